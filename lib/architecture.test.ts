@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+/** Who may import whom, by room. The sentence is what the author of a forbidden arrow reads. */
+const MAY: Record<string, { rooms: string[]; instead: string }> = {
+  contract: { rooms: [], instead: 'contract is the language both sides speak: it knows nobody' },
+  reasons: { rooms: ['contract'], instead: 'reasons is pure: take what you need as an argument' },
+  report: { rooms: ['contract', 'reasons'], instead: 'report is pure: take records in, give a report out' },
+  timpush: { rooms: ['contract'], instead: 'timpush is the upstream alone: hand it the app and the question' },
+  store: { rooms: ['contract'], instead: 'store keeps rows: what they mean is decided in archive, access or report' },
+  gateway: {
+    rooms: ['contract', 'timpush', 'store'],
+    instead: 'gateway is the one door to timpush: callers pass `keep`',
+  },
+  archive: { rooms: ['contract', 'report', 'store', 'gateway', 'timpush'], instead: 'archive asks through gateway' },
+  access: { rooms: ['contract', 'store'], instead: 'access decides who may: it does not know the verbs' },
+  service: {
+    rooms: ['contract', 'report', 'reasons', 'store', 'archive', 'gateway', 'access', 'timpush', 'messages'],
+    instead: 'a verb asks archive or gateway; it never speaks to timpush itself',
+  },
+  alert: { rooms: ['contract', 'messages'], instead: 'alert is told the facts and how to sign: it asks nobody' },
+  http: {
+    rooms: ['contract', 'access', 'service', 'context', 'messages'],
+    instead: 'http turns a request into a verb and back',
+  },
+  browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
+  log: { rooms: [], instead: 'the log knows nobody' },
+  env: { rooms: ['contract'], instead: 'env reads the environment and nothing else' },
+  context: {
+    rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
+    instead: 'context composes the rooms',
+  },
+  components: {
+    rooms: ['contract', 'browser', 'components', 'messages'],
+    instead: 'components draw: fetchers live in lib/browser',
+  },
+  app: {
+    rooms: ['contract', 'http', 'service', 'browser', 'components', 'messages', 'app'],
+    instead: 'a page asks lib/http for its principal and a verb of lib/service for its report',
+  },
+  emulator: {
+    rooms: ['emulator'],
+    instead: 'the emulator shares no code with us, so that one error is not made twice',
+  },
+  server: { rooms: ['server'], instead: 'the front door knows requests, not Pushlens' },
+}
+const PURE = ['contract', 'reasons', 'report']
+const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
+const BANNED: [RegExp, string][] = [
+  [/['"]use server['"]/, 'server actions: write a route handler'],
+  [/['"]use cache['"]|unstable_cache|cacheComponents/, 'framework caches: windows in the archive are the cache'],
+  [/draftMode|next\/og|next\/image|generateStaticParams/, 'framework features we refuse (safety rule 2)'],
+  [/dangerouslySetInnerHTML|\.innerHTML\s*=/, 'HTML from strings: upstream text is text'],
+  [/@ts-(ignore|nocheck|expect-error)/, 'switched-off types: fix the type'],
+  [/waitForTimeout/, 'sleeps in tests: wait for what you mean'],
+]
+
+const FOLDERS = ['app', 'components', 'lib', 'emulator', 'server', 'scripts', 'e2e', 'bench']
+const files = FOLDERS.flatMap((folder) => walk(join(ROOT, folder)))
+const product = files.filter((file) => !/\.(test|spec)\.|^e2e\/|^bench\//.test(file))
+
+function walk(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })) return []
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return walk(path)
+    return /\.(ts|tsx|mts|mjs|js)$/.test(entry.name) ? [relative(ROOT, path)] : []
+  })
+}
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+const lines = (file: string) => read(file).trimEnd().split('\n').length
+
+/** `lib/store/open.ts` is of room store, `lib/env.ts` of room env, `app/x/page.tsx` of room app. */
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path.split('/')
+  return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^context-.*/, 'context') : first
+}
+
+function importsOf(file: string): { target: string; internal: boolean }[] {
+  const found = read(file).matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)
+  return [...found].map(([, spec = '']) => {
+    if (spec.startsWith('.')) return { target: relative(ROOT, resolve(ROOT, dirname(file), spec)), internal: true }
+    return spec.startsWith('@/') ? { target: spec.slice(2), internal: true } : { target: spec, internal: false }
+  })
+}
+
+describe('rooms', () => {
+  test('import only what the table allows', () => {
+    const wrong = product.flatMap((file) => {
+      const room = roomOf(file)
+      const rule = MAY[room]
+      if (!rule) return []
+      return importsOf(file)
+        .filter(({ target, internal }) => internal && roomOf(target) !== room && !rule.rooms.includes(roomOf(target)))
+        .map(({ target }) => `${file} imports ${target}: ${rule.instead}`)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('pure rooms touch neither node, network nor clock', () => {
+    const pure = product.filter((file) => PURE.includes(roomOf(file)) && file.startsWith('lib/'))
+    const wrong = pure.filter((file) =>
+      /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('every file of a server room begins with server-only', () => {
+    const server = product.filter((file) => file.startsWith('lib/') && SERVER.includes(roomOf(file)))
+    expect(server.filter((file) => !read(file).startsWith("import 'server-only'\n"))).toEqual([])
+  })
+
+  test('the environment is read in one file', () => {
+    const readers = product.filter((file) => /^(lib|app|components)\//.test(file) && /process\.env/.test(read(file)))
+    expect(readers).toEqual(['lib/env.ts'])
+  })
+})
+
+test('refused features appear nowhere', () => {
+  const wrong = files
+    .filter((file) => file !== 'lib/architecture.test.ts')
+    .flatMap((file) => BANNED.filter(([pattern]) => pattern.test(read(file))).map(([, why]) => `${file}: ${why}`))
+  expect(wrong).toEqual([])
+})
+
+describe('size budget', () => {
+  test('no file is above 300 lines', () => {
+    expect(files.filter((file) => lines(file) > 300).map((file) => `${file}: ${lines(file)}`)).toEqual([])
+  })
+
+  test('median at most 70 lines, 95th percentile at most 200', () => {
+    const sizes = product.map(lines).sort((a, b) => a - b)
+    expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(70)
+    expect(sizes[Math.floor(sizes.length * 0.95)]).toBeLessThanOrEqual(200)
+  })
+})
+
+describe('the lock file', () => {
+  const lock = JSON.parse(read('package-lock.json')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+
+  test('names no host', () => {
+    expect(read('package-lock.json')).not.toContain('"resolved"')
+  })
+
+  test('has an entry for every platform package, so that npm ci works everywhere', () => {
+    const missing = Object.entries(lock.packages).flatMap(([from, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter(
+        (name) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${from}/node_modules/${name}`],
+      ),
+    )
+    expect(missing).toEqual([])
+  })
+})

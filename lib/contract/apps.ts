@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { instant, problemNote } from './freshness'
+import { ROLES } from './roles'
+import { ENDPOINTS, METRICS, REGIONS, SOURCES } from './sources'
+
+/** An app as people see it. The key is write-only: only its fingerprint is ever shown. */
+export const appReply = z.object({
+  id: z.string(),
+  sdkAppId: z.number().int(),
+  name: z.string(),
+  region: z.enum(REGIONS),
+  utcOffset: z.string(),
+  origin: z.enum(['environment', 'interface']),
+  demo: z.boolean(),
+  role: z.enum(ROLES),
+})
+export type AppReply = z.infer<typeof appReply>
+
+export const appsReply = z.object({ items: z.array(appReply), next: z.string().nullable() })
+
+export const LANE_STATES = ['idle', 'busy', 'waiting', 'paused', 'stopped'] as const
+
+export const laneReply = z.object({
+  endpoint: z.enum(ENDPOINTS),
+  state: z.enum(LANE_STATES),
+  queue: z.number().int(),
+  callsToday: z.number().int(),
+  failedToday: z.number().int(),
+  spacingMs: z.number().int(),
+  pausedUntil: instant.nullable(),
+  lastCallAt: instant.nullable(),
+  problem: problemNote.nullable(),
+})
+
+/** What the archive holds of one source and metric, in hours. `nextLossAt`: when the next one is gone unless it is fetched. */
+export const archiveReply = z.object({
+  source: z.enum(SOURCES),
+  metric: z.enum(METRICS),
+  held: z.number().int(),
+  expected: z.number().int(),
+  lost: z.number().int(),
+  pending: z.number().int(),
+  nextLossAt: instant.nullable(),
+  /** Until nothing is missing any more, at the lane's present pace; 0 when nothing is. */
+  etaMs: z.number().int(),
+})
+export type ArchiveReply = z.infer<typeof archiveReply>
+
+export const statusReply = z.object({
+  app: appReply,
+  now: instant,
+  credential: problemNote.nullable(),
+  lanes: z.array(laneReply),
+  archive: z.array(archiveReply),
+})
+export type StatusReply = z.infer<typeof statusReply>

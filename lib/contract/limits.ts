@@ -1,0 +1,22 @@
+/** Limits in one place: Tencent's (upstream pages 71893 to 71898) and our own. Seconds unless the name says otherwise. */
+export const HOUR = 3_600
+export const DAY = 86_400
+
+/** Tencent's horizon per metric: no window may be longer or begin earlier. We ask for a little less than the full limit. */
+export const HORIZON = { statistics: 30 * DAY, loss: 7 * DAY, trace: 7 * DAY } as const
+export const HORIZON_MARGIN = 120
+
+export const TASKS_PER_CALL = 5
+export const TASKS_PER_QUESTION = 20
+export const SPACING_MS = 1_000
+
+export const MAX_RANGE_DAYS = 400
+export const MAX_ID_LENGTH = 200
+export const MAX_USER_ID_BYTES = 32
+export const MAX_BODY_BYTES = 65_536
+
+/** Below this many sent, rates and "does the vendor report" stay silent. */
+export const MIN_VOLUME = 200
+
+/** An interactive reader waits this long for fresh data, then gets what is held and its place in line. */
+export const INTERACTIVE_WAIT_MS = 1_500

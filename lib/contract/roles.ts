@@ -1,0 +1,17 @@
+export const ROLES = ['viewer', 'editor', 'support', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What a verb needs. `read`: funnels and losses; `tasks`: known tasks and notes; `trace`: look-ups of people; `admin`: all else. */
+export const ABILITIES = ['read', 'tasks', 'trace', 'admin'] as const
+export type Ability = (typeof ABILITIES)[number]
+
+const GRANTED: Record<Role, readonly Ability[]> = {
+  viewer: ['read'],
+  editor: ['read', 'tasks'],
+  support: ['read', 'trace'],
+  admin: ABILITIES,
+}
+
+export function mayRole(role: Role, ability: Ability): boolean {
+  return GRANTED[role].includes(ability)
+}

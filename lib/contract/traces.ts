@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { freshness, instant } from './freshness'
+import { MAX_USER_ID_BYTES } from './limits'
+import { idText } from './text'
+
+const userId = idText.refine(
+  (text) => new TextEncoder().encode(text).length <= MAX_USER_ID_BYTES,
+  `is longer than ${MAX_USER_ID_BYTES} bytes`,
+)
+
+/** Either a PushID (chat message), or a TaskID together with a UserID (campaign). */
+export const traceQuery = z
+  .strictObject({ pushId: idText.optional(), taskId: idText.optional(), userId: userId.optional() })
+  .refine((q) => (q.pushId !== undefined) !== (q.taskId !== undefined && q.userId !== undefined), {
+    message: 'needs a pushId, or a taskId together with a userId',
+  })
+  .refine((q) => q.pushId === undefined || (q.taskId === undefined && q.userId === undefined), {
+    message: 'takes a pushId or a taskId with a userId, not both',
+  })
+export type TraceQuery = z.infer<typeof traceQuery>
+
+export const STAGES = ['im', 'offline', 'channel', 'device', 'click'] as const
+export const STAGE_STATES = ['done', 'failed', 'none', 'unreported', 'not_applicable'] as const
+export const CONFIDENCE = ['certain', 'likely', 'unknown'] as const
+
+export const stageReply = z.object({
+  stage: z.enum(STAGES),
+  path: z.enum(['offline', 'online']),
+  state: z.enum(STAGE_STATES),
+  at: instant.nullable(),
+  atText: z.string(),
+  code: z.number().int().nullable(),
+  reason: z.string(),
+  /** Milliseconds since the step before with a time; negative means the clock order looks wrong. */
+  elapsedMs: z.number().int().nullable(),
+  warning: z.enum(['clock_order', 'missing_before']).nullable(),
+})
+export type StageReply = z.infer<typeof stageReply>
+
+export const deviceReply = z.object({
+  instance: z.string(),
+  model: z.string(),
+  system: z.string(),
+  systemVersion: z.string(),
+  vendor: z.string(),
+  channel: z.enum(['offline', 'online']).nullable(),
+  sdkVersion: z.string(),
+  pluginVersion: z.string(),
+  certId: z.string(),
+  /** Masked: never the whole token. */
+  token: z.string(),
+  notifications: z.boolean().nullable(),
+  lastActive: z.boolean().nullable(),
+  pushedAt: instant.nullable(),
+  pushedAtText: z.string(),
+  stages: z.array(stageReply),
+})
+export type DeviceReply = z.infer<typeof deviceReply>
+
+/** `key` and `values` fill a sentence of the messages `verdicts` in any language; `text` is that sentence in English. */
+export const saidReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
+export type SaidReply = z.infer<typeof saidReply>
+
+export const verdictReply = saidReply.extend({
+  confidence: z.enum(CONFIDENCE),
+  evidence: z.array(saidReply),
+  next: saidReply,
+  actor: z.string(),
+})
+export type VerdictReply = z.infer<typeof verdictReply>
+
+export const traceReply = z.object({
+  verdict: verdictReply.nullable(),
+  devices: z.array(deviceReply),
+  raw: z.unknown(),
+  asOf: instant.nullable(),
+  origin: z.enum(['live', 'archive']).nullable(),
+  unreadable: z.number().int(),
+  freshness,
+})
+export type TraceReply = z.infer<typeof traceReply>

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { ConfigurationError, readEnv } from './env'
+
+const KEY = 'k'.repeat(40)
+const undo: (() => void)[] = []
+afterEach(() => {
+  for (const step of undo.splice(0)) step()
+})
+
+function problems(source: Record<string, string>): string[] {
+  try {
+    readEnv(source)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems
+    throw error
+  }
+}
+
+describe('the environment', () => {
+  test('is complete when empty: the embedded database, a loopback address, no app', () => {
+    const env = readEnv({})
+    expect(env.publicUrl.href).toBe('http://localhost:3000/')
+    expect(env.database.kind).toBe('sqlite')
+    expect([env.app, env.admin, env.masterKey]).toEqual([null, null, null])
+    expect(env.spacingMs).toBe(1_000)
+  })
+
+  test('names every problem at once and exits with 78', () => {
+    const found = problems({ PORT: 'abc', TIM_REGION: 'mars', TIM_SDKAPID: '1' })
+    expect(found.some((p) => p.startsWith('PORT'))).toBe(true)
+    expect(found.some((p) => p.startsWith('TIM_REGION'))).toBe(true)
+    expect(found).toContain('TIM_SDKAPID is not a name we know: check its spelling')
+    expect(new ConfigurationError(found).exitCode).toBe(78)
+  })
+
+  test.each(['TIM_FOO', 'OIDC_ISSUER', 'ADMIN_MAIL', 'UPSTREAM_SPACING', 'RETENTION_DAYS'])(
+    '%s is refused, not ignored',
+    (name) => {
+      expect(problems({ [name]: 'x' })).toHaveLength(1)
+    },
+  )
+
+  test.each([
+    [{ TIM_SDKAPPID: '1400187352' }, 'TIM_SDKAPPID and TIM_SECRET_KEY'],
+    [{ ADMIN_EMAIL: 'a@example.com' }, 'ADMIN_EMAIL and ADMIN_PASSWORD'],
+    [{ ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' }, 'ADMIN_PASSWORD must have at least 12'],
+    [{ MASTER_KEY: 'short' }, 'MASTER_KEY must have at least 32'],
+    [{ ALERT_WEBHOOK: 'http://hooks.example.com/x' }, 'ALERT_WEBHOOK must begin with https'],
+    [{ ALERT_WEBHOOK: 'http://127.0.0.1:9/x' }, 'ALERT_WEBHOOK must begin with https'],
+    [{ ALERT_WEBHOOK: 'https://me:you@hooks.example.com/x' }, 'ALERT_WEBHOOK must not hold a user name'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
+    [{ UPSTREAM_SPACING_MS: '10' }, 'UPSTREAM_SPACING_MS below 1000'],
+    [{ TEST_CLOCK_OFFSET_S: '60' }, 'TEST_CLOCK_OFFSET_S'],
+    [{ DATABASE_URL: 'postgres://db/pushlens' }, 'MASTER_KEY must be given with PostgreSQL'],
+    [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must begin'],
+    [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address'],
+    [{ DEMO: 'on' }, 'DEMO=on needs'],
+  ])('%o is refused with a sentence', (source, sentence) => {
+    expect(problems(source).join('\n')).toContain(sentence)
+  })
+
+  test('faster spacing and a moved clock are for a loopback upstream only', () => {
+    const near = { TIM_BASE_URL: 'http://127.0.0.1:9', UPSTREAM_SPACING_MS: '10', TEST_CLOCK_OFFSET_S: '60' }
+    expect(readEnv(near)).toMatchObject({ spacingMs: 10, clockOffsetS: 60 })
+    expect(problems({ ...near, TIM_BASE_URL: 'http://127.0.0.1.example.com' })).toHaveLength(2)
+  })
+
+  test('a webhook without TLS is for a loopback upstream only', () => {
+    const near = { TIM_BASE_URL: 'http://127.0.0.1:9', ALERT_WEBHOOK: 'http://127.0.0.1:8/x' }
+    expect(readEnv(near).alertWebhook?.local).toBe(true)
+    expect(readEnv({ ALERT_WEBHOOK: 'https://localhost/x' }).alertWebhook?.local).toBe(false)
+  })
+
+  test('the collector is on unless it is turned off', () => {
+    expect([readEnv({}).collector, readEnv({ COLLECTOR: 'off' }).collector]).toEqual([true, false])
+    expect(problems({ COLLECTOR: 'no' })).toHaveLength(1)
+  })
+
+  test('an app is read whole; west of Greenwich counts negative', () => {
+    const env = readEnv({
+      TIM_SDKAPPID: '1400187352',
+      TIM_SECRET_KEY: KEY,
+      TIM_UTC_OFFSET: '-03:30',
+      TIM_REGION: 'seoul',
+    })
+    expect(env.app).toMatchObject({
+      sdkAppId: 1_400_187_352,
+      adminId: 'administrator',
+      region: 'seoul',
+      utcOffsetMin: -210,
+      demo: false,
+    })
+  })
+
+  test('a secret may come from a file; both at once is a problem', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'pl-env-'))
+    undo.push(() => rmSync(dir, { recursive: true }))
+    const file = join(dir, 'key')
+    writeFileSync(file, `${KEY}\n`)
+    expect(readEnv({ TIM_SDKAPPID: '1', TIM_SECRET_KEY_FILE: file }).app?.secretKey).toBe(KEY)
+    expect(problems({ MASTER_KEY_FILE: file, MASTER_KEY: KEY })).toHaveLength(1)
+    expect(problems({ MASTER_KEY_FILE: join(dir, 'absent') })).toHaveLength(1)
+  })
+
+  test('no problem repeats a value that was given', () => {
+    const found = problems({ MASTER_KEY: 'hunter2-secret', ADMIN_EMAIL: 'x', ADMIN_PASSWORD: 'hunter2' }).join()
+    expect(found).not.toContain('hunter2')
+  })
+})

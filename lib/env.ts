@@ -1,0 +1,173 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { SPACING_MS } from './contract/limits'
+import { REGIONS } from './contract/sources'
+
+type Source = Record<string, string | undefined>
+
+const SECRETS = [
+  'MASTER_KEY',
+  'ADMIN_PASSWORD',
+  'TIM_SECRET_KEY',
+  'DATABASE_URL',
+  'METRICS_TOKEN',
+  'ALERT_WEBHOOK',
+] as const
+const GUARDED = /^(TIM|OIDC|ADMIN|UPSTREAM|RETENTION)_/
+
+/** Everything wrong with the environment at once: the start ends with 78 (sysexits: configuration error). */
+export class ConfigurationError extends Error {
+  readonly exitCode = 78
+  constructor(readonly problems: string[]) {
+    super(`The configuration has ${problems.length === 1 ? 'a problem' : 'problems'}:\n  ${problems.join('\n  ')}`)
+    this.name = 'ConfigurationError'
+  }
+}
+
+const url = z.string().transform((text, ctx) => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
+  ctx.addIssue('must be an address that begins with http:// or https://')
+  return z.NEVER
+})
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const offset = z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'must look like +08:00')
+
+const variables = {
+  PORT: whole(0, 65_535).default(3_000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: url.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
+    .default('sqlite:./data/pushlens.db'),
+  MASTER_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 32 prints one').optional(),
+  ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
+  TIM_SDKAPPID: whole(1, 4_294_967_295).optional(),
+  TIM_SECRET_KEY: z.string().min(16, 'is too short to be the SecretKey of an SDKAppID').optional(),
+  TIM_ADMIN_ID: z.string().min(1).max(32).default('administrator'),
+  TIM_REGION: z.enum(REGIONS).default('china'),
+  TIM_NAME: z.string().min(1).max(80).optional(),
+  TIM_BASE_URL: url.optional(),
+  TIM_UTC_OFFSET: offset.default('+08:00'),
+  UPSTREAM_SPACING_MS: whole(1, 60_000).default(SPACING_MS),
+  TEST_CLOCK_OFFSET_S: whole(-400 * 86_400, 400 * 86_400).default(0),
+  RETENTION_TRACES_DAYS: whole(1, 3_650).default(90),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  ALERT_WEBHOOK: url.optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TRUST_PROXY: whole(0, 10).default(0),
+  DEMO: z.enum(['on', 'off']).default('off'),
+  COLLECTOR: z.enum(['on', 'off']).default('on'),
+}
+const schema = z.object(variables)
+type Variables = z.infer<typeof schema>
+
+export type Env = ReturnType<typeof readEnv>
+
+/** Reads and checks the environment; throws ConfigurationError with every problem. The only place that knows variable names. */
+export function readEnv(source: Source = process.env) {
+  const { given, problems } = withFiles(source)
+  for (const name of Object.keys(source)) {
+    const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
+    if (GUARDED.test(name) && !known) problems.push(`${name} is not a name we know: check its spelling`)
+  }
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+    throw new ConfigurationError(problems)
+  }
+  problems.push(...contradictions(parsed.data))
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return settle(parsed.data)
+}
+
+function isSecret(name: string): boolean {
+  return SECRETS.some((secret) => secret === name)
+}
+
+/** Empty means absent. A secret may come as NAME_FILE, the path of a file that holds it. */
+function withFiles(source: Source): { given: Source; problems: string[] } {
+  const problems: string[] = []
+  const given: Source = Object.fromEntries(Object.keys(variables).map((name) => [name, source[name] || undefined]))
+  for (const name of SECRETS) {
+    const path = source[`${name}_FILE`]
+    if (!path) continue
+    if (given[name]) problems.push(`${name} and ${name}_FILE are both given: keep one`)
+    try {
+      given[name] = readFileSync(path, 'utf8').trim()
+    } catch {
+      problems.push(`${name}_FILE names a file that cannot be read`)
+    }
+  }
+  return { given, problems }
+}
+
+export function isLoopback(address: URL | undefined): boolean {
+  return address !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname)
+}
+
+/** A webhook on this machine, where the upstream is on this machine too: a test. */
+function isTestWebhook(v: Variables): boolean {
+  return isLoopback(v.ALERT_WEBHOOK) && isLoopback(v.TIM_BASE_URL)
+}
+
+function contradictions(v: Variables): string[] {
+  const problems: string[] = []
+  const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
+  require((v.TIM_SDKAPPID === undefined) ===
+    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: give both or neither')
+  require((v.ADMIN_EMAIL === undefined) ===
+    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or neither')
+  require(v.UPSTREAM_SPACING_MS >= SPACING_MS ||
+    isLoopback(
+      v.TIM_BASE_URL,
+    ), `UPSTREAM_SPACING_MS below ${SPACING_MS} is allowed only where TIM_BASE_URL is a loopback address`)
+  require(v.TEST_CLOCK_OFFSET_S === 0 ||
+    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S is read only where TIM_BASE_URL is a loopback address')
+  require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
+  require(v.ALERT_WEBHOOK === undefined ||
+    v.ALERT_WEBHOOK.protocol === 'https:' ||
+    isTestWebhook(v), 'ALERT_WEBHOOK must begin with https://')
+  require(v.ALERT_WEBHOOK === undefined || v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not hold a user name')
+  require(v.DATABASE_URL.startsWith('sqlite:') ||
+    v.MASTER_KEY !== undefined, 'MASTER_KEY must be given with PostgreSQL: openssl rand -base64 32 prints one')
+  return problems
+}
+
+function settle(v: Variables) {
+  const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
+  return {
+    publicUrl: v.PUBLIC_URL ?? new URL(`http://localhost:${v.PORT}`),
+    database: sqlitePath
+      ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
+      : ({ kind: 'postgres', url: v.DATABASE_URL } as const),
+    dataFolder: sqlitePath ? dirname(resolve(sqlitePath)) : null,
+    masterKey: v.MASTER_KEY ?? null,
+    admin: v.ADMIN_EMAIL && v.ADMIN_PASSWORD ? { email: v.ADMIN_EMAIL, password: v.ADMIN_PASSWORD } : null,
+    app: v.TIM_SDKAPPID && v.TIM_SECRET_KEY ? appOf(v, v.TIM_SDKAPPID, v.TIM_SECRET_KEY) : null,
+    spacingMs: v.UPSTREAM_SPACING_MS,
+    clockOffsetS: v.TEST_CLOCK_OFFSET_S,
+    retentionTracesDays: v.RETENTION_TRACES_DAYS,
+    alertWebhook: v.ALERT_WEBHOOK ? { url: v.ALERT_WEBHOOK, local: isTestWebhook(v) } : null,
+    metricsToken: v.METRICS_TOKEN ?? null,
+    logLevel: v.LOG_LEVEL,
+    collector: v.COLLECTOR === 'on',
+  }
+}
+
+function appOf(v: Variables, sdkAppId: number, secretKey: string) {
+  const [hours = 0, minutes = 0] = v.TIM_UTC_OFFSET.slice(1).split(':').map(Number)
+  return {
+    sdkAppId,
+    secretKey,
+    adminId: v.TIM_ADMIN_ID,
+    region: v.TIM_REGION,
+    name: v.TIM_NAME ?? `App ${sdkAppId}`,
+    baseUrl: v.TIM_BASE_URL?.origin ?? null,
+    utcOffsetMin: (hours * 60 + minutes) * (v.TIM_UTC_OFFSET.startsWith('-') ? -1 : 1),
+    demo: v.DEMO === 'on',
+  }
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      '@': root,
+      // Outside Next, `server-only` throws by design; the rooms under test are server rooms.
+      'server-only': `${root}node_modules/server-only/empty.js`,
+    },
+  },
+  test: {
+    include: ['{lib,emulator,server,scripts,components}/**/*.test.{ts,tsx}'],
+    globalSetup: ['./vitest.global.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
