@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { createStore } from './store'
+import { describeStores } from './testing'
+import { answer, newApp, T0 } from './testing-rows'
+
+const ID = '1400000001'
+
+describeStores('apps', (stores) => {
+  const open = async () => createStore(await stores.open(), Date.now)
+
+  test('are held as given', async () => {
+    const { apps } = await open()
+    const app = newApp({ demo: true, baseUrl: 'http://localhost:9', utcOffsetMin: -210 })
+    const held = { ...app, lanesMerged: false, stopped: null }
+    expect(await apps.upsert(app)).toEqual(held)
+    expect(await apps.get(ID)).toEqual(held)
+    expect(await apps.get('another')).toBeNull()
+  })
+
+  test('described anew keep what happened to them', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    const stop = { code: 'upstream_credential', upstreamCode: 70_013, at: T0 } as const
+    await apps.setStopped(ID, stop)
+    await apps.setMerged(ID, true)
+    const again = newApp({ name: 'Dinner', region: 'seoul', demo: true, createdAt: T0 + 9 })
+    expect(await apps.upsert(again)).toEqual({ ...again, createdAt: T0, lanesMerged: true, stopped: stop })
+  })
+
+  test('described anew keep their key, so that what its data key seals stays readable', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    const other = { dataKey: 'wrapped-2', sealed: 'sealed-2', fingerprint: 'f2' }
+    expect((await apps.upsert(newApp({ key: other }))).key).toEqual(newApp().key)
+    const changed = { ...newApp().key, sealed: 'sealed-2', fingerprint: 'f2' }
+    await apps.setKey(ID, changed)
+    expect((await apps.get(ID))?.key).toEqual(changed)
+  })
+
+  test('of two that add one app at once both get the same key', async () => {
+    const { apps } = await open()
+    const keys = ['a', 'b', 'c', 'd'].map((dataKey) => ({ dataKey, sealed: dataKey, fingerprint: 'f' }))
+    const held = await Promise.all(keys.map((key) => apps.upsert(newApp({ key }))))
+    expect(new Set(held.map((app) => app.key.dataKey)).size).toBe(1)
+  })
+
+  test('are listed oldest first, without those removed', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp({ id: 'c', createdAt: T0 + 2 }))
+    await apps.upsert(newApp({ id: 'a', createdAt: T0 + 1 }))
+    await apps.upsert(newApp({ id: 'b', createdAt: T0 }))
+    await apps.remove('a', T0 + 3)
+    expect((await apps.list()).map(({ id }) => id)).toEqual(['b', 'c'])
+    expect(await apps.get('a')).toBeNull()
+  })
+
+  test('brought back have what was fetched before', async () => {
+    const { apps, windows } = await open()
+    await apps.upsert(newApp())
+    const { id } = await windows.save(answer({ raw: 'kept' }))
+    await apps.remove(ID, T0)
+    await apps.upsert(newApp())
+    expect(await apps.get(ID)).not.toBeNull()
+    expect(await windows.raw(id)).toBe('kept')
+  })
+
+  test('stop, and go on by hand or with another key', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    await apps.upsert(newApp({ id: 'other' }))
+    const stop = { code: 'upstream_not_admin', upstreamCode: null, at: T0 } as const
+    const stopped = async () => (await apps.get(ID))?.stopped
+    await apps.setStopped(ID, stop)
+    expect(await stopped()).toEqual(stop)
+    expect((await apps.get('other'))?.stopped).toBeNull()
+    await apps.clearStopped(ID)
+    expect(await stopped()).toBeNull()
+    await apps.setStopped(ID, stop)
+    await apps.setKey(ID, newApp().key)
+    expect(await stopped()).toBeNull()
+  })
+})

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { type AuditNote, audit } from './audit'
+import { describeStores } from './testing'
+import { T0 } from './testing-rows'
+
+const note = (over: Partial<AuditNote> = {}): AuditNote => ({
+  at: T0,
+  actor: 'person:1',
+  action: 'sign_in',
+  appId: null,
+  subjectHash: null,
+  detail: {},
+  ...over,
+})
+
+describeStores('the audit log', ({ open }) => {
+  test('holds what was appended', async () => {
+    const log = audit(await open())
+    const full = note({ appId: '14', subjectHash: 'h', detail: { role: 'admin', count: 2, ok: false, none: null } })
+    await log.append(full)
+    expect(await log.list({ limit: 5 })).toEqual({ items: [{ ...full, id: 1 }], next: null })
+  })
+
+  test('is read newest first, page by page, each entry once although more are added', async () => {
+    const log = audit(await open())
+    for (let at = 1; at <= 5; at++) await log.append(note({ at }))
+    const first = await log.list({ limit: 2 })
+    await log.append(note({ at: 6 }))
+    const second = await log.list({ limit: 2, before: first.next ?? 0 })
+    const third = await log.list({ limit: 2, before: second.next ?? 0 })
+    const pages = [first, second, third].map(({ items }) => items.map(({ at }) => at))
+    expect(pages).toEqual([[5, 4], [3, 2], [1]])
+    expect(third.next).toBeNull()
+  })
+
+  test.each([
+    ['changed', sql`update audit set actor = 'nobody'`],
+    ['changed by a single row', sql`update audit set at = 0 where id = 1`],
+    ['removed', sql`delete from audit`],
+    ['removed when nothing fits', sql`delete from audit where id = 1`],
+  ])('refuses to be %s', async (_, statement) => {
+    const db = await open()
+    await audit(db).append(note())
+    await expect(statement.execute(db)).rejects.toThrow('append-only')
+    expect((await audit(db).list({ limit: 5 })).items).toEqual([{ ...note(), id: 1 }])
+  })
+})
+
+describeStores('the audit log also refuses', ({ kind, open }) => {
+  const tricks =
+    kind === 'sqlite'
+      ? [`insert or replace into audit (id, at, actor, action, detail) values (1, 0, 'x', 'x', '')`]
+      : ['truncate audit', 'truncate audit cascade']
+  test.each(tricks)('%s', async (trick) => {
+    const db = await open()
+    await audit(db).append(note())
+    await expect(sql.raw(trick).execute(db)).rejects.toThrow('append-only')
+    expect((await audit(db).list({ limit: 5 })).items).toHaveLength(1)
+  })
+})

@@ -1,0 +1,68 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { closeSync, copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { readiness } from './migrate'
+import { createPrivate, type Db, openDatabase } from './open'
+import { settings } from './settings'
+
+/**
+ * Writes a whole copy of a SQLite database to `to`, for its owner alone, while others read and write. Written beside and
+ * renamed, so that a file of this name is never half a copy; a name that is taken is refused.
+ */
+export async function backUp(db: Db, to: string): Promise<void> {
+  if (existsSync(to)) throw new Error(`${to} is there already: name another file`)
+  const half = `${to}.${randomUUID()}`
+  createPrivate(half)
+  try {
+    await sql`vacuum into ${half}`.execute(db)
+    const file = openSync(half, 'r+')
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(half, to)
+  } finally {
+    rmSync(half, { force: true })
+  }
+}
+
+export interface OpenedBackup {
+  /** What SQLite finds wrong with the file, null where nothing is. */
+  damage: string | null
+  tables: 'ready' | 'behind' | 'newer' | 'not ours'
+  settings: ReturnType<typeof settings>
+  close(): Promise<void>
+}
+
+/** Opens a copy of the file in a folder of its own, so that the backup is never written to. `close` removes the copy. */
+export async function openBackup(file: string): Promise<OpenedBackup> {
+  const folder = mkdtempSync(join(tmpdir(), 'pushlens-check-'))
+  const removeCopy = () => rmSync(folder, { recursive: true, force: true })
+  const path = join(folder, 'copy.db')
+  try {
+    copyFileSync(file, path)
+    const db = await openDatabase({ kind: 'sqlite', path })
+    const close = async () => {
+      await db.destroy()
+      removeCopy()
+    }
+    return { damage: await damageOf(db), tables: await tablesOf(db), settings: settings(db), close }
+  } catch (cause) {
+    removeCopy()
+    throw new Error(`${file} cannot be opened as a database`, { cause })
+  }
+}
+
+async function damageOf(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(1)`.execute(db)
+  const said = rows[0]?.integrity_check ?? 'no answer'
+  return said === 'ok' ? null : said
+}
+
+async function tablesOf(db: Db): Promise<OpenedBackup['tables']> {
+  const { rows } = await sql`select 1 from sqlite_master where name in ('kysely_migration', 'apps')`.execute(db)
+  if (rows.length < 2) return 'not ours'
+  const found = await readiness(db)
+  return found === 'unreachable' ? 'not ours' : found
+}

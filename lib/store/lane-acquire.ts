@@ -1,0 +1,59 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { LaneClock } from './lane-clock'
+import { APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, type Turn, YIELD_MS } from './lane-rows'
+import type { Db } from './open'
+
+/**
+ * Takes the lane if nobody holds it and spacing, pause, stop and yielding allow it, in one atomic statement. A lease
+ * books the lane until its end and one spacing more, so that the dead owner of a lease is waited for.
+ */
+export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promise<Lease | null> {
+  const now = clock.now()
+  const { rows } = await sql<{ spacing_ms: number; failures: number }>`
+    with open as (
+      select 1 from apps where id = ${turn.appId} and removed_at is null and stopped_code is null
+        ${turn.lane === APART ? sql`` : sql`and lanes_merged = ${turn.lane === MERGED ? 1 : 0}`}
+      ${clock.forShare}
+    )
+    update lanes set owner = ${turn.owner}, started_at_ms = ${now}, expires_at_ms = ${now} + ${turn.leaseMs},
+      spacing_ms = case when spacing_ms > ${turn.spacingMs} then spacing_ms else ${turn.spacingMs} end,
+      next_at_ms = ${now} + ${turn.leaseMs + 1}
+        + case when spacing_ms > ${turn.spacingMs} then spacing_ms else ${turn.spacingMs} end
+      ${stampOf(turn, now)}
+    where app_id = ${turn.appId} and endpoint = ${turn.lane}
+      and next_at_ms <= ${now} and coalesce(paused_until_ms, 0) <= ${now}
+      ${yielding(turn, now)}
+      and exists (select 1 from open)
+      and not exists (
+        select 1 from lanes o where o.app_id = ${turn.appId} and ${rivalRows(turn.lane)} and o.next_at_ms > ${now})
+      and not exists (
+        select 1 from lanes o where o.app_id = ${turn.appId} and o.endpoint = ${turn.endpoint}
+          and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${now})
+    returning spacing_ms, failures`.execute(db)
+  const [row] = rows
+  if (!row) return null
+  const { appId, lane, endpoint, owner } = turn
+  return {
+    appId,
+    lane,
+    endpoint,
+    owner,
+    spacingMs: row.spacing_ms,
+    failures: row.failures,
+  }
+}
+
+type Now = ReturnType<LaneClock['now']>
+
+/** The last interactive caller served here takes the stamp away; another replica's comes back within its poll. */
+function stampOf(turn: Turn, now: Now) {
+  if (!turn.interactive) return sql``
+  return turn.moreInteractive ? sql`, interactive_at_ms = ${now}` : sql`, interactive_at_ms = null`
+}
+
+/** A stamp from the future was made before the clock was set back, and holds nobody. */
+function yielding(turn: Turn, now: Now) {
+  if (turn.interactive) return sql``
+  return sql`and (coalesce(interactive_at_ms, 0) <= ${now} - ${YIELD_MS} or interactive_at_ms > ${now} + ${YIELD_MS})`
+}

@@ -1,0 +1,52 @@
+import 'server-only'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database } from './schema'
+import { sqliteDialect } from './sqlite'
+
+export type Db = Kysely<Database>
+export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }
+
+const BIGINT = 20
+
+/** Opens the database without touching its tables; `sqlite:` paths are relative to the working directory. */
+export async function openDatabase(url: DatabaseUrl): Promise<Db> {
+  if (url.kind === 'postgres') return new Kysely({ dialect: new PostgresDialect({ pool: postgresPool(url.url) }) })
+  createFolder(url.path)
+  createPrivate(url.path)
+  return new Kysely({ dialect: await sqliteDialect(url.path) })
+}
+
+function postgresPool(connectionString: string): pg.Pool {
+  pg.types.setTypeParser(BIGINT, Number)
+  const pool = new pg.Pool({
+    connectionString,
+    max: 8,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+  })
+  // A lost connection is an event as well as the failure of its query; an event nobody hears ends the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** The folder of a file, for its owner alone where it is new. */
+export function createFolder(path: string): void {
+  mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 })
+}
+
+/**
+ * A new file that only its owner may read. A file that exists is not opened: closing it again would drop the locks
+ * SQLite holds on it in this process.
+ */
+export function createPrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}

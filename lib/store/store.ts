@@ -1,0 +1,40 @@
+import 'server-only'
+import { apps } from './apps'
+import { audit } from './audit'
+import { createCalls } from './calls'
+import { daily } from './daily'
+import { createLanes } from './lanes'
+import { readiness } from './migrate'
+import type { Db } from './open'
+import { people } from './people'
+import { sessions } from './sessions'
+import { settings } from './settings'
+import { signInFailures } from './sign-in-failures'
+import { tasks } from './tasks'
+import { tokens } from './tokens'
+import { traces } from './traces'
+import { windows } from './windows'
+
+export type Store = ReturnType<typeof createStore>
+
+/** Everything kept, by table group: the only way other rooms reach the database. `now`: epoch milliseconds, for the lanes on SQLite. */
+export function createStore(db: Db, now: () => number) {
+  return {
+    apps: apps(db),
+    audit: audit(db),
+    calls: createCalls(db),
+    daily: daily(db),
+    lanes: createLanes(db, now),
+    people: people(db),
+    sessions: sessions(db),
+    signInFailures: signInFailures(db),
+    tokens: tokens(db),
+    settings: settings(db),
+    tasks: tasks(db),
+    traces: traces(db),
+    windows: windows(db),
+    readiness: () => readiness(db),
+    /** Waits for what is running and writes a SQLite file's log back into it; nothing may be asked afterwards. */
+    close: () => db.destroy(),
+  }
+}

@@ -1,0 +1,27 @@
+import 'server-only'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+export interface OtherProcess {
+  child: ChildProcess
+  /** The first line it said. */
+  line: string
+}
+
+/** A process of its own that runs this module's text, says one line, and stays until it is killed; paths are from the root. */
+export async function otherProcess(code: string): Promise<OtherProcess> {
+  const program = `setInterval(() => {}, 1_000)\n${code}`
+  const args = ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', program]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  return { child, line }
+}
+
+/** Ends it as a power cut would, and waits until it is gone. */
+export async function kill9({ child }: OtherProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}

@@ -1,0 +1,175 @@
+import 'server-only'
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
+import type { Selectable, Transaction } from 'kysely'
+import { DAY } from '@/lib/contract/limits'
+import type { LossRecord, LossRow } from '@/lib/contract/records'
+import type { Metric, Source } from '@/lib/contract/sources'
+import { rollUp } from './daily'
+import type { Db } from './open'
+import type { Database } from './schema'
+import { encodeCounts, encodeLosses, fell, type WindowCounts } from './window-rows'
+
+/** What the upstream answered to one question: `[from, to)` and `fetchedAt` in epoch seconds; `task` '' is the overall. */
+export interface WindowAnswer {
+  appId: string
+  source: Source
+  metric: Metric
+  task: string
+  from: number
+  to: number
+  fetchedAt: number
+  raw: string
+  unreadable: number
+  absent: LossRecord['absent']
+  /** Null in an answer of losses, and where the upstream gave this task no record. */
+  counts: WindowCounts | null
+  losses: LossRow[] | null
+  /** Nothing will change any more, whatever the fetches say: the horizon has passed. */
+  final?: boolean
+  /** Kept for good (an aligned bucket, a life); once kept always kept. */
+  kept?: boolean
+}
+
+/** `older`: a newer answer was held already, and stays. `lower`: some count went down; the answer before it is kept. */
+export interface Saved {
+  id: number
+  revision: number
+  outcome: 'new' | 'same' | 'changed' | 'lower' | 'older'
+}
+
+type Row = Selectable<Database['windows']>
+type Body = Pick<Row, 'absent' | 'counts' | 'losses'>
+type Held = Body & Pick<Row, 'id' | 'fetched_at' | 'same_since' | 'fell_at' | 'revision' | 'final'>
+interface Packed {
+  answer: WindowAnswer
+  body: Body
+  raw: Uint8Array
+}
+
+const compress = promisify(deflateRaw)
+const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
+
+/** Saves all or none, in one transaction; the outcomes are in the order of the answers. */
+export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Saved[]> {
+  const packed = await Promise.all(answers.map(pack))
+  // Two replicas that lock the same windows in the same order never wait for each other.
+  const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
+  const saved = new Map<number, Saved>()
+  await db.transaction().execute(async (trx) => {
+    for (const i of order) {
+      const one = packed[i]
+      if (!one) continue
+      const outcome = await saveOne(trx, one)
+      saved.set(i, outcome)
+      if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
+    }
+  })
+  return packed.flatMap((_, i) => saved.get(i) ?? [])
+}
+
+async function pack(answer: WindowAnswer): Promise<Packed> {
+  const body = {
+    absent: JSON.stringify(answer.absent),
+    counts: answer.counts && encodeCounts(answer.counts),
+    losses: answer.losses && encodeLosses(answer.losses),
+  }
+  return { answer, body, raw: await compress(answer.raw) }
+}
+
+async function saveOne(trx: Transaction<Database>, { answer, body, raw }: Packed): Promise<Saved> {
+  const first = await insert(trx, answer, body)
+  if (first) {
+    await keepRaw(trx, first.id, 1, answer.fetchedAt, raw)
+    return { id: first.id, revision: 1, outcome: 'new' }
+  }
+  const held = await lock(trx, answer)
+  if (answer.fetchedAt < held.fetched_at) return { id: held.id, revision: held.revision, outcome: 'older' }
+  const outcome = compare(held, body)
+  const revision = held.revision + (outcome === 'same' ? 0 : 1)
+  const sameSince = outcome === 'same' ? held.same_since : answer.fetchedAt
+  await trx
+    .updateTable('windows')
+    .set({
+      ...body,
+      fetched_at: answer.fetchedAt,
+      same_since: sameSince,
+      fell_at: outcome === 'lower' ? answer.fetchedAt : held.fell_at,
+      revision,
+      final: outcome === 'same' && held.final ? 1 : finality(answer, sameSince),
+      unreadable: answer.unreadable,
+    })
+    .where('id', '=', held.id)
+    .execute()
+  if (outcome === 'changed') await dropRaw(trx, held.id, held.revision)
+  await keepRaw(trx, held.id, revision, answer.fetchedAt, raw)
+  return { id: held.id, revision, outcome }
+}
+
+function insert(trx: Transaction<Database>, answer: WindowAnswer, body: Body): Promise<{ id: number } | undefined> {
+  return trx
+    .insertInto('windows')
+    .values({
+      ...keyOf(answer),
+      ...body,
+      fetched_at: answer.fetchedAt,
+      same_since: answer.fetchedAt,
+      fell_at: null,
+      revision: 1,
+      final: finality(answer, answer.fetchedAt),
+      kept: answer.kept ? 1 : 0,
+      unreadable: answer.unreadable,
+    })
+    .onConflict((conflict) => conflict.columns(KEY).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** The row as it is, locked until the transaction ends: an update is the one way to do so that both databases have. */
+function lock(trx: Transaction<Database>, answer: WindowAnswer): Promise<Held> {
+  const key = keyOf(answer)
+  let update = trx.updateTable('windows').set((eb) => ({ kept: answer.kept ? 1 : eb.ref('kept') }))
+  for (const column of KEY) update = update.where(column, '=', key[column])
+  return update
+    .returning(['id', 'fetched_at', 'same_since', 'fell_at', 'revision', 'final', 'absent', 'counts', 'losses'])
+    .executeTakeFirstOrThrow()
+}
+
+function compare(held: Body, now: Body): 'same' | 'changed' | 'lower' {
+  if (held.counts === now.counts && held.losses === now.losses && held.absent === now.absent) return 'same'
+  const lower = fell(held.counts ?? '[]', now.counts ?? '[]') || fell(held.losses ?? '[]', now.losses ?? '[]')
+  return lower ? 'lower' : 'changed'
+}
+
+/** Two fetches a day apart that agree settle a window, and the day begins at its end at the earliest. */
+function finality(answer: WindowAnswer, sameSince: number): 0 | 1 {
+  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to) >= DAY ? 1 : 0
+}
+
+async function keepRaw(trx: Transaction<Database>, id: number, revision: number, fetchedAt: number, raw: Uint8Array) {
+  await trx
+    .insertInto('window_answers')
+    .values({ window_id: id, revision, fetched_at: fetchedAt, raw })
+    .onConflict((conflict) => conflict.columns(['window_id', 'revision']).doUpdateSet({ fetched_at: fetchedAt, raw }))
+    .execute()
+}
+
+async function dropRaw(trx: Transaction<Database>, id: number, revision: number) {
+  await trx.deleteFrom('window_answers').where('window_id', '=', id).where('revision', '=', revision).execute()
+}
+
+function keyOf(answer: WindowAnswer) {
+  return {
+    app_id: answer.appId,
+    source: answer.source,
+    metric: answer.metric,
+    task: answer.task,
+    from_s: answer.from,
+    to_s: answer.to,
+  }
+}
+
+function compareKeys(a: WindowAnswer | undefined, b: WindowAnswer | undefined): number {
+  const [x, y] = [JSON.stringify(a && keyOf(a)), JSON.stringify(b && keyOf(b))]
+  return x < y ? -1 : x > y ? 1 : 0
+}

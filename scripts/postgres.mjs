@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** The folder of PostgreSQL's server programs, or null where none are installed. */
+export function postgresBin() {
+  const debian = '/usr/lib/postgresql'
+  const found = existsSync(debian)
+    ? readdirSync(debian)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(debian, version, 'bin'))
+    : []
+  try {
+    found.push(
+      execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim(),
+    )
+  } catch {
+    // Without pg_config only Debian's folders count.
+  }
+  return found.find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))) ?? null
+}
+
+/** A throw-away PostgreSQL on a socket of its own, in a temporary folder; `stop()` removes both. It refuses to run as root, so root lends it the user `postgres`. */
+export async function startPostgres() {
+  const bin = postgresBin()
+  if (!bin) throw new Error('PostgreSQL is not installed: apt-get install postgresql (npm test does it)')
+  const dir = mkdtempSync(join(tmpdir(), 'pl-pg-'))
+  const owner = process.getuid?.() === 0 ? user('postgres') : {}
+  if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid)
+  const options = { cwd: dir, ...owner, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }
+  const data = join(dir, 'data')
+  const stop = () => rmSync(dir, { recursive: true, force: true })
+  try {
+    execFileSync(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'pushlens', '-E', 'UTF8', '--no-sync'], {
+      ...options,
+      stdio: 'ignore',
+    })
+    const child = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200'],
+      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    await ready(child)
+    return {
+      url: `postgresql://pushlens@localhost/postgres?host=${encodeURIComponent(dir)}`,
+      stop: () => ended(child).then(stop),
+    }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}
+
+function user(name) {
+  const id = (flag) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+function ready(child) {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (chunk) => {
+      said += chunk
+      if (said.includes('ready to accept connections')) resolve(undefined)
+    })
+    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${said.slice(-2_000)}`)))
+  })
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. */
+function ended(child) {
+  return new Promise((resolve) => {
+    child.once('exit', resolve)
+    child.kill('SIGINT')
+  })
+}
