@@ -1,0 +1,223 @@
+import { createServer } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { afterEach, describe, expect, test } from 'vitest'
+import { Client, type ClientLimits } from './client'
+import { type TestUpstream, upstream } from './server.test.help'
+
+const ENDPOINT = 'normal_push_loss'
+const MIB = 1024 * 1024
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+function client(limits: Partial<ClientLimits> = {}): Client {
+  const made = new Client({ budgetMs: 5_000, connectMs: 3_000, maxBytes: MIB, ...limits })
+  ends.push(() => made.close())
+  return made
+}
+
+async function serving(answer: Parameters<typeof upstream>[0]): Promise<TestUpstream> {
+  const server = await upstream(answer)
+  ends.push(() => server.close())
+  return server
+}
+
+/** A server that says these bytes to whoever asks, then hangs up, gently or not. */
+async function saying(bytes: string, hangUp: 'end' | 'reset'): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.write(bytes, () => (hangUp === 'end' ? socket.end() : socket.resetAndDestroy()))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  ends.push(() => new Promise((resolve) => server.close(() => resolve())))
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+}
+
+const post = (made: Client, url: string, signal?: AbortSignal) => made.post(ENDPOINT, url, { StartTime: 1 }, signal)
+
+describe('a call', () => {
+  test('is a POST of JSON and answers with the text as it came', async () => {
+    const text = '\ufeff{"ä":"没有"}'
+    const server = await serving((response) => response.end(text))
+    expect(await post(client(), `${server.url}/path?a=b`)).toBe(text)
+    expect(server.calls).toMatchObject([
+      { method: 'POST', path: '/path', body: { StartTime: 1 }, headers: { 'content-type': 'application/json' } },
+    ])
+  })
+
+  // A second connection is fair: a call may begin in the moment in which the one before is being put away.
+  test('uses the connections of those before', async () => {
+    const server = await serving((response) => response.end('{}'))
+    const made = client()
+    for (let n = 0; n < 20; n++) await post(made, server.url)
+    expect(server.connections()).toBeLessThanOrEqual(2)
+  })
+
+  test.each([
+    ['gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['identity', (text: string) => text],
+  ])('reads an answer in %s', async (encoding, pack) => {
+    const text = '{"text":"没有"}'.repeat(10_000)
+    const server = await serving((response) => response.setHeader('content-encoding', encoding).end(pack(text)))
+    expect(await post(client(), server.url)).toBe(text)
+    expect(server.calls[0]?.headers['accept-encoding']).toBe('gzip, deflate, br')
+  })
+})
+
+describe('an answer that is too large is unreadable', () => {
+  const tooLarge = { code: 'upstream_unreadable', message: 'normal_push_loss: upstream_unreadable: it is too large' }
+
+  test('a byte less is not', async () => {
+    const server = await serving((response) => response.end('x'.repeat(MIB)))
+    expect(await post(client(), server.url)).toHaveLength(MIB)
+  })
+
+  test('as it comes, however long it goes on', async () => {
+    const server = await serving((response) => {
+      const more = () => {
+        while (response.write('x'.repeat(65_536)));
+        response.once('drain', more)
+      }
+      more()
+    })
+    await expect(post(client(), server.url)).rejects.toMatchObject(tooLarge)
+  })
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ])('after unpacking, when it came small in %s', async (encoding, pack) => {
+    const bomb = pack('0'.repeat(16 * MIB))
+    expect(bomb.length).toBeLessThan(MIB / 8)
+    const server = await serving((response) => response.setHeader('content-encoding', encoding).end(bomb))
+    await expect(post(client(), server.url)).rejects.toMatchObject(tooLarge)
+  })
+})
+
+describe('an answer that cannot be unpacked is unreadable', () => {
+  test.each([
+    ['is not what it says', 'gzip', Buffer.from('{"a":1}')],
+    ['is not what it says', 'br', Buffer.from([255, 255, 255, 255, 255, 255])],
+    ['is not what it says', 'deflate', Buffer.from('{"a":1}')],
+    ['is cut off', 'gzip', gzipSync('x'.repeat(1_000)).subarray(0, 20)],
+    ['says two encodings', 'gzip, gzip', gzipSync(gzipSync('{}'))],
+    ['says an unknown one', 'zstd', Buffer.from('{}')],
+    ['says the name of a method', 'constructor', Buffer.from('{}')],
+  ])('that %s: %s', async (_, encoding, body) => {
+    const server = await serving((response) => response.setHeader('content-encoding', encoding).end(body))
+    await expect(post(client(), server.url)).rejects.toMatchObject({ code: 'upstream_unreadable', kind: 'transient' })
+  })
+})
+
+describe('a status other than 200 is a bad gateway', () => {
+  test.each([201, 204, 400, 403, 404, 429, 500, 502, 503])('%i', async (status) => {
+    const server = await serving((response) => response.writeHead(status).end(status === 204 ? '' : '<html>'))
+    const error = { code: 'upstream_bad_gateway', kind: 'transient', upstreamCode: null }
+    await expect(post(client(), server.url)).rejects.toMatchObject(error)
+  })
+
+  test.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
+    const elsewhere = await serving((response) => response.end('{}'))
+    const server = await serving((response) => response.writeHead(status, { location: elsewhere.url }).end())
+    await expect(post(client(), server.url)).rejects.toMatchObject({ code: 'upstream_bad_gateway' })
+    expect(elsewhere.calls).toEqual([])
+  })
+
+  test('nor is what is not HTTP at all', async () => {
+    const url = await saying('220 mail.example ready\r\n', 'end')
+    await expect(post(client(), url)).rejects.toMatchObject({ code: 'upstream_bad_gateway', kind: 'transient' })
+  })
+})
+
+describe('a connection that fails is unreachable', () => {
+  const unreachable = { code: 'upstream_unreachable', kind: 'transient', upstreamCode: null }
+
+  test('refused', async () => {
+    const server = await upstream(() => {})
+    await server.close()
+    await expect(post(client(), server.url)).rejects.toMatchObject(unreachable)
+  })
+
+  test('reset before the answer', async () => {
+    await expect(post(client(), await saying('', 'reset'))).rejects.toMatchObject(unreachable)
+  })
+
+  test('closed before the answer', async () => {
+    await expect(post(client(), await saying('', 'end'))).rejects.toMatchObject(unreachable)
+  })
+
+  test.each(['end', 'reset'] as const)('cut off in the middle of the answer: %s', async (how) => {
+    const url = await saying('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"a":', how)
+    await expect(post(client(), url)).rejects.toMatchObject(unreachable)
+  })
+
+  test('a name that is no host, an address that is none', async () => {
+    await expect(post(client(), 'http://upstream.invalid')).rejects.toMatchObject(unreachable)
+    await expect(post(client(), 'not an address')).rejects.toMatchObject(unreachable)
+  })
+})
+
+describe('time', () => {
+  const late = { code: 'upstream_timeout', kind: 'transient', upstreamCode: null }
+
+  test.each<[string, Parameters<typeof upstream>[0]]>([
+    ['never answers', () => {}],
+    ['begins and never ends', (response) => response.write('{"a":')],
+    ['refuses without an end', (response) => response.writeHead(502).write('<html>')],
+  ])('is up when the upstream %s', async (name, answer) => {
+    const server = await serving(answer)
+    const expected = name.startsWith('refuses') ? { code: 'upstream_bad_gateway' } : late
+    await expect(post(client({ budgetMs: 200 }), server.url)).rejects.toMatchObject(expected)
+  })
+
+  test('is one budget for the whole call: drops that keep coming do not stretch it', async () => {
+    let drops: NodeJS.Timeout | undefined
+    const server = await serving((response) => {
+      drops = setInterval(() => response.write(' '), 20)
+    })
+    const start = performance.now()
+    await expect(post(client({ budgetMs: 300 }), server.url)).rejects.toMatchObject(late)
+    clearInterval(drops)
+    expect(performance.now() - start).toBeGreaterThanOrEqual(290)
+  })
+
+  test('belongs to the caller too: giving up rejects with the caller’s reason', async () => {
+    const giveUp = new AbortController()
+    const reason = new Error('the lease is gone')
+    const server = await serving(() => giveUp.abort(reason))
+    await expect(post(client(), server.url, giveUp.signal)).rejects.toBe(reason)
+    await expect(post(client(), server.url, giveUp.signal)).rejects.toBe(reason)
+    expect(server.calls).toHaveLength(1)
+  })
+})
+
+test('the rest of a refused answer is not waited for: its connection is closed at once', async () => {
+  let closed = () => {}
+  const closing = new Promise<void>((resolve) => {
+    closed = resolve
+  })
+  const server = await serving((response) => response.on('close', closed).writeHead(502).write('and so on'))
+  await expect(post(client({ budgetMs: 60_000 }), server.url)).rejects.toMatchObject({ code: 'upstream_bad_gateway' })
+  await closing
+})
+
+test('a failed call spoils no later one', async () => {
+  const server = await serving((response, { query }) => {
+    if (query.has('fail')) response.writeHead(502).end('x'.repeat(100_000))
+    else response.end('{}')
+  })
+  const made = client()
+  for (let n = 0; n < 5; n++) {
+    await expect(post(made, `${server.url}/?fail`)).rejects.toMatchObject({ code: 'upstream_bad_gateway' })
+    expect(await post(made, server.url)).toBe('{}')
+  }
+})
