@@ -1,0 +1,91 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '@/lib/contract/errors'
+import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
+import type { CallCount } from '@/lib/store/calls'
+import { APART, MERGED } from '@/lib/store/lane-rows'
+import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lane-states'
+
+/** `since`: epoch milliseconds. */
+export interface ProblemSince {
+  code: UpstreamErrorCode
+  upstreamCode: number | null
+  since: number
+}
+
+/** Instants are epoch milliseconds. `queue` is what waits in this process; `failedToday` is part of `callsToday`. */
+export interface LaneStatus {
+  endpoint: Endpoint
+  state: 'idle' | 'busy' | 'waiting' | 'paused' | 'stopped'
+  queue: number
+  spacingMs: number
+  pausedUntil: number | null
+  lastCallAt: number | null
+  callsToday: number
+  failedToday: number
+  problem: ProblemSince | null
+}
+
+export function laneStatuses(
+  states: LaneStates | null,
+  counts: CallCount[],
+  baseMs: (lane: Endpoint) => number,
+  queueOf: (endpoint: Endpoint) => number,
+): LaneStatus[] {
+  if (!states) return []
+  return ENDPOINTS.map((endpoint) => {
+    const own = states.rows.find((row) => row.endpoint === endpoint)
+    const pace = paceRow(states, endpoint)
+    const made = counts.filter((count) => count.endpoint === endpoint)
+    const queue = queueOf(endpoint)
+    return {
+      endpoint,
+      state: stateOf(states, endpoint, queue),
+      queue,
+      spacingMs: Math.max(baseMs(endpoint), pace?.spacing_ms ?? 0),
+      pausedUntil: pausedUntil(states, endpoint),
+      lastCallAt: own?.last_call_at_ms ?? null,
+      callsToday: sum(made),
+      failedToday: sum(made.filter((count) => count.code !== 0)),
+      problem: problemIn(states, endpoint),
+    }
+  })
+}
+
+/** The app's stop comes before what is wrong with the endpoint alone. */
+export function problemIn(states: LaneStates, endpoint: Endpoint): ProblemSince | null {
+  if (states.stopped) {
+    const { code, upstreamCode, sinceMs } = states.stopped
+    return { code, upstreamCode, since: sinceMs }
+  }
+  const row = states.rows.find((one) => one.endpoint === endpoint)
+  if (!row || row.problem_code === null) return null
+  return { ...problemFrom(row.problem_code, row.problem_upstream_code), since: row.problem_since_ms ?? states.nowMs }
+}
+
+function stateOf(states: LaneStates, endpoint: Endpoint, queue: number): LaneStatus['state'] {
+  const own = states.rows.find((row) => row.endpoint === endpoint)
+  const pace = paceRow(states, endpoint)
+  if (states.stopped || (own && isStopped(own, states.nowMs))) return 'stopped'
+  if (pace && isHeld(pace, states.nowMs)) return 'busy'
+  if (pausedUntil(states, endpoint) !== null) return 'paused'
+  return queue > 0 ? 'waiting' : 'idle'
+}
+
+function pausedUntil(states: LaneStates, endpoint: Endpoint): number | null {
+  const own = states.rows.find((row) => row.endpoint === endpoint)
+  const pace = paceRow(states, endpoint)
+  const until = Math.max(
+    pace?.paused_until_ms ?? 0,
+    own && isStopped(own, states.nowMs) ? (own.paused_until_ms ?? 0) : 0,
+  )
+  return until > states.nowMs ? until : null
+}
+
+function paceRow(states: LaneStates, endpoint: Endpoint): LaneStates['rows'][number] | undefined {
+  const name = states.merged && endpoint !== APART ? MERGED : endpoint
+  return states.rows.find((row) => row.endpoint === name)
+}
+
+function sum(counts: CallCount[]): number {
+  return counts.reduce((total, one) => total + one.count, 0)
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { ENDPOINTS } from '@/lib/contract/sources'
+import type { Question } from '@/lib/timpush/question'
+import { questionKey } from './question-key'
+import { question } from './testing'
+
+const tasks = (...ids: string[]): Question => ({ endpoint: 'all_member_push_loss', from: 1, to: 2, tasks: ids })
+
+test('the same tasks or people in another order, or twice, are one question', () => {
+  expect(questionKey('app', tasks('a', 'b', 'a'))).toBe(questionKey('app', tasks('b', 'a')))
+  const people = (...userIds: string[]): Question => ({ endpoint: 'query_online_status', userIds })
+  expect(questionKey('app', people('x', 'y'))).toBe(questionKey('app', people('y', 'x')))
+})
+
+test('another app, endpoint, window or id is another question', () => {
+  const all = ['app', 'other'].flatMap((app) =>
+    ENDPOINTS.flatMap((endpoint) => [1, 2].map((n) => questionKey(app, question(n, endpoint)))),
+  )
+  expect(new Set(all).size).toBe(28)
+  expect(questionKey('app', tasks('a', 'b'))).not.toBe(questionKey('app', tasks('a,b')))
+})
+
+test('asking leaves the question as it is', () => {
+  const asked = tasks('b', 'a')
+  questionKey('app', asked)
+  expect(asked).toEqual(tasks('b', 'a'))
+})

@@ -1,0 +1,28 @@
+import 'server-only'
+import type { Question } from '@/lib/timpush/question'
+
+/** One text for one question: the same tasks or people in another order, or twice, are the same question. */
+export function questionKey(appId: string, question: Question): string {
+  return JSON.stringify([appId, question.endpoint, ...partsOf(question)])
+}
+
+function partsOf(question: Question): unknown[] {
+  switch (question.endpoint) {
+    case 'all_member_push_statistics':
+    case 'all_member_push_loss':
+      return [question.from, question.to, asSet(question.tasks)]
+    case 'normal_push_statistics':
+    case 'normal_push_loss':
+      return [question.from, question.to]
+    case 'all_member_push_trace':
+      return [question.taskId, question.userId]
+    case 'normal_push_trace':
+      return [question.pushId]
+    case 'query_online_status':
+      return [asSet(question.userIds)]
+  }
+}
+
+function asSet(ids: string[]): string[] {
+  return [...new Set(ids)].sort()
+}
