@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { optionsFrom } from './command-line'
+
+test('the app is named by --key, with the documented defaults', () => {
+  const { options, endWithParent } = optionsFrom(['--key', 'k'])
+  expect(options.apps).toEqual([{ sdkAppId: 1_400_187_352, key: 'k', admins: ['administrator'] }])
+  expect(options).toMatchObject({ port: 0, controlPort: 0, seed: 1, spacingMs: 1_000, host: '127.0.0.1' })
+  expect(options).not.toHaveProperty('anchor')
+  expect(endWithParent).toBe(false)
+})
+
+test('further apps come one by one', () => {
+  const { options } = optionsFrom(['--app', '5:a:root,other', '--app', '6:b:root', '--seed', '9', '--anchor', '77'])
+  expect(options.apps).toEqual([
+    { sdkAppId: 5, key: 'a', admins: ['root', 'other'] },
+    { sdkAppId: 6, key: 'b', admins: ['root'] },
+  ])
+  expect(options).toMatchObject({ seed: 9, anchor: 77 })
+})
+
+test('there is no default key', () => {
+  expect(() => optionsFrom([])).toThrow('--key')
+  expect(() => optionsFrom(['--app', '5::root'])).toThrow('id:key:admin')
+  expect(() => optionsFrom(['--key', 'k', '--sdkappid', 'x'])).toThrow('id:key:admin')
+})

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util'
+import type { App } from './protocol/admission'
+import type { EmulatorOptions } from './start'
+import type { Switches } from './switches'
+
+const TEXT = { type: 'string' } as const
+const FLAG = { type: 'boolean', default: false } as const
+
+/** Reads the arguments; throws a sentence for what is missing or wrong. */
+export function optionsFrom(args: string[]): { options: EmulatorOptions; endWithParent: boolean } {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: TEXT,
+      'control-port': TEXT,
+      host: TEXT,
+      seed: TEXT,
+      anchor: TEXT,
+      'clock-offset': TEXT,
+      'spacing-ms': TEXT,
+      sdkappid: { ...TEXT, default: '1400187352' },
+      key: TEXT,
+      admin: { ...TEXT, default: 'administrator' },
+      app: { ...TEXT, multiple: true, default: [] },
+      switches: { ...TEXT, default: '{}' },
+      'end-with-parent': FLAG,
+    },
+  })
+  const apps = values.app.map(appOf)
+  if (values.key) apps.unshift(appOf(`${values.sdkappid}:${values.key}:${values.admin}`))
+  if (apps.length === 0) throw new Error('give --key, the secret key of the app, or --app id:key:admin')
+  const switches: Partial<Switches> = JSON.parse(values.switches)
+  return {
+    options: {
+      apps,
+      host: values.host ?? '127.0.0.1',
+      port: number(values.port, 0),
+      controlPort: number(values['control-port'], 0),
+      seed: number(values.seed, 1),
+      spacingMs: number(values['spacing-ms'], 1_000),
+      clockOffset: number(values['clock-offset'], 0),
+      ...(values.anchor === undefined ? {} : { anchor: number(values.anchor, 0) }),
+      switches,
+      warm: true,
+    },
+    endWithParent: values['end-with-parent'],
+  }
+}
+
+/** `id:key:admin`; further administrators after commas. */
+function appOf(text: string): App {
+  const [id = '', key = '', admins = ''] = text.split(':')
+  if (!/^[1-9]\d*$/.test(id) || key === '' || admins === '') throw new Error(`--app wants id:key:admin`)
+  return { sdkAppId: Number(id), key, admins: admins.split(',') }
+}
+
+function number(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  if (!/^-?\d+$/.test(text)) throw new Error(`${text} is not a whole number`)
+  return Number(text)
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { House } from '../protocol/house'
+import { changed } from '../switches'
+import { BadRequest } from './bad-request'
+import { faultOf } from './fault-input'
+import { truth } from './questions'
+
+/** The door for tests and demonstrations: loopback only, no secrets. Its paths stand in README.md. */
+export function controlServer(house: House): Server {
+  return createServer((request, response) => void serve(house, request, response))
+}
+
+async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const send = (status: number, value: unknown) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(value)}\n`)
+  }
+  try {
+    const url = new URL(request.url ?? '/', 'http://control')
+    const name = url.pathname.split('/')[1] ?? ''
+    const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined
+    if (!route) throw new BadRequest(`no ${url.pathname}; there are: ${Object.keys(ROUTES).join(', ')}`, 404)
+    const body = request.method === 'POST' ? await bodyOf(request) : null
+    send(200, route(house, { method: request.method ?? 'GET', url, body }))
+  } catch (error) {
+    const status = error instanceof BadRequest ? error.status : 500
+    send(status, { error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+interface Call {
+  method: string
+  url: URL
+  /** What a POST brought; null for other methods. */
+  body: object | null
+}
+
+const ROUTES: Record<string, (house: House, call: Call) => unknown> = {
+  health,
+  truth,
+  arrivals,
+  faults,
+  switches,
+  clock,
+}
+
+function health({ apps, clock }: House) {
+  return { ok: true, apps: [...apps.keys()], dataNow: clock.data() }
+}
+
+function arrivals({ arrivals }: House, { method, url }: Call) {
+  if (method === 'DELETE' || url.pathname === '/arrivals/reset') arrivals.reset()
+  return { items: arrivals.since(Number(url.searchParams.get('since') ?? 0)) }
+}
+
+function faults({ faults }: House, { method, url, body }: Call) {
+  if (method === 'DELETE' || url.pathname === '/faults/reset') faults.reset()
+  else if (body) faults.add(faultOf(body))
+  return { items: faults.all() }
+}
+
+function switches(house: House, { body }: Call) {
+  if (body) {
+    try {
+      house.switches = changed(house.switches, body)
+    } catch (error) {
+      throw new BadRequest(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return house.switches
+}
+
+function clock({ clock }: House, { body }: Call) {
+  if (body) {
+    const offset = 'offset' in body ? body.offset : null
+    if (typeof offset !== 'number' || !Number.isSafeInteger(offset)) throw new BadRequest('offset is whole seconds')
+    clock.shift = offset
+  }
+  return { offset: clock.shift, realNow: Math.floor(clock.wall() / 1_000), dataNow: clock.data() }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<object> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString('utf8')
+  try {
+    const body: unknown = text === '' ? {} : JSON.parse(text)
+    if (typeof body === 'object' && body !== null) return body
+  } catch {
+    // Falls through to the same sentence as a body that is no object.
+  }
+  throw new BadRequest('the body must be a JSON object')
+}

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { APP, running } from './test-kit'
+
+let emulator: Awaited<ReturnType<typeof running>>
+beforeAll(async () => {
+  emulator = await running()
+})
+afterAll(() => emulator.stop())
+
+test('a window answers, and the truth agrees', async () => {
+  const { dataNow } = await emulator.control('/health')
+  const to = dataNow - (dataNow % 3_600)
+  const from = to - 86_400 * 2
+  const answer = await emulator.call('all_member_push_statistics', { StartTime: from, EndTime: to, TaskID: [] })
+  const truth = await emulator.control(`/truth?source=task&metric=statistics&from=${from}&to=${to}`)
+  expect(answer.Results[0].TotalCount).toBeGreaterThan(200)
+  expect(answer.Results[0].TotalCount).toBe(truth.total.sendable)
+})
+
+test('every call is noted as it arrived', async () => {
+  await emulator.control('/arrivals/reset', {})
+  await emulator.call('normal_push_trace', { PushID: 'nothing' })
+  const { items } = await emulator.control('/arrivals')
+  expect(items).toMatchObject([
+    { endpoint: 'normal_push_trace', sdkAppId: APP.sdkAppId, accepted: true, inFlight: 0, errorCode: 0 },
+  ])
+})

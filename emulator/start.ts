@@ -1,0 +1,100 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Clock } from './clock'
+import { controlServer } from './control/server'
+import type { App } from './protocol/admission'
+import { Arrivals } from './protocol/arrivals'
+import { Faults } from './protocol/faults'
+import type { House } from './protocol/house'
+import { protocolServer } from './protocol/server'
+import { Spacing } from './protocol/spacing'
+import { changed, DEFAULT_SWITCHES, type Switches } from './switches'
+import { dayOf } from './world/calendar'
+import { World } from './world/world'
+
+export interface EmulatorOptions {
+  /** At least one; every app has events of its own. */
+  apps: App[]
+  seed?: number
+  /** 0, the default, takes a free port. */
+  port?: number
+  controlPort?: number
+  /** Of the protocol's port; the control port listens on 127.0.0.1 alone. */
+  host?: string
+  /** Milliseconds between two accepted calls of an endpoint; 1000 unless a test is in a hurry. */
+  spacingMs?: number
+  /** An epoch second of the day that incidents are counted back from; the current one unless the world must be the same tomorrow. */
+  anchor?: number
+  /** Seconds by which the time of the data is ahead. */
+  clockOffset?: number
+  switches?: Partial<Switches>
+  /** Make the whole history in idle moments after the start, rather than each day when it is first asked for. */
+  warm?: boolean
+}
+
+export interface Emulator {
+  port: number
+  controlPort: number
+  /** Bases without a slash at the end. */
+  url: string
+  controlUrl: string
+  stop(): Promise<void>
+}
+
+/** Runs the emulator within this process until `stop()`. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const house = build(options)
+  const host = options.host ?? '127.0.0.1'
+  const protocol = protocolServer(house)
+  const control = controlServer(house)
+  const port = await listen(protocol, options.port ?? 0, host)
+  const controlPort = await listen(control, options.controlPort ?? 0, '127.0.0.1').catch(async (error) => {
+    await close(protocol)
+    throw error
+  })
+  if (options.warm) for (const world of house.worlds.values()) world.warm(dayOf(house.clock.data()))
+  return {
+    port,
+    controlPort,
+    url: `http://${host}:${port}`,
+    controlUrl: `http://127.0.0.1:${controlPort}`,
+    stop: async () => {
+      await Promise.all([close(protocol), close(control)])
+    },
+  }
+}
+
+function build({ apps, seed = 1, spacingMs = 1_000, anchor, clockOffset = 0, switches = {} }: EmulatorOptions): House {
+  if (apps.length === 0) throw new Error('an emulator needs at least one app')
+  for (const { sdkAppId, key, admins } of apps) {
+    if (key === '') throw new Error(`app ${sdkAppId} has no key`)
+    if (admins.length === 0) throw new Error(`app ${sdkAppId} has no administrator`)
+  }
+  const clock = new Clock()
+  clock.shift = clockOffset
+  const from = anchor ?? Math.floor(clock.wall() / 1_000)
+  return {
+    apps: new Map(apps.map((app) => [app.sdkAppId, app])),
+    worlds: new Map(apps.map(({ sdkAppId }) => [sdkAppId, new World(seed, sdkAppId, from)])),
+    clock,
+    switches: changed(DEFAULT_SWITCHES, switches),
+    spacing: new Spacing(spacingMs),
+    arrivals: new Arrivals(),
+    faults: new Faults(),
+  }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** Does not wait for calls under way: some of them are meant to hang. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeAllConnections()
+  await closed
+}

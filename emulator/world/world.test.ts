@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest'
+import { ANCHOR } from '../test-kit'
+import { DAY, dayOf, HOUR } from './calendar'
+import { secondsIn } from './ids'
+import { reasonAt } from './reasons'
+import type { Row } from './rows'
+import { APNS, HUAWEI, VIVO, XIAOMI } from './vendors'
+import { World } from './world'
+
+const APP = 1_400_187_352
+const world = new World(1, APP, ANCHOR)
+const today = dayOf(ANCHOR)
+
+const rowsOf = (day: number): Row[] => {
+  const { chat, campaigns } = world.day(day)
+  return [...chat, ...campaigns.flatMap(({ rows }) => [...rows])]
+}
+const share = (rows: Row[], wanted: (row: Row) => boolean) => rows.filter(wanted).length / Math.max(1, rows.length)
+const codeIs = (code: string) => (row: Row) => row.reason > 0 && reasonAt(row.reason).code === code
+
+describe('a world', () => {
+  test('is the same for the same seed, app and day, whatever was asked before', () => {
+    const again = new World(1, APP, ANCHOR + 100)
+    again.day(today + 9)
+    expect(again.day(today - 4).chat).toEqual(world.day(today - 4).chat)
+    expect(again.campaigns(ANCHOR)).toEqual(world.campaigns(ANCHOR))
+    expect(rowsOf(today + 1).length).toBe([...again.day(today + 1).chat].length + sent(again, today + 1))
+  })
+
+  test('is another for another seed and another app', () => {
+    for (const other of [new World(2, APP, ANCHOR), new World(1, APP + 1, ANCHOR)]) {
+      expect(other.day(today).chat.at).not.toEqual(world.day(today).chat.at)
+    }
+  })
+
+  test('sends 15 to 60 thousand pushes a day, and every channel passes 200', () => {
+    for (let day = today - 34; day <= today + 2; day++) {
+      const { chat, campaigns } = world.day(day)
+      const sent = campaigns.reduce((sum, { rows }) => sum + rows.length, chat.length)
+      expect(sent).toBeGreaterThan(15_000)
+      expect(sent).toBeLessThan(65_000)
+      for (let platform = 0; platform <= 8; platform++) {
+        expect(chat.platform.filter((of) => of === platform).length).toBeGreaterThan(200)
+      }
+    }
+  })
+
+  test('knows about 40 campaigns, some for single users', () => {
+    const campaigns = world.campaigns(ANCHOR)
+    expect(campaigns.length).toBeGreaterThan(25)
+    expect(campaigns.length).toBeLessThan(60)
+    expect(campaigns.filter(({ taskId }) => taskId.startsWith('batch_')).length).toBeGreaterThan(2)
+    expect(new Set(campaigns.map(({ taskId }) => taskId)).size).toBe(campaigns.length)
+  })
+
+  test('names tasks in the pattern seen in public', () => {
+    for (const { taskId, at } of world.campaigns(ANCHOR)) {
+      expect(taskId).toMatch(/^(batch_)?[0-9a-f]{8}_537529d8_200000[0-9a-f]{9}_[0-9a-f]{8}_[0-9a-f]{1,8}$/)
+      expect(secondsIn(taskId)).toBe(at)
+    }
+  })
+
+  test('sends the first push of a campaign in its very own second, and the rest in order', () => {
+    for (const { campaign, rows } of world.day(today - 4).campaigns) {
+      expect(rows.at[0]).toBe(campaign.at)
+      expect([...rows.at]).toEqual([...rows.at].sort((a, b) => a - b))
+    }
+    const { chat } = world.day(today - 4)
+    expect([...chat.at]).toEqual([...chat.at].sort((a, b) => a - b))
+  })
+
+  test('has nights and evenings', () => {
+    const { chat } = world.day(today - 4)
+    const hour = (row: Row) => Math.floor(((row.at + 8 * HOUR) % DAY) / HOUR)
+    expect(share([...chat], (row) => hour(row) === 20)).toBeGreaterThan(10 * share([...chat], (row) => hour(row) === 3))
+  })
+
+  test('has no past before its first day', () => {
+    expect([...world.between(0, (world.firstDay - 1) * DAY)]).toEqual([])
+    expect(world.day(world.firstDay - 1).chat).toHaveLength(0)
+  })
+
+  test('tells nothing of a push before it was sent, nor after two days', () => {
+    for (const row of rowsOf(today - 8)) {
+      for (const at of [row.lostAt, row.deliveredAt, row.clickedAt].filter((at) => at > 0)) {
+        expect(at).toBeGreaterThanOrEqual(row.at)
+        expect(at).toBeLessThanOrEqual(row.at + 48 * HOUR)
+      }
+      if (row.reason > 0) expect(row.deliveredAt + row.clickedAt).toBe(0)
+    }
+  })
+})
+
+function sent(world: World, day: number): number {
+  return world.day(day).campaigns.reduce((sum, { rows }) => sum + rows.length, 0)
+}
+
+describe('incidents', () => {
+  const of = (platform: number, day: number) => rowsOf(day).filter((row) => row.platform === platform)
+
+  test("vivo's tokens have been going stale for five days", () => {
+    const days = [-6, -4, -2, 0].map((n) => share(of(VIVO, today + n), codeIs('10302')))
+    expect(days[0]).toBeLessThan(0.05)
+    expect([...days].sort((a, b) => a - b)).toEqual(days)
+    expect(days[3]).toBeGreaterThan(0.3)
+  })
+
+  test('the APNs certificate was expired for six hours, three days ago', () => {
+    const { from, to } = world.incidents.apnsCertificateExpired
+    const during = of(APNS, today - 3).filter((row) => row.at >= from && row.at < to)
+    const handed = during.filter((row) => row.reason === 0 || reasonAt(row.reason).where !== 'before')
+    expect(handed.length).toBeGreaterThan(200)
+    expect(handed.every((row) => reasonAt(row.reason).text === 'BadCertificate')).toBe(true)
+    const outside = of(APNS, today - 3).filter((row) => row.at < from || row.at >= to)
+    expect(outside.some((row) => row.reason > 0 && reasonAt(row.reason).text === 'BadCertificate')).toBe(false)
+  })
+
+  test('Xiaomi delivered nothing for a day, without a word', () => {
+    expect(share(of(XIAOMI, today - 6), (row) => row.deliveredAt > 0)).toBe(0)
+    expect(share(of(XIAOMI, today - 6), (row) => row.reason === 0)).toBeGreaterThan(0.8)
+    for (const day of [today - 7, today - 5]) {
+      expect(share(of(XIAOMI, day), (row) => row.deliveredAt > 0)).toBeGreaterThan(0.6)
+    }
+  })
+
+  test("Huawei's receipts begin ten days ago", () => {
+    expect(share(of(HUAWEI, today - 11), (row) => row.deliveredAt > 0)).toBe(0)
+    expect(share(of(HUAWEI, today - 9), (row) => row.deliveredAt > 0)).toBeGreaterThan(0.6)
+  })
+
+  test('FCM, Meizu and Honor report no delivery, but clicks', () => {
+    for (const platform of [4, 5, 8]) {
+      expect(share(of(platform, today - 4), (row) => row.deliveredAt > 0)).toBe(0)
+      expect(share(of(platform, today - 4), (row) => row.clickedAt > 0)).toBeGreaterThan(0)
+    }
+  })
+})

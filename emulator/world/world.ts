@@ -1,0 +1,93 @@
+import { dayOf } from './calendar'
+import { type Campaign, planOf, sendOf } from './campaigns'
+import { chatOf } from './chat-day'
+import { Devices } from './devices'
+import { Dice, mix } from './dice'
+import { type Incidents, incidentsBefore } from './incidents'
+import { Rows } from './rows'
+
+const HISTORY_DAYS = 35
+const KEPT_DAYS = 60
+
+export interface Day {
+  chat: Rows
+  campaigns: { campaign: Campaign; rows: Rows }[]
+}
+
+const NOTHING: Day = { campaigns: [], chat: new Rows(0) }
+
+/**
+ * The events of one app: a pure function of seed, app and the day it was started on, made a local day at a time and kept
+ * while it is asked for. A day holds what is yet to happen too: who reads it says up to which second.
+ */
+export class World {
+  readonly seed: number
+  readonly devices: Devices
+  readonly incidents: Incidents
+  readonly firstDay: number
+  private readonly days = new Map<number, Day>()
+
+  /** `anchor` is any epoch second of the day that incidents are counted back from. */
+  constructor(
+    seed: number,
+    readonly sdkAppId: number,
+    anchor: number,
+  ) {
+    this.seed = mix(seed, sdkAppId)
+    this.devices = new Devices(this.seed)
+    this.incidents = incidentsBefore(dayOf(anchor))
+    this.firstDay = dayOf(anchor) - HISTORY_DAYS
+  }
+
+  day(day: number): Day {
+    if (day < this.firstDay) return NOTHING
+    const found = this.days.get(day) ?? this.make(day)
+    this.days.delete(day)
+    this.days.set(day, found)
+    const [unasked] = this.days.keys()
+    if (this.days.size > KEPT_DAYS && unasked !== undefined) this.days.delete(unasked)
+    return found
+  }
+
+  /** Makes the history in idle moments, the newest day first, so that nobody has to wait for it. */
+  warm(day: number): void {
+    if (day < this.firstDay) return
+    this.day(day)
+    setImmediate(() => this.warm(day - 1)).unref()
+  }
+
+  /** What is planned for a day: cheap, for those who need no rows. */
+  plan(day: number): Campaign[] {
+    return day < this.firstDay ? [] : planOf(day, this.seed, this.sdkAppId, this.dice(day, 0))
+  }
+
+  /** Every campaign sent by the second `until`, the oldest first. */
+  campaigns(until: number): Campaign[] {
+    const days = Math.max(0, dayOf(until) - this.firstDay + 1)
+    const plans = Array.from({ length: days }, (_, n) => this.plan(this.firstDay + n))
+    return plans.flat().filter(({ at }) => at <= until)
+  }
+
+  /** The days that hold rows sent in the half-open [from, to), epoch seconds. */
+  *between(from: number, to: number): Generator<Day> {
+    for (let day = Math.max(this.firstDay, dayOf(from)); day <= dayOf(to - 1); day++) yield this.day(day)
+  }
+
+  private make(day: number): Day {
+    return {
+      chat: chatOf(day, this.around(day, 1, false)),
+      campaigns: this.plan(day).map((campaign, n) => ({
+        campaign,
+        rows: sendOf(campaign, this.around(day, 2 + n, true)),
+      })),
+    }
+  }
+
+  private dice(day: number, n: number): Dice {
+    return new Dice(mix(this.seed, 20, day, n))
+  }
+
+  private around(day: number, n: number, marketing: boolean) {
+    return { devices: this.devices, incidents: this.incidents, dice: this.dice(day, n), marketing }
+  }
+}
