@@ -1,0 +1,58 @@
+import 'server-only'
+import { PushlensError } from '@/lib/contract/errors'
+import { type Ability, mayRole, type Role } from '@/lib/contract/roles'
+import type { AppRow } from '@/lib/store/apps'
+import { grantsOf, type KnownPrincipal, type Principal, roleOn } from './principal'
+
+const SCOPED = Symbol('scoped')
+const ADMINISTERED = Symbol('administered')
+
+/** Proof that `principal` may ask `query` of `app`: every verb takes one, and only `authorize` makes one. */
+export interface Scoped<Q> {
+  readonly app: AppRow
+  readonly principal: KnownPrincipal
+  readonly role: Role
+  readonly query: Q
+  readonly [SCOPED]: true
+}
+
+/** Proof that `principal` administers everything; only `authorizeAdmin` makes one. */
+export interface Administered<Q> {
+  readonly principal: KnownPrincipal
+  readonly query: Q
+  readonly [ADMINISTERED]: true
+}
+
+/**
+ * Throws `not_signed_in` for nobody, `not_found` for an app that is unknown (null) or foreign, all alike, and
+ * `forbidden` where the role on an own app is too low.
+ */
+export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow | null, query: Q): Scoped<Q> {
+  const known = signedIn(principal)
+  const role = app && roleOn(known, app.id)
+  if (!app || !role) throw new PushlensError('not_found', 'no such app for this principal')
+  if (!mayRole(role, ability)) throw new PushlensError('forbidden', `${role} may not ${ability} here`)
+  return Object.freeze({ app, principal: known, role, query, [SCOPED]: true } as const)
+}
+
+/** For what belongs to no app: adding apps, people, tokens. Throws `not_signed_in` or `forbidden`. */
+export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<Q> {
+  const known = signedIn(principal)
+  const everywhere = grantsOf(known).some((grant) => grant.app === '*' && mayRole(grant.role, 'admin'))
+  if (!everywhere) throw new PushlensError('forbidden', 'only an administrator of all apps may do this')
+  return Object.freeze({ principal: known, query, [ADMINISTERED]: true } as const)
+}
+
+/** The apps the principal has a role on, with it; throws `not_signed_in` for nobody. */
+export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow; role: Role }[] {
+  const known = signedIn(principal)
+  return apps.flatMap((app) => {
+    const role = roleOn(known, app.id)
+    return role ? [{ app, role }] : []
+  })
+}
+
+function signedIn(principal: Principal): KnownPrincipal {
+  if (principal.kind === 'anonymous') throw new PushlensError('not_signed_in', 'nobody is signed in')
+  return principal
+}

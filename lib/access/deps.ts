@@ -1,0 +1,32 @@
+import 'server-only'
+import type { KeyObject } from 'node:crypto'
+import type { AuditNote } from '@/lib/store/audit'
+import type { PeopleStore } from '@/lib/store/people'
+import type { SessionStore } from '@/lib/store/sessions'
+import type { FailureStore } from '@/lib/store/sign-in-failures'
+import type { TokenStore } from '@/lib/store/tokens'
+import type { Passwords } from './password'
+
+export interface Settings {
+  get(key: string): Promise<string | null>
+  set(key: string, value: string): Promise<void>
+  /** True where the value was written: of two at once, one. */
+  setIfAbsent(key: string, value: string): Promise<boolean>
+}
+
+/** What this room is handed. Each verb names the few it needs; `now` is epoch milliseconds. */
+export interface AccessDeps {
+  master: KeyObject
+  people: PeopleStore
+  sessions: SessionStore
+  tokens: TokenStore
+  failures: FailureStore
+  settings: Settings
+  passwords: Passwords
+  audit(note: AuditNote): Promise<void>
+  now(): number
+}
+
+export function seconds(ms: number): number {
+  return Math.floor(ms / 1_000)
+}

@@ -1,0 +1,62 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import { KEY_BYTES, MasterKeyError } from './master-key'
+
+/** The key's text, or null where there is no file. Refuses a file that others on the machine may read or write. */
+export function readMasterKeyFile(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return null
+  if (!stat.isFile()) throw new MasterKeyError(`${path} is not a file`)
+  if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+    throw new MasterKeyError(`${path} can be read by others: chmod 600 it, and change the key if they may have read it`)
+  }
+  return readFileSync(path, 'utf8')
+}
+
+/** Writes a fresh random key with mode 0600 and gives the file's text; of two processes at once both get the one key. */
+export function createMasterKeyFile(path: string): string {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    writeDurably(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`)
+    giveName(draft, path)
+  } catch (error) {
+    throw new MasterKeyError(`${path} cannot be written`, { cause: error })
+  }
+  const text = readMasterKeyFile(path)
+  if (text === null) throw new MasterKeyError(`${path} vanished while it was written`)
+  return text
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A link fails where the name is taken, which leaves the older file as it is, and never shows a half-written one. */
+function giveName(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    unlinkSync(draft)
+  }
+}

@@ -1,0 +1,110 @@
+import 'server-only'
+import type { AuthOptions } from 'next-auth'
+import { isPushlensError, PushlensError } from '@/lib/contract/errors'
+import { sessionCookie, setDeviceCookie } from './cookies'
+import { type AccessDeps, seconds } from './deps'
+import { deriveKey } from './master-key'
+import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
+import { signIn } from './sign-in'
+
+const SIGN_IN_PAGE = '/sign-in'
+/** All we let next-auth answer: its own pages, its log and its session endpoint stay closed. */
+const ACTIONS = ['GET csrf', 'POST callback/credentials', 'POST signout']
+
+/** The values of the two cookies, read by their exact names. */
+export interface AuthVisit extends Visit {
+  session: string | null
+  device: string | null
+}
+/** What next-auth's own answer cannot say. A sign-in that left neither a person nor an error lacked its CSRF token. */
+export interface AuthOutcome {
+  personId: string | null
+  error: PushlensError | null
+  setCookies: string[]
+}
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'failures' | 'passwords' | 'audit' | 'now'> & {
+  publicUrl: URL
+  /** Hears next-auth's error codes; their details may hold what visitors sent and are dropped. */
+  log(code: string): void
+}
+
+/** `path` is what follows `/api/auth/`. Everything else is answered with 404 before next-auth sees it. */
+export function isAuthAction(method: string, path: string[]): boolean {
+  return ACTIONS.includes(`${method} ${path.join('/')}`)
+}
+
+/** One request's options: the cookie's value is the session's id and nothing else, so that ending a row ends the session. */
+export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOptions; outcome: AuthOutcome } {
+  const outcome: AuthOutcome = { personId: null, error: null, setCookies: [] }
+  const log = (code: unknown) => deps.log(typeof code === 'string' ? code.slice(0, 60) : 'UNKNOWN')
+  const options: AuthOptions = {
+    get secret() {
+      return deriveKey(deps.master, 'next-auth').export().toString('base64url')
+    },
+    providers: [credentials(deps, visit, outcome)],
+    pages: { signIn: SIGN_IN_PAGE, signOut: SIGN_IN_PAGE, error: SIGN_IN_PAGE, verifyRequest: SIGN_IN_PAGE },
+    useSecureCookies: deps.publicUrl.protocol === 'https:',
+    cookies: { sessionToken: sessionCookie(deps.publicUrl) },
+    session: { strategy: 'jwt', maxAge: SESSION_LIFE_S },
+    jwt: {
+      encode: async ({ token }) => (typeof token?.sid === 'string' ? token.sid : ''),
+      // next-auth joins every cookie that begins with the name, so the exact one we read counts.
+      decode: async () => {
+        const found = visit.session === null ? null : await findSession(deps, visit.session)
+        return found && { sid: visit.session, sub: found.personId }
+      },
+    },
+    callbacks: {
+      jwt: async ({ token, user }) => (user ? { sid: await freshSession(deps, visit, user.id) } : token),
+    },
+    events: { signOut: ({ token }) => signedOut(deps, visit, token?.sub) },
+    logger: { error: log, warn: log, debug: () => {} },
+  }
+  return { options, outcome }
+}
+
+function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOptions['providers'][number] {
+  return {
+    id: 'credentials',
+    name: 'credentials',
+    type: 'credentials',
+    credentials: { email: {}, password: {} },
+    async authorize(given) {
+      try {
+        const { address, device } = visit
+        const attempt = { email: text(given?.email), password: text(given?.password), address, device }
+        const person = await signIn(deps, attempt)
+        outcome.personId = person.personId
+        outcome.setCookies.push(setDeviceCookie(deps.publicUrl, person.device.reveal()))
+        return { id: person.personId, name: person.name, email: person.email }
+      } catch (error) {
+        outcome.error = isPushlensError(error) ? error : broken(error)
+        // next-auth puts this message into an address, so it is the code alone.
+        throw new Error(outcome.error.code)
+      }
+    },
+  }
+}
+
+/** A new id at each sign-in; the session the browser had before ends. */
+async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Promise<string> {
+  if (visit.session !== null) await endSession(deps, visit.session)
+  const id = await startSession(deps, personId, visit)
+  return id.reveal()
+}
+
+async function signedOut(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
+  if (visit.session === null || !personId) return
+  await endSession(deps, visit.session)
+  const actor = `person:${personId}`
+  const at = seconds(deps.now())
+  await deps.audit({ at, actor, action: 'sign_out', appId: null, subjectHash: null, detail: {} })
+}
+
+function text(given: unknown): string {
+  return typeof given === 'string' ? given : ''
+}
+
+function broken(cause: unknown): PushlensError {
+  return new PushlensError('internal', 'the sign-in failed', undefined, { cause })
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { checkOrigin } from './origin'
+import type { Principal } from './principal'
+import { codeOf } from './testing'
+
+const URL_ = new URL('https://push.example.com')
+const person: Principal = { kind: 'person', id: 'p', name: 'p', email: 'p@x.y', grants: [], sessionIdHash: 'h' }
+const token: Principal = { kind: 'token', id: 't', name: 't', role: 'editor', app: 'shop' }
+const nobody: Principal = { kind: 'anonymous' }
+
+test('our own origin is taken from everybody', async () => {
+  for (const principal of [person, token, nobody]) {
+    expect(await codeOf(() => checkOrigin('https://push.example.com', URL_, principal))).toBeNull()
+  }
+})
+
+test.each([
+  'https://evil.example',
+  'http://push.example.com',
+  'https://push.example.com:8443',
+  'https://push.example.com/',
+  'https://push.example.com.evil.example',
+  'https://evil.example#https://push.example.com',
+  'HTTPS://PUSH.EXAMPLE.COM',
+  'https://push.example.com, https://evil.example',
+  '',
+])('%s is refused from everybody', async (origin) => {
+  for (const principal of [person, token, nobody]) {
+    expect(await codeOf(() => checkOrigin(origin, URL_, principal))).toBe('bad_origin')
+  }
+})
+
+test.each([null, 'null'])('%s is refused from a cookie and taken from a program', async (origin) => {
+  expect(await codeOf(() => checkOrigin(origin, URL_, person))).toBe('bad_origin')
+  expect(await codeOf(() => checkOrigin(origin, URL_, token))).toBeNull()
+  expect(await codeOf(() => checkOrigin(origin, URL_, nobody))).toBeNull()
+})
+
+test('a port is part of it', async () => {
+  const local = new URL('http://localhost:3000/')
+  expect(await codeOf(() => checkOrigin('http://localhost:3000', local, person))).toBeNull()
+  expect(await codeOf(() => checkOrigin('http://localhost:3001', local, person))).toBe('bad_origin')
+})

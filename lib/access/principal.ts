@@ -1,0 +1,76 @@
+import 'server-only'
+import { PushlensError } from '@/lib/contract/errors'
+import { ABILITIES, mayRole, ROLES, type Role } from '@/lib/contract/roles'
+import type { AccessDeps } from './deps'
+import { findSession } from './sessions'
+import { findToken } from './tokens'
+
+/** `app` is an app's id, or '*' for every app, also those connected later. */
+export interface Grant {
+  app: string
+  role: Role
+}
+type PersonPrincipal = {
+  kind: 'person'
+  id: string
+  name: string
+  email: string
+  grants: Grant[]
+  sessionIdHash: string
+}
+type TokenPrincipal = { kind: 'token'; id: string; name: string; role: Role; app: string }
+export type KnownPrincipal = PersonPrincipal | TokenPrincipal
+export type Principal = { kind: 'anonymous' } | KnownPrincipal
+
+export interface Credentials {
+  /** The session cookie's value, or null. */
+  session: string | null
+  /** The whole Authorization header, or null. */
+  authorization: string | null
+}
+type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'now'>
+
+/** Who asks. A cookie that opens nothing is anonymous; an Authorization header that opens nothing throws `not_signed_in`. */
+export async function principalOf(deps: Deps, { session, authorization }: Credentials): Promise<Principal> {
+  if (authorization !== null) return tokenPrincipal(deps, authorization)
+  const found = session === null ? null : await findSession(deps, session)
+  if (!found) return { kind: 'anonymous' }
+  const rows = await deps.people.grantsOf(found.personId)
+  const grants = rows.flatMap(({ app_id: app, role: text }) => {
+    const role = roleNamed(text)
+    return role ? [{ app, role }] : []
+  })
+  const { personId: id, name, email, idHash: sessionIdHash } = found
+  return { kind: 'person', id, name, email, grants, sessionIdHash }
+}
+
+async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenPrincipal> {
+  const text = /^Bearer +(\S+)$/i.exec(authorization.slice(0, 200))?.[1]
+  const token = text ? await findToken(deps, text) : null
+  const role = token && roleNamed(token.role)
+  if (!role) throw new PushlensError('not_signed_in', 'the Authorization header opens nothing')
+  return { kind: 'token', id: token.id, name: token.name, role, app: token.app_id }
+}
+
+/** A role we do not know grants nothing. */
+function roleNamed(text: string): Role | null {
+  return ROLES.find((known) => known === text) ?? null
+}
+
+export function grantsOf(principal: Principal): Grant[] {
+  if (principal.kind === 'anonymous') return []
+  return principal.kind === 'token' ? [{ app: principal.app, role: principal.role }] : principal.grants
+}
+
+/** The role on an app, or null for none. Of a role on all apps and one on this app the wider counts, else this app's. */
+export function roleOn(principal: Principal, appId: string): Role | null {
+  const grants = grantsOf(principal)
+  const roleFor = (app: string) => grants.find((grant) => grant.app === app)?.role ?? null
+  const [own, everywhere] = [roleFor(appId), roleFor('*')]
+  if (!own || !everywhere) return own ?? everywhere
+  return width(everywhere) > width(own) ? everywhere : own
+}
+
+function width(role: Role): number {
+  return ABILITIES.filter((ability) => mayRole(role, ability)).length
+}

@@ -1,0 +1,74 @@
+import 'server-only'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { PushlensError } from '@/lib/contract/errors'
+import { deriveKey, KEY_BYTES } from './master-key'
+
+/** Where a sealed value lives; it opens nowhere else. `row` is the row's primary key. */
+export interface Place {
+  table: string
+  column: string
+  row: string
+}
+/** `dataKey` is the app's wrapped data key, as `createAppKey` gave it. */
+export interface AppKey {
+  id: string
+  dataKey: string
+}
+
+const VERSION = 's1'
+const CIPHER = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** A fresh data key for an app, wrapped by the master key: a text to keep. */
+export function createAppKey(master: KeyObject, appId: string): string {
+  return sealBytes(deriveKey(master, 'app keys'), dataKeyOf(appId), randomBytes(KEY_BYTES))
+}
+
+/** Throws PushlensError `internal`, without content, where `app.dataKey` is not this app's under this master key. */
+export function sealWithAppKey(master: KeyObject, app: AppKey, place: Place, text: string): string {
+  return sealBytes(openAppKey(master, app), place, Buffer.from(text, 'utf8'))
+}
+
+/** Throws PushlensError `internal`, without content, for another place, another app, or a changed or shortened text. */
+export function openWithAppKey(master: KeyObject, app: AppKey, place: Place, sealed: string): string {
+  return openBytes(openAppKey(master, app), place, sealed).toString('utf8')
+}
+
+function openAppKey(master: KeyObject, app: AppKey): KeyObject {
+  return createSecretKey(openBytes(deriveKey(master, 'app keys'), dataKeyOf(app.id), app.dataKey))
+}
+
+function dataKeyOf(appId: string): Place {
+  return { table: 'apps', column: 'data_key', row: appId }
+}
+
+function sealBytes(key: KeyObject, place: Place, bytes: Buffer): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bound(place))
+  const body = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+  return `${VERSION}.${body.toString('base64url')}`
+}
+
+function openBytes(key: KeyObject, place: Place, sealed: string): Buffer {
+  const [version, text = '', ...rest] = sealed.split('.')
+  const body = Buffer.from(text, 'base64url')
+  // Decoding forgives strange letters, so the text must be exactly what we would have written.
+  const ours = version === VERSION && rest.length === 0 && body.toString('base64url') === text
+  if (!ours || body.length < NONCE_BYTES + TAG_BYTES) throw unopened(place)
+  const decipher = createDecipheriv(CIPHER, key, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
+  decipher.setAAD(bound(place)).setAuthTag(body.subarray(-TAG_BYTES))
+  try {
+    return Buffer.concat([decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+  } catch {
+    throw unopened(place)
+  }
+}
+
+function bound({ table, column, row }: Place): Buffer {
+  return Buffer.from(JSON.stringify([VERSION, table, column, row]), 'utf8')
+}
+
+function unopened({ table, column }: Place): PushlensError {
+  return new PushlensError('internal', `a sealed value of ${table}.${column} does not open: it was changed or moved`)
+}

@@ -1,0 +1,135 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { describeStores } from '@/lib/store/testing'
+import { endAllSessions, endSession, findSession, sessionsOf, startSession } from './sessions'
+import { accessOn } from './testing'
+
+const VISIT = { address: '192.0.2.7', agent: 'Browser 1' }
+const HOUR = 3_600
+const DAY = 24 * HOUR
+
+describeStores('sessions', ({ open }) => {
+  async function signedIn() {
+    const fixture = accessOn(await open())
+    await fixture.add('pm')
+    const id = (await startSession(fixture.deps, 'id-pm', VISIT)).reveal()
+    return { ...fixture, id, find: () => findSession(fixture.deps, id) }
+  }
+
+  test('an id opens its session and says who', async () => {
+    const { find } = await signedIn()
+    expect(await find()).toEqual({
+      idHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      personId: 'id-pm',
+      name: 'pm',
+      email: 'pm@example.com',
+    })
+  })
+
+  test('an id is 32 random bytes and is kept only as a hash', async () => {
+    const { deps, db, id } = await signedIn()
+    expect(id).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    const ids = await Promise.all(Array.from({ length: 20 }, () => startSession(deps, 'id-pm', VISIT)))
+    expect(new Set(ids.map((secret) => secret.reveal())).size).toBe(20)
+    expect(inspect(ids)).not.toContain(ids[0]?.reveal())
+    const rows = JSON.stringify(await db.selectFrom('sessions').selectAll().execute())
+    for (const secret of ids) expect(rows).not.toContain(secret.reveal())
+  })
+
+  test('12 hours without a sign of life end it, a moment less does not', async () => {
+    const { find, pass } = await signedIn()
+    pass(12 * HOUR - 1)
+    expect(await find()).not.toBeNull()
+    pass(12 * HOUR)
+    expect(await find()).toBeNull()
+  })
+
+  test('7 days end it however lively it was', async () => {
+    const { find, pass } = await signedIn()
+    for (let hour = 6; hour < 7 * 24; hour += 6) {
+      pass(6 * HOUR)
+      expect(await find()).not.toBeNull()
+    }
+    pass(6 * HOUR - 1)
+    expect(await find()).not.toBeNull()
+    pass(1)
+    expect(await find()).toBeNull()
+  })
+
+  test('being seen is written once a minute', async () => {
+    const { find, pass, db } = await signedIn()
+    const seen = async () => (await db.selectFrom('sessions').select('seen_at').executeTakeFirstOrThrow()).seen_at
+    const start = await seen()
+    pass(59)
+    await find()
+    expect(await seen()).toBe(start)
+    pass(1)
+    await find()
+    expect(await seen()).toBe(start + 60)
+    pass(30)
+    await find()
+    expect(await seen()).toBe(start + 60)
+  })
+
+  test('an ended one is over at once, and only that one', async () => {
+    const { deps, id, find } = await signedIn()
+    const other = (await startSession(deps, 'id-pm', VISIT)).reveal()
+    await endSession(deps, id)
+    expect(await find()).toBeNull()
+    expect(await findSession(deps, other)).not.toBeNull()
+  })
+
+  test('all of a person end together, of nobody else', async () => {
+    const { deps, find, add } = await signedIn()
+    await add('support')
+    await startSession(deps, 'id-pm', VISIT)
+    const other = (await startSession(deps, 'id-support', VISIT)).reveal()
+    expect(await endAllSessions(deps, 'id-pm')).toBe(2)
+    expect(await find()).toBeNull()
+    expect(await sessionsOf(deps, 'id-pm')).toEqual([])
+    expect(await findSession(deps, other)).not.toBeNull()
+  })
+
+  test('a disabled person is out at once', async () => {
+    const { db, find } = await signedIn()
+    await db.updateTable('people').set({ disabled_at: 1 }).execute()
+    expect(await find()).toBeNull()
+  })
+
+  test('junk opens nothing and breaks nothing', async () => {
+    const { deps, find, id } = await signedIn()
+    const near = [`${id}\n`, ` ${id}`, id.slice(1), `${id}A`]
+    const far = ['', 'x', 'x'.repeat(43), 'ä'.repeat(43), "' or 1=1 --", 'x'.repeat(1_000_000)]
+    for (const junk of [...near, ...far]) {
+      expect(await findSession(deps, junk)).toBeNull()
+      await endSession(deps, junk)
+    }
+    expect(await find()).not.toBeNull()
+  })
+
+  test('the hash of an id opens nothing', async () => {
+    const { deps, find } = await signedIn()
+    expect(await findSession(deps, (await find())?.idHash ?? '')).toBeNull()
+  })
+
+  test('a person sees the living ones, newest first, with where they came from', async () => {
+    const { deps, pass, id } = await signedIn()
+    pass(60)
+    const agent = 'x'.repeat(1_000)
+    await startSession(deps, 'id-pm', { address: '2001:db8::1', agent })
+    const ended = (await startSession(deps, 'id-pm', VISIT)).reveal()
+    await endSession(deps, ended)
+    const list = await sessionsOf(deps, 'id-pm')
+    expect(list.map((session) => session.address)).toEqual(['2001:db8::1', '192.0.2.7'])
+    expect(list[0]?.agent).toHaveLength(200)
+    expect((list[0]?.expiresAt ?? 0) - (list[0]?.createdAt ?? 0)).toBe(7 * DAY)
+    expect(JSON.stringify(list)).not.toContain(id)
+  })
+
+  test('expired ones leave the table when somebody signs in', async () => {
+    const { deps, pass, db } = await signedIn()
+    pass(7 * DAY + 1)
+    await startSession(deps, 'id-pm', VISIT)
+    expect(await db.selectFrom('sessions').selectAll().execute()).toHaveLength(1)
+  })
+})

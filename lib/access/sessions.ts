@@ -1,0 +1,82 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { type AccessDeps, seconds } from './deps'
+import { plainHash } from './keyed-hash'
+import { Secret } from './secret'
+
+const IDLE_S = 12 * 3_600
+export const SESSION_LIFE_S = 7 * 86_400
+const SEEN_EVERY_S = 60
+const MAX_AGENT_LENGTH = 200
+const ID = /^[A-Za-z0-9_-]{43}$/
+
+export interface Visit {
+  address: string
+  agent: string
+}
+/** A session as its person sees it; times are epoch seconds. `idHash` names it and opens nothing. */
+export interface SessionNote extends Visit {
+  idHash: string
+  createdAt: number
+  seenAt: number
+  expiresAt: number
+}
+type Deps = Pick<AccessDeps, 'sessions' | 'now'>
+
+/** A new session; the id is for the cookie alone, we keep its hash. Expired sessions of all people are cleared away. */
+export async function startSession(deps: Deps, personId: string, visit: Visit): Promise<Secret> {
+  const id = randomBytes(32).toString('base64url')
+  const now = seconds(deps.now())
+  await deps.sessions.removeExpired(now)
+  await deps.sessions.create({
+    id_hash: plainHash(id),
+    person_id: personId,
+    created_at: now,
+    seen_at: now,
+    expires_at: now + SESSION_LIFE_S,
+    revoked_at: null,
+    address: visit.address,
+    agent: visit.agent.slice(0, MAX_AGENT_LENGTH),
+  })
+  return new Secret(id)
+}
+
+/** The living session behind a cookie's value, or null for junk, ended, idle for 12 h, and disabled people. */
+export async function findSession(deps: Deps, id: string) {
+  if (!ID.test(id)) return null
+  const session = await deps.sessions.find(plainHash(id))
+  const now = seconds(deps.now())
+  if (!session || session.disabled_at !== null || !isAlive(session, now)) return null
+  if (now - session.seen_at >= SEEN_EVERY_S) await deps.sessions.touch(session.id_hash, now)
+  return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
+}
+
+/** Ends the session behind a cookie's value; junk and ended ones are left as they are. */
+export async function endSession(deps: Deps, id: string): Promise<void> {
+  if (ID.test(id)) await deps.sessions.revoke(plainHash(id), seconds(deps.now()))
+}
+
+/** Ends every session of a person and says how many: after a change of password or role. */
+export async function endAllSessions(deps: Deps, personId: string): Promise<number> {
+  return deps.sessions.revokeAllOf(personId, seconds(deps.now()))
+}
+
+/** The living sessions of a person, newest sign-in first. */
+export async function sessionsOf(deps: Deps, personId: string): Promise<SessionNote[]> {
+  const now = seconds(deps.now())
+  const rows = await deps.sessions.listOf(personId)
+  return rows
+    .filter((row) => isAlive(row, now))
+    .map((row) => ({
+      idHash: row.id_hash,
+      createdAt: row.created_at,
+      seenAt: row.seen_at,
+      expiresAt: row.expires_at,
+      address: row.address,
+      agent: row.agent,
+    }))
+}
+
+function isAlive(session: { revoked_at: number | null; expires_at: number; seen_at: number }, now: number): boolean {
+  return session.revoked_at === null && now < session.expires_at && now - session.seen_at < IDLE_S
+}

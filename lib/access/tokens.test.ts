@@ -1,0 +1,62 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { describeStores } from '@/lib/store/testing'
+import { accessOn } from './testing'
+import { createToken, findToken, type NewToken } from './tokens'
+
+const NEW: NewToken = { name: 'backend', role: 'editor', app: 'shop', expiresAt: null, createdBy: 'id-admin' }
+
+describeStores('tokens', ({ open }) => {
+  test('the text is given away once, the table keeps a hash', async () => {
+    const { deps, db } = accessOn(await open())
+    const made = await createToken(deps, NEW)
+    const text = made.text.reveal()
+    expect(text).toMatch(/^plk_[A-Za-z0-9_-]{43}$/)
+    expect(inspect(made)).not.toContain(text.slice(4, 20))
+    expect(JSON.stringify(await db.selectFrom('tokens').selectAll().execute())).not.toContain(text.slice(4, 20))
+    expect(await findToken(deps, text)).toMatchObject({ id: made.id, name: 'backend', role: 'editor', app_id: 'shop' })
+  })
+
+  test('a revoked one is over at once', async () => {
+    const { deps } = accessOn(await open())
+    const { id, text } = await createToken(deps, NEW)
+    await deps.tokens.revoke(id, 1)
+    expect(await findToken(deps, text.reveal())).toBeNull()
+  })
+
+  test('an expiry is the first second it opens nothing', async () => {
+    const { deps, pass } = accessOn(await open())
+    const now = deps.now() / 1_000
+    const { text } = await createToken(deps, { ...NEW, expiresAt: now + 100 })
+    pass(99)
+    expect(await findToken(deps, text.reveal())).not.toBeNull()
+    pass(1)
+    expect(await findToken(deps, text.reveal())).toBeNull()
+  })
+
+  test('its use is written once a minute', async () => {
+    const { deps, pass } = accessOn(await open())
+    const { text } = await createToken(deps, NEW)
+    const start = deps.now() / 1_000
+    const used = async () => (await deps.tokens.list())[0]?.last_used_at
+    expect(await used()).toBeNull()
+    for (const [wait, expected] of [
+      [0, start],
+      [59, start],
+      [1, start + 60],
+    ] as const) {
+      pass(wait)
+      await findToken(deps, text.reveal())
+      expect(await used()).toBe(expected)
+    }
+  })
+
+  test('neither its hash, nor its bare bytes, nor junk opens anything', async () => {
+    const { deps } = accessOn(await open())
+    const text = (await createToken(deps, NEW)).text.reveal()
+    const [row] = await deps.tokens.list()
+    const near = [text.slice(4), row?.token_hash ?? '', text.toUpperCase(), ` ${text}`, `${text}\n`]
+    const far = ['', 'plk_', `plk_${'x'.repeat(43)}`, 'x'.repeat(47), `plk_${'x'.repeat(1_000_000)}`, "plk_' or 1=1"]
+    for (const junk of [...near, ...far]) expect(await findToken(deps, junk)).toBeNull()
+  })
+})

@@ -1,0 +1,50 @@
+import 'server-only'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Role } from '@/lib/contract/roles'
+import type { TokenRow } from '@/lib/store/tokens'
+import { type AccessDeps, seconds } from './deps'
+import { plainHash } from './keyed-hash'
+import { Secret } from './secret'
+
+const SHAPE = /^plk_[A-Za-z0-9_-]{43}$/
+const USED_EVERY_S = 60
+
+export interface NewToken {
+  name: string
+  role: Role
+  /** An app's id, or '*' for all. */
+  app: string
+  /** Epoch seconds, or null for never. */
+  expiresAt: number | null
+  createdBy: string
+}
+type Deps = Pick<AccessDeps, 'tokens' | 'now'>
+
+/** The text is given away here once; we keep its hash. Whoever calls has checked that the caller is an administrator. */
+export async function createToken(deps: Deps, token: NewToken): Promise<{ id: string; text: Secret }> {
+  const text = `plk_${randomBytes(32).toString('base64url')}`
+  const id = randomUUID()
+  await deps.tokens.create({
+    id,
+    name: token.name,
+    token_hash: plainHash(text),
+    role: token.role,
+    app_id: token.app,
+    created_by: token.createdBy,
+    created_at: seconds(deps.now()),
+    expires_at: token.expiresAt,
+    revoked_at: null,
+    last_used_at: null,
+  })
+  return { id, text: new Secret(text) }
+}
+
+/** The token behind a text, or null for junk, revoked and expired ones. */
+export async function findToken(deps: Deps, text: string): Promise<TokenRow | null> {
+  if (!SHAPE.test(text)) return null
+  const token = await deps.tokens.byHash(plainHash(text))
+  const now = seconds(deps.now())
+  if (!token || token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= now)) return null
+  if (token.last_used_at === null || now - token.last_used_at >= USED_EVERY_S) await deps.tokens.touch(token.id, now)
+  return token
+}
