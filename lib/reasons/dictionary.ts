@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { KNOWN_VENDORS } from '@/lib/contract/vendors'
+import { ACTORS, CAUSES } from './causes'
+import tencent from './tencent-codes.json'
+import vendors from './vendor-codes.json'
+
+/**
+ * One code of a loss or a trace. `stage`: refused by Tencent before sending, by the vendor when handed over, or told by
+ * a receipt afterwards. `name` is the text that comes with the code, `texts` are others seen for it.
+ */
+const entry = z.strictObject({
+  vendor: z.enum(['tencent', ...KNOWN_VENDORS]),
+  stage: z.enum(['tencent', 'vendor', 'receipt']),
+  code: z.string(),
+  name: z.string(),
+  texts: z.array(z.string()).default([]),
+  cause: z.enum(CAUSES),
+  meaning: z.string(),
+  fix: z.string(),
+  /** How well the source knows: the vendor's own page, someone's copy of it, or neither. */
+  confidence: z.enum(['documented', 'secondary', 'unverified']),
+  source: z.string(),
+})
+export type Entry = z.infer<typeof entry>
+
+/** A code of Tencent's REST answers or of its client SDK. */
+const tencentCode = z.strictObject({
+  code: z.number().int(),
+  kind: z.string(),
+  meaning: z.string(),
+  fix: z.string(),
+  actor: z.enum(ACTORS),
+  retryable: z.boolean(),
+  source: z.string(),
+})
+export type TencentCode = z.infer<typeof tencentCode>
+
+export const ENTRIES: readonly Entry[] = z.array(entry).parse(vendors)
+const TENCENT = new Map(
+  z
+    .array(tencentCode)
+    .parse(tencent)
+    .map((one) => [one.code, one]),
+)
+
+/** What a code of Tencent's own answers means (upstream pages 34348, 74196); null when it is not in the tables. */
+export function tencentCodeOf(code: number): TencentCode | null {
+  return TENCENT.get(code) ?? null
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import type { Vendor } from '@/lib/contract/vendors'
+import titles from '@/messages/en/reasons.json'
+import { CAUSES } from './causes'
+import { explainAll } from './explain-all'
+import { meaningOf } from './meaning'
+
+const row = (code: string, text: string, count: number | null, vendors: [Vendor, number | null][] = []) => ({
+  code,
+  text,
+  count,
+  vendors: vendors.map(([vendor, own]) => ({ vendor, channel: 'offline' as const, count: own })),
+})
+const told = (given: ReturnType<typeof row>) =>
+  explainAll('post_send', given).map(({ row: { count, vendors }, explanation: { cause, confidence } }) => [
+    cause,
+    confidence,
+    count,
+    ...vendors.map(({ vendor }) => vendor),
+  ])
+
+describe('one code of several vendors', () => {
+  test('that means different things is split, and the counts stay', () => {
+    expect(
+      told(
+        row('16', '', 90, [
+          ['xiaomi', 56],
+          ['oppo', 34],
+        ]),
+      ),
+    ).toEqual([
+      ['token_gone', 'likely', 56, 'xiaomi'],
+      ['credential_wrong', 'certain', 34, 'oppo'],
+    ])
+  })
+
+  test('whose vendors do not make up the count stays whole, with the candidates of all', () => {
+    const [only, ...others] = explainAll(
+      'post_send',
+      row('16', '', 100, [
+        ['xiaomi', 56],
+        ['oppo', 34],
+      ]),
+    )
+    expect(others).toEqual([])
+    expect(only).toMatchObject({ row: { count: 100 }, explanation: { cause: null, confidence: 'unknown' } })
+    expect(new Set(only?.explanation.candidates.map(({ cause }) => cause))).toEqual(
+      new Set(['token_gone', 'credential_wrong']),
+    )
+  })
+
+  test('that means the same stays whole, as certain as the least certain', () => {
+    expect(
+      told(
+        row('410', 'Unregistered', 40, [
+          ['apns', 30],
+          ['xiaomi', 10],
+        ]),
+      ),
+    ).toEqual([['token_gone', 'likely', 40, 'apns', 'xiaomi']])
+  })
+
+  test('without vendors is explained over all of them', () => {
+    expect(told(row('16', '', 56))).toEqual([[null, 'unknown', 56]])
+  })
+})
+
+describe('what people read', () => {
+  const read = (code: string, text = '', vendors: [Vendor, number][] = []) => {
+    const [first] = explainAll('post_send', row(code, text, 5, vendors))
+    return first && meaningOf(first.explanation, titles.title)
+  }
+
+  test('a known code has a title, a meaning, an owner, a fix and a source', () => {
+    expect(read('410', 'Unregistered', [['apns', 5]])).toMatchObject({
+      key: 'token_gone',
+      title: 'Token no longer valid',
+      actor: 'user',
+      confidence: 'certain',
+      meaning: expect.stringMatching(/\w/),
+      fix: expect.stringMatching(/\w/),
+      source: expect.stringMatching(/^http/),
+    })
+  })
+
+  test('an undecided one offers its candidates, an unknown one nothing', () => {
+    expect(read('-2', '', [['oppo', 5]])).toMatchObject({
+      key: null,
+      title: titles.title.ambiguous,
+      candidates: [{ vendor: expect.any(String), title: expect.any(String) }, {}],
+    })
+    expect(read('987654', 'new', [['huawei', 5]])).toEqual({
+      key: null,
+      title: titles.title.unknown,
+      meaning: null,
+      actor: null,
+      fix: null,
+      confidence: 'unknown',
+      source: null,
+    })
+  })
+
+  test('every cause has a title, and no title is left over', () => {
+    expect(Object.keys(titles.title).sort()).toEqual([...CAUSES, 'unknown', 'ambiguous'].sort())
+  })
+})

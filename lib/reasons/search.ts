@@ -1,0 +1,23 @@
+import { ENTRIES, type Entry } from './dictionary'
+import { plain, plainNames } from './texts'
+
+/** Entries that fit what somebody typed, best first: the code itself, then names, then meanings that hold every word. */
+export function searchEntries(given: string, most: number): Entry[] {
+  const asked = given.trim().toLowerCase()
+  const whole = plain(asked)
+  const words = asked.split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return []
+  return ENTRIES.map((entry) => ({ entry, rank: rankOf(entry, asked, whole, words) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, most)
+    .map(({ entry }) => entry)
+}
+
+function rankOf(entry: Entry, asked: string, whole: string, words: string[]): number {
+  if (entry.code.toLowerCase() === asked) return 4
+  if (whole !== '' && plainNames(entry).includes(whole)) return 3
+  if (whole !== '' && plainNames(entry).some((name) => name.includes(whole))) return 2
+  const text = `${entry.vendor} ${entry.code} ${entry.name} ${entry.cause} ${entry.meaning}`.toLowerCase()
+  return words.every((word) => text.includes(word)) ? 1 : 0
+}
