@@ -1,0 +1,30 @@
+import type { SaidReply, VerdictReply } from '@/lib/contract/traces'
+import type { Said, Verdict } from './said'
+
+/** The words of one language: its messages `verdicts` and `vendors`. */
+export interface VerdictWords {
+  verdicts: Record<string, string>
+  vendors: Record<string, { name: string }>
+}
+
+/** The verdict with its sentences filled in, for the answer. A key without words shows as itself. */
+export function fillVerdict(words: VerdictWords, verdict: Verdict): VerdictReply {
+  const { confidence, evidence, next, actor, values } = verdict
+  const told = (line: Said): SaidReply => ({ key: line.key, values: line.values, text: fill(words, line) })
+  return { ...told(verdict), confidence, evidence: evidence.map(told), next: told({ key: next, values }), actor }
+}
+
+/** One pass, so that a value that looks like a placeholder stays as it is. */
+function fill(words: VerdictWords, { key, values }: Said): string {
+  return (words.verdicts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    return name === 'vendor' && value !== undefined ? vendorName(words, value) : (value ?? whole)
+  })
+}
+
+/** A vendor without a name of its own is called by its number. */
+function vendorName({ vendors }: VerdictWords, vendor: string): string {
+  const named = vendors[vendor]?.name
+  const unnamed = vendors.unnamed?.name ?? '{n}'
+  return named ?? unnamed.replace('{n}', vendor.replace('platform_', ''))
+}

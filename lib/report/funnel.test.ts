@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { funnelReply } from '@/lib/contract/funnel'
+import type { StatisticsRecord, VendorCounts } from '@/lib/contract/records'
+import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { type FunnelInput, funnelReport } from './funnel'
+
+const NOW = Date.parse('2026-11-20T04:03:20Z') / 1000
+const counts = (sendable: number, sent: number, delivered: number, clicked: number) => ({
+  sendable,
+  sent,
+  delivered,
+  clicked,
+})
+const row = (vendor: Vendor, channel: Channel, ...n: [number, number, number, number]): VendorCounts => ({
+  vendor,
+  channel,
+  ...counts(...n),
+})
+
+/** A campaign over all vendors, as the upstream answers it; Honor's is a channel that sends nothing. */
+const CAMPAIGN: StatisticsRecord = {
+  task: '',
+  total: counts(20822, 18018, 12672, 1538),
+  rows: [
+    row('unknown', 'online', 3300, 3298, 3290, 610),
+    row('apns', 'offline', 5320, 4910, 3120, 270),
+    row('xiaomi', 'offline', 2660, 2360, 1620, 241),
+    row('huawei', 'offline', 3110, 2900, 2410, 188),
+    row('fcm', 'offline', 1480, 1390, 0, 96),
+    row('meizu', 'offline', 120, 96, 40, 2),
+    row('oppo', 'offline', 1890, 1660, 1204, 77),
+    row('vivo', 'offline', 2012, 1404, 988, 54),
+    row('honor', 'offline', 930, 0, 0, 0),
+  ],
+}
+
+function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): FunnelInput {
+  return {
+    range: { from: NOW - 8 * 86_400, to: NOW - 86_400, tz: 'Etc/GMT-8', preset: null },
+    source: 'task',
+    tasks: [],
+    records,
+    history: () => ({ sent: 0, delivered: 0, clicked: 0 }),
+    withVendors: true,
+    coverage: { held: 1, expected: 1, missing: [] },
+    asOf: NOW - 40,
+    unreadable: 0,
+    now: NOW,
+    ...more,
+  }
+}
+
+const report = (record: StatisticsRecord, more: Partial<FunnelInput> = {}) => funnelReport(input([record], more))
+
+describe('the funnel of one window', () => {
+  test('is an answer of the contract', () => {
+    const ofTime = {
+      totalBasis: true,
+      interval: true,
+      series: true,
+      seriesSum: true,
+      aligned: true,
+      freshness: true,
+    } as const
+    expect(() => funnelReply.omit(ofTime).parse(report(CAMPAIGN))).not.toThrow()
+  })
+
+  test('the total is the upstream own, never a sum of vendors', () => {
+    const odd: StatisticsRecord = {
+      task: '',
+      total: counts(2670, 2213, 532, 206),
+      rows: [row('apns', 'offline', 532, 391, 0, 27)],
+    }
+    const { total } = report(odd)
+    expect(total).toMatchObject(counts(2670, 2213, 532, 206))
+    expect(total?.cover).toEqual({
+      reportingSent: 0,
+      reportingDelivered: 0,
+      lost: 0,
+      notReported: 2213 - 532,
+      share: 0,
+    })
+  })
+
+  test('the large delivery rate is over vendors that report, its cover beside it', () => {
+    const { total } = report(CAMPAIGN)
+    const sent = 18018 - 1390
+    expect(total?.delivery).toBe('partial')
+    expect(total?.cover).toEqual({
+      reportingSent: sent,
+      reportingDelivered: 12672,
+      lost: sent - 12672,
+      notReported: 1390,
+      share: sent / 18018,
+    })
+    expect(total?.rates.deliveryReporting).toBe(12672 / sent)
+    expect(total?.rates.delivery).toBe(12672 / 18018)
+    expect(total?.rates).toMatchObject({ click: 1538 / 18018, clickBasis: 'sent' })
+  })
+
+  test('vendors stand by number, online push last, with platform and channel', () => {
+    const { vendors } = report(CAMPAIGN)
+    expect(vendors.map(({ vendor }) => vendor)).toEqual([
+      'apns',
+      'xiaomi',
+      'huawei',
+      'fcm',
+      'meizu',
+      'oppo',
+      'vivo',
+      'honor',
+      'unknown',
+    ])
+    expect(vendors.at(-1)).toMatchObject({ platform: 0, channel: 'online', delivery: 'reported' })
+    expect(vendors[3]).toMatchObject({
+      vendor: 'fcm',
+      platform: 4,
+      delivery: 'unreported',
+      rates: { click: 96 / 1390 },
+    })
+  })
+
+  test('without vendors the cover is still theirs', () => {
+    const { vendors, total } = report(CAMPAIGN, { withVendors: false })
+    expect(vendors).toEqual([])
+    expect(total?.cover.notReported).toBe(1390)
+  })
+
+  test('a vendor that used to report and now reads 0 is a real 0', () => {
+    const silent: StatisticsRecord = {
+      task: '',
+      total: counts(3110, 2900, 0, 0),
+      rows: [row('huawei', 'offline', 3110, 2900, 0, 0)],
+    }
+    const { vendors, total } = report(silent, { history: () => ({ sent: 90_000, delivered: 70_000, clicked: 900 }) })
+    expect(vendors[0]).toMatchObject({ delivery: 'reported', rates: { delivery: 0 } })
+    expect(total?.cover).toMatchObject({ lost: 2900, notReported: 0, share: 1 })
+  })
+
+  test('the same zero of a vendor never seen to report is not reported', () => {
+    const silent: StatisticsRecord = {
+      task: '',
+      total: counts(3110, 2900, 0, 0),
+      rows: [row('huawei', 'offline', 3110, 2900, 0, 0)],
+    }
+    const { vendors, total } = report(silent, { history: () => ({ sent: 90_000, delivered: 0, clicked: 900 }) })
+    expect(vendors[0]).toMatchObject({ delivery: 'unreported', rates: { delivery: null } })
+    expect(total).toMatchObject({ delivery: 'unreported', rates: { delivery: null, deliveryReporting: null } })
+  })
+
+  test('null counts stay null in rows and total', () => {
+    const nothing = { sendable: null, sent: null, delivered: null, clicked: null }
+    const { total, vendors } = report({
+      task: '',
+      total: nothing,
+      rows: [{ vendor: 'vivo', channel: null, ...nothing }],
+    })
+    expect(total).toMatchObject(nothing)
+    expect(vendors[0]).toMatchObject(nothing)
+    expect(total?.cover).toMatchObject({ notReported: null, share: null })
+  })
+
+  test('lost and not reported together are the whole drop of the total', () => {
+    const n = fc.nat(50_000)
+    const anyRow = fc.record({
+      vendor: fc.constantFrom<Vendor>('apns', 'xiaomi', 'huawei', 'fcm', 'platform_9', 'unknown'),
+      channel: fc.constantFrom<Channel>('offline', 'online', null),
+      sendable: n,
+      sent: n,
+      delivered: n,
+      clicked: n,
+    })
+    const anyTotal = fc.record({ sendable: n, sent: n, delivered: n, clicked: n })
+    fc.assert(
+      fc.property(anyTotal, fc.array(anyRow, { maxLength: 9 }), (total, rows) => {
+        const reply = report({ task: '', total, rows }).total
+        if (!reply) throw new Error('a total is given')
+        expect((reply.cover.lost ?? Number.NaN) + (reply.cover.notReported ?? Number.NaN)).toBe(
+          total.sent - total.delivered,
+        )
+        expect(reply.cover.share ?? 0).toBeLessThanOrEqual(1)
+        expect(reply).toMatchObject(total)
+      }),
+    )
+  })
+})
+
+describe('tasks', () => {
+  const task = (id: string): StatisticsRecord => ({ ...CAMPAIGN, task: id })
+
+  test('one task is the total too', () => {
+    const reply = report(task('a'), { tasks: ['a'] })
+    expect(reply.total).toEqual(reply.tasks[0]?.total)
+    expect(reply.vendors).toHaveLength(9)
+  })
+
+  test('several tasks each stand alone and the total is unknown', () => {
+    const reply = funnelReport(input([task('b'), task('a')], { tasks: ['a', 'b'] }))
+    expect(reply.total).toBeNull()
+    expect(reply.vendors).toEqual([])
+    expect(reply.tasks.map((one) => one.task)).toEqual(['a', 'b'])
+  })
+
+  test('a task the upstream said nothing about is null, not 0', () => {
+    const reply = funnelReport(input([task('a')], { tasks: ['a', 'gone'] }))
+    expect(reply.tasks[1]).toEqual({ task: 'gone', total: null, vendors: [] })
+  })
+})
+
+describe('what is said about the answer', () => {
+  test('nothing held is a null total', () => {
+    const reply = funnelReport(input([], { asOf: null, coverage: { held: 0, expected: 1, missing: [] } }))
+    expect(reply).toMatchObject({ total: null, vendors: [], asOf: null, stillFilling: false })
+  })
+
+  test('range and as-of are ISO instants', () => {
+    const reply = report(CAMPAIGN)
+    expect(reply.range).toEqual({
+      from: '2026-11-12T04:03:20.000Z',
+      to: '2026-11-19T04:03:20.000Z',
+      tz: 'Etc/GMT-8',
+      preset: null,
+    })
+    expect(reply.asOf).toBe('2026-11-20T04:02:40.000Z')
+  })
+
+  test.each([
+    ['all zero, ended yesterday', counts(0, 0, 0, 0), 86_400, true],
+    ['all zero, ended three days ago', counts(0, 0, 0, 0), 3 * 86_400, false],
+    ['one device, ended yesterday', counts(1, 0, 0, 0), 86_400, false],
+    ['unknown, ended yesterday', { sendable: null, sent: null, delivered: null, clicked: null }, 86_400, false],
+  ])('%s: still filling is %s', (_, total, ended, expected) => {
+    const range = { from: NOW - 9 * 86_400, to: NOW - ended, tz: 'UTC', preset: null }
+    expect(report({ task: '', total, rows: [] }, { range }).stillFilling).toBe(expected)
+  })
+})

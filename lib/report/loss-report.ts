@@ -1,0 +1,75 @@
+import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
+import type { LossRecord, LossStage } from '@/lib/contract/records'
+import { explainAll } from '@/lib/reasons/explain-all'
+import { meaningOf, type Titles } from '@/lib/reasons/meaning'
+import { type Funnel, isAttributed, lossVendors, minus, sumOf } from './loss-vendors'
+import { lossStages, type RawReason } from './losses'
+
+export interface LossInput {
+  /** What is held of the window's losses and of its funnel; null is unknown. */
+  record: LossRecord | null
+  funnel: Funnel | null
+  /** Only this vendor, on every channel. */
+  vendor?: string | undefined
+  titles: Titles
+}
+
+/** Losses with their reasons, reconciled: explained + unexplained = lost, what nobody reports about beside it. */
+export function lossReport({ record, funnel, vendor, titles }: LossInput): LossStageReply[] {
+  return lossStages(record, vendor).map(({ stage, reasons }) => {
+    const vendors = lossVendors(stage, record, funnel).filter((one) => (vendor ?? one.vendor) === one.vendor)
+    const counts = reconcile({ stage, reasons, vendors, record, funnel, oneVendor: vendor !== undefined })
+    return { stage, ...counts, reasons: reasons && explained(stage, reasons, counts.lost, titles), vendors }
+  })
+}
+
+interface Parts {
+  stage: LossStage
+  reasons: RawReason[] | null
+  vendors: LossVendor[]
+  record: LossRecord | null
+  funnel: Funnel | null
+  oneVendor: boolean
+}
+
+type Counts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported'>
+
+/** Of all vendors before sending: the upstream's own total. After sending: what reporting vendors lost, and their codes. */
+function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts): Counts {
+  const all = reasons && sumOf(reasons.map(({ count }) => count))
+  const over = (of: (one: LossVendor) => number | null) => (funnel ? sumOf(vendors.map(of)) : null)
+  if (stage === 'ready_to_send') {
+    const lost = oneVendor
+      ? over((one) => one.lost)
+      : minus(funnel?.total?.sendable ?? null, funnel?.total?.sent ?? null)
+    return { lost, explained: all, unexplained: minus(lost, all), notReported: 0 }
+  }
+  const lost = funnel?.total ? over((one) => one.lost) : null
+  const whole = minus(funnel?.total?.sent ?? null, funnel?.total?.delivered ?? null)
+  const notReported = oneVendor ? over((one) => one.notReported) : minus(whole, lost)
+  const everybodyReports = vendors.every((one) => one.delivery === 'reported')
+  const own = record && isAttributed(record, stage) ? sumOf(vendors.map((one) => one.explained)) : null
+  const codes = own ?? (everybodyReports ? all : null)
+  return { lost, explained: codes, unexplained: minus(lost, codes), notReported }
+}
+
+/** Largest first, each with its share of the loss, or of all codes where they exceed it. */
+function explained(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
+  const rows = reasons
+    .flatMap((row) => explainAll(stage, row))
+    .sort((a, b) => (b.row.count ?? -1) - (a.row.count ?? -1))
+  const known = rows.reduce((sum, { row }) => sum + (row.count ?? 0), 0)
+  const whole = Math.max(lost ?? 0, known)
+  let reached = 0
+  return rows.map(({ row, explanation }) => {
+    reached += row.count ?? 0
+    const part = (n: number) => (row.count === null || whole === 0 ? null : n / whole)
+    return {
+      ...row,
+      share: part(row.count ?? 0),
+      cumulative: part(reached),
+      reason: meaningOf(explanation, titles),
+      change: null,
+    }
+  })
+}

@@ -1,0 +1,60 @@
+import { HORIZON, HOUR } from '@/lib/contract/limits'
+import type { Metric } from '@/lib/contract/sources'
+import { bucketsIn } from './plan-buckets'
+import { earliestAskable, type Span } from './windows'
+
+/** How complete the hours of one metric are. Counts are hours that have ended; instants are epoch seconds. */
+export interface Coverage {
+  held: number
+  expected: number
+  /** Never held, and the upstream has forgotten them. */
+  lost: number
+  /** Not held yet, and can still be asked for. */
+  pending: number
+  /** When the next hour will be lost unless it is fetched; null when none is pending. */
+  nextLossAt: number | null
+  /** What was lost, neighbours as one. */
+  gaps: Span[]
+}
+
+/**
+ * Nothing is written down when an hour is lost: whoever began at `since` could ask back to the horizon of that day, so
+ * every hour from there on that is neither held nor askable is lost. `since` and `now` are epoch seconds.
+ */
+export function progressOf({
+  metric,
+  held,
+  since,
+  now,
+}: {
+  metric: Metric
+  held: Span[]
+  since: number
+  now: number
+}): Coverage {
+  const begins = new Set(held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from))
+  const reach = earliestAskable(HORIZON[metric], Math.min(since, now))
+  const hours = bucketsIn('hour', { from: reach, to: now }, 0)
+  const absent = hours.filter(({ from }) => !begins.has(from))
+  const earliest = earliestAskable(HORIZON[metric], now)
+  const lost = absent.filter(({ from }) => from < earliest)
+  const [next] = absent.slice(lost.length)
+  return {
+    held: hours.length - absent.length,
+    expected: hours.length,
+    lost: lost.length,
+    pending: absent.length - lost.length,
+    nextLossAt: next ? now + next.from - earliest : null,
+    gaps: joined(lost),
+  }
+}
+
+function joined(spans: Span[]): Span[] {
+  const gaps: Span[] = []
+  for (const { from, to } of spans) {
+    const last = gaps.at(-1)
+    if (last?.to === from) last.to = to
+    else gaps.push({ from, to })
+  }
+  return gaps
+}
