@@ -1,0 +1,89 @@
+import 'server-only'
+
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, request } from 'undici'
+import { isLoopbackAddress, isPublic } from './addresses'
+
+/** `local`: the webhook is a loopback address, which only tests against a loopback upstream may have. */
+export interface Target {
+  url: URL
+  local: boolean
+}
+
+export interface Poster {
+  /** Resolves when the other side has taken it; the error of a refusal holds nothing of its answer and not the address. */
+  post(body: string, headers: Record<string, string>): Promise<void>
+  /** Cuts what is under way: who is stopping does not wait for the other side. */
+  close(): Promise<void>
+}
+
+type Resolve = (host: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void
+
+const CONNECT_MS = 5_000
+const BUDGET_MS = 15_000
+const MOST_ANSWER = 4_096
+
+/**
+ * Posts to one address outside. The name is resolved once per connection, every address it has is judged, and the
+ * connection goes to those very addresses: a name that changes its mind meanwhile changes nothing. No redirects.
+ */
+export function createPoster(target: Target, resolve: Resolve = fromSystem): Poster {
+  const allowed = target.local ? isLoopbackAddress : isPublic
+  const agent = new Agent({ connect: { lookup: judged(resolve, allowed), timeout: CONNECT_MS }, pipelining: 0 })
+  return {
+    async post(body, headers) {
+      const host = target.url.hostname.replace(/^\[|\]$/g, '')
+      // For an address that is written out nothing is looked up.
+      if (isIP(host) !== 0 && !allowed(host)) throw refused()
+      if (target.url.protocol !== 'https:' && !target.local) throw new Error('the webhook is not https')
+      const answer = await request(target.url, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', 'user-agent': 'Pushlens', ...headers },
+        dispatcher: agent,
+        signal: AbortSignal.timeout(BUDGET_MS),
+      })
+      const said = await beginning(answer.body)
+      if (answer.statusCode < 200 || answer.statusCode > 299)
+        throw new Error(`the webhook answered ${answer.statusCode}`)
+      if (declines(said)) throw new Error('the webhook took the request and declined the message')
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+function judged(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {
+  return (host, options, callback) => {
+    resolve(host, (error, addresses) => {
+      const [first] = addresses
+      if (error || !first) callback(error ?? new Error('the webhook has no address'), '')
+      else if (!addresses.every(({ address }) => allowed(address))) callback(refused(), '')
+      else if (options.all) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
+}
+
+const fromSystem: Resolve = (host, done) => systemLookup(host, { all: true }, done)
+
+const refused = () => new Error('the webhook leads to an address inside a network: refused')
+
+async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
+  let text = ''
+  for await (const chunk of body) {
+    text += chunk.toString('latin1')
+    if (text.length > MOST_ANSWER) break
+  }
+  return text.slice(0, MOST_ANSWER)
+}
+
+/** DingTalk and WeCom (`errcode`) and Feishu (`code`) say 200 also to what they throw away. */
+function declines(text: string): boolean {
+  try {
+    const { errcode = 0, code = 0 } = Object(JSON.parse(text))
+    return errcode !== 0 || code !== 0
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,54 @@
+import 'server-only'
+import { isBucket } from '@/lib/report/plan-buckets'
+import type { Store } from '@/lib/store/store'
+import type { Answer } from '@/lib/timpush/question'
+import type { Wanted } from './archive'
+
+/**
+ * Writes one answer as a window per task asked for, in one transaction. A task the upstream left out of its results
+ * becomes a window without counts: it was asked, and nothing is known of it; that is not zero. A bucket of the overall
+ * is kept for good, whoever asked for it.
+ */
+export async function keepAnswer(
+  windows: Store['windows'],
+  wanted: Wanted,
+  answer: Answer,
+  now: number,
+): Promise<void> {
+  const { app, source, metric, tasks, window } = wanted
+  const common = {
+    appId: app.id,
+    source,
+    metric,
+    ...window,
+    fetchedAt: now,
+    raw: answer.raw,
+    unreadable: answer.quarantined.length,
+  }
+  await windows.saveAll(
+    tasks.map((task) => ({
+      ...common,
+      task,
+      kept: task === '' && isBucket(window, app.utcOffsetMin),
+      ...rowsOf(answer, task),
+    })),
+  )
+}
+
+function rowsOf(answer: Answer, task: string) {
+  if (answer.kind === 'statistics') {
+    const record = answer.results.find((result) => result.task === task)
+    return { absent: [], losses: null, counts: record ? { total: record.total, rows: record.rows } : null }
+  }
+  if (answer.kind === 'loss') {
+    const record = answer.results.find((result) => result.task === task)
+    const everything = [
+      { stage: 'ready_to_send', by: 'total' },
+      { stage: 'post_send', by: 'total' },
+      { stage: 'ready_to_send', by: 'vendor' },
+      { stage: 'post_send', by: 'vendor' },
+    ] as const
+    return { absent: record ? record.absent : [...everything], losses: record?.rows ?? [], counts: null }
+  }
+  throw new Error(`a ${answer.kind} answer is no window`)
+}

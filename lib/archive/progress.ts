@@ -1,0 +1,41 @@
+import 'server-only'
+import { HORIZON } from '@/lib/contract/limits'
+import { endpointOf, METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { type Coverage, progressOf } from '@/lib/report/plan-progress'
+import { planReach, planWork } from '@/lib/report/plan-work'
+import type { AppRow } from '@/lib/store/apps'
+import type { Store } from '@/lib/store/store'
+
+export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin'>
+
+/** Hours held, expected, lost and pending; see `Coverage`. */
+export interface Progress extends Coverage {
+  source: Source
+  metric: Metric
+  /** Milliseconds until nothing is missing any more, at the lane's present pace; 0 when nothing is. */
+  etaMs: number
+}
+
+export async function progress(
+  deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'lanes'>; now(): number },
+  app: ProgressApp,
+): Promise<Progress[]> {
+  const now = deps.now()
+  const lanes = await deps.gateway.lanes(app.id)
+  const spacing = (source: Source, metric: Metric) =>
+    lanes.find((lane) => lane.endpoint === endpointOf(source, metric))?.spacingMs ?? 0
+  const found: Progress[] = []
+  for (const source of SOURCES) {
+    const from = Math.min(planReach(now), app.createdAt - HORIZON.statistics)
+    const headers = await deps.store.windows.headers({ appId: app.id, source, from })
+    const { work } = planWork({ held: headers, now, offsetMin: app.utcOffsetMin })
+    for (const metric of METRICS) {
+      const held = headers.filter((one) => one.metric === metric)
+      const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
+      const coverage = progressOf({ metric, held, since: app.createdAt, now })
+      found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })
+    }
+  }
+  return found
+}

@@ -1,0 +1,36 @@
+import 'server-only'
+import { fingerprint } from './access/keyed-hash'
+import { createAppKey, sealWithAppKey } from './access/seal'
+import { Secret } from './access/secret'
+import type { Base } from './context-base'
+import type { Env } from './env'
+
+type GivenApp = NonNullable<Env['app']>
+
+/**
+ * The app of the environment: its id is the SDKAppID. A changed key is sealed anew under the app's own data key. A start
+ * is another chance: lanes stopped by a broken credential try once more.
+ */
+export async function connectApp({ store, access, vault }: Base, given: GivenApp): Promise<void> {
+  const id = String(given.sdkAppId)
+  const { secretKey, ...described } = given
+  const print = fingerprint(access.master, new Secret(secretKey))
+  const place = { table: 'apps', column: 'key_sealed', row: id }
+  const dataKey = createAppKey(access.master, id)
+  const sealed = sealWithAppKey(access.master, { id, dataKey }, place, secretKey)
+  const app = await store.apps.upsert({
+    ...described,
+    id,
+    origin: 'environment',
+    key: { dataKey, sealed, fingerprint: print },
+    createdAt: Math.floor(access.now() / 1_000),
+  })
+  if (app.key.fingerprint !== print) {
+    await store.apps.setKey(id, {
+      dataKey: app.key.dataKey,
+      sealed: vault.seal(app, place, secretKey),
+      fingerprint: print,
+    })
+  }
+  if (app.stopped) await store.apps.clearStopped(id)
+}

@@ -1,0 +1,55 @@
+import 'server-only'
+import { join } from 'node:path'
+import type { AccessDeps } from './access/deps'
+import { openMasterKey } from './access/key-check'
+import { keyedHash } from './access/keyed-hash'
+import { createPasswords } from './access/password'
+import { openWithAppKey, sealWithAppKey } from './access/seal'
+import type { Env } from './env'
+import { createLog, type Log } from './log'
+import type { Vault } from './service/context'
+import { migrate } from './store/migrate'
+import { openDatabase } from './store/open'
+import { createStore, type Store } from './store/store'
+
+export interface Base {
+  store: Store
+  access: AccessDeps
+  vault: Vault
+  log: Log
+}
+
+/** Where the key lies that was made at the first start; null with PostgreSQL, where it must be given. */
+export function masterKeyFile(env: Env): string | null {
+  return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
+}
+
+/** Database, keys and access: what both the server and the command line stand on. */
+export async function base(env: Env): Promise<Base> {
+  const db = await openDatabase(env.database)
+  await migrate(db)
+  const store = createStore(db, Date.now)
+  const file = masterKeyFile(env)
+  const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
+  const { people, sessions, tokens, signInFailures: failures, settings } = store
+  return {
+    store,
+    log: createLog(env.logLevel),
+    access: {
+      master,
+      people,
+      sessions,
+      tokens,
+      failures,
+      settings,
+      passwords: createPasswords(),
+      audit: store.audit.append,
+      now: Date.now,
+    },
+    vault: {
+      hash: (label, text) => keyedHash(master, label, text),
+      seal: (app, place, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, text),
+      open: (app, place, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, sealed),
+    },
+  }
+}

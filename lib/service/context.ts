@@ -1,0 +1,43 @@
+import 'server-only'
+import type { Archive } from '@/lib/archive/archive'
+import type { Gateway } from '@/lib/gateway/gateway'
+import type { AppRow } from '@/lib/store/apps'
+import type { Store } from '@/lib/store/store'
+import type { UpstreamApp } from '@/lib/timpush/tim-push'
+
+interface Place {
+  table: string
+  column: string
+  row: string
+}
+
+/** Keyed hashes find what was kept, seals hide it; both come from the master key, which verbs never see. */
+export interface Vault {
+  hash(label: 'trace' | 'person', text: string): string
+  seal(app: AppRow, place: Place, text: string): string
+  open(app: AppRow, place: Place, sealed: string): string
+}
+
+/** How the archive's own work stands; both in seconds, null where there is nothing to say. */
+export interface Collector {
+  standing(appId: string): Promise<{
+    /** How long the most overdue bucket has waited. */
+    lagS: number | null
+    /** Until the first window that is not held yet is forgotten by Tencent. */
+    toLossS: number | null
+  }>
+}
+
+/** What every verb is handed: nothing in it reaches for the world by itself. */
+export interface Context {
+  store: Store
+  gateway: Gateway
+  archive: Archive
+  vault: Vault
+  upstreamApp(app: AppRow): UpstreamApp
+  /** Epoch milliseconds of the data's clock: real time, but for tests against a moved emulator. */
+  now(): number
+  retentionTracesDays: number
+  /** Absent in a process that only serves pages. */
+  collector?: Collector
+}

@@ -1,0 +1,15 @@
+import 'server-only'
+import type { Scoped } from '@/lib/access/authorize'
+import type { FunnelQuery } from '@/lib/contract/funnel'
+import { DAY } from '@/lib/contract/limits'
+import { resolveRange } from '@/lib/report/range'
+import type { SeriesInterval } from '@/lib/report/series'
+import type { Context } from './context'
+
+/** What a page draws where its address does not say: hours up to two days, else days. */
+export function drawnInterval(ctx: Pick<Context, 'now'>, { app, query }: Scoped<FunnelQuery>): SeriesInterval {
+  if (query.interval !== 'none') return query.interval
+  const now = Math.floor(ctx.now() / 1_000)
+  const { from, to } = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  return to - from <= 2 * DAY ? 'hour' : 'day'
+}

@@ -1,0 +1,83 @@
+import 'server-only'
+import type { Scoped } from '@/lib/access/authorize'
+import type { Freshness } from '@/lib/contract/freshness'
+import type { FunnelQuery, FunnelReply } from '@/lib/contract/funnel'
+import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
+import type { Ticket } from '@/lib/gateway/gateway'
+import { funnelReport } from '@/lib/report/funnel'
+import { resolveRange } from '@/lib/report/range'
+import { earliestAskable } from '@/lib/report/windows'
+import type { Context } from './context'
+import { freshnessOf } from './freshness'
+import { type ReadSeries, readSeries } from './read-series'
+import { type ReadWindows, readWindows } from './read-windows'
+
+const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
+/** How often a series that fills is worth looking at, while its last bucket may be half a minute away. */
+const WATCH_MS = 3_000
+
+/** Sendable, sent, delivered, clicked of a range: in total, per vendor, over time. Never fails because the upstream does. */
+export async function getFunnel(
+  ctx: Context,
+  { app, query }: Scoped<FunnelQuery>,
+  waitMs: number = INTERACTIVE_WAIT_MS,
+): Promise<FunnelReply> {
+  const now = Math.floor(ctx.now() / 1_000)
+  const { source, interval } = query
+  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
+  const beyond = range.from < earliestAskable(HORIZON.statistics, now)
+  const asked = interval === 'none' ? 'day' : interval
+  const withSeries = tasks[0] === '' && (interval !== 'none' || beyond)
+  const question = { app, source, range, interval: asked, withVendors: query.vendors === '1', ask: interval !== 'none' }
+  const read = await readWindows(ctx, { app, source, metric: 'statistics', tasks, range }, waitMs)
+  const series = withSeries ? await readSeries(ctx, question) : null
+  const past = await ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY })
+  const { totalBasis, ...counted } = totalOf(read, series, beyond)
+  const report = funnelReport({
+    range,
+    source,
+    tasks: tasks.filter((task) => task !== ''),
+    ...counted,
+    history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
+    withVendors: query.vendors !== '0',
+    unreadable: read.unreadable,
+    now,
+  })
+  const shown = interval === 'none' ? null : series
+  return {
+    ...report,
+    totalBasis,
+    interval,
+    series: shown?.series ?? [],
+    seriesSum: shown?.sum?.total ?? null,
+    aligned: series?.aligned ?? true,
+    coverage: shown?.coverage ?? report.coverage,
+    freshness: whileFilling(read.freshness, { total: report.total !== null, tickets: shown?.tickets ?? [] }),
+  }
+}
+
+/**
+ * The exact window where it is held, whatever the buckets say; until it is, buckets without a hole. Beyond the horizon
+ * held buckets are added up, unless they stand for less time than the window of what Tencent still answers for.
+ */
+function totalOf(read: ReadWindows, series: ReadSeries | null, beyond: boolean) {
+  const records = [...read.held.values()].flatMap(({ task, counts }) => (counts ? [{ task, ...counts }] : []))
+  const { asOf, coverage } = read
+  const exact = { records, asOf, coverage, totalBasis: read.cut ? ('cut' as const) : ('exact' as const) }
+  if (!series?.sum || (records.length > 0 && !read.cut)) return exact
+  if (!beyond && series.coverage.held < series.coverage.expected) return exact
+  const cut = records.length > 0 ? read.window.to - read.window.from : 0
+  if (series.seconds < cut) return exact
+  const summed = { records: [{ task: '', ...series.sum }], asOf: series.asOf, coverage: series.coverage }
+  return { ...summed, totalBasis: 'sum' as const }
+}
+
+/** What is there while more is on its way is stale as a whole, so that the reader comes again. */
+function whileFilling(read: Freshness, { total, tickets }: { total: boolean; tickets: Ticket[] }): Freshness {
+  const known: Freshness = total && read.state === 'pending' ? { ...read, state: 'stale' } : read
+  if (tickets.length === 0) return known
+  const filling = freshnessOf({ complete: false, held: true, tickets, problem: null })
+  const shown = known.state === 'fresh' ? filling : known
+  return { ...shown, retryAfterMs: Math.min(shown.retryAfterMs ?? WATCH_MS, WATCH_MS) }
+}

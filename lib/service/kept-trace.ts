@@ -1,0 +1,88 @@
+import 'server-only'
+import type { DeviceRecord } from '@/lib/contract/records'
+import type { Source } from '@/lib/contract/sources'
+import type { TraceQuery } from '@/lib/contract/traces'
+import { hintsOf } from '@/lib/report/trace-key'
+import type { AppRow } from '@/lib/store/apps'
+import type { Answer, Question } from '@/lib/timpush/question'
+import type { Context } from './context'
+
+/** One look-up: its question, and the keyed hashes under which its answer is kept. */
+export interface TraceKey {
+  source: Source
+  question: Question
+  keyText: string
+  keyHash: string
+  personHash: string | null
+}
+
+export interface KeptTrace {
+  devices: DeviceRecord[]
+  unreadable: number
+  raw: string
+  /** Epoch seconds. */
+  fetchedAt: number
+}
+
+type Body = Omit<KeptTrace, 'fetchedAt'>
+
+export function keyOf(ctx: Pick<Context, 'vault'>, query: TraceQuery): TraceKey {
+  if (query.pushId !== undefined) {
+    const keyText = JSON.stringify([query.pushId])
+    return {
+      source: 'chat',
+      question: { endpoint: 'normal_push_trace', pushId: query.pushId },
+      keyText,
+      keyHash: ctx.vault.hash('trace', keyText),
+      personHash: null,
+    }
+  }
+  const [taskId, userId] = [query.taskId ?? '', query.userId ?? '']
+  const keyText = JSON.stringify([taskId, userId])
+  return {
+    source: 'task',
+    question: { endpoint: 'all_member_push_trace', taskId, userId },
+    keyText,
+    keyHash: ctx.vault.hash('trace', keyText),
+    personHash: ctx.vault.hash('person', userId),
+  }
+}
+
+export async function findTrace(ctx: Context, app: AppRow, key: TraceKey): Promise<KeptTrace | null> {
+  const held = await ctx.store.traces.find({ appId: app.id, source: key.source, keyHash: key.keyHash })
+  if (!held) return null
+  // Only `keepTrace` writes this column, and the seal proves it.
+  const body = JSON.parse(ctx.vault.open(app, place('body_sealed', key), held.bodySealed)) as Body
+  return { ...body, fetchedAt: held.fetchedAt }
+}
+
+/** Keeps an answer sealed, and the campaign it was about as known; drops what is older than the retention. */
+export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer: Answer): Promise<void> {
+  if (answer.kind !== 'trace') throw new Error(`a ${answer.kind} answer is no trace`)
+  const fetchedAt = Math.floor(ctx.now() / 1_000)
+  const body: Body = { devices: answer.devices, unreadable: answer.quarantined.length, raw: answer.raw }
+  await ctx.store.traces.save({
+    appId: app.id,
+    source: key.source,
+    keyHash: key.keyHash,
+    personHash: key.personHash,
+    keySealed: ctx.vault.seal(app, place('key_sealed', key), key.keyText),
+    bodySealed: ctx.vault.seal(app, place('body_sealed', key), JSON.stringify(body)),
+    fetchedAt,
+  })
+  if (key.question.endpoint === 'all_member_push_trace' && answer.devices.length > 0) {
+    const { taskId } = key.question
+    await ctx.store.tasks.know({
+      appId: app.id,
+      taskId,
+      sentAt: hintsOf(taskId).sentAt,
+      knownBy: 'lookup',
+      createdAt: fetchedAt,
+    })
+  }
+  await ctx.store.traces.pruneBefore(fetchedAt - ctx.retentionTracesDays * 86_400)
+}
+
+function place(column: string, key: TraceKey) {
+  return { table: 'traces', column, row: key.keyHash }
+}

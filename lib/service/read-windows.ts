@@ -1,0 +1,85 @@
+import 'server-only'
+import type { Found, Wanted } from '@/lib/archive/archive'
+import type { Coverage, Freshness } from '@/lib/contract/freshness'
+import type { Metric, Source } from '@/lib/contract/sources'
+import { endpointOf } from '@/lib/contract/sources'
+import type { ResolvedRange } from '@/lib/report/range'
+import { coverageOf, type Plan, planExact, type Span } from '@/lib/report/windows'
+import type { AppRow } from '@/lib/store/apps'
+import type { HeldWindow } from '@/lib/store/windows'
+import type { Context } from './context'
+import { freshnessOf, problemOf, settle } from './freshness'
+
+export interface ReadWindows {
+  window: Span
+  /** The window is less than the range: what Tencent has forgotten is cut off. */
+  cut: boolean
+  held: Map<string, HeldWindow>
+  coverage: Coverage
+  freshness: Freshness
+  /** Epoch seconds of the oldest fetch used. */
+  asOf: number | null
+  unreadable: number
+}
+
+/**
+ * The exact window of a range, one per task: what is held, after waiting at most `waitMs` for what is missing or stale.
+ * A range begun before the upstream's horizon is answered by the exact window held for it, else by the part that can
+ * still be asked.
+ */
+export async function readWindows(
+  ctx: Context,
+  question: { app: AppRow; source: Source; metric: Metric; tasks: string[]; range: ResolvedRange },
+  waitMs: number,
+): Promise<ReadWindows> {
+  const { app, source, metric, tasks, range } = question
+  const subject = { app: ctx.upstreamApp(app), source, metric, tasks }
+  const plan = await planHeld(ctx, subject, range)
+  const [window = { from: range.from, to: range.to }] = plan.windows
+  const wanted = { ...subject, window }
+  const first = await ctx.archive.find(wanted, 'single')
+  const failures = await settle(first.tickets, waitMs)
+  const held = first.tickets.length > 0 ? await ctx.archive.held(wanted) : first.held
+  const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
+  const windows = [...held.values()]
+  return {
+    window,
+    cut: window.from !== range.from,
+    held,
+    coverage: coverageOf([
+      ...plan.missing,
+      ...tasks.map((task) => ({ ...window, state: stateNow(task, held, first) })),
+    ]),
+    freshness: freshnessOf({
+      complete: tasks.every(
+        (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
+      ),
+      held: held.size > 0,
+      tickets: first.tickets,
+      problem: await problemOf(ctx, app.id, endpointOf(source, metric), failures),
+    }),
+    asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
+    unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),
+  }
+}
+
+/**
+ * The plan, or the whole range where it begins before the horizon but was asked in time and is held. Losses keep the
+ * plan: they are told of the very window their funnel is read over.
+ */
+async function planHeld(ctx: Context, subject: Omit<Wanted, 'window'>, { from, to }: Span): Promise<Plan> {
+  const plan = planExact({ from, to }, subject.metric, seconds(ctx))
+  if (plan.missing.length === 0 || subject.metric === 'loss') return plan
+  const held = await ctx.archive.held({ ...subject, window: { from, to } })
+  return held.size === subject.tasks.length ? { windows: [{ from, to }], missing: [] } : plan
+}
+
+const seconds = (ctx: Context) => Math.floor(ctx.now() / 1_000)
+
+function isNewer(now: HeldWindow | undefined, before: HeldWindow | undefined): boolean {
+  return now !== undefined && (before === undefined || now.fetchedAt > before.fetchedAt)
+}
+
+function stateNow(task: string, held: Map<string, HeldWindow>, first: Found) {
+  return held.has(task) ? 'held' : (first.states.get(task) ?? 'missing')
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEmulator } from '../../emulator/start'
+import { authorize } from '../access/authorize'
+import { compose, type Running } from '../context'
+import { funnelQuery } from '../contract/funnel'
+import { DAY } from '../contract/limits'
+import { lossesQuery } from '../contract/losses'
+import { traceQuery } from '../contract/traces'
+import { readEnv } from '../env'
+import { getFunnel } from './get-funnel'
+import { getLosses } from './get-losses'
+import { getTrace } from './get-trace'
+
+/** The verbs against the whole house: a real store, real lanes, and the emulator's own truth beside every number. */
+const APP = '1400187352'
+const SECRET = 'a-secret-key-for-the-service-tests'
+const folder = mkdtempSync(join(tmpdir(), 'pl-service-'))
+const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
+let emulator: Awaited<ReturnType<typeof startEmulator>>
+let running: Running
+
+beforeAll(async () => {
+  emulator = await startEmulator({
+    apps: [{ sdkAppId: Number(APP), key: SECRET, admins: ['administrator'] }],
+    spacingMs: 5,
+  })
+  running = await compose(
+    readEnv({
+      DATABASE_URL: `sqlite:${folder}/pushlens.db`,
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: 'a lighthouse keeps no secrets 9',
+      TIM_SDKAPPID: APP,
+      TIM_SECRET_KEY: SECRET,
+      TIM_BASE_URL: emulator.url,
+      UPSTREAM_SPACING_MS: '5',
+      COLLECTOR: 'off',
+      LOG_LEVEL: 'silent',
+    }),
+  )
+})
+afterAll(async () => {
+  await running.stop()
+  await emulator.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function scoped<Q>(query: Q) {
+  return authorize(token, 'trace', await running.ctx.store.apps.get(APP), query)
+}
+
+async function truth<T>(path: string): Promise<T> {
+  return (await fetch(`${emulator.controlUrl}/truth${path}`)).json() as T
+}
+
+const at = (iso: string | null) => Math.floor(Date.parse(iso ?? '') / 1_000)
+
+describe('a funnel', () => {
+  test.each(['task', 'chat'] as const)('of %s is the upstream’s own, total and vendors', async (source) => {
+    const reply = await getFunnel(running.ctx, await scoped(funnelQuery.parse({ source, range: '24h' })), 5_000)
+    const { range, asOf } = reply
+    const path = `?source=${source}&metric=statistics&from=${at(range.from)}&to=${at(range.to)}&asOf=${at(asOf)}`
+    const { total, vendors } = await truth<{ total: object; vendors: { platform: number; sent: number }[] }>(path)
+    expect(reply.total).toMatchObject(total)
+    const sent = (rows: { platform: number; sent: number | null }[]) =>
+      rows.map((row) => `${row.platform} ${row.sent}`).sort()
+    expect(sent(reply.vendors)).toEqual(sent(vendors))
+    expect(reply.freshness.state).toBe('fresh')
+  })
+
+  test('of tasks stands by task; one the upstream does not know is unknown, not zero', async () => {
+    const { items } = await truth<{ items: { taskId: string }[] }>('/tasks')
+    const known = items[0]?.taskId ?? ''
+    const query = funnelQuery.parse({ task: [known, 'nobody-sent-this'], range: '30d' })
+    const { tasks, total } = await getFunnel(running.ctx, await scoped(query), 5_000)
+    expect(total).toBeNull()
+    expect(tasks.map(({ task }) => task)).toEqual([known, 'nobody-sent-this'])
+    expect(tasks[1]?.total).toBeNull()
+  })
+
+  test('is given at once as held, and says its place while a call is under way', async () => {
+    const query = funnelQuery.parse({ source: 'chat', range: '30d' })
+    const reply = await getFunnel(running.ctx, await scoped(query), 0)
+    expect([reply.total, reply.freshness.state]).toEqual([null, 'pending'])
+    expect(reply.freshness.retryAfterMs).toBeGreaterThan(0)
+  })
+})
+
+test('losses are counted by stage and code like the upstream’s', async () => {
+  const reply = await getLosses(running.ctx, await scoped(lossesQuery.parse({ source: 'task', range: '24h' })), 5_000)
+  const { range, asOf } = reply
+  const path = `?source=task&metric=loss&from=${at(range.from)}&to=${at(range.to)}&asOf=${at(asOf)}`
+  const { stages } = await truth<{ stages: Record<string, { count: number }[]> }>(path)
+  for (const { stage, reasons } of reply.stages) {
+    const ours = (reasons ?? []).reduce((sum, reason) => sum + (reason.count ?? 0), 0)
+    expect(ours).toBe(stages[stage]?.reduce((sum, reason) => sum + reason.count, 0))
+  }
+})
+
+describe('a look-up', () => {
+  test('is live, then opens from the archive when Tencent has forgotten it; a never-seen one does not', async () => {
+    const { items } = await truth<{ items: { case: string; pushId?: string }[] }>('/pushes?limit=2')
+    const [seen, unseen] = items
+      .filter((one) => one.case === 'delivered and clicked')
+      .flatMap(({ pushId }) => pushId ?? [])
+    const look = async (pushId = '') => getTrace(running.ctx, await scoped(traceQuery.parse({ pushId })), 5_000)
+    const live = await look(seen)
+    expect([live.origin, live.verdict?.key]).toEqual(['live', 'clicked'])
+    const later = { ...running.ctx, now: () => running.ctx.now() + 9 * DAY * 1_000 }
+    await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 9 * DAY }) })
+    const kept = await getTrace(later, await scoped(traceQuery.parse({ pushId: seen })), 5_000)
+    expect([kept.origin, kept.verdict?.key]).toEqual(['archive', 'clicked'])
+    const gone = await getTrace(later, await scoped(traceQuery.parse({ pushId: unseen })), 5_000)
+    expect(gone.devices).toEqual([])
+    expect(gone.verdict?.key).toBe('not_found_expired')
+    await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 0 }) })
+  })
+
+  test('of a user Tencent does not know says so', async () => {
+    const { items } = await truth<{ items: { taskId: string }[] }>('/tasks')
+    const query = traceQuery.parse({ taskId: items[0]?.taskId, userId: 'nobody_at_all' })
+    const reply = await getTrace(running.ctx, await scoped(query), 5_000)
+    expect(reply.freshness.problem).toMatchObject({ code: 'upstream_unknown_user', upstreamCode: 90103 })
+  })
+
+  test('leaves an audit entry without the ID in clear, and no person in clear anywhere', async () => {
+    const query = traceQuery.parse({ taskId: 'any-task', userId: 'kim_min_ji' })
+    await getTrace(running.ctx, await scoped(query), 5_000)
+    const { items } = await running.ctx.store.audit.list({ limit: 1 })
+    expect(items[0]).toMatchObject({ action: 'trace.lookup', actor: 'token:t', appId: APP })
+    expect(JSON.stringify(items)).not.toContain('kim_min_ji')
+  })
+})
