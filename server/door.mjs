@@ -1,0 +1,84 @@
+// @ts-check
+import { gate } from './gate.mjs'
+import { contentPolicy, newNonce, safetyHeaders } from './headers.mjs'
+import { refuse } from './refuse.mjs'
+import { isHealth } from './target.mjs'
+
+/**
+ * @typedef {import('node:http').IncomingMessage} Request
+ * @typedef {import('node:http').ServerResponse} Response
+ * @typedef {{
+ *   handler: (req: Request, res: Response) => unknown,
+ *   rules: import('./gate.mjs').Rules,
+ *   startId: string,
+ *   onError: (error: unknown) => void,
+ * }} Door
+ */
+
+/**
+ * The request listener in front of the application: what does not pass the gate never reaches `handler`.
+ * `startId` is told by the health routes, so that who started a server knows it talks to that one.
+ * @param {Door} door
+ * @returns {(req: Request, res: Response) => Promise<void>}
+ */
+export function door({ handler, rules, startId, onError }) {
+  const safety = Object.entries(safetyHeaders(rules.publicUrl))
+  /** Connections about to close: Node goes on reading requests that were already sent behind a refused one. */
+  const closing = new WeakSet()
+  return async (req, res) => {
+    if (closing.has(req.socket)) return
+    for (const [name, value] of safety) res.setHeader(name, value)
+    const target = req.url ?? ''
+    const decision = gate(factsOf(req), rules)
+    if ('refuse' in decision) {
+      closing.add(req.socket)
+      return refuse(req, res, decision.refuse)
+    }
+    if ('redirect' in decision) {
+      res.writeHead(307, { location: decision.redirect }).end()
+      return
+    }
+    const nonce = newNonce()
+    const policy = contentPolicy(nonce, { development: rules.development })
+    rewrite(req, decision.forward.drop, {
+      ...decision.forward.set,
+      'x-nonce': nonce,
+      'content-security-policy': policy,
+    })
+    res.setHeader('content-security-policy', policy)
+    if (isHealth(target)) res.setHeader('x-pushlens-start', startId)
+    try {
+      await handler(req, res)
+    } catch (error) {
+      onError(error)
+      if (res.headersSent) res.destroy()
+      else refuse(req, res, { status: 500, code: 'internal', text: 'Something went wrong on this server.' })
+    }
+  }
+}
+
+/**
+ * @param {Request} req
+ * @returns {import('./gate.mjs').Facts}
+ */
+export function factsOf(req) {
+  const { method = '', url: target = '', headers, rawHeaders } = req
+  return { method, target, headers, rawHeaders, remoteAddress: req.socket.remoteAddress }
+}
+
+/**
+ * Changes the request in each form the application may read it.
+ * @param {Request} req
+ * @param {string[]} drop
+ * @param {Record<string, string>} set
+ */
+function rewrite(req, drop, set) {
+  const gone = new Set([...drop, ...Object.keys(set)])
+  const { headers, rawHeaders } = req
+  const kept = rawHeaders.filter((_, i) => !gone.has(rawHeaders[i - (i % 2)]?.toLowerCase() ?? ''))
+  rawHeaders.splice(0, rawHeaders.length, ...kept, ...Object.entries(set).flat())
+  for (const name of drop) delete headers[name]
+  Object.assign(headers, set)
+  // Node would count the headers as they came: it gets the result instead.
+  req.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat()]))
+}

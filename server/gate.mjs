@@ -1,0 +1,120 @@
+// @ts-check
+import { clientAddress } from './address.mjs'
+import { isApi, isHealth, targetProblem } from './target.mjs'
+
+/**
+ * @typedef {{ method: string, target: string, headers: Record<string, string | string[] | undefined>,
+ *   rawHeaders: readonly string[], remoteAddress: string | undefined }} Facts
+ * @typedef {{ publicUrl: URL, trustProxy: number, development?: boolean }} Rules
+ * @typedef {{ status: number, code: string, text: string }} Refusal
+ * @typedef {{ refuse: Refusal } | { redirect: string } | { forward: { drop: string[], set: Record<string, string> } }} Decision
+ */
+
+const READ = new Set(['GET', 'HEAD'])
+const API = new Set([...READ, 'POST', 'PUT', 'PATCH', 'DELETE'])
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/** Largest body in bytes; lib/http counts again what really arrives. */
+const MAX_BODY = 65_536
+
+/** Headers by which the framework, a proxy or this door speak to the application: nobody outside may. */
+const OURS =
+  /^(x-(middleware|nextjs|next|action|invoke|now|vercel|prerender|forwarded|pushlens)-.*|x-matched-path|x-nonce|x-real-ip|x-invocation-id|forwarded|next-resume|content-security-policy(-report-only)?)$/
+
+/** By these the browser's half of the framework finds its requests again in development mode. */
+const DEVELOPMENT = /^x-nextjs-(html-)?request-id$/
+
+/**
+ * Allow, redirect, or refuse one request. It never authorises: who may see what is decided with the data.
+ * @param {Facts} facts
+ * @param {Rules} rules
+ * @returns {Decision}
+ */
+export function gate(facts, rules) {
+  const shape = targetProblem(facts.target) ?? methodProblem(facts)
+  if (shape) return { refuse: shape }
+  const host = hostProblem(facts, rules)
+  if (host) return host
+  const rest = headerProblem(facts) ?? bodyProblem(facts) ?? originProblem(facts, rules)
+  return rest ? { refuse: rest } : { forward: forwarded(facts, rules) }
+}
+
+/**
+ * @param {number} status
+ * @param {string} code
+ * @param {string} text
+ */
+const refusal = (status, code, text) => ({ status, code, text })
+
+/** @param {Facts} facts */
+function methodProblem({ method, target }) {
+  if ((isApi(target) ? API : READ).has(method)) return null
+  return refusal(405, 'method_not_allowed', 'This method is not allowed here.')
+}
+
+/**
+ * Exactly one Host, and it is ours. On a loopback PUBLIC_URL the other loopback names lead pages to it.
+ * @param {Facts} facts
+ * @param {Rules} rules
+ */
+function hostProblem(facts, { publicUrl }) {
+  const hosts = facts.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
+  const host = String(facts.headers.host ?? '').toLowerCase()
+  if (hosts === 1 && (host === publicUrl.host || isHealth(facts.target))) return null
+  if (hosts === 1 && !isApi(facts.target) && READ.has(facts.method) && siblings(publicUrl).includes(host)) {
+    return { redirect: publicUrl.origin + facts.target }
+  }
+  return { refuse: refusal(421, 'misdirected', 'This address is not served here: open the address of PUBLIC_URL.') }
+}
+
+/** @param {URL} publicUrl */
+function siblings({ hostname, port }) {
+  return LOOPBACK.includes(hostname) ? LOOPBACK.map((name) => (port ? `${name}:${port}` : name)) : []
+}
+
+/** @param {Facts} facts */
+function headerProblem({ headers }) {
+  if (headers.upgrade !== undefined) return refusal(400, 'bad_request', 'This server does not switch protocols.')
+  if (headers['next-action'] !== undefined) return refusal(400, 'bad_request', 'This server has no such action.')
+  return null
+}
+
+/** @param {Facts} facts */
+function bodyProblem({ method, headers }) {
+  if (headers['transfer-encoding'] !== undefined) {
+    return refusal(411, 'length_required', 'Send the body with a Content-Length.')
+  }
+  const length = Number(headers['content-length'] ?? 0)
+  if (length > MAX_BODY) return refusal(413, 'too_large', 'The body is larger than 64 KiB.')
+  return READ.has(method) && length > 0 ? refusal(400, 'bad_request', 'This method takes no body.') : null
+}
+
+/**
+ * A change asked for with a cookie must come from our own pages. Without one (API tokens) Origin may be absent, but a
+ * foreign one is refused all the same.
+ * @param {Facts} facts
+ * @param {Rules} rules
+ */
+function originProblem({ method, headers }, { publicUrl }) {
+  if (READ.has(method) || headers.origin === publicUrl.origin) return null
+  if (headers.origin === undefined && headers.cookie === undefined) return null
+  return refusal(403, 'bad_origin', 'Changes are accepted only from the pages of this server.')
+}
+
+/**
+ * @param {Facts} facts
+ * @param {Rules} rules
+ */
+function forwarded({ headers, remoteAddress }, { publicUrl, trustProxy, development = false }) {
+  const address = clientAddress(remoteAddress, headers['x-forwarded-for']?.toString(), trustProxy)
+  return {
+    drop: Object.keys(headers).filter((name) => OURS.test(name) && !(development && DEVELOPMENT.test(name))),
+    set: {
+      host: publicUrl.host,
+      'x-forwarded-host': publicUrl.host,
+      'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
+      'x-forwarded-for': address,
+      'x-pushlens-address': address,
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { gate } from './gate.mjs'
+
+const LOCAL = new URL('http://localhost:3000')
+const PUBLIC = new URL('https://push.example.com')
+
+type Headers = Record<string, string>
+function ask(line: string, headers: Headers = {}, publicUrl = PUBLIC, trustProxy = 0) {
+  const [method = '', target = ''] = line.split(' ')
+  const all: Headers = { host: publicUrl.host, ...headers }
+  const rawHeaders = Object.entries(all).flat()
+  return gate({ method, target, headers: all, rawHeaders, remoteAddress: '203.0.113.9' }, { publicUrl, trustProxy })
+}
+function status(...args: Parameters<typeof ask>) {
+  const decision = ask(...args)
+  return 'refuse' in decision ? decision.refuse.status : 'redirect' in decision ? 307 : 200
+}
+function forward(...args: Parameters<typeof ask>) {
+  const decision = ask(...args)
+  if (!('forward' in decision)) throw new Error(`not forwarded: ${JSON.stringify(decision)}`)
+  return decision.forward
+}
+
+describe('methods', () => {
+  test.each(['GET', 'HEAD'])('%s is allowed everywhere', (method) => {
+    expect([status(`${method} /`), status(`${method} /api/v1/apps`)]).toEqual([200, 200])
+  })
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is allowed on the API alone', (method) => {
+    expect([status(`${method} /`), status(`${method} /api/v1/apps`)]).toEqual([405, 200])
+  })
+  test.each(['OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'get', ''])('%j is allowed nowhere', (method) => {
+    expect([status(`${method} /`), status(`${method} /api/v1/apps`)]).toEqual([405, 405])
+  })
+})
+
+describe('the Host', () => {
+  test('must be that of PUBLIC_URL, in any case', () => {
+    expect(status('GET /', { host: 'PUSH.example.com' })).toBe(200)
+    expect(status('GET /', { host: 'push.example.com:8443' })).toBe(421)
+    expect(status('GET /', { host: 'localhost' })).toBe(421)
+  })
+
+  test.each(['/healthz', '/readyz', '/metrics'])('may be any on %s, and is not passed on', (path) => {
+    expect(forward(`GET ${path}`, { host: '10.0.0.7:3000' }).set.host).toBe('push.example.com')
+  })
+
+  test.each(['127.0.0.1:3000', '[::1]:3000'])('%s leads pages to a loopback PUBLIC_URL', (host) => {
+    expect(ask('GET /losses?x=1', { host }, LOCAL)).toEqual({ redirect: 'http://localhost:3000/losses?x=1' })
+    expect(status('HEAD /', { host }, LOCAL)).toBe(307)
+  })
+
+  test('a loopback name at another port, or asking the API, is not led anywhere', () => {
+    expect(status('GET /', { host: '127.0.0.1:3001' }, LOCAL)).toBe(421)
+    expect(status('GET /api/v1/apps', { host: '127.0.0.1:3000' }, LOCAL)).toBe(421)
+    expect(status('POST /api/v1/apps', { host: '127.0.0.1:3000' }, LOCAL)).toBe(421)
+  })
+
+  test('the default port of a loopback address is not written', () => {
+    const local = new URL('http://127.0.0.1')
+    expect(ask('GET /', { host: 'localhost' }, local)).toEqual({ redirect: 'http://127.0.0.1/' })
+  })
+})
+
+describe('a change', () => {
+  const cookie = 'pl=1'
+  test('with a cookie needs our Origin', () => {
+    expect(status('POST /api/v1/apps', { cookie, origin: PUBLIC.origin })).toBe(200)
+    expect(status('POST /api/v1/apps', { cookie })).toBe(403)
+    expect(status('DELETE /api/v1/apps', { cookie, origin: 'null' })).toBe(403)
+  })
+  test('without a cookie may lack an Origin but not have a foreign one', () => {
+    expect(status('POST /api/v1/apps', { authorization: 'Bearer plk_1' })).toBe(200)
+    expect(status('POST /api/v1/apps', { origin: 'https://evil.example' })).toBe(403)
+  })
+  test('a read with a cookie needs none', () => {
+    expect(status('GET /api/v1/apps', { cookie })).toBe(200)
+  })
+})
+
+describe('bodies', () => {
+  test('may have 64 KiB and no more', () => {
+    expect(status('POST /api/v1/apps', { 'content-length': '65536' })).toBe(200)
+    expect(status('POST /api/v1/apps', { 'content-length': '65537' })).toBe(413)
+  })
+  test('must say their length', () => {
+    expect(status('POST /api/v1/apps', { 'transfer-encoding': 'chunked' })).toBe(411)
+  })
+})
+
+describe('headers passed on', () => {
+  test('those of soft navigation stay', () => {
+    const navigation = { rsc: '1', 'next-router-state-tree': '[]', 'next-router-prefetch': '1', 'next-url': '/' }
+    expect(forward('GET /losses?_rsc=1', { ...navigation, 'next-router-segment-prefetch': '/_tree' }).drop).toEqual([])
+  })
+
+  test('the framework’s own and the proxy’s are dropped', () => {
+    const names = ['x-middleware-subrequest', 'x-nextjs-data', 'x-forwarded-host', 'forwarded', 'x-nonce', 'x-real-ip']
+    expect(forward('GET /', Object.fromEntries(names.map((name) => [name, 'x']))).drop).toEqual(names)
+  })
+
+  test('request ids of the framework are for development only', () => {
+    const headers = { host: PUBLIC.host, 'x-nextjs-request-id': '1', 'x-nextjs-data': '1' }
+    const facts = { method: 'GET', target: '/', headers, rawHeaders: ['Host', PUBLIC.host], remoteAddress: undefined }
+    const drops = [false, true].map((development) => gate(facts, { publicUrl: PUBLIC, trustProxy: 0, development }))
+    expect(drops.map((d) => 'forward' in d && d.forward.drop)).toEqual([
+      ['x-nextjs-request-id', 'x-nextjs-data'],
+      ['x-nextjs-data'],
+    ])
+  })
+
+  test('scheme, host and client address are told by us', () => {
+    expect(forward('GET /', { 'x-forwarded-for': '6.6.6.6' }).set).toEqual({
+      host: 'push.example.com',
+      'x-forwarded-host': 'push.example.com',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '203.0.113.9',
+      'x-pushlens-address': '203.0.113.9',
+    })
+  })
+
+  test('behind a trusted proxy the address is the one it wrote', () => {
+    const { set } = forward('GET /', { 'x-forwarded-for': '6.6.6.6, 198.51.100.7' }, PUBLIC, 1)
+    expect(set['x-pushlens-address']).toBe('198.51.100.7')
+  })
+})

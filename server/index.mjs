@@ -1,0 +1,72 @@
+// @ts-check
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { closeApplication, loadApplication } from './application.mjs'
+import { door } from './door.mjs'
+import { listen, listenProblem } from './listen.mjs'
+import { EX_CONFIG, readSettings } from './settings.mjs'
+import { stopper } from './stop.mjs'
+
+/**
+ * The one start path: `node server/index.mjs [--dev] [--end-with-parent]`. The port is taken first, so that a second
+ * start ends before it touches anything; the application is loaded behind it and requests wait until it is ready.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url))
+const development = process.argv.includes('--dev')
+const GRACE_MS = 10_000
+
+// The start script may be gone, and its pipe with it, while we close the database.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+const { settings, problems } = readSettings(process.env)
+if (problems.length > 0) fail(EX_CONFIG, ['The configuration has problems:', ...problems].join('\n  '))
+
+const { server, port } = await listen(settings).catch((error) => fail(1, listenProblem(error, settings)))
+const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
+
+const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server })
+server.on(
+  'request',
+  door({
+    handler: async (req, res) => (await application)(req, res),
+    rules: { publicUrl, trustProxy: settings.trustProxy, development },
+    startId: process.env.PUSHLENS_START_ID || randomUUID(),
+    onError: (error) => console.error(error),
+  }),
+)
+
+const stop = stopper(server, { graceMs: GRACE_MS, finish: closeApplication })
+const end = () => stop().then((code) => process.exit(code))
+process.on('SIGTERM', end)
+process.on('SIGINT', end)
+if (process.argv.includes('--end-with-parent')) process.stdin.resume().on('close', end)
+
+await application.catch((error) => fail(exitCodeOf(error), `Pushlens could not start. ${sentenceOf(error)}`))
+console.log(JSON.stringify({ ready: true, url: publicUrl.origin, host: settings.host, port }))
+
+/**
+ * @param {number} code
+ * @param {string} sentence
+ * @returns {never}
+ */
+function fail(code, sentence) {
+  console.error(sentence)
+  process.exit(code)
+}
+
+/**
+ * Without what Next puts in front of it.
+ * @param {unknown} error
+ */
+function sentenceOf(error) {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(/^An error occurred while loading instrumentation hook: /, '')
+}
+
+/**
+ * An error of the application may say how the process ends: 78 for a wrong configuration.
+ * @param {unknown} error
+ */
+function exitCodeOf(error) {
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 1
+}

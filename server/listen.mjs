@@ -1,0 +1,41 @@
+// @ts-check
+import { createServer } from 'node:http'
+
+/** Milliseconds; a client that dribbles its headers or body is cut off. Keep-alive outlasts the usual 60 s of a proxy. */
+const LIMITS = {
+  maxHeaderSize: 16_384,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2_000,
+}
+
+/**
+ * A bound server that has no listener yet. Whoever adds one right after the promise misses no request.
+ * @param {{ host: string, port: number, limits?: Partial<typeof LIMITS> }} where port 0 takes a free one
+ * @returns {Promise<{ server: import('node:http').Server, port: number }>} rejects with the system's error, such as EADDRINUSE
+ */
+export function listen({ host, port, limits = {} }) {
+  const server = createServer({ ...LIMITS, ...limits })
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve({ server, port: typeof address === 'object' && address ? address.port : port })
+    })
+  })
+}
+
+/**
+ * Why the address could not be bound, and what to do.
+ * @param {unknown} error
+ * @param {{ host: string, port: number }} where
+ */
+export function listenProblem(error, { host, port }) {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program: stop it, or set PORT to a free one.`
+  if (code === 'EACCES') return `Port ${port} needs more rights than this user has: set PORT to one above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${host} is not an address of this machine.`
+  return `Cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : 'unknown reason'}`
+}

@@ -1,0 +1,25 @@
+// @ts-check
+import { STATUS_CODES } from 'node:http'
+import { EMPTY_POLICY } from './headers.mjs'
+import { isApi } from './target.mjs'
+
+/**
+ * Answers without the application: a problem (RFC 9457) under /api, a line of text elsewhere, nothing of the request
+ * repeated. The connection ends, since what follows an unread body is not to be trusted.
+ * @param {import('node:http').IncomingMessage} req
+ * @param {import('node:http').ServerResponse} res
+ * @param {import('./gate.mjs').Refusal} refusal
+ */
+export function refuse(req, res, { status, code, text }) {
+  const title = STATUS_CODES[status] ?? 'Error'
+  const api = isApi(req.url ?? '')
+  const body = api ? JSON.stringify({ type: 'about:blank', title, status, detail: text, code }) : `${text}\n`
+  res.writeHead(status, {
+    'content-length': Buffer.byteLength(body),
+    'content-type': api ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    'content-security-policy': EMPTY_POLICY,
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  res.end(body)
+}
