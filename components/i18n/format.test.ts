@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { pickLocale, pickTheme } from './locale'
+import { compact, exact, headline, percent } from './number'
+import { day, isoDay, minute, second, zoneLabel, zoneName } from './time'
+
+describe('numbers', () => {
+  test('exact ones are grouped by thousands, with a true minus', () => {
+    expect([0, 7, 999, 1_000, 933_478, 1_234_567].map(exact)).toEqual([
+      '0',
+      '7',
+      '999',
+      '1,000',
+      '933,478',
+      '1,234,567',
+    ])
+    expect(exact(-296_402)).toBe('−296,402')
+  })
+
+  test('compact ones follow the language and never round up', () => {
+    expect(compact(1_299_999, 'en')).toBe('1.2M')
+    expect(compact(1_235_000, 'zh-CN')).toBe('123.5万')
+    expect(compact(1_235_000, 'ko')).toBe('123.5만')
+    expect(compact(123_456_789, 'zh-CN')).toBe('1.2亿')
+    expect(compact(20_000_000, 'en')).toBe('20M')
+    expect(compact(999, 'en')).toBe('999')
+  })
+
+  test('a headline stays exact while it fits, then carries the exact one on hover', () => {
+    expect(headline(9_999_999, 'en')).toEqual({ text: '9,999,999' })
+    expect(headline(12_345_678, 'en')).toEqual({ text: '12.3M', title: '12,345,678' })
+  })
+
+  test('a percentage is never 0 for something nor 100 for not quite all', () => {
+    expect(percent(0, 'zh-CN')).toBe('0%')
+    expect(percent(1, 'zh-CN')).toBe('100%')
+    expect(percent(0.00001, 'zh-CN')).toBe('<0.1%')
+    expect(percent(0.99999, 'zh-CN')).toBe('99.9%')
+    expect(percent(0.613, 'en')).toBe('61.3\u202f%')
+    expect(percent(0.61, 'ko')).toBe('61.0%')
+  })
+})
+
+describe('times', () => {
+  const at = '2026-11-13T16:03:22Z'
+
+  test('are written at the zone asked for, in the language asked for', () => {
+    expect(minute(at, 'Asia/Shanghai', 'en')).toBe('14 Nov 00:03')
+    expect(minute(at, 'UTC', 'zh-CN')).toBe('11月13日 16:03')
+    expect(day(at, 'Asia/Seoul', 'ko')).toBe('11월 14일')
+    expect(second(at, 'Asia/Shanghai')).toBe('00:03:22')
+    expect(isoDay(at, 'Asia/Shanghai')).toBe('2026-11-14')
+  })
+
+  test('name the offset, not only the zone, and follow daylight saving', () => {
+    expect(zoneLabel(at, 'Asia/Shanghai')).toBe('UTC+8')
+    expect(zoneLabel(at, 'Asia/Kolkata')).toBe('UTC+5:30')
+    expect(zoneLabel(at, 'UTC')).toBe('UTC')
+    expect(zoneLabel('2026-07-01T00:00:00.500Z', 'Europe/Berlin')).toBe('UTC+2')
+    expect(zoneLabel('2026-12-01T00:00:00Z', 'America/St_Johns')).toBe('UTC−3:30')
+  })
+})
+
+test('a zone that is only an offset is read at it and called by it', () => {
+  const at = '2026-11-13T18:45:00Z'
+  expect(minute(at, '+05:30', 'en')).toBe('14 Nov 00:15')
+  expect(second(at, '-03:30')).toBe('15:15:00')
+  expect(zoneName(at, '+05:30')).toBe('UTC+5:30')
+  expect(zoneName(at, 'Etc/GMT-8')).toBe('UTC+8')
+  expect(zoneName(at, 'Asia/Shanghai')).toBe('Asia/Shanghai · UTC+8')
+})
+
+describe('the language', () => {
+  test('is the cookie’s, else the best of Accept-Language, else English', () => {
+    expect(pickLocale('ko', 'zh-CN')).toBe('ko')
+    expect(pickLocale('xx', 'fr, zh-TW;q=0.8, ko;q=0.9')).toBe('ko')
+    expect(pickLocale(undefined, 'zh;q=0.7,en-GB;q=0.3')).toBe('zh-CN')
+    expect(pickLocale(undefined, 'ko;q=0, de')).toBe('en')
+    expect(pickLocale(undefined, null)).toBe('en')
+  })
+
+  test('a theme nobody offers is the system’s', () => {
+    expect(pickTheme('dark')).toBe('dark')
+    expect(pickTheme('pink')).toBe('system')
+  })
+})

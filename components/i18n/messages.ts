@@ -1,0 +1,81 @@
+import 'server-only'
+import accessEn from '@/messages/en/access.json'
+import commonEn from '@/messages/en/common.json'
+import errorsEn from '@/messages/en/errors.json'
+import lookupEn from '@/messages/en/lookup.json'
+import lossesEn from '@/messages/en/losses.json'
+import overviewEn from '@/messages/en/overview.json'
+import reasonsEn from '@/messages/en/reasons.json'
+import systemEn from '@/messages/en/system.json'
+import vendorsEn from '@/messages/en/vendors.json'
+import verdictsEn from '@/messages/en/verdicts.json'
+import accessKo from '@/messages/ko/access.json'
+import commonKo from '@/messages/ko/common.json'
+import errorsKo from '@/messages/ko/errors.json'
+import lookupKo from '@/messages/ko/lookup.json'
+import lossesKo from '@/messages/ko/losses.json'
+import overviewKo from '@/messages/ko/overview.json'
+import reasonsKo from '@/messages/ko/reasons.json'
+import systemKo from '@/messages/ko/system.json'
+import vendorsKo from '@/messages/ko/vendors.json'
+import verdictsKo from '@/messages/ko/verdicts.json'
+import accessZh from '@/messages/zh-CN/access.json'
+import commonZh from '@/messages/zh-CN/common.json'
+import errorsZh from '@/messages/zh-CN/errors.json'
+import lookupZh from '@/messages/zh-CN/lookup.json'
+import lossesZh from '@/messages/zh-CN/losses.json'
+import overviewZh from '@/messages/zh-CN/overview.json'
+import reasonsZh from '@/messages/zh-CN/reasons.json'
+import systemZh from '@/messages/zh-CN/system.json'
+import vendorsZh from '@/messages/zh-CN/vendors.json'
+import verdictsZh from '@/messages/zh-CN/verdicts.json'
+import type { Locale } from './locale'
+import type { Messages, Namespace } from './words'
+
+const ALL: Record<Locale, Messages> = {
+  en: {
+    common: commonEn,
+    access: accessEn,
+    errors: errorsEn,
+    overview: overviewEn,
+    system: systemEn,
+    vendors: vendorsEn,
+    lookup: lookupEn,
+    losses: lossesEn,
+    reasons: reasonsEn,
+    verdicts: verdictsEn,
+  },
+  'zh-CN': {
+    common: commonZh,
+    access: accessZh,
+    errors: errorsZh,
+    overview: overviewZh,
+    system: systemZh,
+    vendors: vendorsZh,
+    lookup: lookupZh,
+    losses: lossesZh,
+    reasons: reasonsZh,
+    verdicts: verdictsZh,
+  },
+  ko: {
+    common: commonKo,
+    access: accessKo,
+    errors: errorsKo,
+    overview: overviewKo,
+    system: systemKo,
+    vendors: vendorsKo,
+    lookup: lookupKo,
+    losses: lossesKo,
+    reasons: reasonsKo,
+    verdicts: verdictsKo,
+  },
+}
+
+export function messagesOf(locale: Locale): Messages {
+  return ALL[locale]
+}
+
+/** The part of the messages a page sends to the browser. */
+export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> {
+  return Object.fromEntries(namespaces.map((name) => [name, ALL[locale][name]]))
+}

@@ -1,0 +1,84 @@
+import type { Locale } from './locale'
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clock(tz: string): Intl.DateTimeFormat {
+  const known = clocks.get(tz)
+  if (known) return known
+  const numeric = 'numeric' as const
+  const made = new Intl.DateTimeFormat('en-GB', {
+    timeZone: tz,
+    hourCycle: 'h23',
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    second: numeric,
+  })
+  clocks.set(tz, made)
+  return made
+}
+
+/** A fixed offset like '+05:30' in minutes: Node 20 does not take it as a time zone, so the clock is shifted instead. */
+function fixedOffset(tz: string): number | null {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(tz) ?? []
+  return sign === undefined ? null : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
+}
+
+/** Only the digits come from Intl; the words around them are ours, so that server and browser agree. */
+function parts(iso: string, tz: string): Record<Part, number> {
+  const fixed = fixedOffset(tz)
+  if (fixed !== null) return parts(new Date(Date.parse(iso) + fixed * 60_000).toISOString(), 'UTC')
+  const found = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
+  for (const { type, value } of clock(tz).formatToParts(new Date(iso))) {
+    if (type in found) found[type as Part] = Number(value)
+  }
+  return found
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+export function day(iso: string, tz: string, locale: Locale): string {
+  const p = parts(iso, tz)
+  if (locale === 'zh-CN') return `${p.month}月${p.day}日`
+  return locale === 'ko' ? `${p.month}월 ${p.day}일` : `${p.day} ${MONTHS[p.month - 1]}`
+}
+
+/** `14 Nov 12:03`, at the wall clock of `tz`. */
+export function minute(iso: string, tz: string, locale: Locale): string {
+  const p = parts(iso, tz)
+  return `${day(iso, tz, locale)} ${two(p.hour)}:${two(p.minute)}`
+}
+
+/** `12:03:22`, at the wall clock of `tz`. */
+export function second(iso: string, tz: string): string {
+  const p = parts(iso, tz)
+  return `${two(p.hour)}:${two(p.minute)}:${two(p.second)}`
+}
+
+/** `2026-11-14`: what a date input takes. */
+export function isoDay(iso: string, tz: string): string {
+  const p = parts(iso, tz)
+  return `${p.year}-${two(p.month)}-${two(p.day)}`
+}
+
+/** `UTC+8`, `UTC−3:30`: the offset of `tz` at that instant. */
+export function zoneLabel(iso: string, tz: string): string {
+  const p = parts(iso, tz)
+  const wall = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second)
+  const offset = Math.round((wall - Date.parse(iso)) / 60_000)
+  if (offset === 0) return 'UTC'
+  const size = Math.abs(offset)
+  const minutes = size % 60 ? `:${two(size % 60)}` : ''
+  return `UTC${offset < 0 ? '−' : '+'}${Math.floor(size / 60)}${minutes}`
+}
+
+/** `Asia/Shanghai · UTC+8`; a zone that is only an offset is called by it alone. */
+export function zoneName(iso: string, tz: string): string {
+  const label = zoneLabel(iso, tz)
+  return fixedOffset(tz) !== null || tz.startsWith('Etc/') || tz === 'UTC' ? label : `${tz} · ${label}`
+}
