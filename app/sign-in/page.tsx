@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { AccessPage } from '@/components/access/access-page'
+import { SignInForm } from '@/components/access/sign-in-form'
+import { messagesOf } from '@/components/i18n/messages'
+import { preferences } from '@/components/i18n/preferences'
+import { ownPath } from '@/lib/browser/url'
+import { doorway } from '@/lib/http/page'
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { words } = await preferences()
+  return { title: words.t('common.pageTitle', { page: words.t('access.signIn.title') }) }
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const [{ words, locale }, { next }, { signedIn, setupOpen, demo }] = await Promise.all([
+    preferences(),
+    searchParams,
+    doorway(),
+  ])
+  if (setupOpen) redirect('/setup')
+  if (signedIn) redirect(ownPath(next))
+  const { access, errors } = messagesOf(locale)
+  return (
+    <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>
+      <SignInForm texts={access} errors={errors} next={ownPath(next)} />
+    </AccessPage>
+  )
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react'
+import { Demo } from '@/components/frame/demo'
+import { Dismiss } from '@/components/frame/dismiss'
+import { LanguageMenu } from '@/components/frame/language-menu'
+import type { Words } from '@/components/i18n/words'
+import { Mark } from '@/components/ui/icon'
+
+/** The door: one card, the product's name, and the language for those who cannot read this one. */
+export function AccessPage({
+  title,
+  lead,
+  demo,
+  words,
+  children,
+}: {
+  title: string
+  lead?: string
+  demo: boolean
+  words: Words
+  children: ReactNode
+}) {
+  return (
+    <>
+      <Dismiss />
+      {demo && <Demo words={words} />}
+      <div className="fixed end-3 top-8">
+        <LanguageMenu words={words} />
+      </div>
+      <main className="mx-auto grid min-h-dvh max-w-100 content-start gap-6 px-4 pt-[14dvh] pb-10">
+        <p className="flex items-center gap-2.5 text-20 font-semibold tracking-[-0.01em]">
+          <Mark size={28} />
+          {words.t('common.name')}
+        </p>
+        <div className="card p-6 pb-3">
+          <h1 className="text-20 font-semibold">{title}</h1>
+          {lead && <p className="mt-2 text-second">{lead}</p>}
+          <div className="mt-5">{children}</div>
+        </div>
+      </main>
+    </>
+  )
+}

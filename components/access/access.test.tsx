@@ -1,0 +1,96 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test, vi } from 'vitest'
+import { LOCALES } from '@/components/i18n/locale'
+import { messagesOf } from '@/components/i18n/messages'
+import { createWords } from '@/components/i18n/words'
+import { ApiError } from '@/lib/browser/api'
+import { AccessPage } from './access-page'
+import { refusalOf, SetupForm } from './setup-form'
+import { SignInForm } from './sign-in-form'
+
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
+
+const { access, errors } = messagesOf('en')
+const signIn = renderToStaticMarkup(<SignInForm texts={access} errors={errors} next="/" />)
+const setup = (token: string) => renderToStaticMarkup(<SetupForm texts={access} errors={errors} token={token} />)
+
+/** The attributes of the input of that name. */
+const input = (markup: string, name: string) => markup.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
+
+describe('signing in', () => {
+  test('password managers know the fields', () => {
+    expect(input(signIn, 'email')).toContain('autoComplete="username"')
+    expect(input(signIn, 'email')).toContain('type="email"')
+    expect(input(signIn, 'password')).toContain('autoComplete="current-password"')
+    expect(input(signIn, 'password')).toContain('type="password"')
+  })
+
+  test('without JavaScript nothing is sent in an address', () => {
+    expect(signIn).toMatch(/<form[^>]*method="post"/)
+  })
+
+  test('the place of a refusal is announced and already there', () => {
+    expect(signIn).toMatch(/role="alert"[^>]*min-h/)
+    expect(signIn).toContain(access.signIn.forgot)
+  })
+
+  test('one label is the password’s, so that it can be found by its name', () => {
+    expect(signIn.match(/password/gi)?.length).toBeGreaterThan(0)
+    expect(access.show.toLowerCase()).not.toContain('password')
+  })
+})
+
+describe('setting up', () => {
+  test('asks for the token of the log, and for a new password of 12 characters', () => {
+    expect(input(setup(''), 'token')).toContain('autoComplete="off"')
+    expect(input(setup(''), 'password')).toContain('autoComplete="new-password"')
+    expect(input(setup(''), 'password')).toContain('minLength="12"')
+    expect(setup('')).toContain(access.setup.tokenHint)
+  })
+
+  test('does not ask for a token the address brought', () => {
+    expect(input(setup('abc'), 'token')).toContain('type="hidden"')
+    expect(input(setup('abc'), 'token')).toContain('value="abc"')
+  })
+})
+
+describe('a refused setup', () => {
+  const said = (error: unknown) => refusalOf(error, access, errors)
+
+  test('says which field to correct, and marks it', () => {
+    expect(said(new ApiError('bad_credentials', 'token'))).toEqual({ ...access.setup.badToken, field: 'token' })
+    expect(said(new ApiError('bad_request', 'password'))).toEqual({ ...access.setup.badPassword, field: 'password' })
+    expect(said(new ApiError('bad_request', 'email'))).toMatchObject({
+      detail: expect.stringContaining('“E-mail”'),
+      field: 'email',
+    })
+  })
+
+  test('says when somebody was first', () => {
+    expect(said(new ApiError('not_found')).title).toBe(access.setup.taken)
+  })
+
+  test('anything else is a sentence too', () => {
+    expect(said(new ApiError('too_many'))).toEqual(errors.too_many)
+    expect(said(new Error('odd'))).toEqual(errors.internal)
+  })
+})
+
+test.each(LOCALES)('the door names the product and offers every language, in %s', (locale) => {
+  const words = createWords(locale, messagesOf(locale))
+  const seen = renderToStaticMarkup(
+    <AccessPage title={words.t('access.signIn.title')} demo words={words}>
+      {null}
+    </AccessPage>,
+  )
+  for (const text of [
+    'Pushlens',
+    words.t('common.demo'),
+    words.t('access.signIn.title'),
+    'English',
+    '简体中文',
+    '한국어',
+  ]) {
+    expect(seen).toContain(text)
+  }
+})

@@ -1,0 +1,70 @@
+import type { BucketReply } from '@/lib/contract/funnel'
+
+export const LINES = ['sent', 'delivered', 'clicked'] as const
+export type Line = (typeof LINES)[number]
+
+/** How a bucket stands, in one word: what is held is final, may have grown, or is so young that it still fills. */
+export type Standing = 'final' | 'held' | 'filling' | 'pending' | 'missing' | 'expired' | 'future'
+
+/** One place on the chart; a count of null is a hole. `i` counts from 0. */
+export interface Point extends Record<Line, number | null> {
+  i: number
+  standing: Standing
+}
+
+const TWO_DAYS_MS = 2 * 86_400_000
+
+export function standingOf({ state, final, asOf, to }: BucketReply): Standing {
+  if (state !== 'held' && state !== 'stale') return state
+  if (final) return 'final'
+  return asOf !== null && Date.parse(asOf) - Date.parse(to) < TWO_DAYS_MS ? 'filling' : 'held'
+}
+
+export function pointsOf(series: readonly BucketReply[]): Point[] {
+  return series.map((bucket, i) => {
+    const { sent, delivered, clicked } = bucket
+    return { i, sent, delivered, clicked, standing: standingOf(bucket) }
+  })
+}
+
+export interface Run {
+  first: number
+  last: number
+}
+
+/** Neighbours of which the same holds, as runs. */
+export function runsOf(points: readonly Point[], holds: (point: Point) => boolean): Run[] {
+  const runs: Run[] = []
+  for (const point of points.filter(holds)) {
+    const run = runs.at(-1)
+    if (run && run.last === point.i - 1) run.last = point.i
+    else runs.push({ first: point.i, last: point.i })
+  }
+  return runs
+}
+
+export const isHole = ({ standing }: Pick<Point, 'standing'>): boolean =>
+  !['final', 'held', 'filling'].includes(standing)
+export const isFilling = ({ standing }: Point): boolean => standing === 'filling'
+
+/** Whether a count stands between two holes, where a line would draw nothing. */
+export function isAlone(points: readonly Point[], i: number, line: Line): boolean {
+  const known = (at: number) => (points[at]?.[line] ?? null) !== null
+  return known(i) && !known(i - 1) && !known(i + 1)
+}
+
+/** Round marks of the scale from 0 to at or above the largest count: at most six, whole numbers. */
+export function scaleOf(points: readonly Point[], lines: readonly Line[]): number[] {
+  const largest = Math.max(0, ...points.flatMap((point) => lines.map((line) => point[line] ?? 0)))
+  const rough = Math.max(1, largest / 4)
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = Math.ceil([1, 2, 5, 10].map((n) => n * power).find((size) => size >= rough) ?? rough)
+  const count = Math.max(1, Math.ceil(largest / step))
+  return Array.from({ length: count + 1 }, (_, i) => i * step)
+}
+
+/** Which places get a label: at most five, at equal distances. */
+export function labelledOf(count: number): number[] {
+  const step = Math.max(1, Math.ceil(count / 5))
+  return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step)
+}

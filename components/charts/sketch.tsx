@@ -1,0 +1,68 @@
+import { isAlone, isFilling, isHole, type Line, labelledOf, type Point, runsOf, scaleOf } from './points'
+
+interface Props {
+  points: Point[]
+  lines: readonly Line[]
+  /** What stands under a labelled place, and beside a mark of the scale. */
+  place(i: number): string
+  mark(count: number): string
+}
+
+const HEIGHT = 100
+
+/** The chart as the server draws it, at the size and the scale of the one that takes its place: without any script. */
+export function Sketch({ points, lines, place, mark }: Props) {
+  const marks = scaleOf(points, lines)
+  const top = marks.at(-1) ?? 1
+  const count = Math.max(1, points.length)
+  const percent = (part: number) => `${(part * 100).toFixed(3)}%`
+  const y = (value: number) => HEIGHT - (value / top) * HEIGHT
+  return (
+    <div className="sketch" aria-hidden="true">
+      <div className="plot">
+        {marks.map((value) => (
+          <span key={value} className="mark" style={{ bottom: percent(value / top) }}>
+            {mark(value)}
+          </span>
+        ))}
+        {labelledOf(points.length).map((i) => (
+          <span key={i} className="place" style={{ left: percent((i + 0.5) / count) }}>
+            {place(i)}
+          </span>
+        ))}
+        <svg viewBox={`0 0 ${count} ${HEIGHT}`} preserveAspectRatio="none" focusable="false" aria-hidden="true">
+          {marks.map((value) => (
+            <line key={value} className="grid-line" x1={0} x2={count} y1={y(value)} y2={y(value)} />
+          ))}
+          {runsOf(points, isHole).map(({ first, last }) => (
+            <rect key={first} className="hole" x={first} width={last - first + 1} y={0} height={HEIGHT} />
+          ))}
+          {runsOf(points, isFilling).map(({ first, last }) => (
+            <rect key={first} className="filling" x={first} width={last - first + 1} y={0} height={HEIGHT} />
+          ))}
+          {lines.map((line) => (
+            <Course key={line} points={points} line={line} y={y} />
+          ))}
+        </svg>
+      </div>
+    </div>
+  )
+}
+
+/** One measure: a stroke per run of known counts, `sent` with the area below it, a short bar where one stands alone. */
+function Course({ points, line, y }: { points: Point[]; line: Line; y(value: number): number }) {
+  return runsOf(points, (point) => point[line] !== null).map(({ first, last }) => {
+    const run = points.slice(first, last + 1)
+    const alone = isAlone(points, first, line)
+    const course = alone
+      ? `${first + 0.3},${y(run[0]?.[line] ?? 0)} ${first + 0.7},${y(run[0]?.[line] ?? 0)}`
+      : run.map((point) => `${point.i + 0.5},${y(point[line] ?? 0).toFixed(2)}`).join(' ')
+    const [left, right] = alone ? [first + 0.3, first + 0.7] : [first + 0.5, last + 0.5]
+    return (
+      <g key={first} className={line}>
+        {line === 'sent' && <polygon points={`${left},${HEIGHT} ${course} ${right},${HEIGHT}`} />}
+        <polyline points={course} />
+      </g>
+    )
+  })
+}

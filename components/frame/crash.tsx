@@ -1,0 +1,44 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+import { type Locale, pickLocale } from '@/components/i18n/locale'
+import { Mark } from '@/components/ui/icon'
+import en from '@/messages/en/crash.json'
+import ko from '@/messages/ko/crash.json'
+import zh from '@/messages/zh-CN/crash.json'
+
+const WORDS: Record<Locale, typeof en> = { en, 'zh-CN': zh, ko }
+
+interface Props {
+  reference: string | undefined
+  retry: () => void
+}
+
+/** A page that broke. It carries its few words itself, since whatever would hand them over may be what broke. */
+export function Crash({ reference, retry }: Props) {
+  const lang = useSyncExternalStore(
+    () => () => {},
+    () => document.documentElement.lang,
+    () => 'en',
+  )
+  const words = WORDS[pickLocale(lang, null)]
+  return (
+    <main className="mx-auto grid min-h-dvh max-w-110 content-center gap-4 p-6">
+      <Mark size={32} />
+      <h1 className="text-20 font-semibold">{words.title}</h1>
+      <p className="text-second">{words.detail}</p>
+      {reference && (
+        <p className="text-13 text-second">
+          {words.reference} <code className="font-mono">{reference}</code>
+        </p>
+      )}
+      <p className="flex gap-2">
+        <button type="button" className="button" data-kind="main" onClick={retry}>
+          {words.retry}
+        </button>
+        <a href="/" className="button">
+          {words.home}
+        </a>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,115 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test, vi } from 'vitest'
+import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { messagesOf } from '@/components/i18n/messages'
+import { createWords } from '@/components/i18n/words'
+import type { AppReply } from '@/lib/contract/apps'
+import { ROLES, type Role } from '@/lib/contract/roles'
+import { Forbidden } from './forbidden'
+import { Frame } from './frame'
+import { NoApp } from './no-app'
+import { Refused } from './refused'
+import { appParam, mayLookUp, type Viewer } from './viewer'
+
+vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
+
+const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
+
+function app(id: string, role: Role, demo = false): AppReply {
+  const fixed = { region: 'china', utcOffset: '+08:00', origin: 'environment' } as const
+  return { id, sdkAppId: Number(id), name: `App ${id}`, role, demo, ...fixed }
+}
+
+function viewer(apps: AppReply[]): Viewer {
+  return { person: { name: 'Min-ji Park', email: 'minji@example.com' }, apps, app: apps[0] ?? null }
+}
+
+function frame(who: Viewer, locale: Locale = 'en', current: 'overview' | 'lookup' = 'overview') {
+  return renderToStaticMarkup(
+    <Frame viewer={who} current={current} words={words(locale)} theme="dark">
+      {null}
+    </Frame>,
+  )
+}
+
+const one = viewer([app('14001', 'admin')])
+const two = viewer([app('14001', 'support', true), app('16002', 'viewer')])
+const links = (markup: string) => [...new Set([...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href))]
+
+describe('the frame', () => {
+  test('names the app and its SDKAppID, and shows no switch where there is one app', () => {
+    expect(frame(one)).toContain('App 14001')
+    expect(frame(one)).toContain('14001</span>')
+    expect(frame(one)).not.toContain('Choose an app')
+  })
+
+  test('switches between several apps by links that stay on the page', () => {
+    expect(links(frame(two))).toEqual(expect.arrayContaining(['/?app=14001', '/?app=16002', '/lookup?app=14001']))
+    expect(links(frame(two, 'en', 'lookup'))).toContain('/lookup?app=16002')
+  })
+
+  test('leads only to pages the role includes', () => {
+    const seen = (role: Role) => links(frame(viewer([app('1', role)]))).includes('/lookup')
+    expect(ROLES.filter(seen)).toEqual(['support', 'admin'])
+  })
+
+  test('marks the page one is on, in the rail and in the bottom bar', () => {
+    expect(frame(one).match(/aria-current="page"/g)).toHaveLength(2)
+  })
+
+  test.each(LOCALES)('says Demo on every page of a demo, in %s', (locale) => {
+    expect(frame(two, locale)).toContain(messagesOf(locale).common.demo)
+    expect(frame(one, locale)).not.toContain(messagesOf(locale).common.demo)
+  })
+
+  test('begins with a way past it', () => {
+    expect(frame(one).indexOf('href="#content"')).toBeLessThan(frame(one).indexOf('<nav'))
+    expect(frame(one)).toContain('id="content"')
+  })
+
+  test('offers each language in its own words, whatever the page speaks', () => {
+    for (const name of ['English', '简体中文', '한국어']) expect(frame(one, 'ko')).toContain(name)
+  })
+
+  test('says who is signed in, in which role, and how to leave', () => {
+    for (const text of ['Min-ji Park', 'minji@example.com', 'Administrator', 'Sign out']) {
+      expect(frame(one)).toContain(text)
+    }
+  })
+
+  test('stands without an app', () => {
+    expect(frame(viewer([]))).toContain('No app connected')
+    expect(links(frame(viewer([])))).not.toContain('/lookup')
+  })
+})
+
+test('an address names the app only where there are several', () => {
+  expect(appParam(one)).toBeNull()
+  expect(appParam(two)).toBe('14001')
+  expect(appParam({ ...two, app: null })).toBeNull()
+  expect(mayLookUp({ ...two, app: null })).toBe(false)
+})
+
+describe.each(LOCALES)('pages that cannot show what was asked, in %s', (locale) => {
+  const { common, errors } = messagesOf(locale)
+
+  test('say which role it takes and who grants it', () => {
+    const seen = renderToStaticMarkup(<Forbidden app={app('14001', 'viewer')} words={words(locale)} />)
+    expect(seen).toContain(common.forbidden.lookup)
+    expect(seen).toContain('App 14001')
+    expect(seen).toContain(common.role.viewer)
+  })
+
+  test('say what was wrong and the way back', () => {
+    const seen = renderToStaticMarkup(<Refused code="bad_range" words={words(locale)} />)
+    expect(seen).toContain(errors.bad_range.title)
+    expect(seen).toContain(errors.bad_range.detail)
+    expect(seen).toContain('href="/"')
+  })
+
+  test('say how an app is connected', () => {
+    const seen = renderToStaticMarkup(<NoApp words={words(locale)} />)
+    expect(seen).toContain('TIM_SDKAPPID')
+    expect(seen).toContain(common.noApp.other)
+  })
+})

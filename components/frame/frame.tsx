@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import type { Theme } from '@/components/i18n/locale'
+import type { Words } from '@/components/i18n/words'
+import { Demo } from './demo'
+import { Dismiss } from './dismiss'
+import { Header } from './header'
+import { BottomBar, type Page, Rail } from './rail'
+import type { Viewer } from './viewer'
+
+interface Props {
+  viewer: Viewer
+  current: Page
+  words: Words
+  theme: Theme
+  children: ReactNode
+}
+
+/** What every signed-in page stands in: skip link, demo marker, rail, header and the content's one column. */
+export function Frame({ viewer, current, words, theme, children }: Props) {
+  return (
+    <>
+      <a
+        href="#content"
+        className="button fixed start-3 top-3 z-50 -translate-y-16 focus-visible:translate-y-0 motion-reduce:transition-none"
+      >
+        {words.t('common.skip')}
+      </a>
+      <Dismiss />
+      <div className="flex min-h-dvh">
+        <Rail viewer={viewer} current={current} words={words} />
+        <div className="min-w-0 flex-1">
+          {viewer.app?.demo && <Demo words={words} />}
+          <Header viewer={viewer} current={current} words={words} theme={theme} />
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto max-w-[1280px] px-3 py-5 outline-none max-sm:pb-24 sm:px-6"
+          >
+            {viewer.app && (
+              <p className="mb-2 hidden font-semibold print:block">
+                {viewer.app.name} · {viewer.app.sdkAppId}
+              </p>
+            )}
+            {children}
+          </main>
+        </div>
+      </div>
+      <BottomBar viewer={viewer} current={current} words={words} />
+    </>
+  )
+}

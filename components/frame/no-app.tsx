@@ -1,0 +1,12 @@
+import type { Words } from '@/components/i18n/words'
+
+/** Nothing to show yet because no app is connected, or none is granted. */
+export function NoApp({ words }: { words: Words }) {
+  return (
+    <section className="card mx-auto mt-8 max-w-150 space-y-3 p-6">
+      <h1 className="text-20 font-semibold">{words.t('common.noApp.title')}</h1>
+      <p>{words.t('common.noApp.admin')}</p>
+      <p className="text-second">{words.t('common.noApp.other')}</p>
+    </section>
+  )
+}

@@ -1,0 +1,69 @@
+import type { Words } from '@/components/i18n/words'
+import { vendorNames } from '@/components/overview/vendor'
+import { plain } from '@/components/ui/plain'
+import type { SaidReply, VerdictReply } from '@/lib/contract/traces'
+
+/** The answer in one sentence, how sure it is, what it rests on, what to do and whose turn it is. */
+export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Words }) {
+  const { t } = words
+  const { confidence, evidence } = verdict
+  const actor = actorOf(verdict.actor, words)
+  return (
+    <section aria-label={t('lookup.verdict.label')} className="card p-5 sm:p-6">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <h2 className="max-w-[44em] min-w-0 flex-1 basis-80 text-20 font-semibold break-words">
+          {sentence(verdict, words)}
+        </h2>
+        <p
+          title={t(`lookup.verdict.${confidence}Meaning`)}
+          className="rounded-full border border-field px-2.5 py-0.5 text-13 font-medium"
+        >
+          {t(`lookup.verdict.${confidence}`)}
+        </p>
+      </div>
+      {evidence.length > 0 && (
+        <ul aria-label={t('lookup.verdict.evidence')} className="mt-3 max-w-[78ch] space-y-1 text-second">
+          {evidence.map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move, and two may say the same
+            <li key={`${i} ${line.text}`} className="flex gap-2 break-words before:content-['·']">
+              <span className="min-w-0">{sentence(line, words)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {verdict.next.text && (
+        <dl className="mt-4 flex flex-wrap gap-x-12 gap-y-3 border-t border-line pt-4">
+          <div>
+            <dt className="text-13 text-second">{t('lookup.verdict.next')}</dt>
+            <dd className="max-w-[78ch] font-medium">{sentence(verdict.next, words)}</dd>
+          </div>
+          {actor && (
+            <div>
+              <dt className="text-13 text-second">{t('lookup.verdict.actor')}</dt>
+              <dd className="font-medium">{actor}</dd>
+            </div>
+          )}
+        </dl>
+      )}
+    </section>
+  )
+}
+
+/** The sentence in the reader's language; the reply's own text where the words for its key are not ours yet. */
+export function sentence({ key, values, text }: SaidReply, words: Words): string {
+  const named = { ...values }
+  if (values.vendor !== undefined) named.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name
+  if (!words.has(`verdicts.${key}`)) return plain(text)
+  try {
+    return plain(words.t(`verdicts.${key}`, named))
+  } catch {
+    return plain(text)
+  }
+}
+
+/** Whose turn it is; empty where nobody has to do anything. */
+function actorOf(actor: string, { t, has }: Words): string {
+  if (actor === 'none') return ''
+  const key = `lookup.actor.${actor}`
+  return has(key) ? t(key as 'lookup.actor.user') : plain(actor)
+}

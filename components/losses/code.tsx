@@ -1,0 +1,55 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { pickMessages } from '@/components/i18n/messages'
+import type { Words } from '@/components/i18n/words'
+import { plain } from '@/components/ui/plain'
+import { lossesOptions } from '@/lib/browser/queries'
+import { type LossesView, lossesHref, lossesParams } from '@/lib/browser/url'
+import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { FindCode } from './find-code'
+import { LiveCode } from './live-code'
+import { LOSSES_WORDS } from './losses'
+
+interface Props {
+  app: string
+  appParam: string | null
+  view: LossesView
+  code: string
+  entries: CandidateReply[]
+  reply: LossesReply
+  words: Words
+}
+
+/** The page of one code, or of what was searched for. */
+export function Code({ app, appParam, view, code, entries, reply, words }: Props) {
+  const { t } = words
+  const params = lossesParams(view)
+  const cache = new QueryClient()
+  cache.setQueryData(lossesOptions(app, params).queryKey, reply)
+  return (
+    <>
+      <p className="no-print mb-1 text-13">
+        <Link prefetch={false} href={lossesHref(appParam, view)} className="link">
+          {t('losses.code.back')}
+        </Link>
+      </p>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
+          {t('losses.code.title', { code: plain(code) || t('losses.code.empty') })}
+        </h1>
+        <FindCode app={appParam} view={view} asked={plain(code)} words={words} />
+      </div>
+      <HydrationBoundary state={dehydrate(cache)}>
+        <LiveCode
+          key={`${app}?${params}`}
+          app={app}
+          params={params}
+          code={code}
+          entries={entries}
+          locale={words.locale}
+          messages={pickMessages(words.locale, LOSSES_WORDS)}
+        />
+      </HydrationBoundary>
+    </>
+  )
+}

@@ -1,0 +1,155 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { exact } from '@/components/i18n/number'
+import type { Words } from '@/components/i18n/words'
+import { vendorNames } from '@/components/overview/vendor'
+import { plain } from '@/components/ui/plain'
+import type { CandidateReply, ReasonRow } from '@/lib/contract/losses'
+import { CopyButton } from './copy-button'
+import { Place } from './place'
+import { actorOf, titleOf } from './titles'
+
+interface Props {
+  row: ReasonRow
+  ticket: string
+  /** The code's own page; null on it. */
+  href: string | null
+  words: Words
+}
+
+/** What a reason means, who can do what about it, how sure that is, and the upstream's own words. */
+export function Drawer({ row, ticket, href, words }: Props) {
+  const { t } = words
+  const { reason } = row
+  return (
+    <div className="drawer">
+      <dl className="facts">
+        {reason.meaning && (
+          <Fact term={t('losses.drawer.meaning')}>
+            <English words={words}>{reason.meaning}</English>
+          </Fact>
+        )}
+        {reason.fix && (
+          <Fact term={t('losses.drawer.fix')}>
+            <English words={words}>{reason.fix}</English>
+          </Fact>
+        )}
+        {reason.actor && <Fact term={t('losses.drawer.who')}>{actorOf(reason.actor, words)}</Fact>}
+        {reason.key === null && !reason.candidates && <p>{t('losses.drawer.unknown')}</p>}
+        {reason.candidates && (
+          <Fact term={t('losses.drawer.candidates')}>
+            <Candidates all={reason.candidates} words={words} />
+          </Fact>
+        )}
+        <Fact term={t('losses.drawer.confidence')}>{t(`lookup.verdict.${reason.confidence}`)}</Fact>
+        {reason.source && (
+          <Fact term={t('losses.drawer.source')}>
+            <Source text={reason.source} />
+          </Fact>
+        )}
+      </dl>
+      <div className="space-y-3">
+        <dl className="facts">
+          <Fact term={t('losses.drawer.vendors')}>
+            <ul className="space-y-1">
+              {row.vendors.map((one) => (
+                <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
+                  <Place place={one} words={words} />
+                  <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
+                </li>
+              ))}
+            </ul>
+          </Fact>
+          <Fact term={t('losses.drawer.raw')}>
+            <code className="raw" dir="auto">
+              {plain(row.code) || t('losses.code.empty')}
+            </code>{' '}
+            <code className="raw" dir="auto">
+              {plain(row.text) || t('losses.drawer.noText')}
+            </code>
+          </Fact>
+        </dl>
+        <p className="text-12 text-second">{t('losses.drawer.limits')}</p>
+        <p className="flex flex-wrap items-center gap-3">
+          <CopyButton text={ticket} words={words} />
+          {href && (
+            <Link prefetch={false} href={href} className="link">
+              {t('losses.drawer.page')}
+            </Link>
+          )}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** Texts of the dictionary are written in English only; on other pages they say so. */
+function English({ words: { t, locale }, children }: { words: Words; children: string }) {
+  if (locale === 'en') return children
+  return (
+    <>
+      <span lang="en">{children}</span> <span className="tag">{t('losses.drawer.english')}</span>
+    </>
+  )
+}
+
+export function Candidates({ all, words }: { all: CandidateReply[]; words: Words }) {
+  return (
+    <ul className="space-y-3">
+      {all.map((one) => (
+        <li key={JSON.stringify([one.vendor, one.code, one.name])}>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span className="font-medium">{titleOf({ ...one, candidates: undefined }, words)}</span>
+            <span className="text-13 text-second">
+              {one.vendor === 'tencent'
+                ? words.t('losses.code.tencent')
+                : vendorNames({ vendor: one.vendor, channel: 'offline' }, words).name}
+              {' · '}
+              {actorOf(one.actor, words)}
+            </span>
+          </p>
+          <p className="text-13">
+            <code className="raw">{`${one.code} ${one.name === one.code ? '' : one.name}`.trim()}</code>
+          </p>
+          <p>
+            <English words={words}>{one.meaning}</English>
+          </p>
+          <p className="text-second">
+            <English words={words}>{one.fix}</English>
+          </p>
+          <p className="text-12 text-second">
+            <Source text={one.source} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Where a meaning was read: its addresses as links, the rest as it is written. */
+function Source({ text }: { text: string }) {
+  const parts = text.split(/(https:\/\/[^\s,)]+)/)
+  return (
+    <span className="break-words">
+      {parts.map((part, at) =>
+        part.startsWith('https://') ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence, which never move
+          <a key={at} className="link" href={part} rel="noreferrer noopener" target="_blank">
+            {part.replace('https://', '')}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </span>
+  )
+}

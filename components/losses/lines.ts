@@ -1,0 +1,88 @@
+import type { Grouping } from '@/lib/browser/url'
+import type { ReasonRow } from '@/lib/contract/losses'
+
+/** One line of the Pareto: one reason, or several that share a cause or an owner. */
+export interface Line {
+  key: string
+  /** What the reasons have in common: a cause or an owner; null where nobody knows it. */
+  group: string | null
+  count: number | null
+  share: number | null
+  cumulative: number | null
+  rows: ReasonRow[]
+}
+
+export const rowKey = ({ code, text, reason }: ReasonRow) => JSON.stringify([code, text, reason.key])
+
+/** Reasons as lines, largest first, each with its share of `lost`, or of all codes where they exceed it. */
+export function linesOf(reasons: readonly ReasonRow[], grouping: Grouping, lost: number | null): Line[] {
+  const groups = new Map<string, ReasonRow[]>()
+  for (const row of reasons) {
+    const key = keyOf(row, grouping)
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  const lines = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort((a, b) => rank(b) - rank(a))
+  const known = lines.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  const whole = Math.max(lost ?? 0, known)
+  let reached = 0
+  return lines.map((line) => {
+    reached += line.count ?? 0
+    const part = (n: number) => (line.count === null || whole === 0 ? null : n / whole)
+    return { ...line, share: part(line.count ?? 0), cumulative: part(reached) }
+  })
+}
+
+function keyOf(row: ReasonRow, grouping: Grouping): string {
+  if (grouping === 'owner') return row.reason.actor ?? ''
+  // What nobody can name stays apart: two unknown codes have nothing in common.
+  return grouping === 'cause' && row.reason.key !== null ? row.reason.key : rowKey(row)
+}
+
+function lineOf(key: string, rows: ReasonRow[], grouping: Grouping): Line {
+  const known = rows.filter(({ count }) => count !== null)
+  const count = known.length === 0 ? null : known.reduce((sum, row) => sum + (row.count ?? 0), 0)
+  const [first] = rows
+  const group = grouping === 'owner' ? (first?.reason.actor ?? null) : (first?.reason.key ?? null)
+  return { key, group, count, share: null, cumulative: null, rows }
+}
+
+const rank = ({ count }: { count: number | null }) => count ?? -1
+
+const EIGHTY = 0.8
+/** Without a line at 80 %, since much is unexplained, a list still does not go on for ever. */
+const MOST_SHOWN = 12
+
+/** The lines that make up 80 % and the rest, which folds; a single one is not worth a fold. */
+export function foldOf(lines: readonly Line[]): { head: Line[]; rest: Line[]; eighty: boolean } {
+  const at = lines.findIndex(({ cumulative }) => cumulative !== null && cumulative >= EIGHTY)
+  const eighty = at >= 0 && at < lines.length - 1
+  const cut = eighty ? at + 1 : MOST_SHOWN
+  return lines.length - cut <= 1 && !eighty
+    ? { head: [...lines], rest: [], eighty }
+    : { head: lines.slice(0, cut), rest: lines.slice(cut), eighty }
+}
+
+export interface Part {
+  vendor: string
+  channel: 'offline' | 'online' | null
+  count: number
+  /** Of the line's bar. */
+  width: number
+}
+
+/** Which vendors a line's count is made of, the largest first; what they leave of it belongs to nobody. */
+export function partsOf({ count, rows }: Pick<Line, 'count' | 'rows'>): Part[] {
+  const parts: Part[] = []
+  for (const one of rows.flatMap(({ vendors }) => vendors)) {
+    const same = parts.find(({ vendor, channel }) => vendor === one.vendor && channel === one.channel)
+    if (same) same.count += one.count ?? 0
+    else parts.push({ vendor: one.vendor, channel: one.channel, count: one.count ?? 0, width: 0 })
+  }
+  const whole = Math.max(
+    count ?? 0,
+    parts.reduce((sum, part) => sum + part.count, 0),
+  )
+  return parts
+    .map((part) => ({ ...part, width: whole === 0 ? 0 : part.count / whole }))
+    .sort((a, b) => b.count - a.count)
+}

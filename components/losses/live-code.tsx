@@ -1,0 +1,25 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Locale } from '@/components/i18n/locale'
+import { createWords, type Messages } from '@/components/i18n/words'
+import { codeOf } from '@/lib/browser/api'
+import { lossesOptions } from '@/lib/browser/queries'
+import type { CandidateReply } from '@/lib/contract/losses'
+import { CodeReport } from './code-report'
+
+interface Props {
+  app: string
+  params: string
+  code: string
+  entries: CandidateReply[]
+  locale: Locale
+  messages: Partial<Messages>
+}
+
+/** One code's page kept fresh, from the same answer as all losses. */
+export function LiveCode({ app, params, code, entries, locale, messages }: Props) {
+  const words = useMemo(() => createWords(locale, messages), [locale, messages])
+  const { data, error } = useQuery(lossesOptions(app, params))
+  return data ? <CodeReport code={code} entries={entries} reply={data} words={words} failure={codeOf(error)} /> : null
+}

@@ -1,0 +1,38 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Locale } from '@/components/i18n/locale'
+import { createWords, type Messages } from '@/components/i18n/words'
+import { codeOf } from '@/lib/browser/api'
+import { lossesOptions } from '@/lib/browser/queries'
+import { type Grouping, type LossesView, lossesParams } from '@/lib/browser/url'
+import { CsvButton } from './csv-button'
+import { LossReport } from './report'
+
+interface Props {
+  app: string
+  appParam: string | null
+  view: LossesView
+  grouping: Grouping
+  locale: Locale
+  messages: Partial<Messages>
+}
+
+/** The losses kept fresh; the server's reply is in the query cache, so the first drawing needs no call. */
+export function LiveLosses({ app, appParam, view, grouping, locale, messages }: Props) {
+  const words = useMemo(() => createWords(locale, messages), [locale, messages])
+  const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
+  if (!data) return null
+  const csv = <CsvButton app={app} params={lossesParams(view)} words={words} />
+  return (
+    <LossReport
+      reply={data}
+      csv={csv}
+      app={appParam}
+      view={view}
+      grouping={grouping}
+      words={words}
+      failure={codeOf(error)}
+    />
+  )
+}

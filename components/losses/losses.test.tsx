@@ -1,0 +1,194 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { messagesOf } from '@/components/i18n/messages'
+import { createWords } from '@/components/i18n/words'
+import type { Grouping } from '@/lib/browser/url'
+import { type LossesReply, lossesReply } from '@/lib/contract/losses'
+import { LossReport } from './report'
+import { beforeSending, losses, REASONS, reason, stage, WAITING } from './samples.test.data'
+import { ticketText } from './ticket'
+
+const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
+const html = (reply: LossesReply, grouping: Grouping = 'code', locale: Locale = 'en') =>
+  renderToStaticMarkup(
+    <LossReport
+      reply={reply}
+      app="14001"
+      view={{ source: 'task', range: '24h' }}
+      grouping={grouping}
+      words={words(locale)}
+    />,
+  )
+const read = (markup: string) =>
+  markup
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#x27;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/[\s\u202f]+/g, ' ')
+const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) => read(html(reply, grouping, locale))
+const summaries = (markup: string) =>
+  [...markup.matchAll(/<details class="reason"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) => read(inner).trim())
+
+test('the samples are answers the API could give', () => {
+  for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
+})
+
+describe('a stage', () => {
+  test('says what was lost, and what is not reported beside it, never as one sum', () => {
+    const seen = text(losses())
+    expect(seen).toContain('After sending')
+    expect(seen).toContain('−1,000')
+    expect(seen).toContain('394,000 not reported')
+    expect(seen).not.toContain('395,000')
+  })
+
+  test('each line has rank, name, code, count, share, cumulative share and who fixes it', () => {
+    const [first] = summaries(html(losses()))
+    expect(first).toMatch(
+      /^1 Token no longer valid 410 · Unregistered .*400.*200.* Lost 600 Share 60.0 % Cumulative 60.0 % The user$/,
+    )
+  })
+
+  test('the line at 80 % stands after the line that reaches it, and the rest folds', () => {
+    const markup = html(losses())
+    const [shown = '', folded = ''] = markup.split('class="fold"')
+    expect(summaries(shown)).toHaveLength(2)
+    expect(read(shown)).toContain('80 % of the loss stands above this line')
+    expect(read(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(summaries(folded)).toHaveLength(2)
+  })
+
+  test('explained + unexplained = lost stands under it', () => {
+    expect(text(losses())).toContain('980 explained + 20 unexplained = 1,000 lost')
+  })
+
+  test('codes that exceed the loss are said, with the rest as it is', () => {
+    const seen = text(losses({ stages: [beforeSending(), stage({ lost: 949, explained: 980, unexplained: -31 })] }))
+    expect(seen).toContain('980 explained − 31 unexplained = 949 lost')
+    expect(seen).toContain('The codes exceed the loss by 31.')
+  })
+
+  test('codes of vendors that do not report are named as outside the sum', () => {
+    expect(text(losses({ stages: [beforeSending(), stage({ explained: 900, unexplained: 100 })] }))).toContain(
+      '80 of the codes come from vendors that do not report',
+    )
+  })
+
+  test('per vendor: of one that does not report nothing is claimed, and how its receipts are turned on is there', () => {
+    const seen = text(losses())
+    expect(seen).toMatch(/Xiaomi 980 20 1,000 –/)
+    expect(seen).toMatch(/Apple \(APNs\) – – – 394,000/)
+    expect(seen).toContain('Notification Service Extension')
+    expect(html(losses())).toContain('href="/losses?app=14001&amp;source=task&amp;range=24h&amp;vendor=apns"')
+  })
+})
+
+describe('groups', () => {
+  test('by owner: one line each, with the codes it holds', () => {
+    const lines = summaries(html(losses(), 'owner')).filter((line) => / Cumulative /.test(line))
+    expect(lines.map((line) => line.split(' Lost ')[0]?.replace(/ mi .*/, ''))).toContainEqual(
+      expect.stringMatching(/^1 The user/),
+    )
+    expect(text(losses(), 'owner')).toContain('not known')
+  })
+
+  test('by cause: codes of one cause are one line with their sum', () => {
+    const same = [reason(), reason({ code: '10302', text: 'User Id invalid', count: 100, share: 0.1, cumulative: 0.7 })]
+    const [first] = summaries(html(losses({ stages: [beforeSending(), stage({ reasons: same })] }), 'cause'))
+    expect(first).toMatch(/^1 Token no longer valid 410, 10302 .*Lost 700 Share 70.0 %/)
+  })
+})
+
+describe('what is not known', () => {
+  test('waiting: bones of the list and the place in line, no number', () => {
+    const seen = text(WAITING)
+    expect(seen).toContain('3rd in line, about 4 s')
+    expect(seen).not.toMatch(/unknown|= /)
+    expect(html(WAITING).match(/class="waiting/g)?.length).toBe(8)
+  })
+
+  test('nothing lost is said as such', () => {
+    expect(text(losses())).toContain('Nothing was lost here.')
+  })
+
+  test('reasons the upstream left out are unknown, not zero', () => {
+    const seen = text(
+      losses({ stages: [beforeSending(), stage({ reasons: null, explained: null, unexplained: null })] }),
+    )
+    expect(seen).toContain('Tencent left the reasons of this stage out')
+    expect(seen).toContain('unknown explained + unknown unexplained = 1,000 lost')
+  })
+
+  test('a range Tencent has partly forgotten says what is covered', () => {
+    expect(text(losses({ window: { from: '2026-11-20T03:00:00Z', to: '2026-11-20T16:00:00Z' } }))).toContain(
+      'these numbers cover 20 Nov 11:00 – 21 Nov 00:00, not the whole range',
+    )
+  })
+
+  test('trouble at Tencent is told above what is still shown', () => {
+    const problem = { code: 'upstream_credential', title: '', detail: '', upstreamCode: 70_009, since: null } as const
+    const seen = text(losses({ freshness: { ...losses().freshness, state: 'stale', problem } }))
+    expect(seen).toContain('code 70009')
+    expect(seen).toContain('−1,000')
+  })
+})
+
+describe('text of others', () => {
+  const HOSTILE = [
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    'a\u202egnp.exe\u0000\u001b[2J\u200f',
+    'javascript:alert(1)',
+    '{{constructor}} %0d%0a',
+    '\u0000',
+    'x'.repeat(10_240),
+  ]
+
+  test.each(HOSTILE.map((one) => [JSON.stringify(one).slice(0, 40), one]))('%s is only text', (_, given) => {
+    const row = reason({
+      code: given,
+      text: given,
+      vendors: [{ vendor: 'platform_99', channel: null, count: 1 }],
+      reason: { ...reason().reason, key: given, title: given, meaning: given, actor: given },
+    })
+    const markup = html(losses({ stages: [beforeSending(), stage({ reasons: [row] })] }))
+    expect(markup).not.toMatch(/<script|<img|href="javascript/)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
+    expect(markup.split('losses.css')[0]).not.toMatch(/class="detail"[^>]*>[^<]*[\u0000-\u0008\u001b\u200f\u202e]/)
+    expect(markup.match(/class="raw"[^>]*>([^<]*)/)?.[1]).not.toMatch(/[\u202e\u200f]/)
+    const [detail = ''] = markup.match(/class="detail"[^>]*>[^<]*/) ?? []
+    expect(detail.length).toBeLessThan(2_000)
+  })
+})
+
+describe.each(LOCALES)('in %s', (locale) => {
+  test('every state can be drawn', () => {
+    for (const reply of [losses(), WAITING]) expect(text(reply, 'owner', locale)).not.toMatch(/losses\.|reasons\./)
+  })
+
+  test('causes have their own titles; English texts say that they are', () => {
+    const seen = text(losses(), 'code', locale)
+    expect(seen).toContain(messagesOf(locale).reasons.title.token_gone)
+    expect(seen.includes(messagesOf(locale).losses.drawer.english)).toBe(locale !== 'en')
+  })
+})
+
+test('a ticket says what, how much, where, when, why and what would fix it', () => {
+  const [row] = REASONS
+  if (!row) throw new Error('no row')
+  expect(ticketText({ row, stage: 'post_send', reply: losses(), words: words() }).split('\n')).toEqual([
+    'Token no longer valid (Code 410)',
+    'Unregistered',
+    'After sending: 600 lost, 60.0\u202f% of that loss',
+    'Xiaomi 400, OPPO 200',
+    'Campaigns, 20 Nov 00:00 to 21 Nov 00:00 (Asia/Shanghai · UTC+8)',
+    'What it means: The token is dead.',
+    'How to fix it: Open the app once.',
+    'Who fixes it: The user',
+    'Source: https://example.com/codes (2025-07-17)',
+  ])
+})

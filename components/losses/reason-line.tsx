@@ -1,0 +1,145 @@
+import { exact, percent } from '@/components/i18n/number'
+import type { Words } from '@/components/i18n/words'
+import { vendorMark, vendorNames } from '@/components/overview/vendor'
+import type { Grouping } from '@/lib/browser/url'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { Drawer } from './drawer'
+import { type Line, partsOf, rowKey } from './lines'
+import { ticketText } from './ticket'
+import { actorOf, brief, titleOf } from './titles'
+
+interface Props {
+  line: Line
+  rank: number
+  grouping: Grouping
+  stage: LossStageReply['stage']
+  reply: LossesReply
+  codeHref(code: string): string
+  words: Words
+}
+
+const CHIPS = 3
+
+/** One line of the Pareto, which opens to its drawer; a group opens to its reasons. */
+export function ReasonLine(props: Props) {
+  const { line, rank, grouping, words } = props
+  const { t, locale } = words
+  const [first] = line.rows
+  if (!first) return null
+  const single = line.rows.length === 1
+  const title = grouping === 'owner' ? actorOf(line.group, words) : titleOf(first.reason, words)
+  const actors = new Set(line.rows.map(({ reason }) => reason.actor))
+  return (
+    <li>
+      <details className="reason">
+        <summary>
+          <span className="rank">{rank}</span>
+          <span className="name">
+            <span className="font-medium">{title}</span>
+            <Detail line={line} single={single} grouping={grouping} words={words} />
+          </span>
+          <span className="graph" aria-hidden="true">
+            <Track line={line} words={words} />
+          </span>
+          <span className="chips">
+            <Chips line={line} words={words} />
+          </span>
+          <span className="count">
+            <span className="sr-only">{t('losses.column.count')} </span>
+            {line.count === null ? (
+              <span title={t('losses.countUnknown')}>{t('losses.unknown')}</span>
+            ) : (
+              exact(line.count)
+            )}
+          </span>
+          <span className="share">
+            <span className="sr-only">{t('losses.column.share')} </span>
+            {line.share === null ? '' : percent(line.share, locale)}
+          </span>
+          <span className="sum">
+            <span className="sr-only">{t('losses.column.cumulative')} </span>
+            {line.cumulative === null ? '' : percent(line.cumulative, locale)}
+          </span>
+          <span className="actor">
+            {grouping === 'owner' || actors.size !== 1 ? '' : actorOf(first.reason.actor, words)}
+          </span>
+        </summary>
+        {single ? <Opened {...props} row={first} /> : <Members {...props} />}
+      </details>
+    </li>
+  )
+}
+
+function Detail({ line, single, grouping, words }: { line: Line; single: boolean; grouping: Grouping; words: Words }) {
+  const codes = line.rows.slice(0, CHIPS).map((row) => brief(row.code) || words.t('losses.code.empty'))
+  const [first] = line.rows
+  const text = single && first ? brief(first.text) : ''
+  const rest = line.rows.length - codes.length
+  const name = single && grouping === 'owner' && first ? `${titleOf(first.reason, words)} · ` : ''
+  return (
+    <span className="detail" dir="auto">
+      {name}
+      {codes.join(', ')}
+      {rest > 0 && ` +${rest}`}
+      {text && ` · ${text}`}
+    </span>
+  )
+}
+
+/** The bar is cut by vendor; the tick is how far the lines down to here reach, the dashed line stands at 80 %. */
+function Track({ line, words }: { line: Line; words: Words }) {
+  if (line.share === null || line.cumulative === null) return null
+  const parts = partsOf(line)
+  const percentOf = (fraction: number) => `${(fraction * 100).toFixed(2)}%`
+  return (
+    <span className="pareto">
+      <span className="fill" style={{ width: percentOf(line.share) }}>
+        {parts.map((part) => (
+          <i
+            key={`${part.vendor} ${part.channel}`}
+            style={{ width: percentOf(part.width) }}
+            title={`${vendorNames(part, words).name} ${exact(part.count)}`}
+          />
+        ))}
+      </span>
+      <b style={{ left: percentOf(line.cumulative) }} />
+    </span>
+  )
+}
+
+function Chips({ line, words }: { line: Line; words: Words }) {
+  const parts = partsOf(line)
+  return (
+    <>
+      {parts.slice(0, CHIPS).map((part) => (
+        <span key={`${part.vendor} ${part.channel}`} className="chip" title={vendorNames(part, words).name}>
+          <span aria-hidden="true">{vendorMark(part)}</span>
+          <span className="sr-only">{vendorNames(part, words).name}</span>
+          {parts.length > 1 && ` ${exact(part.count)}`}
+        </span>
+      ))}
+      {parts.length > CHIPS && <span className="chip">{`+${parts.length - CHIPS}`}</span>}
+    </>
+  )
+}
+
+function Opened({ row, stage, reply, codeHref, words }: Props & { row: ReasonRow }) {
+  return <Drawer row={row} ticket={ticketText({ row, stage, reply, words })} href={codeHref(row.code)} words={words} />
+}
+
+/** The reasons of a group, each a line of its own again. */
+function Members(props: Props) {
+  return (
+    <ol className="members">
+      {props.line.rows.map((row, at) => (
+        <ReasonLine
+          key={rowKey(row)}
+          {...props}
+          grouping="code"
+          rank={at + 1}
+          line={{ ...row, key: rowKey(row), group: row.reason.key, rows: [row] }}
+        />
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react'
+import { exact, percent } from '@/components/i18n/number'
+import type { Words } from '@/components/i18n/words'
+import type { Grouping } from '@/lib/browser/url'
+import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
+import { foldOf, type Line, linesOf } from './lines'
+import { ReasonLine } from './reason-line'
+import { Reconciliation } from './reconciliation'
+import { VendorSums } from './vendor-sums'
+
+interface Props {
+  stage: LossStageReply
+  reply: LossesReply
+  grouping: Grouping
+  /** Whether an answer is on its way: then what is unknown is only not there yet. */
+  waiting: boolean
+  codeHref(code: string): string
+  vendorHref(vendor: string): string
+  words: Words
+}
+
+/** One stage of losing: how much, a Pareto of why, and whether the reasons make up the loss. */
+export function StageSection(props: Props) {
+  const { stage, waiting, vendorHref, words } = props
+  const { t } = words
+  const pending = waiting && stage.lost === null && stage.reasons === null
+  return (
+    <section id={stage.stage} className="card losses" aria-labelledby={`${stage.stage}-title`}>
+      <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 pt-4 pb-3 max-sm:px-4">
+        <div>
+          <h2 id={`${stage.stage}-title`} className="text-16 font-semibold">
+            {t(`losses.stage.${stage.stage}`)}
+          </h2>
+          <p className="text-13 text-second">{t(`losses.stageMeaning.${stage.stage}`)}</p>
+        </div>
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="text-28 font-medium tracking-[-0.02em]">
+            {pending ? <span className="waiting h-7 w-32" /> : lostText(stage.lost, words)}
+          </span>
+          {stage.notReported !== null && stage.notReported > 0 && (
+            <a href="#receipts" className="link text-13">
+              {t('overview.drop.notReported', { n: exact(stage.notReported) })}
+            </a>
+          )}
+        </p>
+      </header>
+      {pending ? <Bones /> : <Reasons {...props} />}
+      {!pending && <Reconciliation stage={stage} words={words} />}
+      {!pending && <VendorSums stage={stage} vendorHref={vendorHref} words={words} />}
+    </section>
+  )
+}
+
+function lostText(lost: number | null, { t }: Words): string {
+  if (lost === null) return t('losses.unknown')
+  return lost > 0 ? t('losses.lost', { n: exact(lost) }) : exact(-lost)
+}
+
+function Reasons(props: Props) {
+  const { stage, reply, grouping, words } = props
+  const { t, locale } = words
+  if (stage.reasons === null) {
+    return <Said>{t(reply.coverage.held > 0 ? 'losses.absent' : 'losses.notHeld')}</Said>
+  }
+  if (stage.reasons.length === 0) return <Said>{t(stage.lost === 0 ? 'losses.none' : 'losses.noCodes')}</Said>
+  const { head, rest, eighty } = foldOf(linesOf(stage.reasons, grouping, stage.lost))
+  const left = rest.reduce((sum, { share }) => sum + (share ?? 0), 0)
+  const list = (lines: Line[], from: number) =>
+    lines.map((line, at) => <ReasonLine key={line.key} {...props} stage={stage.stage} line={line} rank={from + at} />)
+  return (
+    <>
+      <div className="columns" aria-hidden="true">
+        <span className="reason-head">{t('losses.column.reason')}</span>
+        <span className="count">{t('losses.column.count')}</span>
+        <span className="share">{t('losses.column.share')}</span>
+        <span className="sum">{t('losses.column.cumulative')}</span>
+        <span className="actor">{grouping === 'owner' ? '' : t('losses.column.actor')}</span>
+      </div>
+      <ol className="reasons">{list(head, 1)}</ol>
+      {eighty && (
+        <p className="eighty">
+          <span>{t('losses.eighty')}</span>
+        </p>
+      )}
+      {rest.length > 0 && (
+        <details className="fold">
+          <summary>
+            <span className="link">
+              {left > 0
+                ? t('losses.more', { n: rest.length, share: percent(left, locale) })
+                : t('losses.moreFlat', { n: rest.length })}
+            </span>
+          </summary>
+          <ol className="reasons" start={head.length + 1}>
+            {list(rest, head.length + 1)}
+          </ol>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Said({ children }: { children: ReactNode }) {
+  return <p className="border-t border-line px-5 py-4 text-second max-sm:px-4">{children}</p>
+}
+
+function Bones() {
+  return (
+    <div className="space-y-5 border-t border-line px-5 py-5 max-sm:px-4">
+      {[70, 45, 25].map((width) => (
+        <span key={width} className="waiting block h-4" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { exact, percent } from '@/components/i18n/number'
+import { minute, zoneName } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { vendorNames } from '@/components/overview/vendor'
+import { plain } from '@/components/ui/plain'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { actorOf, titleOf } from './titles'
+
+interface Subject {
+  row: ReasonRow
+  stage: LossStageReply['stage']
+  reply: Pick<LossesReply, 'window' | 'range' | 'source'>
+  words: Words
+}
+
+/** A reason as text for somebody else's ticket: what, how much, where, when, and what would fix it. */
+export function ticketText({ row, stage, reply, words }: Subject): string {
+  const { t, locale } = words
+  const { window, range } = reply
+  const of = (at: string) => minute(at, range.tz, locale)
+  const count = row.count === null ? t('losses.unknown') : exact(row.count)
+  const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
+  const vendors = row.vendors.map(
+    (one) => `${vendorNames(one, words).name} ${one.count === null ? t('losses.unknown') : exact(one.count)}`,
+  )
+  const lines = [
+    `${titleOf(row.reason, words)} (${t('losses.drawer.code')} ${plain(row.code)})`,
+    plain(row.text),
+    t('losses.ticket.lost', { n: count, stage: t(`losses.stage.${stage}`), share }),
+    vendors.join(', '),
+    `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: of(window.from), to: of(window.to), zone: zoneName(range.from, range.tz) })}`,
+    row.reason.meaning && `${t('losses.drawer.meaning')}: ${row.reason.meaning}`,
+    row.reason.fix && `${t('losses.drawer.fix')}: ${row.reason.fix}`,
+    row.reason.actor && `${t('losses.drawer.who')}: ${actorOf(row.reason.actor, words)}`,
+    row.reason.source && `${t('losses.drawer.source')}: ${row.reason.source}`,
+  ]
+  return lines.filter(Boolean).join('\n')
+}

@@ -1,0 +1,66 @@
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import { pickMessages } from '@/components/i18n/messages'
+import type { Words } from '@/components/i18n/words'
+import { funnelOptions } from '@/lib/browser/queries'
+import { type FunnelView, funnelParams, lossesHref, overviewHref } from '@/lib/browser/url'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import { Controls } from './controls'
+import { LiveReport } from './live-report'
+import type { IntervalLink } from './trend'
+
+interface Props {
+  app: string
+  /** The app as the address names it; null when there is only one. */
+  appParam: string | null
+  view: FunnelView
+  /** Whether the viewer may ask whether a stopped app works again. */
+  mayCheck: boolean
+  reply: FunnelReply
+  words: Words
+}
+
+const MOST_HOURS = 2_000
+
+/** The overview: the held report is in the first HTML, and the browser takes over from the same reply. */
+export function Overview({ app, appParam, view, mayCheck, reply, words }: Props) {
+  const params = funnelParams(view)
+  const { source, range, from, to, tz } = view
+  const cache = new QueryClient()
+  cache.setQueryData(funnelOptions(app, params).queryKey, reply)
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="text-20 font-semibold">{words.t('overview.title')}</h1>
+        <p className="hidden print:block">{words.t(`overview.source.${view.source}`)}</p>
+        <Controls
+          app={appParam}
+          view={view}
+          range={reply.range}
+          words={words}
+          path="/"
+          hrefOf={(other) => overviewHref(appParam, other)}
+        />
+      </div>
+      <HydrationBoundary state={dehydrate(cache)}>
+        <LiveReport
+          key={`${app}?${params}`}
+          app={app}
+          params={params}
+          mayCheck={mayCheck}
+          losses={lossesHref(appParam, { source, range, from, to, tz })}
+          locale={words.locale}
+          links={intervalLinks(appParam, view, reply)}
+          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'])}
+        />
+      </HydrationBoundary>
+    </>
+  )
+}
+
+/** An hour, a day or a week a bucket; hours only where they are few enough to be answered. */
+function intervalLinks(app: string | null, view: FunnelView, { range }: FunnelReply): IntervalLink[] {
+  const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
+  return (['hour', 'day', 'week'] as const)
+    .filter((interval) => interval !== 'hour' || hours < MOST_HOURS)
+    .map((interval) => ({ interval, href: overviewHref(app, { ...view, interval }) }))
+}

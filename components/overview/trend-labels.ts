@@ -1,0 +1,29 @@
+import type { Locale } from '@/components/i18n/locale'
+import { compact } from '@/components/i18n/number'
+import { day, minute, second } from '@/components/i18n/time'
+import type { BucketReply, Interval } from '@/lib/contract/funnel'
+
+type Span = Pick<BucketReply, 'from' | 'to'>
+
+/** `14 Nov` for a whole day, `14 Nov 12:00` for an hour; what is cut, or begins elsewhere, says from when to when. */
+export function bucketLabel({ from, to }: Span, interval: Interval, tz: string, locale: Locale): string {
+  if (interval === 'hour') return minute(from, tz, locale)
+  const whole = [from, to].every((at) => second(at, tz) === '00:00:00')
+  if (!whole) return `${minute(from, tz, locale)} – ${minute(to, tz, locale)}`
+  const [first, last] = [day(from, tz, locale), day(new Date(Date.parse(to) - 1_000).toISOString(), tz, locale)]
+  return first === last ? first : `${first} – ${last}`
+}
+
+/** The short label under the chart: the time of day while all of it is a day or two, else the day. */
+export function placeLabel(
+  bucket: Span | undefined,
+  { count, interval, tz, locale }: { count: number; interval: Interval; tz: string; locale: Locale },
+): string {
+  if (!bucket) return ''
+  return interval === 'hour' && count <= 48 ? second(bucket.from, tz).slice(0, 5) : day(bucket.from, tz, locale)
+}
+
+/** A mark of the scale. */
+export function markText(count: number, locale: Locale): string {
+  return compact(count, locale)
+}

@@ -1,0 +1,62 @@
+import type { Words } from '@/components/i18n/words'
+import type { VendorReply } from '@/lib/contract/funnel'
+import { KNOWN_VENDORS, type KnownVendor } from '@/lib/contract/vendors'
+
+type Place = Pick<VendorReply, 'vendor' | 'channel'>
+
+/** Marks of two letters: the brands' logos are not ours to use, and nine colours would be louder than the numbers. */
+const MARKS: Record<KnownVendor, string> = {
+  apns: 'A',
+  xiaomi: 'mi',
+  huawei: 'HW',
+  fcm: 'F',
+  meizu: 'M',
+  oppo: 'OP',
+  vivo: 'vi',
+  honor: 'HO',
+}
+
+const isKnown = (vendor: string): vendor is KnownVendor => KNOWN_VENDORS.some((known) => known === vendor)
+
+function isOnline({ vendor, channel }: Place): boolean {
+  return vendor === 'unknown' && channel === 'online'
+}
+
+export function vendorKey({ vendor, channel }: Place): string {
+  return channel === 'online' ? `${vendor}-online` : vendor
+}
+
+export function vendorMark(place: Place): string {
+  if (isOnline(place)) return '↗'
+  return isKnown(place.vendor) ? MARKS[place.vendor] : '?'
+}
+
+/** The vendor's name and what else goes by it. Where Tencent gives no channel, number 0 may also be online push. */
+export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: string; also: string } {
+  if (isKnown(vendor)) {
+    const name = t(`vendors.${vendor}.name`)
+    const also = t(`vendors.${vendor}.also`)
+    return channel === 'online' ? { name: `${name} · ${t('vendors.online.name')}`, also } : { name, also }
+  }
+  if (vendor !== 'unknown') {
+    return { name: t('vendors.unnamed.name', { n: vendor.replace('platform_', '') }), also: t('vendors.unnamed.also') }
+  }
+  const key = channel === 'online' ? 'online' : channel === null ? 'mixed' : 'unknown'
+  return { name: t(`vendors.${key}.name`), also: t(`vendors.${key}.also`) }
+}
+
+/** How this vendor's receipts are turned on. */
+export function receiptsOf(vendor: string, { t }: Words): string {
+  if (isKnown(vendor)) return t(`vendors.${vendor}.receipts`)
+  return t(`vendors.${vendor === 'unknown' ? 'unknown' : 'unnamed'}.receipts`)
+}
+
+/** By volume, the largest first; online push is no vendor's and stands last. */
+export function byVolume(rows: readonly VendorReply[]): VendorReply[] {
+  return [...rows].sort(
+    (a, b) =>
+      Number(isOnline(a)) - Number(isOnline(b)) ||
+      (b.sendable ?? -1) - (a.sendable ?? -1) ||
+      vendorKey(a).localeCompare(vendorKey(b), 'en'),
+  )
+}

@@ -1,0 +1,23 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Locale } from '@/components/i18n/locale'
+import { createWords, type Messages } from '@/components/i18n/words'
+import { codeOf } from '@/lib/browser/api'
+import { statusOptions } from '@/lib/browser/queries'
+import { CheckAgain } from './check-again'
+import { Status } from './status'
+
+interface Props {
+  app: string
+  locale: Locale
+  messages: Partial<Messages>
+}
+
+/** The page kept fresh; the first drawing is the server's. */
+export function LiveStatus({ app, locale, messages }: Props) {
+  const words = useMemo(() => createWords(locale, messages), [locale, messages])
+  const { data, error } = useQuery(statusOptions(app))
+  const mend = <CheckAgain app={app} words={words} />
+  return data ? <Status reply={data} words={words} failure={codeOf(error)} mend={mend} /> : null
+}

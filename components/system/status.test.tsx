@@ -1,0 +1,124 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { messagesOf } from '@/components/i18n/messages'
+import { createWords } from '@/components/i18n/words'
+import type { StatusReply } from '@/lib/contract/apps'
+import type { ErrorCode } from '@/lib/contract/errors'
+import { ENDPOINTS } from '@/lib/contract/sources'
+import { Status } from './status'
+
+const idle: StatusReply['lanes'][number] = {
+  endpoint: 'normal_push_loss',
+  state: 'idle',
+  queue: 0,
+  callsToday: 0,
+  failedToday: 0,
+  spacingMs: 1_000,
+  pausedUntil: null,
+  lastCallAt: null,
+  problem: null,
+}
+const fixed = { region: 'china', utcOffset: '+08:00', origin: 'environment', demo: false, role: 'admin' } as const
+const note = (code: ErrorCode) => ({ code, title: '', detail: '', upstreamCode: 90045, since: '2026-11-21T01:00:00Z' })
+
+function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['credential'] = null): StatusReply {
+  return {
+    app: { id: '14', sdkAppId: 14, name: 'Shop', ...fixed },
+    now: '2026-11-21T04:03:22Z',
+    credential,
+    lanes: lanes.map((lane) => ({ ...idle, ...lane })),
+    archive: [
+      {
+        source: 'task',
+        metric: 'loss',
+        held: 160,
+        expected: 167,
+        lost: 3,
+        pending: 4,
+        nextLossAt: null,
+        etaMs: 61_000,
+      },
+      {
+        source: 'chat',
+        metric: 'statistics',
+        held: 719,
+        expected: 719,
+        lost: 0,
+        pending: 0,
+        nextLossAt: null,
+        etaMs: 0,
+      },
+    ],
+  }
+}
+
+function draw(reply: StatusReply, locale: Locale = 'en', failure: ErrorCode | null = null): string {
+  const words = createWords(locale, messagesOf(locale))
+  return renderToStaticMarkup(<Status reply={reply} words={words} failure={failure} mend={<i>mend</i>} />)
+}
+const text = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+
+describe.each(LOCALES)('the state of calls, in %s', (locale) => {
+  const { system } = messagesOf(locale)
+
+  test('names every endpoint in words and as Tencent does', () => {
+    const seen = draw(status(ENDPOINTS.map((endpoint) => ({ endpoint }))), locale)
+    for (const endpoint of ENDPOINTS) {
+      expect(seen).toContain(system.endpoint[endpoint])
+      expect(seen).toContain(`>${endpoint}<`)
+    }
+  })
+
+  test('says each state in a word, never by colour alone', () => {
+    for (const state of ['idle', 'busy', 'waiting', 'paused', 'stopped'] as const) {
+      expect(text(draw(status([{ state }]), locale))).toContain(system.state[state])
+    }
+  })
+})
+
+test('counts today over all endpoints, and says which day that is', () => {
+  const seen = text(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
+  expect(seen).toContain('Calls today: 1,234 · failed: 3')
+  expect(seen).toContain('midnight UTC')
+})
+
+test('shows instants at the app’s own clock', () => {
+  const paused = { state: 'paused' as const, pausedUntil: '2026-11-21T05:00:00Z', lastCallAt: '2026-11-21T04:00:00Z' }
+  const seen = text(draw(status([paused])))
+  expect(seen).toContain('Paused until 21 Nov 13:00')
+  expect(seen).toContain('21 Nov 12:00')
+  expect(seen).toContain('As of 12:03:22 (UTC+8)')
+})
+
+test('a lane that never called says so, and a short spacing is not rounded to nothing', () => {
+  const seen = text(draw(status([{ spacingMs: 50 }])))
+  expect(seen).toContain('never')
+  expect(seen).toContain('0.05 s')
+})
+
+test('a lane’s problem stands at its state, with since when', () => {
+  const seen = text(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
+  expect(seen).toContain('Stopped The Push service is not switched on, since 21 Nov 09:00')
+})
+
+test('a stopped app is said at the top, once with the way to mend it', () => {
+  const seen = draw(status([{ state: 'stopped' }], note('upstream_credential')))
+  expect(seen.indexOf('Tencent refuses the key')).toBeLessThan(seen.indexOf('<table'))
+  expect(seen.match(/mend/g)).toHaveLength(1)
+  expect(draw(status()).match(/mend/g)).toHaveLength(1)
+})
+
+test('a refresh that failed says so and keeps what it shows', () => {
+  const seen = text(draw(status(), 'en', 'unavailable'))
+  expect(seen).toContain('Not refreshed: Pushlens is not ready')
+  expect(seen).toContain('normal_push_loss')
+})
+
+test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %s', (locale) => {
+  const { t } = createWords(locale, messagesOf(locale))
+  const seen = text(draw(status(), locale))
+  expect(seen).toContain(t('system.archive.of', { held: '160', expected: '167' }))
+  expect(seen).toContain(t('system.archive.minutes', { n: 2 }))
+  expect(seen).toContain(t('system.archive.done'))
+})

@@ -1,0 +1,13 @@
+import type { Words } from '@/components/i18n/words'
+import type { ErrorCode } from '@/lib/contract/errors'
+import { RetryLink } from './retry-link'
+
+/** One line beside the time of what is still shown: nothing moves because a refresh failed. */
+export function NotRefreshed({ code, words: { t } }: { code: ErrorCode; words: Words }) {
+  return (
+    <p role="alert" className="text-warn">
+      {t('common.problem.refresh', { why: t(`errors.${code}.title`) })}{' '}
+      <RetryLink code={code} className="link" label={t(code === 'not_signed_in' ? 'common.signIn' : 'common.retry')} />
+    </p>
+  )
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { minute, zoneLabel } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import type { ErrorCode } from '@/lib/contract/errors'
+import type { ProblemNote } from '@/lib/contract/freshness'
+import { Notice } from './notice'
+import { RetryLink } from './retry-link'
+
+/** These stop the whole app, not one report. */
+const APP_WIDE: readonly ErrorCode[] = [
+  'upstream_credential',
+  'upstream_not_admin',
+  'upstream_wrong_region',
+  'upstream_not_enabled',
+  'upstream_billing',
+  'upstream_not_allowed',
+]
+
+interface Props {
+  /** What Tencent refused; it goes before `failure`. */
+  problem: ProblemNote | null
+  /** Why the answer did not reach this page. */
+  failure?: ErrorCode | null
+  /** What the page shows all the same. */
+  still?: string
+  tz: string
+  /** What an administrator may press where the app stands still; it takes the place of a mere reload. */
+  mend?: ReactNode
+  words: Words
+}
+
+/** What went wrong, since when, what is still shown and what to press; nothing where nothing went wrong. */
+export function Problem({ problem, failure = null, still, tz, mend, words: { t, locale } }: Props) {
+  const code = problem?.code ?? failure
+  if (!code) return null
+  const title = t(`errors.${code}.title`)
+  const since = problem?.since
+  const facts = [
+    since && t('common.problem.since', { time: minute(since, tz, locale), zone: zoneLabel(since, tz) }),
+    still,
+    problem?.upstreamCode != null && t('common.problem.code', { code: String(problem.upstreamCode) }),
+  ].filter(Boolean)
+  const wide = APP_WIDE.includes(code)
+  const retry = (
+    <RetryLink code={code} className="button" label={t(code === 'not_signed_in' ? 'common.signIn' : 'common.retry')} />
+  )
+  return (
+    <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && mend ? mend : retry}>
+      <p>{t(`errors.${code}.detail`)}</p>
+      {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
+    </Notice>
+  )
+}

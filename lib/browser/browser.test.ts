@@ -1,0 +1,149 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Freshness } from '@/lib/contract/freshness'
+import { ApiError, api, post } from './api'
+import { nextAskMs, staleMs, worthRetry } from './queries'
+import { signIn, signOut } from './session'
+import { funnelParams, overviewHref, ownPath, pageHref } from './url'
+
+const asked: { path: string; init: RequestInit | undefined }[] = []
+
+/** Answers each address in turn and keeps what was asked. */
+function answer(...responses: (Response | Error)[]) {
+  asked.length = 0
+  vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+    asked.push({ path, init })
+    const next = responses.shift()
+    if (!next || next instanceof Error) throw next ?? new Error('asked once too often')
+    return next
+  })
+}
+afterEach(() => vi.unstubAllGlobals())
+
+const problem = (code: string, status: number, field?: string) => Response.json({ code, field }, { status })
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: ApiError) => [error.code, error.field],
+  )
+
+describe('the API', () => {
+  test('answers JSON', async () => {
+    answer(Response.json({ a: 1 }))
+    expect(await api('/api/v1/apps')).toEqual({ a: 1 })
+  })
+
+  test('a problem keeps its code and field', async () => {
+    answer(problem('bad_range', 400, 'to'))
+    expect(await refusal(api('/x'))).toEqual(['bad_range', 'to'])
+  })
+
+  test('a page that is not ours is a code of ours', async () => {
+    answer(new Response('<h1>502</h1>', { status: 502 }), new Response('', { status: 401 }), problem('made_up', 404))
+    expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
+    expect(await refusal(api('/x'))).toEqual(['not_signed_in', undefined])
+    expect(await refusal(api('/x'))).toEqual(['bad_request', undefined])
+  })
+
+  test('no way to the server is unavailable', async () => {
+    answer(new TypeError('failed'))
+    expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
+  })
+
+  test('a question with a body is JSON', async () => {
+    answer(Response.json({}))
+    await post('/x', { pushId: 'a' })
+    expect(asked[0]?.init).toMatchObject({ method: 'POST', body: '{"pushId":"a"}' })
+    expect(new Headers(asked[0]?.init?.headers).get('content-type')).toBe('application/json')
+  })
+})
+
+describe('signing in', () => {
+  const csrf = () => Response.json({ csrfToken: 'token' })
+
+  test('sends the form with its token', async () => {
+    answer(csrf(), Response.json({ url: 'http://localhost:3000/' }))
+    await signIn('pm@example.com', 'correct horse battery')
+    expect(asked.map(({ path }) => path)).toEqual(['/api/auth/csrf', '/api/auth/callback/credentials'])
+    expect(Object.fromEntries(asked[1]?.init?.body as URLSearchParams)).toEqual({
+      email: 'pm@example.com',
+      password: 'correct horse battery',
+      callbackUrl: '/',
+      csrfToken: 'token',
+      json: 'true',
+    })
+  })
+
+  test.each([
+    ['bad_credentials', () => problem('bad_credentials', 401)],
+    ['too_many', () => problem('too_many', 429)],
+    ['unavailable', () => new Response('down', { status: 503 })],
+  ])('a refusal is %s', async (code, response) => {
+    answer(csrf(), response())
+    expect(await refusal(signIn('a@b.c', 'x'))).toEqual([code, undefined])
+  })
+
+  test('signing out asks with the token too', async () => {
+    answer(csrf(), Response.json({ url: '/sign-in' }))
+    await signOut()
+    expect(asked[1]?.path).toBe('/api/auth/signout')
+    expect(String(asked[1]?.init?.body)).toContain('csrfToken=token')
+  })
+})
+
+describe('asking again', () => {
+  const waiting = (retryAfterMs: number | null): Freshness => ({
+    state: 'pending',
+    place: 3,
+    etaMs: 4_000,
+    retryAfterMs,
+    problem: null,
+  })
+
+  test('follows the server while something waits, never faster than twice a second', () => {
+    expect(nextAskMs(waiting(3_000), 60_000)).toBe(3_000)
+    expect(nextAskMs(waiting(10), 60_000)).toBe(500)
+    expect(nextAskMs(waiting(null), false)).toBe(2_000)
+  })
+
+  test('settles once it is fresh', () => {
+    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
+    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
+    expect(nextAskMs(undefined, 60_000)).toBe(60_000)
+  })
+
+  test('what was held but not fresh is asked for at once', () => {
+    expect(staleMs(waiting(3_000))).toBe(0)
+    expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
+  })
+
+  test('a refusal is not tried again, a lost connection is, twice', () => {
+    expect(worthRetry(0, new ApiError('forbidden'))).toBe(false)
+    expect(worthRetry(0, new ApiError('unavailable'))).toBe(true)
+    expect(worthRetry(2, new ApiError('unavailable'))).toBe(false)
+  })
+})
+
+describe('addresses', () => {
+  test('the same question is the same text', () => {
+    expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
+    expect(funnelParams({ source: 'chat', range: '7d', from: '2026-11-01', to: '2026-11-08' })).toBe(
+      'source=chat&from=2026-11-01&to=2026-11-08',
+    )
+    expect(funnelParams({ source: 'task' })).toBe('source=task')
+    expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')
+  })
+
+  test('pages keep the app', () => {
+    expect(overviewHref('14001', { source: 'chat', range: 'today' })).toBe('/?app=14001&source=chat&range=today')
+    expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
+    expect(pageHref('/lookup', '14001')).toBe('/lookup?app=14001')
+    expect(pageHref('/lookup', null)).toBe('/lookup')
+  })
+
+  test('after signing in nobody is led elsewhere', () => {
+    expect(ownPath('/lookup?app=1')).toBe('/lookup?app=1')
+    for (const evil of ['//evil', '/\\evil', '/\t/evil', 'https://evil', 'javascript:1', undefined, ['/a']]) {
+      expect(ownPath(evil)).toBe('/')
+    }
+  })
+})

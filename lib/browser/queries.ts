@@ -1,0 +1,80 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { StatusReply } from '@/lib/contract/apps'
+import type { Freshness } from '@/lib/contract/freshness'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import type { LossesReply } from '@/lib/contract/losses'
+import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
+import { ApiError, api, post } from './api'
+
+const SETTLED_MS = 60_000
+const SOON_MS = 2_000
+const LEAST_MS = 500
+const WATCHED_MS = 5_000
+
+/** Again after what the server said while something waits in line, else after `settled`. Hidden pages do not ask. */
+export function nextAskMs(freshness: Freshness | undefined, settled: number | false): number | false {
+  if (!freshness || freshness.state === 'fresh') return settled
+  return Math.max(LEAST_MS, freshness.retryAfterMs ?? SOON_MS)
+}
+
+/** What the server drew from the archive is asked for at once when it was not fresh. */
+export function staleMs(freshness: Freshness | undefined): number {
+  return freshness?.state === 'fresh' ? SETTLED_MS : 0
+}
+
+/** Only what may pass by itself is tried again: a refusal stays one. */
+export function worthRetry(failures: number, error: unknown): boolean {
+  return failures < 2 && (!(error instanceof ApiError) || error.code === 'unavailable')
+}
+
+/** `params` is the query of the address, as `funnelParams` writes it: the key and the question are the same text. */
+export function funnelOptions(app: string, params: string) {
+  return queryOptions({
+    queryKey: ['funnel', app, params],
+    queryFn: ({ signal }) => api<FunnelReply>(`/api/v1/apps/${encodeURIComponent(app)}/funnel?${params}`, { signal }),
+    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, SETTLED_MS),
+    staleTime: ({ state }) => staleMs(state.data?.freshness),
+    retry: worthRetry,
+  })
+}
+
+/** How the app's lanes stand; a page that is looked at asks again every five seconds. */
+export function statusOptions(app: string) {
+  return queryOptions({
+    queryKey: ['status', app],
+    queryFn: ({ signal }) => api<StatusReply>(`/api/v1/apps/${encodeURIComponent(app)}/status`, { signal }),
+    refetchInterval: WATCHED_MS,
+    staleTime: WATCHED_MS,
+    retry: worthRetry,
+  })
+}
+
+/** `params` as `lossesParams` writes it. */
+export function lossesOptions(app: string, params: string) {
+  return queryOptions({
+    queryKey: ['losses', app, params],
+    queryFn: ({ signal }) => api<LossesReply>(`/api/v1/apps/${encodeURIComponent(app)}/losses?${params}`, { signal }),
+    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, SETTLED_MS),
+    staleTime: ({ state }) => staleMs(state.data?.freshness),
+    retry: worthRetry,
+  })
+}
+
+export type TraceKey = { pushId: string } | { taskId: string; userId: string }
+
+/** The body of a look-up: either form, never a mixture; null where the fields make neither. */
+export function traceKeyOf({ pushId, taskId, userId }: TraceQuery): TraceKey | null {
+  if (pushId !== undefined) return { pushId }
+  return taskId !== undefined && userId !== undefined ? { taskId, userId } : null
+}
+
+/** A look-up goes by POST, so that UserIDs stay out of logs. A trace that has arrived is not asked for again. */
+export function traceOptions(app: string, key: TraceKey) {
+  return queryOptions({
+    queryKey: ['trace', app, key],
+    queryFn: ({ signal }) => post<TraceReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/lookup`, key, signal),
+    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, false),
+    staleTime: ({ state }) => staleMs(state.data?.freshness),
+    retry: worthRetry,
+  })
+}

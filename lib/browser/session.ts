@@ -1,0 +1,25 @@
+import { ApiError, api, refusal } from './api'
+
+/** Signing in and out are next-auth's own addresses: form-encoded, each with its token against forged requests. */
+async function authPost(path: string, fields: Record<string, string>): Promise<Response> {
+  const { csrfToken } = await api<{ csrfToken: string }>('/api/auth/csrf')
+  try {
+    return await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
+    })
+  } catch {
+    throw new ApiError('unavailable')
+  }
+}
+
+/** Throws ApiError: bad_credentials when refused, too_many when asked to wait. */
+export async function signIn(email: string, password: string): Promise<void> {
+  const response = await authPost('/api/auth/callback/credentials', { email, password, callbackUrl: '/' })
+  if (!response.ok) throw await refusal(response)
+}
+
+export async function signOut(): Promise<void> {
+  await authPost('/api/auth/signout', { callbackUrl: '/sign-in' })
+}
