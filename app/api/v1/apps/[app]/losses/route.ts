@@ -1,0 +1,12 @@
+import { lossesQuery, lossesReply } from '@/lib/contract/losses'
+import { getOfApp } from '@/lib/http/route'
+import { getLosses } from '@/lib/service/get-losses'
+import { lossesCsv } from '@/lib/service/losses-csv'
+
+export const GET = getOfApp({
+  ability: 'read',
+  query: lossesQuery,
+  reply: lossesReply,
+  verb: getLosses,
+  csv: lossesCsv,
+})

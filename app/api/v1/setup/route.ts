@@ -1,0 +1,3 @@
+import { setupRoute } from '@/lib/http/setup'
+
+export { setupRoute as POST }

@@ -1,0 +1,3 @@
+import { readyRoute } from '@/lib/http/ready'
+
+export { readyRoute as GET }

@@ -1,0 +1,44 @@
+import 'server-only'
+import NextAuth from 'next-auth'
+import { deviceCookie, sessionCookie } from '@/lib/access/cookies'
+import { type AuthVisit, isAuthAction, nextAuthOptions } from '@/lib/access/next-auth-options'
+import { context, type Running } from '@/lib/context'
+import { PushlensError } from '@/lib/contract/errors'
+import { cookieOf } from './principal'
+import { problem } from './respond'
+
+type Params = { params: Promise<{ nextauth: string[] }> }
+
+/** The address the front door wrote; without the door in front nobody is told apart. */
+export const addressOf = (request: Request): string => request.headers.get('x-pushlens-address') ?? 'unknown'
+
+/** next-auth signs in and out; its answers are plain JSON with a status that says what happened. */
+export async function authRoute(request: Request, { params }: Params): Promise<Response> {
+  const { nextauth } = await params
+  if (!isAuthAction(request.method, nextauth)) return problem(new PushlensError('not_found', 'not one of our actions'))
+  const running = await context()
+  const { options, outcome } = nextAuthOptions(
+    { ...running.access, publicUrl: running.publicUrl, log: (code) => running.log.warn({ code }, 'next-auth') },
+    visitOf(running, request),
+  )
+  const answer: Response = await NextAuth(options)(request, { params: { nextauth } })
+  if (outcome.error) {
+    if (outcome.error.code === 'internal') running.log.error({ err: outcome.error }, 'a sign-in failed')
+    return problem(outcome.error)
+  }
+  if (nextauth[0] === 'callback' && outcome.personId === null) {
+    return problem(new PushlensError('bad_request', 'the sign-in came without its CSRF token'))
+  }
+  for (const cookie of outcome.setCookies) answer.headers.append('set-cookie', cookie)
+  return answer
+}
+
+function visitOf({ publicUrl }: Running, request: Request): AuthVisit {
+  const cookies = request.headers.get('cookie')
+  return {
+    address: addressOf(request),
+    agent: request.headers.get('user-agent') ?? '',
+    session: cookieOf(cookies, sessionCookie(publicUrl).name),
+    device: cookieOf(cookies, deviceCookie(publicUrl).name),
+  }
+}

@@ -1,0 +1,44 @@
+import 'server-only'
+import { PushlensError } from '@/lib/contract/errors'
+import { MAX_BODY_BYTES } from '@/lib/contract/limits'
+
+/** The URL's keys as an object: text where a key stands once, a list where it repeats. Schemas refuse what they do not know. */
+export function queryOf(params: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(params.keys())]
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = params.getAll(name)
+      return [name, all.length === 1 ? (all[0] ?? '') : all]
+    }),
+  )
+}
+
+/** The JSON body of a mutation, counted while it is read: a declared length is only a claim. */
+export async function bodyOf(request: Request): Promise<unknown> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    throw new PushlensError('not_json', 'the body is not declared as JSON')
+  }
+  const text = await readCapped(request)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new PushlensError('bad_request', 'the body is not JSON', undefined, { cause })
+  }
+}
+
+async function readCapped(request: Request): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  const reader = request.body?.getReader()
+  for (;;) {
+    const chunk = await reader?.read()
+    if (!chunk || chunk.done) return text + decoder.decode()
+    size += chunk.value.byteLength
+    if (size > MAX_BODY_BYTES) {
+      await reader?.cancel()
+      throw new PushlensError('too_large', 'the body is over the limit')
+    }
+    text += decoder.decode(chunk.value, { stream: true })
+  }
+}

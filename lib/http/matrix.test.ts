@@ -1,0 +1,165 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addPerson } from '@/lib/access/add-person'
+import { startSession } from '@/lib/access/sessions'
+import { createToken } from '@/lib/access/tokens'
+import { compose, type Running } from '@/lib/context'
+import type { Role } from '@/lib/contract/roles'
+import { readEnv } from '@/lib/env'
+
+/**
+ * Every route × every principal × own and foreign app, by calling the handlers themselves: the front door is not there
+ * to help. The inventory is read from the folder, so a route nobody listed fails here.
+ */
+const ROOT = resolve(import.meta.dirname, '../..')
+const OWN = '1400187352'
+const FOREIGN = '1600119377'
+const ORIGIN = 'http://localhost:3000'
+const ALL = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'viewer token', 'support token'] as const
+type Who = (typeof ALL)[number]
+
+interface Rule {
+  query?: string
+  body?: unknown
+  /** The status on one's own app. Roles left out answer with `otherwise`. */
+  own: Partial<Record<Who, number>>
+  otherwise: number
+}
+
+const TRACE = { taskId: 'a_b_c', userId: 'kim' }
+const READ: Rule = { own: { anonymous: 401, outsider: 404 }, otherwise: 200 }
+const LOOK_UP: Rule = {
+  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
+  otherwise: 403,
+}
+const OPEN: Rule = { own: {}, otherwise: 200 }
+const NOWHERE: Rule = { own: {}, otherwise: 404 }
+
+const RULES: Record<string, Rule> = {
+  'GET /healthz': OPEN,
+  'GET /readyz': OPEN,
+  // No token is configured here: what a token opens is told in metrics.test.ts.
+  'GET /metrics': NOWHERE,
+  'GET /api/auth/[...nextauth]': NOWHERE,
+  'POST /api/auth/[...nextauth]': NOWHERE,
+  'POST /api/v1/setup': {
+    body: { token: 'x', email: 'a@example.com', name: 'A', password: 'long enough to pass' },
+    own: {},
+    otherwise: 404,
+  },
+  'GET /api/[...rest]': NOWHERE,
+  'POST /api/[...rest]': NOWHERE,
+  'PUT /api/[...rest]': NOWHERE,
+  'PATCH /api/[...rest]': NOWHERE,
+  'DELETE /api/[...rest]': NOWHERE,
+  'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
+  'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
+  'GET /api/v1/apps/[app]/funnel': READ,
+  'GET /api/v1/apps/[app]/losses': READ,
+  'GET /api/v1/apps/[app]/status': READ,
+  'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
+  'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
+  'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+}
+
+function inventory(folder = join(ROOT, 'app')): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return inventory(path)
+    return entry.name === 'route.ts' ? [relative(ROOT, path)] : []
+  })
+}
+
+const routes = inventory().flatMap((file) => {
+  const methods = readFileSync(join(ROOT, file), 'utf8').match(/\b(GET|HEAD|POST|PUT|PATCH|DELETE)\b/g) ?? []
+  const path = `/${relative('app', file).replace(/\/route\.ts$/, '')}`
+  return [...new Set(methods)].map((method) => ({ file, method, path, key: `${method} ${path}` }))
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
+const headers = new Map<Who, Record<string, string>>()
+let running: Running
+
+beforeAll(async () => {
+  running = await compose(
+    readEnv({
+      DATABASE_URL: `sqlite:${folder}/pushlens.db`,
+      PUBLIC_URL: ORIGIN,
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: 'a lighthouse keeps no secrets 9',
+      TIM_SDKAPPID: OWN,
+      TIM_SECRET_KEY: 'a-secret-key-that-signs-nothing-here',
+      TIM_BASE_URL: 'http://127.0.0.1:9',
+      UPSTREAM_SPACING_MS: '10',
+      LOG_LEVEL: 'silent',
+    }),
+  )
+  Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve(running) })
+  const app = await running.ctx.store.apps.get(OWN)
+  if (!app) throw new Error('no app')
+  await running.ctx.store.apps.upsert({ ...app, id: FOREIGN, sdkAppId: Number(FOREIGN), origin: 'interface' })
+  for (const role of ['viewer', 'editor', 'support', 'admin'] as const) headers.set(role, await person(role, OWN, role))
+  headers.set('outsider', await person('outsider', 'another', 'admin'))
+  headers.set('viewer token', await token('viewer'))
+  headers.set('support token', await token('support'))
+  headers.set('anonymous', {})
+})
+
+afterAll(async () => {
+  await running.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function person(name: string, app: string, role: Role): Promise<Record<string, string>> {
+  const given = { email: `${name}@cast.example.com`, name, password: 'a lighthouse keeps no secrets 9' }
+  const id = await addPerson(running.access, given, [{ app, role }])
+  const session = await startSession(running.access, id, { address: 'unknown', agent: 'matrix' })
+  return { cookie: `pl=${session.reveal()}` }
+}
+
+async function token(role: Role): Promise<Record<string, string>> {
+  const made = await createToken(running.access, { name: role, role, app: OWN, expiresAt: null, createdBy: 'matrix' })
+  return { authorization: `Bearer ${made.text.reveal()}` }
+}
+
+async function call(route: (typeof routes)[number], who: Who, app: string): Promise<Response> {
+  const rule = RULES[route.key]
+  const module = await import(/* @vite-ignore */ join(ROOT, route.file))
+  const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
+  const url = `${ORIGIN}${route.path.replace('[app]', app)}${rule?.query ?? ''}`
+  const sent = { 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
+  const request = new Request(url, { method: route.method, headers: sent, body })
+  return module[route.method](request, { params: Promise.resolve({ app, nextauth: ['session'] }) })
+}
+
+test('every route is listed, and nothing is listed that is gone', () => {
+  expect(routes.map(({ key }) => key).sort()).toEqual(Object.keys(RULES).sort())
+})
+
+describe.each(routes)('$key', (route) => {
+  const rule = RULES[route.key]
+  test.each(ALL)('answers %s on the own app as the table says', async (who) => {
+    const answer = await call(route, who, OWN)
+    expect(answer.status).toBe(rule?.own[who] ?? rule?.otherwise)
+  })
+})
+
+describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (route) => {
+  test.each(ALL)('answers %s alike for a foreign and an unknown app', async (who) => {
+    const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
+    expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
+    expect(await foreign.text()).toBe(await unknown.text())
+  })
+})
+
+test('a mutation by cookie from another site, or from none, is refused', async () => {
+  const { POST } = await import('@/app/api/v1/apps/[app]/traces/lookup/route')
+  for (const origin of ['http://evil.example', 'null', undefined]) {
+    const sent = { 'content-type': 'application/json', ...headers.get('support'), ...(origin ? { origin } : {}) }
+    const request = new Request(`${ORIGIN}/x`, { method: 'POST', headers: sent, body: JSON.stringify(TRACE) })
+    const answer = await POST(request, { params: Promise.resolve({ app: OWN }) })
+    expect([answer.status, (await answer.json()).code]).toEqual([403, 'bad_origin'])
+  }
+})

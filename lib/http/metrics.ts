@@ -1,0 +1,69 @@
+import 'server-only'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Counter, Gauge, Registry } from 'prom-client'
+import { context } from '@/lib/context'
+import { LANE_STATES } from '@/lib/contract/apps'
+import { type AppMetrics, getMetrics } from '@/lib/service/get-metrics'
+import { requestMetrics } from './request-metrics'
+
+const HEADERS = { 'cache-control': 'no-store' }
+
+/** For Prometheus, by METRICS_TOKEN as a bearer: 404 where none is configured, 401 for any other. */
+export async function metricsRoute(request: Request): Promise<Response> {
+  const { ctx, metricsToken } = await context()
+  if (metricsToken === null) return new Response('Not found.\n', { status: 404, headers: HEADERS })
+  if (!same(request.headers.get('authorization') ?? '', `Bearer ${metricsToken.reveal()}`)) {
+    return new Response('A bearer token is needed.\n', {
+      status: 401,
+      headers: { ...HEADERS, 'www-authenticate': 'Bearer' },
+    })
+  }
+  const { registry } = requestMetrics()
+  const all = Registry.merge([registry, registryOf(await getMetrics(ctx))])
+  return new Response(await all.metrics(), { headers: { ...HEADERS, 'content-type': all.contentType } })
+}
+
+function same(given: string, wanted: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(given), hash(wanted))
+}
+
+/** What the database says is written into a registry of its own at each scrape: an app that is gone leaves no series. */
+export function registryOf(apps: AppMetrics[]): Registry {
+  const registry = new Registry()
+  const registers = [registry]
+  const state = new Gauge({
+    name: 'pushlens_lane_state',
+    help: '1 for the state the line of calls to an endpoint is in',
+    labelNames: ['app', 'endpoint', 'state'],
+    registers,
+  })
+  const queue = new Gauge({
+    name: 'pushlens_lane_queue',
+    help: 'Questions of this process that wait for an endpoint',
+    labelNames: ['app', 'endpoint'],
+    registers,
+  })
+  const calls = new Counter({
+    name: 'pushlens_upstream_calls_total',
+    help: 'Calls to Tencent by what came back: 0 an answer, -1 nothing, else their code',
+    labelNames: ['app', 'endpoint', 'code'],
+    registers,
+  })
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['app'], registers })
+  const credential = gauge('pushlens_credential_ok', '0 while the calls of an app stand still until somebody acts')
+  const toLoss = gauge('pushlens_archive_seconds_to_loss', 'Until Tencent forgets the first hour that is not held')
+  const lag = gauge('pushlens_collector_lag_seconds', 'Since the collector last brought something in')
+  for (const { app, credentialOk, lanes, calls: made, lagS, toLossS } of apps) {
+    credential.set({ app }, credentialOk ? 1 : 0)
+    if (toLossS !== null) toLoss.set({ app }, toLossS)
+    if (lagS !== null) lag.set({ app }, lagS)
+    for (const lane of lanes) {
+      const { endpoint } = lane
+      queue.set({ app, endpoint }, lane.queue)
+      for (const one of LANE_STATES) state.set({ app, endpoint, state: one }, one === lane.state ? 1 : 0)
+    }
+    for (const { endpoint, code, count } of made) calls.inc({ app, endpoint, code: String(code) }, count)
+  }
+  return registry
+}

@@ -1,0 +1,149 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
+import { authorize } from '@/lib/access/authorize'
+import { sessionCookie } from '@/lib/access/cookies'
+import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
+import { isSetupOpen } from '@/lib/access/setup'
+import { context, type Running } from '@/lib/context'
+import type { AppReply, StatusReply } from '@/lib/contract/apps'
+import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
+import type { ProblemNote } from '@/lib/contract/freshness'
+import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
+import type { Ability } from '@/lib/contract/roles'
+import { type TraceQuery, type TraceReply, traceQuery } from '@/lib/contract/traces'
+import { drawnInterval } from '@/lib/service/drawn-interval'
+import { findReasons } from '@/lib/service/find-reasons'
+import { problemNote } from '@/lib/service/freshness'
+import { getFunnel } from '@/lib/service/get-funnel'
+import { getLosses } from '@/lib/service/get-losses'
+import { getStatus } from '@/lib/service/get-status'
+import { getTrace } from '@/lib/service/get-trace'
+import { listApps } from '@/lib/service/list-apps'
+import { isExpected } from './respond'
+
+export type Search = Record<string, string | string[] | undefined>
+
+export interface Page {
+  person: { name: string; email: string }
+  apps: AppReply[]
+  /** The app of `?app=`, else the first; null where the person has none. */
+  app: AppReply | null
+  /** Why the app's calls have stopped, for a banner. */
+  stopped: ProblemNote | null
+  principal: KnownPrincipal
+}
+
+/** `error` is what the person asked wrongly, or may not see. */
+export type Read<T> = T | { error: ErrorCode; field: string | null }
+
+/** Who looks at a page, and at which app. Sends nobody to the sign-in page, or to the setup page while nobody administers. */
+export async function pageContext(search: Search): Promise<Page> {
+  const running = await runningForPage()
+  const principal = await principalOfPage(running)
+  if (!principal) redirect((await isSetupOpen(running.access)) ? '/setup' : '/sign-in')
+  const { items: apps } = await listApps(running.ctx, principal)
+  const app = (search.app === undefined ? apps[0] : apps.find(({ id }) => id === search.app)) ?? null
+  const row = app && (await running.ctx.store.apps.get(app.id))
+  const stop = row?.stopped ?? null
+  return {
+    person: { name: principal.name, email: principal.email },
+    apps,
+    app,
+    stopped: stop && problemNote(stop.code, stop.upstreamCode, stop.at * 1_000),
+    principal,
+  }
+}
+
+/** Is somebody signed in, and may the setup page be used, is this a demo: for the two pages outside. */
+export async function doorway(): Promise<{ signedIn: boolean; setupOpen: boolean; demo: boolean }> {
+  const running = await runningForPage()
+  const apps = await running.ctx.store.apps.list()
+  return {
+    signedIn: (await principalOfPage(running)) !== null,
+    setupOpen: await isSetupOpen(running.access),
+    demo: apps.some((app) => app.demo),
+  }
+}
+
+/** The overview's numbers as they are held, always with a trend: starts what is missing, waits for nothing. */
+export function readFunnel(page: Page, search: Search): Promise<Read<{ query: FunnelQuery; reply: FunnelReply }>> {
+  return read(async (running) => {
+    const query = funnelQuery.parse(without(search, 'app'))
+    const scoped = await scope(running, page, 'read', query)
+    const drawn = { ...query, interval: drawnInterval(running.ctx, scoped) }
+    return { query: drawn, reply: await getFunnel(running.ctx, await scope(running, page, 'read', drawn), 0) }
+  })
+}
+
+/** How the app's calls stand, for who administers it. */
+export function readStatus(page: Page): Promise<Read<StatusReply>> {
+  return read(async (running) => getStatus(running.ctx, await scope(running, page, 'admin', {})))
+}
+
+/** The losses as they are held; `own` are keys of the page that the question does not know. */
+export function readLosses(
+  page: Page,
+  search: Search,
+  own: string[],
+): Promise<Read<{ query: LossesQuery; reply: LossesReply }>> {
+  return read(async (running) => {
+    const query = lossesQuery.parse(own.reduce(without, without(search, 'app')))
+    const scoped = await scope(running, page, 'read', query)
+    return { query, reply: await getLosses(running.ctx, scoped, 0) }
+  })
+}
+
+/** What a code, or words, can mean: where a code is known exactly, its own meanings alone. */
+export function readReasons(page: Page, asked: string): Promise<Read<ReasonsReply>> {
+  return read(async (running) => {
+    const found = await findReasons(running.ctx, page.principal, reasonsQuery.parse({ q: asked.slice(0, 200) }))
+    const own = found.items.filter(({ code }) => code.toLowerCase() === asked.trim().toLowerCase())
+    return own.length > 0 ? { ...found, items: own } : found
+  })
+}
+
+/** A look-up as it is held; null where the address asks for none. */
+export function readTrace(page: Page, search: Search): Promise<Read<{ query: TraceQuery; reply: TraceReply } | null>> {
+  return read(async (running) => {
+    const given = Object.fromEntries(Object.entries(without(search, 'app')).filter(([, value]) => value !== ''))
+    await scope(running, page, 'trace', null)
+    if (Object.keys(given).length === 0) return null
+    const query = traceQuery.parse(given)
+    return { query, reply: await getTrace(running.ctx, await scope(running, page, 'trace', query), 0) }
+  })
+}
+
+/** The build renders pages to see whether they are static: it must not open the database. */
+async function runningForPage(): Promise<Running> {
+  await connection()
+  return context()
+}
+
+async function principalOfPage({ access, publicUrl }: Running) {
+  const session = (await cookies()).get(sessionCookie(publicUrl).name)?.value ?? null
+  const principal = await principalOf(access, { session, authorization: null })
+  return principal.kind === 'person' ? principal : null
+}
+
+async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
+  return authorize(principal, ability, app && (await ctx.store.apps.get(app.id)), query)
+}
+
+/** What the person asked wrongly, or may not see, is shown on the page; anything else is a defect and goes to the error page. */
+async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
+  const running = await runningForPage()
+  try {
+    return await verb(running)
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    if (!isPushlensError(error)) return { error: 'bad_request', field: null }
+    return { error: error.code, field: error.field ?? null }
+  }
+}
+
+function without(search: Search, key: string): Search {
+  return Object.fromEntries(Object.entries(search).filter(([name, value]) => name !== key && value !== undefined))
+}

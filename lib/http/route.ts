@@ -1,0 +1,106 @@
+import 'server-only'
+import type { z } from 'zod'
+import { authorize, type Scoped } from '@/lib/access/authorize'
+import type { Principal } from '@/lib/access/principal'
+import { context, type Running } from '@/lib/context'
+import type { Ability } from '@/lib/contract/roles'
+import type { Context } from '@/lib/service/context'
+import { bodyOf, queryOf } from './input'
+import { mutatingPrincipal, requestPrincipal } from './principal'
+import { patternOf, requestMetrics } from './request-metrics'
+import { csv, isExpected, json, problem, wantsCsv } from './respond'
+
+type Params = { params: Promise<Record<string, string>> }
+type Handler = (request: Request, params: Params) => Promise<Response>
+
+interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
+  ability: Ability
+  query: Q
+  reply: R
+  verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
+  /** The same reply as a table, for who accepts text/csv. */
+  csv?(reply: z.output<R>, app: Scoped<unknown>['app']): string
+}
+
+interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
+  query: Q
+  reply: R
+  verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
+}
+
+/** GET of one app's report: principal, parse, authorize, verb, parse out. */
+export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
+  return guarded(async (running, request, params) => {
+    const principal = await requestPrincipal(running, request)
+    const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
+    const scoped = await scope(running.ctx, principal, route.ability, params, query)
+    return route.csv && wantsCsv(request)
+      ? csv(route.csv(route.reply.parse(await route.verb(running.ctx, scoped)), scoped.app))
+      : reply(running.ctx, route, scoped)
+  })
+}
+
+/** POST for one app, with a JSON body and, from a cookie, our own Origin. */
+export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
+  return guarded(async (running, request, params) => {
+    const principal = await mutatingPrincipal(running, request)
+    const body = await bodyOf(request)
+    return reply(
+      running.ctx,
+      route,
+      await scope(running.ctx, principal, route.ability, params, () => route.query.parse(body)),
+    )
+  })
+}
+
+/** GET that belongs to no app: the verb itself looks at the principal. */
+export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
+  return guarded(async (running, request) => {
+    const principal = await requestPrincipal(running, request)
+    const query = route.query.parse(queryOf(new URL(request.url).searchParams))
+    return json(route.reply.parse(await route.verb(running.ctx, principal, query)))
+  })
+}
+
+async function reply<Q extends z.ZodType, R extends z.ZodType>(
+  ctx: Context,
+  route: AppRoute<Q, R>,
+  scoped: Scoped<z.output<Q>>,
+) {
+  return json(route.reply.parse(await route.verb(ctx, scoped)))
+}
+
+/** The right is looked at before the question: who may not ask learns nothing of what a good question is. */
+async function scope<Q>(
+  ctx: Context,
+  principal: Principal,
+  ability: Ability,
+  params: Record<string, string>,
+  query: () => Q,
+) {
+  const app = await ctx.store.apps.get(params.app ?? '')
+  const allowed = authorize(principal, ability, app, null)
+  return authorize(principal, ability, allowed.app, query())
+}
+
+/** Runs a handler; whatever it throws becomes a problem, and what nobody expected is logged without the request's query. */
+export function guarded(
+  handle: (running: Running, request: Request, params: Record<string, string>) => Promise<Response>,
+): Handler {
+  return async (request, { params }) => {
+    const running = await context()
+    // A route without parameters may be given none at all.
+    const given = (await params) ?? {}
+    const { count, seconds } = requestMetrics()
+    const { method } = request
+    const route = patternOf(new URL(request.url).pathname, given)
+    const observe = seconds.startTimer({ route, method })
+    const answer = await handle(running, request, given).catch((error: unknown) => {
+      if (!isExpected(error)) running.log.error({ err: error, method }, 'a request failed')
+      return problem(error)
+    })
+    observe()
+    count.inc({ route, method, status: String(answer.status) })
+    return answer
+  }
+}

@@ -1,0 +1,16 @@
+import 'server-only'
+import { setup } from '@/lib/access/setup'
+import { setupBody } from '@/lib/contract/setup'
+import { addressOf } from './auth'
+import { bodyOf } from './input'
+import { mutatingPrincipal } from './principal'
+import { json } from './respond'
+import { guarded } from './route'
+
+/** Open only while nobody administers: the token of the log is the right to it, once. */
+export const setupRoute = guarded(async (running, request) => {
+  await mutatingPrincipal(running, request)
+  const body = setupBody.parse(await bodyOf(request))
+  await setup(running.access, { ...body, address: addressOf(request) })
+  return json({ ok: true }, 201)
+})
