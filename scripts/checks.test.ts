@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
+
+const open: Server[] = []
+afterEach(() => {
+  for (const server of open.splice(0)) server.close().closeAllConnections()
+})
+
+async function occupy(headers: Record<string, string>): Promise<{ host: string; port: number }> {
+  const server = createServer((_, res) => res.writeHead(200, headers).end())
+  open.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return { host: '127.0.0.1', port: address.port }
+}
+
+describe('the port', () => {
+  test('is no problem when free, and free again after the check', async () => {
+    const where = await occupy({})
+    await new Promise((resolve) => open.pop()?.close(resolve))
+    expect([await portProblem(where), await portProblem(where)]).toEqual([null, null])
+  })
+
+  test('taken by another program is named with the way out', async () => {
+    const where = await occupy({})
+    const problem = await portProblem(where)
+    expect(problem).toContain(`Port ${where.port} is taken by another program`)
+    expect(problem).toContain(`PORT=${where.port + 1} npm run up`)
+  })
+
+  test('taken by Pushlens itself is told apart', async () => {
+    const where = await occupy({ 'x-pushlens-start': 'x' })
+    expect(await portProblem(where)).toContain('Pushlens already runs there')
+  })
+
+  test('on an address that is not ours is a sentence', async () => {
+    expect(await portProblem({ host: '192.0.2.1', port: 0 })).toBe('HOST=192.0.2.1 is not an address of this machine.')
+  })
+})
+
+describe('memory', () => {
+  const MB = 1_048_576
+  test('of a gigabyte is enough, less is named', () => {
+    expect(memoryProblem({ platform: 'linux', free: 1_024 * MB })).toBeNull()
+    expect(memoryProblem({ platform: 'linux', free: 700 * MB })).toContain('700 MB are free')
+  })
+  test('is not judged where the system does not say what is free', () => {
+    expect(memoryProblem({ platform: 'darwin', free: 100 * MB })).toBeNull()
+  })
+})
+
+test.each([
+  ['127.0.0.1', 'http://127.0.0.1:80'],
+  ['0.0.0.0', 'http://127.0.0.1:80'],
+  ['::', 'http://[::1]:80'],
+  ['::1', 'http://[::1]:80'],
+  ['localhost', 'http://localhost:80'],
+])('a server bound to %s is asked at %s', (host, origin) => {
+  expect(probeOrigin({ host, port: 80 })).toBe(origin)
+})

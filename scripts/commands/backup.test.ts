@@ -1,0 +1,213 @@
+import { execFile } from 'node:child_process'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { base } from '@/lib/context-base'
+import { readEnv } from '@/lib/env'
+import { backUp } from '@/lib/store/backup'
+import { openDatabase } from '@/lib/store/open'
+import { createStore } from '@/lib/store/store'
+
+let folder = ''
+let path = ''
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pl-backup-'))
+  path = join(folder, 'pushlens.db')
+  const { store } = await base(readEnv({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'silent' }))
+  await store.close()
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
+  const line = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args]
+  const cwd = resolve(import.meta.dirname, '../..')
+  const given = {
+    NODE_ENV: 'test' as const,
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DATABASE_URL: `sqlite:${path}`,
+    ...env,
+  }
+  return new Promise((done) => {
+    execFile(process.execPath, line, { cwd, env: given }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
+    )
+  })
+}
+
+const rowsOf = async (file: string) => {
+  const db = await openDatabase({ kind: 'sqlite', path: file })
+  const rows = await db.selectFrom('settings').selectAll().where('key', 'like', 'row-%').orderBy('key').execute()
+  await db.destroy()
+  return rows
+}
+
+describe('a backup', () => {
+  test('taken while rows are written holds whole transactions only, and restores to the same rows', async () => {
+    const db = await openDatabase({ kind: 'sqlite', path })
+    let written = 0
+    const write = (n: number) =>
+      db.transaction().execute(async (trx) => {
+        const key = `row-${String(n).padStart(6, '0')}`
+        await trx
+          .insertInto('settings')
+          .values({ key: `${key}-a`, value: `${n}` })
+          .execute()
+        await breathe()
+        await trx
+          .insertInto('settings')
+          .values({ key: `${key}-b`, value: `${n}` })
+          .execute()
+        written = n
+      })
+    for (let n = 1; n <= 50; n++) await write(n)
+    const copy = join(folder, 'copy.db')
+    let over = false
+    const run = cli(['backup', '--to', copy]).finally(() => {
+      over = true
+    })
+    while (!over) await write(written + 1)
+    expect(await run).toMatchObject({ code: 0, out: expect.stringContaining(copy) })
+    await db.destroy()
+
+    const [all, kept] = [await rowsOf(path), await rowsOf(copy)]
+    expect(kept.length).toBeGreaterThanOrEqual(100)
+    expect(kept.length % 2).toBe(0)
+    expect(all.length).toBeGreaterThan(kept.length)
+    expect(kept).toEqual(all.slice(0, kept.length))
+    copyFileSync(copy, join(folder, 'restored.db'))
+    const house = await base(readEnv({ DATABASE_URL: `sqlite:${folder}/restored.db`, LOG_LEVEL: 'silent' }))
+    expect(await house.store.readiness()).toBe('ready')
+    await house.store.close()
+    expect(await rowsOf(join(folder, 'restored.db'))).toEqual(kept)
+  })
+
+  test('is for its owner alone, leaves nothing half made, and replaces no file', async () => {
+    const db = await openDatabase({ kind: 'sqlite', path })
+    const copy = join(folder, 'copy.db')
+    await db.insertInto('settings').values({ key: 'row-fresh', value: 'still in the log of SQLite' }).execute()
+    await backUp(db, copy)
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    await expect(backUp(db, copy)).rejects.toThrow('is there already')
+    await expect(backUp(db, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
+    await db.destroy()
+    expect(readdirSync(folder).filter((name) => name.startsWith('copy.db'))).toEqual(['copy.db'])
+    expect(await rowsOf(copy)).toMatchObject([{ key: 'row-fresh' }])
+  })
+
+  test('of PostgreSQL is pg_dump', async () => {
+    const key = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 89 + 7 * i * i) % 251)).toString('base64')
+    const said = await cli(['backup'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY: key })
+    expect(said).toMatchObject({ code: 64, err: expect.stringContaining('pg_dump') })
+  })
+})
+
+describe('restore --check', () => {
+  test('finds a good backup good, changes nothing, and warns of the key', async () => {
+    const { out } = await cli(['backup'])
+    const [copy = ''] = out.split('\n')
+    const [before, names] = [readFileSync(copy), readdirSync(folder)]
+    const said = await cli(['restore', '--check', copy])
+    expect(said.code).toBe(0)
+    expect(said.out).toContain('the file is whole')
+    expect(said.out).toContain('the master key at hand opens it')
+    expect(said.out).toContain('without the key no backup can be opened')
+    expect(readFileSync(copy).equals(before)).toBe(true)
+    expect(readdirSync(folder)).toEqual(names)
+  })
+
+  test('says when the key at hand is another one, or missing', async () => {
+    const db = await openDatabase({ kind: 'sqlite', path })
+    const copy = join(folder, 'copy.db')
+    await backUp(db, copy)
+    await db.destroy()
+    const key = join(folder, 'master.key')
+    writeFileSync(key, `${Buffer.from(readFileSync(key, 'utf8'), 'base64').reverse().toString('base64')}\n`)
+    chmodSync(key, 0o600)
+    expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('another') })
+    rmSync(key)
+    expect(await cli(['restore', '--check', copy])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no master'),
+    })
+    expect(readdirSync(folder)).not.toContain('master.key')
+  })
+
+  test('finds damage, newer tables and files of others', async () => {
+    const db = await openDatabase({ kind: 'sqlite', path })
+    const settings = createStore(db, Date.now).settings
+    for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
+    const copy = join(folder, 'copy.db')
+    await backUp(db, copy)
+    await db.destroy()
+    const bytes = readFileSync(copy)
+    bytes.fill(0x5a, bytes.length - 8_192 * 3, bytes.length - 8_192)
+    writeFileSync(join(folder, 'torn.db'), bytes)
+    expect(await cli(['restore', '--check', join(folder, 'torn.db')])).toMatchObject({ code: 1 })
+    writeFileSync(join(folder, 'text.db'), 'not a database, but a text that is long enough'.repeat(50))
+    expect(await cli(['restore', '--check', join(folder, 'text.db')])).toMatchObject({ code: 1 })
+    const newer = await openDatabase({ kind: 'sqlite', path: copy })
+    await newer
+      .insertInto('kysely_migration' as never)
+      .values({ name: '999-later', timestamp: 'x' } as never)
+      .execute()
+    await newer.destroy()
+    expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('newer') })
+  })
+
+  test('without a file tells how to restore', async () => {
+    expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('pushlens.db-wal') })
+    expect((await cli(['restore', '--check', join(folder, 'absent.db')])).code).toBe(64)
+  })
+})
+
+describe('doctor', () => {
+  test('finds a sound house sound, also while nothing runs', async () => {
+    const said = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
+    expect(said.out).toContain('the database is ready')
+    expect(said.out).toContain('the master key opens the database')
+    expect(said.out).toMatch(/\d+ % of the disk is free/)
+    expect(said.out).toContain('Pushlens is not running there')
+    expect(said.out).toContain('no app is connected')
+  })
+
+  test('makes no database where there is none', async () => {
+    const said = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
+    expect(said.out).toContain('there is no database yet')
+    expect(readdirSync(folder).filter((name) => name.startsWith('absent'))).toEqual([])
+  })
+
+  test('names a stopped app and a server that is not ready, and ends with 1', async () => {
+    const sick = createServer((_, response) => void response.writeHead(503).end())
+    await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
+    const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
+    const db = await openDatabase({ kind: 'sqlite', path })
+    const { apps } = createStore(db, Date.now)
+    const key = { dataKey: '', sealed: '', fingerprint: '' }
+    const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'interface' as const }
+    const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }
+    await apps.upsert({ ...app, baseUrl: origin })
+    await apps.upsert({ ...app, id: '15', baseUrl: origin })
+    await apps.setStopped('15', { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
+    await db.destroy()
+    const said = await cli(['doctor'], { PUBLIC_URL: origin })
+    sick.close()
+    expect(said.code).toBe(1)
+    expect(said.out).toContain(`bad  ${origin} answers 503`)
+    expect(said.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
+    expect(said.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ can be reached/)
+  })
+})

@@ -1,0 +1,23 @@
+import type { Env } from '@/lib/env'
+
+/** What stood on the command line. */
+export interface Given {
+  email?: string
+  name?: string
+  role?: string
+  app: string
+  days?: string
+  to?: string
+  check?: string
+  'password-stdin': boolean
+}
+
+/** What to print, and the exit code where it is not 0 (64: used wrongly, as in sysexits). */
+export interface Said {
+  text: string
+  exitCode?: number
+}
+
+export type Command = (env: Env, given: Given) => Promise<Said>
+
+export const MISUSED = 64

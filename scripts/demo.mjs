@@ -1,0 +1,95 @@
+// @ts-check
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { startService } from './services.mjs'
+
+const SDK_APP_ID = '1400187352'
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * A demo is what starts when nobody said anything about an app and only this machine can look. DEMO=off starts without
+ * one. Any TIM_ variable means that an app was intended, so that a misspelt one is reported and not covered up.
+ * @param {Record<string, string | undefined>} env
+ * @param {URL | null} publicUrl
+ */
+export function demoWanted(env, publicUrl) {
+  const intended = Object.keys(env).some((name) => name.startsWith('TIM_') && env[name])
+  return env.DEMO !== 'off' && !intended && (!publicUrl || LOOPBACK.test(publicUrl.hostname))
+}
+
+/**
+ * Where the data stands: beside the SQLite file, or `data/`.
+ * @param {Record<string, string | undefined>} env
+ * @param {string} root
+ */
+export function dataFolder(env, root) {
+  const url = env.DATABASE_URL || 'sqlite:./data/pushlens.db'
+  return url.startsWith('sqlite:') ? dirname(resolve(root, url.slice('sqlite:'.length))) : join(root, 'data')
+}
+
+/**
+ * The invented app's key and the second its invented past is counted from, made once and kept: the next start speaks
+ * with the same key of the same past, so that what was archived stays true.
+ * @param {string} folder
+ * @param {number} now epoch seconds
+ * @returns {{ key: string, anchor: number }}
+ */
+export function demoWorld(folder, now) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'demo.json')
+  try {
+    const world = { key: randomBytes(32).toString('hex'), anchor: now }
+    writeFileSync(path, JSON.stringify(world), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/**
+ * Starts the stand-in for Tencent.
+ * @param {string} root
+ * @param {{ key: string, anchor: number }} world
+ */
+export function startEmulator(root, { key, anchor }) {
+  const app = ['--sdkappid', SDK_APP_ID, '--key', key, '--anchor', String(anchor)]
+  const own = ['--port', '0', '--control-port', '0', ...app, '--end-with-parent']
+  const args = ['--conditions=react-server', '--import', 'tsx', 'emulator/main.ts', ...own]
+  const onLine = (/** @type {string} */ line, /** @type {string} */ stream) =>
+    stream === 'stderr' && console.error(line)
+  return startService(args, { cwd: root, env: process.env, onLine })
+}
+
+/**
+ * Pushes worth a look-up, as the emulator names them: nobody can guess an invented ID.
+ * @param {number | undefined} controlPort
+ * @returns {Promise<string[]>}
+ */
+export async function demoExamples(controlPort) {
+  const answer = await fetch(`http://127.0.0.1:${controlPort}/truth/pushes?limit=1`).catch(() => null)
+  if (!answer?.ok) return []
+  /** @type {{ items: { case: string, pushId?: string, taskId?: string, userId: string }[] }} */
+  const { items } = await answer.json()
+  const wanted = ['refused by vendor', 'delivered and clicked', 'two devices']
+  return wanted.flatMap((name) => {
+    const found = items.find((item) => item.case === name && item.taskId)
+    return found ? [`${name}: TaskID ${found.taskId}, UserID ${found.userId}`] : []
+  })
+}
+
+/**
+ * What connects Pushlens to the emulator.
+ * @param {string} key
+ * @param {number} port
+ */
+export function demoVariables(key, port) {
+  return {
+    DEMO: 'on',
+    TIM_SDKAPPID: SDK_APP_ID,
+    TIM_SECRET_KEY: key,
+    TIM_ADMIN_ID: 'administrator',
+    TIM_BASE_URL: `http://127.0.0.1:${port}`,
+    TIM_NAME: 'Demo shop',
+  }
+}

@@ -1,0 +1,9 @@
+// Written so that an old Node can still parse it and say what is wrong.
+
+/** Ends the process with a sentence when this Node is older than the project needs (20.19). */
+export function requireNode(version = process.versions.node) {
+  const [major, minor] = version.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  console.error(`Pushlens needs Node 20.19 or newer; this is Node ${version}. See https://nodejs.org/`)
+  process.exit(1)
+}

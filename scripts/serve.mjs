@@ -1,0 +1,154 @@
+// @ts-check
+import { randomUUID } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { EX_CONFIG, readSettings } from '../server/settings.mjs'
+import { ensureBuilt, SERVING, servedBy } from './build.mjs'
+import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
+import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startEmulator } from './demo.mjs'
+import { loadDotEnv } from './environment.mjs'
+import { ensureInstalled } from './install.mjs'
+import { filterOutput } from './output.mjs'
+import { endAll } from './processes.mjs'
+import { startService } from './services.mjs'
+import { buildStamp, installStamp } from './stamp.mjs'
+import { welcome } from './welcome.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const READY_WITHIN_MS = 90_000
+
+/** A start that ends with a sentence and an exit code. */
+class Stop extends Error {
+  /** @param {number} code @param {string} sentence */
+  constructor(code, sentence) {
+    super(sentence)
+    this.code = code
+  }
+}
+
+/** @type {ReturnType<typeof startService>[]} the server before what it talks to, the order in which they are stopped */
+const services = []
+/** @type {Promise<never> | null} */
+let ending = null
+/** Whether the build at hand is marked as being served, by us. */
+let marked = false
+
+/**
+ * Stops everything once, however often it is asked.
+ * @param {number} code
+ */
+function end(code) {
+  ending ??= (async () => {
+    endAll()
+    for (const service of services) await service.stop()
+    if (marked) rmSync(join(root, SERVING), { force: true })
+    process.exit(code)
+  })()
+  return ending
+}
+
+/**
+ * Installs, builds and starts what is needed, and stays until it is stopped or the server ends.
+ * @param {{ development: boolean }} options
+ */
+export async function serve({ development }) {
+  const stop = () => end(services.length > 0 ? 0 : 130)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  whenOrphaned(stop)
+  try {
+    loadDotEnv(root)
+    const { settings, problems } = readSettings(process.env)
+    if (problems.length > 0) throw new Stop(EX_CONFIG, ['The configuration has problems:', ...problems].join('\n  '))
+    await prepare(settings, development)
+    await end(await run(settings, development))
+  } catch (error) {
+    if (ending) return ending
+    console.error(error instanceof Error ? error.message : error)
+    await end(error instanceof Stop ? error.code : 1)
+  }
+}
+
+/**
+ * npm does not pass a signal on: whoever stops `npm run up` stops npm alone, and we see that our parent has changed.
+ * @param {() => void} then
+ */
+function whenOrphaned(then) {
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && then(), 250)
+}
+
+/** @typedef {import('../server/settings.mjs').Settings} Settings */
+
+/** @param {Settings} settings @param {boolean} development */
+async function prepare(settings, development) {
+  const due = !installStamp(root).holds() || !(development || buildStamp(root).holds())
+  const problem = (await portProblem(settings)) ?? (due ? memoryProblem() : null)
+  if (problem) throw new Stop(1, problem)
+  await ensureInstalled(root)
+  if (!development) await ensureBuilt(root)
+}
+
+/**
+ * @param {Settings} settings
+ * @param {boolean} development
+ * @returns {Promise<number>} the server's exit code, once it ends
+ */
+async function run(settings, development) {
+  const demo = demoWanted(process.env, settings.publicUrl)
+  const data = dataFolder(process.env, root)
+  const { variables, examples } = demo ? await startDemo(data) : { variables: {}, examples: [] }
+  const startId = randomUUID()
+  const verbose = development || Boolean(process.env.LOG_LEVEL)
+  const output = filterOutput({ verbose, print: (line) => console.log(line) })
+  const server = startService(['server/index.mjs', '--end-with-parent', ...(development ? ['--dev'] : [])], {
+    cwd: root,
+    env: { ...process.env, ...variables, PUSHLENS_START_ID: startId, NEXT_TELEMETRY_DISABLED: '1' },
+    onLine: output.line,
+  })
+  services.unshift(server)
+  if (!development && !servedBy(root)) {
+    writeFileSync(join(root, SERVING), String(server.pid))
+    marked = true
+  }
+  const port = await server.port
+  if (port !== null) await untilReady(`${probeOrigin({ ...settings, port })}/readyz`, startId)
+  output.release()
+  if (port !== null) {
+    const url = settings.publicUrl?.origin ?? `http://localhost:${port}`
+    const { ADMIN_EMAIL: adminEmail } = process.env
+    console.log(welcome({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
+  }
+  return server.ended
+}
+
+/** @param {string} data */
+async function startDemo(data) {
+  const world = demoWorld(data, Math.floor(Date.now() / 1_000))
+  const emulator = startEmulator(root, world)
+  services.push(emulator)
+  const ready = await emulator.ready
+  if (ready === null)
+    throw new Stop(1, 'The stand-in for Tencent did not start. DEMO=off npm run up starts without it.')
+  emulator.ended.then(
+    () => ending ?? console.error('The stand-in for Tencent has ended: the demo gets no new numbers.'),
+  )
+  return { variables: demoVariables(world.key, ready.port), examples: await demoExamples(ready.controlPort) }
+}
+
+/**
+ * Asks until the server that was started, and no other on its port, says that it is ready.
+ * @param {string} address
+ * @param {string} startId
+ */
+async function untilReady(address, startId) {
+  const deadline = Date.now() + READY_WITHIN_MS
+  for (;;) {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
+    if (answer?.ok && answer.headers.get('x-pushlens-start') === startId) return
+    if (Date.now() > deadline)
+      throw new Stop(1, 'Pushlens started but does not become ready. LOG_LEVEL=debug says more.')
+    await pause(100)
+  }
+}

@@ -1,0 +1,59 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/** A server that is given this long to end by itself, in milliseconds, is then killed. */
+const PATIENCE = 25_000
+
+/**
+ * A process that goes on until it is stopped, in a group of its own so that Ctrl-C reaches it only through us. It is
+ * told by its closed stdin when we are gone, however we ended.
+ * @param {string[]} args of Node
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, onLine: (line: string, stream: 'stdout' | 'stderr') => void }} options
+ */
+export function startService(args, { cwd, env, onLine }) {
+  const child = spawn(process.execPath, args, { cwd, env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  const stdout = createInterface({ input: child.stdout }).on('line', (line) => onLine(line, 'stdout'))
+  createInterface({ input: child.stderr }).on('line', (line) => onLine(line, 'stderr'))
+  child.stdin.on('error', () => {})
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve) => {
+    child.once('error', () => resolve(1))
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+  /** @type {Promise<{ port: number, controlPort?: number } | null>} */
+  const ready = new Promise((resolve) => {
+    stdout.on('line', (line) => line.startsWith('{"ready":true') && resolve(JSON.parse(line)))
+    ended.then(() => resolve(null))
+  })
+  return {
+    pid: child.pid ?? 0,
+    /** Its line `{"ready":true,"port":…}`, or null when it ended before it said so. */
+    ready,
+    /** The port of that line. */
+    port: ready.then((said) => said?.port ?? null),
+    /** Its exit code. */
+    ended,
+    /** Asks it to end, waits, and takes down what is left of its group. */
+    async stop() {
+      signalGroup(child.pid, 'SIGTERM')
+      const late = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), PATIENCE)
+      const code = await ended
+      clearTimeout(late)
+      signalGroup(child.pid, 'SIGKILL')
+      return code
+    },
+  }
+}
+
+/**
+ * @param {number | undefined} pid
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(pid, signal) {
+  try {
+    if (pid) process.kill(-pid, signal)
+  } catch {
+    // Already gone.
+  }
+}

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { BUILD_FOLDERS, buildStamp, installStamp } from './stamp.mjs'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'pl-stamp-'))
+  put('package.json', '{}')
+  put('package-lock.json', '{}')
+  put('tsconfig.json', '{}')
+  put('instrumentation.ts', '')
+  put('app/page.tsx', 'one')
+  put('lib/store/open.ts', 'one')
+  put('node_modules/x/index.js', '')
+  put('.next/BUILD_ID', 'id')
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+function put(path: string, content: string) {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), content)
+}
+
+describe('the stamp of a build', () => {
+  beforeEach(() => buildStamp(root).write())
+
+  test('holds while nothing changes', () => {
+    expect(buildStamp(root).holds()).toBe(true)
+  })
+
+  test('holds when a file is only touched', () => {
+    utimesSync(join(root, 'app/page.tsx'), new Date(), new Date())
+    expect(buildStamp(root).holds()).toBe(true)
+  })
+
+  test.each([
+    'app/page.tsx',
+    'app/new/page.tsx',
+    'lib/store/open.ts',
+    'messages/en/errors.json',
+    'components/ui/x.tsx',
+    'public/icon.svg',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'next.config.mjs',
+    'instrumentation.ts',
+    'instrumentation-node.ts',
+  ])('does not hold when %s changes', (path) => {
+    put(path, 'two')
+    expect(buildStamp(root).holds()).toBe(false)
+  })
+
+  test('does not hold when a file goes, or moves', () => {
+    put('app/other.tsx', 'one')
+    rmSync(join(root, 'app/page.tsx'))
+    expect(buildStamp(root).holds()).toBe(false)
+  })
+
+  test.each([
+    'lib/store/open.test.ts',
+    'e2e/x.spec.ts',
+    'server/gate.mjs',
+    'scripts/up.mjs',
+    'README.md',
+    'vitest.config.mts',
+    'playwright.config.ts',
+    'data/x.json',
+  ])('holds when %s changes, which is no part of it', (path) => {
+    put(path, 'two')
+    expect(buildStamp(root).holds()).toBe(true)
+  })
+
+  test('is worth nothing without the build, or once removed', () => {
+    rmSync(join(root, '.next/BUILD_ID'))
+    expect(buildStamp(root).holds()).toBe(false)
+    put('.next/BUILD_ID', 'id')
+    buildStamp(root).remove()
+    expect(buildStamp(root).holds()).toBe(false)
+  })
+
+  test('is of the sources the build began with, not of those it ended with', () => {
+    const stamp = buildStamp(root)
+    put('app/page.tsx', 'changed while building')
+    stamp.write()
+    expect(buildStamp(root).holds()).toBe(false)
+  })
+})
+
+describe('the stamp of an installation', () => {
+  beforeEach(() => installStamp(root).write())
+
+  test('holds while neither package.json nor the lock changes', () => {
+    put('app/page.tsx', 'two')
+    expect(installStamp(root).holds()).toBe(true)
+  })
+
+  test.each(['package.json', 'package-lock.json', '.npmrc'])('does not hold when %s changes', (path) => {
+    put(path, '{"a":1}')
+    expect(installStamp(root).holds()).toBe(false)
+  })
+
+  test('goes with node_modules', () => {
+    rmSync(join(root, 'node_modules'), { recursive: true })
+    expect(installStamp(root).holds()).toBe(false)
+  })
+})
+
+test('every folder of the project is an input of the build or known to be none', () => {
+  const none = ['bench', 'docs', 'e2e', 'emulator', 'scripts', 'server']
+  const project = resolve(import.meta.dirname ?? '.', '..')
+  const tracked = execFileSync('git', ['ls-files'], { cwd: project, encoding: 'utf8' }).split('\n')
+  const folders = new Set(tracked.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''))
+  const unknown = [...folders].filter((name) => !name.startsWith('.') && ![...BUILD_FOLDERS, ...none].includes(name))
+  expect(unknown, 'name the folder in BUILD_FOLDERS of scripts/stamp.mjs, or here').toEqual([])
+})
