@@ -1,0 +1,62 @@
+import { expect, test } from './fixtures'
+
+interface Case {
+  case: string
+  pushId?: string
+  taskId?: string
+  userId: string
+}
+type Control = (path: string) => Promise<unknown>
+
+async function find(control: Control, name: string, kind: 'taskId' | 'pushId'): Promise<Case> {
+  const { items } = (await control('/truth/pushes?limit=1')) as { items: Case[] }
+  const found = items.find((one) => one.case === name && one[kind] !== undefined)
+  if (!found) throw new Error(`the emulator has no ${name} by ${kind}`)
+  return found
+}
+
+test('a PushID pasted into the form ends in a sentence and a story', async ({ as, control }) => {
+  const { pushId = '' } = await find(control, 'delivered and clicked', 'pushId')
+  const page = await as('support')
+  await page.goto('/lookup')
+  await page.getByLabel('PushID').fill(pushId)
+  await page.getByLabel('PushID').press('Enter')
+  await expect(page.getByText('The push arrived and was clicked.')).toBeVisible()
+  await expect(page.getByText('certain', { exact: true })).toBeVisible()
+})
+
+test('a TaskID with a UserID: refused by the vendor is told with its code', async ({ as, control }) => {
+  const { taskId = '', userId } = await find(control, 'refused by vendor', 'taskId')
+  const page = await as('support')
+  await page.goto('/lookup')
+  await page.getByLabel('TaskID').fill(taskId)
+  await page.getByLabel('UserID').fill(userId)
+  await page.getByLabel('UserID').press('Enter')
+  await expect(page.getByText(/^Stopped at /).first()).toBeVisible()
+})
+
+test('a user Tencent does not know is said, not waited for', async ({ as, control }) => {
+  const { taskId = '', userId } = await find(control, 'unknown user', 'taskId')
+  const page = await as('support')
+  await page.goto(`/lookup?taskId=${taskId}&userId=${userId}`)
+  await expect(page.getByText(/Tencent does not know/i).first()).toBeVisible()
+})
+
+test('with JavaScript off a look-up that is held shows its verdict', async ({ as, control }) => {
+  const { pushId = '' } = await find(control, 'delivered and clicked', 'pushId')
+  const first = await as('support')
+  await first.goto(`/lookup?pushId=${pushId}`)
+  await expect(first.getByText('The push arrived and was clicked.')).toBeVisible()
+  const page = await as('support', { javaScriptEnabled: false })
+  await page.goto(`/lookup?pushId=${pushId}`)
+  await expect(page.getByText('The push arrived and was clicked.')).toBeVisible()
+})
+
+test('a viewer is told who may grant look-ups', async ({ as, url, control }) => {
+  const { pushId } = await find(control, 'delivered and clicked', 'pushId')
+  const page = await as('viewer')
+  await page.goto(`/lookup?pushId=${pushId}`)
+  await expect(page.locator('main')).toContainText(/administrator/i)
+  const answer = await page.request.get(`${url}/api/v1/apps/1400187352/traces?pushId=${pushId}`)
+  expect([answer.status(), (await answer.json()).code]).toEqual([403, 'forbidden'])
+})

@@ -1,0 +1,72 @@
+import { SDK_APP_ID } from './emulator'
+import { expect, test } from './fixtures'
+
+interface Truth {
+  total: { sendable: number; sent: number; delivered: number; clicked: number }
+}
+const exact = (count: number) => new Intl.NumberFormat('en-GB').format(count)
+
+for (const source of ['task', 'chat'] as const) {
+  test(`the overview of ${source} shows the upstream's own numbers`, async ({ as, url, control }) => {
+    const page = await as('viewer')
+    await page.goto(`/?source=${source}&range=7d`)
+    const reply = await (
+      await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/funnel?source=${source}&range=7d`)
+    ).json()
+    const [from, to] = [Date.parse(reply.range.from) / 1_000, Date.parse(reply.range.to) / 1_000]
+    const asOf = Math.floor(Date.parse(reply.asOf) / 1_000)
+    const { total } = (await control(
+      `/truth?source=${source}&metric=statistics&from=${from}&to=${to}&asOf=${asOf}`,
+    )) as Truth
+    const { sendable, sent, delivered, clicked } = reply.total
+    expect({ sendable, sent, delivered, clicked }).toEqual(total)
+    for (const count of [total.sendable, total.sent]) {
+      await expect(page.getByText(exact(count), { exact: true }).first()).toBeVisible()
+    }
+    await expect(page.getByText('not reported', { exact: true }).first()).toBeVisible()
+  })
+}
+
+test('a stranger is sent to sign in, and comes back by the form', async ({ as }) => {
+  const page = await as(null)
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/sign-in/)
+  await page.getByLabel('E-mail').fill('pm@example.com')
+  await page.getByLabel('Password').fill('a lighthouse keeps no secrets 9')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+})
+
+test('with JavaScript off the numbers are there', async ({ as }) => {
+  const first = await as('viewer')
+  await first.goto('/?source=task&range=7d')
+  await expect(first.getByText('not reported', { exact: true }).first()).toBeVisible()
+  const page = await as('viewer', { javaScriptEnabled: false })
+  await page.goto('/?source=task&range=7d')
+  await expect(page.locator('main')).toContainText(/\d{2},\d{3}/)
+  await page.getByRole('link', { name: 'Chat messages' }).click()
+  await expect(page).toHaveURL(/source=chat/)
+})
+
+test('a demo says so on every page', async ({ as }) => {
+  const page = await as('support')
+  for (const path of ['/', '/lookup']) {
+    await page.goto(path)
+    await expect(page.getByText('Demo, invented data')).toBeVisible()
+  }
+  const outside = await as(null)
+  await outside.goto('/sign-in')
+  await expect(outside.getByText('Demo, invented data')).toBeVisible()
+})
+
+test('three languages, and the choice stays', async ({ as }) => {
+  for (const [locale, heading] of [
+    ['zh-CN', '总览'],
+    ['ko', '개요'],
+  ] as const) {
+    const page = await as('viewer', { locale })
+    await page.goto('/')
+    await expect(page.locator('html')).toHaveAttribute('lang', locale)
+    await expect(page.locator('h1')).toHaveText(heading)
+  }
+})

@@ -1,0 +1,36 @@
+import { startPostgres } from '../scripts/postgres.mjs'
+import { SDK_APP_ID } from './emulator'
+import { expect, signIn, test } from './fixtures'
+import { house } from './house'
+
+/** Drawn for this test alone. */
+const MASTER_KEY = 'Qm9uZmlyZXMgYnVybiBhbGwgbmlnaHQgbG9uZyEh+/8='
+
+test('the same house stands on PostgreSQL', async ({ page }) => {
+  const database = await startPostgres()
+  const { start, end } = await house(20)
+  try {
+    const settings = { DATABASE_URL: database.url, MASTER_KEY }
+    const first = await start(settings)
+    await signIn(page.request, first.url, 'admin')
+    const ask = `/api/v1/apps/${SDK_APP_ID}/funnel?source=task&range=7d`
+    const { total } = await (await page.request.get(first.url + ask)).json()
+    expect(total.sent).toBeGreaterThan(0)
+    expect(await first.stop()).toBe(0)
+    const second = await start(settings)
+    expect((await (await page.request.get(second.url + ask)).json()).total).toEqual(total)
+  } finally {
+    await end()
+    await database.stop()
+  }
+})
+
+test('another master key than the database was made with ends the start with 78', async () => {
+  const { start, end } = await house(20)
+  try {
+    await (await start()).stop()
+    await expect(start({ MASTER_KEY })).rejects.toThrow(/ended with 78[\s\S]*another MASTER_KEY/)
+  } finally {
+    await end()
+  }
+})

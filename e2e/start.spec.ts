@@ -1,0 +1,46 @@
+import { expect, test } from './fixtures'
+import { house } from './house'
+import { freePort } from './server'
+
+test('the link in the log makes the first administrator, once', async ({ page }) => {
+  const { start, end } = await house(20)
+  try {
+    const server = await start({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })
+    await page.goto(server.url)
+    await expect(page).toHaveURL(/\/setup/)
+    const link = /http:\S+\/setup\?token=\S+/.exec(server.output())?.[0] ?? ''
+    await page.goto(link)
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('E-mail').fill('ada@example.com')
+    await page.getByLabel('Password').fill('a lighthouse keeps no secrets 9')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
+    const again = await page.request.post(`${server.url}/api/v1/setup`, {
+      data: { token: 'x', email: 'eve@example.com', name: 'Eve', password: 'a lighthouse keeps no secrets 9' },
+      headers: { origin: server.url },
+    })
+    expect(again.status()).toBe(404)
+  } finally {
+    await end()
+  }
+})
+
+test('a misspelt variable ends the start with 78 and its name', async () => {
+  const { start, end } = await house(20)
+  try {
+    await expect(start({ TIM_REGOIN: 'china' })).rejects.toThrow(/ended with 78[\s\S]*TIM_REGOIN is not a name we know/)
+  } finally {
+    await end()
+  }
+})
+
+test('a second server on the same file is refused with 75, and the first serves on', async ({ request }) => {
+  const { start, end } = await house(20)
+  try {
+    const first = await start()
+    await expect(start({ PORT: String(await freePort()) })).rejects.toThrow(/ended with 75[\s\S]*already serves/)
+    expect((await request.get(`${first.url}/readyz`)).status()).toBe(200)
+  } finally {
+    await end()
+  }
+})

@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures'
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1_440 },
+  { colorScheme: 'dark', width: 390 },
+] as const
+
+for (const { colorScheme, width } of LOOKS) {
+  test(`the system page at ${width}, ${colorScheme}`, async ({ as }) => {
+    const page = await as('admin', { colorScheme, viewport: { width, height: 900 } })
+    await page.goto('/settings/system')
+    await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+    await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  })
+}
+
+test('an administrator finds it in the rail, checks the endpoints, and sees the calls counted', async ({ as }) => {
+  const page = await as('admin')
+  await page.goto('/')
+  await page.getByRole('navigation').getByRole('link', { name: 'System' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'System' })).toBeVisible()
+  await page.getByRole('button', { name: 'Check again' }).click()
+  await expect(page.getByText('6 of 6 endpoints answered.')).toBeVisible({ timeout: 30_000 })
+  const row = page.getByRole('row').filter({ hasText: 'normal_push_trace' })
+  await expect(row).not.toContainText('never')
+})
+
+test('it is asked again every five seconds while it is looked at', async ({ as }) => {
+  const page = await as('admin')
+  await page.goto('/settings/system')
+  await page.waitForResponse((answer) => answer.url().endsWith('/status') && answer.ok(), { timeout: 15_000 })
+})
+
+test('it works without JavaScript', async ({ as }) => {
+  const page = await as('admin', { javaScriptEnabled: false })
+  await page.goto('/settings/system')
+  await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+  await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
+})
+
+test('others learn whom to ask', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/settings/system')
+  await expect(page.getByText('It needs the role Administrator on this app.')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'System' })).toHaveCount(0)
+})
+
+test('the numbers for a monitor are behind a token this server was not given', async ({ request, url }) => {
+  expect((await request.get(`${url}/metrics`)).status()).toBe(404)
+})

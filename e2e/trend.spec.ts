@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test'
+import { SDK_APP_ID } from './emulator'
+import { expect, test } from './fixtures'
+
+interface Bucket {
+  from: string
+  to: string
+  state: string
+  asOf: string | null
+  sent: number | null
+}
+interface Truth {
+  total: { sendable: number; sent: number; delivered: number; clicked: number }
+}
+const exact = (count: number) => new Intl.NumberFormat('en-GB').format(count)
+const seconds = (iso: string) => Math.floor(Date.parse(iso) / 1_000)
+
+/** The counts of the chart's table, row by row. */
+async function tableOf(page: Page): Promise<string[][]> {
+  const rows = await page.locator('.trend-table tbody tr').all()
+  return Promise.all(rows.map(async (row) => (await row.locator('td').allTextContents()).slice(0, 4)))
+}
+
+for (const source of ['task', 'chat'] as const) {
+  test(`the days of ${source} are the upstream's own, day by day`, async ({ as, url, control }) => {
+    const page = await as('viewer')
+    const query = `source=${source}&range=7d&interval=day`
+    await page.goto(`/?${query}`)
+    await page.getByText('As a table', { exact: true }).click()
+    await expect(async () => {
+      const reply = await (await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/funnel?${query}`)).json()
+      const series: Bucket[] = reply.series
+      expect(series).toHaveLength(7)
+      expect(series.filter(({ state }) => state !== 'held' && state !== 'stale')).toEqual([])
+      const truths = await Promise.all(
+        series.map(async ({ from, to, asOf }) => {
+          const window = `from=${seconds(from)}&to=${seconds(to)}&asOf=${seconds(asOf ?? '')}`
+          return (await control(`/truth?source=${source}&metric=statistics&${window}`)) as Truth
+        }),
+      )
+      const expected = truths.map(({ total }) =>
+        [total.sendable, total.sent, total.delivered, total.clicked].map((count) => exact(count)),
+      )
+      expect(expected.flat().some((count) => count !== '0')).toBe(true)
+      expect(await tableOf(page)).toEqual(expected)
+    }).toPass({ timeout: 20_000 })
+  })
+}
+
+test('the interval is a link, and the chart takes the place of its sketch without a jump', async ({ as }) => {
+  const page = await as('viewer')
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + Reflect.get(entry, 'value') })
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto('/?source=task&range=7d')
+  await expect(page.locator('.trend svg.recharts-surface')).toBeVisible()
+  await expect(page.locator('.sketch')).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThanOrEqual(0.02)
+  await expect(page.getByRole('link', { name: 'Day', exact: true })).toHaveAttribute('aria-current', 'true')
+  await page.getByRole('link', { name: 'Week', exact: true }).click()
+  await expect(page).toHaveURL(/interval=week/)
+  await expect(page.locator('.trend-table tbody tr')).not.toHaveCount(7)
+})
+
+test('the arrow keys walk the chart, and each place is told in words', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/?source=task&range=7d')
+  const chart = page.locator('.trend svg.recharts-surface')
+  await expect(chart).toBeVisible()
+  await chart.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.trend-tip')).toContainText('Sent')
+  await expect(page.locator('.trend-tip')).toContainText('UTC+8')
+})
+
+test('without JavaScript there are a sketch and a table', async ({ as }) => {
+  const page = await as('viewer', { javaScriptEnabled: false })
+  await page.goto('/?source=task&range=7d&interval=day')
+  await expect(page.locator('.sketch svg')).toBeVisible()
+  await page.getByText('As a table', { exact: true }).click()
+  await expect(page.locator('.trend-table tbody tr')).toHaveCount(7)
+})
