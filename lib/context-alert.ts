@@ -1,0 +1,40 @@
+import 'server-only'
+import { signAlert } from './access/alert-signature'
+import type { Facts } from './alert/conditions'
+import { createPoster } from './alert/post'
+import { startWatching } from './alert/watch'
+import type { Base } from './context-base'
+import type { Env } from './env'
+import { systemClock } from './gateway/clock'
+import type { Context } from './service/context'
+import { freeShare } from './store/disk'
+
+/** Looks after the alerts where a webhook is given; nothing to stop where none is. */
+export function watchAlerts(env: Env, { access, store, log }: Base, ctx: Context): { stop(): Promise<void> } {
+  if (env.alertWebhook === null) return { stop: async () => undefined }
+  const poster = createPoster(env.alertWebhook)
+  const watching = startWatching({
+    ...systemClock,
+    host: env.alertWebhook.url.hostname,
+    poster,
+    facts: () => factsOf(env, ctx),
+    settings: store.settings,
+    sign: (text) => signAlert(access.master, text),
+    log,
+  })
+  return {
+    async stop() {
+      const ended = watching.stop()
+      await poster.close()
+      await ended
+    },
+  }
+}
+
+async function factsOf({ dataFolder }: Env, ctx: Context): Promise<Facts> {
+  const apps = (await ctx.store.apps.list()).map(async ({ id, name, stopped }) => {
+    const standing = (await ctx.collector?.standing(id)) ?? { lagS: null, toLossS: null }
+    return { id, name, stopped: stopped?.code ?? null, ...standing }
+  })
+  return { apps: await Promise.all(apps), freeDisk: dataFolder === null ? null : await freeShare(dataFolder) }
+}

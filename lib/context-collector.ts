@@ -1,0 +1,29 @@
+import 'server-only'
+import type { Archive } from './archive/archive'
+import type { Collector } from './archive/collector'
+import { HORIZON } from './contract/limits'
+import type { Context } from './service/context'
+import type { Store } from './store/store'
+
+/**
+ * How collecting stands, for metrics and alerts. Hours from before the app was connected are the first fill's: that some
+ * of them are about to be forgotten is nothing to alarm about.
+ */
+export function standingOf(
+  deps: { store: Pick<Store, 'apps'>; archive: Archive; now(): number },
+  collector: Collector,
+): NonNullable<Context['collector']> {
+  return {
+    async standing(appId) {
+      const app = await deps.store.apps.get(appId)
+      const all = app ? await deps.archive.progress(app) : []
+      const losses = all.flatMap(({ metric, nextLossAt }) =>
+        app && nextLossAt !== null && nextLossAt - HORIZON[metric] >= app.createdAt ? [nextLossAt] : [],
+      )
+      return {
+        lagS: Math.round(collector.lagMs() / 1_000),
+        toLossS: losses.length > 0 ? Math.min(...losses) - deps.now() : null,
+      }
+    },
+  }
+}
