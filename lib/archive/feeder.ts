@@ -73,6 +73,7 @@ export class Feeder {
 
   /** Asks for one span; false where it must wait. */
   #take(app: AppRow, work: Work, since: number): boolean {
+    if (!work.due.some((metric) => this.#room(metric))) return false
     const metrics = work.metrics.filter((metric) => this.#free(metric, work))
     if (!work.due.some((metric) => metrics.includes(metric))) return false
     if (metrics.some((metric) => !this.#room(metric))) return false

@@ -2,7 +2,7 @@ import 'server-only'
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { Selectable, Transaction } from 'kysely'
-import { DAY } from '@/lib/contract/limits'
+import { DAY, GROWS_FOR } from '@/lib/contract/limits'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import { rollUp } from './daily'
@@ -141,9 +141,9 @@ function compare(held: Body, now: Body): 'same' | 'changed' | 'lower' {
   return lower ? 'lower' : 'changed'
 }
 
-/** Two fetches a day apart that agree settle a window, and the day begins at its end at the earliest. */
+/** Two fetches a day apart that agree settle a window, once late receipts and clicks have had their time. */
 function finality(answer: WindowAnswer, sameSince: number): 0 | 1 {
-  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to) >= DAY ? 1 : 0
+  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to + GROWS_FOR) >= DAY ? 1 : 0
 }
 
 async function keepRaw(trx: Transaction<Database>, id: number, revision: number, fetchedAt: number, raw: Uint8Array) {
