@@ -22,7 +22,7 @@ export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCove
   const [overall, held, known] = await Promise.all([
     ctx.store.windows.within({ ...subject, ...span, task: '', seconds: HOUR }),
     ctx.store.windows.ofTasks({ ...subject, ...span }),
-    ctx.store.tasks.sentSince({ appId: app.id, from: span.from }),
+    ctx.store.observations.subjects({ appId: app.id, from: span.from }),
   ])
   const windows = new Map(held.map((one) => [key(one), one]))
   const lives = known.map((task) => lifeOf(task, 'statistics', now)).filter(({ sentAt }) => sentAt !== null)

@@ -2,7 +2,6 @@ import 'server-only'
 import type { Selectable } from 'kysely'
 import type { Db } from './open'
 import type { Database } from './schema'
-import { sentSince } from './tasks-sent'
 
 /** A campaign whose TaskID is known. `sentAt` and `createdAt` are epoch seconds; a sending time nobody knows is null. */
 export interface Task {
@@ -64,8 +63,6 @@ export function tasks(db: Db) {
         .execute()
       return rows.map(taskOf)
     },
-
-    sentSince: (since: { appId: string; from: number }) => sentSince(db, since),
   }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
 
-/** Finds the windows of tasks by their begin, and the tasks by their sending: both look at the last days only. */
+/** Finds the windows of tasks by their begin: whoever plans looks at the last days only. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('windows_tasks')
@@ -9,5 +9,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['app_id', 'metric', 'from_s'])
     .where(sql`task`, '<>', sql.lit(''))
     .execute()
-  await db.schema.createIndex('tasks_sent').on('tasks').expression(sql`app_id, coalesce(sent_at, created_at)`).execute()
 }
