@@ -9,6 +9,7 @@ import { resolveRange } from '@/lib/report/range'
 import { earliestAskable } from '@/lib/report/windows'
 import type { Context } from './context'
 import { freshnessOf } from './freshness'
+import { readReceipts } from './read-receipts'
 import { type ReadSeries, readSeries } from './read-series'
 import { type ReadWindows, readWindows } from './read-windows'
 
@@ -40,6 +41,7 @@ export async function getFunnel(
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
+    receipts: await readReceipts(ctx, app.id, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,
