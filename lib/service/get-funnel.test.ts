@@ -263,4 +263,51 @@ describeStores('the funnel over time', (stores) => {
       field: 'interval',
     })
   })
+
+  test('a vendor that stopped is told by its hour, also to who asks later, and its row reads 0', async () => {
+    const hour = (back: number, n: number, delivered: number) => {
+      const [from, to] = [MIDNIGHT - back * HOUR, MIDNIGHT - (back - 1) * HOUR]
+      return store.windows.save(answer({ from, to, kept: true, fetchedAt: NOW - HOUR, counts: sent(n, delivered) }))
+    }
+    for (const back of [6, 5, 4]) await hour(back, 300, 200)
+    for (const back of [3, 2, 1]) await hour(back, 300, 0)
+    await store.windows.save(
+      answer({ from: MIDNIGHT - 2 * HOUR, to: MIDNIGHT, fetchedAt: NOW - 30, counts: sent(600, 0) }),
+    )
+    const reply = await funnel({ from: String(MIDNIGHT - 2 * HOUR), to: String(MIDNIGHT), interval: 'hour' })
+    expect(reply.receipts).toEqual([
+      {
+        change: 'stopped',
+        vendor: 'apns',
+        platform: 1,
+        channel: 'offline',
+        at: new Date((MIDNIGHT - 3 * HOUR) * 1_000).toISOString(),
+        grain: 'hour',
+      },
+    ])
+    expect(reply.vendors).toMatchObject([{ vendor: 'apns', sent: 600, delivered: 0, delivery: 'reported' }])
+    expect(reply.vendors[0]?.rates.delivery).toBe(0)
+  })
+
+  test('days tell what no hours are held of', async () => {
+    for (const [back, delivered] of [
+      [40, 0],
+      [39, 0],
+      [38, 250],
+      [3, 250],
+      [2, 0],
+      [1, 250],
+    ] as const) {
+      const [from, to] = [day(back), day(back - 1)]
+      await store.windows.save(answer({ from, to, kept: true, fetchedAt: to + DAY, counts: sent(500, delivered) }))
+    }
+    const { receipts } = await funnel({ from: '2026-09-30', to: '2026-11-19' })
+    expect(receipts.map(({ change, at, grain }) => [change, (Date.parse(at) / 1_000 - MIDNIGHT) / DAY, grain])).toEqual(
+      [
+        ['began', -38, 'day'],
+        ['stopped', -2, 'day'],
+        ['resumed', -1, 'day'],
+      ],
+    )
+  })
 })

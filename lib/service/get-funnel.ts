@@ -11,6 +11,7 @@ import { earliestAskable } from '@/lib/report/windows'
 import type { Context } from './context'
 import { freshnessOf } from './freshness'
 import { isOfLife, livesOf } from './lives-of'
+import { readReceipts } from './read-receipts'
 import { type ReadSeries, readSeries } from './read-series'
 import { type ReadWindows, readLives, readWindows } from './read-windows'
 
@@ -50,6 +51,7 @@ export async function getFunnel(
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
+    receipts: await readReceipts(ctx, app.id, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,

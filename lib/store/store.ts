@@ -11,6 +11,7 @@ import { people } from './people'
 import { sessions } from './sessions'
 import { settings } from './settings'
 import { signInFailures } from './sign-in-failures'
+import { taskImports } from './task-imports'
 import { tasks } from './tasks'
 import { tokens } from './tokens'
 import { traces } from './traces'
@@ -33,6 +34,7 @@ export function createStore(db: Db, now: () => number) {
     tokens: tokens(db),
     settings: settings(db),
     tasks: tasks(db),
+    taskImports: taskImports(db),
     traces: traces(db),
     windows: windows(db),
     readiness: () => readiness(db),
