@@ -5,9 +5,10 @@ import type { Clock } from '@/lib/gateway/clock'
 import { earliestAskable } from '@/lib/report/windows'
 import type { Store } from '@/lib/store/store'
 import { Feeder, type FeederDeps } from './feeder'
+import { TaskFeeder } from './task-feeder'
 
 export interface CollectorDeps extends FeederDeps, Pick<Clock, 'monotonic' | 'sleep'> {
-  store: Pick<Store, 'apps' | 'windows'>
+  store: Pick<Store, 'apps' | 'windows' | 'observations'>
 }
 
 export interface Collector {
@@ -22,9 +23,9 @@ export interface Collector {
 const LOOK_MS = 15_000
 const PRUNE_AFTER = 7 * DAY
 
-/** Keeps the hours and days of every app's overall complete and settled, behind everyone who waits. */
+/** Keeps the hours and days of every app's overall complete and settled and its tasks observed, behind everyone who waits. */
 export function createCollector(deps: CollectorDeps): Collector {
-  const feeders = new Map<string, Feeder>()
+  const feeders = new Map<string, Feeder | TaskFeeder>()
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
@@ -42,6 +43,11 @@ export function createCollector(deps: CollectorDeps): Collector {
         feeders.set(key, feeder)
         await feeder.feed(app)
       }
+      const key = `tasks ${app.id}`
+      keys.add(key)
+      const feeder = feeders.get(key) ?? new TaskFeeder(deps, () => wake.abort())
+      feeders.set(key, feeder)
+      await feeder.feed(app)
     }
     for (const key of feeders.keys()) if (!keys.has(key)) feeders.delete(key)
     if (deps.now() >= tidyAt) await tidy()

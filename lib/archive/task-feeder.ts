@@ -4,20 +4,8 @@ import type { Ticket } from '@/lib/gateway/gateway'
 import type { Life } from '@/lib/report/life'
 import { planTasks, type TaskPlan, type TaskWork, taskReach } from '@/lib/report/plan-tasks'
 import type { AppRow } from '@/lib/store/apps'
-import type { Store } from '@/lib/store/store'
 import { isUpstreamError } from '@/lib/timpush/errors'
-import type { UpstreamApp } from '@/lib/timpush/tim-push'
-import type { Archive } from './archive'
-
-export interface TaskFeederDeps {
-  store: Pick<Store, 'windows' | 'observations'>
-  archive: { lives: Pick<Archive['lives'], 'fetch'> }
-  upstreamApp(app: AppRow): UpstreamApp
-  /** Epoch seconds of the data's clock. */
-  now(): number
-  monotonic(): number
-  log?: { warn(fields: object, text: string): void }
-}
+import type { FeederDeps } from './feeder'
 
 /** A plan is good for this long, and a task that was registered is seen this soon. */
 const PLAN_S = 15
@@ -35,9 +23,11 @@ export class TaskFeeder {
   /** Refused together with others: asked for alone, until it is clear which of them it was. */
   readonly #alone = new Set<string>()
   #lookAt = -Infinity
+  /** Tasks stand behind all else, and people name them: what they wait for is no lag of the archive. */
+  readonly lateSince = null
 
   constructor(
-    private readonly deps: TaskFeederDeps,
+    private readonly deps: FeederDeps,
     /** Called when an answer was kept or given up: there may be room for more. */
     private readonly changed: () => void,
   ) {}
@@ -45,12 +35,6 @@ export class TaskFeeder {
   /** When to look again though nothing was answered, epoch seconds. */
   get lookAt(): number {
     return this.#lookAt
-  }
-
-  /** Since when an observation waits that an age called for, epoch seconds; null when none does. */
-  get lateSince(): number | null {
-    const late = [...this.#plans.values()].flatMap(({ work }) => work.filter(({ priority }) => priority !== 'fill'))
-    return late.length > 0 ? Math.min(...late.map(({ dueAt }) => dueAt)) : null
   }
 
   async feed(app: AppRow): Promise<void> {

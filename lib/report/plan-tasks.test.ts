@@ -63,7 +63,12 @@ describe('a task is observed', () => {
 
 describe('a plan of tasks', () => {
   test('puts what is forgotten next first, what was seen before what never was, and young ones before a month of import', () => {
-    const all = [sent('import', 20.5 * DAY), sent('seen', 5 * DAY), sent('young', 90 * 60), sent('last', 30 * DAY - HOUR)]
+    const all = [
+      sent('import', 20.5 * DAY),
+      sent('seen', 5 * DAY),
+      sent('young', 90 * 60),
+      sent('last', 30 * DAY - HOUR),
+    ]
     const held = headers('statistics', all.slice(1, 2), NOW - 2 * DAY)
     const { work } = planTasks('statistics', { tasks: all, held, now: NOW })
     expect(work.map(({ priority, lives }) => [priority, lives.map(({ task }) => task)])).toEqual([
