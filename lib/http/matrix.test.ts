@@ -73,6 +73,7 @@ const RULES: Record<string, Rule> = {
     own: { ...WRITE_TASKS.own, editor: 404, admin: 404, 'editor token': 404 },
     otherwise: 403,
   },
+  'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },

@@ -5,6 +5,7 @@ import { createCalls } from './calls'
 import { daily } from './daily'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
+import { observations } from './observations'
 import type { Db } from './open'
 import { people } from './people'
 import { sessions } from './sessions'
@@ -26,6 +27,7 @@ export function createStore(db: Db, now: () => number) {
     calls: createCalls(db),
     daily: daily(db),
     lanes: createLanes(db, now),
+    observations: observations(db),
     people: people(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),
