@@ -61,6 +61,11 @@ const RULES: Record<string, Rule> = {
   'DELETE /api/[...rest]': NOWHERE,
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
   'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
+  'POST /api/v1/apps/[app]/collecting': {
+    body: {},
+    own: { anonymous: 401, outsider: 404, admin: 200 },
+    otherwise: 403,
+  },
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
   'GET /api/v1/apps/[app]/status': READ,
