@@ -34,6 +34,9 @@ const LOOK_UP: Rule = {
   own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
   otherwise: 403,
 }
+const EDIT = { own: { anonymous: 401, outsider: 404, editor: 200, admin: 200 }, otherwise: 403 }
+const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
+const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
@@ -58,6 +61,8 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
+  'PUT /api/v1/apps/[app]/losses/known': { ...EDIT, body: { ...KNOWN, until: SOON } },
+  'DELETE /api/v1/apps/[app]/losses/known': { ...EDIT, body: KNOWN },
   'GET /api/v1/apps/[app]/status': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
