@@ -39,6 +39,9 @@ const WRITE_TASKS: Rule = {
   own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
   otherwise: 403,
 }
+const EDIT = { own: { anonymous: 401, outsider: 404, editor: 200, admin: 200 }, otherwise: 403 }
+const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
+const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
@@ -68,6 +71,8 @@ const RULES: Record<string, Rule> = {
   },
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
+  'PUT /api/v1/apps/[app]/losses/known': { ...EDIT, body: { ...KNOWN, until: SOON } },
+  'DELETE /api/v1/apps/[app]/losses/known': { ...EDIT, body: KNOWN },
   'GET /api/v1/apps/[app]/status': READ,
   'GET /api/v1/apps/[app]/tasks': READ,
   'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE_TASKS, body: { label: 'Lunch' } },

@@ -15,6 +15,7 @@ import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, rea
 import type { Ability } from '@/lib/contract/roles'
 import { type TraceQuery, type TraceReply, traceQuery } from '@/lib/contract/traces'
 import { collectingOf } from '@/lib/service/collecting'
+import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
 import { findReasons } from '@/lib/service/find-reasons'
 import { stopNote } from '@/lib/service/freshness'
@@ -93,9 +94,10 @@ export function readLosses(
   own: string[],
 ): Promise<Read<{ query: LossesQuery; reply: LossesReply }>> {
   return read(async (running) => {
-    const query = lossesQuery.parse(own.reduce(without, without(search, 'app')))
-    const scoped = await scope(running, page, 'read', query)
-    return { query, reply: await getLosses(running.ctx, scoped, 0) }
+    const given = lossesQuery.parse(own.reduce(without, without(search, 'app')))
+    const usual = async () => drawnComparison(running.ctx, await scope(running, page, 'read', given))
+    const query = search.compare === undefined ? { ...given, compare: await usual() } : given
+    return { query, reply: await getLosses(running.ctx, await scope(running, page, 'read', query), 0) }
   })
 }
 
