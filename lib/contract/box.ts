@@ -7,7 +7,8 @@ export const MAX_BOX_LENGTH = 20_000
 export const MAX_BULK = 50
 
 /** What one pasted thing can be. `task` still needs a UserID, `users` a TaskID. */
-export type IdKind = 'push' | 'task_user' | 'task' | 'user' | 'users' | 'code' | 'msg_key' | 'msg_id'
+export const ID_KINDS = ['push', 'task_user', 'task', 'user', 'users', 'code', 'msg_key', 'msg_id'] as const
+export type IdKind = (typeof ID_KINDS)[number]
 
 /** What speaks against asking Tencent. Decoded from observed shapes, so it asks for a second press and never refuses. */
 export const OBJECTIONS = [
@@ -69,12 +70,21 @@ export type Seen =
 /** The box's text, or its parts where the page asked for one more. */
 export const boxQuery = z.strictObject({ text: z.string().max(MAX_BOX_LENGTH * 2) })
 
-/** Where the answer stands: an address of ours that shows no ID of a person. */
-export const boxReply = z.object({ href: z.string() })
+/**
+ * Where the answer stands: an address of ours that shows no ID of a person. `recent` is what this person's browser may
+ * remember of it, IDs of people masked; null where nothing was recognised. `who` is the person, by an opaque id.
+ */
+export const boxReply = z.object({
+  href: z.string(),
+  who: z.string(),
+  recent: z.object({ kind: z.enum([...ID_KINDS, 'list']), label: z.string() }).nullable(),
+})
 export type BoxReply = z.infer<typeof boxReply>
 
 /** What the look-up page shows of a text. */
 export interface LookedUp {
+  /** Epoch seconds of the data's clock. */
+  now: number
   /** As it was pasted; '' where it was too long to carry. */
   text: string
   seen: Exclude<Seen, { kind: 'list' }>

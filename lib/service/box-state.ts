@@ -1,13 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Candidate, JUNK, type Seen } from '@/lib/contract/box'
+import { type Candidate, ID_KINDS, JUNK, type Seen } from '@/lib/contract/box'
 import { type Asked, reading, recognise } from '@/lib/report/recognise'
 import type { AppRow } from '@/lib/store/apps'
 import type { Context } from './context'
 import { openAddress, sealAddress } from './sealed-address'
 
 const pick = z.strictObject({
-  kind: z.enum(['push', 'task_user', 'task', 'user', 'users', 'code', 'msg_key', 'msg_id']),
+  kind: z.enum(ID_KINDS),
   pushId: z.string().optional(),
   taskId: z.string().optional(),
   userId: z.string().optional(),

@@ -21,7 +21,15 @@ interface Asked {
 export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<LookedUp> {
   const { app, principal, query } = scoped
   const { text, seen } = query.state
-  const nothing = { text, seen, hrefs: [], anyway: null, elsewhere: null, trace: null }
+  const nothing = {
+    now: Math.floor(ctx.now() / 1_000),
+    text,
+    seen,
+    hrefs: [],
+    anyway: null,
+    elsewhere: null,
+    trace: null,
+  }
   if (seen.kind === 'junk') return nothing
   const apps = visibleApps(principal, await ctx.store.apps.list())
   const href = (of: typeof app, one: Candidate) => {

@@ -4,7 +4,7 @@ import type { AppRow } from '@/lib/store/apps'
 import type { Context } from './context'
 
 /** What an address of ours carries sealed: a look-up, a list of them, or one person. */
-export type Carried = 'lookup' | 'list' | 'person'
+export type Carried = 'lookup' | 'list' | 'user'
 
 /**
  * An ID of a person for an address, so that histories, logs and tickets hold no UserID. Whoever may look up in this app
