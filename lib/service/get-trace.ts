@@ -1,13 +1,12 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
+import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
-import type { Ticket } from '@/lib/gateway/gateway'
-import { refreshDueAt } from '@/lib/report/windows'
+import { askTrace, isDue } from './ask-trace'
 import type { Context } from './context'
 import { freshnessOf, problemOf, settle } from './freshness'
-import { findTrace, type KeptTrace, keepTrace, keyOf } from './kept-trace'
+import { findTrace, keyOf } from './kept-trace'
 import { traceReport } from './trace-report'
 
 /**
@@ -30,7 +29,7 @@ export async function getTrace(
     detail: { source: key.source },
   })
   const before = await findTrace(ctx, app, key)
-  const tickets = isDue(before, now) ? [ask()] : []
+  const tickets = isDue(before, now) ? [askTrace(ctx, app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const kept = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const answered = kept !== null && kept.fetchedAt !== before?.fetchedAt
@@ -46,21 +45,4 @@ export async function getTrace(
       problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
     }),
   }
-
-  function ask(): Ticket {
-    return ctx.gateway.ask({
-      app: ctx.upstreamApp(app),
-      question: key.question,
-      priority: 'single',
-      keep: (answer) => keepTrace(ctx, app, key, answer),
-      satisfied: async () => !isDue(await findTrace(ctx, app, key), Math.floor(ctx.now() / 1_000)),
-    })
-  }
-}
-
-/** A trace grows like a window: often at first, ever more rarely, and not at all once Tencent has forgotten it. */
-function isDue(kept: KeptTrace | null, now: number): boolean {
-  if (kept === null) return true
-  const pushedAt = kept.devices.map((device) => device.pushedAt).find((at) => at !== null) ?? kept.fetchedAt
-  return now - pushedAt < HORIZON.trace && now > refreshDueAt(pushedAt, kept.fetchedAt)
 }
