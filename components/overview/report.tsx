@@ -7,6 +7,7 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Foot } from './foot'
 import { Numbers } from './numbers'
+import { ReceiptChanges } from './receipt-changes'
 import { Receipts } from './receipts'
 import { Standing } from './standing'
 import { type IntervalLink, Trend } from './trend'
@@ -50,6 +51,7 @@ export function Report({ reply, losses = null, links, words, failure = null, men
           ) : (
             <>
               {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
+              <ReceiptChanges reply={reply} words={words} />
               <VendorTable reply={reply} losses={losses} words={words} />
             </>
           )}

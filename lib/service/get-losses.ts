@@ -10,6 +10,7 @@ import { iso } from '@/lib/report/time'
 import { planExact } from '@/lib/report/windows'
 import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
+import { readReceipts } from './read-receipts'
 import { type ReadWindows, readWindows } from './read-windows'
 
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
@@ -42,6 +43,7 @@ export async function getLosses(
     tasks: [task].filter((one) => one !== ''),
     records: counts ? [{ task, ...counts }] : [],
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
+    receipts: await readReceipts(ctx, app.id, source),
     withVendors: true,
     coverage: statistics.coverage,
     asOf: statistics.asOf,

@@ -14,13 +14,14 @@ import vendors from '@/messages/en/vendors.json'
 import verdicts from '@/messages/en/verdicts.json'
 import type { Context } from './context'
 import { freshnessOf, problemOf } from './freshness'
-import { noteLookUp } from './note-look-up'
 import { askPresence } from './presence'
 import { type Campaign, timeOf, tracesIn, type Walked, walkCampaigns } from './user-campaigns'
 import { type ReadHealth, readHealth } from './user-health'
 import { userOfRef, userRefOf } from './user-ref'
 
 const WORDS = { verdicts, vendors }
+/** A page that waits for its turn asks again and again: within this many seconds that is one look-up. */
+const ONE_LOOKUP_S = 600
 
 /**
  * Can this user be reached, and why not: her account's state, her newest campaigns traced one by one, how her vendor
@@ -37,7 +38,7 @@ export async function getUser(
   const [now, begun] = [Math.floor(ctx.now() / 1_000), ctx.now()]
   const since = sinceOf(query.since, app.utcOffsetMin, now)
   const personHash = ctx.vault.hash('person', userId)
-  await noteLookUp(ctx, scoped, personHash)
+  await noteLookup(ctx, scoped, personHash)
   const asked = askPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
   const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, now }
@@ -70,6 +71,14 @@ export async function getUser(
     health: healthReply(health, since, facts),
     freshness: await freshnessFor(ctx, app, { walked, over, asking: state === 'asking' }),
   }
+}
+
+/** Who looked up whom, by a keyed hash of the person. The audit lives in real time, never the data's. */
+async function noteLookup(ctx: Context, { app, principal }: Scoped<unknown>, personHash: string): Promise<void> {
+  const at = Math.floor(Date.now() / 1_000)
+  const actor = `${principal.kind}:${principal.id}`
+  const note = { at, actor, action: 'user.lookup', appId: app.id, subjectHash: personHash, detail: {} }
+  await ctx.store.audit.appendOnce(note, ONE_LOOKUP_S)
 }
 
 function campaignReplies(

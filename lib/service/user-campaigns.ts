@@ -5,9 +5,9 @@ import { hintsOf } from '@/lib/report/trace-key'
 import { enoughKnown, type UserFacts } from '@/lib/report/user-verdict'
 import type { AppRow } from '@/lib/store/apps'
 import type { UpstreamError } from '@/lib/timpush/errors'
-import { askTrace, isDue } from './ask-trace'
 import type { Context } from './context'
 import { settle } from './freshness'
+import { askTrace, isDue } from './get-trace'
 import { keyOf, type PersonTrace, tracesOf } from './kept-trace'
 
 /** At one call a second this many newest campaigns are asked about for one user. */
