@@ -1,12 +1,15 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { pickMessages } from '@/components/i18n/messages'
+import { LANGUAGE_NAMES, LOCALES } from '@/components/i18n/locale'
+import { messagesOf, pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
+import type { AppReply } from '@/lib/contract/apps'
 import type { TraceReply } from '@/lib/contract/traces'
 import { Forms, type LookupFields } from './forms'
 import { LiveTrace } from './live-trace'
+import type { Replies } from './reply'
 
 interface Props {
   appParam: string | null
@@ -58,7 +61,7 @@ function Subject({ fields, words: { t } }: { fields: LookupFields; words: Words 
 }
 
 interface FoundProps {
-  app: { id: string; utcOffset: string }
+  app: Pick<AppReply, 'id' | 'name' | 'sdkAppId' | 'utcOffset'>
   trace: TraceKey
   reply: TraceReply
   words: Words
@@ -74,9 +77,21 @@ export function Found({ app, trace, reply, words }: FoundProps) {
         app={app.id}
         trace={trace}
         tz={app.utcOffset}
+        about={aboutOf(trace, app, words)}
+        replies={repliesInAll()}
         locale={words.locale}
         messages={pickMessages(words.locale, ['common', 'errors', 'lookup', 'overview', 'vendors', 'verdicts'])}
       />
     </HydrationBoundary>
   )
+}
+
+/** What was looked up and in which app, as tickets say it. */
+function aboutOf(trace: TraceKey, { name, sdkAppId }: FoundProps['app'], { t }: Words): string {
+  const id = 'pushId' in trace ? t('lookup.ticket.pushId', { id: trace.pushId }) : t('lookup.ticket.task', trace)
+  return `${plain(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
+}
+
+export function repliesInAll(): Replies {
+  return LOCALES.map((locale) => ({ locale, name: LANGUAGE_NAMES[locale], texts: messagesOf(locale).replies }))
 }

@@ -74,6 +74,10 @@ export const traceReply = z.object({
   verdict: verdictReply.nullable(),
   devices: z.array(deviceReply),
   raw: z.unknown(),
+  /** What was asked, without who asked it or how it was signed. */
+  request: z.object({ path: z.string(), body: z.record(z.string(), z.unknown()) }),
+  /** When this user's phone did receive a campaign, where the verdict leaves open whether this one arrived. */
+  receivedAt: instant.nullable(),
   asOf: instant.nullable(),
   origin: z.enum(['live', 'archive']).nullable(),
   unreadable: z.number().int(),

@@ -18,5 +18,5 @@ export function userOfRef(ctx: Pick<Context, 'vault'>, app: AppRow, ref: string)
 }
 
 function place(app: AppRow) {
-  return { table: 'addresses', column: 'user', row: app.id }
+  return { table: 'addresses', column: 'person', row: app.id }
 }
