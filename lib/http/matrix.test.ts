@@ -89,6 +89,7 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
   'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 
 function inventory(folder = join(ROOT, 'app')): string[] {
