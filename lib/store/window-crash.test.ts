@@ -7,7 +7,7 @@ import { Dice } from '@/emulator/world/dice'
 import { dose, figure } from '@/lib/dose.test.help'
 import { startPostgres } from '@/scripts/postgres.mjs'
 import { examine, openReference, prepare } from './crash.test.help'
-import type { Doomed } from './crash-writer.test.help'
+import { type Doomed, writeUntilKilled } from './crash-writer.test.help'
 import { migrate } from './migrate'
 import { type DatabaseUrl, openDatabase } from './open'
 import { freshDatabase, freshFile } from './testing'
@@ -55,8 +55,8 @@ const both = async () => [await victim(freshFile(undo)), await victim(await fres
 
 function writer(stores: Doomed[]) {
   return otherProcess(`
-    const { writeUntilKilled } = await import('./lib/store/crash-writer.test.help.ts')
-    await writeUntilKilled(${JSON.stringify(stores)})`)
+    const writer = await import('./lib/store/crash-writer.test.help.ts')
+    await writer.${writeUntilKilled.name}(${JSON.stringify(stores)})`)
 }
 
 async function dieAt(store: Victim, point: SavePoint, nth: number, broken = false): Promise<string[]> {
