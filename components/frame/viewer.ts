@@ -17,6 +17,10 @@ export function mayAdminister({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'admin')
 }
 
+export function mayDescribe({ app }: Viewer): boolean {
+  return app !== null && mayRole(app.role, 'tasks')
+}
+
 export function mayLookUp({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'trace')
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import accessEn from '@/messages/en/access.json'
+import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
@@ -10,6 +11,7 @@ import systemEn from '@/messages/en/system.json'
 import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
@@ -20,6 +22,7 @@ import systemKo from '@/messages/ko/system.json'
 import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import accessZh from '@/messages/zh-CN/access.json'
+import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
@@ -36,6 +39,7 @@ const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
+    campaigns: campaignsEn,
     errors: errorsEn,
     overview: overviewEn,
     system: systemEn,
@@ -48,6 +52,7 @@ const ALL: Record<Locale, Messages> = {
   'zh-CN': {
     common: commonZh,
     access: accessZh,
+    campaigns: campaignsZh,
     errors: errorsZh,
     overview: overviewZh,
     system: systemZh,
@@ -60,6 +65,7 @@ const ALL: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     access: accessKo,
+    campaigns: campaignsKo,
     errors: errorsKo,
     overview: overviewKo,
     system: systemKo,

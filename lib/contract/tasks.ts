@@ -11,7 +11,9 @@ export const MAX_IMPORT_LINES = 10_000
 /** Neither control characters nor halves of a pair: PostgreSQL stores no NUL, and half a pair comes back as another text. */
 const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
 const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
-/** What parts tags in a sheet, and what JSON would escape, is in none of them. */
+/** What parts tags where people write several in one field. */
+export const TAG_BREAKS = /[,;，；、|]/
+/** What parts tags in a field, and what JSON would escape, is in none of them. */
 const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
 
 /** TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); the shape is a hint, never a condition. */

@@ -11,8 +11,11 @@ import type { AppReply, StatusReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
+import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { type TraceQuery, type TraceReply, traceQuery } from '@/lib/contract/traces'
 import { drawnInterval } from '@/lib/service/drawn-interval'
 import { findReasons } from '@/lib/service/find-reasons'
@@ -20,8 +23,10 @@ import { problemNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
+import { getTaskCover } from '@/lib/service/get-task-cover'
 import { getTrace } from '@/lib/service/get-trace'
 import { listApps } from '@/lib/service/list-apps'
+import { listTasks } from '@/lib/service/list-tasks'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -93,6 +98,31 @@ export function readLosses(
     const query = lossesQuery.parse(own.reduce(without, without(search, 'app')))
     const scoped = await scope(running, page, 'read', query)
     return { query, reply: await getLosses(running.ctx, scoped, 0) }
+  })
+}
+
+export interface ReadTasks {
+  query: TasksQuery
+  reply: TasksReply
+  /** Of the days for which Tencent still tells reasons. */
+  cover: TaskCoverReply
+  /** Epoch milliseconds of the data's clock. */
+  now: number
+  /** Where the sender's backend reaches the API. */
+  origin: string
+}
+
+/** The campaigns that are known, and what was sent in those that are not. */
+export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
+  return read(async (running) => {
+    const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
+    const now = running.ctx.now()
+    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const [reply, cover] = await Promise.all([
+      listTasks(running.ctx, await scope(running, page, 'read', query)),
+      getTaskCover(running.ctx, await scope(running, page, 'read', week)),
+    ])
+    return { query, reply, cover, now, origin: running.publicUrl.origin }
   })
 }
 
