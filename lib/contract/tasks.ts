@@ -65,7 +65,7 @@ export type TaskSort = (typeof TASK_SORTS)[number]
 const filled = (given: unknown) => (given === '' ? undefined : given)
 
 export const tasksQuery = z.strictObject({
-  q: z.preprocess(filled, z.string().trim().max(200).optional()),
+  q: z.preprocess(filled, z.string().trim().max(200).regex(oneLine).optional()),
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
   cursor: z.string().max(2_000).optional(),

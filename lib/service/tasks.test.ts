@@ -182,6 +182,7 @@ describe('the list', () => {
       ['label', 'x'],
       ['label', ''],
       ['createdAt', btoa('["1","a"]')],
+      ['label', btoa('["\\u0000","a"]')],
     ]) {
       expect(await codeOf(list({ sort, cursor }))).toBe('bad_request')
     }
