@@ -17,7 +17,11 @@ interface Props {
   messages: Partial<Messages>
 }
 
-type Step = { at: 'text' } | { at: 'preview' | 'saved'; reply: ImportReply } | { at: 'undone' }
+type Step =
+  | { at: 'text' }
+  | { at: 'preview'; reply: ImportReply }
+  | { at: 'saved'; reply: ImportReply; text: string }
+  | { at: 'undone' }
 type Work = 'preview' | 'save' | 'undo'
 
 /** A box to paste into; what would happen, line by line; saved, and taken back. Text that was not saved is never lost. */
@@ -52,18 +56,21 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
     setBusy(null)
   }
   const preview = () => run('preview', async () => ({ at: 'preview', reply: await previewImport(app, text) }))
-  const save = () => run('save', async () => ({ at: 'saved', reply: await importTasks(app, text) }))
-  const undo = (id: string) =>
+  const save = () => run('save', async () => ({ at: 'saved', reply: await importTasks(app, text), text }))
+  const undo = (id: string, saved: string) =>
     run('undo', async () => {
       await undoImport(app, id)
+      setText((present) => present || saved)
       return { at: 'undone' }
     })
   const writes = step.at === 'preview' ? step.reply.summary.new + step.reply.summary.changed : 0
 
   return (
-    <details className="card no-print" open={unfolded}>
+    <details className="group card no-print" open={unfolded}>
       <summary className="flex min-h-11 items-center gap-2 rounded-10 px-4 font-semibold hover:bg-sunk sm:px-5">
-        <span aria-hidden="true">+</span>
+        <span aria-hidden="true" className="group-open:rotate-45">
+          +
+        </span>
         {t('campaigns.add.title')}
       </summary>
       <noscript>
@@ -101,7 +108,9 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
         )}
         <div ref={outcome} tabIndex={-1} role="status" className="space-y-3 outline-none">
           {step.at === 'preview' && <Preview reply={step.reply} tz={tz} words={words} />}
-          {step.at === 'saved' && <Saved reply={step.reply} busy={busy !== null} undo={undo} t={t} />}
+          {step.at === 'saved' && (
+            <Saved reply={step.reply} busy={busy !== null} undo={(id) => undo(id, step.text)} t={t} />
+          )}
           {step.at === 'undone' && <p className="font-medium">{t('campaigns.add.undone')}</p>}
         </div>
         {step.at === 'preview' && (

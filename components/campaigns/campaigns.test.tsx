@@ -114,7 +114,7 @@ describe.each(LOCALES)('an empty page in %s', (locale) => {
   test('says how campaigns become known, to who may add them', () => {
     const seen = draw({}, locale)
     for (const way of [empty.paste, empty.register, empty.lookup]) expect(seen).toContain(way)
-    expect(seen).toContain('<details class="card no-print" open="">')
+    expect(seen).toContain('<details class="group card no-print" open="">')
     expect(seen).toContain('https://push.example.com/api/v1/apps/1400187352/tasks/TASK_ID')
     expect(seen).toContain('npm run cli -- token create --name sender --role editor')
   })

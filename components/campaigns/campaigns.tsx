@@ -63,7 +63,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
       {(!empty || filtered) && <Toolbar appParam={appParam} query={query} words={words} />}
       {empty && !filtered && <Empty app={app} mayWrite={mayWrite} words={words} />}
       {empty && filtered && (
-        <div className="card space-y-3 p-6">
+        <div className="card space-y-3 p-4 sm:p-5">
           <p className="font-semibold">{t('campaigns.noMatch.title')}</p>
           <Link prefetch={false} href={campaignsHref(appParam, {})} className="button">
             {t('campaigns.noMatch.all')}
@@ -96,7 +96,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
 function Empty({ app, mayWrite, words: { t } }: Pick<Props, 'app' | 'mayWrite' | 'words'>) {
   const ways = mayWrite ? (['paste', 'register', 'lookup'] as const) : (['lookup', 'viewer'] as const)
   return (
-    <section className="card space-y-3 p-6">
+    <section className="card space-y-3 p-4 sm:p-5">
       <h2 className="text-16 font-semibold">{t('campaigns.empty.title')}</h2>
       <ul className="list-disc space-y-1 ps-5">
         {ways.map((way) => (

@@ -7,7 +7,8 @@ import { createWords, type Messages } from '@/components/i18n/words'
 import { codeOf } from '@/lib/browser/api'
 import { putTask } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { TAG_BREAKS, TASK_LIMITS, type TaskReply } from '@/lib/contract/tasks'
+import { TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
+import type { TaskReply } from '@/lib/contract/tasks'
 
 interface Props {
   app: string

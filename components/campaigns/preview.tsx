@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
-import { IMPORT_STATES, type ImportReply, type ImportRow } from '@/lib/contract/tasks'
+import type { ImportReply, ImportRow } from '@/lib/contract/tasks'
 
 interface Props {
   reply: ImportReply
@@ -11,6 +11,7 @@ interface Props {
 }
 
 const MOST_ROWS = 200
+const STATES = ['new', 'changed', 'same', 'refused'] as const
 const URGENT: ImportRow['state'][] = ['refused', 'changed', 'new', 'same']
 const MARK = { new: '+', changed: '~', same: '=', refused: '×' } as const
 
@@ -20,7 +21,7 @@ export function Preview({ reply, tz, words }: Props) {
   const { rows, summary } = reply
   const weight = ({ state, hints }: ImportRow) => URGENT.indexOf(state) - (hints.length > 0 ? 0.5 : 0)
   const ordered = [...rows].sort((a, b) => weight(a) - weight(b) || a.line - b.line)
-  const counted = IMPORT_STATES.filter((state) => summary[state] > 0)
+  const counted = STATES.filter((state) => summary[state] > 0)
   return (
     <>
       <p className="font-medium">

@@ -1,6 +1,7 @@
 import type { FunnelQuery } from '@/lib/contract/funnel'
+import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
 import type { LossesQuery } from '@/lib/contract/losses'
-import { MAX_IMPORT_LINES, type TasksQuery } from '@/lib/contract/tasks'
+import type { TasksQuery } from '@/lib/contract/tasks'
 
 /** What the overview shows, as the address says it; the same text asks the API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &

@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { instant } from './freshness'
+import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 
 /** Tasks cannot be listed upstream: one is known because somebody looked it up, pasted or imported it, or its sender registered it. */
 export const KNOWN_BY = ['lookup', 'import', 'api'] as const
 export type KnownBy = (typeof KNOWN_BY)[number]
 
-export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
-export const MAX_IMPORT_LINES = 10_000
-
 /** Neither control characters nor halves of a pair: PostgreSQL stores no NUL, and half a pair comes back as another text. */
 const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
 const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
-/** What parts tags where people write several in one field. */
-export const TAG_BREAKS = /[,;，；、|]/
 /** What parts tags in a field, and what JSON would escape, is in none of them. */
 const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
 
@@ -79,7 +75,7 @@ export type TasksReply = z.infer<typeof tasksReply>
 export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })
 export type ImportQuery = z.infer<typeof importQuery>
 
-export const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
+const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
 /** Why a line is refused: the others go on without it. */
 export const IMPORT_REFUSALS = ['no_id', 'bad_id', 'twice', 'label_long', 'note_long', 'tag_long', 'tags_many'] as const
 /** What is worth a look in a line that is taken all the same. */

@@ -1,4 +1,5 @@
-import { type ImportRow, MAX_IMPORT_LINES, TAG_BREAKS, TASK_LIMITS, taskIdText } from '@/lib/contract/tasks'
+import { MAX_IMPORT_LINES, TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
+import { type ImportRow, taskIdText } from '@/lib/contract/tasks'
 import { type CsvRecord, readCsv } from './csv-read'
 import type { TaskChange } from './task-change'
 import { type Columns, columnsOf, delimiterOf, isHead } from './task-columns'
