@@ -27,6 +27,9 @@ const BAD: string[] = [
   `${APP}/funnel?${Array.from({ length: 21 }, (_, i) => `task=t${i}`).join('&')}`,
   `${APP}/losses?task=a&task=b`,
   `${APP}/status?x=1`,
+  ...['sort=size', 'limit=0', 'limit=10001', 'cursor=x', 'tag=a,b', 'q=%07', `q=${LONG}`, 'x=1'].map(
+    (query) => `${APP}/tasks?${query}`,
+  ),
   `${APP}/traces`,
   `${APP}/traces?pushId=`,
   `${APP}/traces?pushId=a%00b`,
