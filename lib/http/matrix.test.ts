@@ -86,7 +86,10 @@ const RULES: Record<string, Rule> = {
   'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
+  'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
+  'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 
 function inventory(folder = join(ROOT, 'app')): string[] {

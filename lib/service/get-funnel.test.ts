@@ -56,6 +56,7 @@ describeStores('the funnel over time', (stores) => {
       upstreamApp: () => upstreamApp('1400000001'),
       now: () => NOW * 1_000,
       retentionTracesDays: 90,
+      presences: null,
     } as Partial<Context> as Context
   }
 
