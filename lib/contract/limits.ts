@@ -6,6 +6,11 @@ export const DAY = 86_400
 export const HORIZON = { statistics: 30 * DAY, loss: 7 * DAY, trace: 7 * DAY } as const
 export const HORIZON_MARGIN = 120
 
+/** Receipts and clicks are waited for this long after a window's end; only then can counts that stay the same be final. */
+export const GROWS_FOR = 7 * DAY
+/** What is not final is asked again at least this often. */
+export const REFRESH_EVERY = 2 * DAY
+
 export const TASKS_PER_CALL = 5
 export const TASKS_PER_QUESTION = 20
 export const SPACING_MS = 1_000
