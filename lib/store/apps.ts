@@ -39,6 +39,8 @@ export interface Stop {
 export interface AppRow extends NewApp {
   lanesMerged: boolean
   stopped: Stop | null
+  /** Another number than before: windows were saved. */
+  archiveRevision: number
 }
 
 export function apps(db: Db) {
@@ -131,6 +133,7 @@ function appOf(row: Selectable<Database['apps']>): AppRow {
     key: { dataKey: row.data_key, sealed: row.key_sealed, fingerprint: row.key_fingerprint },
     createdAt: row.created_at,
     lanesMerged: row.lanes_merged === 1,
+    archiveRevision: row.archive_revision,
     stopped:
       row.stopped_code === null || row.stopped_at === null
         ? null

@@ -4,6 +4,7 @@ import { up as first } from './001-first'
 import { up as tasks } from './003-tasks'
 import { up as auditBySubject } from './004-audit-by-subject'
 import { up as taskLives } from './005-task-lives'
+import { up as archiveRevision } from './010-archive-revision'
 
 /** In order of name; a migration that has landed is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -11,4 +12,5 @@ export const migrations: Record<string, Migration> = {
   '003-tasks': { up: tasks },
   '004-audit-by-subject': { up: auditBySubject },
   '005-task-lives': { up: taskLives },
+  '010-archive-revision': { up: archiveRevision },
 }
