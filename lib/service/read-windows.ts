@@ -88,15 +88,16 @@ async function readingOf(
 ): Promise<Omit<ReadWindows, 'window' | 'cut' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
+  const complete = tasks.every(
+    (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
+  )
   return {
     held,
     freshness: freshnessOf({
-      complete: tasks.every(
-        (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
-      ),
+      complete,
       held: held.size > 0,
       tickets: first.tickets,
-      problem: await problemOf(ctx, app.id, endpoint, failures),
+      problem: complete ? null : await problemOf(ctx, app.id, endpoint, failures),
     }),
     asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
     unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),
