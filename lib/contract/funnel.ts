@@ -94,7 +94,7 @@ const RECEIPT_CHANGES = ['began', 'stopped', 'resumed'] as const
  * A vendor's receipts began, stopped (so did deliveries, for all we know) or came back: in the hour or the day that begins
  * `at`. Receipts that begin are no deliveries gained.
  */
-export const receiptChangeReply = z.object({
+const receiptChangeReply = z.object({
   change: z.enum(RECEIPT_CHANGES),
   vendor: z.string(),
   platform: z.number().int(),
@@ -102,7 +102,6 @@ export const receiptChangeReply = z.object({
   at: instant,
   grain: z.enum(['hour', 'day']),
 })
-export type ReceiptChangeReply = z.infer<typeof receiptChangeReply>
 
 /** What the total is: one window of the whole range, of the part Tencent still answers for, or a sum of held buckets. */
 export const TOTAL_BASIS = ['exact', 'cut', 'sum'] as const

@@ -64,6 +64,7 @@ const RULES: Record<string, Rule> = {
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
   'GET /api/v1/apps/[app]/status': READ,
+  'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },

@@ -139,7 +139,13 @@ export interface Database {
     sent_at: number | null
     known_by: string
     created_at: number
+    /** What the list shows as its name, in lower case: its order. */
+    label_key: string
+    /** Label, ID and note in lower case, a line each: what a search looks through. */
+    words: string
   }
+  /** What an import replaced: a JSON list of tasks before and after, for as long as it can be taken back. */
+  task_imports: { id: string; app_id: string; at: number; changes: string }
   /** What a task's counts were at each fetch: growth curves and comparison at equal age. */
   observations: { app_id: string; task: string; fetched_at: number; counts: string }
   /** Personal data: key, person and answer are sealed, bound to `key_hash`; the hashes are keyed, so that a look-up finds them. */
