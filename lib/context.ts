@@ -17,6 +17,7 @@ import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
+import { createPresences } from './service/presence'
 import { lockFile } from './store/lock'
 import { createTimPush } from './timpush/tim-push'
 
@@ -73,6 +74,7 @@ export async function compose(env: Env): Promise<Running> {
     upstreamApp,
     now: dataNow,
     retentionTracesDays: env.retentionTracesDays,
+    presences: env.onlineStatus ? createPresences(dataNow) : null,
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)

@@ -22,6 +22,10 @@ export function mayAdminister({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'admin')
 }
 
+export function mayEdit({ app }: Viewer): boolean {
+  return app !== null && mayRole(app.role, 'tasks')
+}
+
 export function mayLookUp({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'trace')
 }

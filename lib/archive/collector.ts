@@ -4,9 +4,10 @@ import type { Clock } from '@/lib/gateway/clock'
 import type { Store } from '@/lib/store/store'
 import { Feeder, type FeederDeps } from './feeder'
 import { TELL_S, tellStanding } from './standing'
+import { TaskFeeder } from './task-feeder'
 
 export interface CollectorDeps extends FeederDeps, Pick<Clock, 'monotonic' | 'sleep'> {
-  store: Pick<Store, 'apps' | 'windows' | 'settings'>
+  store: Pick<Store, 'apps' | 'windows' | 'observations' | 'settings'>
 }
 
 export interface Collector {
@@ -25,9 +26,9 @@ const LOOK_MS = 15_000
 /** A round takes moments: after this long without one it is stuck, or cannot use the store. */
 const STUCK_S = 300
 
-/** Keeps the hours and days of every app's overall complete and settled, behind everyone who waits. */
+/** Keeps the hours and days of every app's overall complete and settled and its tasks observed, behind everyone who waits. */
 export function createCollector(deps: CollectorDeps): Collector {
-  const feeders = new Map<string, Feeder>()
+  const feeders = new Map<string, Feeder | TaskFeeder>()
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
@@ -46,6 +47,11 @@ export function createCollector(deps: CollectorDeps): Collector {
         feeders.set(key, feeder)
         await feeder.feed(app)
       }
+      const key = `tasks ${app.id}`
+      keys.add(key)
+      const feeder = feeders.get(key) ?? new TaskFeeder(deps, () => wake.abort())
+      feeders.set(key, feeder)
+      await feeder.feed(app)
     }
     for (const key of feeders.keys()) if (!keys.has(key)) feeders.delete(key)
     roundAt = deps.now()

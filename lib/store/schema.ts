@@ -130,6 +130,16 @@ export interface Database {
     as_of: number
     final: number
   }
+  known_reasons: {
+    app_id: string
+    source: string
+    stage: string
+    code: string
+    until_s: number
+    note: string
+    base_count: number | null
+    base_days: number
+  }
   tasks: {
     app_id: string
     task_id: string
