@@ -29,7 +29,9 @@ export async function getFunnel(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
   const now = Math.floor(ctx.now() / 1_000)
-  const { source, interval } = query
+  const { source } = query
+  // Hours that do not make up their day are not kept, and days take their place.
+  const interval = app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
   const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
@@ -65,6 +67,7 @@ export async function getFunnel(
     series: shown?.series ?? [],
     seriesSum: shown?.sum?.total ?? null,
     aligned: series?.aligned ?? true,
+    hourly: !app.byDay,
     coverage: shown?.coverage ?? report.coverage,
     freshness: whileFilling(read.freshness, { total: report.total !== null, tickets: shown?.tickets ?? [] }),
   }
