@@ -242,4 +242,13 @@ describeStores('the funnel over time', (stores) => {
       ],
     )
   })
+
+  test('where hours are not kept, days take their place, and the answer says so', async () => {
+    await hold(day(1), MIDNIGHT, 180)
+    const range = { from: '2026-11-18', to: '2026-11-19', interval: 'hour' }
+    expect(await funnel(range)).toMatchObject({ interval: 'hour', hourly: true })
+    await store.apps.setByDay(newApp().id, true)
+    const reply = await funnel(range)
+    expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
+  })
 })
