@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -14,6 +15,8 @@ export default defineConfig({
   test: {
     include: ['{lib,emulator,server,scripts,components}/**/*.test.{ts,tsx}'],
     globalSetup: ['./vitest.global.ts'],
+    // The runner leaves one core idle; many of these tests wait for a process or a disk.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -85,3 +85,35 @@ test('without JavaScript there are a sketch and a table', async ({ as }) => {
   await page.getByText('As a table', { exact: true }).click()
   await expect(page.locator('.trend-table tbody tr')).toHaveCount(7)
 })
+
+test('a vendor that fell silent for a day reads 0, and what began elsewhere is no gain', async ({
+  as,
+  url,
+  control,
+}) => {
+  const page = await as('viewer')
+  const { xiaomiSilent, huaweiReceipts } = (await control('/truth/incidents')) as {
+    xiaomiSilent: { from: number; to: number }
+    huaweiReceipts: { from: number }
+  }
+  const funnel = `${url}/api/v1/apps/${SDK_APP_ID}/funnel?source=chat&interval=day`
+  const changes = async () => {
+    const { receipts } = await (await page.request.get(`${funnel}&range=30d`)).json()
+    return (receipts as { vendor: string; change: string; at: string }[])
+      .filter(({ vendor }) => vendor === 'xiaomi' || vendor === 'huawei')
+      .map(({ vendor, change, at }) => [vendor, change, seconds(at)])
+  }
+  const began = huaweiReceipts.from - 10 * 3_600
+  await expect.poll(changes, { timeout: 30_000 }).toEqual([
+    ['huawei', 'began', began],
+    ['xiaomi', 'stopped', xiaomiSilent.from],
+    ['xiaomi', 'resumed', xiaomiSilent.to],
+  ])
+  await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
+  const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })
+  await expect(row.locator('td').nth(2).locator('.count')).toHaveText('0')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi stopped reporting or delivering' })).toBeVisible()
+  await page.goto('/?source=chat&interval=day&range=30d')
+  await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI reports deliveries only since' })).toBeVisible()
+  expect(await page.locator('main').innerText()).not.toMatch(/improve|better|more arrived/i)
+})

@@ -3,6 +3,8 @@ import { isAlone, isFilling, isHole, type Line, labelledOf, type Point, runsOf, 
 interface Props {
   points: Point[]
   lines: readonly Line[]
+  /** Places that something is to be said of. */
+  noted: readonly number[]
   /** What stands under a labelled place, and beside a mark of the scale. */
   place(i: number): string
   mark(count: number): string
@@ -11,7 +13,7 @@ interface Props {
 const HEIGHT = 100
 
 /** The chart as the server draws it, at the size and the scale of the one that takes its place: without any script. */
-export function Sketch({ points, lines, place, mark }: Props) {
+export function Sketch({ points, lines, noted, place, mark }: Props) {
   const marks = scaleOf(points, lines)
   const top = marks.at(-1) ?? 1
   const count = Math.max(1, points.length)
@@ -39,6 +41,9 @@ export function Sketch({ points, lines, place, mark }: Props) {
           ))}
           {runsOf(points, isFilling).map(({ first, last }) => (
             <rect key={first} className="filling" x={first} width={last - first + 1} y={0} height={HEIGHT} />
+          ))}
+          {noted.map((i) => (
+            <line key={i} className="noted" x1={i + 0.5} x2={i + 0.5} y1={0} y2={HEIGHT} />
           ))}
           {lines.map((line) => (
             <Course key={line} points={points} line={line} y={y} />

@@ -5,6 +5,7 @@ import {
   ComposedChart,
   Line as LineOf,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -16,6 +17,7 @@ export interface TrendChartProps {
   title: string
   points: Point[]
   lines: readonly Line[]
+  noted: readonly number[]
   place(i: number): string
   mark(count: number): string
   /** What is said of one place when it is pointed at or reached by the arrow keys. */
@@ -30,7 +32,7 @@ const COLOUR: Record<Line, string> = {
 const TICK = { fontSize: 12, fill: 'var(--second)' }
 
 /** The trend that can be pointed at. Loaded after the page, since it is larger than the page's own script. */
-export function TrendChart({ title, points, lines, place, mark, tip }: TrendChartProps) {
+export function TrendChart({ title, points, lines, noted, place, mark, tip }: TrendChartProps) {
   const marks = scaleOf(points, lines)
   const dotOf = (line: Line) => (props: { cx?: number; cy?: number; index?: number; key?: unknown }) => {
     const { cx, cy, index = -1 } = props
@@ -77,6 +79,9 @@ export function TrendChart({ title, points, lines, place, mark, tip }: TrendChar
         ))}
         {runsOf(points, isFilling).map(({ first, last }) => (
           <ReferenceArea key={`filling-${first}`} x1={first - 0.5} x2={last + 0.5} className="filling" />
+        ))}
+        {noted.map((i) => (
+          <ReferenceLine key={`noted-${i}`} x={i} className="noted" />
         ))}
         <Tooltip
           isAnimationActive={false}

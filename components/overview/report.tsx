@@ -5,6 +5,7 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Foot } from './foot'
 import { type Mostly, Numbers } from './numbers'
+import { ReceiptChanges } from './receipt-changes'
 import { Receipts } from './receipts'
 import { ReportStates } from './report-states'
 import { type IntervalLink, Trend } from './trend'
@@ -46,6 +47,7 @@ export function Report({ reply, losses = null, mostly, links, words, failure = n
       ) : (
         <>
           {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
+          <ReceiptChanges reply={reply} words={words} />
           <VendorTable reply={reply} losses={losses} words={words} />
         </>
       )}

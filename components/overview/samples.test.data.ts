@@ -65,6 +65,7 @@ export function funnel(change: Partial<FunnelReply> = {}): FunnelReply {
     total: TOTAL,
     vendors: VENDORS,
     tasks: [],
+    receipts: [],
     totalBasis: 'exact',
     interval: 'none',
     series: [],

@@ -4,6 +4,7 @@ import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 import { METRICS } from './cells'
+import { changesIn, changeText } from './receipt-changes'
 import { bucketLabel } from './trend-labels'
 
 /** The trend as numbers: for who reads rather than sees, and without any script. */
@@ -43,7 +44,12 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
                     {countText(bucket, metric, words)}
                   </td>
                 ))}
-                <td className="py-1 text-second">{t(`overview.trend.standing.${standingOf(bucket)}`)}</td>
+                <td className="py-1 text-second">
+                  {[
+                    t(`overview.trend.standing.${standingOf(bucket)}`),
+                    ...changesIn(bucket, reply).map((change) => changeText(change, reply, words)),
+                  ].join('. ')}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -5,6 +5,7 @@ import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
+import { changesIn, changeText } from './receipt-changes'
 import { bucketLabel, markText, placeLabel } from './trend-labels'
 import { TrendTable } from './trend-table'
 
@@ -26,6 +27,7 @@ export function Trend({ reply, links, words }: Props) {
   const points = pointsOf(series)
   const unreported = reply.total?.delivery === 'unreported'
   const lines = LINES.filter((line) => line !== 'delivered' || !unreported)
+  const noted = series.flatMap((bucket, i) => (changesIn(bucket, reply).length > 0 ? i : []))
   const tip = (i: number) => {
     const bucket = series[i]
     return bucket ? <Tip bucket={bucket} lines={lines} reply={reply} words={words} /> : null
@@ -60,11 +62,13 @@ export function Trend({ reply, links, words }: Props) {
         ))}
         {points.some(isHole) && <Sample kind="hole" text={t('overview.trend.hole')} />}
         {points.some(isFilling) && <Sample kind="filling" text={t('overview.trend.standing.filling')} />}
+        {noted.length > 0 && <Sample kind="noted" text={t('overview.receipts.changed')} />}
       </ul>
       <TrendFigure
         title={t('overview.trend.title')}
         points={points}
         lines={lines}
+        noted={noted}
         place={(i) => placeLabel(series[i], { count: series.length, interval, tz: range.tz, locale })}
         mark={(count) => markText(count, locale)}
         tip={tip}
@@ -87,14 +91,16 @@ function Sample({ kind, text }: { kind: string; text: string }) {
 function Tip({
   bucket,
   lines,
-  reply: { interval, range },
-  words: { t, locale },
+  reply,
+  words,
 }: {
   bucket: BucketReply
   lines: readonly (typeof LINES)[number][]
   reply: FunnelReply
   words: Words
 }) {
+  const { t, locale } = words
+  const { interval, range } = reply
   const standing = standingOf(bucket)
   return (
     <div className="trend-tip">
@@ -116,6 +122,11 @@ function Tip({
         </dl>
       )}
       <p className="mt-1 text-12 text-second">{t(`overview.trend.standing.${standing}`)}</p>
+      {changesIn(bucket, reply).map((change) => (
+        <p key={`${change.vendor} ${change.at}`} className="mt-1 max-w-60 text-12">
+          {changeText(change, reply, words)}
+        </p>
+      ))}
     </div>
   )
 }

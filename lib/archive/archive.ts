@@ -9,6 +9,7 @@ import type { HeldWindow } from '@/lib/store/windows'
 import type { Question } from '@/lib/timpush/question'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
 import { keepAnswer } from './keep'
+import { createLives } from './lives'
 import { type ProgressApp, progress } from './progress'
 
 /** Which windows of one metric answer a question. `tasks` [''] is the overall; windows are half-open epoch seconds. */
@@ -98,6 +99,9 @@ export function createArchive(deps: {
         return wanted.tasks.every((task) => (have.get(task)?.fetchedAt ?? -Infinity) >= since)
       })
     },
+
+    /** The lives of tasks, each from its sending on. */
+    lives: createLives(deps),
 
     /** How complete the hours of each source and metric are. */
     progress: (app: ProgressApp) => progress(deps, app),

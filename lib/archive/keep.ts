@@ -3,6 +3,7 @@ import { isBucket } from '@/lib/report/plan-buckets'
 import type { Store } from '@/lib/store/store'
 import type { Answer } from '@/lib/timpush/question'
 import type { Wanted } from './archive'
+import type { WantedLives } from './lives'
 
 /**
  * Writes one answer as a window per task asked for, in one transaction. A task the upstream left out of its results
@@ -32,6 +33,29 @@ export async function keepAnswer(
       kept: task === '' && isBucket(window, app.utcOffsetMin),
       ...rowsOf(answer, task),
     })),
+  )
+}
+
+/**
+ * Writes one answer as the life of each task asked for, and its counts as an observation, in one transaction. Kept for
+ * good is the life of a task the upstream knows, begun at its sending.
+ */
+export async function keepLives(
+  windows: Store['windows'],
+  { app, metric, lives }: WantedLives,
+  answer: Answer,
+  now: number,
+): Promise<void> {
+  await windows.saveAll(
+    lives.map(({ task, from, to, sentAt }) => {
+      const rows = rowsOf(answer, task)
+      const known = 'results' in answer && answer.results.some((result) => result.task === task)
+      return {
+        ...{ appId: app.id, source: 'task' as const, metric, task, from, to, fetchedAt: now, raw: answer.raw },
+        ...{ unreadable: answer.quarantined.length, kept: known && sentAt !== null, life: true },
+        ...rows,
+      }
+    }),
   )
 }
 

@@ -88,6 +88,22 @@ export const bucketReply = fourCounts.extend({
 })
 export type BucketReply = z.infer<typeof bucketReply>
 
+const RECEIPT_CHANGES = ['began', 'stopped', 'resumed'] as const
+
+/**
+ * A vendor's receipts began, stopped (so did deliveries, for all we know) or came back: in the hour or the day that begins
+ * `at`. Receipts that begin are no deliveries gained.
+ */
+export const receiptChangeReply = z.object({
+  change: z.enum(RECEIPT_CHANGES),
+  vendor: z.string(),
+  platform: z.number().int(),
+  channel: z.enum(['offline', 'online']).nullable(),
+  at: instant,
+  grain: z.enum(['hour', 'day']),
+})
+export type ReceiptChangeReply = z.infer<typeof receiptChangeReply>
+
 /** What the total is: one window of the whole range, of the part Tencent still answers for, or a sum of held buckets. */
 export const TOTAL_BASIS = ['exact', 'cut', 'sum'] as const
 
@@ -97,6 +113,8 @@ export const funnelReply = z.object({
   total: totalReply.nullable(),
   vendors: z.array(vendorReply),
   tasks: z.array(z.object({ task: z.string(), total: totalReply.nullable(), vendors: z.array(vendorReply) })),
+  /** Of the range, and stops before it that last into it; of the overall, also where tasks are asked for. */
+  receipts: z.array(receiptChangeReply),
   totalBasis: z.enum(TOTAL_BASIS),
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */

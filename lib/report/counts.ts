@@ -12,13 +12,17 @@ export interface VendorHistory {
   clicked: number
 }
 
+/** Xiaomi, OPPO and online push report without being set up (upstream page 60540). */
+export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
+  return channel === 'online' || vendor === 'xiaomi' || vendor === 'oppo'
+}
+
 /**
- * Does this vendor report deliveries? Decided over weeks, never per bucket: once any was seen, a 0 is a real 0. Xiaomi,
- * OPPO and online push report without being set up (upstream page 60540). More clicks than deliveries: a lower bound.
+ * Does this vendor report deliveries? Decided over weeks, never per bucket: once any was seen, a 0 is a real 0. More
+ * clicks than deliveries: a lower bound.
  */
 export function deliveryOf(vendor: Vendor, channel: Channel, { sent, delivered, clicked }: VendorHistory): Delivery {
-  const always = channel === 'online' || vendor === 'xiaomi' || vendor === 'oppo'
-  if (delivered > 0 || always) return clicked > delivered ? 'partial' : 'reported'
+  if (delivered > 0 || alwaysReports(vendor, channel)) return clicked > delivered ? 'partial' : 'reported'
   return sent >= MIN_VOLUME ? 'unreported' : 'unknown'
 }
 

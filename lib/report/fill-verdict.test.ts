@@ -12,8 +12,10 @@ import type { Delivery } from './counts'
 import { fillVerdict } from './fill-verdict'
 import type { Said, Verdict } from './said'
 import { anyDevice } from './testing/any-device'
+import { anyUser } from './testing/any-user'
 import { device, done, failed, offline, PUSHED } from './testing/devices'
 import { hintsOf } from './trace-key'
+import { userVerdict } from './user-verdict'
 import { verdictOf } from './verdict'
 
 const WORDS = {
@@ -124,5 +126,9 @@ test('no sentence stands there that nobody says', () => {
     }
   }
   for (const one of nothingFound()) hear(one)
+  for (const one of fc.sample(anyUser, { numRuns: 300, seed: 1 }).map(userVerdict)) {
+    hear(one)
+    for (const line of one.tried) heard.add(line.key)
+  }
   expect(Object.keys(verdictsEn).filter((key) => !heard.has(key))).toEqual([])
 })

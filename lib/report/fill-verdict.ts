@@ -18,7 +18,8 @@ export function fillVerdict(words: VerdictWords, verdict: Verdict): VerdictReply
 function fill(words: VerdictWords, { key, values }: Said): string {
   return (words.verdicts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
-    return name === 'vendor' && value !== undefined ? vendorName(words, value) : (value ?? whole)
+    if (value === undefined) return whole
+    return name === 'vendor' ? vendorName(words, value) : name === 'ago' ? spanText(Number(value)) : value
   })
 }
 
@@ -27,4 +28,11 @@ function vendorName({ vendors }: VerdictWords, vendor: string): string {
   const named = vendors[vendor]?.name
   const unnamed = vendors.unnamed?.name ?? '{n}'
   return named ?? unnamed.replace('{n}', vendor.replace('platform_', ''))
+}
+
+/** Milliseconds in the largest unit that says something. */
+function spanText(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 60) return `${minutes} min`
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1_440)} d`
 }

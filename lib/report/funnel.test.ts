@@ -42,6 +42,7 @@ function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): Fu
     tasks: [],
     records,
     history: () => ({ sent: 0, delivered: 0, clicked: 0 }),
+    receipts: [],
     withVendors: true,
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: NOW - 40,

@@ -6,6 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
 import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
 import type { ResolvedRange } from './range'
+import { changesWithin, deliveryOver, type ReceiptChange } from './receipts'
 import { iso } from './time'
 
 export interface FunnelInput {
@@ -17,6 +18,8 @@ export interface FunnelInput {
   records: StatisticsRecord[]
   /** The last 30 days held, by which it is decided who reports deliveries. */
   history: (vendor: Vendor, channel: Channel) => VendorHistory
+  /** When vendors' receipts began, stopped or came back, as far as it is known. */
+  receipts: ReceiptChange[]
   withVendors: boolean
   coverage: Coverage
   /** Epoch seconds of the oldest fetch used. */
@@ -47,6 +50,11 @@ export function funnelReport(input: FunnelInput): FunnelTotals {
     total: head.total,
     vendors: head.vendors,
     tasks: taskReports,
+    receipts: changesWithin(input.receipts, range).map((one) => ({
+      ...one,
+      platform: platformOf(one.vendor),
+      at: iso(one.at),
+    })),
     coverage: input.coverage,
     asOf: input.asOf === null ? null : iso(input.asOf),
     stillFilling: now - range.to < 2 * DAY && allZero(records),
@@ -58,19 +66,25 @@ function recordOf(records: StatisticsRecord[], task: string): StatisticsRecord |
   return records.find((record) => record.task === task) ?? null
 }
 
-function recordReport(record: StatisticsRecord | null, { history, withVendors }: FunnelInput) {
+function recordReport(record: StatisticsRecord | null, input: FunnelInput) {
   if (record === null) return { total: null, vendors: [] }
-  const rows = record.rows.map((row) => ({ ...row, delivery: rowDelivery(row, history(row.vendor, row.channel)) }))
+  const { withVendors } = input
+  const rows = record.rows.map((row) => ({ ...row, delivery: rowDelivery(row, input) }))
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
 }
 
 /** The counts on show are evidence too: they may be newer or older than the 30 days. */
-function rowDelivery(row: VendorCounts, past: VendorHistory): Delivery {
-  return deliveryOf(row.vendor, row.channel, {
+function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInput): Delivery {
+  const { vendor, channel } = row
+  const past = history(vendor, channel)
+  const delivery = deliveryOf(vendor, channel, {
     sent: Math.max(past.sent, row.sent ?? 0),
     delivered: Math.max(past.delivered, row.delivered ?? 0),
     clicked: Math.max(past.clicked, row.clicked ?? 0),
   })
+  const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
+  const began = own.find(({ change }) => change === 'began')?.at ?? null
+  return deliveryOver(delivery, began, range, row.delivered ?? 0)
 }
 
 function vendorReport(row: Row): VendorReply {

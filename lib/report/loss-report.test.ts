@@ -17,6 +17,7 @@ function funnelOf(total: StatisticsRecord['total'], rows: VendorCounts[]) {
     tasks: [],
     records: [{ task: '', total, rows }],
     history: () => NO_PAST,
+    receipts: [],
     withVendors: true,
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: null,

@@ -127,13 +127,16 @@ export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, '
   for (const row of records.flatMap(({ rows }) => rows)) {
     const key = `${row.vendor} ${row.channel}`
     const before = vendors.get(key)
-    vendors.set(key, before ? { ...before, ...plus(before, row) } : row)
+    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...plus(before, row) } : row)
   }
   return { total: records.map(({ total }) => total).reduce(plus), rows: [...vendors.values()] }
 }
 
+function add(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other
+}
+
 function plus(a: Counts, b: Counts): Counts {
-  const add = (one: number | null, other: number | null) => (one === null || other === null ? null : one + other)
   return {
     sendable: add(a.sendable, b.sendable),
     sent: add(a.sent, b.sent),

@@ -4,7 +4,7 @@ import { lossesQuery } from '@/lib/contract/losses'
 import { newApp } from '@/lib/store/testing-rows'
 import { drawnComparison } from './drawn-comparison'
 
-const app = { ...newApp(), lanesMerged: false, stopped: null }
+const app = { ...newApp(), lanesMerged: false, stopped: null, pausedAt: null, spacingMs: null, byDay: false }
 const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const
 const drawn = (query: { range?: string; from?: string }) =>
   drawnComparison(

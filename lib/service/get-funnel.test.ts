@@ -83,6 +83,31 @@ describeStores('the funnel over time', (stores) => {
     expect(asked).toEqual([])
   })
 
+  test('a year of days is read from the roll-up, not from among its hours', async () => {
+    const kept = (from: number, to: number, n: number) =>
+      answer({ from, to, fetchedAt: to + 2 * DAY, kept: true, counts: sent(n) })
+    const days = Array.from({ length: 120 }, (_, i) => kept(day(200 - i), day(199 - i), 100 + 2 * i))
+    const hours = Array.from({ length: 24 }, (_, i) => kept(day(80) + i * HOUR, day(80) + (i + 1) * HOUR, 10))
+    await store.windows.saveAll([...days, ...hours])
+    const found: number[] = []
+    const within = store.windows.within
+    store.windows.within = async (span) => {
+      const windows = await within(span)
+      found.push(windows.length)
+      return windows
+    }
+    const { series, seriesSum, total, totalBasis } = await funnel({
+      from: '2026-05-03',
+      to: '2026-09-01',
+      interval: 'day',
+    })
+    expect(series).toHaveLength(121)
+    expect(series.map(({ sent }) => sent)).toEqual([...Array.from({ length: 120 }, (_, i) => 100 + 2 * i), 240])
+    expect(series.every(({ state, final }) => state === 'held' && final)).toBe(true)
+    expect([seriesSum?.sent, total?.sent, totalBasis]).toEqual([26_520, 26_520, 'sum'])
+    expect(found.reduce((sum, windows) => sum + windows, 0)).toBe(0)
+  })
+
   test('days that are missing are asked for behind single questions, those held are not', async () => {
     await hold(day(3), MIDNIGHT, 500)
     await hold(day(2), day(1), 300)
@@ -193,5 +218,52 @@ describeStores('the funnel over time', (stores) => {
       code: 'bad_range',
       field: 'interval',
     })
+  })
+
+  test('a vendor that stopped is told by its hour, also to who asks later, and its row reads 0', async () => {
+    const hour = (back: number, n: number, delivered: number) => {
+      const [from, to] = [MIDNIGHT - back * HOUR, MIDNIGHT - (back - 1) * HOUR]
+      return store.windows.save(answer({ from, to, kept: true, fetchedAt: NOW - HOUR, counts: sent(n, delivered) }))
+    }
+    for (const back of [6, 5, 4]) await hour(back, 300, 200)
+    for (const back of [3, 2, 1]) await hour(back, 300, 0)
+    await store.windows.save(
+      answer({ from: MIDNIGHT - 2 * HOUR, to: MIDNIGHT, fetchedAt: NOW - 30, counts: sent(600, 0) }),
+    )
+    const reply = await funnel({ from: String(MIDNIGHT - 2 * HOUR), to: String(MIDNIGHT), interval: 'hour' })
+    expect(reply.receipts).toEqual([
+      {
+        change: 'stopped',
+        vendor: 'apns',
+        platform: 1,
+        channel: 'offline',
+        at: new Date((MIDNIGHT - 3 * HOUR) * 1_000).toISOString(),
+        grain: 'hour',
+      },
+    ])
+    expect(reply.vendors).toMatchObject([{ vendor: 'apns', sent: 600, delivered: 0, delivery: 'reported' }])
+    expect(reply.vendors[0]?.rates.delivery).toBe(0)
+  })
+
+  test('days tell what no hours are held of', async () => {
+    for (const [back, delivered] of [
+      [40, 0],
+      [39, 0],
+      [38, 250],
+      [3, 250],
+      [2, 0],
+      [1, 250],
+    ] as const) {
+      const [from, to] = [day(back), day(back - 1)]
+      await store.windows.save(answer({ from, to, kept: true, fetchedAt: to + DAY, counts: sent(500, delivered) }))
+    }
+    const { receipts } = await funnel({ from: '2026-09-30', to: '2026-11-19' })
+    expect(receipts.map(({ change, at, grain }) => [change, (Date.parse(at) / 1_000 - MIDNIGHT) / DAY, grain])).toEqual(
+      [
+        ['began', -38, 'day'],
+        ['stopped', -2, 'day'],
+        ['resumed', -1, 'day'],
+      ],
+    )
   })
 })

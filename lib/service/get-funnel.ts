@@ -5,18 +5,24 @@ import type { FunnelQuery, FunnelReply } from '@/lib/contract/funnel'
 import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { funnelReport } from '@/lib/report/funnel'
+import { pastOf } from '@/lib/report/life'
 import { resolveRange } from '@/lib/report/range'
 import { earliestAskable } from '@/lib/report/windows'
 import type { Context } from './context'
 import { freshnessOf } from './freshness'
+import { isOfLife, livesOf } from './lives-of'
+import { readReceipts } from './read-receipts'
 import { type ReadSeries, readSeries } from './read-series'
-import { type ReadWindows, readWindows } from './read-windows'
+import { type ReadWindows, readLives, readWindows } from './read-windows'
 
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
 /** How often a series that fills is worth looking at, while its last bucket may be half a minute away. */
 const WATCH_MS = 3_000
 
-/** Sendable, sent, delivered, clicked of a range: in total, per vendor, over time. Never fails because the upstream does. */
+/**
+ * Sendable, sent, delivered, clicked of a range: in total, per vendor, over time. Tasks without a range are counted over
+ * their lives. Never fails because the upstream does.
+ */
 export async function getFunnel(
   ctx: Context,
   { app, query }: Scoped<FunnelQuery>,
@@ -24,13 +30,18 @@ export async function getFunnel(
 ): Promise<FunnelReply> {
   const now = Math.floor(ctx.now() / 1_000)
   const { source, interval } = query
-  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
+  const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
+  const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
+  const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
   const beyond = range.from < earliestAskable(HORIZON.statistics, now)
   const asked = interval === 'none' ? 'day' : interval
   const withSeries = tasks[0] === '' && (interval !== 'none' || beyond)
   const question = { app, source, range, interval: asked, withVendors: query.vendors === '1', ask: interval !== 'none' }
-  const read = await readWindows(ctx, { app, source, metric: 'statistics', tasks, range }, waitMs)
+  const metric = 'statistics'
+  const read = lives
+    ? await readLives(ctx, { app, metric, lives }, waitMs)
+    : await readWindows(ctx, { app, source, metric, tasks, range }, waitMs)
   const series = withSeries ? await readSeries(ctx, question) : null
   const past = await ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY })
   const { totalBasis, ...counted } = totalOf(read, series, beyond)
@@ -40,6 +51,7 @@ export async function getFunnel(
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
+    receipts: await readReceipts(ctx, app.id, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,
@@ -47,6 +59,7 @@ export async function getFunnel(
   const shown = interval === 'none' ? null : series
   return {
     ...report,
+    stillFilling: report.stillFilling && (lives === null || lives.some(({ from }) => now - from < 2 * DAY)),
     totalBasis,
     interval,
     series: shown?.series ?? [],

@@ -3,7 +3,7 @@ import type { Scoped } from '@/lib/access/authorize'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { LossesQuery, LossesReply, LossStageReply } from '@/lib/contract/losses'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/compare'
-import { funnelReport } from '@/lib/report/funnel'
+import { type FunnelInput, funnelReport } from '@/lib/report/funnel'
 import { withKnown } from '@/lib/report/known'
 import { lossReport } from '@/lib/report/loss-report'
 import type { Funnel } from '@/lib/report/loss-vendors'
@@ -14,6 +14,7 @@ import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
 import { type LossTrend, readLossTrend } from './loss-trend'
 import { type ReadLosses, readLosses } from './read-losses'
+import { readReceipts } from './read-receipts'
 
 const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
@@ -40,10 +41,13 @@ export async function getLosses(
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
   const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const past = await ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY })
+  const [past, receipts] = await Promise.all([
+    ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
+    readReceipts(ctx, app.id, source),
+  ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
     const read = await readLosses(ctx, { app, source, tasks, range: of }, wait)
-    const funnel = funnelOf(read, { range: of, source, past, now })
+    const funnel = funnelOf(read, { range: of, source, past, receipts, now })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
   const [here, there, trend, marked] = await Promise.all([
@@ -71,11 +75,17 @@ export async function getLosses(
 
 function funnelOf(
   { counts, coverage, asOf, unreadable }: ReadLosses,
-  { range, source, past, now }: Pick<LossesQuery, 'source'> & { range: ResolvedRange; past: Reported[]; now: number },
+  {
+    range,
+    source,
+    past,
+    receipts,
+    now,
+  }: Pick<FunnelInput, 'range' | 'source' | 'receipts' | 'now'> & { past: Reported[] },
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now },
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, receipts, now },
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
     withVendors: true,
   })

@@ -5,10 +5,14 @@ import { endpointOf } from '@/lib/contract/sources'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { refreshDueAt } from '@/lib/report/windows'
+import type { AppRow } from '@/lib/store/apps'
 import type { Context } from './context'
 import { freshnessOf, problemOf, settle } from './freshness'
-import { findTrace, type KeptTrace, keepTrace, keyOf } from './kept-trace'
+import { findTrace, type KeptTrace, keepTrace, keyOf, type TraceKey } from './kept-trace'
 import { traceReport } from './trace-report'
+
+/** A page that waits for its answer asks again and again: within this many seconds that is one look-up. */
+const ONE_LOOKUP_S = 600
 
 /**
  * How one push fared, device by device. Live inside Tencent's seven days, else what an earlier look-up kept. Every
@@ -21,16 +25,9 @@ export async function getTrace(
 ): Promise<TraceReply> {
   const key = keyOf(ctx, query)
   const now = Math.floor(ctx.now() / 1_000)
-  await ctx.store.audit.append({
-    at: Math.floor(Date.now() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'trace.lookup',
-    appId: app.id,
-    subjectHash: key.personHash ?? key.keyHash,
-    detail: { source: key.source },
-  })
+  await noteLookup(ctx, app, principal, key)
   const before = await findTrace(ctx, app, key)
-  const tickets = isDue(before, now) ? [ask()] : []
+  const tickets = isDue(before, now) ? [askTrace(ctx, app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const kept = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const answered = kept !== null && kept.fetchedAt !== before?.fetchedAt
@@ -46,16 +43,34 @@ export async function getTrace(
       problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
     }),
   }
+}
 
-  function ask(): Ticket {
-    return ctx.gateway.ask({
-      app: ctx.upstreamApp(app),
-      question: key.question,
-      priority: 'single',
-      keep: (answer) => keepTrace(ctx, app, key, answer),
-      satisfied: async () => !isDue(await findTrace(ctx, app, key), Math.floor(ctx.now() / 1_000)),
-    })
+/** Who looked up whom, once per look-up, by a keyed hash. */
+export async function noteLookup(
+  ctx: Context,
+  app: AppRow,
+  { kind, id }: Scoped<unknown>['principal'],
+  key: TraceKey,
+): Promise<void> {
+  const note = {
+    at: Math.floor(Date.now() / 1_000),
+    actor: `${kind}:${id}`,
+    action: 'trace.lookup',
+    appId: app.id,
+    subjectHash: key.personHash ?? key.keyHash,
+    detail: { source: key.source },
   }
+  await ctx.store.audit.appendOnce(note, ONE_LOOKUP_S)
+}
+
+export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
+  return ctx.gateway.ask({
+    app: ctx.upstreamApp(app),
+    question: key.question,
+    priority,
+    keep: (answer) => keepTrace(ctx, app, key, answer),
+    satisfied: async () => !isDue(await findTrace(ctx, app, key), Math.floor(ctx.now() / 1_000)),
+  })
 }
 
 /** A trace grows like a window: often at first, ever more rarely, and not at all once Tencent has forgotten it. */

@@ -1,12 +1,14 @@
 import 'server-only'
 import type { Found, Wanted } from '@/lib/archive/archive'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
-import type { Metric, Source } from '@/lib/contract/sources'
+import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import { endpointOf } from '@/lib/contract/sources'
+import { type Life, pastOf } from '@/lib/report/life'
 import type { ResolvedRange } from '@/lib/report/range'
 import { coverageOf, type Plan, planExact, type Span } from '@/lib/report/windows'
 import type { AppRow } from '@/lib/store/apps'
 import type { HeldWindow } from '@/lib/store/windows'
+import type { UpstreamError } from '@/lib/timpush/errors'
 import type { Context } from './context'
 import { freshnessOf, problemOf, settle } from './freshness'
 
@@ -40,23 +42,58 @@ export async function readWindows(
   const first = await ctx.archive.find(wanted, 'single')
   const failures = await settle(first.tickets, waitMs)
   const held = first.tickets.length > 0 ? await ctx.archive.held(wanted) : first.held
-  const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
-  const windows = [...held.values()]
   return {
     window,
     cut: window.from !== range.from,
-    held,
     coverage: coverageOf([
       ...plan.missing,
       ...tasks.map((task) => ({ ...window, state: stateNow(task, held, first) })),
     ]),
+    ...(await readingOf(ctx, { app, endpoint: endpointOf(source, metric), tasks }, { first, held, failures })),
+  }
+}
+
+/**
+ * The lives of tasks, as `readWindows` reads one window. Each is covered by itself; `window` reaches from the first
+ * sending to what is over.
+ */
+export async function readLives(
+  ctx: Context,
+  { app, metric, lives }: { app: AppRow; metric: Metric; lives: Life[] },
+  waitMs: number,
+): Promise<ReadWindows> {
+  const wanted = { app: ctx.upstreamApp(app), metric, lives }
+  const first = await ctx.archive.lives.find(wanted, 'single')
+  const failures = await settle(first.tickets, waitMs)
+  const held = first.tickets.length > 0 ? await ctx.archive.lives.held(wanted) : first.held
+  const about = { app, endpoint: endpointOf('task', metric), tasks: lives.map(({ task }) => task) }
+  return {
+    window: pastOf(lives, seconds(ctx)),
+    cut: false,
+    coverage: coverageOf(
+      lives.map((life) => ({ ...pastOf([life], seconds(ctx)), state: stateNow(life.task, held, first) })),
+    ),
+    ...(await readingOf(ctx, about, { first, held, failures })),
+  }
+}
+
+/** What was held before and is held after waiting, and how fresh that is. */
+async function readingOf(
+  ctx: Context,
+  { app, endpoint, tasks }: { app: AppRow; endpoint: Endpoint; tasks: string[] },
+  { first, held, failures }: { first: Found; held: Map<string, HeldWindow>; failures: UpstreamError[] },
+): Promise<Omit<ReadWindows, 'window' | 'cut' | 'coverage'>> {
+  const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
+  const windows = [...held.values()]
+  return {
+    held,
     freshness: freshnessOf({
       complete: tasks.every(
         (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
       ),
       held: held.size > 0,
       tickets: first.tickets,
-      problem: await problemOf(ctx, app.id, endpointOf(source, metric), failures),
+      problem: await problemOf(ctx, app.id, endpoint, failures),
     }),
     asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
     unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),

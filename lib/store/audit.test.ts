@@ -22,6 +22,24 @@ describeStores('the audit log', ({ open }) => {
     expect(await log.list({ limit: 5 })).toEqual({ items: [{ ...full, id: 1 }], next: null })
   })
 
+  test('takes what a page asks again and again once, and each person, subject and app apart', async () => {
+    const log = audit(await open())
+    const look = note({ action: 'trace.lookup', appId: '14', subjectHash: 'kim' })
+    for (const at of [T0, T0 + 5, T0 + 599]) await log.appendOnce({ ...look, at }, 600)
+    await log.appendOnce({ ...look, actor: 'person:2' }, 600)
+    await log.appendOnce({ ...look, subjectHash: 'lee' }, 600)
+    await log.appendOnce({ ...look, appId: '15' }, 600)
+    await log.appendOnce({ ...look, at: T0 + 600 }, 600)
+    const { items } = await log.list({ limit: 9 })
+    expect(items.reverse().map(({ at, actor, subjectHash, appId }) => [at, actor, subjectHash, appId])).toEqual([
+      [T0, 'person:1', 'kim', '14'],
+      [T0, 'person:2', 'kim', '14'],
+      [T0, 'person:1', 'lee', '14'],
+      [T0, 'person:1', 'kim', '15'],
+      [T0 + 600, 'person:1', 'kim', '14'],
+    ])
+  })
+
   test('is read newest first, page by page, each entry once although more are added', async () => {
     const log = audit(await open())
     for (let at = 1; at <= 5; at++) await log.append(note({ at }))

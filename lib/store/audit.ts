@@ -18,19 +18,36 @@ export interface AuditEntry extends AuditNote {
 
 /** What was done by whom. Entries can be added and read; triggers refuse every change and removal. */
 export function audit(db: Db) {
+  async function append(note: AuditNote): Promise<void> {
+    await db
+      .insertInto('audit')
+      .values({
+        at: note.at,
+        actor: note.actor,
+        action: note.action,
+        app_id: note.appId,
+        subject_hash: note.subjectHash,
+        detail: JSON.stringify(note.detail),
+      })
+      .execute()
+  }
+
   return {
-    async append(note: AuditNote): Promise<void> {
-      await db
-        .insertInto('audit')
-        .values({
-          at: note.at,
-          actor: note.actor,
-          action: note.action,
-          app_id: note.appId,
-          subject_hash: note.subjectHash,
-          detail: JSON.stringify(note.detail),
-        })
-        .execute()
+    append,
+
+    /** Appends, unless the same actor did the same to the same subject in the `seconds` before: a page that asks again. */
+    async appendOnce(note: AuditNote, seconds: number): Promise<void> {
+      const same = await db
+        .selectFrom('audit')
+        .select('id')
+        .where('subject_hash', '=', note.subjectHash)
+        .where('at', '>', note.at - seconds)
+        .where('actor', '=', note.actor)
+        .where('action', '=', note.action)
+        .where('app_id', '=', note.appId)
+        .limit(1)
+        .executeTakeFirst()
+      if (!same) await append(note)
     },
 
     /** The newest first; `before` is the `next` of the page before, null where a list ends. */

@@ -5,7 +5,7 @@ import { migrate } from './migrate'
 import { type Db, openDatabase } from './open'
 import { settings } from './settings'
 import { describeStores } from './testing'
-import { answer, newApp, storeWithApp, T0 } from './testing-rows'
+import { answer, newApp, storeWithApp } from './testing-rows'
 
 describeStores('the database', (stores) => {
   const { open, again, kind } = stores
@@ -61,13 +61,8 @@ describeStores('the database', (stores) => {
 
   test('knows which rows belong to which', async () => {
     const db = await open()
-    const orphan = { app_id: 'nobody', task_id: 't', label: '', tags: '[]', note: '', known_by: 'x', created_at: T0 }
-    await expect(
-      db
-        .insertInto('tasks')
-        .values({ ...orphan, sent_at: null })
-        .execute(),
-    ).rejects.toThrow(/foreign key/i)
+    const orphan = { app_id: 'nobody', endpoint: 'e', day: '2026-01-01', code: 0, count: 1 }
+    await expect(db.insertInto('calls').values(orphan).execute()).rejects.toThrow(/foreign key/i)
   })
 
   if (kind === 'sqlite')

@@ -59,6 +59,14 @@ export interface Database {
     stopped_code: string | null
     stopped_upstream_code: number | null
     stopped_at: number | null
+    /** When a stop ends by itself; null for one that somebody has to end. */
+    stopped_until: number | null
+    /** Since when the archive's own work rests. */
+    paused_at: number | null
+    /** The least time between two calls that an administrator asked for; null where it is the server's. */
+    spacing_ms: number | null
+    /** 1 where days are kept and hours are not, since hours do not add up to days there. */
+    by_day: Generated<number>
     created_at: number
     removed_at: number | null
   }
@@ -141,7 +149,13 @@ export interface Database {
     sent_at: number | null
     known_by: string
     created_at: number
+    /** What the list shows as its name, in lower case: its order. */
+    label_key: string
+    /** Label, ID and note in lower case, a line each: what a search looks through. */
+    words: string
   }
+  /** What an import replaced: a JSON list of tasks before and after, for as long as it can be taken back. */
+  task_imports: { id: string; app_id: string; at: number; changes: string }
   /** What a task's counts were at each fetch: growth curves and comparison at equal age. */
   observations: { app_id: string; task: string; fetched_at: number; counts: string }
   /** Personal data: key, person and answer are sealed, bound to `key_hash`; the hashes are keyed, so that a look-up finds them. */

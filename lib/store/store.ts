@@ -6,11 +6,13 @@ import { daily } from './daily'
 import { knownReasons } from './known-reasons'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
+import { observations } from './observations'
 import type { Db } from './open'
 import { people } from './people'
 import { sessions } from './sessions'
 import { settings } from './settings'
 import { signInFailures } from './sign-in-failures'
+import { taskImports } from './task-imports'
 import { tasks } from './tasks'
 import { tokens } from './tokens'
 import { traces } from './traces'
@@ -27,12 +29,14 @@ export function createStore(db: Db, now: () => number) {
     daily: daily(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, now),
+    observations: observations(db),
     people: people(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),
     tokens: tokens(db),
     settings: settings(db),
     tasks: tasks(db),
+    taskImports: taskImports(db),
     traces: traces(db),
     windows: windows(db),
     readiness: () => readiness(db),

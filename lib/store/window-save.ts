@@ -6,6 +6,7 @@ import { DAY } from '@/lib/contract/limits'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import { rollUp } from './daily'
+import { observe } from './observations'
 import type { Db } from './open'
 import type { Database } from './schema'
 import { encodeCounts, encodeLosses, fell, type WindowCounts } from './window-rows'
@@ -29,6 +30,8 @@ export interface WindowAnswer {
   final?: boolean
   /** Kept for good (an aligned bucket, a life); once kept always kept. */
   kept?: boolean
+  /** All there is of a task at the time of the fetch: its counts are an observation too. */
+  life?: boolean
 }
 
 /** `older`: a newer answer was held already, and stays. `lower`: some count went down; the answer before it is kept. */
@@ -63,6 +66,7 @@ export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Save
       const outcome = await saveOne(trx, one)
       saved.set(i, outcome)
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
+      if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
     }
   })
   return packed.flatMap((_, i) => saved.get(i) ?? [])

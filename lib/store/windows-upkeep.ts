@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'kysely'
 import { METRICS, type Metric, type Source } from '@/lib/contract/sources'
 import type { Db } from './open'
 
@@ -33,6 +34,23 @@ export function upkeep(db: Db) {
         to: row.to_s,
         fetchedAt: row.fetched_at,
         final: row.final === 1,
+      }))
+    },
+
+    /** What is held of tasks that begins at or after then (s), lives and exact windows alike, without the counts. */
+    async taskHeaders(span: { appId: string; metric: Metric; from: number }) {
+      const rows = await db
+        .selectFrom('windows')
+        .select(['task', 'from_s', 'to_s', 'fetched_at', 'final'])
+        .where('app_id', '=', span.appId)
+        .where('source', '=', 'task')
+        .where('metric', '=', span.metric)
+        .where('task', '<>', sql.lit(''))
+        .where('from_s', '>=', span.from)
+        .execute()
+      return rows.map((row) => ({
+        ...{ task: row.task, from: row.from_s, to: row.to_s },
+        ...{ fetchedAt: row.fetched_at, final: row.final === 1 },
       }))
     },
 

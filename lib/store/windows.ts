@@ -1,7 +1,7 @@
 import 'server-only'
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import type { Db } from './open'
@@ -91,6 +91,15 @@ export function windows(db: Db) {
       const { seconds } = span
       if (seconds !== undefined) found = found.where((eb) => eb('to_s', '=', eb('from_s', '+', seconds)))
       return (await found.orderBy('from_s').orderBy('to_s').execute()).map(heldWindow)
+    },
+
+    /** What is held of tasks, lives and exact windows alike, that begins in `[from, to)`. */
+    async ofTasks(span: { appId: string; metric: Metric; from: number; to: number }): Promise<HeldWindow[]> {
+      const found = of({ ...span, source: 'task' })
+        .where('task', '<>', sql.lit(''))
+        .where('from_s', '>=', span.from)
+        .where('from_s', '<', span.to)
+      return (await found.execute()).map(heldWindow)
     },
 
     /** The upstream's answer to the present counts, word for word; null for a window not held. */

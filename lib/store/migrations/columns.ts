@@ -1,5 +1,11 @@
 import 'server-only'
-import { type ColumnDefinitionBuilder, type ColumnDefinitionBuilderCallback, type Kysely, sql } from 'kysely'
+import {
+  type ColumnDefinitionBuilder,
+  type ColumnDefinitionBuilderCallback,
+  type Kysely,
+  type RawBuilder,
+  sql,
+} from 'kysely'
 import { isPostgres } from '../dialect'
 
 /** What the two databases spell differently in a table's definition. */
@@ -7,6 +13,8 @@ export interface Columns {
   id: 'integer' | 'bigserial'
   autoIncrement: ColumnDefinitionBuilderCallback
   bytes: 'blob' | 'bytea'
+  /** Text that sorts by its bytes, alike on both, whatever language the server was set up in. */
+  bytewise: 'text' | RawBuilder<unknown>
   /** Triggers that refuse every change and removal of a row; the table's key is `id`. */
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>
 }
@@ -15,6 +23,7 @@ const sqlite: Columns = {
   id: 'integer',
   autoIncrement: (c: ColumnDefinitionBuilder) => c.primaryKey().autoIncrement(),
   bytes: 'blob',
+  bytewise: 'text',
   async appendOnly(db, table) {
     for (const change of ['update', 'delete']) {
       await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
@@ -31,6 +40,7 @@ const postgres: Columns = {
   id: 'bigserial',
   autoIncrement: (c: ColumnDefinitionBuilder) => c.primaryKey(),
   bytes: 'bytea',
+  bytewise: sql`text collate "C"`,
   async appendOnly(db, table) {
     await sql`create function ${sql.ref(`${table}_append_only`)}() returns trigger language plpgsql as
       $$ begin raise exception 'append-only'; end $$`.execute(db)

@@ -1,0 +1,70 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { messagesOf } from '@/components/i18n/messages'
+import { createWords } from '@/components/i18n/words'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import { Report } from './report'
+import { funnel } from './samples.test.data'
+import { Trend } from './trend'
+
+const DAY_MS = 86_400_000
+const FIRST = Date.parse('2026-11-13T16:00:00Z')
+const iso = (ms: number) => new Date(ms).toISOString()
+
+const place = { channel: 'offline', grain: 'day' } as const
+const RECEIPTS: FunnelReply['receipts'] = [
+  { ...place, change: 'stopped', vendor: 'xiaomi', platform: 2, at: iso(FIRST + 3 * DAY_MS) },
+  { ...place, change: 'began', vendor: 'huawei', platform: 3, at: iso(FIRST + 5 * DAY_MS + 36e6), grain: 'hour' },
+  { ...place, change: 'resumed', vendor: 'oppo', platform: 6, at: iso(FIRST - DAY_MS) },
+]
+const series = Array.from({ length: 7 }, (_, i): FunnelReply['series'][number] => ({
+  from: iso(FIRST + i * DAY_MS),
+  to: iso(FIRST + (i + 1) * DAY_MS),
+  state: 'held',
+  final: true,
+  asOf: '2026-11-21T04:03:00.000Z',
+  sendable: 9,
+  sent: 9,
+  delivered: 5,
+  clicked: 1,
+}))
+const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
+
+const words = (locale: Locale) => createWords(locale, messagesOf(locale))
+const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const trend = (reply: FunnelReply, locale: Locale = 'en') =>
+  renderToStaticMarkup(<Trend reply={reply} links={[]} words={words(locale)} />)
+const report = (reply: FunnelReply, locale: Locale = 'en') =>
+  read(renderToStaticMarkup(<Report reply={reply} links={[]} words={words(locale)} />))
+
+test('they are marked on the chart where they happened, and said in the table beside their day', () => {
+  const places = [...trend(changed).matchAll(/<line class="noted" x1="([^"]+)"/g)].map(([, x]) => x)
+  expect(places).toEqual(['3.5', '5.5'])
+  const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(read)
+  expect(rows[3]).toContain('final. Xiaomi stopped reporting or delivering from 17 Nov on.')
+  expect(rows[5]).toContain('HUAWEI reports deliveries only since 19 Nov 10:00.')
+  expect(rows[4]).not.toMatch(/report/)
+})
+
+test.each(LOCALES)('the legend names them only where there are some, in %s', (locale) => {
+  const said = words(locale).t('overview.receipts.changed')
+  expect(trend(changed, locale)).toContain(said)
+  expect(trend(funnel({ interval: 'day', series }), locale)).not.toContain(said)
+})
+
+test.each(LOCALES)('each is a sentence that names the vendor, those before the range too, in %s', (locale) => {
+  const { t } = words(locale)
+  const seen = report(changed, locale)
+  for (const { change, vendor } of RECEIPTS) {
+    const name = t(`vendors.${vendor as 'xiaomi'}.name`)
+    const [, rest = ''] = t(`overview.receipts.${change}`, { vendor: name, time: '§' }).split('§')
+    expect(seen).toContain(rest)
+  }
+})
+
+test('receipts that began are no gain: the sentence says so, and none claims one', () => {
+  const seen = report(changed)
+  expect(seen).toContain('a rise from then on does not mean that more arrives')
+  expect(seen).not.toMatch(/improv|better|increase|went up/i)
+})

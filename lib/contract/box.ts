@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+/** Whatever people paste into the box, a list of 50 pairs included. */
+export const MAX_BOX_LENGTH = 20_000
+/** Look-ups of one list. */
+export const MAX_BULK = 50
+
+/** What one pasted thing can be. `task` still needs a UserID, `users` a TaskID. */
+export type IdKind = 'push' | 'task_user' | 'task' | 'user' | 'users' | 'code' | 'msg_key' | 'msg_id'
+
+/** What speaks against asking Tencent. Decoded from observed shapes, so it asks for a second press and never refuses. */
+export const OBJECTIONS = [
+  'other_app',
+  'too_old',
+  'future',
+  'not_push_id',
+  'odd_push_id',
+  'odd_task_id',
+  'is_sdkappid',
+  'spaces',
+] as const
+export type Objection = (typeof OBJECTIONS)[number]
+
+/** Why a text is none of our IDs. */
+export const JUNK = [
+  'empty',
+  'too_long',
+  'control',
+  'punctuation',
+  'image',
+  'group_id',
+  'conversation_id',
+  'uuid',
+  'secret',
+  'usersig',
+  'address',
+  'phrase',
+  'user_too_long',
+  'link',
+] as const
+export type Junk = (typeof JUNK)[number]
+
+/** One reading of a text. What it does not name is null. */
+export interface Candidate {
+  kind: IdKind
+  /** Of MsgKey and MsgId too: Tencent may be asked with them in the place of a PushID. */
+  pushId: string | null
+  taskId: string | null
+  userId: string | null
+  userIds: string[]
+  code: string | null
+  /** Epoch seconds of sending, as the ID says. */
+  sentAt: number | null
+  sdkAppId: number | null
+  objections: Objection[]
+}
+
+/** One look-up of a list. */
+export type BulkItem = { pushId: string } | { taskId: string; userId: string }
+
+export type Seen =
+  | { kind: 'junk'; why: Junk }
+  /** The best reading first; `sure` where nobody has to choose. */
+  | { kind: 'ids'; candidates: Candidate[]; sure: boolean }
+  /** `leftOut`: how many look-ups more than fit were pasted. */
+  | { kind: 'list'; items: BulkItem[]; leftOut: number }
+
+export const boxQuery = z.strictObject({ text: z.string().max(MAX_BOX_LENGTH * 2) })
+export type BoxQuery = z.infer<typeof boxQuery>
+
+/** Where the answer stands: an address of ours that shows no ID of a person. */
+export const boxReply = z.object({ href: z.string() })
+export type BoxReply = z.infer<typeof boxReply>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { instant } from './freshness'
+
+/** Tasks cannot be listed upstream: one is known because somebody looked it up, pasted or imported it, or its sender registered it. */
+export const KNOWN_BY = ['lookup', 'import', 'api'] as const
+export type KnownBy = (typeof KNOWN_BY)[number]
+
+export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
+export const MAX_IMPORT_LINES = 10_000
+
+/** Neither control characters nor halves of a pair: PostgreSQL stores no NUL, and half a pair comes back as another text. */
+const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
+const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
+/** What parts tags in a sheet, and what JSON would escape, is in none of them. */
+const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
+
+/** TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); the shape is a hint, never a condition. */
+export const taskIdText = z
+  .string()
+  .max(TASK_LIMITS.id)
+  .regex(/^[\x21-\x7e]+$/, 'is not visible ASCII')
+
+export const taskLabel = z.string().trim().max(TASK_LIMITS.label).regex(oneLine)
+export const taskNote = z.string().trim().max(TASK_LIMITS.note).regex(lines)
+export const taskTag = z.string().trim().max(TASK_LIMITS.tag).regex(tagText)
+
+/** What people say about a task; `sentAt` is epoch seconds, null where nobody knows it. */
+export interface TaskRecord {
+  label: string
+  tags: string[]
+  note: string
+  sentAt: number | null
+}
+
+/** What is left out stays as it is; `sentAt` null means what the ID itself says, which may be nothing. */
+export const taskChange = z.strictObject({
+  label: taskLabel.optional(),
+  tags: z
+    .array(taskTag)
+    .max(TASK_LIMITS.tags)
+    .transform((tags) => [...new Set(tags)])
+    .optional(),
+  note: taskNote.optional(),
+  sentAt: instant.nullable().optional(),
+})
+export const putTaskQuery = z.strictObject({ taskId: taskIdText, body: taskChange })
+export type PutTaskQuery = z.infer<typeof putTaskQuery>
+
+const described = { label: z.string(), tags: z.array(z.string()), note: z.string(), sentAt: instant.nullable() }
+
+export const taskReply = z.object({
+  taskId: z.string(),
+  ...described,
+  knownBy: z.enum(KNOWN_BY),
+  createdAt: instant,
+})
+export type TaskReply = z.infer<typeof taskReply>
+
+export const TASK_SORTS = ['sentAt', 'label', 'createdAt'] as const
+export type TaskSort = (typeof TASK_SORTS)[number]
+
+/** A form that was sent with an empty field asks nothing of it. */
+const filled = (given: unknown) => (given === '' ? undefined : given)
+
+export const tasksQuery = z.strictObject({
+  q: z.preprocess(filled, z.string().trim().max(200).optional()),
+  tag: z.preprocess(filled, taskTag.optional()),
+  sort: z.enum(TASK_SORTS).default('sentAt'),
+  cursor: z.string().max(2_000).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_IMPORT_LINES).default(50),
+})
+export type TasksQuery = z.infer<typeof tasksQuery>
+
+export const tasksReply = z.object({ items: z.array(taskReply), next: z.string().nullable() })
+export type TasksReply = z.infer<typeof tasksReply>
+
+export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })
+export type ImportQuery = z.infer<typeof importQuery>
+
+export const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
+/** Why a line is refused: the others go on without it. */
+export const IMPORT_REFUSALS = ['no_id', 'bad_id', 'twice', 'label_long', 'note_long', 'tag_long', 'tags_many'] as const
+/** What is worth a look in a line that is taken all the same. */
+export const IMPORT_HINTS = ['other_app', 'unlike', 'time_unread'] as const
+
+export const importRow = z.object({
+  /** Where it stands in the text, from 1. */
+  line: z.number().int(),
+  taskId: z.string(),
+  /** As the task is, or would be, after the import. */
+  ...described,
+  /** What a changed task was before; null otherwise. */
+  was: z.object(described).nullable(),
+  state: z.enum(IMPORT_STATES),
+  why: z.enum(IMPORT_REFUSALS).nullable(),
+  hints: z.array(z.enum(IMPORT_HINTS)),
+})
+export type ImportRow = z.infer<typeof importRow>
+
+const count = z.number().int()
+export const importReply = z.object({
+  rows: z.array(importRow),
+  summary: z.object({ new: count, changed: count, same: count, refused: count }),
+  /** Takes this import back for a day; null where nothing was written. */
+  undo: z.string().nullable(),
+})
+export type ImportReply = z.infer<typeof importReply>
+
+export const undoQuery = z.strictObject({ undo: z.uuid() })
+export type UndoQuery = z.infer<typeof undoQuery>
+
+export const undoReply = z.object({ removed: count, restored: count })
+export type UndoReply = z.infer<typeof undoReply>

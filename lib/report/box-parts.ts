@@ -1,0 +1,122 @@
+/** What stands in a pasted text: IDs known by their shape, and values known by the name in front of them. */
+export interface Parts {
+  pushIds: string[]
+  taskIds: string[]
+  msgKeys: string[]
+  msgIds: string[]
+  /** Values a name announced, whatever their shape. */
+  named: Record<Named, string[]>
+  /** What is left when all of the above, dates and addresses are taken out. */
+  rest: string
+}
+
+const NAMED = ['pushId', 'taskId', 'userId', 'code', 'msgId'] as const
+type Named = (typeof NAMED)[number]
+
+// Chinese and Korean stand beside an ID without a space.
+const BEFORE = '(?<![a-z0-9_-])'
+const AFTER = '(?![a-z0-9_-])'
+const SHAPES = {
+  taskIds: '(?:batch_)?[0-9a-f]{8}_[0-9a-f]{1,8}_2000[0-9a-f]{11}_[0-9a-f]{1,16}_[0-9a-f]{1,16}',
+  pushIds: '[0-9a-f]{8}_[0-9a-f]{1,16}_[0-9a-f]{1,16}_2000[0-9a-f]{11}_2000[0-9a-f]{11}',
+  msgIds: '\\d{15,20}-\\d{10}-\\d{1,20}',
+  msgKeys: '\\d{1,20}_\\d{1,20}_\\d{10}',
+} as const
+const shape = (name: keyof typeof SHAPES) => new RegExp(`${BEFORE}${SHAPES[name]}${AFTER}`, 'giu')
+
+/** Names in the upstream's spellings, in ours, and in three languages. Of `loose` ones only those with a sign between. */
+const NAMES: Record<Named, { strict: string; loose?: string }> = {
+  pushId: { strict: 'push[ _-]?id|推送 ?id|푸시 ?id' },
+  taskId: { strict: 'task[ _-]?id|任务 ?id|작업 ?id|캠페인 ?id' },
+  userId: {
+    strict: 'user[ _-]?id|to[ _]?account|uid|用户 ?id|사용자 ?(?:id|아이디)|유저 ?(?:id|아이디)|회원 ?(?:id|아이디)',
+    loose:
+      'user(?:[ _]?name)?|account|receiver|recipient|用户(?:账号|帐号|名)?|账号|帐号|接收(?:方|者|人)|收件人|사용자|유저|아이디|계정|수신자|회원',
+  },
+  code: { strict: 'err(?:or)?[ _-]?code|错误码|错误代码|오류 ?코드|에러 ?코드', loose: 'code' },
+  msgId: { strict: 'msg[ _-]?(?:key|id)|message[ _-]?id' },
+}
+const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*[\\["\'“]*\\s*'
+const GAP = '\\s+["\'“]?'
+const VALUE = '([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200})'
+const named = (name: Named) => {
+  const { strict, loose } = NAMES[name]
+  const always = `(?:${strict})(?:${SIGN}|${GAP})`
+  return new RegExp(`(?<![a-z0-9_])(?:${always}${loose ? `|(?:${loose})${SIGN}` : ''})${VALUE}`, 'giu')
+}
+const ANY_NAME = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(?:${NAMED.flatMap((name) => [NAMES[name].strict, NAMES[name].loose ?? []].flat()).join('|')})(?![a-z0-9_])`,
+  'giu',
+)
+
+const ADDRESS = /\bhttps?:\/\/[^\s/?#]*/gi
+/** What else a JSON object or an address says; a list is left, as it may be one of people. */
+const PAIR = /"[\w-]+"\s*:\s*(?:"[^"]*"|-?[\d.]+|true|false|null)?|[?&][\w-]+=[^\s&#]*/g
+const WHEN = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)|UTC[+-]\d+/g
+
+/** `text` is clean: no control characters but line ends and tabs. */
+export function partsOf(given: string): Parts {
+  const text = unwrapped(decoded(given))
+  const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([whole]) => whole))]
+  const shaped = {
+    taskIds: all(shape('taskIds')),
+    pushIds: all(shape('pushIds')),
+    msgIds: all(shape('msgIds')),
+    msgKeys: all(shape('msgKeys')),
+  }
+  const known = new Set(Object.values(shaped).flat())
+  const values = (name: Named) => {
+    const found = [...text.matchAll(named(name))].map(([, value = '']) => token(value))
+    return [...new Set(found)].filter((value) => value !== '' && !known.has(value) && !isName(value))
+  }
+  return {
+    ...shaped,
+    named: {
+      pushId: values('pushId'),
+      taskId: values('taskId'),
+      userId: values('userId'),
+      code: values('code'),
+      msgId: values('msgId'),
+    },
+    rest: restOf(text, [...known]),
+  }
+}
+
+function restOf(text: string, known: string[]): string {
+  // A whole list may follow one TaskID: whatever follows is of interest, so only the IDs themselves go.
+  const without = known.reduce((left, id) => left.replaceAll(id, ' '), text)
+  return without.replace(PAIR, ' ').replace(ADDRESS, ' ').replace(WHEN, ' ').replace(ANY_NAME, ' ')
+}
+
+/** Quotes and signs around a word are not part of it; neither is what Korean and Chinese hang on to a Latin one. */
+export function token(word: string): string {
+  const bare = word
+    .replace(/^[\s"'`“”‘’<(（[{【《「/|:：=＝,，;；、。.?!？！>]+/u, '')
+    .replace(/[\s"'`“”‘’>)）\]}】》」/|:：=＝,，;；、。.?!？！<]+$/u, '')
+  return /^([\x21-\x7e]+)(?:님|씨|의|가|이|은|는|께|的|さん)$/u.exec(bare)?.[1] ?? bare
+}
+
+export function isName(word: string): boolean {
+  return word.replace(ANY_NAME, '').trim() === ''
+}
+
+/** Addresses carry their values percent-encoded. */
+function decoded(text: string): string {
+  if (!/https?:\/\/|[?&][a-z_]+=/i.test(text)) return text
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
+    try {
+      return decodeURIComponent(coded).replace(/\p{Cc}/gu, ' ')
+    } catch {
+      return coded
+    }
+  })
+}
+
+/** An ID broken by a mail's line ends is one again, where nothing else is in the text. */
+function unwrapped(text: string): string {
+  const whole = text.replace(/\s+/gu, '')
+  const holds = (pattern: (each: string) => string, where: string) =>
+    Object.values(SHAPES).some((each) => new RegExp(pattern(each), 'iu').test(where))
+  if (whole === text || holds((each) => `${BEFORE}${each}${AFTER}`, text)) return text
+  return holds((each) => `^${each}$`, whole) ? whole : text
+}

@@ -1,0 +1,17 @@
+import 'server-only'
+import type { Metric } from '@/lib/contract/sources'
+import { type Life, lifeOf } from '@/lib/report/life'
+import type { AppRow } from '@/lib/store/apps'
+import type { Context } from './context'
+
+/** Whether a question is about the whole life of its tasks: it names some, and no time. `tasks` [''] is the overall. */
+export function isOfLife(query: { range?: unknown; from?: unknown; to?: unknown }, tasks: string[]): boolean {
+  return tasks[0] !== '' && query.range === undefined && query.from === undefined && query.to === undefined
+}
+
+/** The lives of tasks, known or not: of one nobody registered, its ID may tell when it was sent. */
+export async function livesOf(ctx: Context, app: AppRow, metric: Metric, tasks: string[]): Promise<Life[]> {
+  const now = Math.floor(ctx.now() / 1_000)
+  const known = await Promise.all(tasks.map((taskId) => ctx.store.tasks.get(app.id, taskId)))
+  return tasks.map((taskId, i) => lifeOf({ taskId, sentAt: known[i]?.sentAt ?? null }, metric, now))
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import { DAY, HORIZON, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
+import type { Source } from '@/lib/contract/sources'
+import { type ReceiptChange, receiptChanges } from '@/lib/report/receipts'
+import type { Context } from './context'
+
+/** What happened in whole hours need not be looked up for every viewer anew. */
+const FRESH_MS = 10_000
+
+interface Known {
+  at: number
+  changes: Promise<ReceiptChange[]>
+}
+
+/** Per house, so that nothing of one is known in another. */
+const known = new WeakMap<object, Map<string, Known>>()
+
+type House = Pick<Context, 'store' | 'now'>
+
+/** When vendors' receipts began, stopped or came back: by the hour in the last 30 days, by the day before. */
+export function readReceipts(ctx: House, appId: string, source: Source): Promise<ReceiptChange[]> {
+  const mine = known.get(ctx) ?? new Map<string, Known>()
+  known.set(ctx, mine)
+  const key = `${source} ${appId}`
+  const before = mine.get(key)
+  if (before && Math.abs(ctx.now() - before.at) < FRESH_MS) return before.changes
+  const changes = read(ctx, appId, source)
+  mine.set(key, { at: ctx.now(), changes })
+  changes.catch(() => mine.delete(key))
+  return changes
+}
+
+async function read({ store, now }: House, appId: string, source: Source): Promise<ReceiptChange[]> {
+  const to = Math.floor(now() / 1_000)
+  const days = await store.daily.within({ appId, source, from: to - MAX_RANGE_DAYS * DAY, to })
+  const from = to - HORIZON.statistics
+  const subject = { appId, source, metric: 'statistics' as const, task: '' }
+  const hours = await store.windows.within({ ...subject, from, to, seconds: HOUR })
+  // A day that is held in part is told by its hours.
+  const whole = days.filter(({ day, heldS }) => heldS === DAY || day < from)
+  return receiptChanges([
+    ...whole.map(({ day, asOf, counts }) => ({ from: day, to: day + DAY, fetchedAt: asOf, rows: counts.rows })),
+    ...hours.map(({ counts, ...hour }) => ({ ...hour, rows: counts?.rows ?? [] })),
+  ])
+}
