@@ -31,6 +31,7 @@ import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
 import { listTasks } from '@/lib/service/list-tasks'
 import { lookUp } from '@/lib/service/look-up'
+import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -86,6 +87,14 @@ export function readFunnel(page: Page, search: Search): Promise<Read<{ query: Fu
     const scoped = await scope(running, page, 'read', query)
     const drawn = { ...query, interval: drawnInterval(running.ctx, scoped) }
     return { query: drawn, reply: await getFunnel(running.ctx, await scope(running, page, 'read', drawn), 0) }
+  })
+}
+
+/** Why most was lost in the same range, as far as it is held. */
+export function readTopReasons(page: Page, search: Search): Promise<Read<TopReasons>> {
+  return read(async (running) => {
+    const query = funnelQuery.parse(without(search, 'app'))
+    return getTopReasons(running.ctx, await scope(running, page, 'read', query))
   })
 }
 
