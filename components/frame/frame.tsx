@@ -6,6 +6,7 @@ import { Demo } from './demo'
 import { Dismiss } from './dismiss'
 import { Header } from './header'
 import { BottomBar, type Page, Rail } from './rail'
+import { Stopped } from './stopped'
 import type { Viewer } from './viewer'
 
 interface Props {
@@ -43,6 +44,8 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
                 {viewer.app.name} · {viewer.app.sdkAppId}
               </p>
             )}
+            {/* These two draw it with their own numbers, and keep it fresh. */}
+            {current !== 'overview' && current !== 'system' && <Stopped viewer={viewer} words={words} />}
             {children}
           </main>
         </div>

@@ -5,6 +5,7 @@ import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
 import { pageHref } from '@/lib/browser/url'
 import { Box } from './box'
+import { CollectingDot } from './collecting-dot'
 import { LanguageMenu } from './language-menu'
 import { Preference } from './preference'
 import type { Page } from './rail'
@@ -24,6 +25,7 @@ export function Header({ viewer, current, words, theme }: Props) {
   return (
     <header className="no-print sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-ground px-3 sm:px-6">
       <AppName viewer={viewer} current={current} words={words} />
+      <CollectingDot viewer={viewer} words={words} />
       {current !== 'lookup' && (
         <div className="mx-auto hidden w-full max-w-90 min-w-0 sm:block">
           <Box viewer={viewer} words={words} />

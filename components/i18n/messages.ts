@@ -7,7 +7,9 @@ import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
 import overviewEn from '@/messages/en/overview.json'
 import reasonsEn from '@/messages/en/reasons.json'
+import repliesEn from '@/messages/en/replies.json'
 import systemEn from '@/messages/en/system.json'
+import userEn from '@/messages/en/user.json'
 import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
@@ -18,7 +20,9 @@ import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
 import overviewKo from '@/messages/ko/overview.json'
 import reasonsKo from '@/messages/ko/reasons.json'
+import repliesKo from '@/messages/ko/replies.json'
 import systemKo from '@/messages/ko/system.json'
+import userKo from '@/messages/ko/user.json'
 import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import accessZh from '@/messages/zh-CN/access.json'
@@ -29,7 +33,9 @@ import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
+import repliesZh from '@/messages/zh-CN/replies.json'
 import systemZh from '@/messages/zh-CN/system.json'
+import userZh from '@/messages/zh-CN/user.json'
 import vendorsZh from '@/messages/zh-CN/vendors.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
@@ -47,6 +53,8 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupEn,
     losses: lossesEn,
     reasons: reasonsEn,
+    replies: repliesEn,
+    user: userEn,
     verdicts: verdictsEn,
   },
   'zh-CN': {
@@ -60,6 +68,8 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupZh,
     losses: lossesZh,
     reasons: reasonsZh,
+    replies: repliesZh,
+    user: userZh,
     verdicts: verdictsZh,
   },
   ko: {
@@ -73,6 +83,8 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupKo,
     losses: lossesKo,
     reasons: reasonsKo,
+    replies: repliesKo,
+    user: userKo,
     verdicts: verdictsKo,
   },
 }

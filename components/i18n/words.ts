@@ -13,6 +13,8 @@ export interface Messages {
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')
   reasons: typeof import('@/messages/en/reasons.json')
+  replies: typeof import('@/messages/en/replies.json')
+  user: typeof import('@/messages/en/user.json')
   verdicts: Record<string, string>
 }
 export type Namespace = keyof Messages

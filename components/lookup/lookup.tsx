@@ -2,13 +2,17 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import type { ReactNode } from 'react'
 import { Box } from '@/components/frame/box'
 import type { Viewer } from '@/components/frame/viewer'
-import { pickMessages } from '@/components/i18n/messages'
+import { LANGUAGE_NAMES, LOCALES } from '@/components/i18n/locale'
+import { messagesOf, pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
+import { plain } from '@/components/ui/plain'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
+import type { AppReply } from '@/lib/contract/apps'
 import type { TraceReply } from '@/lib/contract/traces'
 import { How } from './how'
 import { LiveTrace } from './live-trace'
 import { Recents } from './recents'
+import type { Replies } from './reply'
 
 interface Props {
   viewer: Viewer
@@ -42,7 +46,7 @@ export function Lookup({ viewer, text, who, answer, words }: Props) {
 }
 
 interface FoundProps {
-  app: { id: string; utcOffset: string }
+  app: Pick<AppReply, 'id' | 'name' | 'sdkAppId' | 'utcOffset'>
   trace: TraceKey
   reply: TraceReply
   words: Words
@@ -58,9 +62,21 @@ export function Found({ app, trace, reply, words }: FoundProps) {
         app={app.id}
         trace={trace}
         tz={app.utcOffset}
+        about={aboutOf(trace, app, words)}
+        replies={repliesInAll()}
         locale={words.locale}
         messages={pickMessages(words.locale, ['common', 'errors', 'lookup', 'overview', 'vendors', 'verdicts'])}
       />
     </HydrationBoundary>
   )
+}
+
+/** What was looked up and in which app, as tickets say it. */
+function aboutOf(trace: TraceKey, { name, sdkAppId }: FoundProps['app'], { t }: Words): string {
+  const id = 'pushId' in trace ? t('lookup.ticket.pushId', { id: trace.pushId }) : t('lookup.ticket.task', trace)
+  return `${plain(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
+}
+
+export function repliesInAll(): Replies {
+  return LOCALES.map((locale) => ({ locale, name: LANGUAGE_NAMES[locale], texts: messagesOf(locale).replies }))
 }

@@ -7,7 +7,7 @@ import { sessionCookie } from '@/lib/access/cookies'
 import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/setup'
 import { context, type Running } from '@/lib/context'
-import type { AppReply, StatusReply } from '@/lib/contract/apps'
+import type { AppReply, CollectingReply, StatusReply } from '@/lib/contract/apps'
 import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
@@ -15,9 +15,11 @@ import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
 import { openState, readText } from '@/lib/service/box-state'
+import { collectingOf } from '@/lib/service/collecting'
+import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
 import { findReasons } from '@/lib/service/find-reasons'
-import { problemNote } from '@/lib/service/freshness'
+import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
@@ -35,6 +37,8 @@ export interface Page {
   app: AppReply | null
   /** Why the app's calls have stopped, for a banner. */
   stopped: ProblemNote | null
+  /** How the archive's own work stands, for the header. */
+  collecting: CollectingReply | null
   principal: KnownPrincipal
 }
 
@@ -49,12 +53,12 @@ export async function pageContext(search: Search): Promise<Page> {
   const { items: apps } = await listApps(running.ctx, principal)
   const app = (search.app === undefined ? apps[0] : apps.find(({ id }) => id === search.app)) ?? null
   const row = app && (await running.ctx.store.apps.get(app.id))
-  const stop = row?.stopped ?? null
   return {
     person: { name: principal.name, email: principal.email },
     apps,
     app,
-    stopped: stop && problemNote(stop.code, stop.upstreamCode, stop.at * 1_000),
+    stopped: row?.stopped ? stopNote(row.stopped) : null,
+    collecting: row && (await collectingOf(running.ctx, row)),
     principal,
   }
 }
@@ -92,9 +96,10 @@ export function readLosses(
   own: string[],
 ): Promise<Read<{ query: LossesQuery; reply: LossesReply }>> {
   return read(async (running) => {
-    const query = lossesQuery.parse(own.reduce(without, without(search, 'app')))
-    const scoped = await scope(running, page, 'read', query)
-    return { query, reply: await getLosses(running.ctx, scoped, 0) }
+    const given = lossesQuery.parse(own.reduce(without, without(search, 'app')))
+    const usual = async () => drawnComparison(running.ctx, await scope(running, page, 'read', given))
+    const query = search.compare === undefined ? { ...given, compare: await usual() } : given
+    return { query, reply: await getLosses(running.ctx, await scope(running, page, 'read', query), 0) }
   })
 }
 
