@@ -38,6 +38,12 @@ export function overviewHref(app: string | null, view: FunnelView): string {
   return app === null ? `/?${rest}` : `/?${compose({ app })}&${rest}`
 }
 
+/** The page of one user, by the opaque reference of an answer: no UserID stands in it. */
+export function userHref(app: string | null, ref: string, since?: string): string {
+  const rest = compose({ app: app ?? undefined, since })
+  return `/lookup/user/${ref}${rest === '' ? '' : `?${rest}`}`
+}
+
 export function pageHref(path: string, app: string | null): string {
   return app === null ? path : `${path}?${compose({ app })}`
 }

@@ -50,7 +50,8 @@ type Known = UserFacts & { judged: Judged[]; newest: Judged | null; fall: Vendor
 const WAITING = 'not_delivered_yet'
 /** Verdicts on a push that leave open how it ended. */
 const OPEN = ['handed_over', 'submitted', 'taken', 'no_steps', 'online_silent', 'none_arrived', 'maybe_switched_off']
-export const isOpenEnd = (key: string | undefined): boolean => key !== undefined && (OPEN.includes(key) || key === WAITING)
+export const isOpenEnd = (key: string | undefined): boolean =>
+  key !== undefined && (OPEN.includes(key) || key === WAITING)
 const isOpen = ({ verdict, arrivedAt }: Judged): boolean => arrivedAt === null && OPEN.includes(verdict.key)
 const isWaiting = ({ verdict }: Judged): boolean => verdict.key === WAITING
 

@@ -56,7 +56,9 @@ export async function getTrace(
 async function receivedBefore(ctx: Context, app: AppRow, { personHash }: TraceKey, devices: KeptTrace['devices']) {
   const instances = devices.map(({ instance }) => instance).filter((instance) => instance !== '')
   const kept = personHash === null ? [] : await tracesOf(ctx, app, personHash, MOST_OF_A_PERSON)
-  const arrivals = kept.flatMap((one) => arrivalOf(one.devices.filter(({ instance }) => instances.includes(instance))) ?? [])
+  const arrivals = kept.flatMap(
+    (one) => arrivalOf(one.devices.filter(({ instance }) => instances.includes(instance))) ?? [],
+  )
   return arrivals.length > 0 ? iso(Math.max(...arrivals)) : null
 }
 

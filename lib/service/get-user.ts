@@ -58,6 +58,7 @@ export async function getUser(
   return {
     ref: query.ref ?? userRefOf(ctx, app, userId),
     userId,
+    asOf: iso(now),
     verdict: {
       ...fillVerdict(WORDS, verdict),
       tried: fillVerdict(WORDS, { ...verdict, evidence: verdict.tried }).evidence,
