@@ -6,6 +6,7 @@ import { Secret } from './access/secret'
 import { issueSetupToken } from './access/setup'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
+import { startUpkeep } from './archive/upkeep'
 import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
@@ -77,6 +78,7 @@ export async function compose(env: Env): Promise<Running> {
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
+  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
   return {
     ctx,
     access,
@@ -86,6 +88,7 @@ export async function compose(env: Env): Promise<Running> {
     collector,
     async stop() {
       await alerts.stop()
+      await upkeep.stop()
       await collector?.stop()
       await gateway.stop()
       await timpush.close()

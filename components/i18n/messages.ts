@@ -1,5 +1,6 @@
 import 'server-only'
 import accessEn from '@/messages/en/access.json'
+import boxEn from '@/messages/en/box.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
@@ -12,6 +13,7 @@ import userEn from '@/messages/en/user.json'
 import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import boxKo from '@/messages/ko/box.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
@@ -24,6 +26,7 @@ import userKo from '@/messages/ko/user.json'
 import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import accessZh from '@/messages/zh-CN/access.json'
+import boxZh from '@/messages/zh-CN/box.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
@@ -42,6 +45,7 @@ const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
+    box: boxEn,
     errors: errorsEn,
     overview: overviewEn,
     system: systemEn,
@@ -56,6 +60,7 @@ const ALL: Record<Locale, Messages> = {
   'zh-CN': {
     common: commonZh,
     access: accessZh,
+    box: boxZh,
     errors: errorsZh,
     overview: overviewZh,
     system: systemZh,
@@ -70,6 +75,7 @@ const ALL: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     access: accessKo,
+    box: boxKo,
     errors: errorsKo,
     overview: overviewKo,
     system: systemKo,

@@ -5,6 +5,7 @@ import type { Locale } from './locale'
 export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
+  box: typeof import('@/messages/en/box.json')
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
   system: typeof import('@/messages/en/system.json')

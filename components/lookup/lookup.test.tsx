@@ -5,7 +5,6 @@ import { messagesOf } from '@/components/i18n/messages'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { type TraceReply, traceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
-import { Lookup } from './lookup'
 import { sentence } from './said-text'
 import {
   device,
@@ -213,23 +212,6 @@ describe('states', () => {
     expect(text(THREE)).toContain(
       'As of 21 Nov 12:03 (UTC+8) · Kept by Pushlens · Left out, as it could not be read: 1 value',
     )
-  })
-
-  test('before anything is asked the forms stand open; afterwards the answer comes first', () => {
-    const page = (answer: string | null) =>
-      renderToStaticMarkup(
-        <Lookup
-          appParam="14001"
-          fields={{ pushId: 'a\u202eb', taskId: '', userId: '' }}
-          answer={answer}
-          words={wordsOf()}
-        />,
-      )
-    expect(page(null)).not.toContain('<details')
-    expect(page('the answer')).toContain('<details')
-    expect(read(page('the answer'))).toContain('PushID ab')
-    expect(page(null)).toContain('name="app" value="14001"')
-    for (const name of ['pushId', 'taskId', 'userId']) expect(page(null)).toContain(`name="${name}"`)
   })
 })
 

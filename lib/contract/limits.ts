@@ -14,6 +14,8 @@ export const MAX_RANGE_DAYS = 400
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
+/** Ten thousand lines of a sheet. */
+export const MAX_IMPORT_BYTES = 4_194_304
 
 /** Below this many sent, rates and "does the vendor report" stay silent. */
 export const MIN_VOLUME = 200

@@ -21,6 +21,8 @@ export interface Vault {
 
 /** How the archive's own work stands; both in seconds, null where there is nothing to say. */
 export interface Collector {
+  /** How long the most overdue bucket has waited, without a look at the store. */
+  lagS(appId: string): number
   standing(appId: string): Promise<{
     /** How long the most overdue bucket has waited. */
     lagS: number | null
