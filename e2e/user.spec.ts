@@ -36,8 +36,11 @@ async function find(page: Page, url: string, control: Control, name: string, sta
 
 test('a bare UserID ends in a sentence, with what it rests on and what to do', async ({ as, url, control }) => {
   const page = await as('support', { timezoneId: 'Asia/Seoul' })
-  const { ref, userId } = await find(page, url, control, 'delivered, not clicked', 'push_online')
-  await page.goto(`/lookup/user/${ref}`)
+  const { userId } = await find(page, url, control, 'delivered, not clicked', 'push_online')
+  await page.goto('/lookup')
+  await page.locator('main').getByRole('textbox', { name: 'Look up anything' }).fill(userId)
+  await page.locator('main').getByRole('textbox', { name: 'Look up anything' }).press('Enter')
+  await expect(page).toHaveURL(/\/lookup\/user\/s1\./)
   expect(page.url()).not.toContain(userId)
   const verdict = page.getByRole('region', { name: 'Verdict' })
   await expect(

@@ -53,6 +53,7 @@ export const vendorHealthReply = z.object({
   /** The vendor of this user's phone. */
   own: z.boolean(),
 })
+export type VendorHealthReply = z.infer<typeof vendorHealthReply>
 
 export const userReply = z.object({
   ref: userRef,

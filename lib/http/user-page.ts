@@ -1,7 +1,6 @@
 import 'server-only'
 import { type UserReply, userQuery } from '@/lib/contract/users'
 import { getUser } from '@/lib/service/get-user'
-import { userRefOf } from '@/lib/service/user-ref'
 import { type Page, type Read, read, type Search, scope } from './page'
 
 /** What is known of a user as it is held: starts what is missing, waits for nothing. */
@@ -14,13 +13,5 @@ export function readUser(
     await scope(running, page, 'trace', null)
     const query = userQuery.parse({ ref, ...(since ? { since } : {}) })
     return { since: query.since, reply: await getUser(running.ctx, await scope(running, page, 'trace', query), 0) }
-  })
-}
-
-/** What an address may carry instead of a UserID. */
-export function refOf(page: Page, userId: string): Promise<Read<{ ref: string }>> {
-  return read(async (running) => {
-    const { app } = await scope(running, page, 'trace', null)
-    return { ref: userRefOf(running.ctx, app, userId) }
   })
 }
