@@ -4,7 +4,7 @@ import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { codeOf } from '@/lib/browser/api'
-import { downloadTasks } from '@/lib/browser/download'
+import { downloadCsv } from '@/lib/browser/download'
 import type { ErrorCode } from '@/lib/contract/errors'
 
 interface Props {
@@ -21,7 +21,7 @@ export function ExportButton({ app, params, label, meaning, locale, messages }: 
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const [failure, setFailure] = useState<ErrorCode | null>(null)
   const download = () =>
-    downloadTasks(app, params).then(
+    downloadCsv(app, 'tasks', params).then(
       () => setFailure(null),
       (error) => setFailure(codeOf(error)),
     )

@@ -72,7 +72,6 @@ export const probesReply = z.object({
   /** The offset that look-ups agree on, where it is not the one that is set. */
   offset: z.string().nullable(),
 })
-export type ProbesReply = z.infer<typeof probesReply>
 
 /** The longest time between two calls that may be asked for. */
 export const MAX_EVERY_S = 60

@@ -31,6 +31,7 @@ import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
 import { listTasks } from '@/lib/service/list-tasks'
 import { lookUp } from '@/lib/service/look-up'
+import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -86,6 +87,14 @@ export function readFunnel(page: Page, search: Search): Promise<Read<{ query: Fu
     const scoped = await scope(running, page, 'read', query)
     const drawn = { ...query, interval: drawnInterval(running.ctx, scoped) }
     return { query: drawn, reply: await getFunnel(running.ctx, await scope(running, page, 'read', drawn), 0) }
+  })
+}
+
+/** Why most was lost in the same range, as far as it is held. */
+export function readTopReasons(page: Page, search: Search): Promise<Read<TopReasons>> {
+  return read(async (running) => {
+    const query = funnelQuery.parse(without(search, 'app'))
+    return getTopReasons(running.ctx, await scope(running, page, 'read', query))
   })
 }
 
@@ -179,12 +188,12 @@ async function principalOfPage({ access, publicUrl }: Running) {
   return principal.kind === 'person' ? principal : null
 }
 
-async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
+export async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
   return authorize(principal, ability, app && (await ctx.store.apps.get(app.id)), query)
 }
 
 /** What the person asked wrongly, or may not see, is shown on the page; anything else is a defect and goes to the error page. */
-async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
+export async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
   const running = await runningForPage()
   try {
     return await verb(running)
