@@ -7,7 +7,7 @@ import { knownReasons } from './known-reasons'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
 import { observations } from './observations'
-import type { Db } from './open'
+import { type Db, diskOf } from './open'
 import { people } from './people'
 import { sessions } from './sessions'
 import { settings } from './settings'
@@ -39,6 +39,8 @@ export function createStore(db: Db, now: () => number) {
     taskImports: taskImports(db),
     traces: traces(db),
     windows: windows(db),
+    /** Whether a write was refused for want of room a moment ago; reading goes on. */
+    isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),
     /** Waits for what is running and writes a SQLite file's log back into it; nothing may be asked afterwards. */
     close: () => db.destroy(),
