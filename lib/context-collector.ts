@@ -14,6 +14,7 @@ export function standingOf(
   collector: Collector,
 ): NonNullable<Context['collector']> {
   return {
+    lagS: (appId) => Math.round(collector.lagMs(appId) / 1_000),
     async standing(appId) {
       const app = await deps.store.apps.get(appId)
       const all = app ? await deps.archive.progress(app) : []
@@ -21,9 +22,23 @@ export function standingOf(
         app && nextLossAt !== null && nextLossAt - HORIZON[metric] >= app.createdAt ? [nextLossAt] : [],
       )
       return {
-        lagS: Math.round(collector.lagMs() / 1_000),
+        lagS: Math.round(collector.lagMs(appId) / 1_000),
         toLossS: losses.length > 0 ? Math.min(...losses) - deps.now() : null,
       }
+    },
+  }
+}
+
+/** Who collects probes too. */
+export function withProbes(collector: Collector, prober: { start(): void; stop(): Promise<void> }): Collector {
+  return {
+    ...collector,
+    start() {
+      collector.start()
+      prober.start()
+    },
+    async stop() {
+      await Promise.all([collector.stop(), prober.stop()])
     },
   }
 }

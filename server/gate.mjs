@@ -14,8 +14,10 @@ const READ = new Set(['GET', 'HEAD'])
 const API = new Set([...READ, 'POST', 'PUT', 'PATCH', 'DELETE'])
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-/** Largest body in bytes; lib/http counts again what really arrives. */
+/** Largest body in bytes; lib/http counts again what really arrives. A sheet of campaigns may be larger. */
 const MAX_BODY = 65_536
+const MAX_IMPORT = 4_194_304
+const IMPORT = /^\/api\/v1\/apps\/[^/?]+\/tasks\/import$/
 
 /** Headers by which the framework, a proxy or this door speak to the application: nobody outside may. */
 const OURS =
@@ -80,12 +82,13 @@ function headerProblem({ headers }) {
 }
 
 /** @param {Facts} facts */
-function bodyProblem({ method, headers }) {
+function bodyProblem({ method, target, headers }) {
   if (headers['transfer-encoding'] !== undefined) {
     return refusal(411, 'length_required', 'Send the body with a Content-Length.')
   }
   const length = Number(headers['content-length'] ?? 0)
-  if (length > MAX_BODY) return refusal(413, 'too_large', 'The body is larger than 64 KiB.')
+  const most = IMPORT.test(target) ? MAX_IMPORT : MAX_BODY
+  if (length > most) return refusal(413, 'too_large', `The body is larger than ${most / 1_024} KiB.`)
   return READ.has(method) && length > 0 ? refusal(400, 'bad_request', 'This method takes no body.') : null
 }
 

@@ -82,6 +82,15 @@ describe('bodies', () => {
     expect(status('POST /api/v1/apps', { 'content-length': '65536' })).toBe(200)
     expect(status('POST /api/v1/apps', { 'content-length': '65537' })).toBe(413)
   })
+  test('that import campaigns may have 4 MiB, at that one address', () => {
+    const large = (path: string, length: number) =>
+      status(`POST /api/v1/apps/${path}`, { 'content-length': `${length}` })
+    expect(large('1/tasks/import', 4_194_304)).toBe(200)
+    expect(large('1/tasks/import', 4_194_305)).toBe(413)
+    expect(large('1/tasks/import/undo', 65_537)).toBe(413)
+    expect(large('1/check?x=/tasks/import', 65_537)).toBe(413)
+    expect(large('1/x/tasks/import', 65_537)).toBe(413)
+  })
   test('must say their length', () => {
     expect(status('POST /api/v1/apps', { 'transfer-encoding': 'chunked' })).toBe(411)
   })

@@ -7,7 +7,9 @@ import { Problem } from '@/components/ui/problem'
 import type { StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { Archive } from './archive'
+import { Collecting, Crowded } from './collecting'
 import { Lanes } from './lanes'
+import { OtherOffset, Probes } from './probes'
 
 interface Props {
   reply: StatusReply
@@ -15,10 +17,13 @@ interface Props {
   failure?: ErrorCode | null
   /** Asks every endpoint once: in the banner where the app stands still, else beside the heading. */
   mend?: ReactNode
+  /** What changes how the app is collected, and what parts its lanes again. */
+  controls?: ReactNode
+  apart?: ReactNode
 }
 
 /** How an app's calls stand: a pure drawing of the reply, the same on the server and in the browser. */
-export function Status({ reply, words, failure = null, mend }: Props) {
+export function Status({ reply, words, failure = null, mend, controls, apart }: Props) {
   const { t } = words
   const { app, credential, lanes, now } = reply
   const calls = lanes.reduce((sum, lane) => sum + lane.callsToday, 0)
@@ -26,6 +31,9 @@ export function Status({ reply, words, failure = null, mend }: Props) {
   return (
     <div className="space-y-4">
       <Problem problem={credential} tz={app.utcOffset} mend={mend} words={words} />
+      <Crowded reply={reply} apart={apart} words={words} />
+      <OtherOffset reply={reply} words={words} />
+      <Collecting reply={reply} controls={controls} words={words} />
       <section className="card" aria-labelledby="lanes">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-4 max-sm:px-4">
           <div>
@@ -49,6 +57,7 @@ export function Status({ reply, words, failure = null, mend }: Props) {
         </div>
         <Archive reply={reply} words={words} />
       </section>
+      <Probes reply={reply} words={words} />
       <div className="flex min-h-5 flex-wrap gap-x-3 px-1 text-12 text-second">
         <p>{t('system.asOf', { time: second(now, app.utcOffset), zone: zoneLabel(now, app.utcOffset) })}</p>
         <p>{t('system.utcDay')}</p>

@@ -85,6 +85,9 @@ export function appRow(id: string): AppRow {
     lanesMerged: false,
     archiveRevision: 0,
     stopped: null,
+    pausedAt: null,
+    spacingMs: null,
+    byDay: false,
   }
 }
 

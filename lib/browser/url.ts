@@ -1,5 +1,7 @@
 import type { FunnelQuery } from '@/lib/contract/funnel'
+import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
 import type { LossesQuery } from '@/lib/contract/losses'
+import type { TasksQuery } from '@/lib/contract/tasks'
 
 /** What the overview shows, as the address says it; the same text asks the API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -11,11 +13,12 @@ export function funnelParams({ source, range, from, to, tz, interval }: FunnelVi
   return compose(chosen)
 }
 
-/** What the losses show: the overview's language, and one vendor or task. */
-export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task'>>
+/** What the losses show: the overview's language, a vendor, tasks, and what they are held against. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task' | 'compare'>>
 
-export function lossesParams({ vendor, task, ...view }: LossesView): string {
-  const rest = compose({ vendor, task: view.source === 'task' ? task : undefined })
+export function lossesParams({ vendor, task = [], compare, ...view }: LossesView): string {
+  const tasks = view.source === 'task' && task.length > 0 ? task.join(',') : undefined
+  const rest = compose({ vendor, task: tasks, compare })
   return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
 }
 
@@ -36,6 +39,20 @@ export function codeHref(app: string | null, view: LossesView, code: string): st
 export function overviewHref(app: string | null, view: FunnelView): string {
   const rest = funnelParams(view)
   return app === null ? `/?${rest}` : `/?${compose({ app })}&${rest}`
+}
+
+/** What the list of campaigns shows; `edit` is the TaskID whose form is open. */
+export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
+
+export function campaignsHref(app: string | null, { q, tag, sort, cursor, edit }: TasksView): string {
+  const order = sort === 'sentAt' ? undefined : sort
+  const rest = compose({ app: app ?? undefined, q, tag, sort: order, cursor, edit })
+  return rest === '' ? '/campaigns' : `/campaigns?${rest}`
+}
+
+/** The whole list rather than a page of it. */
+export function allTasksParams({ q, tag, sort }: TasksView): string {
+  return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
 }
 
 export function pageHref(path: string, app: string | null): string {

@@ -14,11 +14,11 @@ export function queryOf(params: URLSearchParams): Record<string, string | string
 }
 
 /** The JSON body of a mutation, counted while it is read: a declared length is only a claim. */
-export async function bodyOf(request: Request): Promise<unknown> {
+export async function bodyOf(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     throw new PushlensError('not_json', 'the body is not declared as JSON')
   }
-  const text = await readCapped(request)
+  const text = await readCapped(request, maxBytes)
   try {
     return JSON.parse(text)
   } catch (cause) {
@@ -26,7 +26,7 @@ export async function bodyOf(request: Request): Promise<unknown> {
   }
 }
 
-async function readCapped(request: Request): Promise<string> {
+async function readCapped(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
@@ -35,7 +35,7 @@ async function readCapped(request: Request): Promise<string> {
     const chunk = await reader?.read()
     if (!chunk || chunk.done) return text + decoder.decode()
     size += chunk.value.byteLength
-    if (size > MAX_BODY_BYTES) {
+    if (size > maxBytes) {
       await reader?.cancel()
       throw new PushlensError('too_large', 'the body is over the limit')
     }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addPerson } from '@/lib/access/add-person'
 import { startSession } from '@/lib/access/sessions'
 import { createToken } from '@/lib/access/tokens'
@@ -17,7 +17,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const ORIGIN = 'http://localhost:3000'
-const ALL = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'viewer token', 'support token'] as const
+const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin'] as const
+const ALL = [...PEOPLE, 'viewer token', 'editor token', 'support token'] as const
 type Who = (typeof ALL)[number]
 
 interface Rule {
@@ -34,6 +35,12 @@ const LOOK_UP: Rule = {
   own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
   otherwise: 403,
 }
+const WRITE: Rule = {
+  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
+  otherwise: 403,
+}
+const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
+const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
@@ -56,13 +63,32 @@ const RULES: Record<string, Rule> = {
   'DELETE /api/[...rest]': NOWHERE,
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
   'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
+  'POST /api/v1/apps/[app]/collecting': {
+    body: {},
+    own: { anonymous: 401, outsider: 404, admin: 200 },
+    otherwise: 403,
+  },
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
+  'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },
+  'DELETE /api/v1/apps/[app]/losses/known': { ...WRITE, body: KNOWN },
   'GET /api/v1/apps/[app]/status': READ,
+  'GET /api/v1/apps/[app]/tasks': READ,
+  'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
+  'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
+  // Nobody has imported this: who may ask learns that there is nothing.
+  'POST /api/v1/apps/[app]/tasks/import/undo': {
+    body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
+    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
+    otherwise: 403,
+  },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
+  'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
+  'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 
 function inventory(folder = join(ROOT, 'app')): string[] {
@@ -104,9 +130,13 @@ beforeAll(async () => {
   for (const role of ['viewer', 'editor', 'support', 'admin'] as const) headers.set(role, await person(role, OWN, role))
   headers.set('outsider', await person('outsider', 'another', 'admin'))
   headers.set('viewer token', await token('viewer'))
+  headers.set('editor token', await token('editor'))
   headers.set('support token', await token('support'))
   headers.set('anonymous', {})
 })
+
+// Nobody waits for an upstream that is not there: what is refused, and what is not, is the same.
+beforeEach(() => running.ctx.store.apps.setStopped(OWN, { code: 'upstream_credential', upstreamCode: 70_009, at: 0 }))
 
 afterAll(async () => {
   await running.stop()
@@ -129,10 +159,12 @@ async function call(route: (typeof routes)[number], who: Who, app: string): Prom
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const url = `${ORIGIN}${route.path.replace('[app]', app)}${rule?.query ?? ''}`
+  const url = `${ORIGIN}${route.path.replace('[app]', app).replace('[taskId]', TRACE.taskId)}${rule?.query ?? ''}`
   const sent = { 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
   const request = new Request(url, { method: route.method, headers: sent, body })
-  return module[route.method](request, { params: Promise.resolve({ app, nextauth: ['session'] }) })
+  const named = Object.entries({ app, taskId: TRACE.taskId, nextauth: ['session'] })
+  const params = Object.fromEntries(named.filter(([name]) => route.path.includes(`${name}]`)))
+  return module[route.method](request, { params: Promise.resolve(params) })
 }
 
 test('every route is listed, and nothing is listed that is gone', () => {

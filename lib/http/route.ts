@@ -20,6 +20,8 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
   verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
   /** The same reply as a table, for who accepts text/csv. */
   csv?(reply: z.output<R>, app: Scoped<unknown>['app']): string
+  /** The largest body it takes, where it is not the usual. */
+  maxBytes?: number
 }
 
 interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
@@ -33,10 +35,7 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    const scoped = await scope(running.ctx, principal, route.ability, params, query)
-    return route.csv && wantsCsv(request)
-      ? csv(route.csv(route.reply.parse(await route.verb(running.ctx, scoped)), scoped.app))
-      : reply(running.ctx, route, scoped)
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
   })
 }
 
@@ -44,12 +43,18 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
 export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
-    const body = await bodyOf(request)
-    return reply(
-      running.ctx,
-      route,
-      await scope(running.ctx, principal, route.ability, params, () => route.query.parse(body)),
-    )
+    const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+  })
+}
+
+/** PUT of one thing of an app: the query is what the path names beside the app, and the `body`. */
+export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
+  return guarded(async (running, request, params) => {
+    const principal = await mutatingPrincipal(running, request)
+    const { app: _, ...named } = params
+    const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
   })
 }
 
@@ -64,23 +69,25 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
 
 async function reply<Q extends z.ZodType, R extends z.ZodType>(
   ctx: Context,
+  request: Request,
   route: AppRoute<Q, R>,
   scoped: Scoped<z.output<Q>>,
 ) {
-  return json(route.reply.parse(await route.verb(ctx, scoped)))
+  const answer = route.reply.parse(await route.verb(ctx, scoped))
+  return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app)) : json(answer)
 }
 
-/** The right is looked at before the question: who may not ask learns nothing of what a good question is. */
+/** The right is looked at before the question, and before its body is read: who may not ask learns nothing of good ones. */
 async function scope<Q>(
   ctx: Context,
   principal: Principal,
   ability: Ability,
   params: Record<string, string>,
-  query: () => Q,
+  query: () => Q | Promise<Q>,
 ) {
   const app = await ctx.store.apps.get(params.app ?? '')
   const allowed = authorize(principal, ability, app, null)
-  return authorize(principal, ability, allowed.app, query())
+  return authorize(principal, ability, allowed.app, await query())
 }
 
 /** Runs a handler; whatever it throws becomes a problem, and what nobody expected is logged without the request's query. */

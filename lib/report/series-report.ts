@@ -117,7 +117,7 @@ function oldest(pieces: Piece[]): number | null {
 }
 
 /** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
-function sumOf(pieces: Piece[]): Omit<StatisticsRecord, 'task'> | null {
+export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
   const records = pieces.flatMap(({ counts }) => counts ?? [])
   const [first] = records
   if (!first || records.length < pieces.length) return null

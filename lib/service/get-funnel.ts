@@ -38,7 +38,9 @@ export function getFunnel(
 
 async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitMs: number): Promise<FunnelReply> {
   const now = Math.floor(ctx.now() / 1_000)
-  const { source, interval } = query
+  const { source } = query
+  // Hours that do not make up their day are not kept, and days take their place.
+  const interval = app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
   const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
@@ -74,6 +76,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     series: shown?.series ?? [],
     seriesSum: shown?.sum?.total ?? null,
     aligned: series?.aligned ?? true,
+    hourly: !app.byDay,
     coverage: shown?.coverage ?? report.coverage,
     freshness: whileFilling(read.freshness, { total: report.total !== null, tickets: shown?.tickets ?? [] }),
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { GROWS_FOR } from '@/lib/contract/limits'
 import type { Store } from './store'
 import { describeStores } from './testing'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from './testing-rows'
@@ -105,8 +106,9 @@ describeStores('a window is final', (stores) => {
   }
 
   test('when two fetches a day apart agree, to the second', async () => {
-    expect(await finalAfter({ fetchedAt: END + 60 }, { fetchedAt: END + 59 + DAY })).toBe(false)
-    expect(await finalAfter({ fetchedAt: END + 60 }, { fetchedAt: END + 60 + DAY })).toBe(true)
+    const grown = END + GROWS_FOR + 60
+    expect(await finalAfter({ fetchedAt: grown }, { fetchedAt: grown - 1 + DAY })).toBe(false)
+    expect(await finalAfter({ fetchedAt: grown }, { fetchedAt: grown + DAY })).toBe(true)
   })
 
   test('not when they differ, nor for a single late fetch', async () => {
@@ -114,10 +116,11 @@ describeStores('a window is final', (stores) => {
     expect(await finalAfter({ fetchedAt: END + 9 * DAY })).toBe(false)
   })
 
-  test('not before a day after its end, however long it has not moved', async () => {
+  test('not while a late receipt may still come, however long it has not moved', async () => {
     const life = { fetchedAt: T0 - 3 * DAY }
-    expect(await finalAfter(life, { fetchedAt: T0 })).toBe(false)
-    expect(await finalAfter(life, { fetchedAt: END + DAY })).toBe(true)
+    expect(await finalAfter(life, { fetchedAt: END + 2 * DAY })).toBe(false)
+    expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY - 1 })).toBe(false)
+    expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY })).toBe(true)
   })
 
   test('when the archive says so, and stays so while nothing changes', async () => {
