@@ -4,7 +4,7 @@ import { ApiError, api, post } from './api'
 import { nextAskMs, staleMs, worthRetry } from './queries'
 import { signIn, signOut } from './session'
 import { importTasks, previewImport, putTask, undoImport } from './tasks'
-import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref } from './url'
+import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref, userHref } from './url'
 
 const asked: { path: string; init: RequestInit | undefined }[] = []
 
@@ -161,6 +161,13 @@ describe('addresses', () => {
     expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
     expect(pageHref('/lookup', '14001')).toBe('/lookup?app=14001')
     expect(pageHref('/lookup', null)).toBe('/lookup')
+  })
+
+  test('a user is named by a reference alone', () => {
+    expect(userHref(null, 's1.abc')).toBe('/lookup/user/s1.abc')
+    expect(userHref('14001', 's1.abc', '2026-11-20T20:00')).toBe(
+      '/lookup/user/s1.abc?app=14001&since=2026-11-20T20%3A00',
+    )
   })
 
   test('after signing in nobody is led elsewhere', () => {

@@ -55,6 +55,12 @@ export function allTasksParams({ q, tag, sort }: TasksView): string {
   return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
 }
 
+/** The page of one user, by the opaque reference of an answer: no UserID stands in it. */
+export function userHref(app: string | null, ref: string, since?: string): string {
+  const rest = compose({ app: app ?? undefined, since })
+  return `/lookup/user/${ref}${rest === '' ? '' : `?${rest}`}`
+}
+
 export function pageHref(path: string, app: string | null): string {
   return app === null ? path : `${path}?${compose({ app })}`
 }

@@ -188,12 +188,12 @@ async function principalOfPage({ access, publicUrl }: Running) {
   return principal.kind === 'person' ? principal : null
 }
 
-async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
+export async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
   return authorize(principal, ability, app && (await ctx.store.apps.get(app.id)), query)
 }
 
 /** What the person asked wrongly, or may not see, is shown on the page; anything else is a defect and goes to the error page. */
-async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
+export async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
   const running = await runningForPage()
   try {
     return await verb(running)
