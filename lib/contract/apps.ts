@@ -55,7 +55,7 @@ export type CollectingReply = z.infer<typeof collectingReply>
 const addUp = z.enum(['add_up', 'differ']).nullable()
 
 /** What calls made for it found out about the upstream that its documents leave open; null: cannot be told yet. */
-export const probesReply = z.object({
+const probesReply = z.object({
   at: instant.nullable(),
   /** Parts of a day against the day. */
   parts: addUp,
@@ -72,7 +72,6 @@ export const probesReply = z.object({
   /** The offset that look-ups agree on, where it is not the one that is set. */
   offset: z.string().nullable(),
 })
-export type ProbesReply = z.infer<typeof probesReply>
 
 /** The longest time between two calls that may be asked for. */
 export const MAX_EVERY_S = 60
