@@ -58,6 +58,7 @@ export type VendorHealthReply = z.infer<typeof vendorHealthReply>
 export const userReply = z.object({
   ref: userRef,
   userId: z.string(),
+  asOf: instant,
   verdict: verdictReply.extend({ tried: z.array(saidReply) }),
   presence: z.object({
     state: z.enum(PRESENCES),
