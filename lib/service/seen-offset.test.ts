@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { AppRow } from '@/lib/store/apps'
 import { newApp } from '@/lib/store/testing-rows'
 import { noteOffset, seenOffset } from './seen-offset'
 
@@ -8,10 +7,7 @@ const SENT = Date.parse('2026-11-20T04:00:07Z') / 1_000
 const TASK = `${HEX(SENT)}_53724e01_200000000000001_1_1`
 const HOURS = 3_600
 
-const app: AppRow = {
-  ...newApp(),
-  ...{ lanesMerged: false, stopped: null, pausedAt: null, spacingMs: null, byDay: false },
-}
+const app = newApp()
 
 describe('the offset that look-ups tell', () => {
   let kept: Map<string, string>
