@@ -62,7 +62,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
-    receipts: await readReceipts(ctx, app.id, source),
+    receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,
