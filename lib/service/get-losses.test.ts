@@ -243,4 +243,29 @@ describeStores('losses', (stores) => {
     expect(await top({ range: 'today' })).toEqual({ ready_to_send: null, post_send: null })
     expect(asked).toEqual([])
   })
+
+  test('a task has lost nothing before it was sent: its life is all of it, whatever is asked around it', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    const sentAt = midnight(20)
+    await store.tasks.know({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
+    const life = (metric: Metric, days: number) => ({ metric, from: sentAt, to: sentAt + days * DAY, task: 'old' })
+    await hold(store, life('loss', 7), life('statistics', 30))
+    const range = { from: String(midnight(25)), to: String(midnight(0)) }
+    const whole = {
+      stages: [
+        { lost: 100, explained: 90 },
+        { lost: 200, explained: 231 },
+      ],
+    }
+    expect(await ask(ctx, { task: 'old', ...range })).toMatchObject({
+      ...{ basis: 'sum', coverage: { held: 168, expected: 168, missing: [] }, freshness: { state: 'fresh' } },
+      ...whole,
+    })
+    expect(await ask(ctx, { task: 'old' })).toMatchObject({
+      ...{ basis: 'exact', tasks: [{ known: true, held: 1, expected: 1 }], comparison: null, ...whole },
+      range: { from: new Date(sentAt * 1_000).toISOString(), preset: null },
+    })
+    expect(asked.filter(({ endpoint }) => endpoint === 'all_member_push_loss')).toEqual([])
+  })
 })

@@ -12,9 +12,12 @@ import { iso } from '@/lib/report/time'
 import type { Reported } from '@/lib/store/window-reporting'
 import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
+import { isOfLife } from './lives-of'
 import { type LossTrend, readLossTrend } from './loss-trend'
-import { type ReadLosses, readLosses } from './read-losses'
+import { readLifeLosses } from './read-life-losses'
+import { readLosses } from './read-losses'
 import { readReceipts } from './read-receipts'
+import type { ReadLosses } from './summed-losses'
 
 const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
@@ -40,19 +43,21 @@ export async function getLosses(
   const { source, vendor, compare } = query
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
-  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const life = isOfLife(query, tasks) ? await readLifeLosses(ctx, { app, tasks }, waitMs) : null
+  const range = life ? { ...resolved, ...life.window, preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
     readReceipts(ctx, app.id, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
-    const read = await readLosses(ctx, { app, source, tasks, range: of }, wait)
+    const read = life ?? (await readLosses(ctx, { app, source, tasks, range: of }, wait))
     const funnel = funnelOf(read, { range: of, source, past, receipts, now })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
   const [here, there, trend, marked] = await Promise.all([
     side(range, waitMs),
-    compare === 'none' ? null : side(comparisonOf(range, compare), null),
+    compare === 'none' || life ? null : side(comparisonOf(range, compare), null),
     overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
     ctx.store.knownReasons.list({ appId: app.id, source, now }),
   ])

@@ -1,5 +1,5 @@
 import 'server-only'
-import { DAY, HOUR } from '@/lib/contract/limits'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { gapsOf, tilesOf } from '@/lib/report/tiles'
@@ -45,10 +45,14 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
   const span = { appId, source, task, from, to, ...(seconds === undefined ? {} : { seconds }) }
   const [losses, statistics] = await Promise.all([
     ctx.store.windows.within({ ...span, metric: 'loss' }),
-    ctx.store.windows.within({ ...span, metric: 'statistics' }),
+    // A task's life is told for a month, and may reach beyond the range.
+    ctx.store.windows.within({ ...span, metric: 'statistics', to: task === '' ? to : to + HORIZON.statistics }),
   ])
   const twins = new Map(statistics.map((one) => [key(one), one]))
-  return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
+  if (task === '') return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
+  // Its losses are told for a week: both begin at the sending, and hold all there was when they were fetched.
+  const lives = new Map(statistics.map((one) => [one.from, one]))
+  return losses.flatMap((one) => pairOf(one, twins.get(key(one)) ?? lives.get(one.from)) ?? [])
 }
 
 /** Null where neither is held. */
