@@ -28,6 +28,9 @@ const BAD: string[] = [
   `${APP}/losses?task=${Array.from({ length: 21 }, (_, i) => `t${i}`).join(',')}`,
   `${APP}/losses?compare=year`,
   `${APP}/status?x=1`,
+  ...['sort=size', 'limit=0', 'limit=10001', 'cursor=x', 'tag=a,b', 'q=%07', `q=${LONG}`, 'x=1'].map(
+    (query) => `${APP}/tasks?${query}`,
+  ),
   `${APP}/traces`,
   `${APP}/traces?pushId=`,
   `${APP}/traces?pushId=a%00b`,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
 import type { Words } from '@/components/i18n/words'
+import { BoxKeys } from './box-keys'
 import { Demo } from './demo'
 import { Dismiss } from './dismiss'
 import { Header } from './header'
@@ -27,6 +28,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
         {words.t('common.skip')}
       </a>
       <Dismiss />
+      <BoxKeys />
       <div className="flex min-h-dvh">
         <Rail viewer={viewer} current={current} words={words} />
         <div className="min-w-0 flex-1">

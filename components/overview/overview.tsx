@@ -84,9 +84,9 @@ function mostlyOf(top: Record<LossStage, ReasonReply | null>, losses: string, wo
 }
 
 /** An hour, a day or a week a bucket; hours only where they are few enough to be answered. */
-function intervalLinks(app: string | null, view: FunnelView, { range }: FunnelReply): IntervalLink[] {
+function intervalLinks(app: string | null, view: FunnelView, { range, hourly }: FunnelReply): IntervalLink[] {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
   return (['hour', 'day', 'week'] as const)
-    .filter((interval) => interval !== 'hour' || hours < MOST_HOURS)
+    .filter((interval) => interval !== 'hour' || (hourly && hours < MOST_HOURS))
     .map((interval) => ({ interval, href: overviewHref(app, { ...view, interval }) }))
 }

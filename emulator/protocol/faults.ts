@@ -10,6 +10,7 @@ export const FAULT_KINDS = [
   'decreasing',
   'late',
   'truncate',
+  'drip',
   'huge',
   'unknownPlatform',
   'missingArrays',

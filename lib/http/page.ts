@@ -8,12 +8,16 @@ import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/setup'
 import { context, type Running } from '@/lib/context'
 import type { AppReply, CollectingReply, StatusReply } from '@/lib/contract/apps'
+import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
-import { type TraceQuery, type TraceReply, traceQuery } from '@/lib/contract/traces'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
+import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
+import { openState, readText } from '@/lib/service/box-state'
 import { collectingOf } from '@/lib/service/collecting'
 import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
@@ -22,8 +26,11 @@ import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
-import { getTrace } from '@/lib/service/get-trace'
+import { getTaskCover } from '@/lib/service/get-task-cover'
+import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
+import { listTasks } from '@/lib/service/list-tasks'
+import { lookUp } from '@/lib/service/look-up'
 import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
 import { isExpected } from './respond'
 
@@ -110,6 +117,31 @@ export function readLosses(
   })
 }
 
+export interface ReadTasks {
+  query: TasksQuery
+  reply: TasksReply
+  /** Of the days for which Tencent still tells reasons. */
+  cover: TaskCoverReply
+  /** Epoch milliseconds of the data's clock. */
+  now: number
+  /** Where the sender's backend reaches the API. */
+  origin: string
+}
+
+/** The campaigns that are known, and what was sent in those that are not. */
+export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
+  return read(async (running) => {
+    const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
+    const now = running.ctx.now()
+    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const [reply, cover] = await Promise.all([
+      listTasks(running.ctx, await scope(running, page, 'read', query)),
+      getTaskCover(running.ctx, await scope(running, page, 'read', week)),
+    ])
+    return { query, reply, cover, now, origin: running.publicUrl.origin }
+  })
+}
+
 /** What a code, or words, can mean: where a code is known exactly, its own meanings alone. */
 export function readReasons(page: Page, asked: string): Promise<Read<ReasonsReply>> {
   return read(async (running) => {
@@ -119,16 +151,30 @@ export function readReasons(page: Page, asked: string): Promise<Read<ReasonsRepl
   })
 }
 
-/** A look-up as it is held; null where the address asks for none. */
-export function readTrace(page: Page, search: Search): Promise<Read<{ query: TraceQuery; reply: TraceReply } | null>> {
+/** What the address asks the look-up page, as it is held; null where it asks for nothing. */
+export function readLookup(page: Page, search: Search): Promise<Read<LookedUp | null>> {
   return read(async (running) => {
-    const given = Object.fromEntries(Object.entries(without(search, 'app')).filter(([, value]) => value !== ''))
-    await scope(running, page, 'trace', null)
-    if (Object.keys(given).length === 0) return null
-    const query = traceQuery.parse(given)
-    return { query, reply: await getTrace(running.ctx, await scope(running, page, 'trace', query), 0) }
+    const { ctx } = running
+    const { app } = await scope(running, page, 'trace', null)
+    const asked = (names: string[]) => names.flatMap((name) => search[name] ?? []).filter((part) => part.trim() !== '')
+    // Without scripts the box arrives here; an address that names a person is left at once, so that it is not kept.
+    const text = [
+      ...asked(['q']),
+      ...labelled(asked(['pushId']), 'PushID'),
+      ...labelled(asked(['taskId']), 'TaskID'),
+      ...labelled(asked(['userId']), 'UserID'),
+    ].join('\n')
+    if (search.q !== undefined || search.userId !== undefined) {
+      redirect((await leadTo(ctx, await scope(running, page, 'trace', { text }))).href)
+    }
+    const [k] = asked(['k'])
+    const state = k === undefined ? (text === '' ? null : readText(ctx, app, text)) : openState(ctx, app, k)
+    if (!state || !('text' in state)) return null
+    return lookUp(ctx, await scope(running, page, 'trace', { state, anyway: search.anyway === '1' }))
   })
 }
+
+const labelled = (values: string[], name: string) => values.map((value) => `${name}: "${value}"`)
 
 /** The build renders pages to see whether they are static: it must not open the database. */
 async function runningForPage(): Promise<Running> {
@@ -142,12 +188,12 @@ async function principalOfPage({ access, publicUrl }: Running) {
   return principal.kind === 'person' ? principal : null
 }
 
-async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
+export async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
   return authorize(principal, ability, app && (await ctx.store.apps.get(app.id)), query)
 }
 
 /** What the person asked wrongly, or may not see, is shown on the page; anything else is a defect and goes to the error page. */
-async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
+export async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
   const running = await runningForPage()
   try {
     return await verb(running)

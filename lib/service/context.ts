@@ -4,6 +4,7 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow } from '@/lib/store/apps'
 import type { Store } from '@/lib/store/store'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
+import type { Presences } from './presence'
 
 interface Place {
   table: string
@@ -40,6 +41,8 @@ export interface Context {
   /** Epoch milliseconds of the data's clock: real time, but for tests against a moved emulator. */
   now(): number
   retentionTracesDays: number
+  /** Null where the account's state is never asked for. */
+  presences: Presences | null
   /** Absent in a process that only serves pages. */
   collector?: Collector
 }

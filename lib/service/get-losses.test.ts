@@ -61,15 +61,16 @@ interface Held {
   task?: string
   rows?: LossRow[]
   absent?: LossRecord['absent']
+  life?: boolean
 }
 
 async function hold(store: Store, ...all: Held[]) {
   const total = { sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }
   const counts = { total, rows: [{ ...total, vendor: 'xiaomi' as const, channel: 'offline' as const }] }
   await store.windows.saveAll(
-    all.map(({ metric, from, to, task = '', rows = CODES, absent = [] }) => ({
+    all.map(({ metric, from, to, task = '', rows = CODES, absent = [], life = false }) => ({
       ...{ appId: '1400000001', source: 'task', metric, task, from, to, absent },
-      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true },
+      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true, life },
       ...(metric === 'loss' ? { counts: null, losses: rows } : { counts, losses: null }),
     })),
   )
@@ -249,7 +250,9 @@ describeStores('losses', (stores) => {
     const { ctx, asked } = silent(store)
     const sentAt = midnight(20)
     await store.tasks.know({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
-    const life = (metric: Metric, days: number) => ({ metric, from: sentAt, to: sentAt + days * DAY, task: 'old' })
+    const life = (metric: Metric, days: number) => ({
+      ...{ metric, from: sentAt, to: sentAt + days * DAY, task: 'old', life: true },
+    })
     await hold(store, life('loss', 7), life('statistics', 30))
     const range = { from: String(midnight(25)), to: String(midnight(0)) }
     const whole = {

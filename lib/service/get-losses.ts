@@ -2,17 +2,20 @@ import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { LossesQuery, LossesReply, LossStageReply } from '@/lib/contract/losses'
+import type { Source } from '@/lib/contract/sources'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/compare'
-import { type FunnelInput, funnelReport } from '@/lib/report/funnel'
+import { funnelReport } from '@/lib/report/funnel'
 import { withKnown } from '@/lib/report/known'
+import { pastOf } from '@/lib/report/life'
 import { lossReport } from '@/lib/report/loss-report'
 import type { Funnel } from '@/lib/report/loss-vendors'
 import { type ResolvedRange, resolveRange } from '@/lib/report/range'
+import type { ReceiptChange } from '@/lib/report/receipts'
 import { iso } from '@/lib/report/time'
 import type { Reported } from '@/lib/store/window-reporting'
 import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
-import { isOfLife } from './lives-of'
+import { isOfLife, livesOf } from './lives-of'
 import { type LossTrend, readLossTrend } from './loss-trend'
 import { readLifeLosses } from './read-life-losses'
 import { readLosses } from './read-losses'
@@ -31,8 +34,8 @@ interface Side {
 
 /**
  * What was lost before and after sending, and by which reasons, against the comparison and day by day. The funnel is
- * read over the very windows the losses are told of, so that the two can be reconciled. Never fails because the upstream
- * does; `waitMs` null asks it nothing.
+ * read over the very windows the losses are told of, so that the two can be reconciled. Tasks without a range are told
+ * of over their lives, which nothing comes before. Never fails because the upstream does; `waitMs` null asks it nothing.
  */
 export async function getLosses(
   ctx: Context,
@@ -43,21 +46,23 @@ export async function getLosses(
   const { source, vendor, compare } = query
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
+  const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
   const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const life = isOfLife(query, tasks) ? await readLifeLosses(ctx, { app, tasks }, waitMs) : null
-  const range = life ? { ...resolved, ...life.window, preset: null } : resolved
+  const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
     readReceipts(ctx, app.id, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
-    const read = life ?? (await readLosses(ctx, { app, source, tasks, range: of }, wait))
+    const read = lives
+      ? await readLifeLosses(ctx, { app, lives }, wait)
+      : await readLosses(ctx, { app, source, tasks, range: of }, wait)
     const funnel = funnelOf(read, { range: of, source, past, receipts, now })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
   const [here, there, trend, marked] = await Promise.all([
     side(range, waitMs),
-    compare === 'none' || life ? null : side(comparisonOf(range, compare), null),
+    compare === 'none' || lives ? null : side(comparisonOf(range, compare), null),
     overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
     ctx.store.knownReasons.list({ appId: app.id, source, now }),
   ])
@@ -78,19 +83,22 @@ export async function getLosses(
   }
 }
 
+interface Standing {
+  range: ResolvedRange
+  source: Source
+  past: Reported[]
+  receipts: ReceiptChange[]
+  now: number
+}
+
 function funnelOf(
   { counts, coverage, asOf, unreadable }: ReadLosses,
-  {
-    range,
-    source,
-    past,
-    receipts,
-    now,
-  }: Pick<FunnelInput, 'range' | 'source' | 'receipts' | 'now'> & { past: Reported[] },
+  { range, source, past, receipts, now }: Standing,
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, receipts, now },
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now },
+    receipts,
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
     withVendors: true,
   })

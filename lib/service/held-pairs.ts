@@ -1,7 +1,8 @@
 import 'server-only'
-import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
+import { countsAtAge } from '@/lib/report/growth'
 import { gapsOf, tilesOf } from '@/lib/report/tiles'
 import type { Span } from '@/lib/report/windows'
 import type { WindowCounts } from '@/lib/store/window-rows'
@@ -45,14 +46,18 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
   const span = { appId, source, task, from, to, ...(seconds === undefined ? {} : { seconds }) }
   const [losses, statistics] = await Promise.all([
     ctx.store.windows.within({ ...span, metric: 'loss' }),
-    // A task's life is told for a month, and may reach beyond the range.
-    ctx.store.windows.within({ ...span, metric: 'statistics', to: task === '' ? to : to + HORIZON.statistics }),
+    ctx.store.windows.within({ ...span, metric: 'statistics' }),
   ])
   const twins = new Map(statistics.map((one) => [key(one), one]))
   if (task === '') return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
-  // Its losses are told for a week: both begin at the sending, and hold all there was when they were fetched.
-  const lives = new Map(statistics.map((one) => [one.from, one]))
-  return losses.flatMap((one) => pairOf(one, twins.get(key(one)) ?? lives.get(one.from)) ?? [])
+  const observed = await ctx.store.observations.of({ appId, task })
+  const now = Math.floor(ctx.now() / 1_000)
+  return losses.flatMap((one) => {
+    const pair = pairOf(one, twins.get(key(one)))
+    // The losses of a life are told for a week and its funnel for a month: what was counted when they were told is theirs.
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now })
+    return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
+  })
 }
 
 /** Null where neither is held. */

@@ -1,40 +1,59 @@
 import 'server-only'
-import { pastOf } from '@/lib/report/life'
-import { coverageOf } from '@/lib/report/windows'
+import { countsAtAge } from '@/lib/report/growth'
+import type { Life } from '@/lib/report/life'
 import type { AppRow } from '@/lib/store/apps'
+import type { WindowCounts } from '@/lib/store/window-rows'
+import type { HeldWindow } from '@/lib/store/windows'
 import type { Context } from './context'
-import { HELD, PENDING } from './freshness'
-import { pairOf } from './held-pairs'
+import { type Pair, pairOf } from './held-pairs'
 import { livesOf } from './lives-of'
 import { readLives } from './read-windows'
-import { type ReadLosses, summedUp, together } from './summed-losses'
+import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 
-/** The losses of tasks over their lives, each asked for from its sending on; `waitMs` null asks for nothing. */
+/**
+ * The losses of tasks over their lives, of which Tencent tells the first seven days, and the funnel of the same age: what
+ * was delivered or clicked since the losses were last told would pass for a loss with no reason. `waitMs` null asks for
+ * nothing.
+ */
 export async function readLifeLosses(
   ctx: Context,
-  { app, tasks }: { app: AppRow; tasks: string[] },
+  { app, lives }: { app: AppRow; lives: Life[] },
   waitMs: number | null,
 ): Promise<ReadLosses> {
-  const now = Math.floor(ctx.now() / 1_000)
-  const read = async (metric: 'loss' | 'statistics') => {
-    const lives = await livesOf(ctx, app, metric, tasks)
-    if (waitMs !== null) return { lives, ...(await readLives(ctx, { app, metric, lives }, waitMs)) }
-    const held = await ctx.archive.lives.held({ app: ctx.upstreamApp(app), metric, lives })
-    return { lives, held, freshness: held.size === tasks.length ? HELD : PENDING }
+  const tasks = lives.map(({ task }) => task)
+  const whole = await livesOf(ctx, app, 'statistics', tasks)
+  const [loss, statistics] = await Promise.all([
+    readLives(ctx, { app, metric: 'loss', lives }, waitMs),
+    readLives(ctx, { app, metric: 'statistics', lives: whole }, waitMs),
+  ])
+  const held = new Map<string, Pair[]>()
+  for (const life of lives) {
+    const [told, counted] = [loss.held.get(life.task), statistics.held.get(life.task)]
+    const pair = pairOf(told, counted)
+    if (pair) held.set(life.task, [{ ...pair, ...(await funnelThen(ctx, app, life, told, counted)) }])
   }
-  const [loss, statistics] = await Promise.all([read('loss'), read('statistics')])
-  const tiles = tasks.map((task) => {
-    const pair = pairOf(loss.held.get(task), statistics.held.get(task))
-    return { task, tiles: pair ? [pair] : [] }
-  })
-  return summedUp({
-    tiles,
-    covers: loss.lives.map((life) => {
-      const state = loss.held.has(life.task) ? ('held' as const) : ('missing' as const)
-      return coverageOf([{ ...pastOf([life], now), state }])
-    }),
-    window: pastOf(loss.lives, now),
+  const covers = tasks.map((task) => ({ held: loss.held.has(task) ? 1 : 0, expected: 1, missing: [] }))
+  return {
+    ...addedUp(tasks, held, covers),
+    window: loss.window,
     basis: 'exact',
-    freshness: together(loss.freshness, statistics.freshness),
-  })
+    coverage: loss.coverage,
+    freshness: standing(together(loss.freshness, statistics.freshness), held.size > 0),
+  }
+}
+
+/** The counts of a life when its losses were told, and the older of the two fetches. */
+async function funnelThen(
+  ctx: Context,
+  app: AppRow,
+  { task, sentAt }: Life,
+  told: HeldWindow | undefined,
+  counted: HeldWindow | undefined,
+): Promise<{ counts: WindowCounts | null; fetchedAt?: number }> {
+  if (!told || sentAt === null) return { counts: counted?.counts ?? null }
+  const observations = await ctx.store.observations.of({ appId: app.id, task })
+  const now = Math.floor(ctx.now() / 1_000)
+  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, now })
+  const fetchedAt = Math.min(told.fetchedAt, then ? sentAt + then.age : told.fetchedAt)
+  return { counts: then?.counts ?? null, fetchedAt }
 }

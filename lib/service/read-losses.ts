@@ -10,7 +10,7 @@ import { HELD, PENDING } from './freshness'
 import { heldPairs, type Pair, pairOf } from './held-pairs'
 import { livesOf } from './lives-of'
 import { type ReadWindows, readWindows } from './read-windows'
-import { type ReadLosses, summedUp, together } from './summed-losses'
+import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 
 interface LossQuestion {
   app: AppRow
@@ -41,13 +41,13 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   const within = inside && (open.length === 0 || [...held.values()].every((tiles) => tiles.length === 0))
   const facts = { within, earliest: cut?.from ?? range.to, asked: exact !== null }
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  return summedUp({
-    tiles: tasks.map((task) => ({ task, tiles: held.get(task) ?? [] })),
-    covers: tasks.map((task, i) => coverOf(spans[i] ?? range, held.get(task) ?? [], facts)),
+  const covers = tasks.map((task, i) => coverOf(spans[i] ?? range, held.get(task) ?? [], facts))
+  return {
     window: hullOf(all) ?? cut ?? range,
     basis: within ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
-    freshness: exact?.freshness ?? HELD,
-  })
+    ...addedUp(tasks, held, covers),
+    freshness: standing(exact?.freshness ?? HELD, all.length > 0),
+  }
 }
 
 /** The part of the range in which each task can have lost anything: before it was sent, and a week later, there is none. */

@@ -28,25 +28,21 @@ export interface ReadLosses {
   freshness: Freshness
 }
 
-interface Read extends Pick<ReadLosses, 'window' | 'basis' | 'freshness'> {
-  tiles: { task: string; tiles: Pair[] }[]
-  /** In the order of `tiles`. */
-  covers: Coverage[]
-}
-
-/** Windows of one or more tasks as one reading; `covers` says of each how much of it they are. */
-export function summedUp({ tiles, covers, window, basis, freshness }: Read): ReadLosses {
-  const all = tiles.flatMap((one) => one.tiles)
+/** What is held of each task, added up, with its cover; `covers` in the order of `tasks`. */
+export function addedUp(
+  tasks: string[],
+  held: ReadonlyMap<string, Pair[]>,
+  covers: Coverage[],
+): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
+  const all = tasks.flatMap((task) => held.get(task) ?? [])
   const told = toldOf(all)
   return {
-    ...{ window, basis },
     record: lossesOf(told),
     counts: told.length > 0 ? sumOf(told.map(({ counts }) => ({ counts }))) : null,
-    tasks: tiles.map((one, i) => taskCover(one.task, one.tiles, covers[i])),
+    tasks: tasks.map((task, i) => taskCover(task, held.get(task) ?? [], covers[i])),
     coverage: joined(covers),
     asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
     unreadable: all.reduce((sum, { unreadable }) => sum + unreadable, 0),
-    freshness: standing(freshness, all.length > 0),
   }
 }
 
@@ -84,7 +80,7 @@ function taskCover(task: string, tiles: Pair[], cover: Coverage | undefined): Ta
 }
 
 /** What there is while the rest is on its way is stale, not pending. */
-function standing(read: Freshness, some: boolean): Freshness {
+export function standing(read: Freshness, some: boolean): Freshness {
   return some && read.state === 'pending' ? { ...read, state: 'stale' } : read
 }
 
