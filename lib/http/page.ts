@@ -15,12 +15,14 @@ import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/
 import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
+import type { Source } from '@/lib/contract/sources'
 import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
 import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { openState, readText } from '@/lib/service/box-state'
 import { collectingOf } from '@/lib/service/collecting'
 import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
+import { type ExampleTrace, getExampleTrace } from '@/lib/service/example-trace'
 import { findReasons } from '@/lib/service/find-reasons'
 import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
@@ -143,6 +145,14 @@ export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> 
     ])
     return { query, reply, cover, now, origin: running.publicUrl.origin }
   })
+}
+
+/** A kept look-up that ended with a code; null where none is held, and for who may not look up. */
+export async function readExample(page: Page, source: Source, code: string): Promise<ExampleTrace | null> {
+  const found = await read(async (running) =>
+    getExampleTrace(running.ctx, await scope(running, page, 'trace', { source, code })),
+  )
+  return found && 'error' in found ? null : found
 }
 
 /** What a code, or words, can mean: where a code is known exactly, its own meanings alone. */

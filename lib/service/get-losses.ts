@@ -18,8 +18,9 @@ import type { Context } from './context'
 import { isOfLife, livesOf } from './lives-of'
 import { type LossTrend, readLossTrend } from './loss-trend'
 import { readLifeLosses } from './read-life-losses'
-import { type ReadLosses, readLosses } from './read-losses'
+import { readLosses } from './read-losses'
 import { readReceipts } from './read-receipts'
+import type { ReadLosses } from './summed-losses'
 
 const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }

@@ -15,6 +15,7 @@ import { signInFailures } from './sign-in-failures'
 import { taskImports } from './task-imports'
 import { tasks } from './tasks'
 import { tokens } from './tokens'
+import { traceCodes } from './trace-codes'
 import { traces } from './traces'
 import { windows } from './windows'
 
@@ -37,6 +38,7 @@ export function createStore(db: Db, now: () => number) {
     settings: settings(db),
     tasks: tasks(db),
     taskImports: taskImports(db),
+    traceCodes: traceCodes(db),
     traces: traces(db),
     windows: windows(db),
     /** Whether a write was refused for want of room a moment ago; reading goes on. */
