@@ -2,7 +2,7 @@ import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
 import type { BulkRow } from '@/lib/contract/bulk'
-import { sentence } from './verdict'
+import { sentence } from './said-text'
 
 interface Props {
   rows: BulkRow[]
@@ -67,7 +67,7 @@ function Said({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
   if (verdict) {
     return (
       <>
-        <span className="block font-medium">{sentence(verdict, words)}</span>
+        <span className="block font-medium">{sentence(verdict, words, app.utcOffset)}</span>
         <span className="text-13 text-second">
           {t(`lookup.verdict.${verdict.confidence}`)}
           {asOf &&
