@@ -53,10 +53,12 @@ export const vendorHealthReply = z.object({
   /** The vendor of this user's phone. */
   own: z.boolean(),
 })
+export type VendorHealthReply = z.infer<typeof vendorHealthReply>
 
 export const userReply = z.object({
   ref: userRef,
   userId: z.string(),
+  asOf: instant,
   verdict: verdictReply.extend({ tried: z.array(saidReply) }),
   presence: z.object({
     state: z.enum(PRESENCES),
