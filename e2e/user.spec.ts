@@ -93,6 +93,23 @@ test('a viewer is told who may grant it, and gets no answer', async ({ as, url, 
   }
 })
 
+test('an administrator erases a user by typing the UserID twice; nobody else may', async ({ as, url, control }) => {
+  const page = await as('admin')
+  const { ref, userId } = await find(page, url, control, 'refused by vendor', 'push_online')
+  await page.goto(`/lookup/user/${ref}`)
+  await page.getByRole('link', { name: 'Erase this user’s data' }).click()
+  await expect(page.getByLabel('UserID', { exact: true })).toHaveValue(userId)
+  await page.getByLabel('The same UserID again').fill('somebody else')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toHaveText('That is not the UserID above.')
+  await page.getByLabel('The same UserID again').fill(userId)
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByRole('status')).toHaveText(/^Erased: [1-9]\d* kept look-ups/)
+  const support = await as('support')
+  await support.goto('/settings/erase')
+  await expect(support.locator('main')).toContainText(/administrator/i)
+})
+
 for (const look of [
   { colorScheme: 'light', width: 1_440 },
   { colorScheme: 'dark', width: 360 },
