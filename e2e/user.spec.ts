@@ -72,7 +72,7 @@ test('signed out is said first; without scripts and at another time the page ans
   const page = await as('support', { javaScriptEnabled: false })
   await page.goto(`/lookup/user/${ref}`)
   await expect(page.getByRole('heading', { name: 'Signed out: cannot receive until the app is opened.' })).toBeVisible()
-  await page.getByLabel(/^Trouble since/).fill('2026-01-01T20:00')
+  await page.getByLabel(/^From this time on/).fill('2026-01-01T20:00')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/since=2026-01-01T20%3A00/)
   await expect(page.getByRole('heading', { name: /^Signed out/ })).toBeVisible()
