@@ -10,6 +10,7 @@ export interface Server {
   url: string
   /** Everything the process printed so far. */
   output(): string
+  pid: number
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
@@ -48,6 +49,7 @@ export async function startServer(port: number, env: Record<string, string>): Pr
   await ready(child, url, () => said)
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => said,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode

@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   /** Seconds by which the time of the data is ahead. */
   clockOffset?: number
   switches?: Partial<Switches>
+  /** People of each app; a small world answers at once. */
+  users?: number
   /** Make the whole history in idle moments after the start, rather than each day when it is first asked for. */
   warm?: boolean
 }
@@ -64,7 +66,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-function build({ apps, seed = 1, spacingMs = 1_000, anchor, clockOffset = 0, switches = {} }: EmulatorOptions): House {
+function build({
+  apps,
+  seed = 1,
+  spacingMs = 1_000,
+  anchor,
+  clockOffset = 0,
+  switches = {},
+  users,
+}: EmulatorOptions): House {
   if (apps.length === 0) throw new Error('an emulator needs at least one app')
   for (const { sdkAppId, key, admins } of apps) {
     if (key === '') throw new Error(`app ${sdkAppId} has no key`)
@@ -75,7 +85,7 @@ function build({ apps, seed = 1, spacingMs = 1_000, anchor, clockOffset = 0, swi
   const from = anchor ?? Math.floor(clock.wall() / 1_000)
   return {
     apps: new Map(apps.map((app) => [app.sdkAppId, app])),
-    worlds: new Map(apps.map(({ sdkAppId }) => [sdkAppId, new World(seed, sdkAppId, from)])),
+    worlds: new Map(apps.map(({ sdkAppId }) => [sdkAppId, new World(seed, sdkAppId, from, users)])),
     clock,
     switches: changed(DEFAULT_SWITCHES, switches),
     spacing: new Spacing(spacingMs),

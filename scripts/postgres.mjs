@@ -36,15 +36,24 @@ export async function startPostgres() {
       ...options,
       stdio: 'ignore',
     })
-    const child = spawn(
-      join(bin, 'postgres'),
-      ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200'],
-      { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-    )
-    await ready(child)
+    const start = async () => {
+      const child = spawn(
+        join(bin, 'postgres'),
+        ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200'],
+        { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
+      )
+      await ready(child)
+      return child
+    }
+    let child = await start()
     return {
       url: `postgresql://pushlens@localhost/postgres?host=${encodeURIComponent(dir)}`,
-      stop: () => ended(child).then(stop),
+      /** Ends it at once, without writing anything back, and starts it again: it recovers from its log. */
+      async crash() {
+        await ended(child, 'SIGQUIT')
+        child = await start()
+      },
+      stop: () => ended(child, 'SIGINT').then(stop),
     }
   } catch (error) {
     stop()
@@ -69,9 +78,9 @@ function ready(child) {
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. */
-function ended(child) {
+function ended(child, signal) {
   return new Promise((resolve) => {
     child.once('exit', resolve)
-    child.kill('SIGINT')
+    child.kill(signal)
   })
 }

@@ -12,7 +12,13 @@ import type { Page } from './rail'
 import { SignOut } from './sign-out'
 import type { Viewer } from './viewer'
 
-const PATH: Record<Page, string> = { overview: '/', losses: '/losses', lookup: '/lookup', system: '/settings/system' }
+const PATH: Record<Page, string> = {
+  overview: '/',
+  campaigns: '/campaigns',
+  losses: '/losses',
+  lookup: '/lookup',
+  system: '/settings/system',
+}
 
 interface Props {
   viewer: Viewer

@@ -35,11 +35,14 @@ export function ReasonLine(props: Props) {
   const actors = new Set(line.rows.map(({ reason }) => reason.actor))
   return (
     <li>
-      <details className="reason">
+      <details className="reason" data-drawer>
         <summary>
           <span className="rank">{rank}</span>
           <span className="name">
             <span className="font-medium">{title}</span>
+            {single && grouping !== 'owner' && first.reason.confidence === 'likely' && (
+              <span className="tag ms-2">{t('lookup.verdict.likely')}</span>
+            )}
             <Detail line={line} single={single} grouping={grouping} words={words} />
             {single && <KnownLine row={first} tz={props.reply.range.tz} words={words} />}
           </span>

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock'
 import type { App, Endpoint } from './admission'
 import { type Json, type JsonObject, Refusal } from './answers'
 import type { House } from './house'
@@ -7,7 +8,12 @@ import { chatStatistics, taskStatistics } from './statistics'
 import { chatTrace, taskTrace } from './trace'
 
 /** The answer to an accepted call. Throws a `Refusal` for a request that is wrong, or while a switch refuses everything. */
-export function answerOf({ worlds, switches, clock }: House, app: App, endpoint: Endpoint, text: string): JsonObject {
+export function answerOf(
+  { worlds, switches, clock }: Pick<House, 'worlds' | 'switches'> & { clock: Pick<Clock, 'data'> },
+  app: App,
+  endpoint: Endpoint,
+  text: string,
+): JsonObject {
   const body = read(text)
   const world = worlds.get(app.sdkAppId)
   if (!world) throw new Refusal(70020)

@@ -10,11 +10,13 @@ export const FAULT_KINDS = [
   'decreasing',
   'late',
   'truncate',
+  'drip',
   'huge',
   'unknownPlatform',
   'missingArrays',
   'duplicateRows',
   'numbersAsStrings',
+  'strangeText',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

@@ -29,8 +29,22 @@ export function reply(response: ServerResponse, answer: JsonObject, faults: read
     'content-length': bytes.length,
     ...(huge?.gzip ? { 'content-encoding': 'gzip' } : {}),
   })
-  if (fault('truncate')) response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy())
+  const drip = fault('drip')
+  if (drip) dribble(response, bytes, drip.ms ?? 1_000)
+  else if (fault('truncate')) response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy())
   else response.end(bytes)
+}
+
+/** A byte at a time: the line is alive, and nobody should wait for its end. */
+function dribble(response: ServerResponse, bytes: Buffer, ms: number): void {
+  let sent = 0
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, ++sent))
+    if (sent < bytes.length) return
+    clearInterval(timer)
+    response.end()
+  }, ms)
+  response.on('close', () => clearInterval(timer))
 }
 
 /** Not JSON, in the two ways Tencent's own documents print their samples (pages 71895 and 71898). */

@@ -51,7 +51,7 @@ async function answer(
   const wait = faults.find(({ kind }) => kind === 'latency')?.ms ?? 0
   const send = () => {
     const answered = faults.reduce(spoil, answerTo(house, app, endpoint, body))
-    if (!faults.some(({ kind }) => ['hang', 'reset', 'http502', 'truncate'].includes(kind))) {
+    if (!faults.some(({ kind }) => ['hang', 'reset', 'http502', 'truncate', 'drip'].includes(kind))) {
       arrival.errorCode = Number(answered.ErrorCode)
     }
     reply(response, answered, faults)

@@ -1,5 +1,4 @@
 import { HOUR, startOf, weekday } from './calendar'
-import { USERS } from './devices'
 import type { Dice } from './dice'
 import { type Circumstances, onlineFate, vendorFate } from './fate'
 import { taskIdOf } from './ids'
@@ -50,9 +49,9 @@ function planned(day: number, n: number, seed: number, sdkAppId: number, dice: D
 /** Everything one campaign sent: its first row is at its own second, then so many devices a second. */
 export function sendOf(campaign: Campaign, world: Circumstances): Rows {
   const { dice, devices } = world
-  const rows = new Rows(USERS * 4)
+  const rows = new Rows(devices.users * 4)
   let sent = 0
-  for (let device = 0; device < USERS * 2; device++) {
+  for (let device = 0; device < devices.users * 2; device++) {
     const platform = devices.platform(device)
     if (platform === 0 || !dice.chance(campaign.share)) continue
     const at = campaign.at + Math.floor(sent++ / PER_SECOND)

@@ -3,21 +3,22 @@ import { USERS, userOf } from './devices'
 import { type Circumstances, onlineFate, vendorFate } from './fate'
 import { Rows } from './rows'
 
-const MESSAGES = 21_000
+/** Of a user in a day. */
+const MESSAGES = 21_000 / USERS
 const BY_HOUR = [7, 4, 2, 1, 1, 2, 6, 14, 24, 28, 30, 29, 34, 30, 27, 28, 29, 31, 36, 42, 47, 45, 34, 18]
 const BY_WEEKDAY = [0.82, 1.06, 1.02, 1, 1.01, 1.08, 0.88]
 
 /** The chat messages of one local day: rows in order of time, the rows of one message side by side. */
 export function chatOf(day: number, world: Circumstances): Rows {
   const { dice, devices } = world
-  const messages = Math.round(MESSAGES * (BY_WEEKDAY[weekday(day)] ?? 1) * (0.93 + 0.14 * dice.next()))
+  const messages = Math.round(MESSAGES * devices.users * (BY_WEEKDAY[weekday(day)] ?? 1) * (0.93 + 0.14 * dice.next()))
   const times = new Uint32Array(messages)
   for (let i = 0; i < messages; i++) times[i] = startOf(day) + dice.weighted(BY_HOUR) * HOUR + dice.int(0, HOUR)
   times.sort()
 
   const rows = new Rows(messages * 3)
   times.forEach((at, push) => {
-    const device = dice.int(0, USERS) * 2
+    const device = dice.int(0, devices.users) * 2
     const online = dice.chance(0.05)
     if (online) rows.add({ at, device, platform: 0, push, ...onlineFate(at, dice) })
     if (!online || dice.chance(0.3)) {

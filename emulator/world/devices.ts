@@ -12,14 +12,21 @@ const BARE = 16
 
 /** The people and their devices. User `u` owns device 2u and, seldom, 2u + 1; platform 0 means that it does not exist. */
 export class Devices {
-  private readonly platforms = new Uint8Array(USERS * 2)
-  private readonly flags = new Uint8Array(USERS * 2)
+  private readonly platforms: Uint8Array
+  private readonly flags: Uint8Array
   /** Where each device stands in the queue of those whose token goes stale. */
-  private readonly turns = new Float32Array(USERS * 2)
+  private readonly turns: Float32Array
 
-  constructor(private readonly seed: number) {
+  /** A smaller world has the same ways with fewer `users`. */
+  constructor(
+    private readonly seed: number,
+    readonly users = USERS,
+  ) {
+    this.platforms = new Uint8Array(users * 2)
+    this.flags = new Uint8Array(users * 2)
+    this.turns = new Float32Array(users * 2)
     const weights = VENDORS.map((vendor) => vendor.weight)
-    for (let device = 0; device < USERS * 2; device++) {
+    for (let device = 0; device < users * 2; device++) {
       const dice = new Dice(mix(seed, 1, device))
       if (device % 2 === 1 && !dice.chance(0.12)) continue
       const platform = dice.weighted(weights)

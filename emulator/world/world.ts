@@ -27,14 +27,15 @@ export class World {
   readonly firstDay: number
   private readonly days = new Map<number, Day>()
 
-  /** `anchor` is any epoch second of the day that incidents are counted back from. */
+  /** `anchor` is any epoch second of the day that incidents are counted back from; `users` fewer than usual make a small world. */
   constructor(
     seed: number,
     readonly sdkAppId: number,
     anchor: number,
+    users?: number,
   ) {
     this.seed = mix(seed, sdkAppId)
-    this.devices = new Devices(this.seed)
+    this.devices = new Devices(this.seed, users)
     this.incidents = incidentsBefore(dayOf(anchor))
     this.firstDay = dayOf(anchor) - HISTORY_DAYS
   }

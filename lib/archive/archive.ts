@@ -33,7 +33,7 @@ export type Archive = ReturnType<typeof createArchive>
 
 export function createArchive(deps: {
   store: Pick<Store, 'windows'>
-  gateway: Gateway /** Epoch seconds. */
+  gateway: Pick<Gateway, 'ask' | 'lanes'> /** Epoch seconds. */
   now(): number
 }) {
   const { windows } = deps.store

@@ -1,31 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '@/lib/contract/limits'
+import { HOUR } from '@/lib/contract/limits'
 import { type House, heldCount, openHouse } from './house.test.help'
 import { heardStanding } from './standing'
-import { allHeld, judge } from './truth.test.help'
+import { allHeld } from './truth.test.help'
 
 let house: House
 afterEach(() => house.end())
-
-const SWITCHES = [
-  { countBy: 'sending', lag: 'none', endTime: 'exclusive' },
-  { countBy: 'event', lag: 'none', endTime: 'inclusive' },
-  { countBy: 'sending', lag: 'day', endTime: 'inclusive' },
-  { countBy: 'event', lag: 'day', endTime: 'exclusive' },
-] as const
-
-test.each(SWITCHES)('what a first fill holds is the truth, row by row: %o', async (switches) => {
-  house = await openHouse({ switches })
-  const collector = house.collector()
-  collector.start()
-  await heldCount(house, 300)
-  await collector.stop()
-  const held = await allHeld(house)
-  const days = held.filter(({ window }) => window.to - window.from === DAY)
-  const hours = held.filter(({ window }) => window.to - window.from === HOUR)
-  expect([days.length, hours.length > 50, held.length > days.length + hours.length]).toEqual([2 * (29 + 6), true, true])
-  expect(judge({ switches }).wrong(held)).toEqual([])
-})
 
 describe('the collector', () => {
   test('lets a person go before it: nobody waits for more than the call under way', async () => {

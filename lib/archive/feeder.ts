@@ -19,7 +19,7 @@ export interface FeederDeps {
 
 /** One is called while one waits, so that a lane never idles and what comes after is decided as late as can be. */
 const AT_ONCE = 2
-/** After a failure a lane is left alone this long, and the question that failed this long. */
+/** After a failure a lane is left alone this long, and so is the question; one that fails again is left alone for longer. */
 const REST_MS = 60_000
 const ASIDE_S = 900
 
@@ -27,7 +27,7 @@ const ASIDE_S = 900
 export class Feeder {
   readonly #asked = new Map<string, Metric>()
   readonly #restUntil = new Map<Metric, number>()
-  readonly #aside = new Map<string, number>()
+  readonly #aside = new Map<string, { until: number; times: number }>()
   #lookAt = -Infinity
   #plan: (WorkPlan & { madeAt: number }) | null = null
   #lateSince: number | null = null
@@ -64,8 +64,9 @@ export class Feeder {
   async #upToDate(app: AppRow, now: number): Promise<WorkPlan & { madeAt: number }> {
     if (this.#plan && this.#plan.work.length > 0 && Math.abs(now - this.#plan.madeAt) < 1) return this.#plan
     const held = await this.deps.store.windows.headers({ appId: app.id, source: this.source, from: planReach(now) })
-    const plan = planWork({ held, now, offsetMin: app.utcOffsetMin })
-    const overdue = plan.work.filter((one) => one.priority !== 'fill').map((one) => one.dueAt)
+    const plan = planWork({ held, now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    // What was due before the app was connected, the first fill's, waits since then alone.
+    const overdue = plan.work.filter((one) => one.priority !== 'fill').map((one) => Math.max(one.dueAt, app.createdAt))
     this.#lateSince = overdue.length > 0 ? Math.min(...overdue) : null
     this.#plan = { ...plan, madeAt: now }
     return this.#plan
@@ -73,6 +74,7 @@ export class Feeder {
 
   /** Asks for one span; false where it must wait. */
   #take(app: AppRow, work: Work, since: number): boolean {
+    if (!work.due.some((metric) => this.#room(metric))) return false
     const metrics = work.metrics.filter((metric) => this.#free(metric, work))
     if (!work.due.some((metric) => metrics.includes(metric))) return false
     if (metrics.some((metric) => !this.#room(metric))) return false
@@ -89,7 +91,8 @@ export class Feeder {
     this.#asked.set(asked, metric)
     const failed = (error: unknown) => {
       this.#restUntil.set(metric, this.deps.monotonic() + REST_MS)
-      this.#aside.set(asked, this.deps.now() + ASIDE_S)
+      const times = (this.#aside.get(asked)?.times ?? 0) + 1
+      this.#aside.set(asked, { until: this.deps.now() + (times === 1 ? REST_MS / 1_000 : ASIDE_S), times })
       this.deps.log?.warn({ err: error, source: this.source, metric }, 'the collector got no answer')
     }
     const over = () => {
@@ -102,7 +105,7 @@ export class Feeder {
 
   #free(metric: Metric, work: Work): boolean {
     const asked = key(metric, work)
-    return !this.#rests(metric) && !this.#asked.has(asked) && (this.#aside.get(asked) ?? 0) <= this.deps.now()
+    return !this.#rests(metric) && !this.#asked.has(asked) && (this.#aside.get(asked)?.until ?? 0) <= this.deps.now()
   }
 
   #full(): boolean {

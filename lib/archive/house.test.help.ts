@@ -9,7 +9,6 @@ import type { Switches } from '@/emulator/switches'
 import { SOURCES, type Source } from '@/lib/contract/sources'
 import { type Clock, systemClock } from '@/lib/gateway/clock'
 import { createGateway } from '@/lib/gateway/gateway'
-import { planReach, planWork } from '@/lib/report/plan-work'
 import { migrate } from '@/lib/store/migrate'
 import { openDatabase } from '@/lib/store/open'
 import { createStore } from '@/lib/store/store'
@@ -77,16 +76,6 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
   }
 }
 
-/** Waits until nothing that can still be fetched is missing or due. */
-export async function settled(house: House, withinMs = 60_000): Promise<void> {
-  const deadline = Date.now() + withinMs
-  while ((await due(house)) > 0) {
-    if (Date.now() > deadline)
-      throw new Error(`not settled: ${JSON.stringify(await house.archive.progress(house.app))}`)
-    await pause(250)
-  }
-}
-
 /** Waits until so many windows are held. */
 export async function heldCount(house: House, count: number): Promise<void> {
   const deadline = Date.now() + 60_000
@@ -95,14 +84,4 @@ export async function heldCount(house: House, count: number): Promise<void> {
     if (Date.now() > deadline) throw new Error(`fewer than ${count} windows are held`)
     await pause(10)
   }
-}
-
-async function due({ store, app, now }: House): Promise<number> {
-  const held = await Promise.all(
-    SOURCES.map((source) => store.windows.headers({ appId: app.id, source, from: planReach(now()) })),
-  )
-  return held.reduce(
-    (sum, one) => sum + planWork({ held: one, now: now(), offsetMin: app.utcOffsetMin }).work.length,
-    0,
-  )
 }

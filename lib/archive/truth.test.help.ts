@@ -1,15 +1,16 @@
 import 'server-only'
 import { truthOfStatistics } from '@/emulator/control/truth'
 import { truthOfLoss } from '@/emulator/control/truth-loss'
-import { changed, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
-import { World } from '@/emulator/world/world'
+import type { Switches } from '@/emulator/switches'
+import type { World } from '@/emulator/world/world'
 import { METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf } from '@/lib/contract/vendors'
+import type { AppRow } from '@/lib/store/apps'
+import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows'
-import { type House, NOW, SDK_APP_ID } from './house.test.help'
 
 /** Every overall window held, by source and metric. */
-export async function allHeld({ store, app }: Pick<House, 'store' | 'app'>) {
+export async function allHeld({ store, app }: { store: Store; app: AppRow }) {
   const span = { appId: app.id, task: '', from: 0, to: 2 ** 40 }
   const found: { source: Source; metric: Metric; window: HeldWindow }[] = []
   for (const source of SOURCES) {
@@ -21,20 +22,17 @@ export async function allHeld({ store, app }: Pick<House, 'store' | 'app'>) {
   return found
 }
 
-type Held = Awaited<ReturnType<typeof allHeld>>[number]
+export type Held = Awaited<ReturnType<typeof allHeld>>[number]
 
 /** A judge over the very events of the emulator: gives the windows that differ from the truth, row by row. */
-export function judge({ seed = 1, switches = {} }: { seed?: number; switches?: Partial<Switches> } = {}) {
-  const world = new World(seed, SDK_APP_ID, NOW)
-  const all = changed(DEFAULT_SWITCHES, switches)
-
+export function judge({ world, switches }: { world: World; switches: Switches }) {
   function truth({ source, metric, window }: Held, asOf: number): string {
     const question = { source, task: null, from: window.from, to: window.to, asOf }
     if (metric === 'statistics') {
-      const { total, vendors } = truthOfStatistics(world, question, all)
+      const { total, vendors } = truthOfStatistics(world, question, switches)
       return text([total && four(total), ...vendors.map((row) => [row.platform, channel(row.eventType), ...four(row)])])
     }
-    const { stages, totals } = truthOfLoss(world, question, all)
+    const { stages, totals } = truthOfLoss(world, question, switches)
     const rows = (['ready_to_send', 'post_send'] as const).flatMap((stage) => [
       ...stages[stage].map((row) => [stage, row.platform, channel(row.eventType), row.code, row.count]),
       ...totals[stage].map((row) => [stage, null, null, row.code, row.count]),
@@ -43,21 +41,11 @@ export function judge({ seed = 1, switches = {} }: { seed?: number; switches?: P
   }
 
   return {
-    /** What is held against the truth at the second of its fetch, which the upstream may have read a second earlier. */
-    wrong: (held: Held[]) =>
-      sample(held).filter((one) => {
-        const said = answer(one)
-        return said !== truth(one, one.window.fetchedAt) && said !== truth(one, one.window.fetchedAt - 1)
-      }),
-    /** What is held against the truth at a later second. */
-    outdated: (held: Held[], asOf: number) => sample(held).filter((one) => answer(one) !== truth(one, asOf)),
+    /** Those that differ from the truth at the second of their fetch. */
+    wrong: (held: Held[]) => held.filter((one) => answer(one) !== truth(one, one.window.fetchedAt)),
+    /** Those that differ from the truth at a later second. */
+    outdated: (held: Held[], asOf: number) => held.filter((one) => answer(one) !== truth(one, asOf)),
   }
-}
-
-/** The truth counts event by event and takes its time: some sixteen windows, spread over all of them. */
-function sample(held: Held[]): Held[] {
-  const step = Math.ceil(held.length / 16)
-  return held.filter((_, i) => i % step === 0)
 }
 
 function answer({ window: { counts, losses } }: Held): string {

@@ -6,6 +6,11 @@ export const DAY = 86_400
 export const HORIZON = { statistics: 30 * DAY, loss: 7 * DAY, trace: 7 * DAY } as const
 export const HORIZON_MARGIN = 120
 
+/** Receipts and clicks are waited for this long after a window's end; only then can counts that stay the same be final. */
+export const GROWS_FOR = 7 * DAY
+/** What is not final is asked again at least this often. */
+export const REFRESH_EVERY = 2 * DAY
+
 export const TASKS_PER_CALL = 5
 export const TASKS_PER_QUESTION = 20
 export const SPACING_MS = 1_000
@@ -14,7 +19,12 @@ export const MAX_RANGE_DAYS = 400
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
-/** Ten thousand lines of a sheet. */
+
+/** Of what people say about a campaign, in characters, and how many tags. */
+export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
+/** What parts tags where several stand in one field. */
+export const TAG_BREAKS = /[,;，；、|]/
+export const MAX_IMPORT_LINES = 10_000
 export const MAX_IMPORT_BYTES = 4_194_304
 
 /** Below this many sent, rates and "does the vendor report" stay silent. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addPerson } from '@/lib/access/add-person'
 import { startSession } from '@/lib/access/sessions'
 import { createToken } from '@/lib/access/tokens'
@@ -139,6 +139,9 @@ beforeAll(async () => {
   headers.set('support token', await token('support'))
   headers.set('anonymous', {})
 })
+
+// Nobody waits for an upstream that is not there: what is refused, and what is not, is the same.
+beforeEach(() => running.ctx.store.apps.setStopped(OWN, { code: 'upstream_credential', upstreamCode: 70_009, at: 0 }))
 
 afterAll(async () => {
   await running.stop()

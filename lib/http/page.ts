@@ -12,8 +12,11 @@ import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
+import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { openState, readText } from '@/lib/service/box-state'
 import { collectingOf } from '@/lib/service/collecting'
 import { drawnComparison } from '@/lib/service/drawn-comparison'
@@ -23,9 +26,12 @@ import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
+import { getTaskCover } from '@/lib/service/get-task-cover'
 import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
+import { listTasks } from '@/lib/service/list-tasks'
 import { lookUp } from '@/lib/service/look-up'
+import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -84,6 +90,14 @@ export function readFunnel(page: Page, search: Search): Promise<Read<{ query: Fu
   })
 }
 
+/** Why most was lost in the same range, as far as it is held. */
+export function readTopReasons(page: Page, search: Search): Promise<Read<TopReasons>> {
+  return read(async (running) => {
+    const query = funnelQuery.parse(without(search, 'app'))
+    return getTopReasons(running.ctx, await scope(running, page, 'read', query))
+  })
+}
+
 /** How the app's calls stand, for who administers it. */
 export function readStatus(page: Page): Promise<Read<StatusReply>> {
   return read(async (running) => getStatus(running.ctx, await scope(running, page, 'admin', {})))
@@ -100,6 +114,31 @@ export function readLosses(
     const usual = async () => drawnComparison(running.ctx, await scope(running, page, 'read', given))
     const query = search.compare === undefined ? { ...given, compare: await usual() } : given
     return { query, reply: await getLosses(running.ctx, await scope(running, page, 'read', query), 0) }
+  })
+}
+
+export interface ReadTasks {
+  query: TasksQuery
+  reply: TasksReply
+  /** Of the days for which Tencent still tells reasons. */
+  cover: TaskCoverReply
+  /** Epoch milliseconds of the data's clock. */
+  now: number
+  /** Where the sender's backend reaches the API. */
+  origin: string
+}
+
+/** The campaigns that are known, and what was sent in those that are not. */
+export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
+  return read(async (running) => {
+    const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
+    const now = running.ctx.now()
+    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const [reply, cover] = await Promise.all([
+      listTasks(running.ctx, await scope(running, page, 'read', query)),
+      getTaskCover(running.ctx, await scope(running, page, 'read', week)),
+    ])
+    return { query, reply, cover, now, origin: running.publicUrl.origin }
   })
 }
 

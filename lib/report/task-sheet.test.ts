@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_IMPORT_LINES, TASK_LIMITS, taskChange } from '@/lib/contract/tasks'
+import { MAX_IMPORT_LINES, TASK_LIMITS } from '@/lib/contract/limits'
+import { taskChange } from '@/lib/contract/tasks'
 import { readTaskSheet } from './task-sheet'
 
 const APP = 1_400_187_352

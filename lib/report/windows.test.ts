@@ -104,6 +104,10 @@ describe('the state of a window', () => {
     expect(refreshDueAt(to, to + 2 * HOUR)).toBe(to + 3 * HOUR)
   })
 
+  test('an old window is asked again every two days, until it is final', () => {
+    expect([3, 4, 20].map((days) => refreshDueAt(0, days * DAY) / DAY)).toEqual([4.5, 6, 22])
+  })
+
   test('a settling window is fetched some 30 times in 30 days, not without end', () => {
     let fetches = 0
     for (let time = 0; time < 30 * DAY; time = refreshDueAt(0, time) + 1) fetches++

@@ -1,5 +1,5 @@
 import type { Coverage, WindowState } from '@/lib/contract/freshness'
-import { HORIZON, HORIZON_MARGIN, HOUR } from '@/lib/contract/limits'
+import { HORIZON, HORIZON_MARGIN, HOUR, REFRESH_EVERY } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import { iso } from './time'
 
@@ -35,9 +35,12 @@ export function planExact(range: Span, metric: Metric, now: number): Plan {
   return { windows: [{ from, to: range.to }], missing: [{ from: range.from, to: from, state: 'expired' }] }
 }
 
-/** When a window's counts, last fetched at `fetchedAt`, are due for a refresh: they still grow, ever more slowly. */
+/**
+ * When a window's counts, last fetched at `fetchedAt`, are due for a refresh: they still grow, ever more slowly. Never
+ * more than two days later, so that an answer that was wrong is not the last one.
+ */
 export function refreshDueAt(to: number, fetchedAt: number): number {
-  return fetchedAt + Math.max(60, (fetchedAt - to) / 2)
+  return fetchedAt + Math.min(Math.max(60, (fetchedAt - to) / 2), REFRESH_EVERY)
 }
 
 export interface WindowFacts extends Span {

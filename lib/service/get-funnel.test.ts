@@ -84,31 +84,6 @@ describeStores('the funnel over time', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('a year of days is read from the roll-up, not from among its hours', async () => {
-    const kept = (from: number, to: number, n: number) =>
-      answer({ from, to, fetchedAt: to + 2 * DAY, kept: true, counts: sent(n) })
-    const days = Array.from({ length: 120 }, (_, i) => kept(day(200 - i), day(199 - i), 100 + 2 * i))
-    const hours = Array.from({ length: 24 }, (_, i) => kept(day(80) + i * HOUR, day(80) + (i + 1) * HOUR, 10))
-    await store.windows.saveAll([...days, ...hours])
-    const found: number[] = []
-    const within = store.windows.within
-    store.windows.within = async (span) => {
-      const windows = await within(span)
-      found.push(windows.length)
-      return windows
-    }
-    const { series, seriesSum, total, totalBasis } = await funnel({
-      from: '2026-05-03',
-      to: '2026-09-01',
-      interval: 'day',
-    })
-    expect(series).toHaveLength(121)
-    expect(series.map(({ sent }) => sent)).toEqual([...Array.from({ length: 120 }, (_, i) => 100 + 2 * i), 240])
-    expect(series.every(({ state, final }) => state === 'held' && final)).toBe(true)
-    expect([seriesSum?.sent, total?.sent, totalBasis]).toEqual([26_520, 26_520, 'sum'])
-    expect(found.reduce((sum, windows) => sum + windows, 0)).toBe(0)
-  })
-
   test('days that are missing are asked for behind single questions, those held are not', async () => {
     await hold(day(3), MIDNIGHT, 500)
     await hold(day(2), day(1), 300)
@@ -266,5 +241,14 @@ describeStores('the funnel over time', (stores) => {
         ['resumed', -1, 'day'],
       ],
     )
+  })
+
+  test('where hours are not kept, days take their place, and the answer says so', async () => {
+    await hold(day(1), MIDNIGHT, 180)
+    const range = { from: '2026-11-18', to: '2026-11-19', interval: 'hour' }
+    expect(await funnel(range)).toMatchObject({ interval: 'hour', hourly: true })
+    await store.apps.setByDay(newApp().id, true)
+    const reply = await funnel(range)
+    expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
   })
 })

@@ -7,6 +7,7 @@ import type { AppRow } from '@/lib/store/apps'
 import type { HeldTrace } from '@/lib/store/traces'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { Context } from './context'
+import { noteOffset } from './seen-offset'
 
 /** One look-up: its question, and the keyed hashes under which its answer is kept. */
 export interface TraceKey {
@@ -98,6 +99,8 @@ export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer
       createdAt: fetchedAt,
     })
   }
+  const id = 'pushId' in key.question ? key.question.pushId : 'taskId' in key.question ? key.question.taskId : ''
+  await noteOffset(ctx.store.settings, app, { id, keyHash: key.keyHash }, answer.devices)
   await ctx.store.traces.pruneBefore(fetchedAt - ctx.retentionTracesDays * 86_400)
 }
 

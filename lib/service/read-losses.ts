@@ -62,20 +62,32 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   for (const [task, tiles] of await tilesOf(ctx, question, open)) held.set(task, tiles)
   const within = inside && (open.length === 0 || [...held.values()].every((tiles) => tiles.length === 0))
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const [told, hull] = [toldOf(all), hullOf(all) ?? cut ?? range]
   const earliest = cut?.from ?? range.to
   const covers = tasks.map((task) => coverOf(range, held.get(task) ?? [], { within, earliest, asked: exact !== null }))
   const [first] = all
   return {
-    window: hull,
+    window: hullOf(all) ?? cut ?? range,
     basis: within ? 'exact' : all.length === 1 && first && first.from === ask?.from ? 'cut' : 'sum',
+    ...addedUp(tasks, held, covers),
+    freshness: standing(exact?.freshness ?? HELD, all.length > 0),
+  }
+}
+
+/** What is held of each task, added up, with its cover. */
+export function addedUp(
+  tasks: string[],
+  held: ReadonlyMap<string, Pair[]>,
+  covers: Coverage[],
+): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
+  const all = tasks.flatMap((task) => held.get(task) ?? [])
+  const told = toldOf(all)
+  return {
     record: lossesOf(told),
     counts: told.length > 0 ? sumOf(told.map(({ counts }) => ({ counts }))) : null,
     tasks: tasks.map((task, i) => taskCover(task, held.get(task) ?? [], covers[i])),
     coverage: joined(covers),
     asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
     unreadable: all.reduce((sum, { unreadable }) => sum + unreadable, 0),
-    freshness: standing(exact?.freshness ?? HELD, all.length > 0),
   }
 }
 
@@ -183,12 +195,12 @@ function taskCover(task: string, tiles: Pair[], cover: Coverage | undefined): Ta
 }
 
 /** What there is while the rest is on its way is stale, not pending. */
-function standing(read: Freshness, some: boolean): Freshness {
+export function standing(read: Freshness, some: boolean): Freshness {
   return some && read.state === 'pending' ? { ...read, state: 'stale' } : read
 }
 
 /** Fresh when both are; the estimate is that of the later one. Without the losses there is nothing to show yet. */
-function together(loss: Freshness, statistics: Freshness): Freshness {
+export function together(loss: Freshness, statistics: Freshness): Freshness {
   const both = [loss, statistics]
   const of = (numbers: (number | null)[], pick: (...all: number[]) => number) => {
     const known = numbers.filter((one) => one !== null)

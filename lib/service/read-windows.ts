@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Found, Wanted } from '@/lib/archive/archive'
-import type { Coverage, Freshness } from '@/lib/contract/freshness'
+import type { Coverage, Freshness, WindowState } from '@/lib/contract/freshness'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import { endpointOf } from '@/lib/contract/sources'
 import { type Life, pastOf } from '@/lib/report/life'
@@ -55,16 +55,19 @@ export async function readWindows(
 
 /**
  * The lives of tasks, as `readWindows` reads one window. Each is covered by itself; `window` reaches from the first
- * sending to what is over.
+ * sending to what is over. `waitMs` null asks nothing.
  */
 export async function readLives(
   ctx: Context,
   { app, metric, lives }: { app: AppRow; metric: Metric; lives: Life[] },
-  waitMs: number,
+  waitMs: number | null,
 ): Promise<ReadWindows> {
   const wanted = { app: ctx.upstreamApp(app), metric, lives }
-  const first = await ctx.archive.lives.find(wanted, 'single')
-  const failures = await settle(first.tickets, waitMs)
+  const first =
+    waitMs === null
+      ? { held: await ctx.archive.lives.held(wanted), states: new Map<string, WindowState>(), tickets: [] }
+      : await ctx.archive.lives.find(wanted, 'single')
+  const failures = await settle(first.tickets, waitMs ?? 0)
   const held = first.tickets.length > 0 ? await ctx.archive.lives.held(wanted) : first.held
   const about = { app, endpoint: endpointOf('task', metric), tasks: lives.map(({ task }) => task) }
   return {
@@ -85,15 +88,16 @@ async function readingOf(
 ): Promise<Omit<ReadWindows, 'window' | 'cut' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
+  const complete = tasks.every(
+    (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
+  )
   return {
     held,
     freshness: freshnessOf({
-      complete: tasks.every(
-        (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
-      ),
+      complete,
       held: held.size > 0,
       tickets: first.tickets,
-      problem: await problemOf(ctx, app.id, endpoint, failures),
+      problem: complete ? null : await problemOf(ctx, app.id, endpoint, failures),
     }),
     asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
     unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),

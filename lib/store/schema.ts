@@ -69,6 +69,8 @@ export interface Database {
     by_day: Generated<number>
     created_at: number
     removed_at: number | null
+    /** Grows with every transaction of windows. */
+    archive_revision: Generated<number>
   }
   /** One row per app and endpoint; `endpoint` '*' is the shared lane of an app whose lanes were merged. */
   lanes: {

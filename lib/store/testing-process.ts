@@ -19,9 +19,12 @@ export async function otherProcess(code: string): Promise<OtherProcess> {
 }
 
 /** Ends it as a power cut would, and waits until it is gone. */
-export async function kill9({ child }: OtherProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
+export async function kill9(other: OtherProcess): Promise<void> {
+  other.child.kill('SIGKILL')
+  await gone(other)
+}
+
+/** Waits until it has ended, by whatever hand. */
+export async function gone({ child }: OtherProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }

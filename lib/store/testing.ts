@@ -43,13 +43,13 @@ export function describeStores(name: string, suite: (stores: Stores) => void): v
   })
 }
 
-function freshFile(undo: (() => unknown)[]): DatabaseUrl {
+export function freshFile(undo: (() => unknown)[]): DatabaseUrl {
   const dir = mkdtempSync(join(tmpdir(), 'pl-db-'))
   undo.push(() => rmSync(dir, { recursive: true, force: true }))
   return { kind: 'sqlite', path: join(dir, 'test.db') }
 }
 
-async function freshDatabase(undo: (() => unknown)[]): Promise<DatabaseUrl> {
+export async function freshDatabase(undo: (() => unknown)[]): Promise<DatabaseUrl> {
   const admin = inject('postgres')
   const name = `t_${randomBytes(6).toString('hex')}`
   await run(admin, `create database ${name}`)

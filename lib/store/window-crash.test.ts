@@ -1,54 +1,126 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
+import { Dice } from '@/emulator/world/dice'
+import { dose, figure } from '@/lib/dose.test.help'
+import { startPostgres } from '@/scripts/postgres.mjs'
+import { examine, openReference, prepare } from './crash.test.help'
+import { type Doomed, writeUntilKilled } from './crash-writer.test.help'
 import { migrate } from './migrate'
-import { openDatabase } from './open'
-import { createStore } from './store'
-import { kill9, otherProcess } from './testing-process'
-import { DAY, HOUR, newApp } from './testing-rows'
+import { type DatabaseUrl, openDatabase } from './open'
+import { freshDatabase, freshFile } from './testing'
+import { gone, kill9, otherProcess } from './testing-process'
+import { SAVE_POINTS, type SavePoint } from './window-save'
 
-/** Saves pairs without end; `acked` gets a line for each one the store said is held. */
-const SAVES = (path: string, acked: string) => `
-  const { appendFileSync } = await import('node:fs')
-  const { openDatabase } = await import('./lib/store/open.ts')
-  const { createStore } = await import('./lib/store/store.ts')
-  const { answer } = await import('./lib/store/testing-rows.ts')
-  const store = createStore(await openDatabase({ kind: 'sqlite', path: ${JSON.stringify(path)} }), Date.now)
-  console.log('saving')
-  for (let n = 0; ; n++) {
-    const [from, to] = [n * ${HOUR}, (n + 1) * ${HOUR}]
-    const both = { from, to, fetchedAt: to + 60, kept: true }
-    await store.windows.saveAll([answer(both), answer({ ...both, metric: 'loss', counts: null, losses: [] })])
-    appendFileSync(${JSON.stringify(acked)}, n + '\\n')
-  }`
-
-test('a kill in the middle of saves loses no window said to be held, and leaves none in part', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pl-crash-'))
-  try {
-    const [path, acked] = [join(folder, 'test.db'), join(folder, 'acked')]
-    const before = await openDatabase({ kind: 'sqlite', path })
-    await migrate(before)
-    await createStore(before, Date.now).apps.upsert(newApp())
-    await before.destroy()
-    const child = await otherProcess(SAVES(path, acked))
-    const said = () => readFileSync(acked, { encoding: 'utf8', flag: 'a+' }).trim().split('\n').length
-    for (const deadline = Date.now() + 10_000; said() < 20 && Date.now() < deadline; ) await pause(7)
-    await kill9(child)
-
-    const store = createStore(await openDatabase({ kind: 'sqlite', path }), Date.now)
-    const span = { appId: newApp().id, source: 'task' as const, task: '', from: 0, to: 2 ** 40 }
-    const statistics = await store.windows.within({ ...span, metric: 'statistics' })
-    const losses = await store.windows.within({ ...span, metric: 'loss' })
-    expect(said()).toBeGreaterThanOrEqual(20)
-    expect(statistics.length).toBeGreaterThanOrEqual(said())
-    expect(losses.map(({ from }) => from)).toEqual(statistics.map(({ from }) => from))
-    for (const { id } of [...statistics, ...losses]) expect(await store.windows.raw(id)).not.toBeNull()
-    const days = await store.daily.within({ ...span, from: -DAY })
-    expect(days.reduce((sum, day) => sum + day.heldS, 0)).toBe(statistics.length * HOUR)
-    await store.close()
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step()
 })
+
+type Victim = Awaited<ReturnType<typeof victim>>
+
+/** A store to be written to by processes that die one after another, and the same that nobody harms. */
+async function victim(url: DatabaseUrl) {
+  const folder = mkdtempSync(join(tmpdir(), 'pl-acked-'))
+  undo.push(() => rmSync(folder, { recursive: true, force: true }))
+  const acked = join(folder, 'acked')
+  writeFileSync(acked, '')
+  const first = await openDatabase(url)
+  await migrate(first)
+  await prepare(first)
+  await first.destroy()
+  const reference = await openReference()
+  undo.push(() => reference.end())
+  let done = 0
+  return {
+    next: (more: Partial<Doomed> = {}): Doomed => ({ url, acked, from: done, ...more }),
+    async faults(): Promise<string[]> {
+      const db = await openDatabase(url)
+      try {
+        const last = readFileSync(acked, 'utf8').trim().split('\n').at(-1)
+        const found = await examine(db, Math.max(done, Number(last ?? 0)), reference)
+        done = found.done
+        return found.faults
+      } finally {
+        await db.destroy()
+      }
+    },
+    done: () => done,
+  }
+}
+
+const both = async () => [await victim(freshFile(undo)), await victim(await freshDatabase(undo))] as const
+
+function writer(stores: Doomed[]) {
+  return otherProcess(`
+    const writer = await import('./lib/store/crash-writer.test.help.ts')
+    await writer.${writeUntilKilled.name}(${JSON.stringify(stores)})`)
+}
+
+async function dieAt(store: Victim, point: SavePoint, nth: number, broken = false): Promise<string[]> {
+  await gone(await writer([store.next({ at: { point, nth }, broken })]))
+  return store.faults()
+}
+
+const KILLS = dose(20, 200)
+
+test(`${KILLS} kills at any moment, and two stores that go on after each`, async () => {
+  const dice = new Dice(9)
+  const steps: number[] = []
+  for (let kill = 0; kill < KILLS; ) {
+    const stores = await both()
+    for (const end = kill + 20; kill < end; kill++) {
+      const child = await writer(stores.map((store) => store.next()))
+      await pause(dice.int(0, 60))
+      await kill9(child)
+      for (const store of stores) expect(await store.faults(), `kill ${kill + 1}`).toEqual([])
+    }
+    for (const store of stores) steps.push(store.done())
+  }
+  expect(Math.min(...steps)).toBeGreaterThan(20)
+  figure(
+    'kill',
+    `${KILLS} kills of a writing process, ${steps.reduce((a, b) => a + b)} pairs of windows: none lost, in part or twice`,
+  )
+}, 600_000)
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  const store = async () => victim(kind === 'sqlite' ? freshFile(undo) : await freshDatabase(undo))
+
+  test('a death at each point of a save leaves all that was said to be held, and nothing in part', async () => {
+    const one = await store()
+    const rounds = dose(1, 10)
+    for (const [i, point] of SAVE_POINTS.entries()) {
+      for (let round = 0; round < rounds; round++) {
+        expect(await dieAt(one, point, 3 + ((i + round) % 6)), point).toEqual([])
+      }
+    }
+    expect(one.done()).toBeGreaterThan(SAVE_POINTS.length)
+    figure('points', `${kind}: ${rounds} deaths at each of ${SAVE_POINTS.join(', ')}`)
+  }, 300_000)
+
+  test.each(['after_row', 'after_raw'] as const)(
+    'writes that are not one transaction are found out by a death %s',
+    async (point) => {
+      expect(await dieAt(await store(), point, 3, true)).toEqual([expect.stringContaining('steps lost')])
+    },
+  )
+})
+
+test('a database server that is killed itself has all it said was held', async () => {
+  const server = await startPostgres()
+  undo.push(() => server.stop())
+  const store = await victim({ kind: 'postgres', url: server.url })
+  const crashes = dose(1, 20)
+  for (let crash = 0; crash < crashes; crash++) {
+    const child = await writer([store.next()])
+    await pause(30)
+    await server.crash()
+    await kill9(child)
+    expect(await store.faults()).toEqual([])
+  }
+  expect(store.done()).toBeGreaterThan(0)
+  figure('server', `${crashes} kills of the PostgreSQL server, ${store.done()} pairs of windows`)
+}, 120_000)

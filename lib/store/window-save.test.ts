@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { GROWS_FOR } from '@/lib/contract/limits'
 import type { Store } from './store'
 import { describeStores } from './testing'
-import { answer, DAY, HOUR, sent, storeWithApp, T0 } from './testing-rows'
+import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from './testing-rows'
 import type { WindowAnswer } from './window-save'
 
 const END = T0 + HOUR
@@ -35,6 +36,19 @@ describeStores('a window fetched again', (stores) => {
     })
     expect(await store.windows.raw(window.id)).toBe('second')
     expect(await store.windows.revisions(window.id)).toEqual([])
+  })
+
+  test('gives the archive of its app another revision, also when nothing changed; a save undone gives none', async () => {
+    const store = await storeWithApp(stores)
+    await store.apps.upsert(newApp({ id: '2' }))
+    const revisions = async () => (await store.apps.list()).map(({ archiveRevision }) => archiveRevision)
+    expect(await revisions()).toEqual([0, 0])
+    await store.windows.save(answer())
+    await store.windows.save(answer({ fetchedAt: END + 120 }))
+    expect(await revisions()).toEqual([2, 0])
+    await expect(store.windows.saveAll([answer(), answer({ appId: 'nobody' })])).rejects.toThrow()
+    expect(await revisions()).toEqual([2, 0])
+    expect(await store.windows.saveAll([])).toEqual([])
   })
 
   test('with rows in another order is the same', async () => {
@@ -92,8 +106,9 @@ describeStores('a window is final', (stores) => {
   }
 
   test('when two fetches a day apart agree, to the second', async () => {
-    expect(await finalAfter({ fetchedAt: END + 60 }, { fetchedAt: END + 59 + DAY })).toBe(false)
-    expect(await finalAfter({ fetchedAt: END + 60 }, { fetchedAt: END + 60 + DAY })).toBe(true)
+    const grown = END + GROWS_FOR + 60
+    expect(await finalAfter({ fetchedAt: grown }, { fetchedAt: grown - 1 + DAY })).toBe(false)
+    expect(await finalAfter({ fetchedAt: grown }, { fetchedAt: grown + DAY })).toBe(true)
   })
 
   test('not when they differ, nor for a single late fetch', async () => {
@@ -101,10 +116,11 @@ describeStores('a window is final', (stores) => {
     expect(await finalAfter({ fetchedAt: END + 9 * DAY })).toBe(false)
   })
 
-  test('not before a day after its end, however long it has not moved', async () => {
+  test('not while a late receipt may still come, however long it has not moved', async () => {
     const life = { fetchedAt: T0 - 3 * DAY }
-    expect(await finalAfter(life, { fetchedAt: T0 })).toBe(false)
-    expect(await finalAfter(life, { fetchedAt: END + DAY })).toBe(true)
+    expect(await finalAfter(life, { fetchedAt: END + 2 * DAY })).toBe(false)
+    expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY - 1 })).toBe(false)
+    expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY })).toBe(true)
   })
 
   test('when the archive says so, and stays so while nothing changes', async () => {

@@ -2,7 +2,7 @@ import 'server-only'
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { Selectable, Transaction } from 'kysely'
-import { DAY } from '@/lib/contract/limits'
+import { DAY, GROWS_FOR } from '@/lib/contract/limits'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import { rollUp } from './daily'
@@ -50,26 +50,52 @@ interface Packed {
   raw: Uint8Array
 }
 
+/** The moments of a save, in order: a test kills the process at each of them. Rows and ledger are one row. */
+export const SAVE_POINTS = [
+  ...(['before_begin', 'before_row', 'after_row', 'after_old_raw', 'after_raw', 'after_roll_up'] as const),
+  ...(['before_commit', 'after_commit'] as const),
+]
+export type SavePoint = (typeof SAVE_POINTS)[number]
+
 const compress = promisify(deflateRaw)
 const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
 
-/** Saves all or none, in one transaction; the outcomes are in the order of the answers. */
-export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Saved[]> {
+/**
+ * Saves all or none, in one transaction; the outcomes are in the order of the answers. `at` hears how far it has come: only
+ * tests hand one in.
+ */
+export async function saveWindows(
+  db: Db,
+  answers: WindowAnswer[],
+  at: (point: SavePoint) => void = () => {},
+): Promise<Saved[]> {
   const packed = await Promise.all(answers.map(pack))
   // Two replicas that lock the same windows in the same order never wait for each other.
   const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
   const saved = new Map<number, Saved>()
+  at('before_begin')
   await db.transaction().execute(async (trx) => {
     for (const i of order) {
       const one = packed[i]
       if (!one) continue
-      const outcome = await saveOne(trx, one)
+      const outcome = await saveOne(trx, one, at)
       saved.set(i, outcome)
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
+      at('after_roll_up')
     }
+    await revise(trx, answers)
+    at('before_commit')
   })
+  at('after_commit')
   return packed.flatMap((_, i) => saved.get(i) ?? [])
+}
+
+/** Last, so that the app's row is locked for a moment only. */
+async function revise(trx: Transaction<Database>, answers: WindowAnswer[]): Promise<void> {
+  const apps = [...new Set(answers.map(({ appId }) => appId))]
+  const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
+  if (apps.length > 0) await next.where('id', 'in', apps).execute()
 }
 
 async function pack(answer: WindowAnswer): Promise<Packed> {
@@ -81,10 +107,17 @@ async function pack(answer: WindowAnswer): Promise<Packed> {
   return { answer, body, raw: await compress(answer.raw) }
 }
 
-async function saveOne(trx: Transaction<Database>, { answer, body, raw }: Packed): Promise<Saved> {
+async function saveOne(
+  trx: Transaction<Database>,
+  { answer, body, raw }: Packed,
+  at: (point: SavePoint) => void,
+): Promise<Saved> {
+  at('before_row')
   const first = await insert(trx, answer, body)
   if (first) {
+    at('after_row')
     await keepRaw(trx, first.id, 1, answer.fetchedAt, raw)
+    at('after_raw')
     return { id: first.id, revision: 1, outcome: 'new' }
   }
   const held = await lock(trx, answer)
@@ -105,8 +138,11 @@ async function saveOne(trx: Transaction<Database>, { answer, body, raw }: Packed
     })
     .where('id', '=', held.id)
     .execute()
+  at('after_row')
   if (outcome === 'changed') await dropRaw(trx, held.id, held.revision)
+  at('after_old_raw')
   await keepRaw(trx, held.id, revision, answer.fetchedAt, raw)
+  at('after_raw')
   return { id: held.id, revision, outcome }
 }
 
@@ -145,9 +181,9 @@ function compare(held: Body, now: Body): 'same' | 'changed' | 'lower' {
   return lower ? 'lower' : 'changed'
 }
 
-/** Two fetches a day apart that agree settle a window, and the day begins at its end at the earliest. */
+/** Two fetches a day apart that agree settle a window, once late receipts and clicks have had their time. */
 function finality(answer: WindowAnswer, sameSince: number): 0 | 1 {
-  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to) >= DAY ? 1 : 0
+  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to + GROWS_FOR) >= DAY ? 1 : 0
 }
 
 async function keepRaw(trx: Transaction<Database>, id: number, revision: number, fetchedAt: number, raw: Uint8Array) {
