@@ -14,6 +14,7 @@ export function standingOf(
   collector: Collector,
 ): NonNullable<Context['collector']> {
   return {
+    lagS: (appId) => Math.round(collector.lagMs(appId) / 1_000),
     async standing(appId) {
       const app = await deps.store.apps.get(appId)
       const all = app ? await deps.archive.progress(app) : []
@@ -21,7 +22,7 @@ export function standingOf(
         app && nextLossAt !== null && nextLossAt - HORIZON[metric] >= app.createdAt ? [nextLossAt] : [],
       )
       return {
-        lagS: Math.round(collector.lagMs() / 1_000),
+        lagS: Math.round(collector.lagMs(appId) / 1_000),
         toLossS: losses.length > 0 ? Math.min(...losses) - deps.now() : null,
       }
     },

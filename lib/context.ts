@@ -6,6 +6,7 @@ import { Secret } from './access/secret'
 import { issueSetupToken } from './access/setup'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
+import { startUpkeep } from './archive/upkeep'
 import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
@@ -16,6 +17,7 @@ import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
+import { createPresences } from './service/presence'
 import { lockFile } from './store/lock'
 import { createTimPush } from './timpush/tim-push'
 
@@ -72,9 +74,11 @@ export async function compose(env: Env): Promise<Running> {
     upstreamApp,
     now: dataNow,
     retentionTracesDays: env.retentionTracesDays,
+    presences: env.onlineStatus ? createPresences(dataNow) : null,
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
+  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
   return {
     ctx,
     access,
@@ -84,6 +88,7 @@ export async function compose(env: Env): Promise<Running> {
     collector,
     async stop() {
       await alerts.stop()
+      await upkeep.stop()
       await collector?.stop()
       await gateway.stop()
       await timpush.close()

@@ -80,6 +80,11 @@ describe('the environment', () => {
     expect(problems({ COLLECTOR: 'no' })).toHaveLength(1)
   })
 
+  test('whether users are signed in is asked unless that is turned off', () => {
+    const all = [{}, { TIM_ONLINE_STATUS: 'off' }].map((given) => readEnv(given).onlineStatus)
+    expect(all).toEqual([true, false])
+  })
+
   test('an app is read whole; west of Greenwich counts negative', () => {
     const env = readEnv({
       TIM_SDKAPPID: '1400187352',

@@ -76,7 +76,7 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
           <Link
             prefetch={false}
             className="link"
-            href={lossesHref(appParam, { source: 'task', task: taskId, ...lossesRange(sentAt, tz, now) })}
+            href={lossesHref(appParam, { source: 'task', task: [taskId], ...lossesRange(sentAt, tz, now) })}
             aria-label={t('campaigns.lossesOf', { name })}
           >
             {t('campaigns.losses')}

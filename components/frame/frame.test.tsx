@@ -1,9 +1,10 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
-import type { AppReply } from '@/lib/contract/apps'
+import { type AppReply, COLLECTING } from '@/lib/contract/apps'
 import { ROLES, type Role } from '@/lib/contract/roles'
 import { Forbidden } from './forbidden'
 import { Frame } from './frame'
@@ -80,6 +81,67 @@ describe('the frame', () => {
   test('stands without an app', () => {
     expect(frame(viewer([]))).toContain('No app connected')
     expect(links(frame(viewer([])))).not.toContain('/lookup')
+  })
+})
+
+describe.each(LOCALES)('the mark of collecting, in %s', (locale) => {
+  const { common } = messagesOf(locale)
+  const since = '2026-11-21T01:00:00Z'
+  const seen = (role: Role, state: (typeof COLLECTING)[number]) =>
+    frame({ ...viewer([app('14001', role)]), collecting: { state, since } }, locale)
+
+  test('has a word and a shape of its own for each state, and says since when', () => {
+    const shapes = COLLECTING.map((state) => {
+      expect(seen('viewer', state)).toContain(`>${common.collecting[state]}</span>`)
+      expect(seen('viewer', state)).toContain(common.collecting.meaning[state])
+      return /inline-block size-2\.5 shrink-0 ([^"]+)/.exec(seen('viewer', state))?.[1]
+    })
+    expect(new Set(shapes).size).toBe(COLLECTING.length)
+    expect(seen('viewer', 'paused')).toContain('09:00')
+  })
+
+  test('leads administrators to the system page, and others nowhere', () => {
+    const link = /<a title="[^"]*"[^>]*href="\/settings\/system"[^>]*><span aria-hidden/
+    expect(seen('admin', 'late')).toMatch(link)
+    expect(seen('viewer', 'late')).not.toMatch(link)
+  })
+})
+
+describe.each(LOCALES)('an app that stands still, in %s', (locale) => {
+  const { common, errors } = messagesOf(locale)
+  const stopped = { code: 'upstream_quota', title: '', detail: '', upstreamCode: 60028, since: null } as const
+  const seen = (role: Role, current: 'overview' | 'lookup' = 'lookup', until?: string) => {
+    const note = until ? { ...stopped, until } : stopped
+    return renderToStaticMarkup(
+      <QueryClientProvider client={new QueryClient()}>
+        <Frame
+          viewer={{ ...viewer([app('14001', role)]), stopped: note }}
+          current={current}
+          words={words(locale)}
+          theme="dark"
+        >
+          {null}
+        </Frame>
+      </QueryClientProvider>,
+    )
+  }
+
+  test('is said above every page, with “check again” for who may', () => {
+    expect(seen('admin')).toContain(errors.upstream_quota.title)
+    expect(seen('admin')).toContain(common.check.again)
+    expect(seen('support')).toContain(common.retry)
+    expect(seen('support')).not.toContain(common.check.again)
+  })
+
+  test('says when it is tried again by itself', () => {
+    const said = words(locale).t('common.problem.until', { time: '§' }).split('§').at(-1) ?? ''
+    expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain(said)
+    expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain('00:05')
+    expect(seen('admin')).not.toContain('00:05')
+  })
+
+  test('is left to the pages that keep it fresh themselves', () => {
+    expect(seen('admin', 'overview')).not.toContain(errors.upstream_quota.title)
   })
 })
 

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
 import type { Words } from '@/components/i18n/words'
+import { BoxKeys } from './box-keys'
 import { Demo } from './demo'
 import { Dismiss } from './dismiss'
 import { Header } from './header'
 import { BottomBar, type Page, Rail } from './rail'
+import { Stopped } from './stopped'
 import type { Viewer } from './viewer'
 
 interface Props {
@@ -26,6 +28,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
         {words.t('common.skip')}
       </a>
       <Dismiss />
+      <BoxKeys />
       <div className="flex min-h-dvh">
         <Rail viewer={viewer} current={current} words={words} />
         <div className="min-w-0 flex-1">
@@ -41,6 +44,8 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
                 {viewer.app.name} · {viewer.app.sdkAppId}
               </p>
             )}
+            {/* These two draw it with their own numbers, and keep it fresh. */}
+            {current !== 'overview' && current !== 'system' && <Stopped viewer={viewer} words={words} />}
             {children}
           </main>
         </div>

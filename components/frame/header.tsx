@@ -4,11 +4,13 @@ import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
 import { pageHref } from '@/lib/browser/url'
+import { Box } from './box'
+import { CollectingDot } from './collecting-dot'
 import { LanguageMenu } from './language-menu'
 import { Preference } from './preference'
 import type { Page } from './rail'
 import { SignOut } from './sign-out'
-import { appParam, mayLookUp, type Viewer } from './viewer'
+import type { Viewer } from './viewer'
 
 const PATH: Record<Page, string> = {
   overview: '/',
@@ -29,15 +31,11 @@ export function Header({ viewer, current, words, theme }: Props) {
   return (
     <header className="no-print sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-ground px-3 sm:px-6">
       <AppName viewer={viewer} current={current} words={words} />
-      {mayLookUp(viewer) && (
-        <Link
-          prefetch={false}
-          href={pageHref('/lookup', appParam(viewer))}
-          className="mx-auto hidden h-9 w-full max-w-90 min-w-0 items-center gap-2 rounded-6 border border-field bg-surface px-3 text-second hover:text-text sm:flex"
-        >
-          <Icon name="lookup" size={16} />
-          <span className="truncate">{words.t('common.search')}</span>
-        </Link>
+      <CollectingDot viewer={viewer} words={words} />
+      {current !== 'lookup' && (
+        <div className="mx-auto hidden w-full max-w-90 min-w-0 sm:block">
+          <Box viewer={viewer} words={words} />
+        </div>
       )}
       <div className="ms-auto flex shrink-0 items-center">
         <Menu end label={words.t('common.theme.label')} icon={<Icon name="theme" />}>

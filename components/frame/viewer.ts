@@ -1,4 +1,5 @@
-import type { AppReply } from '@/lib/contract/apps'
+import type { AppReply, CollectingReply } from '@/lib/contract/apps'
+import type { ProblemNote } from '@/lib/contract/freshness'
 import { mayRole } from '@/lib/contract/roles'
 
 /** Who is looking, at which of their apps. `app` is null when they have none. */
@@ -6,6 +7,10 @@ export interface Viewer {
   person: { name: string; email: string } | null
   apps: AppReply[]
   app: AppReply | null
+  /** Why the app's calls have stopped. */
+  stopped?: ProblemNote | null
+  /** How the archive's own work for the app stands. */
+  collecting?: CollectingReply | null
 }
 
 /** The app as an address names it: only when there are several, so that addresses of one app stay short. */
@@ -17,7 +22,7 @@ export function mayAdminister({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'admin')
 }
 
-export function mayDescribe({ app }: Viewer): boolean {
+export function mayEdit({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'tasks')
 }
 

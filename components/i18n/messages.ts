@@ -1,5 +1,6 @@
 import 'server-only'
 import accessEn from '@/messages/en/access.json'
+import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
@@ -7,10 +8,13 @@ import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
 import overviewEn from '@/messages/en/overview.json'
 import reasonsEn from '@/messages/en/reasons.json'
+import repliesEn from '@/messages/en/replies.json'
 import systemEn from '@/messages/en/system.json'
+import userEn from '@/messages/en/user.json'
 import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
@@ -18,10 +22,13 @@ import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
 import overviewKo from '@/messages/ko/overview.json'
 import reasonsKo from '@/messages/ko/reasons.json'
+import repliesKo from '@/messages/ko/replies.json'
 import systemKo from '@/messages/ko/system.json'
+import userKo from '@/messages/ko/user.json'
 import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import accessZh from '@/messages/zh-CN/access.json'
+import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
@@ -29,7 +36,9 @@ import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
+import repliesZh from '@/messages/zh-CN/replies.json'
 import systemZh from '@/messages/zh-CN/system.json'
+import userZh from '@/messages/zh-CN/user.json'
 import vendorsZh from '@/messages/zh-CN/vendors.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
@@ -40,6 +49,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonEn,
     access: accessEn,
     campaigns: campaignsEn,
+    box: boxEn,
     errors: errorsEn,
     overview: overviewEn,
     system: systemEn,
@@ -47,12 +57,15 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupEn,
     losses: lossesEn,
     reasons: reasonsEn,
+    replies: repliesEn,
+    user: userEn,
     verdicts: verdictsEn,
   },
   'zh-CN': {
     common: commonZh,
     access: accessZh,
     campaigns: campaignsZh,
+    box: boxZh,
     errors: errorsZh,
     overview: overviewZh,
     system: systemZh,
@@ -60,12 +73,15 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupZh,
     losses: lossesZh,
     reasons: reasonsZh,
+    replies: repliesZh,
+    user: userZh,
     verdicts: verdictsZh,
   },
   ko: {
     common: commonKo,
     access: accessKo,
     campaigns: campaignsKo,
+    box: boxKo,
     errors: errorsKo,
     overview: overviewKo,
     system: systemKo,
@@ -73,6 +89,8 @@ const ALL: Record<Locale, Messages> = {
     lookup: lookupKo,
     losses: lossesKo,
     reasons: reasonsKo,
+    replies: repliesKo,
+    user: userKo,
     verdicts: verdictsKo,
   },
 }

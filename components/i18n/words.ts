@@ -6,6 +6,7 @@ export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
+  box: typeof import('@/messages/en/box.json')
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
   system: typeof import('@/messages/en/system.json')
@@ -13,6 +14,8 @@ export interface Messages {
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')
   reasons: typeof import('@/messages/en/reasons.json')
+  replies: typeof import('@/messages/en/replies.json')
+  user: typeof import('@/messages/en/user.json')
   verdicts: Record<string, string>
 }
 export type Namespace = keyof Messages

@@ -15,11 +15,13 @@ interface Props {
   /** The only device: it has room for its particulars beside the steps. */
   alone: boolean
   tz: string
+  /** The zone of whoever looks; null where it is not known yet. */
+  yours: string | null
   words: Words
 }
 
 /** One device and what each step of the push recorded. Rows line up with those of the cards beside it. */
-export function DeviceCard({ device, steps, differs, alone, tz, words }: Props) {
+export function DeviceCard({ device, steps, differs, alone, tz, yours, words }: Props) {
   const { t } = words
   const name = plain(device.model) || t('lookup.device.unnamed')
   return (
@@ -31,7 +33,7 @@ export function DeviceCard({ device, steps, differs, alone, tz, words }: Props) 
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <p className="text-13 text-second">{pushedAt(device, tz, words)}</p>
+        <p className="text-13 text-second">{pushedAt(device, tz, yours, words)}</p>
         {device.lastActive && <p className="text-13 font-medium">{t('lookup.device.lastActive')}</p>}
       </div>
       <ol className="steps">
@@ -42,6 +44,7 @@ export function DeviceCard({ device, steps, differs, alone, tz, words }: Props) 
             since={device.pushedAt}
             marked={step.row === differs}
             tz={tz}
+            yours={yours}
             words={words}
           />
         ))}
@@ -51,9 +54,18 @@ export function DeviceCard({ device, steps, differs, alone, tz, words }: Props) 
   )
 }
 
-function pushedAt({ pushedAt, pushedAtText }: DeviceReply, tz: string, { t, locale }: Words): string {
-  const time = pushedAt ? `${minute(pushedAt, tz, locale)} (${zoneLabel(pushedAt, tz)})` : plain(pushedAtText)
-  return time && t('lookup.device.pushedAt', { time })
+function pushedAt({ pushedAt, pushedAtText }: DeviceReply, tz: string, yours: string | null, words: Words): string {
+  const { t, locale } = words
+  if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: plain(pushedAtText) })
+  const time = `${minute(pushedAt, tz, locale)} (${zoneLabel(pushedAt, tz)})`
+  const own = differing(pushedAt, tz, yours)
+  const here = own && t('lookup.yourTime', { time: minute(pushedAt, own, locale), zone: zoneLabel(pushedAt, own) })
+  return [t('lookup.device.pushedAt', { time }), here].filter(Boolean).join(' · ')
+}
+
+/** The viewer's zone where its clock shows another time at that instant. */
+function differing(at: string, tz: string, yours: string | null): string | null {
+  return yours !== null && zoneLabel(at, yours) !== zoneLabel(at, tz) ? yours : null
 }
 
 interface StepProps {
@@ -61,15 +73,17 @@ interface StepProps {
   since: string | null
   marked: boolean
   tz: string
+  yours: string | null
   words: Words
 }
 
-function StepRow({ step, since, marked, tz, words }: StepProps) {
+function StepRow({ step, since, marked, tz, yours, words }: StepProps) {
   const { t, locale } = words
   const { state, at, atText, code, elapsedMs, warning, stage, online } = step
   const reason = plain(step.reason)
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const quiet = state === 'not_applicable'
+  const own = at && differing(at, tz, yours)
   const meaning = state === 'none' || state === 'unreported' ? t(`lookup.stateMeaning.${state}`) : undefined
   return (
     <li className="step" data-marked={marked || undefined} style={{ gridRow: step.row + 1 }}>
@@ -98,6 +112,11 @@ function StepRow({ step, since, marked, tz, words }: StepProps) {
           </time>
         ) : (
           plain(atText)
+        )}
+        {at && own && (
+          <p className="text-12 text-second">
+            {second(at, own)} {zoneLabel(at, own)}
+          </p>
         )}
         {elapsedMs !== null && elapsedMs > 0 && (
           <p className="text-12 text-second">{t('lookup.elapsed', { duration: duration(elapsedMs, words) })}</p>

@@ -2,9 +2,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
+import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { codeOf } from '@/lib/browser/api'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
+import type { Replies } from './reply'
 import { Trace } from './trace'
 
 interface Props {
@@ -13,11 +15,17 @@ interface Props {
   tz: string
   locale: Locale
   messages: Partial<Messages>
+  about: string
+  replies: Replies
 }
 
 /** The answer kept fresh while Tencent is still being asked. */
-export function LiveTrace({ app, trace, tz, locale, messages }: Props) {
+export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(traceOptions(app, trace))
-  return data ? <Trace reply={data} tz={tz} words={words} failure={codeOf(error)} /> : null
+  const yours = useViewerZone()
+  if (!data) return null
+  return (
+    <Trace reply={data} tz={tz} yours={yours} about={about} replies={replies} words={words} failure={codeOf(error)} />
+  )
 }

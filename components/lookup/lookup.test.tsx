@@ -5,7 +5,7 @@ import { messagesOf } from '@/components/i18n/messages'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { type TraceReply, traceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
-import { Lookup } from './lookup'
+import { sentence } from './said-text'
 import {
   device,
   EMPTY,
@@ -22,11 +22,10 @@ import {
 } from './samples.test.data'
 import { firstDifference, stepsOf } from './steps'
 import { Trace } from './trace'
-import { sentence } from './verdict'
 
 const wordsOf = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 const html = (reply: TraceReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" words={wordsOf(locale)} />)
+  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsOf(locale)} />)
 const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const text = (reply: TraceReply, locale: Locale = 'en') => read(html(reply, locale))
 
@@ -143,17 +142,17 @@ describe('the sentence', () => {
   if (!verdict) throw new Error('the sample has a verdict')
 
   test('is made of our words, with the vendor by name', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }))).toBe(
+    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
       'At Xiaomi the token is gone.',
     )
   })
 
   test('is the reply’s own where we have no words for its key', () => {
-    expect(sentence(verdict, words({}))).toBe(verdict.text)
+    expect(sentence(verdict, words({}), '+08:00')).toBe(verdict.text)
   })
 
   test('is the reply’s own where a value our words need is missing', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }))).toBe(verdict.text)
+    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
   })
 
   test('two devices that say the same are two lines of evidence', () => {
@@ -198,7 +197,11 @@ describe('states', () => {
   test('an answer that could not be refreshed stays, one that never came says why', () => {
     const words = wordsOf()
     const draw = (reply: TraceReply) =>
-      read(renderToStaticMarkup(<Trace reply={reply} tz="+08:00" words={words} failure="unavailable" />))
+      read(
+        renderToStaticMarkup(
+          <Trace reply={reply} tz="+08:00" about="" replies={[]} words={words} failure="unavailable" />,
+        ),
+      )
     expect(draw(STOPPED)).toContain('Not refreshed: Pushlens is not ready')
     expect(draw(STOPPED)).toContain('M2012K11AC')
     expect(draw(WAITING)).toContain('cannot reach its database')
@@ -209,23 +212,6 @@ describe('states', () => {
     expect(text(THREE)).toContain(
       'As of 21 Nov 12:03 (UTC+8) · Kept by Pushlens · Left out, as it could not be read: 1 value',
     )
-  })
-
-  test('before anything is asked the forms stand open; afterwards the answer comes first', () => {
-    const page = (answer: string | null) =>
-      renderToStaticMarkup(
-        <Lookup
-          appParam="14001"
-          fields={{ pushId: 'a\u202eb', taskId: '', userId: '' }}
-          answer={answer}
-          words={wordsOf()}
-        />,
-      )
-    expect(page(null)).not.toContain('<details')
-    expect(page('the answer')).toContain('<details')
-    expect(read(page('the answer'))).toContain('PushID ab')
-    expect(page(null)).toContain('name="app" value="14001"')
-    for (const name of ['pushId', 'taskId', 'userId']) expect(page(null)).toContain(`name="${name}"`)
   })
 })
 

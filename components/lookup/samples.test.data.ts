@@ -116,6 +116,8 @@ export function trace(change: Partial<TraceReply> = {}): TraceReply {
     },
     devices: [XIAOMI],
     raw: { ActionStatus: 'OK', ErrorCode: 0, Results: [{ Model: 'M2012K11AC' }] },
+    request: { path: '/v4/timpush/normal_push_trace', body: { PushID: '67120c46_6a4086c0' } },
+    receivedAt: null,
     asOf: '2026-11-21T04:03:00Z',
     origin: 'live',
     unreadable: 0,

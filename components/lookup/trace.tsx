@@ -1,32 +1,41 @@
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { waitingText } from '@/components/overview/standing'
+import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { TraceReply } from '@/lib/contract/traces'
-import { DeviceCard } from './device-card'
-import { firstDifference, stepsOf } from './steps'
+import { Devices } from './devices'
+import { isOpenEnding, OpenEnding } from './ending'
+import { Raw } from './raw'
+import { ReplyToUser } from './replies'
+import type { Replies } from './reply'
+import { traceTicket } from './ticket'
 import { Verdict } from './verdict'
+import { Views } from './views'
 
 interface Props {
   reply: TraceReply
   /** The clock the steps are read at: an IANA name or the app's offset. */
   tz: string
+  /** The zone of whoever looks, where it is known. */
+  yours?: string | null
+  /** What was looked up, in a line, for tickets. */
+  about: string
+  replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
 /** A look-up's answer: first the sentence, then every device step by step, then the raw answer. */
-export function Trace({ reply, tz, words, failure = null }: Props) {
+export function Trace({ reply, tz, yours = null, about, replies, words, failure = null }: Props) {
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
   const broken = freshness.problem !== null || (failure !== null && !held)
   const waiting = freshness.state !== 'fresh' && !broken
-  const steps = devices.map(stepsOf)
-  const differs = firstDifference(steps)
   return (
     <div className="space-y-4">
       {broken && (
@@ -54,28 +63,37 @@ export function Trace({ reply, tz, words, failure = null }: Props) {
           <p>{t('lookup.nothing.detail')}</p>
         </Notice>
       )}
-      {verdict && <Verdict verdict={verdict} words={words} />}
-      {devices.length > 0 && (
-        <section aria-label={t('lookup.devices')}>
-          <ul className="devices">
-            {devices.map((device, i) => (
-              <DeviceCard
-                key={device.instance || i}
-                device={device}
-                steps={steps[i] ?? []}
-                differs={differs}
-                alone={devices.length === 1}
-                tz={tz}
-                words={words}
-              />
-            ))}
-          </ul>
-          <p className="px-1 text-13 text-second">{t('lookup.lastDevice')}</p>
-        </section>
+      {verdict && (
+        <Verdict verdict={verdict} tz={tz} words={words}>
+          <div className="no-print mt-4 flex flex-wrap items-start gap-2">
+            <CopyText text={traceTicket({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
+            <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+          </div>
+        </Verdict>
       )}
-      {held && <Raw reply={reply} words={words} />}
+      {held && (
+        <Views
+          story={<Story reply={reply} tz={tz} yours={yours} words={words} />}
+          raw={<Raw reply={reply} words={words} />}
+          words={words}
+        />
+      )}
     </div>
   )
+}
+
+function Story({ reply, tz, yours, words }: Pick<Required<Props>, 'reply' | 'tz' | 'yours' | 'words'>) {
+  const { verdict, devices, receivedAt } = reply
+  return (
+    <div className="space-y-4">
+      {verdict && isOpenEnding(verdict.key) && <OpenEnding receivedAt={receivedAt} tz={tz} words={words} />}
+      {devices.length > 0 && <Devices devices={devices} tz={tz} yours={yours} words={words} />}
+    </div>
+  )
+}
+
+export function copyLabels({ t }: Words) {
+  return { copy: t('lookup.ticket.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }
 }
 
 function stillShown({ asOf }: TraceReply, tz: string, { t, locale }: Words): string {
@@ -95,21 +113,6 @@ function Placeholder() {
         ))}
       </div>
     </>
-  )
-}
-
-function Raw({ reply, words: { t } }: { reply: TraceReply; words: Words }) {
-  return (
-    <details className="card px-5 py-3">
-      <summary className="min-h-6 font-semibold">
-        <span className="link">{t('lookup.raw')}</span>
-      </summary>
-      <p className="mt-2 text-second">{t('lookup.rawMeaning')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
-      <pre tabIndex={0} className="mt-3 max-h-120 overflow-auto rounded-6 bg-sunk p-4 font-mono text-12">
-        {JSON.stringify(reply.raw, null, 2)}
-      </pre>
-    </details>
   )
 }
 

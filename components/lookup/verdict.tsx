@@ -1,10 +1,20 @@
+import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
-import type { SaidReply, VerdictReply } from '@/lib/contract/traces'
+import type { VerdictReply } from '@/lib/contract/traces'
+import { sentence } from './said-text'
+
+interface Props {
+  verdict: VerdictReply
+  /** The console's clock. */
+  tz: string
+  words: Words
+  /** What can be done with the answer. */
+  children?: ReactNode
+}
 
 /** The answer in one sentence, how sure it is, what it rests on, what to do and whose turn it is. */
-export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Words }) {
+export function Verdict({ verdict, tz, words, children }: Props) {
   const { t } = words
   const { confidence, evidence } = verdict
   const actor = actorOf(verdict.actor, words)
@@ -12,7 +22,7 @@ export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Word
     <section aria-label={t('lookup.verdict.label')} className="card p-5 sm:p-6">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <h2 className="max-w-[44em] min-w-0 flex-1 basis-80 text-20 font-semibold break-words">
-          {sentence(verdict, words)}
+          {sentence(verdict, words, tz)}
         </h2>
         <p
           title={t(`lookup.verdict.${confidence}Meaning`)}
@@ -26,7 +36,7 @@ export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Word
           {evidence.map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move, and two may say the same
             <li key={`${i} ${line.text}`} className="flex gap-2 break-words before:content-['·']">
-              <span className="min-w-0">{sentence(line, words)}</span>
+              <span className="min-w-0">{sentence(line, words, tz)}</span>
             </li>
           ))}
         </ul>
@@ -35,7 +45,7 @@ export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Word
         <dl className="mt-4 flex flex-wrap gap-x-12 gap-y-3 border-t border-line pt-4">
           <div>
             <dt className="text-13 text-second">{t('lookup.verdict.next')}</dt>
-            <dd className="max-w-[78ch] font-medium">{sentence(verdict.next, words)}</dd>
+            <dd className="max-w-[78ch] font-medium">{sentence(verdict.next, words, tz)}</dd>
           </div>
           {actor && (
             <div>
@@ -45,24 +55,13 @@ export function Verdict({ verdict, words }: { verdict: VerdictReply; words: Word
           )}
         </dl>
       )}
+      {children}
     </section>
   )
 }
 
-/** The sentence in the reader's language; the reply's own text where the words for its key are not ours yet. */
-export function sentence({ key, values, text }: SaidReply, words: Words): string {
-  const named = { ...values }
-  if (values.vendor !== undefined) named.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name
-  if (!words.has(`verdicts.${key}`)) return plain(text)
-  try {
-    return plain(words.t(`verdicts.${key}`, named))
-  } catch {
-    return plain(text)
-  }
-}
-
 /** Whose turn it is; empty where nobody has to do anything. */
-function actorOf(actor: string, { t, has }: Words): string {
+export function actorOf(actor: string, { t, has }: Words): string {
   if (actor === 'none') return ''
   const key = `lookup.actor.${actor}`
   return has(key) ? t(key as 'lookup.actor.user') : plain(actor)

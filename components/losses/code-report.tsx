@@ -1,10 +1,11 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { Standing } from '@/components/overview/standing'
-import { Problem } from '@/components/ui/problem'
+import { ReportStates } from '@/components/overview/report-states'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { CourseTable } from './course'
 import { Candidates, Drawer } from './drawer'
+import { Known, KnownLine } from './known'
 import { rowKey } from './lines'
 import { ticketText } from './ticket'
 import { titleOf } from './titles'
@@ -14,24 +15,34 @@ interface Props {
   entries: CandidateReply[]
   reply: LossesReply
   words: Words
+  /** The app, for who may mark its reasons as known. */
+  editable?: string | null
   failure?: ErrorCode | null
 }
 
 /** One code: what it cost in this range, stage by stage, with the text for a ticket, and all it can mean. */
-export function CodeReport({ code, entries, reply, words, failure = null }: Props) {
+export function CodeReport({ code, entries, reply, words, editable = null, failure = null }: Props) {
   const { t, locale } = words
   const seen = reply.stages.flatMap(({ stage, reasons }) =>
-    (reasons ?? []).filter((row) => row.code.toLowerCase() === code.toLowerCase()).map((row) => ({ stage, row })),
+    (reasons ?? [])
+      .filter((row) => row.code.trim().toLowerCase() === code.toLowerCase())
+      .map((row) => ({ stage, row })),
   )
-  const { problem } = reply.freshness
   return (
-    <div className="space-y-4">
-      {problem && <Problem problem={problem} tz={reply.range.tz} words={words} />}
-      <Standing reply={reply} failure={problem ? null : failure} words={words} />
+    <ReportStates
+      reply={reply}
+      held={reply.asOf !== null}
+      failure={failure}
+      words={words}
+      foot={<Dictionary entries={entries} words={words} />}
+    >
       {seen.map(({ stage, row }) => (
         <section key={`${stage} ${rowKey(row)}`} className="card losses">
           <h2 className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 pt-4 pb-3 max-sm:px-4">
-            <span className="text-16 font-semibold">{titleOf(row.reason, words)}</span>
+            <span>
+              <span className="text-16 font-semibold">{titleOf(row.reason, words)}</span>
+              <KnownLine row={row} tz={reply.range.tz} words={words} />
+            </span>
             <span className="text-13 text-second">
               {t('losses.ticket.lost', {
                 n: row.count === null ? t('losses.unknown') : exact(row.count),
@@ -40,7 +51,22 @@ export function CodeReport({ code, entries, reply, words, failure = null }: Prop
               })}
             </span>
           </h2>
-          <Drawer row={row} ticket={ticketText({ row, stage, reply, words })} href={null} words={words} />
+          <Drawer
+            row={row}
+            reply={reply}
+            ticket={ticketText({ row, stage, reply, words })}
+            href={null}
+            known={editable && <Known app={editable} stage={stage} row={row} reply={reply} words={words} />}
+            words={words}
+          />
+          {reply.days.length > 0 && row.trend.length > 0 && (
+            <details className="border-t border-line">
+              <summary className="px-5 py-3 max-sm:px-4">
+                <span className="link">{`${t('losses.course.title')}: ${t('losses.course.table')}`}</span>
+              </summary>
+              <CourseTable trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
+            </details>
+          )}
           <details className="border-t border-line px-5 py-3 max-sm:px-4">
             <summary>
               <span className="link">{t('losses.ticket.title')}</span>
@@ -52,12 +78,19 @@ export function CodeReport({ code, entries, reply, words, failure = null }: Prop
         </section>
       ))}
       {seen.length === 0 && reply.asOf !== null && <p className="text-second">{t('losses.code.notHere')}</p>}
-      <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="dictionary">
-        <h2 id="dictionary" className="mb-3 text-16 font-semibold">
-          {t('losses.code.dictionary')}
-        </h2>
-        {entries.length === 0 ? <p>{t('losses.find.none')}</p> : <Candidates all={entries} words={words} />}
-      </section>
-    </div>
+    </ReportStates>
+  )
+}
+
+/** All a code can mean; an answer that could not be had takes nothing from it. */
+function Dictionary({ entries, words }: Pick<Props, 'entries' | 'words'>) {
+  const { t } = words
+  return (
+    <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="dictionary">
+      <h2 id="dictionary" className="mb-3 text-16 font-semibold">
+        {t('losses.code.dictionary')}
+      </h2>
+      {entries.length === 0 ? <p>{t('losses.find.none')}</p> : <Candidates all={entries} words={words} />}
+    </section>
   )
 }

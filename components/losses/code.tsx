@@ -16,12 +16,14 @@ interface Props {
   view: LossesView
   code: string
   entries: CandidateReply[]
+  /** Whether the viewer may mark reasons as known. */
+  mayEdit: boolean
   reply: LossesReply
   words: Words
 }
 
 /** The page of one code, or of what was searched for. */
-export function Code({ app, appParam, view, code, entries, reply, words }: Props) {
+export function Code({ app, appParam, view, code, entries, mayEdit, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -46,6 +48,7 @@ export function Code({ app, appParam, view, code, entries, reply, words }: Props
           params={params}
           code={code}
           entries={entries}
+          mayEdit={mayEdit}
           locale={words.locale}
           messages={pickMessages(words.locale, LOSSES_WORDS)}
         />

@@ -4,21 +4,25 @@ import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
-import type { CandidateReply, ReasonRow } from '@/lib/contract/losses'
+import type { CandidateReply, LossesReply, ReasonRow } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
+import { Course } from './course'
 import { Place } from './place'
 import { actorOf, titleOf } from './titles'
 
 interface Props {
   row: ReasonRow
+  reply: Pick<LossesReply, 'days' | 'range'>
   ticket: string
   /** The code's own page; null on it. */
   href: string | null
+  /** The way to mark it as known. */
+  known: ReactNode
   words: Words
 }
 
 /** What a reason means, who can do what about it, how sure that is, and the upstream's own words. */
-export function Drawer({ row, ticket, href, words }: Props) {
+export function Drawer({ row, reply, ticket, href, known, words }: Props) {
   const { t } = words
   const { reason } = row
   return (
@@ -69,6 +73,12 @@ export function Drawer({ row, ticket, href, words }: Props) {
             </code>
           </Fact>
         </dl>
+        {reply.days.length > 0 && (
+          <section aria-label={t('losses.course.title')}>
+            <p className="mb-1 text-12 text-second">{t('losses.course.title')}</p>
+            <Course trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
+          </section>
+        )}
         <p className="text-12 text-second">{t('losses.drawer.limits')}</p>
         <p className="flex flex-wrap items-center gap-3">
           <CopyButton text={ticket} words={words} />
@@ -78,6 +88,7 @@ export function Drawer({ row, ticket, href, words }: Props) {
             </Link>
           )}
         </p>
+        {known}
       </div>
     </div>
   )

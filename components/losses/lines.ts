@@ -9,19 +9,21 @@ export interface Line {
   count: number | null
   share: number | null
   cumulative: number | null
+  change: ReasonRow['change']
   rows: ReasonRow[]
 }
 
 export const rowKey = ({ code, text, reason }: ReasonRow) => JSON.stringify([code, text, reason.key])
 
-/** Reasons as lines, largest first, each with its share of `lost`, or of all codes where they exceed it. */
+/** Reasons as lines, largest first and those people know of behind them, each with its share of `lost`, or of all codes where they exceed it. */
 export function linesOf(reasons: readonly ReasonRow[], grouping: Grouping, lost: number | null): Line[] {
   const groups = new Map<string, ReasonRow[]>()
   for (const row of reasons) {
     const key = keyOf(row, grouping)
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
-  const lines = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort((a, b) => rank(b) - rank(a))
+  const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort((a, b) => rank(b) - rank(a))
+  const lines = [...all.filter((line) => !isQuiet(line)), ...all.filter(isQuiet)]
   const known = lines.reduce((sum, { count }) => sum + (count ?? 0), 0)
   const whole = Math.max(lost ?? 0, known)
   let reached = 0
@@ -43,7 +45,17 @@ function lineOf(key: string, rows: ReasonRow[], grouping: Grouping): Line {
   const count = known.length === 0 ? null : known.reduce((sum, row) => sum + (row.count ?? 0), 0)
   const [first] = rows
   const group = grouping === 'owner' ? (first?.reason.actor ?? null) : (first?.reason.key ?? null)
-  return { key, group, count, share: null, cumulative: null, rows }
+  return { key, group, count, share: null, cumulative: null, change: changeOf(rows), rows }
+}
+
+/** All of it is known, and none of it has doubled. */
+const isQuiet = ({ rows }: Line): boolean => rows.every(({ known }) => known !== null && !known.doubled)
+
+/** Of several reasons only where each is told. */
+function changeOf(rows: ReasonRow[]): ReasonRow['change'] {
+  const told = rows.flatMap(({ change }) => change ?? [])
+  if (told.length < rows.length) return null
+  return told.reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
 }
 
 const rank = ({ count }: { count: number | null }) => count ?? -1

@@ -13,13 +13,23 @@ interface Props {
   params: string
   code: string
   entries: CandidateReply[]
+  mayEdit: boolean
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** One code's page kept fresh, from the same answer as all losses. */
-export function LiveCode({ app, params, code, entries, locale, messages }: Props) {
+export function LiveCode({ app, params, code, entries, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, params))
-  return data ? <CodeReport code={code} entries={entries} reply={data} words={words} failure={codeOf(error)} /> : null
+  return data ? (
+    <CodeReport
+      code={code}
+      entries={entries}
+      reply={data}
+      editable={mayEdit ? app : null}
+      words={words}
+      failure={codeOf(error)}
+    />
+  ) : null
 }

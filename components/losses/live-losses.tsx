@@ -14,12 +14,13 @@ interface Props {
   appParam: string | null
   view: LossesView
   grouping: Grouping
+  mayEdit: boolean
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** The losses kept fresh; the server's reply is in the query cache, so the first drawing needs no call. */
-export function LiveLosses({ app, appParam, view, grouping, locale, messages }: Props) {
+export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
   if (!data) return null
@@ -31,6 +32,7 @@ export function LiveLosses({ app, appParam, view, grouping, locale, messages }: 
       app={appParam}
       view={view}
       grouping={grouping}
+      editable={mayEdit ? app : null}
       words={words}
       failure={codeOf(error)}
     />

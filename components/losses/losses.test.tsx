@@ -1,37 +1,10 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
-import type { Grouping } from '@/lib/browser/url'
-import { type LossesReply, lossesReply } from '@/lib/contract/losses'
-import { LossReport } from './report'
+import { lossesReply } from '@/lib/contract/losses'
+import { html, read, summaries, text, words } from './drawn.test.help'
 import { beforeSending, losses, REASONS, reason, stage, WAITING } from './samples.test.data'
 import { ticketText } from './ticket'
-
-const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
-const html = (reply: LossesReply, grouping: Grouping = 'code', locale: Locale = 'en') =>
-  renderToStaticMarkup(
-    <LossReport
-      reply={reply}
-      app="14001"
-      view={{ source: 'task', range: '24h' }}
-      grouping={grouping}
-      words={words(locale)}
-    />,
-  )
-const read = (markup: string) =>
-  markup
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#x27;/g, "'")
-    .replace(/&amp;/g, '&')
-    .replace(/[\s\u202f]+/g, ' ')
-const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) => read(html(reply, grouping, locale))
-const summaries = (markup: string) =>
-  [...markup.matchAll(/<details class="reason"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) => read(inner).trim())
 
 test('the samples are answers the API could give', () => {
   for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
@@ -123,10 +96,24 @@ describe('what is not known', () => {
     expect(seen).toContain('unknown explained + unknown unexplained = 1,000 lost')
   })
 
-  test('a range Tencent has partly forgotten says what is covered', () => {
-    expect(text(losses({ window: { from: '2026-11-20T03:00:00Z', to: '2026-11-20T16:00:00Z' } }))).toContain(
-      'these numbers cover 20 Nov 11:00 – 21 Nov 00:00, not the whole range',
-    )
+  test('a range that is not held whole says of how much of it the numbers are, and what is still coming', () => {
+    const window = { from: '2026-11-20T03:00:00Z', to: '2026-11-20T16:00:00Z' }
+    const gone = { from: '2026-11-19T16:00:00Z', to: '2026-11-20T03:00:00Z', state: 'expired' } as const
+    const missing = [gone, { from: '2026-11-20T08:00:00Z', to: '2026-11-20T10:00:00Z', state: 'pending' as const }]
+    const seen = text(losses({ window, basis: 'sum', coverage: { held: 11, expected: 24, missing } }))
+    expect(seen).toContain('These numbers are of 11 of 24 hours: 20 Nov 11:00 – 21 Nov 00:00.')
+    expect(seen).toContain('2 more hours are being collected.')
+    expect(seen).toContain('days and hours held, put together 11 of 24 hours')
+    expect(text(losses({ basis: 'sum', coverage: { held: 24, expected: 24, missing: [] } }))).not.toContain('are of')
+  })
+
+  test('of several tasks each has its cover, and what Tencent knows nothing of is named', () => {
+    const asOf = '2026-11-21T04:03:00Z'
+    const one = { task: 'known_1', known: true, held: 1, expected: 1, asOf }
+    const tasks = [one, { ...one, task: 'gone_2', known: false }, { ...one, task: 'new_3', known: null, asOf: null }]
+    const seen = text(losses({ tasks }))
+    expect(seen).toMatch(/known_1 1 of 1 21 Nov 12:03 gone_2 Tencent tells nothing of this TaskID.*new_3 not held yet/)
+    expect(text(losses({ tasks: [one] }))).not.toContain('known_1')
   })
 
   test('trouble at Tencent is told above what is still shown', () => {

@@ -8,6 +8,7 @@ import { plain } from '@/components/ui/plain'
 import { lossesOptions } from '@/lib/browser/queries'
 import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/browser/url'
 import type { LossesReply } from '@/lib/contract/losses'
+import { COMPARISONS, type RangeReply } from '@/lib/contract/ranges'
 import { FindCode } from './find-code'
 import { LiveLosses } from './live-losses'
 
@@ -19,12 +20,14 @@ interface Props {
   appParam: string | null
   view: LossesView
   grouping: Grouping
+  /** Whether the viewer may mark reasons as known. */
+  mayEdit: boolean
   reply: LossesReply
   words: Words
 }
 
 /** The losses page: what is held is in the first HTML, and the browser takes over from the same reply. */
-export function Losses({ app, appParam, view, grouping, reply, words }: Props) {
+export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -40,7 +43,7 @@ export function Losses({ app, appParam, view, grouping, reply, words }: Props) {
           range={reply.range}
           words={words}
           path="/losses"
-          keep={{ vendor: view.vendor, task: view.task, group: grouping === 'code' ? undefined : grouping }}
+          keep={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />
       </div>
@@ -49,7 +52,10 @@ export function Losses({ app, appParam, view, grouping, reply, words }: Props) {
           <FindCode app={appParam} view={view} words={words} />
           <Filters appParam={appParam} view={view} grouping={grouping} words={words} />
         </div>
-        <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
+        <div className="flex flex-wrap items-center gap-2">
+          <Comparisons appParam={appParam} view={view} grouping={grouping} range={reply.range} words={words} />
+          <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
+        </div>
       </div>
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveLosses
@@ -58,6 +64,7 @@ export function Losses({ app, appParam, view, grouping, reply, words }: Props) {
           appParam={appParam}
           view={view}
           grouping={grouping}
+          mayEdit={mayEdit}
           locale={words.locale}
           messages={pickMessages(words.locale, LOSSES_WORDS)}
         />
@@ -71,15 +78,18 @@ type Choices = Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>
 /** The filters of the address as chips, each with its way out. */
 function Filters({ appParam, view, grouping, words }: Choices) {
   const { t } = words
-  const { vendor, task } = view
+  const { vendor, task = [] } = view
   const chips = [
     vendor !== undefined && {
       text: t('losses.vendorFilter', { name: vendorNames({ vendor, channel: null }, words).name }),
       href: lossesHref(appParam, { ...view, vendor: undefined }, grouping),
     },
-    task !== undefined &&
+    task.length > 0 &&
       view.source === 'task' && {
-        text: t('losses.taskFilter', { task: plain(task) }),
+        text:
+          task.length === 1
+            ? t('losses.taskFilter', { task: plain(task[0] ?? '') })
+            : t('losses.tasksFilter', { n: task.length }),
         href: lossesHref(appParam, { ...view, task: undefined }, grouping),
       },
   ].filter((chip) => chip !== false)
@@ -98,23 +108,47 @@ function Filters({ appParam, view, grouping, words }: Choices) {
   )
 }
 
+const taskText = ({ task = [] }: LossesView) => (task.length > 0 ? task.join(',') : undefined)
+
+const WEEK_MS = 7 * 86_400_000
+
+/** What the counts are held against; of whole weeks the time before is the same weekdays. */
+function Comparisons({ appParam, view, grouping, range, words: { t } }: Choices & { range: RangeReply }) {
+  const weeks = (Date.parse(range.to) - Date.parse(range.from)) % WEEK_MS === 0
+  const shown = COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
+  return (
+    <ul aria-label={t('losses.compare.label')} className="choices">
+      {shown.map((name) => (
+        <li key={name}>
+          <Link
+            prefetch={false}
+            scroll={false}
+            href={lossesHref(appParam, { ...view, compare: name }, grouping)}
+            aria-current={name === view.compare ? 'true' : undefined}
+          >
+            {t(`losses.compare.${name}`)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function Groupings({ appParam, view, grouping, words: { t } }: Choices) {
   return (
-    <div className="flex flex-wrap items-center gap-3">
-      <ul aria-label={t('losses.group.label')} className="choices">
-        {GROUPINGS.map((name) => (
-          <li key={name}>
-            <Link
-              prefetch={false}
-              scroll={false}
-              href={lossesHref(appParam, view, name)}
-              aria-current={name === grouping ? 'true' : undefined}
-            >
-              {t(`losses.group.${name}`)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ul aria-label={t('losses.group.label')} className="choices">
+      {GROUPINGS.map((name) => (
+        <li key={name}>
+          <Link
+            prefetch={false}
+            scroll={false}
+            href={lossesHref(appParam, view, name)}
+            aria-current={name === grouping ? 'true' : undefined}
+          >
+            {t(`losses.group.${name}`)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

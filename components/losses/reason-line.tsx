@@ -3,7 +3,9 @@ import type { Words } from '@/components/i18n/words'
 import { vendorMark, vendorNames } from '@/components/overview/vendor'
 import type { Grouping } from '@/lib/browser/url'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { changeMeaning, changeText } from './change'
 import { Drawer } from './drawer'
+import { Known, KnownLine } from './known'
 import { type Line, partsOf, rowKey } from './lines'
 import { ticketText } from './ticket'
 import { actorOf, brief, titleOf } from './titles'
@@ -15,6 +17,8 @@ interface Props {
   stage: LossStageReply['stage']
   reply: LossesReply
   codeHref(code: string): string
+  /** The app, for who may mark its reasons as known. */
+  editable: string | null
   words: Words
 }
 
@@ -37,6 +41,7 @@ export function ReasonLine(props: Props) {
           <span className="name">
             <span className="font-medium">{title}</span>
             <Detail line={line} single={single} grouping={grouping} words={words} />
+            {single && <KnownLine row={first} tz={props.reply.range.tz} words={words} />}
           </span>
           <span className="graph" aria-hidden="true">
             <Track line={line} words={words} />
@@ -59,6 +64,10 @@ export function ReasonLine(props: Props) {
           <span className="sum">
             <span className="sr-only">{t('losses.column.cumulative')} </span>
             {line.cumulative === null ? '' : percent(line.cumulative, locale)}
+          </span>
+          <span className="change" title={changeMeaning(line.change, words)}>
+            {line.change && <span className="sr-only">{t('losses.column.change')} </span>}
+            {changeText(line.change, words)}
           </span>
           <span className="actor">
             {grouping === 'owner' || actors.size !== 1 ? '' : actorOf(first.reason.actor, words)}
@@ -123,8 +132,17 @@ function Chips({ line, words }: { line: Line; words: Words }) {
   )
 }
 
-function Opened({ row, stage, reply, codeHref, words }: Props & { row: ReasonRow }) {
-  return <Drawer row={row} ticket={ticketText({ row, stage, reply, words })} href={codeHref(row.code)} words={words} />
+function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row: ReasonRow }) {
+  return (
+    <Drawer
+      row={row}
+      reply={reply}
+      ticket={ticketText({ row, stage, reply, words })}
+      href={codeHref(row.code)}
+      known={editable && <Known app={editable} stage={stage} row={row} reply={reply} words={words} />}
+      words={words}
+    />
+  )
 }
 
 /** The reasons of a group, each a line of its own again. */

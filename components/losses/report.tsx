@@ -1,13 +1,18 @@
 import type { ReactNode } from 'react'
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { Standing } from '@/components/overview/standing'
-import { Problem } from '@/components/ui/problem'
+import { isBroken, ReportStates } from '@/components/overview/report-states'
 import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/browser/url'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ReceiptsToTurnOn } from './receipts'
 import { StageSection } from './stage-section'
+import { TasksCover } from './tasks-cover'
+
+interface Drawn {
+  reply: LossesReply
+  words: Words
+}
 
 interface Props {
   reply: LossesReply
@@ -18,75 +23,86 @@ interface Props {
   words: Words
   /** The way to take the numbers along. */
   csv?: ReactNode
+  /** The app, for who may mark its reasons as known. */
+  editable?: string | null
   failure?: ErrorCode | null
 }
 
 /** The losses: a pure drawing of the reply, the same on the server and in the browser. */
-export function LossReport({ reply, app, view, grouping, words, csv, failure = null }: Props) {
-  const { freshness, range } = reply
+export function LossReport({ reply, app, view, grouping, words, csv, editable = null, failure = null }: Props) {
   const held = reply.asOf !== null
-  const broken = freshness.problem !== null || (failure !== null && !held)
+  const waiting = reply.freshness.state !== 'fresh' && !isBroken({ reply, held, failure })
   return (
-    <div className="space-y-4">
-      {broken && (
-        <Problem
-          problem={freshness.problem}
-          failure={failure}
-          still={stillShown(reply, words)}
-          tz={range.tz}
+    <ReportStates
+      reply={reply}
+      held={held}
+      failure={failure}
+      beside={csv}
+      words={words}
+      foot={
+        <>
+          <ReceiptsToTurnOn
+            vendors={reply.stages.flatMap(({ stage, vendors }) => (stage === 'post_send' ? vendors : []))}
+            words={words}
+          />
+          <Foot reply={reply} words={words} />
+        </>
+      }
+    >
+      <Covered reply={reply} words={words} />
+      <TasksCover reply={reply} words={words} />
+      {reply.stages.map((stage) => (
+        <StageSection
+          key={stage.stage}
+          stage={stage}
+          reply={reply}
+          grouping={grouping}
+          waiting={waiting}
+          editable={editable}
+          codeHref={(code) => codeHref(app, view, code)}
+          vendorHref={(vendor) => lossesHref(app, { ...view, vendor }, grouping)}
           words={words}
         />
-      )}
-      {(held || !broken) && (
-        <>
-          <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-6 gap-y-2">
-            <Standing reply={reply} failure={broken ? null : failure} words={words} />
-            {csv}
-          </div>
-          <Covered reply={reply} words={words} />
-          {reply.stages.map((stage) => (
-            <StageSection
-              key={stage.stage}
-              stage={stage}
-              reply={reply}
-              grouping={grouping}
-              waiting={freshness.state !== 'fresh' && !broken}
-              codeHref={(code) => codeHref(app, view, code)}
-              vendorHref={(vendor) => lossesHref(app, { ...view, vendor }, grouping)}
-              words={words}
-            />
-          ))}
-        </>
-      )}
-      <ReceiptsToTurnOn
-        vendors={reply.stages.flatMap(({ stage, vendors }) => (stage === 'post_send' ? vendors : []))}
-        words={words}
-      />
-      <Foot reply={reply} words={words} />
-    </div>
+      ))}
+    </ReportStates>
   )
 }
 
-function stillShown({ asOf, range }: LossesReply, { t, locale }: Words): string {
-  if (!asOf) return t('overview.problem.nothing')
-  return t('overview.problem.shown', { time: minute(asOf, range.tz, locale), zone: zoneLabel(asOf, range.tz) })
-}
-
-/** Where Tencent has forgotten a part of the range: which part is left. */
-function Covered({ reply: { range, window }, words: { t, locale } }: { reply: LossesReply; words: Words }) {
-  if (window.from === range.from && window.to === range.to) return null
+/** Where a part of the range is not held: how much of it these numbers are of, and what is still on its way. */
+function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: Drawn) {
+  if (basis === 'exact' || asOf === null || coverage.held === coverage.expected) return null
   const of = (at: string) => minute(at, range.tz, locale)
-  return <p className="covered">{t('losses.covered', { from: of(window.from), to: of(window.to) })}</p>
+  const soon = coverage.missing.filter(({ state }) => state !== 'expired')
+  const hours = soon.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 3_600_000, 0)
+  return (
+    <p className="covered">
+      {t('losses.covered', {
+        held: coverage.held,
+        expected: coverage.expected,
+        from: of(window.from),
+        to: of(window.to),
+      })}
+      {hours >= 1 && ` ${t('losses.coveredSoon', { n: Math.round(hours) })}`}
+    </p>
+  )
 }
 
-function Foot({ reply, words }: { reply: LossesReply; words: Words }) {
+function Foot({ reply, words }: Drawn) {
   const { t, locale } = words
-  const { window, range, coverage, asOf } = reply
+  const { window, range, coverage, asOf, basis, comparison } = reply
+  const span = ({ from, to }: { from: string; to: string }) => ({
+    from: minute(from, range.tz, locale),
+    to: minute(to, range.tz, locale),
+  })
   const facts = [
     asOf && t('overview.foot.asOf', { time: minute(asOf, range.tz, locale), zone: zoneLabel(asOf, range.tz) }),
-    t('overview.foot.range', { from: minute(window.from, range.tz, locale), to: minute(window.to, range.tz, locale) }),
+    t('overview.foot.range', span(window)),
     zoneName(window.from, range.tz),
-    t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected }),
+    t(`losses.basis.${basis}`),
+    basis === 'exact'
+      ? t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })
+      : t('losses.hours', { held: coverage.held, expected: coverage.expected }),
+    comparison && t(comparison.held ? 'losses.comparison.held' : 'losses.comparison.notHeld', span(comparison)),
     t(`overview.unit.${reply.source}`),
     reply.unreadable > 0 && t('overview.foot.unreadable', { n: reply.unreadable }),
   ].filter((fact) => typeof fact === 'string')

@@ -21,6 +21,8 @@ export function reason(change: Partial<ReasonRow> = {}): ReasonRow {
       source: 'https://example.com/codes (2025-07-17)',
     },
     change: null,
+    known: null,
+    trend: [],
     ...change,
   }
 }
@@ -97,6 +99,10 @@ export function losses(change: Partial<LossesReply> = {}): LossesReply {
     range: { from: '2026-11-19T16:00:00Z', to: '2026-11-20T16:00:00Z', tz: 'Asia/Shanghai', preset: 'yesterday' },
     source: 'task',
     window: { from: '2026-11-19T16:00:00Z', to: '2026-11-20T16:00:00Z' },
+    basis: 'exact',
+    tasks: [],
+    comparison: null,
+    days: [],
     stages: [beforeSending(), stage()],
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: '2026-11-21T04:03:00Z',

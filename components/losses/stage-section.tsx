@@ -16,6 +16,7 @@ interface Props {
   waiting: boolean
   codeHref(code: string): string
   vendorHref(vendor: string): string
+  editable: string | null
   words: Words
 }
 
@@ -74,6 +75,7 @@ function Reasons(props: Props) {
         <span className="count">{t('losses.column.count')}</span>
         <span className="share">{t('losses.column.share')}</span>
         <span className="sum">{t('losses.column.cumulative')}</span>
+        <span className="change">{reply.comparison?.held ? t('losses.column.change') : ''}</span>
         <span className="actor">{grouping === 'owner' ? '' : t('losses.column.actor')}</span>
       </div>
       <ol className="reasons">{list(head, 1)}</ol>

@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react'
-import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Notice } from '@/components/ui/notice'
-import { Problem } from '@/components/ui/problem'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Foot } from './foot'
 import { Numbers } from './numbers'
 import { ReceiptChanges } from './receipt-changes'
 import { Receipts } from './receipts'
-import { Standing } from './standing'
+import { ReportStates } from './report-states'
 import { type IntervalLink, Trend } from './trend'
 import { VendorTable } from './vendor-table'
 
@@ -27,45 +25,33 @@ interface Props {
 
 /** The funnel report: a pure drawing of the reply, the same on the server and in the browser. */
 export function Report({ reply, losses = null, links, words, failure = null, mend }: Props) {
-  const { total, freshness, range, source } = reply
-  const held = total !== null
-  const broken = freshness.problem !== null || (failure !== null && !held)
+  const { total, source } = reply
   return (
-    <div className="space-y-4">
-      {broken && (
-        <Problem
-          problem={freshness.problem}
-          failure={failure}
-          still={stillShown(reply, words)}
-          tz={range.tz}
-          mend={mend}
-          words={words}
-        />
-      )}
-      {(held || !broken) && (
+    <ReportStates
+      reply={reply}
+      held={total !== null}
+      failure={failure}
+      mend={mend}
+      words={words}
+      foot={
         <>
-          <Standing reply={reply} failure={broken ? null : failure} words={words} />
-          <Numbers total={total} source={source} losses={losses} words={words} />
-          {isEmpty(reply) ? (
-            <Empty reply={reply} words={words} />
-          ) : (
-            <>
-              {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
-              <ReceiptChanges reply={reply} words={words} />
-              <VendorTable reply={reply} losses={losses} words={words} />
-            </>
-          )}
+          <Receipts vendors={reply.vendors} words={words} />
+          <Foot reply={reply} words={words} />
+        </>
+      }
+    >
+      <Numbers total={total} source={source} losses={losses} words={words} />
+      {isEmpty(reply) ? (
+        <Empty reply={reply} words={words} />
+      ) : (
+        <>
+          {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
+          <ReceiptChanges reply={reply} words={words} />
+          <VendorTable reply={reply} losses={losses} words={words} />
         </>
       )}
-      <Receipts vendors={reply.vendors} words={words} />
-      <Foot reply={reply} words={words} />
-    </div>
+    </ReportStates>
   )
-}
-
-function stillShown({ asOf, range }: FunnelReply, { t, locale }: Words): string {
-  if (!asOf) return t('overview.problem.nothing')
-  return t('overview.problem.shown', { time: minute(asOf, range.tz, locale), zone: zoneLabel(asOf, range.tz) })
 }
 
 /** Nothing was sendable nor sent: a real zero, which is not the same as not knowing yet. */

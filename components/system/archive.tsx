@@ -40,7 +40,7 @@ function Row({ row, tz, words }: { row: ArchiveReply; tz: string; words: Words }
     held: t('system.archive.of', { held: exact(held), expected: exact(expected) }),
     pending: exact(pending),
     lost: exact(lost),
-    left: etaMs === 0 ? t('system.archive.done') : t('system.archive.minutes', { n: Math.ceil(etaMs / 60_000) }),
+    left: leftText(etaMs, words),
     nextLoss: nextLossAt ? minute(nextLossAt, tz, locale) : t('system.archive.none'),
   }
   return (
@@ -56,4 +56,12 @@ function Row({ row, tz, words }: { row: ArchiveReply; tz: string; words: Words }
       ))}
     </tr>
   )
+}
+
+function leftText(etaMs: number, { t }: Words): string {
+  const minutes = Math.ceil(etaMs / 60_000)
+  if (minutes === 0) return t('system.archive.done')
+  return minutes < 120
+    ? t('system.archive.minutes', { n: minutes })
+    : t('system.archive.hours', { n: Math.ceil(minutes / 60) })
 }

@@ -6,6 +6,7 @@ import { createWords, type Messages } from '@/components/i18n/words'
 import { codeOf } from '@/lib/browser/api'
 import { statusOptions } from '@/lib/browser/queries'
 import { CheckAgain } from './check-again'
+import { Apart, CollectingControls } from './collecting-controls'
 import { Status } from './status'
 
 interface Props {
@@ -19,5 +20,15 @@ export function LiveStatus({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(statusOptions(app))
   const mend = <CheckAgain app={app} words={words} />
-  return data ? <Status reply={data} words={words} failure={codeOf(error)} mend={mend} /> : null
+  if (!data) return null
+  const parts = { reply: data, words }
+  return (
+    <Status
+      {...parts}
+      failure={codeOf(error)}
+      mend={mend}
+      controls={<CollectingControls {...parts} />}
+      apart={<Apart {...parts} />}
+    />
+  )
 }

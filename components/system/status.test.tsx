@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
-import type { StatusReply } from '@/lib/contract/apps'
+import { COLLECTING, type StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS } from '@/lib/contract/sources'
 import { Status } from './status'
@@ -27,6 +27,9 @@ function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['c
     app: { id: '14', sdkAppId: 14, name: 'Shop', ...fixed },
     now: '2026-11-21T04:03:22Z',
     credential,
+    collecting: { state: 'collecting', since: null },
+    everyS: null,
+    crowded: null,
     lanes: lanes.map((lane) => ({ ...idle, ...lane })),
     archive: [
       {
@@ -55,7 +58,9 @@ function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['c
 
 function draw(reply: StatusReply, locale: Locale = 'en', failure: ErrorCode | null = null): string {
   const words = createWords(locale, messagesOf(locale))
-  return renderToStaticMarkup(<Status reply={reply} words={words} failure={failure} mend={<i>mend</i>} />)
+  return renderToStaticMarkup(
+    <Status reply={reply} words={words} failure={failure} mend={<i>mend</i>} apart={<i>apart</i>} />,
+  )
 }
 const text = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
@@ -121,4 +126,35 @@ test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %
   expect(seen).toContain(t('system.archive.of', { held: '160', expected: '167' }))
   expect(seen).toContain(t('system.archive.minutes', { n: 2 }))
   expect(seen).toContain(t('system.archive.done'))
+})
+
+describe.each(LOCALES)('collecting, in %s', (locale) => {
+  const { system } = messagesOf(locale)
+  const of = (change: Partial<StatusReply>) => text(draw({ ...status(), ...change }, locale))
+
+  test('each state is a sentence, with since when', () => {
+    for (const state of COLLECTING) {
+      const [lead = ''] = system.collecting.state[state].split('{time}')
+      expect(of({ collecting: { state, since: '2026-11-21T01:00:00Z' } })).toContain(lead)
+    }
+    expect(of({ collecting: { state: 'paused', since: '2026-11-21T01:00:00Z' } })).toContain('09:00')
+  })
+
+  test('somebody else’s calls are a warning, with the way back only where lanes are together', () => {
+    const at = '2026-11-21T01:00:00Z'
+    expect(of({})).not.toContain(system.collecting.crowded.title)
+    expect(of({ crowded: { at, together: false } })).toContain(system.collecting.crowded.title)
+    expect(of({ crowded: { at, together: false } })).not.toContain('apart')
+    expect(of({ crowded: { at, together: true } })).toContain('apart')
+  })
+
+  test('what is left of a first fill is told in minutes, then in hours', () => {
+    const left = (etaMs: number) => {
+      const [row] = status().archive
+      return of({ archive: row ? [{ ...row, etaMs }] : [] })
+    }
+    const words = createWords(locale, messagesOf(locale))
+    expect(left(119 * 60_000)).toContain(words.t('system.archive.minutes', { n: 119 }))
+    expect(left(150 * 60_000)).toContain(words.t('system.archive.hours', { n: 3 }))
+  })
 })

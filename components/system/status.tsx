@@ -7,6 +7,7 @@ import { Problem } from '@/components/ui/problem'
 import type { StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { Archive } from './archive'
+import { Collecting, Crowded } from './collecting'
 import { Lanes } from './lanes'
 
 interface Props {
@@ -15,10 +16,13 @@ interface Props {
   failure?: ErrorCode | null
   /** Asks every endpoint once: in the banner where the app stands still, else beside the heading. */
   mend?: ReactNode
+  /** What changes how the app is collected, and what parts its lanes again. */
+  controls?: ReactNode
+  apart?: ReactNode
 }
 
 /** How an app's calls stand: a pure drawing of the reply, the same on the server and in the browser. */
-export function Status({ reply, words, failure = null, mend }: Props) {
+export function Status({ reply, words, failure = null, mend, controls, apart }: Props) {
   const { t } = words
   const { app, credential, lanes, now } = reply
   const calls = lanes.reduce((sum, lane) => sum + lane.callsToday, 0)
@@ -26,6 +30,8 @@ export function Status({ reply, words, failure = null, mend }: Props) {
   return (
     <div className="space-y-4">
       <Problem problem={credential} tz={app.utcOffset} mend={mend} words={words} />
+      <Crowded reply={reply} apart={apart} words={words} />
+      <Collecting reply={reply} controls={controls} words={words} />
       <section className="card" aria-labelledby="lanes">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-4 max-sm:px-4">
           <div>

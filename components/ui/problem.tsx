@@ -13,6 +13,7 @@ const APP_WIDE: readonly ErrorCode[] = [
   'upstream_wrong_region',
   'upstream_not_enabled',
   'upstream_billing',
+  'upstream_quota',
   'upstream_not_allowed',
 ]
 
@@ -37,6 +38,7 @@ export function Problem({ problem, failure = null, still, tz, mend, words: { t, 
   const since = problem?.since
   const facts = [
     since && t('common.problem.since', { time: minute(since, tz, locale), zone: zoneLabel(since, tz) }),
+    problem?.until && t('common.problem.until', { time: minute(problem.until, tz, locale) }),
     still,
     problem?.upstreamCode != null && t('common.problem.code', { code: String(problem.upstreamCode) }),
   ].filter(Boolean)
@@ -45,9 +47,11 @@ export function Problem({ problem, failure = null, still, tz, mend, words: { t, 
     <RetryLink code={code} className="button" label={t(code === 'not_signed_in' ? 'common.signIn' : 'common.retry')} />
   )
   return (
-    <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && mend ? mend : retry}>
-      <p>{t(`errors.${code}.detail`)}</p>
-      {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
-    </Notice>
+    <div data-app-wide={wide || undefined}>
+      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && mend ? mend : retry}>
+        <p>{t(`errors.${code}.detail`)}</p>
+        {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
+      </Notice>
+    </div>
   )
 }

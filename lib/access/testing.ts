@@ -84,6 +84,9 @@ export function appRow(id: string): AppRow {
     createdAt: 1,
     lanesMerged: false,
     stopped: null,
+    pausedAt: null,
+    spacingMs: null,
+    byDay: false,
   }
 }
 

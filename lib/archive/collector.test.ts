@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import { type House, heldCount, openHouse } from './house.test.help'
+import { heardStanding } from './standing'
 import { allHeld, judge } from './truth.test.help'
 
 let house: House
@@ -94,26 +95,17 @@ describe('the collector', () => {
     expect((await allHeld(house)).filter(({ metric }) => metric === 'loss')).toEqual([])
   })
 
-  test('forgets exact windows a week after their last fetch, and keeps buckets', async () => {
+  test('rests while it is paused, and says so to nobody as being late', async () => {
     house = await openHouse()
-    const { store, archive, now } = house
-    const end = Math.floor(now() / HOUR) * HOUR
-    const wanted = { app: house.upstreamApp(), source: 'chat' as const, metric: 'statistics' as const, tasks: [''] }
-    const [exact, bucket] = [
-      { from: end - 2 * HOUR, to: end },
-      { from: end - HOUR, to: end },
-    ]
-    for (const window of [exact, bucket]) {
-      const { tickets } = await archive.find({ ...wanted, window }, 'single')
-      await Promise.all(tickets.map((ticket) => ticket.done))
-    }
-    await store.apps.setStopped(house.app.id, { code: 'upstream_credential', upstreamCode: null, at: now() })
-    await house.jump(8 * DAY)
+    await house.store.apps.setPaused(house.app.id, house.now())
     const collector = house.collector()
     collector.start()
-    await expect
-      .poll(async () => (await allHeld(house)).map(({ window }) => window.from), { timeout: 5_000 })
-      .toEqual([bucket.from])
+    await house.jump(3 * HOUR)
+    await expect.poll(() => heardStanding(house.store.settings, house.now()), { timeout: 5_000 }).not.toBeNull()
+    expect((await heardStanding(house.store.settings, house.now()))?.lagS).toEqual({})
+    expect(await allHeld(house)).toEqual([])
+    await house.store.apps.setPaused(house.app.id, null)
+    await heldCount(house, 5)
     await collector.stop()
   })
 })

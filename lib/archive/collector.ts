@@ -1,37 +1,42 @@
 import 'server-only'
-import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
-import { METRICS, SOURCES } from '@/lib/contract/sources'
+import { SOURCES } from '@/lib/contract/sources'
 import type { Clock } from '@/lib/gateway/clock'
-import { earliestAskable } from '@/lib/report/windows'
 import type { Store } from '@/lib/store/store'
 import { Feeder, type FeederDeps } from './feeder'
+import { TELL_S, tellStanding } from './standing'
+import { TaskFeeder } from './task-feeder'
 
 export interface CollectorDeps extends FeederDeps, Pick<Clock, 'monotonic' | 'sleep'> {
-  store: Pick<Store, 'apps' | 'windows'>
+  store: Pick<Store, 'apps' | 'windows' | 'observations' | 'settings'>
 }
 
 export interface Collector {
   start(): void
   /** Asks for nothing more and resolves when the last look is over; what is in line is the gateway's to refuse. */
   stop(): Promise<void>
-  /** How long the most overdue bucket that is new or may have grown has waited, in milliseconds of the data's clock. */
-  lagMs(): number
+  /**
+   * How long the most overdue bucket that is new or may have grown has waited, of one app or of all, in milliseconds of
+   * the data's clock; also since the collector last got through its round, where that is long ago.
+   */
+  lagMs(appId?: string): number
 }
 
 /** New apps, and a clock that was set, are noticed this soon. */
 const LOOK_MS = 15_000
-const PRUNE_AFTER = 7 * DAY
+/** A round takes moments: after this long without one it is stuck, or cannot use the store. */
+const STUCK_S = 300
 
-/** Keeps the hours and days of every app's overall complete and settled, behind everyone who waits. */
+/** Keeps the hours and days of every app's overall complete and settled and its tasks observed, behind everyone who waits. */
 export function createCollector(deps: CollectorDeps): Collector {
-  const feeders = new Map<string, Feeder>()
+  const feeders = new Map<string, Feeder | TaskFeeder>()
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
-  let tidyAt = -Infinity
+  let roundAt = deps.now()
+  let toldAt = -Infinity
 
   async function round(): Promise<void> {
-    const apps = (await deps.store.apps.list()).filter((app) => app.stopped === null)
+    const apps = (await deps.store.apps.list()).filter((app) => app.stopped === null && app.pausedAt === null)
     const keys = new Set<string>()
     for (const app of apps) {
       for (const source of SOURCES) {
@@ -42,16 +47,27 @@ export function createCollector(deps: CollectorDeps): Collector {
         feeders.set(key, feeder)
         await feeder.feed(app)
       }
+      const key = `tasks ${app.id}`
+      keys.add(key)
+      const feeder = feeders.get(key) ?? new TaskFeeder(deps, () => wake.abort())
+      feeders.set(key, feeder)
+      await feeder.feed(app)
     }
     for (const key of feeders.keys()) if (!keys.has(key)) feeders.delete(key)
-    if (deps.now() >= tidyAt) await tidy()
+    roundAt = deps.now()
+    if (Math.abs(roundAt - toldAt) < TELL_S) return
+    await tellStanding(deps.store.settings, {
+      at: roundAt,
+      lagS: Object.fromEntries(apps.map(({ id }) => [id, lagS(id)])),
+    })
+    toldAt = roundAt
   }
 
-  async function tidy(): Promise<void> {
-    const now = deps.now()
-    tidyAt = now + HOUR
-    for (const metric of METRICS) await deps.store.windows.close(metric, earliestAskable(HORIZON[metric], now))
-    await deps.store.windows.prune(now - PRUNE_AFTER)
+  function lagS(appId?: string): number {
+    const own = [...feeders].filter(([key]) => appId === undefined || key.endsWith(` ${appId}`))
+    const late = Math.min(...own.flatMap(([, feeder]) => feeder.lateSince ?? []))
+    const stuck = deps.now() - roundAt
+    return Math.max(0, deps.now() - late, stuck > STUCK_S ? stuck : 0)
   }
 
   async function run(): Promise<void> {
@@ -73,9 +89,6 @@ export function createCollector(deps: CollectorDeps): Collector {
       wake.abort()
       await running
     },
-    lagMs() {
-      const since = [...feeders.values()].flatMap((feeder) => feeder.lateSince ?? [])
-      return since.length === 0 ? 0 : Math.max(0, deps.now() - Math.min(...since)) * 1_000
-    },
+    lagMs: (appId) => lagS(appId) * 1_000,
   }
 }

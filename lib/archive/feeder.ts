@@ -8,8 +8,8 @@ import type { UpstreamApp } from '@/lib/timpush/tim-push'
 import type { Archive } from './archive'
 
 export interface FeederDeps {
-  store: Pick<Store, 'windows'>
-  archive: Pick<Archive, 'fetch'>
+  store: Pick<Store, 'windows' | 'observations'>
+  archive: Pick<Archive, 'fetch' | 'lives'>
   upstreamApp(app: AppRow): UpstreamApp
   /** Epoch seconds of the data's clock. */
   now(): number

@@ -13,11 +13,12 @@ export function funnelParams({ source, range, from, to, tz, interval }: FunnelVi
   return compose(chosen)
 }
 
-/** What the losses show: the overview's language, and one vendor or task. */
-export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task'>>
+/** What the losses show: the overview's language, a vendor, tasks, and what they are held against. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task' | 'compare'>>
 
-export function lossesParams({ vendor, task, ...view }: LossesView): string {
-  const rest = compose({ vendor, task: view.source === 'task' ? task : undefined })
+export function lossesParams({ vendor, task = [], compare, ...view }: LossesView): string {
+  const tasks = view.source === 'task' && task.length > 0 ? task.join(',') : undefined
+  const rest = compose({ vendor, task: tasks, compare })
   return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
 }
 

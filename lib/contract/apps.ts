@@ -46,10 +46,32 @@ export const archiveReply = z.object({
 })
 export type ArchiveReply = z.infer<typeof archiveReply>
 
+export const COLLECTING = ['collecting', 'paused', 'stopped', 'late', 'off'] as const
+
+/** How the archive's own work stands, and since when where that is known; `off`: no server collects. */
+export const collectingReply = z.object({ state: z.enum(COLLECTING), since: instant.nullable() })
+export type CollectingReply = z.infer<typeof collectingReply>
+
+/** The longest time between two calls that may be asked for. */
+export const MAX_EVERY_S = 60
+
+/** What is not said stays. `everyS` null: the server's own pace; `together` false: a line of its own for each endpoint again. */
+export const collectingBody = z.strictObject({
+  paused: z.boolean().optional(),
+  everyS: z.number().int().min(1).max(MAX_EVERY_S).nullable().optional(),
+  together: z.literal(false).optional(),
+})
+export type CollectingBody = z.infer<typeof collectingBody>
+
 export const statusReply = z.object({
   app: appReply,
   now: instant,
   credential: problemNote.nullable(),
+  collecting: collectingReply,
+  /** An administrator's "at most one call every so many seconds"; null where none asked. */
+  everyS: z.number().int().nullable(),
+  /** Tencent asked us lately to slow down although the spacing was kept: somebody else calls with this app. */
+  crowded: z.object({ at: instant, together: z.boolean() }).nullable(),
   lanes: z.array(laneReply),
   archive: z.array(archiveReply),
 })

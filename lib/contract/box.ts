@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { TraceQuery, TraceReply } from './traces'
 
 /** Whatever people paste into the box, a list of 50 pairs included. */
 export const MAX_BOX_LENGTH = 20_000
@@ -6,7 +7,8 @@ export const MAX_BOX_LENGTH = 20_000
 export const MAX_BULK = 50
 
 /** What one pasted thing can be. `task` still needs a UserID, `users` a TaskID. */
-export type IdKind = 'push' | 'task_user' | 'task' | 'user' | 'users' | 'code' | 'msg_key' | 'msg_id'
+export const ID_KINDS = ['push', 'task_user', 'task', 'user', 'users', 'code', 'msg_key', 'msg_id'] as const
+export type IdKind = (typeof ID_KINDS)[number]
 
 /** What speaks against asking Tencent. Decoded from observed shapes, so it asks for a second press and never refuses. */
 export const OBJECTIONS = [
@@ -65,9 +67,33 @@ export type Seen =
   /** `leftOut`: how many look-ups more than fit were pasted. */
   | { kind: 'list'; items: BulkItem[]; leftOut: number }
 
+/** The box's text, or its parts where the page asked for one more. */
 export const boxQuery = z.strictObject({ text: z.string().max(MAX_BOX_LENGTH * 2) })
-export type BoxQuery = z.infer<typeof boxQuery>
 
-/** Where the answer stands: an address of ours that shows no ID of a person. */
-export const boxReply = z.object({ href: z.string() })
+/**
+ * Where the answer stands: an address of ours that shows no ID of a person. `recent` is what this person's browser may
+ * remember of it, IDs of people masked; null where nothing was recognised. `who` is the person, by an opaque id.
+ */
+export const boxReply = z.object({
+  href: z.string(),
+  who: z.string(),
+  recent: z.object({ kind: z.enum([...ID_KINDS, 'list']), label: z.string() }).nullable(),
+})
 export type BoxReply = z.infer<typeof boxReply>
+
+/** What the look-up page shows of a text. */
+export interface LookedUp {
+  /** Epoch seconds of the data's clock. */
+  now: number
+  /** As it was pasted; '' where it was too long to carry. */
+  text: string
+  seen: Exclude<Seen, { kind: 'list' }>
+  /** The address of each reading alone, in the order of `seen`. */
+  hrefs: string[]
+  /** The same address asked for in spite of what speaks against it; null where nothing does, or it was. */
+  anyway: string | null
+  /** Where another app of the same person is the one to ask. */
+  elsewhere: { name: string; href: string } | null
+  /** Null where nothing was asked, and nothing is held. */
+  trace: { query: TraceQuery; reply: TraceReply } | null
+}

@@ -3,13 +3,14 @@ import { ERROR_CODES } from './errors'
 
 export const instant = z.iso.datetime({ offset: true })
 
-/** Why the upstream did not answer: `code` names the text people read; `since` is when it began. */
+/** Why the upstream did not answer: `code` names the text people read; `since` is when it began, `until` when it is tried again. */
 export const problemNote = z.object({
   code: z.enum(ERROR_CODES),
   title: z.string(),
   detail: z.string(),
   upstreamCode: z.number().int().nullable(),
   since: instant.nullable(),
+  until: instant.optional(),
 })
 export type ProblemNote = z.infer<typeof problemNote>
 

@@ -102,7 +102,6 @@ export const receiptChangeReply = z.object({
   at: instant,
   grain: z.enum(['hour', 'day']),
 })
-export type ReceiptChangeReply = z.infer<typeof receiptChangeReply>
 
 /** What the total is: one window of the whole range, of the part Tencent still answers for, or a sum of held buckets. */
 export const TOTAL_BASIS = ['exact', 'cut', 'sum'] as const

@@ -1,17 +1,26 @@
 import { z } from 'zod'
 import { coverage, freshness, instant } from './freshness'
 import { DELIVERY } from './funnel'
-import { rangeFields, rangeReply } from './ranges'
+import { TASKS_PER_QUESTION } from './limits'
+import { COMPARISONS, rangeFields, rangeReply } from './ranges'
 import { STAGES_OF_LOSS } from './records'
 import { SOURCES } from './sources'
 import { idText } from './text'
 import { CONFIDENCE } from './traces'
 
+/** `task=a&task=b` and `task=a,b` are the same question; no TaskID holds a comma. */
+const tasksOf = (given: unknown) =>
+  [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
+
 export const lossesQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: idText.optional(),
+  task: z
+    .preprocess(tasksOf, z.array(idText).max(TASKS_PER_QUESTION))
+    .default([])
+    .transform((tasks) => [...new Set(tasks)]),
   vendor: idText.optional(),
+  compare: z.enum(COMPARISONS).default('none'),
 })
 export type LossesQuery = z.infer<typeof lossesQuery>
 
@@ -55,8 +64,12 @@ export const reasonRow = z.object({
   cumulative: rate,
   vendors: z.array(z.object({ ...place, count })),
   reason: reasonReply,
-  /** Against the period before, in points; null where there is nothing to compare with. */
-  change: rate,
+  /** Against the comparison: how many more, and how many there were. Null where either side is not held whole or is small. */
+  change: z.object({ count: z.number().int(), before: z.number().int() }).nullable(),
+  /** People know of it: it is counted, but no news. `doubled`: it costs twice what it did when it was marked. */
+  known: z.object({ until: instant, note: z.string(), doubled: z.boolean() }).nullable(),
+  /** The code's count per day of `days`, at the vendors of this row; null is a hole. */
+  trend: z.array(z.object({ ...place, counts: z.array(count) })),
 })
 export type ReasonRow = z.infer<typeof reasonRow>
 
@@ -78,8 +91,23 @@ export type LossStageReply = z.infer<typeof lossStageReply>
 export const lossesReply = z.object({
   range: rangeReply,
   source: z.enum(SOURCES),
-  /** The part of the range these numbers are of: Tencent tells losses of 7 days only. */
+  /** The time these numbers are of, from its first instant to its last; the holes in it stand in `coverage`. */
   window: z.object({ from: instant, to: instant }),
+  /** `exact`: one window over the range. `cut`: one over what Tencent still tells. `sum`: windows side by side. */
+  basis: z.enum(['exact', 'cut', 'sum']),
+  /** Each task asked for, with its cover. `known` false: Tencent told nothing of it, so it is in no sum; null: not held. */
+  tasks: z.array(
+    z.object({
+      task: z.string(),
+      known: z.boolean().nullable(),
+      held: z.number().int(),
+      expected: z.number().int(),
+      asOf: instant.nullable(),
+    }),
+  ),
+  comparison: z.object({ from: instant, to: instant, held: z.boolean() }).nullable(),
+  /** The days of `trend`, at the app's offset; none where tasks are asked for. */
+  days: z.array(instant),
   stages: z.array(lossStageReply),
   coverage,
   asOf: instant.nullable(),

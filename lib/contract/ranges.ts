@@ -33,6 +33,10 @@ export const rangeFields = {
   tz: zone.optional(),
 }
 
+/** What counts are held against: the time right before, or the same weekdays. */
+export const COMPARISONS = ['none', 'previous', 'weekday'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
 /** What was used: half-open epoch seconds, as ISO instants in answers. */
 export const rangeReply = z.object({
   from: z.iso.datetime({ offset: true }),

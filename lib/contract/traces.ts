@@ -3,7 +3,8 @@ import { freshness, instant } from './freshness'
 import { MAX_USER_ID_BYTES } from './limits'
 import { idText } from './text'
 
-const userId = idText.refine(
+/** A UserID of the app's own accounts: at most 32 bytes (upstream page 71893). */
+export const userId = idText.refine(
   (text) => new TextEncoder().encode(text).length <= MAX_USER_ID_BYTES,
   `is longer than ${MAX_USER_ID_BYTES} bytes`,
 )
@@ -73,6 +74,10 @@ export const traceReply = z.object({
   verdict: verdictReply.nullable(),
   devices: z.array(deviceReply),
   raw: z.unknown(),
+  /** What was asked, without who asked it or how it was signed. */
+  request: z.object({ path: z.string(), body: z.record(z.string(), z.unknown()) }),
+  /** When this user's phone did receive a campaign, where the verdict leaves open whether this one arrived. */
+  receivedAt: instant.nullable(),
   asOf: instant.nullable(),
   origin: z.enum(['live', 'archive']).nullable(),
   unreadable: z.number().int(),

@@ -8,7 +8,10 @@ import type { Clock } from './clock'
 
 /** The switches of an app that outlive the process: `lib/store/apps.ts` has them. `at` is epoch seconds. */
 interface AppSwitches {
-  setStopped(id: string, stop: { code: UpstreamErrorCode; upstreamCode: number | null; at: number }): Promise<unknown>
+  setStopped(
+    id: string,
+    stop: { code: UpstreamErrorCode; upstreamCode: number | null; at: number; until?: number },
+  ): Promise<unknown>
   clearStopped(id: string): Promise<unknown>
   setMerged(id: string, merged: boolean): Promise<unknown>
 }

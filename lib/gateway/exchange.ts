@@ -101,6 +101,11 @@ export class Exchange implements Hub {
     return lanes.reduce((sum, lane) => sum + lane.queue.count((entry) => entry.question.endpoint === endpoint), 0)
   }
 
+  /** The lane apart keeps its own pace. */
+  pace(appId: string, leastMs: number): void {
+    for (const lane of this.#app(appId).lanes.values()) if (lane.name !== APART) lane.pace(leastMs)
+  }
+
   poke(appId: string): void {
     for (const lane of this.#app(appId).lanes.values()) lane.poke()
   }

@@ -7,6 +7,7 @@ import { Exchange } from './exchange'
 import { type LaneStatus, laneStatuses, type ProblemSince, problemIn } from './lane-status'
 
 export type { Priority } from './entry'
+export type { LaneStatus } from './lane-status'
 
 export interface Ticket {
   /** Rejects with `UpstreamError` when given up, or with what `keep` or `satisfied` threw. Nobody has to listen. */
@@ -26,6 +27,8 @@ export interface Gateway {
   resume(appId: string): Promise<void>
   /** Ends the merging of an app's lanes: one per endpoint again, within a second. */
   separate(appId: string): Promise<void>
+  /** At most one call of an endpoint every `ms`, from now on; null ends it. Never faster than the server's own pace. */
+  pace(appId: string, ms: number | null): Promise<void>
   /** Makes no new call, refuses all that wait, and resolves when what is in flight has been kept. */
   stop(): Promise<void>
 }
@@ -60,6 +63,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
     async separate(appId) {
       await deps.apps.setMerged(appId, false)
+    },
+
+    async pace(appId, ms) {
+      await deps.lanes.pace(appId, ms, deps.spacingMs)
+      hub.pace(appId, ms ?? 0)
     },
 
     stop: () => hub.stop(),

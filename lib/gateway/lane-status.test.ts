@@ -28,6 +28,7 @@ const row = (change: Partial<LaneRow> = {}): LaneRow => ({
 const states = (rows: LaneRow[], change: Partial<LaneStates> = {}): LaneStates => ({
   nowMs: NOW,
   merged: false,
+  leastMs: 0,
   stopped: null,
   rows,
   ...change,
@@ -57,6 +58,7 @@ test('a lane nobody has used is idle at its least spacing', () => {
     lastCallAt: null,
     callsToday: 0,
     failedToday: 0,
+    slowedAt: null,
     problem: null,
   }
   expect(statusOf(states([]), 'normal_push_trace')).toEqual({

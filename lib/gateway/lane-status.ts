@@ -5,11 +5,12 @@ import type { CallCount } from '@/lib/store/calls'
 import { APART, MERGED } from '@/lib/store/lane-rows'
 import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lane-states'
 
-/** `since`: epoch milliseconds. */
+/** `since` and `until`, when it ends by itself: epoch milliseconds. */
 export interface ProblemSince {
   code: UpstreamErrorCode
   upstreamCode: number | null
   since: number
+  until?: number
 }
 
 /** Instants are epoch milliseconds. `queue` is what waits in this process; `failedToday` is part of `callsToday`. */
@@ -22,6 +23,8 @@ export interface LaneStatus {
   lastCallAt: number | null
   callsToday: number
   failedToday: number
+  /** When the upstream last asked for fewer calls although the spacing was kept. */
+  slowedAt: number | null
   problem: ProblemSince | null
 }
 
@@ -41,11 +44,12 @@ export function laneStatuses(
       endpoint,
       state: stateOf(states, endpoint, queue),
       queue,
-      spacingMs: Math.max(baseMs(endpoint), pace?.spacing_ms ?? 0),
+      spacingMs: Math.max(baseMs(endpoint), pace?.spacing_ms ?? 0, endpoint === APART ? 0 : states.leastMs),
       pausedUntil: pausedUntil(states, endpoint),
       lastCallAt: own?.last_call_at_ms ?? null,
       callsToday: sum(made),
       failedToday: sum(made.filter((count) => count.code !== 0)),
+      slowedAt: latest(own?.slow_down_at_ms, pace?.slow_down_at_ms),
       problem: problemIn(states, endpoint),
     }
   })
@@ -54,8 +58,8 @@ export function laneStatuses(
 /** The app's stop comes before what is wrong with the endpoint alone. */
 export function problemIn(states: LaneStates, endpoint: Endpoint): ProblemSince | null {
   if (states.stopped) {
-    const { code, upstreamCode, sinceMs } = states.stopped
-    return { code, upstreamCode, since: sinceMs }
+    const { code, upstreamCode, sinceMs, untilMs } = states.stopped
+    return { code, upstreamCode, since: sinceMs, ...(untilMs === undefined ? {} : { until: untilMs }) }
   }
   const row = states.rows.find((one) => one.endpoint === endpoint)
   if (!row || row.problem_code === null) return null
@@ -84,6 +88,12 @@ function pausedUntil(states: LaneStates, endpoint: Endpoint): number | null {
 function paceRow(states: LaneStates, endpoint: Endpoint): LaneStates['rows'][number] | undefined {
   const name = states.merged && endpoint !== APART ? MERGED : endpoint
   return states.rows.find((row) => row.endpoint === name)
+}
+
+/** What slowed a lane down before it was merged stands in its own row. */
+function latest(...times: (number | null | undefined)[]): number | null {
+  const known = times.filter((time) => typeof time === 'number')
+  return known.length > 0 ? Math.max(...known) : null
 }
 
 function sum(counts: CallCount[]): number {

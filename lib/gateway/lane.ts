@@ -21,7 +21,7 @@ export class Lane {
   spacingMs: number
   readonly #latency = new Latency()
   /** Monotonic. The gap is kept by the row; this keeps it also when the wall clock jumps. */
-  #notBefore = 0
+  #endedAt = -Infinity
   #slotAt = 0
   #calling: { entry: Entry; since: number } | null = null
   #poked = false
@@ -51,6 +51,17 @@ export class Lane {
   poke(): void {
     this.#poked = true
     this.#wake.abort()
+  }
+
+  /** An administrator changed the least spacing: the gap that runs has another length. */
+  pace(leastMs: number): void {
+    this.spacingMs = Math.max(this.baseMs, leastMs)
+    this.#slotAt = this.#notBefore
+    this.poke()
+  }
+
+  get #notBefore(): number {
+    return this.#endedAt + this.spacingMs
   }
 
   /** Resolves when nothing is in flight here and nothing more will be. */
@@ -145,7 +156,7 @@ export class Lane {
     this.#calling = null
     const verdict = await settleCall(this, entry, lease, end)
     this.spacingMs = verdict.lane.spacingMs
-    this.#notBefore = monotonic() + this.spacingMs
+    this.#endedAt = monotonic()
     this.#slotAt = this.#notBefore + (verdict.lane.pauseMs ?? 0)
   }
 

@@ -1,10 +1,13 @@
 import 'server-only'
+import { DAY } from '@/lib/contract/limits'
 import { type Lease, MERGED } from '@/lib/store/lane-rows'
 import { type CallEnd, codeOf, utcDay } from './call'
 import { type Entry, isInteractive } from './entry'
 import type { Hub } from './hub'
 import type { Lane } from './lane'
 import { type Verdict, verdictOn } from './retry-policy'
+
+const AFTER_MIDNIGHT = 300
 
 /**
  * Writes what a call's end means for the lanes and the app, and only then tells those who asked. A store that fails
@@ -23,7 +26,10 @@ export async function settleCall(lane: Lane, entry: Entry, lease: Lease, end: Ca
   }
   if (verdict.stop === 'app' && error) {
     const at = Math.floor(now() / 1_000)
-    await attempt(hub, () => apps.setStopped(appId, { code: error.code, upstreamCode: error.upstreamCode, at }))
+    const { code, upstreamCode } = error
+    // A quota is by the day: what it refuses is tried again on the next one.
+    const until = code === 'upstream_quota' ? nextDay(at, entry.app.utcOffsetMin) : undefined
+    await attempt(hub, () => apps.setStopped(appId, { code, upstreamCode, at, ...(until ? { until } : {}) }))
   }
   const moreInteractive = lane.queue.hasInteractive()
   const counted = { code: codeOf(end), day: utcDay(now()) }
@@ -40,13 +46,19 @@ export async function settleCall(lane: Lane, entry: Entry, lease: Lease, end: Ca
 }
 
 function verdictOf(lane: Lane, entry: Entry, lease: Lease, end: CallEnd): Verdict {
-  const { baseMs, clean } = lane
-  const pace = { baseMs, clean, spacingMs: lease.spacingMs, failures: lease.failures }
+  const { clean } = lane
+  const pace = { baseMs: lease.leastMs, clean, spacingMs: lease.spacingMs, failures: lease.failures }
   const tries = { attempts: entry.attempts, resigned: entry.resigned, interactive: isInteractive(entry) }
   const verdict = verdictOn(end.kind === 'refused' ? end.error : null, pace, tries, lane.hub.deps.random)
   if (end.kind !== 'broken') return verdict
   // A fault of ours says nothing about the upstream: what the lane knew of it stays.
   return { ...verdict, lane: { ...verdict.lane, failures: lease.failures, problem: undefined } }
+}
+
+/** A little after the next midnight at that offset, since two clocks never agree to the second. */
+function nextDay(at: number, offsetMin: number): number {
+  const shift = offsetMin * 60
+  return (Math.floor((at + shift) / DAY) + 1) * DAY - shift + AFTER_MIDNIGHT
 }
 
 function tell(hub: Hub, entry: Entry, verdict: Verdict, end: CallEnd): void {

@@ -104,7 +104,8 @@ export function withoutLease(lanes: Lanes): Lanes {
       const got = await lanes.acquire(turn)
       if (got.kind !== 'wait') return got
       const { appId, lane, endpoint, owner, spacingMs } = turn
-      return { kind: 'granted', lease: { appId, lane, endpoint, owner, spacingMs, failures: 0 } }
+      const pace = { spacingMs, leastMs: spacingMs }
+      return { kind: 'granted', lease: { appId, lane, endpoint, owner, ...pace, failures: 0 } }
     },
   }
 }

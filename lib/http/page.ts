@@ -7,7 +7,8 @@ import { sessionCookie } from '@/lib/access/cookies'
 import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/setup'
 import { context, type Running } from '@/lib/context'
-import type { AppReply, StatusReply } from '@/lib/contract/apps'
+import type { AppReply, CollectingReply, StatusReply } from '@/lib/contract/apps'
+import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
@@ -16,17 +17,20 @@ import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, rea
 import type { Ability } from '@/lib/contract/roles'
 import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
 import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
-import { type TraceQuery, type TraceReply, traceQuery } from '@/lib/contract/traces'
+import { openState, readText } from '@/lib/service/box-state'
+import { collectingOf } from '@/lib/service/collecting'
+import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
 import { findReasons } from '@/lib/service/find-reasons'
-import { problemNote } from '@/lib/service/freshness'
+import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
 import { getTaskCover } from '@/lib/service/get-task-cover'
-import { getTrace } from '@/lib/service/get-trace'
+import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
 import { listTasks } from '@/lib/service/list-tasks'
+import { lookUp } from '@/lib/service/look-up'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -38,6 +42,8 @@ export interface Page {
   app: AppReply | null
   /** Why the app's calls have stopped, for a banner. */
   stopped: ProblemNote | null
+  /** How the archive's own work stands, for the header. */
+  collecting: CollectingReply | null
   principal: KnownPrincipal
 }
 
@@ -52,12 +58,12 @@ export async function pageContext(search: Search): Promise<Page> {
   const { items: apps } = await listApps(running.ctx, principal)
   const app = (search.app === undefined ? apps[0] : apps.find(({ id }) => id === search.app)) ?? null
   const row = app && (await running.ctx.store.apps.get(app.id))
-  const stop = row?.stopped ?? null
   return {
     person: { name: principal.name, email: principal.email },
     apps,
     app,
-    stopped: stop && problemNote(stop.code, stop.upstreamCode, stop.at * 1_000),
+    stopped: row?.stopped ? stopNote(row.stopped) : null,
+    collecting: row && (await collectingOf(running.ctx, row)),
     principal,
   }
 }
@@ -95,9 +101,10 @@ export function readLosses(
   own: string[],
 ): Promise<Read<{ query: LossesQuery; reply: LossesReply }>> {
   return read(async (running) => {
-    const query = lossesQuery.parse(own.reduce(without, without(search, 'app')))
-    const scoped = await scope(running, page, 'read', query)
-    return { query, reply: await getLosses(running.ctx, scoped, 0) }
+    const given = lossesQuery.parse(own.reduce(without, without(search, 'app')))
+    const usual = async () => drawnComparison(running.ctx, await scope(running, page, 'read', given))
+    const query = search.compare === undefined ? { ...given, compare: await usual() } : given
+    return { query, reply: await getLosses(running.ctx, await scope(running, page, 'read', query), 0) }
   })
 }
 
@@ -135,16 +142,30 @@ export function readReasons(page: Page, asked: string): Promise<Read<ReasonsRepl
   })
 }
 
-/** A look-up as it is held; null where the address asks for none. */
-export function readTrace(page: Page, search: Search): Promise<Read<{ query: TraceQuery; reply: TraceReply } | null>> {
+/** What the address asks the look-up page, as it is held; null where it asks for nothing. */
+export function readLookup(page: Page, search: Search): Promise<Read<LookedUp | null>> {
   return read(async (running) => {
-    const given = Object.fromEntries(Object.entries(without(search, 'app')).filter(([, value]) => value !== ''))
-    await scope(running, page, 'trace', null)
-    if (Object.keys(given).length === 0) return null
-    const query = traceQuery.parse(given)
-    return { query, reply: await getTrace(running.ctx, await scope(running, page, 'trace', query), 0) }
+    const { ctx } = running
+    const { app } = await scope(running, page, 'trace', null)
+    const asked = (names: string[]) => names.flatMap((name) => search[name] ?? []).filter((part) => part.trim() !== '')
+    // Without scripts the box arrives here; an address that names a person is left at once, so that it is not kept.
+    const text = [
+      ...asked(['q']),
+      ...labelled(asked(['pushId']), 'PushID'),
+      ...labelled(asked(['taskId']), 'TaskID'),
+      ...labelled(asked(['userId']), 'UserID'),
+    ].join('\n')
+    if (search.q !== undefined || search.userId !== undefined) {
+      redirect((await leadTo(ctx, await scope(running, page, 'trace', { text }))).href)
+    }
+    const [k] = asked(['k'])
+    const state = k === undefined ? (text === '' ? null : readText(ctx, app, text)) : openState(ctx, app, k)
+    if (!state || !('text' in state)) return null
+    return lookUp(ctx, await scope(running, page, 'trace', { state, anyway: search.anyway === '1' }))
   })
 }
+
+const labelled = (values: string[], name: string) => values.map((value) => `${name}: "${value}"`)
 
 /** The build renders pages to see whether they are static: it must not open the database. */
 async function runningForPage(): Promise<Running> {

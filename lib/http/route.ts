@@ -35,10 +35,7 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    const scoped = await scope(running.ctx, principal, route.ability, params, query)
-    return route.csv && wantsCsv(request)
-      ? csv(route.csv(route.reply.parse(await route.verb(running.ctx, scoped)), scoped.app))
-      : reply(running.ctx, route, scoped)
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
   })
 }
 
@@ -47,7 +44,7 @@ export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRo
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
     const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
-    return reply(running.ctx, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
   })
 }
 
@@ -57,7 +54,7 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
     const principal = await mutatingPrincipal(running, request)
     const { app: _, ...named } = params
     const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
-    return reply(running.ctx, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
   })
 }
 
@@ -72,10 +69,12 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
 
 async function reply<Q extends z.ZodType, R extends z.ZodType>(
   ctx: Context,
+  request: Request,
   route: AppRoute<Q, R>,
   scoped: Scoped<z.output<Q>>,
 ) {
-  return json(route.reply.parse(await route.verb(ctx, scoped)))
+  const answer = route.reply.parse(await route.verb(ctx, scoped))
+  return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app)) : json(answer)
 }
 
 /** The right is looked at before the question, and before its body is read: who may not ask learns nothing of good ones. */

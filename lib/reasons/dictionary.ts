@@ -23,10 +23,17 @@ const entry = z.strictObject({
 })
 export type Entry = z.infer<typeof entry>
 
+/** What a code of Tencent's own answers is about: each has a name people read. */
+export const KINDS = [
+  ...(['auth', 'auth_refresh', 'auth_locked', 'bad_request', 'billing', 'client_sdk', 'config'] as const),
+  ...(['not_enabled', 'push_send', 'quota', 'rate_limit', 'timeout', 'upstream'] as const),
+] as const
+export type Kind = (typeof KINDS)[number]
+
 /** A code of Tencent's REST answers or of its client SDK. */
 const tencentCode = z.strictObject({
   code: z.number().int(),
-  kind: z.string(),
+  kind: z.enum(KINDS),
   meaning: z.string(),
   fix: z.string(),
   actor: z.enum(ACTORS),
@@ -36,12 +43,8 @@ const tencentCode = z.strictObject({
 export type TencentCode = z.infer<typeof tencentCode>
 
 export const ENTRIES: readonly Entry[] = z.array(entry).parse(vendors)
-const TENCENT = new Map(
-  z
-    .array(tencentCode)
-    .parse(tencent)
-    .map((one) => [one.code, one]),
-)
+export const TENCENT_CODES: readonly TencentCode[] = z.array(tencentCode).parse(tencent)
+const TENCENT = new Map(TENCENT_CODES.map((one) => [one.code, one]))
 
 /** What a code of Tencent's own answers means (upstream pages 34348, 74196); null when it is not in the tables. */
 export function tencentCodeOf(code: number): TencentCode | null {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Vendor } from '@/lib/contract/vendors'
 import titles from '@/messages/en/reasons.json'
 import { CAUSES } from './causes'
+import { KINDS } from './dictionary'
 import { explainAll } from './explain-all'
 import { meaningOf } from './meaning'
 
@@ -101,6 +102,8 @@ describe('what people read', () => {
   })
 
   test('every cause has a title, and no title is left over', () => {
-    expect(Object.keys(titles.title).sort()).toEqual([...CAUSES, 'unknown', 'ambiguous'].sort())
+    expect(Object.keys(titles.title).sort()).toEqual(
+      [...CAUSES, ...KINDS.map((kind) => `rest_${kind}`), 'unknown', 'ambiguous'].sort(),
+    )
   })
 })

@@ -1,10 +1,10 @@
 import type { CandidateReply, ReasonReply } from '@/lib/contract/losses'
 import { type Cause, OWNER } from './causes'
-import type { Entry } from './dictionary'
+import type { Entry, Kind, TencentCode } from './dictionary'
 import type { Explanation } from './explain'
 
-/** The name of each cause in one language, and the two that name none. */
-export type Titles = Record<Cause | 'unknown' | 'ambiguous', string>
+/** The name of each cause in one language, the two that name none, and those of Tencent's own answers. */
+export type Titles = Record<Cause | 'unknown' | 'ambiguous' | `rest_${Kind}`, string>
 
 /** More than these help nobody to choose. */
 const MOST_CANDIDATES = 6
@@ -28,4 +28,21 @@ export function meaningOf({ cause, actor, confidence, candidates }: Explanation,
 export function candidateOf(entry: Entry, titles: Titles): CandidateReply {
   const { vendor, code, name, cause, meaning, fix, source } = entry
   return { vendor, code, name, key: cause, title: titles[cause], meaning, actor: OWNER[cause], fix, source }
+}
+
+/** A code of Tencent's own answers, told like one of a loss. */
+export function candidateOfTencent({ code, kind, meaning, fix, actor, source }: TencentCode, titles: Titles) {
+  const [text, key] = [String(code), `rest_${kind}` as const]
+  const told: CandidateReply = {
+    vendor: 'tencent',
+    code: text,
+    name: text,
+    key,
+    title: titles[key],
+    meaning,
+    actor,
+    fix,
+    source,
+  }
+  return told
 }

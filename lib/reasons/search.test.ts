@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ENTRIES } from './dictionary'
-import { searchEntries } from './search'
+import { ENTRIES, TENCENT_CODES } from './dictionary'
+import { searchEntries, searchTencent } from './search'
 
 const found = (given: string) => searchEntries(given, 50).map(({ vendor, code }) => `${vendor} ${code}`)
 
@@ -21,6 +21,15 @@ test('every entry is found by its code and by its name', () => {
     expect(searchEntries(entry.code, ENTRIES.length)).toContain(entry)
     expect(searchEntries(entry.name, ENTRIES.length)).toContain(entry)
   }
+})
+
+test('every code of Tencent’s own answers is found by itself, first, and by the words of its meaning', () => {
+  expect(TENCENT_CODES).toHaveLength(93)
+  for (const one of TENCENT_CODES) {
+    expect(searchTencent(` ${one.code} `, 1)).toEqual([one])
+    expect(searchTencent(one.meaning, TENCENT_CODES.length)).toContain(one)
+  }
+  expect([searchTencent('', 5), searchTencent('no such words', 5)]).toEqual([[], []])
 })
 
 test('nothing asked, nothing found; nothing sensible either', () => {

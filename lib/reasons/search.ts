@@ -1,4 +1,4 @@
-import { ENTRIES, type Entry } from './dictionary'
+import { ENTRIES, type Entry, TENCENT_CODES, type TencentCode } from './dictionary'
 import { plain, plainNames } from './texts'
 
 /** Entries that fit what somebody typed, best first: the code itself, then names, then meanings that hold every word. */
@@ -20,4 +20,15 @@ function rankOf(entry: Entry, asked: string, whole: string, words: string[]): nu
   if (whole !== '' && plainNames(entry).some((name) => name.includes(whole))) return 2
   const text = `${entry.vendor} ${entry.code} ${entry.name} ${entry.cause} ${entry.meaning}`.toLowerCase()
   return words.every((word) => text.includes(word)) ? 1 : 0
+}
+
+/** Codes of Tencent's own answers that fit what somebody typed: the code itself, else meanings that hold every word. */
+export function searchTencent(given: string, most: number): TencentCode[] {
+  const asked = given.trim().toLowerCase()
+  const words = asked.split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return []
+  const own = TENCENT_CODES.filter(({ code }) => String(code) === asked)
+  const text = ({ code, kind, meaning }: TencentCode) => `tencent ${code} ${kind} ${meaning}`.toLowerCase()
+  const found = TENCENT_CODES.filter((one) => words.every((word) => text(one).includes(word)))
+  return [...new Set([...own, ...found])].slice(0, most)
 }

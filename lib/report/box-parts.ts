@@ -36,12 +36,12 @@ const NAMES: Record<Named, { strict: string; loose?: string }> = {
   code: { strict: 'err(?:or)?[ _-]?code|错误码|错误代码|오류 ?코드|에러 ?코드', loose: 'code' },
   msgId: { strict: 'msg[ _-]?(?:key|id)|message[ _-]?id' },
 }
-const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*[\\["\'“]*\\s*'
-const GAP = '\\s+["\'“]?'
-const VALUE = '([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200})'
+const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*\\[*\\s*'
+/** In quotes a value may hold spaces. */
+const VALUE = '(?:"([^"\\n\\t]{1,200})"|[“\']?([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200}))'
 const named = (name: Named) => {
   const { strict, loose } = NAMES[name]
-  const always = `(?:${strict})(?:${SIGN}|${GAP})`
+  const always = `(?:${strict})(?:${SIGN}|\\s+)`
   return new RegExp(`(?<![a-z0-9_])(?:${always}${loose ? `|(?:${loose})${SIGN}` : ''})${VALUE}`, 'giu')
 }
 const ANY_NAME = new RegExp(
@@ -66,7 +66,7 @@ export function partsOf(given: string): Parts {
   }
   const known = new Set(Object.values(shaped).flat())
   const values = (name: Named) => {
-    const found = [...text.matchAll(named(name))].map(([, value = '']) => token(value))
+    const found = [...text.matchAll(named(name))].map(([, quoted, word = '']) => token(quoted ?? word))
     return [...new Set(found)].filter((value) => value !== '' && !known.has(value) && !isName(value))
   }
   return {

@@ -45,7 +45,7 @@ export function pastOf(lives: Span[], now: number): Span {
   return { from, to: Math.max(end, Math.max(...lives.map((life) => life.from)) + MINUTE) }
 }
 
-export interface HeldLife {
+interface HeldLife {
   fetchedAt: number
   final: boolean
 }

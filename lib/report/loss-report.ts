@@ -70,6 +70,8 @@ function explained(stage: LossStage, reasons: RawReason[], lost: number | null, 
       cumulative: part(reached),
       reason: meaningOf(explanation, titles),
       change: null,
+      known: null,
+      trend: [],
     }
   })
 }

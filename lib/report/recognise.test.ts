@@ -92,6 +92,8 @@ describe('one thing, surely', () => {
     ['in Korean letters', '김민지', 'user 김민지'],
     ['in Chinese letters', '小王', 'user 小王'],
     ['with a space', 'min ji', 'user min ji'],
+    ['with a space, named', 'UserID: "min ji"', 'user min ji'],
+    ['with a space, beside a TaskID', `TaskID: "${TASK}"\nUserID: "min ji"`, `task_user ${TASK} min ji`],
     ['in a sentence', 'no push for kim_01 since yesterday evening', 'user kim_01'],
     ['a MsgKey', MSG_KEY, `msg_key ${MSG_KEY}`],
     ['with its name', `MsgKey:${MSG_KEY}`, `msg_key ${MSG_KEY}`],

@@ -38,7 +38,7 @@ interface Readings {
 
 /** From the surest kind of ID to the least: the first kind that is there decides. */
 function readings(text: string, parts: Parts, asked: Asked): Readings {
-  const make = (kind: IdKind, fields: Partial<Candidate>) => candidate(kind, fields, asked)
+  const make = (kind: IdKind, fields: Partial<Candidate>) => reading(kind, fields, asked)
   const codes = parts.named.code
     .filter((code) => isCode(code) || NUMBER.test(code))
     .map((code) => make('code', { code }))
@@ -144,7 +144,8 @@ function distinct(items: { taskId: string; userId: string }[]) {
   return [...new Map(items.map((item) => [`${item.taskId} ${item.userId}`, item])).values()]
 }
 
-function candidate(kind: IdKind, fields: Partial<Candidate>, asked: Asked): Candidate {
+/** What `fields` are said to be, with what their IDs say of themselves now. */
+export function reading(kind: IdKind, fields: Partial<Candidate>, asked: Asked): Candidate {
   const nothing = { pushId: null, taskId: null, userId: null, userIds: [], code: null }
   const hints = hintsOf(fields.pushId ?? fields.taskId ?? '')
   const { sentAt, sdkAppId } = hints

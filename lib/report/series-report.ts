@@ -118,7 +118,7 @@ function oldest(pieces: Piece[]): number | null {
 }
 
 /** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
-function sumOf(pieces: Piece[]): Omit<StatisticsRecord, 'task'> | null {
+export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
   const records = pieces.flatMap(({ counts }) => counts ?? [])
   const [first] = records
   if (!first || records.length < pieces.length) return null
@@ -127,13 +127,16 @@ function sumOf(pieces: Piece[]): Omit<StatisticsRecord, 'task'> | null {
   for (const row of records.flatMap(({ rows }) => rows)) {
     const key = `${row.vendor} ${row.channel}`
     const before = vendors.get(key)
-    vendors.set(key, before ? { ...before, ...plus(before, row) } : row)
+    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...plus(before, row) } : row)
   }
   return { total: records.map(({ total }) => total).reduce(plus), rows: [...vendors.values()] }
 }
 
+function add(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other
+}
+
 function plus(a: Counts, b: Counts): Counts {
-  const add = (one: number | null, other: number | null) => (one === null || other === null ? null : one + other)
   return {
     sendable: add(a.sendable, b.sendable),
     sent: add(a.sent, b.sent),

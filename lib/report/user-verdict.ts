@@ -47,10 +47,13 @@ interface Judged extends UserTrace {
 type Finding = Omit<Verdict, 'evidence'>
 type Known = UserFacts & { judged: Judged[]; newest: Judged | null; fall: VendorHealth | null }
 
+const WAITING = 'not_delivered_yet'
 /** Verdicts on a push that leave open how it ended. */
 const OPEN = ['handed_over', 'submitted', 'taken', 'no_steps', 'online_silent', 'none_arrived', 'maybe_switched_off']
+export const isOpenEnd = (key: string | undefined): boolean =>
+  key !== undefined && (OPEN.includes(key) || key === WAITING)
 const isOpen = ({ verdict, arrivedAt }: Judged): boolean => arrivedAt === null && OPEN.includes(verdict.key)
-const isWaiting = ({ verdict }: Judged): boolean => verdict.key === 'not_delivered_yet'
+const isWaiting = ({ verdict }: Judged): boolean => verdict.key === WAITING
 
 /** The first that fits: what Tencent says of the account now, what is not about her alone, then how her pushes ended. */
 const RULES: ((known: Known) => Finding | null)[] = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { dayOf, isDay, mondayOf, shiftDay, startOfDay, zoneOf, zoneOfOffset } from './zone'
 
 /** Zones whose clocks do odd things: half-hour DST, odd offsets, no midnight, two midnights, a skipped day. */
@@ -108,9 +108,19 @@ describe('zones', () => {
     }
   })
 
-  test.each(['Mars/Base', '+99:00', '+08:70', '', '+8'])('%s is refused with the field at fault', (name) => {
-    expect(() => zoneOf(name)).toThrow(expect.objectContaining({ code: 'bad_range', field: 'tz' }))
+  test.each(['Etc/GMT-8', 'UTC', '+08:00'])('%s, that never changes, is known without Intl', (name) => {
+    const intl = vi.spyOn(Intl, 'DateTimeFormat')
+    expect(iso(startOfDay(zoneOf(name), '2026-02-28'))).toMatch(/^2026-02-2[78]T(16|00):00:00/)
+    expect(intl).not.toHaveBeenCalled()
+    intl.mockRestore()
   })
+
+  test.each(['Mars/Base', 'Etc/GMT-15', 'Etc/GMT+13', 'Etc/GMT-08', '+99:00', '+08:70', '', '+8'])(
+    '%s is refused with the field at fault',
+    (name) => {
+      expect(() => zoneOf(name)).toThrow(expect.objectContaining({ code: 'bad_range', field: 'tz' }))
+    },
+  )
 
   test('a day that is not in the calendar is no day', () => {
     expect(isDay('2026-02-28')).toBe(true)

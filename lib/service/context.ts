@@ -4,6 +4,7 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow } from '@/lib/store/apps'
 import type { Store } from '@/lib/store/store'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
+import type { Presences } from './presence'
 
 interface Place {
   table: string
@@ -20,6 +21,8 @@ export interface Vault {
 
 /** How the archive's own work stands; both in seconds, null where there is nothing to say. */
 export interface Collector {
+  /** How long the most overdue bucket has waited, without a look at the store. */
+  lagS(appId: string): number
   standing(appId: string): Promise<{
     /** How long the most overdue bucket has waited. */
     lagS: number | null
@@ -38,6 +41,8 @@ export interface Context {
   /** Epoch milliseconds of the data's clock: real time, but for tests against a moved emulator. */
   now(): number
   retentionTracesDays: number
+  /** Null where the account's state is never asked for. */
+  presences: Presences | null
   /** Absent in a process that only serves pages. */
   collector?: Collector
 }

@@ -5,7 +5,7 @@ import { newApp } from '@/lib/store/testing-rows'
 import { drawnInterval } from './drawn-interval'
 
 const NOW = Date.parse('2026-11-19T04:03:20Z')
-const app = { ...newApp(), lanesMerged: false, stopped: null }
+const app = { ...newApp(), lanesMerged: false, stopped: null, pausedAt: null, spacingMs: null, byDay: false }
 
 function drawn(query: Partial<Record<keyof FunnelQuery, string>>) {
   const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const

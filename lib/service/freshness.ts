@@ -3,6 +3,7 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import type { Freshness, ProblemNote } from '@/lib/contract/freshness'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
+import type { Stop } from '@/lib/store/apps'
 import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
 import type { Context } from './context'
@@ -55,9 +56,21 @@ function retryAfter(etaMs: number | null, failing: boolean): number {
   return Math.min(Math.max(etaMs ?? 1_000, least), 30_000)
 }
 
-export function problemNote(code: ErrorCode, upstreamCode: number | null, sinceMs: number | null): ProblemNote {
+/** `untilMs`: when it is tried again by itself; undefined where that takes somebody, or is soon. */
+export function problemNote(
+  code: ErrorCode,
+  upstreamCode: number | null,
+  sinceMs: number | null,
+  untilMs?: number,
+): ProblemNote {
   const since = sinceMs === null ? null : new Date(sinceMs).toISOString()
-  return { code, ...words[code], upstreamCode, since }
+  const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() }
+  return { code, ...words[code], upstreamCode, since, ...until }
+}
+
+/** Why an app stands still, and when that ends by itself. */
+export function stopNote({ code, upstreamCode, at, until }: Stop): ProblemNote {
+  return problemNote(code, upstreamCode, at * 1_000, until === undefined ? undefined : until * 1_000)
 }
 
 /** What this question's own calls failed with, else what is wrong with the lane they wait in. */
@@ -68,7 +81,7 @@ export async function problemOf(
   failures: UpstreamError[],
 ): Promise<ProblemNote | null> {
   const lane = await ctx.gateway.problem(appId, endpoint)
-  if (lane) return problemNote(lane.code, lane.upstreamCode, lane.since)
+  if (lane) return problemNote(lane.code, lane.upstreamCode, lane.since, lane.until)
   const [own] = failures
   return own ? problemNote(own.code, own.upstreamCode, null) : null
 }

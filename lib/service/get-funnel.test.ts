@@ -28,12 +28,10 @@ describeStores('the funnel over time', (stores) => {
   let store: Store
   let asked: { from: number; to: number; priority: string }[]
   let waiting: boolean
-  let tasksAsked: string[][]
 
   beforeEach(async () => {
     store = await storeWithApp(stores)
     asked = []
-    tasksAsked = []
     waiting = true
   })
 
@@ -41,7 +39,6 @@ describeStores('the funnel over time', (stores) => {
   const gateway: Pick<Gateway, 'ask' | 'problem'> = {
     ask({ question, priority }: Ask) {
       if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
-      if ('tasks' in question) tasksAsked.push(question.tasks)
       const place = asked.length
       const done = waiting ? new Promise<never>(() => undefined) : Promise.reject(new Error('refused'))
       done.catch(() => undefined)
@@ -59,10 +56,11 @@ describeStores('the funnel over time', (stores) => {
       upstreamApp: () => upstreamApp('1400000001'),
       now: () => NOW * 1_000,
       retentionTracesDays: 90,
+      presences: null,
     } as Partial<Context> as Context
   }
 
-  async function funnel(query: Partial<Record<keyof FunnelQuery, string | string[]>>) {
+  async function funnel(query: Partial<Record<keyof FunnelQuery, string>>) {
     const app = await store.apps.get(newApp().id)
     const scoped = authorize(VIEWER, 'read', app, funnelQuery.parse(query))
     return funnelReply.parse(await getFunnel(context(), scoped, 0))
@@ -84,6 +82,31 @@ describeStores('the funnel over time', (stores) => {
     expect(reply.coverage).toEqual({ held: 2, expected: 2, missing: [] })
     expect(reply.freshness.state).toBe('fresh')
     expect(asked).toEqual([])
+  })
+
+  test('a year of days is read from the roll-up, not from among its hours', async () => {
+    const kept = (from: number, to: number, n: number) =>
+      answer({ from, to, fetchedAt: to + 2 * DAY, kept: true, counts: sent(n) })
+    const days = Array.from({ length: 120 }, (_, i) => kept(day(200 - i), day(199 - i), 100 + 2 * i))
+    const hours = Array.from({ length: 24 }, (_, i) => kept(day(80) + i * HOUR, day(80) + (i + 1) * HOUR, 10))
+    await store.windows.saveAll([...days, ...hours])
+    const found: number[] = []
+    const within = store.windows.within
+    store.windows.within = async (span) => {
+      const windows = await within(span)
+      found.push(windows.length)
+      return windows
+    }
+    const { series, seriesSum, total, totalBasis } = await funnel({
+      from: '2026-05-03',
+      to: '2026-09-01',
+      interval: 'day',
+    })
+    expect(series).toHaveLength(121)
+    expect(series.map(({ sent }) => sent)).toEqual([...Array.from({ length: 120 }, (_, i) => 100 + 2 * i), 240])
+    expect(series.every(({ state, final }) => state === 'held' && final)).toBe(true)
+    expect([seriesSum?.sent, total?.sent, totalBasis]).toEqual([26_520, 26_520, 'sum'])
+    expect(found.reduce((sum, windows) => sum + windows, 0)).toBe(0)
   })
 
   test('days that are missing are asked for behind single questions, those held are not', async () => {
@@ -189,72 +212,6 @@ describeStores('the funnel over time', (stores) => {
     const reply = await funnel({ from: '2026-11-18', to: '2026-11-19', interval: 'day', task: 'a_b_c' })
     expect(reply).toMatchObject({ series: [], seriesSum: null })
     expect(asked.filter(({ priority }) => priority === 'bulk')).toEqual([])
-  })
-
-  test('a task without a range answers its life: from the hour of its sending, known or hinted by its ID', async () => {
-    const sentAt = NOW - 3 * DAY
-    const [from, to] = [sentAt - (sentAt % HOUR), sentAt - (sentAt % HOUR) + 30 * DAY]
-    await store.tasks.know({ appId: newApp().id, taskId: 'a', sentAt, knownBy: 'import', createdAt: NOW })
-    const hinted = `${sentAt.toString(16)}_53942bc0_200000123456789_1a2b3c4d_5e6f`
-    for (const task of ['a', hinted]) {
-      await store.windows.save(answer({ task, from, to, fetchedAt: NOW - 60, counts: sent(320) }))
-      expect(await funnel({ task })).toMatchObject({
-        range: { from: new Date(from * 1_000).toISOString(), to: '2026-11-19T04:03:00.000Z', preset: null },
-        total: { sent: 320 },
-        tasks: [{ task, total: { sent: 320 } }],
-        totalBasis: 'exact',
-        coverage: { held: 1, expected: 1, missing: [] },
-        freshness: { state: 'fresh' },
-      })
-    }
-    expect(asked).toEqual([])
-    // With a range it is that range, however long the life.
-    expect(await funnel({ task: 'a', range: '7d' })).toMatchObject({ total: null, range: { preset: '7d' } })
-  })
-
-  test('several tasks stand each alone; one the upstream has no record of is unknown, not zero, and asked for no more', async () => {
-    const sentAt = NOW - 5 * HOUR
-    const life = { from: sentAt - (sentAt % HOUR), to: sentAt - (sentAt % HOUR) + 30 * DAY, fetchedAt: NOW - 60 }
-    for (const taskId of ['a', 'b', 'c']) {
-      await store.tasks.know({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
-    }
-    await store.windows.save(answer({ ...life, task: 'a', counts: sent(320) }))
-    await store.windows.save(answer({ ...life, task: 'b', counts: null }))
-    const reply = await funnel({ task: ['a', 'b', 'c', 'a'] })
-    expect(reply.total).toBeNull()
-    expect(reply.tasks.map(({ task, total }) => [task, total?.sent ?? null])).toEqual([
-      ['a', 320],
-      ['b', null],
-      ['c', null],
-    ])
-    expect(tasksAsked).toEqual([['c']])
-    expect(reply).toMatchObject({ coverage: { held: 2, expected: 3 }, freshness: { state: 'stale', place: 1 } })
-  })
-
-  test('tasks go five to a call, over a window from the oldest on that ends now', async () => {
-    const all = Array.from({ length: 12 }, (_, i) => ({ taskId: `t${i}`, sentAt: NOW - ((i * 7) % 12) * DAY }))
-    for (const one of all) await store.tasks.know({ ...one, appId: newApp().id, knownBy: 'import', createdAt: NOW })
-    await funnel({ task: [...all.map(({ taskId }) => taskId), 'somewhen'] })
-    expect(tasksAsked.map((tasks) => tasks.length)).toEqual([5, 5, 3])
-    expect(tasksAsked.flat().sort()).toEqual([...all.map(({ taskId }) => taskId), 'somewhen'].sort())
-    for (const [i, { from, to }] of asked.entries()) {
-      const begins = all.filter(({ taskId }) => tasksAsked[i]?.includes(taskId)).map(({ sentAt }) => sentAt)
-      expect(from).toBeLessThanOrEqual(Math.min(...begins))
-      expect([to, to - from <= 30 * DAY]).toEqual([NOW - (NOW % 60), true])
-    }
-  })
-
-  test('a life that can no longer be asked for stays what it was, or is said to be lost', async () => {
-    const sentAt = NOW - 45 * DAY
-    const life = { from: sentAt - (sentAt % HOUR), to: sentAt - (sentAt % HOUR) + 30 * DAY }
-    await store.windows.save(answer({ ...life, task: 'a', counts: sent(0), fetchedAt: life.to - HOUR }))
-    for (const taskId of ['a', 'b']) {
-      await store.tasks.know({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
-    }
-    expect(await funnel({ task: 'a' })).toMatchObject({ total: { sent: 0 }, stillFilling: false })
-    const lost = await funnel({ task: 'b' })
-    expect(lost).toMatchObject({ total: null, coverage: { held: 0, expected: 1, missing: [{ state: 'expired' }] } })
-    expect(asked).toEqual([])
   })
 
   test('too many buckets are refused by name', async () => {

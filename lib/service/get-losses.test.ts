@@ -3,7 +3,7 @@ import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { createArchive } from '@/lib/archive/archive'
 import { lossesQuery, lossesReply } from '@/lib/contract/losses'
-import type { LossRow } from '@/lib/contract/records'
+import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric } from '@/lib/contract/sources'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing'
@@ -31,7 +31,7 @@ function silent(store: Store) {
   return { ctx: ctx as unknown as Context, asked }
 }
 
-async function ask(ctx: Context, query: Record<string, string>) {
+async function ask(ctx: Context, query: Record<string, string | string[]>) {
   const app = await ctx.store.apps.get('1400000001')
   const scoped = authorize(PM, 'read', app, lossesQuery.parse(query))
   return lossesReply.parse(await getLosses(ctx, scoped, 0))
@@ -46,38 +46,46 @@ const row = (stage: LossRow['stage'], vendor: LossRow['vendor'], code: string, c
   count,
 })
 
-async function hold(store: Store, metric: Metric, from: number, to: number) {
-  const total = { sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }
-  await store.windows.saveAll([
-    {
-      appId: '1400000001',
-      source: 'task',
-      metric,
-      task: '',
-      from,
-      to,
-      fetchedAt: NOW - 30,
-      raw: '{}',
-      unreadable: 0,
-      absent: [],
-      counts: metric === 'statistics' ? { total, rows: [{ ...total, vendor: 'xiaomi', channel: 'offline' }] } : null,
-      losses:
-        metric === 'loss'
-          ? [
-              row('ready_to_send', null, '-1', 90),
-              row('post_send', null, '16', 231),
-              row('post_send', 'xiaomi', '16', 231),
-            ]
-          : null,
-    },
-  ])
+const CODES = [
+  row('ready_to_send', null, '-1', 90),
+  row('post_send', null, '16', 231),
+  row('post_send', 'xiaomi', '16', 231),
+]
+
+interface Held {
+  metric: Metric
+  from: number
+  to: number
+  task?: string
+  rows?: LossRow[]
+  absent?: LossRecord['absent']
 }
+
+async function hold(store: Store, ...all: Held[]) {
+  const total = { sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }
+  const counts = { total, rows: [{ ...total, vendor: 'xiaomi' as const, channel: 'offline' as const }] }
+  await store.windows.saveAll(
+    all.map(({ metric, from, to, task = '', rows = CODES, absent = [] }) => ({
+      ...{ appId: '1400000001', source: 'task', metric, task, from, to, absent },
+      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true },
+      ...(metric === 'loss' ? { counts: null, losses: rows } : { counts, losses: null }),
+    })),
+  )
+}
+
+/** Both metrics of a span. */
+const pair = (from: number, to: number, more: Partial<Held> = {}): Held[] =>
+  (['loss', 'statistics'] as const).map((metric) => ({ metric, from, to, ...more }))
+const list = (from: number, count: number, step: number, more: Partial<Held> = {}): Held[] =>
+  Array.from({ length: count }, (_, i) => pair(from + i * step, from + (i + 1) * step, more)).flat()
+/** Midnight at the app's offset, so many days ago. */
+const midnight = (days: number) => T0 + 40 * DAY - 8 * HOUR - days * DAY
 
 describeStores('losses', (stores) => {
   test('losses and funnel of one window are reconciled, also where codes exceed the loss', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
-    for (const metric of ['loss', 'statistics'] as const) await hold(store, metric, NOW - DAY, NOW)
+    await hold(store, ...pair(NOW - DAY, NOW))
     const reply = await ask(ctx, { range: '24h' })
     expect(asked).toEqual([])
     expect(reply.freshness.state).toBe('fresh')
@@ -110,10 +118,106 @@ describeStores('losses', (stores) => {
         { lost: null, reasons: null },
       ],
     })
-    await hold(store, 'loss', NOW - DAY, NOW)
+    await hold(store, { metric: 'loss', from: NOW - DAY, to: NOW })
     expect(await ask(ctx, { range: '24h' })).toMatchObject({
       freshness: { state: 'stale' },
       stages: [{ lost: null, explained: 90, unexplained: null }, { lost: null }],
     })
+  })
+
+  test('beyond 7 days held days and hours are put together, none counted twice, and holes are told', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    // Nine days; one of them is held by its hours as well, one by 23 of its 24 hours alone, one not at all.
+    const [whole, byHours, gone] = [midnight(4), midnight(9), midnight(8)]
+    for (let day = 10; day > 0; day--) {
+      const from = midnight(day)
+      if (from !== byHours && from !== gone) await hold(store, ...pair(from, from + DAY))
+    }
+    await hold(store, ...list(whole, 24, HOUR), ...list(byHours, 23, HOUR))
+    const reply = await ask(ctx, { from: String(midnight(10)), to: String(midnight(0)) })
+    expect(asked).toEqual([])
+    expect(reply).toMatchObject({ basis: 'sum', freshness: { state: 'fresh' }, coverage: { held: 215, expected: 240 } })
+    const lost = { from: new Date((byHours + 23 * HOUR) * 1_000).toISOString(), state: 'expired' }
+    expect(reply.coverage.missing).toEqual([{ ...lost, to: new Date((gone + DAY) * 1_000).toISOString() }])
+    const [, after] = reply.stages
+    expect(after).toMatchObject({ lost: 31 * 200, explained: 31 * 231, unexplained: -31 * 31 })
+    expect(after?.reasons).toMatchObject([{ code: '16', count: 31 * 231, vendors: [{ vendor: 'xiaomi' }] }])
+  })
+
+  test('where only the time since the last hour is open, only that is asked for', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    await hold(store, ...list(midnight(9), 9, DAY), ...list(midnight(0), 19, HOUR))
+    await ask(ctx, { from: String(midnight(9)) })
+    const ends = asked.map((one) => ('from' in one ? [one.from, one.to] : null))
+    expect(ends).toEqual([
+      [midnight(0) + 19 * HOUR, NOW],
+      [midnight(0) + 19 * HOUR, NOW],
+    ])
+  })
+
+  test('an hour that lacks an array is passed over where others have all, never counted as zero', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx } = silent(store)
+    const absent = (['total', 'vendor'] as const).map((by) => ({ stage: 'post_send' as const, by }))
+    await hold(store, ...pair(midnight(9), midnight(8)), ...pair(midnight(8), midnight(7), { absent }))
+    const question = { from: String(midnight(9)), to: String(midnight(7)) }
+    const reply = await ask(ctx, question)
+    expect(reply.coverage).toMatchObject({ held: 24, expected: 48, missing: [{ state: 'expired' }] })
+    const only = await ask(ctx, { ...question, from: String(midnight(8)) })
+    expect(only.stages[1]).toMatchObject({ explained: null, unexplained: null, reasons: null })
+  })
+
+  test('several tasks are added up, each with its cover; one Tencent knows nothing of is not in the sum', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    const everything = (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
+      (['total', 'vendor'] as const).map((by) => ({ stage, by })),
+    )
+    await hold(store, ...pair(NOW - DAY, NOW, { task: 'a' }), ...pair(NOW - DAY, NOW, { task: 'b' }))
+    await hold(store, { metric: 'loss', from: NOW - DAY, to: NOW, task: 'c', rows: [], absent: everything })
+    const reply = await ask(ctx, { range: '24h', task: ['a,b', 'c', 'a'] })
+    expect(asked.map((one) => 'tasks' in one && one.tasks)).toEqual([['c']])
+    expect(reply.tasks).toMatchObject([
+      { task: 'a', known: true, held: 1, expected: 1 },
+      { task: 'b', known: true, held: 1, expected: 1 },
+      { task: 'c', known: false },
+    ])
+    expect(reply.stages[0]).toMatchObject({ lost: 200, explained: 180, reasons: [{ code: '-1', count: 180 }] })
+    expect(reply.days).toEqual([])
+    const chat = await ask(ctx, { range: '24h', source: 'chat', task: 'a' })
+    expect(chat.tasks).toEqual([])
+  })
+
+  test('21 tasks, an unknown comparison and an empty TaskID are refused or passed over', () => {
+    const tasks = Array.from({ length: 21 }, (_, i) => `t${i}`)
+    expect(lossesQuery.safeParse({ task: tasks.join(',') }).success).toBe(false)
+    expect(lossesQuery.safeParse({ compare: 'year' }).success).toBe(false)
+    expect(lossesQuery.parse({ task: 'a,,b,' }).task).toEqual(['a', 'b'])
+  })
+
+  test('a reason is held against the week before where both weeks are held whole, and is silent else', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx } = silent(store)
+    await hold(store, ...list(midnight(7), 7, DAY), ...list(midnight(14), 6, DAY))
+    const change = async () => (await ask(ctx, { compare: 'previous' })).stages[1]?.reasons?.[0]?.change
+    expect(await change()).toBeNull()
+    const quiet = [row('post_send', null, '16', 31), row('post_send', 'xiaomi', '16', 31)]
+    await hold(store, ...pair(midnight(8), midnight(7), { rows: quiet }))
+    expect(await change()).toEqual({ count: 200, before: 6 * 231 + 31 })
+    expect((await ask(ctx, { compare: 'none' })).comparison).toBeNull()
+  })
+
+  test('a code has its course day by day, and a day that is not held is a hole', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx } = silent(store)
+    await hold(store, ...pair(midnight(2), midnight(1), { rows: [] }), ...pair(midnight(1), midnight(0)))
+    const reply = await ask(ctx, { range: 'yesterday' })
+    expect(reply.days).toHaveLength(30)
+    expect(reply.days.at(-1)).toBe(new Date(midnight(1) * 1_000).toISOString())
+    const [course] = reply.stages[1]?.reasons?.[0]?.trend ?? []
+    expect(course?.counts.slice(-3)).toEqual([null, 0, 231])
+    expect(course?.counts).toHaveLength(30)
   })
 })

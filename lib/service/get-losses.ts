@@ -1,99 +1,121 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import type { Freshness } from '@/lib/contract/freshness'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
-import type { LossesQuery, LossesReply } from '@/lib/contract/losses'
+import type { LossesQuery, LossesReply, LossStageReply } from '@/lib/contract/losses'
+import type { Source } from '@/lib/contract/sources'
+import { comparisonOf, isComparable, withChanges } from '@/lib/report/compare'
 import { funnelReport } from '@/lib/report/funnel'
+import { withKnown } from '@/lib/report/known'
 import { lossReport } from '@/lib/report/loss-report'
-import { resolveRange } from '@/lib/report/range'
+import type { Funnel } from '@/lib/report/loss-vendors'
+import { type ResolvedRange, resolveRange } from '@/lib/report/range'
+import type { ReceiptChange } from '@/lib/report/receipts'
 import { iso } from '@/lib/report/time'
-import { planExact } from '@/lib/report/windows'
+import type { Reported } from '@/lib/store/window-reporting'
 import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
+import { type LossTrend, readLossTrend } from './loss-trend'
+import { type ReadLosses, readLosses } from './read-losses'
 import { readReceipts } from './read-receipts'
-import { type ReadWindows, readWindows } from './read-windows'
 
+const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
 
+interface Side {
+  range: ResolvedRange
+  read: ReadLosses
+  funnel: Funnel | null
+  stages: LossStageReply[]
+}
+
 /**
- * What was lost before and after sending, and by which reasons. The funnel is read over the very window the losses are
- * told of, so that the two can be reconciled. Never fails because the upstream does.
+ * What was lost before and after sending, and by which reasons, against the comparison and day by day. The funnel is
+ * read over the very windows the losses are told of, so that the two can be reconciled. Never fails because the upstream
+ * does; `waitMs` null asks it nothing.
  */
 export async function getLosses(
   ctx: Context,
   { app, query }: Scoped<LossesQuery>,
-  waitMs: number = INTERACTIVE_WAIT_MS,
+  waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
   const now = Math.floor(ctx.now() / 1_000)
+  const { source, vendor, compare } = query
+  const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
+  const overall = tasks[0] === ''
   const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const { source, vendor } = query
-  const task = source === 'task' ? (query.task ?? '') : ''
-  const [window = range] = planExact(range, 'loss', now).windows
-  const told = { ...range, from: window.from, to: window.to }
-  const asked = { app, source, tasks: [task] }
-  const [loss, statistics, past] = await Promise.all([
-    readWindows(ctx, { ...asked, metric: 'loss', range }, waitMs),
-    readWindows(ctx, { ...asked, metric: 'statistics', range: told }, waitMs),
+  const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
+    readReceipts(ctx, app.id, source),
   ])
-  const [held, counts] = [loss.held.get(task), statistics.held.get(task)?.counts]
-  const funnel = funnelReport({
-    range: told,
-    source,
-    tasks: [task].filter((one) => one !== ''),
-    records: counts ? [{ task, ...counts }] : [],
-    history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
-    receipts: await readReceipts(ctx, app.id, source),
-    withVendors: true,
-    coverage: statistics.coverage,
-    asOf: statistics.asOf,
-    unreadable: statistics.unreadable,
-    now,
-  })
+  const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
+    const read = await readLosses(ctx, { app, source, tasks, range: of }, wait)
+    const funnel = funnelOf(read, { range: of, source, past, receipts, now })
+    return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
+  }
+  const [here, there, trend, marked] = await Promise.all([
+    side(range, waitMs),
+    compare === 'none' ? null : side(comparisonOf(range, compare), null),
+    overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
+    ctx.store.knownReasons.list({ appId: app.id, source, now }),
+  ])
+  const { read } = here
   return {
     range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
     source,
-    window: { from: iso(told.from), to: iso(told.to) },
-    stages: lossReport({
-      record: held ? { task, rows: held.losses ?? [], absent: held.absent } : null,
-      funnel: counts ? funnel : null,
-      vendor,
-      titles: words.title,
-    }),
-    coverage: loss.coverage,
-    asOf: asOfBoth(loss, statistics),
-    unreadable: loss.unreadable + statistics.unreadable,
-    freshness: together(loss.freshness, statistics.freshness),
+    window: { from: iso(read.window.from), to: iso(read.window.to) },
+    basis: read.basis,
+    tasks: overall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
+    comparison: there && { from: iso(there.range.from), to: iso(there.range.to), held: isWhole(there.read) },
+    stages: withKnown(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
+    days: (trend?.days ?? []).map(({ from }) => iso(from)),
+    coverage: read.coverage,
+    asOf: read.asOf === null ? null : iso(read.asOf),
+    unreadable: read.unreadable,
+    freshness: read.freshness,
   }
 }
 
-function asOfBoth(...reads: ReadWindows[]): string | null {
-  const times = reads.map(({ asOf }) => asOf).filter((at) => at !== null)
-  return times.length > 0 ? iso(Math.min(...times)) : null
+interface Standing {
+  range: ResolvedRange
+  source: Source
+  past: Reported[]
+  receipts: ReceiptChange[]
+  now: number
 }
 
-/** Fresh when both are; the estimate is that of the later one. Without the losses there is nothing to show yet. */
-function together(loss: Freshness, statistics: Freshness): Freshness {
-  const both = [loss, statistics]
-  const of = (numbers: (number | null)[], pick: (...all: number[]) => number) => {
-    const known = numbers.filter((one) => one !== null)
-    return known.length > 0 ? pick(...known) : null
-  }
-  const fresh = both.every(({ state }) => state === 'fresh')
-  return {
-    state: fresh ? 'fresh' : loss.state === 'pending' ? 'pending' : 'stale',
-    place: of(
-      both.map(({ place }) => place),
-      Math.min,
-    ),
-    etaMs: of(
-      both.map(({ etaMs }) => etaMs),
-      Math.max,
-    ),
-    retryAfterMs: of(
-      both.map(({ retryAfterMs }) => retryAfterMs),
-      Math.min,
-    ),
-    problem: loss.problem ?? statistics.problem,
-  }
+function funnelOf(
+  { counts, coverage, asOf, unreadable }: ReadLosses,
+  { range, source, past, receipts, now }: Standing,
+): Funnel | null {
+  if (!counts) return null
+  return funnelReport({
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now },
+    receipts,
+    history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
+    withVendors: true,
+  })
+}
+
+/** A part of a time against the whole of another would say nothing. */
+const isWhole = ({ coverage, record }: ReadLosses): boolean => record !== null && coverage.held === coverage.expected
+
+function compared(here: Side, there: Side | null, vendor: string | undefined): LossStageReply[] {
+  if (!there || !isWhole(here.read) || !isWhole(there.read)) return here.stages
+  return withChanges(here.stages, there.stages, (stage) => isComparable(stage, vendor, [here.funnel, there.funnel]))
+}
+
+function withTrend(stages: LossStageReply[], trend: LossTrend | null): LossStageReply[] {
+  if (!trend || trend.days.length === 0) return stages
+  return stages.map((stage) => ({
+    ...stage,
+    reasons:
+      stage.reasons?.map((row) => ({
+        ...row,
+        trend: row.vendors.map(({ vendor, channel }) => ({
+          vendor,
+          channel,
+          counts: trend.of(stage.stage, row.code, { vendor, channel }),
+        })),
+      })) ?? null,
+  }))
 }

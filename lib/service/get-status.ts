@@ -1,19 +1,34 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-
 import type { StatusReply } from '@/lib/contract/apps'
+import { DAY } from '@/lib/contract/limits'
+import type { Role } from '@/lib/contract/roles'
+import type { LaneStatus } from '@/lib/gateway/gateway'
+import type { AppRow } from '@/lib/store/apps'
+import { collectingOf } from './collecting'
 import type { Context } from './context'
-import { problemNote } from './freshness'
+import { problemNote, stopNote } from './freshness'
 import { appReply } from './list-apps'
 
 /** How the app's lanes stand: what waits, what was called today, what stops them and since when. */
-export async function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<StatusReply> {
-  const [lanes, archive] = await Promise.all([ctx.gateway.lanes(app.id), ctx.archive.progress(app)])
+export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<StatusReply> {
+  return statusOf(ctx, app, role)
+}
+
+export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
+  const [lanes, archive, collecting] = await Promise.all([
+    ctx.gateway.lanes(app.id),
+    ctx.archive.progress(app),
+    collectingOf(ctx, app),
+  ])
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
     app: appReply(app, role),
     now: new Date(ctx.now()).toISOString(),
-    credential: app.stopped && problemNote(app.stopped.code, app.stopped.upstreamCode, app.stopped.at * 1_000),
+    credential: app.stopped && stopNote(app.stopped),
+    collecting,
+    everyS: app.spacingMs === null ? null : Math.round(app.spacingMs / 1_000),
+    crowded: crowdedOf(app, lanes),
     archive: archive.map(({ source, metric, held, expected, lost, pending, nextLossAt, etaMs }) => ({
       ...{ source, metric, held, expected, lost, pending, etaMs },
       nextLossAt: iso(nextLossAt === null ? null : nextLossAt * 1_000),
@@ -30,4 +45,11 @@ export async function getStatus(ctx: Context, { app, role }: Scoped<object>): Pr
       problem: lane.problem && problemNote(lane.problem.code, lane.problem.upstreamCode, lane.problem.since),
     })),
   }
+}
+
+/** Of the last day, and as long as the lanes are together because of it: our own calls kept their distance. */
+function crowdedOf({ lanesMerged }: AppRow, lanes: LaneStatus[]): StatusReply['crowded'] {
+  const last = Math.max(0, ...lanes.map(({ slowedAt }) => slowedAt ?? 0))
+  if (!lanesMerged && last < Date.now() - DAY * 1_000) return null
+  return { at: new Date(last).toISOString(), together: lanesMerged }
 }

@@ -4,15 +4,19 @@ import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
 import type { Ticket } from '@/lib/gateway/gateway'
+import { iso } from '@/lib/report/time'
+import { arrivalOf, isOpenEnd } from '@/lib/report/user-verdict'
 import { refreshDueAt } from '@/lib/report/windows'
 import type { AppRow } from '@/lib/store/apps'
+import { bodyOf, pathOf } from '@/lib/timpush/request'
 import type { Context } from './context'
 import { freshnessOf, problemOf, settle } from './freshness'
-import { findTrace, type KeptTrace, keepTrace, keyOf, type TraceKey } from './kept-trace'
+import { findTrace, type KeptTrace, keepTrace, keyOf, type TraceKey, tracesOf } from './kept-trace'
 import { traceReport } from './trace-report'
 
 /** A page that waits for its answer asks again and again: within this many seconds that is one look-up. */
 const ONE_LOOKUP_S = 600
+const MOST_OF_A_PERSON = 20
 
 /**
  * How one push fared, device by device. Live inside Tencent's seven days, else what an earlier look-up kept. Every
@@ -33,8 +37,11 @@ export async function getTrace(
   const answered = kept !== null && kept.fetchedAt !== before?.fetchedAt
   const complete = tickets.length === 0 || answered
   const history = await ctx.store.windows.reporting({ appId: app.id, source: key.source, since: now - 30 * DAY })
+  const report = traceReport(kept, { key, sdkAppId: app.sdkAppId, history, now })
   return {
-    ...traceReport(kept, { key, sdkAppId: app.sdkAppId, history, now }),
+    ...report,
+    request: { path: pathOf(key.question.endpoint), body: bodyOf(key.question) },
+    receivedAt: kept && isOpenEnd(report.verdict?.key) ? await receivedBefore(ctx, app, key, kept.devices) : null,
     origin: kept === null ? null : answered || now - kept.fetchedAt < 60 ? 'live' : 'archive',
     freshness: freshnessOf({
       complete,
@@ -43,6 +50,16 @@ export async function getTrace(
       problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
     }),
   }
+}
+
+/** When a campaign that is kept last arrived on one of these devices, as an ISO instant. */
+async function receivedBefore(ctx: Context, app: AppRow, { personHash }: TraceKey, devices: KeptTrace['devices']) {
+  const instances = devices.map(({ instance }) => instance).filter((instance) => instance !== '')
+  const kept = personHash === null ? [] : await tracesOf(ctx, app, personHash, MOST_OF_A_PERSON)
+  const arrivals = kept.flatMap(
+    (one) => arrivalOf(one.devices.filter(({ instance }) => instances.includes(instance))) ?? [],
+  )
+  return arrivals.length > 0 ? iso(Math.max(...arrivals)) : null
 }
 
 /** Who looked up whom, once per look-up, by a keyed hash. */
@@ -73,9 +90,12 @@ export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'si
   })
 }
 
-/** A trace grows like a window: often at first, ever more rarely, and not at all once Tencent has forgotten it. */
-function isDue(kept: KeptTrace | null, now: number): boolean {
+/**
+ * A trace grows like a window: often at first, ever more rarely, and not at all once Tencent has forgotten it. `sentAt`
+ * (epoch seconds) stands for the push where no device is recorded.
+ */
+export function isDue(kept: KeptTrace | null, now: number, sentAt: number | null = null): boolean {
   if (kept === null) return true
-  const pushedAt = kept.devices.map((device) => device.pushedAt).find((at) => at !== null) ?? kept.fetchedAt
+  const pushedAt = kept.devices.map((device) => device.pushedAt).find((at) => at !== null) ?? sentAt ?? kept.fetchedAt
   return now - pushedAt < HORIZON.trace && now > refreshDueAt(pushedAt, kept.fetchedAt)
 }

@@ -4,6 +4,7 @@ import type { Source } from '@/lib/contract/sources'
 import type { TraceQuery } from '@/lib/contract/traces'
 import { hintsOf } from '@/lib/report/trace-key'
 import type { AppRow } from '@/lib/store/apps'
+import type { HeldTrace } from '@/lib/store/traces'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { Context } from './context'
 
@@ -50,10 +51,27 @@ export function keyOf(ctx: Pick<Context, 'vault'>, query: TraceQuery): TraceKey 
 
 export async function findTrace(ctx: Context, app: AppRow, key: TraceKey): Promise<KeptTrace | null> {
   const held = await ctx.store.traces.find({ appId: app.id, source: key.source, keyHash: key.keyHash })
-  if (!held) return null
+  return held && openTrace(ctx, app, held)
+}
+
+function openTrace(ctx: Pick<Context, 'vault'>, app: AppRow, held: HeldTrace): KeptTrace {
   // Only `keepTrace` writes this column, and the seal proves it.
-  const body = JSON.parse(ctx.vault.open(app, place('body_sealed', key), held.bodySealed)) as Body
+  const body = JSON.parse(ctx.vault.open(app, place('body_sealed', held), held.bodySealed)) as Body
   return { ...body, fetchedAt: held.fetchedAt }
+}
+
+export interface PersonTrace extends KeptTrace {
+  taskId: string
+}
+
+/** The campaigns kept of one person, the last looked up first. */
+export async function tracesOf(ctx: Context, app: AppRow, personHash: string, limit: number): Promise<PersonTrace[]> {
+  const all = await ctx.store.traces.listOfPerson(app.id, personHash, limit)
+  return all.map((held) => {
+    // A key that names a person is always TaskID and UserID: see `keyOf`.
+    const [taskId = ''] = JSON.parse(ctx.vault.open(app, place('key_sealed', held), held.keySealed)) as string[]
+    return { ...openTrace(ctx, app, held), taskId }
+  })
 }
 
 /** Keeps an answer sealed, and the campaign it was about as known; drops what is older than the retention. */
@@ -83,6 +101,6 @@ export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer
   await ctx.store.traces.pruneBefore(fetchedAt - ctx.retentionTracesDays * 86_400)
 }
 
-function place(column: string, key: TraceKey) {
+function place(column: string, key: { keyHash: string }) {
   return { table: 'traces', column, row: key.keyHash }
 }

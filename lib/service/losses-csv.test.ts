@@ -6,6 +6,10 @@ const REPLY: LossesReply = {
   range: { from: '2026-11-19T16:00:00Z', to: '2026-11-20T16:00:00Z', tz: 'Asia/Shanghai', preset: 'yesterday' },
   source: 'task',
   window: { from: '2026-11-19T16:00:00Z', to: '2026-11-20T16:00:00Z' },
+  basis: 'exact',
+  tasks: [],
+  comparison: null,
+  days: [],
   stages: [
     {
       stage: 'ready_to_send',
@@ -34,7 +38,9 @@ const REPLY: LossesReply = {
             confidence: 'certain',
             source: null,
           },
-          change: null,
+          change: { count: 21, before: 100 },
+          known: { until: '2026-12-01T16:00:00Z', note: '', doubled: false },
+          trend: [],
         },
       ],
     },
@@ -48,18 +54,18 @@ const REPLY: LossesReply = {
 test('a row per vendor of each reason, the sums beside them, nothing that a spreadsheet would run', () => {
   const [head, first, second, ...sums] = lossesCsv(REPLY, { demo: false }).trimEnd().split('\r\n')
   expect(head).toBe(
-    'source,from,to,as_of,stage,row,code,text,vendor,channel,count,count_of_code,cause,title,actor,confidence,note',
+    'source,from,to,as_of,stage,row,code,text,vendor,channel,count,count_of_code,before,change,known_until,cause,title,actor,confidence,note',
   )
   const own = 'task,2026-11-19T16:00:00Z,2026-11-20T16:00:00Z,,ready_to_send'
   const text = `"'=HYPERLINK(""http://evil.example"")"`
   const cause = 'certificate_missing,Certificate ID not set,dev,certain,'
-  expect(first).toBe(`${own},reason,'-1,${text},xiaomi,offline,100,121,${cause}`)
-  expect(second).toBe(`${own},reason,'-1,${text},apns,offline,21,121,${cause}`)
+  expect(first).toBe(`${own},reason,'-1,${text},xiaomi,offline,100,121,100,21,2026-12-01T16:00:00Z,${cause}`)
+  expect(second).toBe(`${own},reason,'-1,${text},apns,offline,21,121,100,21,2026-12-01T16:00:00Z,${cause}`)
   expect(sums.map((line) => line.replace(own, ''))).toEqual([
-    ',lost,,,,,90,,,,,,',
-    ',explained,,,,,121,,,,,,',
-    ',unexplained,,,,,-31,,,,,,',
-    ',not_reported,,,,,0,,,,,,',
+    ',lost,,,,,90,,,,,,,,,',
+    ',explained,,,,,121,,,,,,,,,',
+    ',unexplained,,,,,-31,,,,,,,,,',
+    ',not_reported,,,,,0,,,,,,,,,',
   ])
 })
 

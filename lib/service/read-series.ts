@@ -4,10 +4,9 @@ import type { Source } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
 import type { ResolvedRange } from '@/lib/report/range'
 import { planSeries, type SeriesInterval, type SeriesPlan } from '@/lib/report/series'
-import { daysNotHeld, type HeldOf, type SeriesReport, seriesReport } from '@/lib/report/series-report'
+import { daysNotHeld, type HeldOf, type Piece, type SeriesReport, seriesReport } from '@/lib/report/series-report'
 import { earliestAskable, type Span } from '@/lib/report/windows'
 import type { AppRow } from '@/lib/store/apps'
-import type { HeldWindow } from '@/lib/store/windows'
 import type { Context } from './context'
 
 interface SeriesQuestion {
@@ -51,15 +50,18 @@ function isUnderWay(ticket: Ticket | undefined): boolean {
 
 const key = ({ from, to }: Span): string => `${from}-${to}`
 
-/** Days as days; hours only over what no day answers. Exact windows of other lengths, one a minute, are never all read. */
+/**
+ * Days as days, those of the app from the roll-up; hours only over what no day answers. Exact windows of other lengths,
+ * one a minute, are never all read, and a year of days not from among its 9 000 hours.
+ */
 async function heldOf(
   ctx: Context,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   { buckets }: SeriesPlan,
 ): Promise<HeldOf> {
-  const found = new Map<string, HeldWindow>()
-  const take = (windows: HeldWindow[]) => {
-    for (const one of windows) found.set(key(one), one)
+  const found = new Map<string, Piece>()
+  const take = (pieces: Piece[]) => {
+    for (const one of pieces) found.set(key(one), one)
   }
   const held: HeldOf = (span) => found.get(key(span))
   const subject = { appId: app.id, source, metric: 'statistics' as const }
@@ -70,12 +72,30 @@ async function heldOf(
       : Promise.resolve([])
   }
   const days = buckets.flatMap((bucket) => bucket.days)
-  take(await within(days, DAY))
+  const open = () => days.filter((day) => !held(day))
+  take(await rolledUp(ctx, { app, source }, days))
+  take(await within(open(), DAY))
   // Days that are cut, or of 23 or 25 hours.
-  for (const { from, to } of days.filter(({ from, to }) => to - from !== DAY)) {
+  for (const { from, to } of open().filter(({ from, to }) => to - from !== DAY)) {
     take(await ctx.store.windows.find({ ...subject, tasks: [''], from, to }))
   }
   const hourly = buckets.filter((bucket) => bucket.days.length === 0)
-  take(await within(days.length > 0 ? days.filter((day) => !held(day)) : hourly, HOUR))
+  take(await within(days.length > 0 ? open() : hourly, HOUR))
   return held
+}
+
+/** Of the days asked for, those of the app that are held whole. What the horizon has passed is final, whenever it was summed. */
+async function rolledUp(
+  { store, now }: Context,
+  { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
+  days: Span[],
+): Promise<Piece[]> {
+  const own = days.filter(({ from, to }) => to - from === DAY && (from + app.utcOffsetMin * 60) % DAY === 0)
+  const [first, last] = [own[0], own.at(-1)]
+  if (!first || !last) return []
+  const earliest = earliestAskable(HORIZON.statistics, Math.floor(now() / 1_000))
+  const rows = await store.daily.within({ appId: app.id, source, from: first.from, to: last.to })
+  return rows.flatMap(({ day: from, counts, heldS, asOf: fetchedAt, final }) =>
+    heldS === DAY ? [{ from, to: from + DAY, counts, fetchedAt, final: final || from < earliest }] : [],
+  )
 }

@@ -4,6 +4,7 @@ import { describeStores } from './testing'
 import { answer, newApp, T0 } from './testing-rows'
 
 const ID = '1400000001'
+const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false }
 
 describeStores('apps', (stores) => {
   const open = async () => createStore(await stores.open(), Date.now)
@@ -11,7 +12,7 @@ describeStores('apps', (stores) => {
   test('are held as given', async () => {
     const { apps } = await open()
     const app = newApp({ demo: true, baseUrl: 'http://localhost:9', utcOffsetMin: -210 })
-    const held = { ...app, lanesMerged: false, stopped: null }
+    const held = { ...app, ...COLLECTED, lanesMerged: false, stopped: null }
     expect(await apps.upsert(app)).toEqual(held)
     expect(await apps.get(ID)).toEqual(held)
     expect(await apps.get('another')).toBeNull()
@@ -24,7 +25,11 @@ describeStores('apps', (stores) => {
     await apps.setStopped(ID, stop)
     await apps.setMerged(ID, true)
     const again = newApp({ name: 'Dinner', region: 'seoul', demo: true, createdAt: T0 + 9 })
-    expect(await apps.upsert(again)).toEqual({ ...again, createdAt: T0, lanesMerged: true, stopped: stop })
+    expect(await apps.upsert(again)).toEqual({
+      ...{ ...again, ...COLLECTED, createdAt: T0 },
+      lanesMerged: true,
+      stopped: stop,
+    })
   })
 
   test('described anew keep their key, so that what its data key seals stays readable', async () => {
@@ -78,5 +83,21 @@ describeStores('apps', (stores) => {
     await apps.setStopped(ID, stop)
     await apps.setKey(ID, newApp().key)
     expect(await stopped()).toBeNull()
+  })
+
+  test('are paused, collected by the day, and stopped for a time, and described anew they stay so', async () => {
+    const { apps } = await open()
+    const first = await apps.upsert(newApp())
+    expect(first).toMatchObject({ pausedAt: null, spacingMs: null, byDay: false, stopped: null })
+    const stop = { code: 'upstream_quota', upstreamCode: 60028, at: T0, until: T0 + 60 } as const
+    await apps.setPaused(ID, T0)
+    await apps.setByDay(ID, true)
+    await apps.setStopped(ID, stop)
+    expect(await apps.upsert(newApp({ name: 'Dinner' }))).toMatchObject({ pausedAt: T0, byDay: true, stopped: stop })
+    await apps.setPaused(ID, null)
+    await apps.setStopped(ID, { code: 'upstream_billing', upstreamCode: null, at: T0 })
+    const now = await apps.get(ID)
+    expect(now?.pausedAt).toBeNull()
+    expect(now?.stopped).not.toHaveProperty('until')
   })
 })

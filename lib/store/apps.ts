@@ -29,16 +29,23 @@ export interface NewApp {
   createdAt: number
 }
 
-/** Why every lane of the app stands still until someone mends it. */
+/** Why every lane of the app stands still: until that second, without one until someone mends it. */
 export interface Stop {
   code: ErrorCode
   upstreamCode: number | null
   at: number
+  until?: number
 }
 
 export interface AppRow extends NewApp {
   lanesMerged: boolean
   stopped: Stop | null
+  /** Since when the archive's own work rests; null while it goes on. */
+  pausedAt: number | null
+  /** The least time between two calls that an administrator asked for. */
+  spacingMs: number | null
+  /** Days are kept and hours are not. */
+  byDay: boolean
 }
 
 export function apps(db: Db) {
@@ -84,6 +91,8 @@ export function apps(db: Db) {
 
     setStopped: (id: string, stop: Stop) => change(id, stopRow(stop)),
     clearStopped: (id: string) => change(id, stopRow(null)),
+    setPaused: (id: string, at: number | null) => change(id, { paused_at: at }),
+    setByDay: (id: string, byDay: boolean) => change(id, { by_day: byDay ? 1 : 0 }),
     setMerged: (id: string, merged: boolean) => change(id, { lanes_merged: merged ? 1 : 0 }),
   }
 }
@@ -113,6 +122,7 @@ function stopRow(stop: Stop | null) {
     stopped_code: stop?.code ?? null,
     stopped_upstream_code: stop?.upstreamCode ?? null,
     stopped_at: stop?.at ?? null,
+    stopped_until: stop?.until ?? null,
   }
 }
 
@@ -134,6 +144,14 @@ function appOf(row: Selectable<Database['apps']>): AppRow {
     stopped:
       row.stopped_code === null || row.stopped_at === null
         ? null
-        : { code: row.stopped_code as ErrorCode, upstreamCode: row.stopped_upstream_code, at: row.stopped_at },
+        : {
+            code: row.stopped_code as ErrorCode,
+            upstreamCode: row.stopped_upstream_code,
+            at: row.stopped_at,
+            ...(row.stopped_until === null ? {} : { until: row.stopped_until }),
+          },
+    pausedAt: row.paused_at,
+    spacingMs: row.spacing_ms,
+    byDay: row.by_day === 1,
   }
 }

@@ -52,6 +52,14 @@ describeStores('the audit log', ({ open }) => {
     expect(third.next).toBeNull()
   })
 
+  test('tells what was done to one subject, the newest first', async () => {
+    const log = audit(await open())
+    for (const [i, subjectHash] of ['kim', 'lee', 'kim', null].entries()) await log.append(note({ at: i, subjectHash }))
+    expect((await log.ofSubject('kim', 5)).map(({ at }) => at)).toEqual([2, 0])
+    expect((await log.ofSubject('kim', 1)).map(({ at }) => at)).toEqual([2])
+    expect(await log.ofSubject('nobody', 5)).toEqual([])
+  })
+
   test.each([
     ['changed', sql`update audit set actor = 'nobody'`],
     ['changed by a single row', sql`update audit set at = 0 where id = 1`],

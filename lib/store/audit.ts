@@ -1,5 +1,7 @@
 import 'server-only'
+import type { Selectable } from 'kysely'
 import type { Db } from './open'
+import type { Database } from './schema'
 
 /** `at` in epoch seconds; `actor` and `action` are names, never words for people; `detail` must hold nothing personal. */
 export interface AuditNote {
@@ -55,17 +57,27 @@ export function audit(db: Db) {
       let found = db.selectFrom('audit').selectAll().orderBy('id', 'desc')
       if (page.before !== undefined) found = found.where('id', '<', page.before)
       const rows = await found.limit(page.limit + 1).execute()
-      const items = rows.slice(0, page.limit).map((row) => ({
-        id: row.id,
-        at: row.at,
-        actor: row.actor,
-        action: row.action,
-        appId: row.app_id,
-        subjectHash: row.subject_hash,
-        // Only `append` writes this column.
-        detail: JSON.parse(row.detail) as AuditNote['detail'],
-      }))
+      const items = rows.slice(0, page.limit).map(entryOf)
       return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
     },
+
+    /** What was done to one subject, the newest first. */
+    async ofSubject(subjectHash: string, limit: number): Promise<AuditEntry[]> {
+      const found = db.selectFrom('audit').selectAll().where('subject_hash', '=', subjectHash)
+      return (await found.orderBy('id', 'desc').limit(limit).execute()).map(entryOf)
+    },
+  }
+}
+
+function entryOf(row: Selectable<Database['audit']>): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    appId: row.app_id,
+    subjectHash: row.subject_hash,
+    // Only `append` writes this column.
+    detail: JSON.parse(row.detail) as AuditNote['detail'],
   }
 }

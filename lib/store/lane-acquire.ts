@@ -10,16 +10,16 @@ import type { Db } from './open'
  */
 export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promise<Lease | null> {
   const now = clock.now()
-  const { rows } = await sql<{ spacing_ms: number; failures: number }>`
+  const least = sql`(select least_ms from open)`
+  const spacing = sql`case when spacing_ms > ${least} then spacing_ms else ${least} end`
+  const { rows } = await sql<{ spacing_ms: number; failures: number; least_ms: number }>`
     with open as (
-      select 1 from apps where id = ${turn.appId} and removed_at is null and stopped_code is null
+      select ${leastOf(turn)} as least_ms from apps where id = ${turn.appId} and removed_at is null and stopped_code is null
         ${turn.lane === APART ? sql`` : sql`and lanes_merged = ${turn.lane === MERGED ? 1 : 0}`}
       ${clock.forShare}
     )
     update lanes set owner = ${turn.owner}, started_at_ms = ${now}, expires_at_ms = ${now} + ${turn.leaseMs},
-      spacing_ms = case when spacing_ms > ${turn.spacingMs} then spacing_ms else ${turn.spacingMs} end,
-      next_at_ms = ${now} + ${turn.leaseMs + 1}
-        + case when spacing_ms > ${turn.spacingMs} then spacing_ms else ${turn.spacingMs} end
+      spacing_ms = ${spacing}, next_at_ms = ${now} + ${turn.leaseMs + 1} + ${spacing}
       ${stampOf(turn, now)}
     where app_id = ${turn.appId} and endpoint = ${turn.lane}
       and next_at_ms <= ${now} and coalesce(paused_until_ms, 0) <= ${now}
@@ -30,7 +30,7 @@ export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promis
       and not exists (
         select 1 from lanes o where o.app_id = ${turn.appId} and o.endpoint = ${turn.endpoint}
           and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${now})
-    returning spacing_ms, failures`.execute(db)
+    returning spacing_ms, failures, ${least} as least_ms`.execute(db)
   const [row] = rows
   if (!row) return null
   const { appId, lane, endpoint, owner } = turn
@@ -40,8 +40,15 @@ export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promis
     endpoint,
     owner,
     spacingMs: row.spacing_ms,
+    leastMs: row.least_ms,
     failures: row.failures,
   }
+}
+
+/** What an administrator asked for, where it is more; the lane apart has a limit of its own. */
+function leastOf({ lane, spacingMs }: Turn) {
+  if (lane === APART) return sql<number>`cast(${spacingMs} as integer)`
+  return sql<number>`cast(case when spacing_ms > ${spacingMs} then spacing_ms else ${spacingMs} end as integer)`
 }
 
 type Now = ReturnType<LaneClock['now']>

@@ -42,7 +42,8 @@ export async function explainRefusal(db: Db, clock: LaneClock, turn: Turn): Prom
   if (stop) {
     return { kind: 'stopped', whole: false, problem: problemFrom(STOPS_ENDPOINT, stop.problem_upstream_code) }
   }
-  if (lanes.some((row) => isBeyondReason(row, now, turn))) await afterClockSetBack(db, clock, turn)
+  const paced = { ...turn, spacingMs: Math.max(turn.spacingMs, app.spacing_ms ?? 0) }
+  if (lanes.some((row) => isBeyondReason(row, now, paced))) await afterClockSetBack(db, clock, paced)
   return waitOf(
     lane,
     lanes.filter((row) => rivalsOf(turn.lane)(row.endpoint)),

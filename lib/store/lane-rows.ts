@@ -38,6 +38,8 @@ export interface Lease {
   endpoint: Endpoint
   owner: string
   spacingMs: number
+  /** What the spacing eases back to. */
+  leastMs: number
   /** Failures in a row before this call. */
   failures: number
 }

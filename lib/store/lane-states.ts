@@ -12,7 +12,9 @@ export type LaneRow = Selectable<Database['lanes']>
 export interface LaneStates {
   nowMs: number
   merged: boolean
-  stopped: (Problem & { sinceMs: number }) | null
+  /** The least spacing an administrator asked for; 0 where none did. */
+  leastMs: number
+  stopped: (Problem & { sinceMs: number; untilMs?: number }) | null
   rows: LaneRow[]
 }
 
@@ -20,7 +22,15 @@ export interface LaneStates {
 export async function laneStates(db: Db, clock: LaneClock, appId: string): Promise<LaneStates | null> {
   const app = await db
     .selectFrom('apps')
-    .select(['lanes_merged', 'stopped_code', 'stopped_upstream_code', 'stopped_at', clock.now().as('now')])
+    .select([
+      'lanes_merged',
+      'spacing_ms',
+      'stopped_code',
+      'stopped_upstream_code',
+      'stopped_at',
+      'stopped_until',
+      clock.now().as('now'),
+    ])
     .where('id', '=', appId)
     .where('removed_at', 'is', null)
     .executeTakeFirst()
@@ -30,7 +40,12 @@ export async function laneStates(db: Db, clock: LaneClock, appId: string): Promi
   return {
     nowMs: app.now,
     merged: app.lanes_merged === 1,
-    stopped: stopped && { ...stopped, sinceMs: (app.stopped_at ?? 0) * 1000 },
+    leastMs: app.spacing_ms ?? 0,
+    stopped: stopped && {
+      ...stopped,
+      sinceMs: (app.stopped_at ?? 0) * 1000,
+      ...(app.stopped_until === null ? {} : { untilMs: app.stopped_until * 1000 }),
+    },
     rows,
   }
 }

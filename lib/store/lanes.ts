@@ -42,6 +42,8 @@ export interface Lanes {
   giveBack(lease: Lease): Promise<void>
   /** An interactive caller waits: background work of every replica yields for `YIELD_MS`. */
   stamp(appId: string, lane: LaneName): Promise<void>
+  /** From now on at most one call every `askedMs`, but never less than `baseMs`; null: that alone. Gaps that run change too. */
+  pace(appId: string, askedMs: number | null, baseMs: number): Promise<void>
   states(appId: string): Promise<LaneStates | null>
   clearProblems(appId: string): Promise<void>
 }
@@ -58,8 +60,10 @@ export function createLanes(db: Db, now: () => number): Lanes {
 
   async function endLease(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
     // The clock's milliseconds are floored, here and in acquire: one more keeps the gap whole.
-    await sql`update lanes set owner = null, next_at_ms = ${clock.now()} + ${end.spacingMs + 1},
-        spacing_ms = ${end.spacingMs}, failures = ${end.failures},
+    // Another pace was set while the call was under way: that one holds.
+    const spacing = sql`case when spacing_ms = ${lease.spacingMs} then ${end.spacingMs} else spacing_ms end`
+    await sql`update lanes set owner = null, next_at_ms = ${clock.now()} + 1 + ${spacing},
+        spacing_ms = ${spacing}, failures = ${end.failures},
         paused_until_ms = ${end.pauseMs === null ? null : sql`${clock.now()} + ${end.pauseMs}`}
         ${end.slowDown ? sql`, slow_down_at_ms = ${clock.now()}` : sql``}
         ${end.moreInteractive ? sql`, interactive_at_ms = ${clock.now()}` : sql``}
@@ -98,6 +102,15 @@ export function createLanes(db: Db, now: () => number): Lanes {
     stamp,
     states: (appId) => laneStates(db, clock, appId),
     clearProblems: (appId) => clearProblems(db, appId),
+
+    async pace(appId, askedMs, baseMs) {
+      const least = Math.max(askedMs ?? 0, baseMs)
+      await db.transaction().execute(async (trx) => {
+        await sql`update apps set spacing_ms = ${askedMs} where id = ${appId}`.execute(trx)
+        await sql`update lanes set next_at_ms = next_at_ms - spacing_ms + ${least}, spacing_ms = ${least}
+          where app_id = ${appId} and endpoint <> ${APART}`.execute(trx)
+      })
+    },
 
     async release(lease, end) {
       const twice = end.slowDown && lease.lane !== APART && (await slowedDownLately(lease.appId))

@@ -59,6 +59,14 @@ export interface Database {
     stopped_code: string | null
     stopped_upstream_code: number | null
     stopped_at: number | null
+    /** When a stop ends by itself; null for one that somebody has to end. */
+    stopped_until: number | null
+    /** Since when the archive's own work rests. */
+    paused_at: number | null
+    /** The least time between two calls that an administrator asked for; null where it is the server's. */
+    spacing_ms: number | null
+    /** 1 where days are kept and hours are not, since hours do not add up to days there. */
+    by_day: Generated<number>
     created_at: number
     removed_at: number | null
   }
@@ -121,6 +129,16 @@ export interface Database {
     /** The oldest fetch among the windows summed. */
     as_of: number
     final: number
+  }
+  known_reasons: {
+    app_id: string
+    source: string
+    stage: string
+    code: string
+    until_s: number
+    note: string
+    base_count: number | null
+    base_days: number
   }
   tasks: {
     app_id: string

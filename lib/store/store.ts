@@ -3,6 +3,7 @@ import { apps } from './apps'
 import { audit } from './audit'
 import { createCalls } from './calls'
 import { daily } from './daily'
+import { knownReasons } from './known-reasons'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
 import { observations } from './observations'
@@ -26,6 +27,7 @@ export function createStore(db: Db, now: () => number) {
     audit: audit(db),
     calls: createCalls(db),
     daily: daily(db),
+    knownReasons: knownReasons(db),
     lanes: createLanes(db, now),
     observations: observations(db),
     people: people(db),

@@ -1,6 +1,8 @@
+import type { KyselyPlugin } from 'kysely'
 import { expect, test } from 'vitest'
+import { createStore } from './store'
 import { describeStores } from './testing'
-import { answer, DAY, HOUR, sent, storeWithApp, T0 } from './testing-rows'
+import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from './testing-rows'
 import type { WindowAnswer } from './window-save'
 
 const MONTH = 30 * DAY
@@ -59,6 +61,30 @@ describeStores('what a vendor reported', (stores) => {
         { vendor: 'fcm', channel: null, sent: 9, delivered: 0, clicked: 0 },
       ]),
     )
+  })
+
+  test('of a month whose days are all held is those days, however many windows there are', async () => {
+    let rows = 0
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        rows += result.rows.length
+        return result
+      },
+    }
+    const db = (await stores.open()).withPlugin(counting)
+    const { apps, windows } = createStore(db, Date.now)
+    await apps.upsert(newApp({ utcOffsetMin: 0 }))
+    const kept = (from: number, long: number, n: number) =>
+      answer({ from, to: from + long, fetchedAt: from + long, kept: true, counts: sent(n) })
+    const days = Array.from({ length: 29 }, (_, i) => kept(T0 + i * DAY, DAY, 100))
+    const hours = Array.from({ length: 40 }, (_, i) => kept(T0 + 28 * DAY + i * HOUR, HOUR, 1))
+    await windows.saveAll([...days, ...hours])
+    rows = 0
+    expect(await windows.reporting(ASK)).toMatchObject([{ vendor: 'apns', sent: 2_916, delivered: 1_458 }])
+    expect(rows).toBe(30)
+    await windows.saveAll([kept(T0, HOUR, 1), kept(T0 + 30 * DAY, HOUR, 5)])
+    expect(await windows.reporting({ ...ASK, since: T0 + DAY })).toMatchObject([{ sent: 2_821 }])
   })
 
   test('leaves out single tasks, losses, the other source and answers without counts', async () => {

@@ -4,9 +4,13 @@ import type { Question } from './question'
 import { baseUrlOf } from './regions'
 import type { UpstreamApp } from './tim-push'
 
+/** Where a question goes, without host and signature. */
+export function pathOf(endpoint: Endpoint): string {
+  return `/v4/${endpoint === 'query_online_status' ? 'openim' : 'timpush'}/${endpoint}`
+}
+
 /** The address of a question. It carries the signature: never to be logged, thrown or kept. */
 export function urlOf(app: UpstreamApp, endpoint: Endpoint, userSig: string, random: number): string {
-  const service = endpoint === 'query_online_status' ? 'openim' : 'timpush'
   const query = new URLSearchParams({
     sdkappid: String(app.sdkAppId),
     identifier: app.adminId,
@@ -14,7 +18,7 @@ export function urlOf(app: UpstreamApp, endpoint: Endpoint, userSig: string, ran
     random: String(random),
     contenttype: 'json',
   })
-  return `${baseUrlOf(app.region, app.baseUrl)}/v4/${service}/${endpoint}?${query}`
+  return `${baseUrlOf(app.region, app.baseUrl)}${pathOf(endpoint)}?${query}`
 }
 
 /**

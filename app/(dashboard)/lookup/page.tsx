@@ -7,16 +7,15 @@ import { Refused } from '@/components/frame/refused'
 import { appParam } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
 import { Found, Lookup } from '@/components/lookup/lookup'
+import { Seen } from '@/components/lookup/seen'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import { traceKeyOf } from '@/lib/browser/queries'
-import { pageContext, readTrace } from '@/lib/http/page'
+import { pageContext, readLookup } from '@/lib/http/page'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
-
-const word = (value: string | string[] | undefined) => (typeof value === 'string' ? value.trim() : '')
 
 export async function generateMetadata(): Promise<Metadata> {
   const { words } = await preferences()
@@ -35,28 +34,31 @@ export default async function LookupPage({ searchParams }: Props) {
   async function content() {
     const { app, apps, stopped } = page
     if (!app) return apps.length > 0 ? <Refused code="not_found" words={words} /> : <NoApp words={words} />
-    const read = await readTrace(page, search)
+    const read = await readLookup(page, search)
     if (read && 'error' in read && read.error === 'forbidden') return <Forbidden app={app} words={words} />
-    const fields = { pushId: word(search.pushId), taskId: word(search.taskId), userId: word(search.userId) }
-    const lookup = (answer: ReactNode) => (
-      <Lookup appParam={appParam(page)} fields={fields} answer={answer} words={words} />
+    const lookup = (text: string, answer: ReactNode) => (
+      <Lookup viewer={page} text={text} who={page.principal.id} answer={answer} words={words} />
     )
-    const key = read && 'query' in read ? traceKeyOf(read.query) : null
-    if (read && 'reply' in read && key) return lookup(<Found app={app} trace={key} reply={read.reply} words={words} />)
-    const asked = read && 'error' in read
-    return (
-      <>
-        {lookup(null)}
-        <div className="mt-4">
-          {asked ? (
-            <Notice kind="warn" title={words.t(`errors.${read.error}.title`)}>
-              <p>{words.t('lookup.askEither')}</p>
-            </Notice>
-          ) : (
+    if (read && 'error' in read) {
+      return lookup('', <Notice kind="warn" title={words.t(`errors.${read.error}.title`)} />)
+    }
+    if (!read) {
+      return (
+        <>
+          {lookup('', null)}
+          <div className="mt-4">
             <Problem problem={stopped} tz={app.utcOffset} words={words} />
-          )}
-        </div>
-      </>
+          </div>
+        </>
+      )
+    }
+    const key = read.trace && traceKeyOf(read.trace.query)
+    return lookup(
+      read.text,
+      <>
+        <Seen app={app} appParam={appParam(page)} looked={read} words={words} />
+        {read.trace && key && <Found app={app} trace={key} reply={read.trace.reply} words={words} />}
+      </>,
     )
   }
 }

@@ -1,14 +1,18 @@
 import 'server-only'
 import type { Migration } from 'kysely'
 import { up as first } from './001-first'
+import { up as collecting } from './002-collecting'
 import { up as tasks } from './003-tasks'
 import { up as auditBySubject } from './004-audit-by-subject'
 import { up as taskLives } from './005-task-lives'
+import { up as knownReasons } from './006-known-reasons'
 
 /** In order of name; a migration that has landed is never changed again. */
 export const migrations: Record<string, Migration> = {
   '001-first': { up: first },
+  '002-collecting': { up: collecting },
   '003-tasks': { up: tasks },
   '004-audit-by-subject': { up: auditBySubject },
   '005-task-lives': { up: taskLives },
+  '006-known-reasons': { up: knownReasons },
 }

@@ -1,48 +1,30 @@
-import type { Metadata } from 'next'
-import { Frame } from '@/components/frame/frame'
-import { NoApp } from '@/components/frame/no-app'
-import { Refused } from '@/components/frame/refused'
-import { appParam } from '@/components/frame/viewer'
-import { preferences } from '@/components/i18n/preferences'
+import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
-import { pageContext, readLosses, readReasons } from '@/lib/http/page'
+import { readLosses, readReasons } from '@/lib/http/page'
+import { appPage, type PageProps, titled } from '../../app-page'
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+export const generateMetadata = () => titled('losses.title')
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { words } = await preferences()
-  return { title: words.t('common.pageTitle', { page: words.t('losses.title') }) }
-}
-
-export default async function CodePage({ searchParams }: Props) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
-  const page = await pageContext(search)
-  return (
-    <Frame viewer={page} current="losses" words={words} theme={theme}>
-      {await content()}
-    </Frame>
-  )
-
-  async function content() {
-    const { app, apps } = page
-    if (!app) return apps.length > 0 ? <Refused code="not_found" words={words} /> : <NoApp words={words} />
-    const { code } = search
-    if (typeof code !== 'string') return <Refused code="bad_request" words={words} />
-    const [answer, found] = await Promise.all([readLosses(page, search, ['code']), readReasons(page, code)])
-    if ('error' in answer) return <Refused code={answer.error} words={words} />
-    if ('error' in found) return <Refused code={found.error} words={words} />
+/** `q` is what somebody typed, `code` one that was seen: both are looked for in the losses and in the dictionary. */
+export default function CodePage(props: PageProps) {
+  return appPage(props, 'losses', async ({ page, search, words }) => {
+    const asked = search.code ?? search.q
+    if (typeof asked !== 'string') return { error: 'bad_request' }
+    const code = asked.trim()
+    const [answer, found] = await Promise.all([readLosses(page, search, ['code', 'q']), readReasons(page, code)])
+    if ('error' in answer) return { error: answer.error }
+    if ('error' in found) return { error: found.error }
     return (
       <Code
-        app={app.id}
+        app={page.app.id}
         appParam={appParam(page)}
         view={answer.query}
         code={code}
         entries={found.items}
+        mayEdit={mayEdit(page)}
         reply={answer.reply}
         words={words}
       />
     )
-  }
+  })
 }

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+
+interface Props {
+  app: string
+  appParam: string | null
+  failed: string
+  label: string
+  children: ReactNode
+}
+
+/**
+ * A form whose text finds its own way: with scripts it is posted (box-keys.tsx), so that no UserID comes into an
+ * address; without, it goes as an address that the server answers by leading on to a sealed one.
+ */
+export function BoxForm({ app, appParam, failed, label, children }: Props) {
+  return (
+    <search className="relative w-full" aria-label={label}>
+      <form action="/lookup" method="get" data-box={app} data-failed={failed}>
+        {appParam !== null && <input type="hidden" name="app" value={appParam} />}
+        {children}
+        <p role="alert" className="box-said" />
+      </form>
+    </search>
+  )
+}

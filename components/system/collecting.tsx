@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { minute } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { Notice } from '@/components/ui/notice'
+import type { StatusReply } from '@/lib/contract/apps'
+
+interface Props {
+  reply: StatusReply
+  /** What an administrator may press. */
+  controls?: ReactNode
+  words: Words
+}
+
+/** Whether collecting goes on, what that means, and how often Tencent is asked. */
+export function Collecting({ reply, controls, words }: Props) {
+  const { t, locale } = words
+  const { collecting, app } = reply
+  const time = collecting.since ? minute(collecting.since, app.utcOffset, locale) : ''
+  return (
+    <section className="card space-y-3 px-5 py-4 max-sm:px-4" aria-labelledby="collecting">
+      <div>
+        <h2 id="collecting" className="text-16 font-semibold">
+          {t('system.collecting.title')}
+        </h2>
+        <p className="max-w-[78ch] text-13 text-second">{t(`system.collecting.state.${collecting.state}`, { time })}</p>
+      </div>
+      {controls}
+    </section>
+  )
+}
+
+/** Who else uses up what Tencent allows, what to do about it, and the way back. */
+export function Crowded({
+  reply,
+  apart,
+  words: { t, locale },
+}: {
+  reply: StatusReply
+  apart?: ReactNode
+  words: Words
+}) {
+  const { crowded, app } = reply
+  if (!crowded) return null
+  return (
+    <Notice kind="warn" title={t('system.collecting.crowded.title')} action={crowded.together && apart}>
+      <p>{t('system.collecting.crowded.detail', { time: minute(crowded.at, app.utcOffset, locale) })}</p>
+      {crowded.together && <p>{t('system.collecting.crowded.together')}</p>}
+    </Notice>
+  )
+}

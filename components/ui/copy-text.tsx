@@ -1,0 +1,29 @@
+'use client'
+import { useState } from 'react'
+
+type State = 'copy' | 'copied' | 'failed'
+
+interface Props {
+  text: string
+  labels: Record<State, string>
+  kind?: 'main'
+}
+
+/** Copies a text; the button itself says whether it did. Without JavaScript it is not there: the text stands on the page. */
+export function CopyText({ text, labels, kind }: Props) {
+  const [state, setState] = useState<State>('copy')
+  const copy = async () => {
+    const written = await Promise.resolve()
+      .then(() => navigator.clipboard.writeText(text))
+      .then(
+        () => 'copied' as const,
+        () => 'failed' as const,
+      )
+    setState(written)
+  }
+  return (
+    <button type="button" className="button no-print needs-script max-sm:min-h-11" data-kind={kind} onClick={copy}>
+      <span aria-live="polite">{labels[state]}</span>
+    </button>
+  )
+}

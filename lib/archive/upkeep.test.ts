@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { FakeClock } from '@/lib/gateway/fake-clock'
+import type { Store } from '@/lib/store/store'
+import { describeStores } from '@/lib/store/testing'
+import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing-rows'
+import { startUpkeep, tidy } from './upkeep'
+
+const APP = newApp().id
+
+describeStores('the upkeep', (stores) => {
+  let store: Store
+  let clock: FakeClock
+  let resumed: string[]
+
+  beforeEach(async () => {
+    store = await storeWithApp(stores)
+    clock = new FakeClock(T0 * 1_000)
+    resumed = []
+  })
+
+  const now = () => Math.floor(clock.now() / 1_000)
+  const gateway = {
+    resume: async (id: string) => {
+      resumed.push(id)
+      await store.apps.clearStopped(id)
+    },
+  }
+  const start = () => startUpkeep({ store, gateway, clock, now, retentionTracesDays: 90 })
+
+  async function trace(keyHash: string, daysAgo: number) {
+    const fetchedAt = now() - daysAgo * DAY
+    const sealed = { keySealed: 'k', bodySealed: 'b', personHash: null }
+    await store.traces.save({ appId: APP, source: 'task', keyHash, fetchedAt, ...sealed })
+  }
+  const isHeld = async (keyHash: string) => (await store.traces.find({ appId: APP, source: 'task', keyHash })) !== null
+
+  /** Lets the loop do its work, as long as it takes the store. */
+  async function until(holds: () => Promise<boolean>) {
+    const deadline = Date.now() + 15_000
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error('it never came to hold')
+      await setImmediate()
+      await clock.pass(1_000)
+    }
+  }
+
+  test('forgets look-ups when their time is over, though nobody looks anything up', async () => {
+    await trace('oldest', 91)
+    await trace('old', 90 - 1 / 48)
+    await trace('young', 89)
+    const upkeep = start()
+    await until(async () => !(await isHeld('oldest')))
+    expect([await isHeld('old'), await isHeld('young')]).toEqual([true, true])
+    await until(async () => !(await isHeld('old')))
+    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(await isHeld('young')).toBe(true)
+    await upkeep.stop()
+  })
+
+  test('forgets exact windows a week after their last fetch, keeps buckets, and closes what cannot be asked again', async () => {
+    const hour = { from: T0 - 40 * DAY, to: T0 - 40 * DAY + HOUR }
+    await store.windows.save(answer({ ...hour, kept: true, fetchedAt: hour.to + 60 }))
+    const exact = { from: T0 - 9 * DAY, to: T0 - 8 * DAY, fetchedAt: T0 - 8 * DAY }
+    await store.windows.save(answer(exact))
+    await store.windows.save(answer({ ...exact, from: exact.from + HOUR, fetchedAt: T0 - 7 * DAY }))
+    await tidy({ store, now, retentionTracesDays: 90 })
+    const held = await store.windows.headers({ appId: APP, source: 'task', from: 0 })
+    expect(held.map(({ from, final }) => [(from - T0) / HOUR, final])).toEqual([
+      [-40 * 24, true],
+      [-9 * 24 + 1, false],
+    ])
+  })
+
+  test('ends a stop whose time has come, and no other', async () => {
+    await store.apps.upsert(newApp({ id: 'mended by hand' }))
+    await store.apps.setStopped('mended by hand', { code: 'upstream_credential', upstreamCode: null, at: T0 })
+    await store.apps.setStopped(APP, { code: 'upstream_quota', upstreamCode: 60028, at: T0, until: T0 + HOUR })
+    const upkeep = start()
+    await until(async () => resumed.length > 0)
+    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(resumed).toEqual([APP])
+    expect((await store.apps.get('mended by hand'))?.stopped).not.toBeNull()
+    await upkeep.stop()
+  })
+})

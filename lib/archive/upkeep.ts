@@ -1,0 +1,60 @@
+import 'server-only'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { METRICS } from '@/lib/contract/sources'
+import type { Clock } from '@/lib/gateway/clock'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { earliestAskable } from '@/lib/report/windows'
+import type { Store } from '@/lib/store/store'
+
+export interface UpkeepDeps {
+  store: Pick<Store, 'apps' | 'windows' | 'traces'>
+  gateway: Pick<Gateway, 'resume'>
+  retentionTracesDays: number
+  /** Epoch seconds of the data's clock. */
+  now(): number
+  clock: Pick<Clock, 'now' | 'sleep'>
+  log?: { warn(fields: object, text: string): void }
+}
+
+const LOOK_MS = 60_000
+const EXACT_KEPT = 7 * DAY
+
+/**
+ * What has to be done now and then whether anything is collected here or not: every replica does it, and twice does no
+ * harm. A stop whose time has come ends within a minute; what need not be kept any longer goes once an hour.
+ */
+export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
+  const end = new AbortController()
+  let tidyAt = -Infinity
+  const round = async () => {
+    await endStops(deps)
+    if (deps.now() < tidyAt) return
+    await tidy(deps)
+    tidyAt = deps.now() + HOUR
+  }
+  const running = (async () => {
+    while (!end.signal.aborted) {
+      await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'the upkeep could not use the store'))
+      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+    }
+  })()
+  return {
+    async stop() {
+      end.abort()
+      await running
+    },
+  }
+}
+
+async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
+  for (const { id, stopped } of await store.apps.list()) {
+    if (stopped?.until !== undefined && stopped.until * 1_000 <= clock.now()) await gateway.resume(id)
+  }
+}
+
+/** Closes windows nobody can ask for again; forgets exact ones after a week, and look-ups when their time is over. */
+export async function tidy({ store, now, retentionTracesDays }: Omit<UpkeepDeps, 'gateway' | 'clock'>): Promise<void> {
+  for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], now()))
+  await store.windows.prune(now() - EXACT_KEPT)
+  await store.traces.pruneBefore(now() - retentionTracesDays * DAY)
+}

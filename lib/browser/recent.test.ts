@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { forget, forgetAll, recents, remember } from './recent'
+
+/** As much of a browser's storage as is used; its keys are its own properties, as in a browser. */
+class Storage {
+  [key: string]: unknown
+  getItem = (key: string) => (this[key] as string) ?? null
+  setItem = (key: string, value: string) => {
+    this[key] = value
+  }
+  removeItem = (key: string) => {
+    delete this[key]
+  }
+}
+beforeEach(() => vi.stubGlobal('localStorage', new Storage()))
+afterEach(() => vi.unstubAllGlobals())
+
+const reply = (label: string, who = 'ann') => ({
+  href: `/lookup?k=${label}`,
+  who,
+  recent: { kind: 'push' as const, label },
+})
+
+describe('recent look-ups', () => {
+  test('are the newest first, each once, eight at most, and each person’s own', () => {
+    for (let n = 1; n <= 10; n++) remember(reply(`p${n}`), n)
+    remember(reply('p5'), 11)
+    remember(reply('other', 'bob'), 12)
+    expect(recents('ann').map(({ label }) => label)).toEqual(['p5', 'p10', 'p9', 'p8', 'p7', 'p6', 'p4', 'p3'])
+    expect(recents('bob').map(({ label }) => label)).toEqual(['other'])
+  })
+
+  test('leave out what was not recognised', () => {
+    remember({ ...reply('x'), recent: null }, 1)
+    expect(recents('ann')).toEqual([])
+  })
+
+  test('can be taken out one by one, and end with the session', () => {
+    for (const label of ['a', 'b']) remember(reply(label), 1)
+    remember(reply('c', 'bob'), 1)
+    expect(forget('ann', '/lookup?k=a').map(({ label }) => label)).toEqual(['b'])
+    localStorage.setItem('theme', 'dark')
+    forgetAll()
+    expect([recents('ann'), recents('bob'), localStorage.getItem('theme')]).toEqual([[], [], 'dark'])
+  })
+
+  test.each(['{', '3', '[{"href":"https://evil"}]', '[null]'])('%s in their place is nobody’s list', (text) => {
+    localStorage.setItem('pushlens.recent.ann', text)
+    expect(recents('ann')).toEqual([])
+  })
+
+  test('fail silently where the browser keeps nothing', () => {
+    vi.stubGlobal('localStorage', {
+      getItem() {
+        throw new Error('denied')
+      },
+      setItem() {
+        throw new Error('denied')
+      },
+    })
+    remember(reply('a'), 1)
+    expect(recents('ann')).toEqual([])
+    expect(forgetAll).not.toThrow()
+  })
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import vendors from '@/messages/en/vendors.json'
+import en from '@/messages/en/verdicts.json'
+import { fillVerdict } from './fill-verdict'
+import { anyUser } from './testing/any-user'
+import { arrivalOf, userVerdict } from './user-verdict'
+
+describe('whatever is known', () => {
+  const words = new Set(Object.keys(en))
+
+  test('there is a sentence in words, and delivered is said only where a step proves it', () => {
+    fc.assert(
+      fc.property(anyUser, (given) => {
+        const verdict = userVerdict(given)
+        const told = fillVerdict(
+          { verdicts: en, vendors },
+          { ...verdict, evidence: [...verdict.evidence, ...verdict.tried] },
+        )
+        const wrong = [told, told.next, ...told.evidence].filter(
+          ({ key, text }) => !words.has(key) || /[{}]/.test(text),
+        )
+        expect(wrong).toEqual([])
+        const proven = given.traces.some(({ devices }) => arrivalOf(devices) !== null)
+        if (verdict.key === 'user_delivered') expect(proven).toBe(true)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('permission, token and certificate make nothing certain', () => {
+    const fields = fc.record({
+      token: fc.constantFrom('', 'AIzaSyDemo0123456789'),
+      certId: fc.constantFrom('', '0', '31122'),
+      notifications: fc.constantFrom(0, 1, null),
+    })
+    fc.assert(
+      fc.property(anyUser, fields, (given, other) => {
+        const changed = given.traces.map((one) => ({
+          ...one,
+          devices: one.devices.map((record) => ({ ...record, ...other })),
+        }))
+        const [one, two] = [userVerdict(given), userVerdict({ ...given, traces: changed })]
+        if (one.confidence === 'certain' || two.confidence === 'certain') {
+          expect([two.key, two.values, two.confidence]).toEqual([one.key, one.values, one.confidence])
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

@@ -1,0 +1,79 @@
+import 'server-only'
+import { DAY, HOUR } from '@/lib/contract/limits'
+import type { LossRecord } from '@/lib/contract/records'
+import type { Source } from '@/lib/contract/sources'
+import { gapsOf, tilesOf } from '@/lib/report/tiles'
+import type { Span } from '@/lib/report/windows'
+import type { WindowCounts } from '@/lib/store/window-rows'
+import type { HeldWindow } from '@/lib/store/windows'
+import type { Context } from './context'
+
+/** A window of losses, and the funnel of the very same window where that is held too. */
+export interface Pair extends Span {
+  /** Epoch seconds of the older of the two fetches. */
+  fetchedAt: number
+  /** Null where only the funnel is held. */
+  record: LossRecord | null
+  counts: WindowCounts | null
+  unreadable: number
+}
+
+interface Question {
+  appId: string
+  source: Source
+  /** '' is the overall. */
+  task: string
+  range: Span
+}
+
+/**
+ * Held windows side by side inside a range: of the overall its days, and hours where no day is held; of a task whatever
+ * was asked of it. Windows without their funnel, or with an array left out, stand back behind those that have all.
+ */
+export async function heldPairs(ctx: Context, question: Question): Promise<Pair[]> {
+  const { task, range } = question
+  if (task !== '') return tilesOf(best(await pairs(ctx, question, range)))
+  const days = best(await pairs(ctx, question, range, DAY))
+  const [first, last] = ends(gapsOf(tilesOf(days), range))
+  if (first === undefined || last === undefined) return tilesOf(days)
+  const hours = await pairs(ctx, question, { from: first, to: last }, HOUR)
+  return tilesOf(best([...days, ...hours]))
+}
+
+async function pairs(ctx: Context, question: Question, { from, to }: Span, seconds?: number): Promise<Pair[]> {
+  const { appId, source, task } = question
+  const span = { appId, source, task, from, to, ...(seconds === undefined ? {} : { seconds }) }
+  const [losses, statistics] = await Promise.all([
+    ctx.store.windows.within({ ...span, metric: 'loss' }),
+    ctx.store.windows.within({ ...span, metric: 'statistics' }),
+  ])
+  const twins = new Map(statistics.map((one) => [key(one), one]))
+  return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
+}
+
+/** Null where neither is held. */
+export function pairOf(loss: HeldWindow | undefined, statistics: HeldWindow | undefined): Pair | null {
+  const some = loss ?? statistics
+  if (!some) return null
+  return {
+    from: some.from,
+    to: some.to,
+    fetchedAt: Math.min(loss?.fetchedAt ?? Infinity, statistics?.fetchedAt ?? Infinity),
+    record: loss ? { task: loss.task, rows: loss.losses ?? [], absent: loss.absent } : null,
+    counts: statistics?.counts ?? null,
+    unreadable: (loss?.unreadable ?? 0) + (statistics?.unreadable ?? 0),
+  }
+}
+
+/** Asked for before its end a window says nothing of the rest of it. */
+const isOver = ({ to, fetchedAt }: HeldWindow): boolean => fetchedAt >= to
+
+function best(all: Pair[]): Pair[] {
+  const whole = all.filter(({ record }) => record?.absent.length === 0)
+  const told = whole.length > 0 ? whole : all
+  const paired = told.filter(({ counts }) => counts !== null)
+  return paired.length > 0 ? paired : told
+}
+
+const key = ({ from, to }: Span): string => `${from}-${to}`
+const ends = (spans: Span[]): [number | undefined, number | undefined] => [spans[0]?.from, spans.at(-1)?.to]
