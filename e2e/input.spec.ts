@@ -25,8 +25,12 @@ const BAD: string[] = [
   `${APP}/funnel?vendors=2`,
   `${APP}/funnel?task=${LONG}`,
   `${APP}/funnel?${Array.from({ length: 21 }, (_, i) => `task=t${i}`).join('&')}`,
-  `${APP}/losses?task=a&task=b`,
+  `${APP}/losses?task=${Array.from({ length: 21 }, (_, i) => `t${i}`).join(',')}`,
+  `${APP}/losses?compare=year`,
   `${APP}/status?x=1`,
+  ...['sort=size', 'limit=0', 'limit=10001', 'cursor=x', 'tag=a,b', 'q=%07', `q=${LONG}`, 'x=1'].map(
+    (query) => `${APP}/tasks?${query}`,
+  ),
   `${APP}/traces`,
   `${APP}/traces?pushId=`,
   `${APP}/traces?pushId=a%00b`,

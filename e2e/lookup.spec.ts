@@ -15,12 +15,12 @@ async function find(control: Control, name: string, kind: 'taskId' | 'pushId'): 
   return found
 }
 
-test('a PushID pasted into the form ends in a sentence and a story', async ({ as, control }) => {
+test('a PushID pasted into the box ends in a sentence and a story', async ({ as, control }) => {
   const { pushId = '' } = await find(control, 'delivered and clicked', 'pushId')
   const page = await as('support')
   await page.goto('/lookup')
-  await page.getByLabel('PushID').fill(pushId)
-  await page.getByLabel('PushID').press('Enter')
+  await page.getByLabel('Look up anything').and(page.getByRole('textbox')).fill(pushId)
+  await page.keyboard.press('Enter')
   await expect(page.getByText('The push arrived and was clicked.')).toBeVisible()
   await expect(page.getByText('certain', { exact: true })).toBeVisible()
 })
@@ -29,9 +29,8 @@ test('a TaskID with a UserID: refused by the vendor is told with its code', asyn
   const { taskId = '', userId } = await find(control, 'refused by vendor', 'taskId')
   const page = await as('support')
   await page.goto('/lookup')
-  await page.getByLabel('TaskID').fill(taskId)
-  await page.getByLabel('UserID').fill(userId)
-  await page.getByLabel('UserID').press('Enter')
+  await page.getByLabel('Look up anything').and(page.getByRole('textbox')).fill(`${taskId} ${userId}`)
+  await page.keyboard.press('Enter')
   await expect(page.getByText(/^Stopped at /).first()).toBeVisible()
 })
 

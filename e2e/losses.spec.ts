@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { LossesReply } from '@/lib/contract/losses'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { SDK_APP_ID } from './emulator'
@@ -87,19 +88,123 @@ for (const source of ['task', 'chat'] as const) {
   }
 }
 
-test('a drop of the overview leads to its losses, by keyboard to a reason, and on to its page', async ({ as }) => {
+test('from the overview’s largest drop to who has to do what in two clicks', async ({ as }) => {
   const page = await as('viewer')
+  await page.goto('/losses?source=task&range=yesterday')
+  await expect(page.locator('.reason').first()).toBeVisible()
   await page.goto('/?source=task&range=yesterday')
+  // The reason of most of a drop stands on it.
+  await expect(page.locator('.numbers').getByText('mostly', { exact: true }).first()).toBeVisible()
   await page
     .getByRole('link', { name: /before sending$/ })
     .first()
     .click()
   await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday#ready_to_send$/)
-  await expect(page.getByRole('heading', { name: 'Before sending' })).toBeVisible()
-  const first = page.locator('#ready_to_send .reason > summary').first()
-  await first.focus()
-  await page.keyboard.press('Enter')
-  await expect(page.locator('#ready_to_send .reason[open]').getByText('How to fix it')).toBeVisible()
+  const first = page.locator('#ready_to_send .reason').first()
+  const owner = await first.locator('.actor').innerText()
+  expect(owner.trim()).not.toBe('')
+  await first.locator('summary').first().click()
+  const fact = (term: string) =>
+    first.locator('.drawer').getByText(term, { exact: true }).locator('xpath=following-sibling::dd')
+  await expect(fact('Who fixes it')).toHaveText(owner.trim())
+  for (const term of ['How to fix it', 'Confidence', 'Source']) await expect(fact(term)).not.toBeEmpty()
+})
+
+test('a vendor’s striped bar leads to that vendor’s losses', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/?source=task&range=yesterday')
+  await page.locator('tbody tr:not(.total) a.track').first().click()
+  await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday&vendor=\w+#(ready_to_send|post_send)$/)
+  await expect(page.getByRole('link', { name: /Vendor: .*Remove the filter/ })).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a reason opens and closes by keyboard, and its drawer is accessible: ${colorScheme}`, async ({ as }) => {
+    const page = await as('editor', { colorScheme })
+    await page.goto('/losses?source=task&range=yesterday&compare=previous')
+    await page.waitForLoadState('networkidle')
+    const line = page.locator('#ready_to_send .reason').first()
+    const summary = line.locator('summary').first()
+    await summary.focus()
+    await page.keyboard.press('Enter')
+    await expect(line).toHaveAttribute('open')
+    // On through the drawer: what can be pressed is reached in order, and Escape leads back to the line.
+    for (const name of ['Copy for a ticket', 'Page of this code', 'Mark as known']) {
+      const next = line.locator('.drawer').getByText(name, { exact: true })
+      await expect(async () => {
+        await page.keyboard.press('Tab')
+        expect(await next.evaluate((node) => node.closest('button, a, summary') === document.activeElement)).toBe(true)
+      }).toPass({ timeout: 5_000 })
+    }
+    await page.keyboard.press('Enter')
+    await expect(line.getByLabel('Known until')).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(line).not.toHaveAttribute('open')
+    await expect(summary).toBeFocused()
+  })
+}
+
+test('what people know of leaves the top slot for everybody, and comes back when somebody takes it back', async ({
+  as,
+  url,
+}) => {
+  const page = await as('editor')
+  const path = '/losses?source=task&range=yesterday'
+  await page.goto(path)
+  const top = page.locator('#ready_to_send .reason').first()
+  const title = await top.locator('.name > .font-medium').innerText()
+  await top.locator('summary').first().click()
+  await top.getByText('Mark as known', { exact: true }).first().click()
+  await top.getByLabel('Note').fill('a ticket <b>')
+  await top.getByRole('button', { name: 'Mark as known' }).click()
+  const reader = await as('viewer')
+  try {
+    await expect(page.locator('#ready_to_send .known')).toContainText('· a ticket <b>')
+    await reader.goto(path)
+    await expect(reader.locator('#ready_to_send .reason').first()).not.toContainText(title)
+    await expect(reader.locator('#ready_to_send .known')).toContainText('Known until')
+    await expect(reader.getByText('Mark as known')).toHaveCount(0)
+  } finally {
+    const body = { source: 'task', stage: 'ready_to_send', code: '-1' }
+    const address = `${url}/api/v1/apps/${SDK_APP_ID}/losses/known`
+    const answer = await page.request.delete(address, { data: body, headers: { origin: url } })
+    expect(answer.status()).toBe(200)
+  }
+  await reader.reload()
+  await expect(reader.locator('#ready_to_send .reason').first()).toContainText(title)
+})
+
+test('hostile text beside a code is text: nothing runs, nothing is pushed aside, no cell begins a formula', async ({
+  as,
+  url,
+  control,
+}) => {
+  const text = `=HYPERLINK("http://evil.example")<script>pwned=1</script>"><img src=x onerror="pwned=1">\u202e\u0000\u001b[31m ${'x'.repeat(10_240)}`
+  await control('/faults', { kind: 'strangeText', endpoint: 'all_member_push_loss', times: 1, text })
+  const page = await as('editor')
+  // A range nobody else asks for: what was spoilt stays in it.
+  const from = Math.floor(Date.now() / 60_000) * 60 - 2 * 86_400 - 420
+  const path = `source=task&from=${from}&to=${from + 86_400}`
+  await page.goto(`/losses?${path}`)
+  const line = page.locator('.reason').first()
+  await line.locator('summary').first().click()
+  await expect(line.locator('.raw').last()).toContainText('<script>pwned=1</script>')
+  for (const width of [1_440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    expect((await line.locator('summary').first().boundingBox())?.height).toBeLessThan(260)
+  }
+  await line.getByRole('link', { name: 'Page of this code' }).click()
+  await expect(page.getByText('What it can mean')).toBeVisible()
+  expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
+  expect(await page.locator('main script, main img').count()).toBe(0)
+  const answer = await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/losses?${path}`, {
+    headers: { accept: 'text/csv' },
+  })
+  expect(await answer.text()).toContain('HYPERLINK')
+  expect(await answer.text()).not.toMatch(/(^|,)"?[=+@]|(^|,)"?-\D/m)
 })
 
 test('with JavaScript off the reasons are there and open', async ({ as }) => {
@@ -139,6 +244,10 @@ test('a code has its page, and words are found in the dictionary', async ({ as }
   await expect(page).toHaveURL(/\/losses\/code\?.*code=-1/)
   await expect(page.getByRole('heading', { name: 'Code -1' })).toBeVisible()
   await expect(page.getByText('For a ticket').first()).toBeVisible()
+  await page.goto('/losses/code?q=10302')
+  await expect(page.locator('main')).toContainText('Token no longer valid')
+  await page.goto('/losses/code?q=70009')
+  await expect(page.locator('main')).toContainText('Signature or key refused')
   await page.goto('/losses/code?code=daily quota')
   await expect(page.getByText('This code was not seen in this range.')).toBeVisible()
   await expect(page.locator('main')).toContainText('Vendor’s daily limit reached')

@@ -28,3 +28,17 @@ export function standingOf(
     },
   }
 }
+
+/** Who collects probes too. */
+export function withProbes(collector: Collector, prober: { start(): void; stop(): Promise<void> }): Collector {
+  return {
+    ...collector,
+    start() {
+      collector.start()
+      prober.start()
+    },
+    async stop() {
+      await Promise.all([collector.stop(), prober.stop()])
+    },
+  }
+}

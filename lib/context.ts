@@ -6,11 +6,12 @@ import { Secret } from './access/secret'
 import { issueSetupToken } from './access/setup'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
+import { createProber } from './archive/prober'
 import { startUpkeep } from './archive/upkeep'
 import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
-import { standingOf } from './context-collector'
+import { standingOf, withProbes } from './context-collector'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
 import { systemClock } from './gateway/clock'
@@ -64,7 +65,10 @@ export async function compose(env: Env): Promise<Running> {
   const now = () => Math.floor(dataNow() / 1_000)
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
-  const collector = env.collector ? createCollector({ store, archive, upstreamApp, ...systemClock, now, log }) : null
+  const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
+  const collector = env.collector
+    ? withProbes(createCollector({ store, archive, upstreamApp, ...systemClock, now, log }), prober)
+    : null
   await begin(env, ground)
   const ctx: Context = {
     store,
@@ -89,8 +93,8 @@ export async function compose(env: Env): Promise<Running> {
     async stop() {
       await alerts.stop()
       await upkeep.stop()
-      await collector?.stop()
-      await gateway.stop()
+      // A probe waits for calls, which end with the gateway.
+      await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()
       await store.close()
       lock?.release()

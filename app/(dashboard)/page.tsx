@@ -1,44 +1,24 @@
-import type { Metadata } from 'next'
-import { Frame } from '@/components/frame/frame'
-import { NoApp } from '@/components/frame/no-app'
-import { Refused } from '@/components/frame/refused'
 import { appParam, mayAdminister } from '@/components/frame/viewer'
-import { preferences } from '@/components/i18n/preferences'
 import { Overview } from '@/components/overview/overview'
-import { pageContext, readFunnel } from '@/lib/http/page'
+import { readFunnel, readTopReasons } from '@/lib/http/page'
+import { appPage, type PageProps, titled } from './app-page'
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+export const generateMetadata = () => titled('overview.title')
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { words } = await preferences()
-  return { title: words.t('common.pageTitle', { page: words.t('overview.title') }) }
-}
-
-export default async function OverviewPage({ searchParams }: Props) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
-  const page = await pageContext(search)
-  return (
-    <Frame viewer={page} current="overview" words={words} theme={theme}>
-      {await content()}
-    </Frame>
-  )
-
-  async function content() {
-    const { app, apps } = page
-    if (!app) return apps.length > 0 ? <Refused code="not_found" words={words} /> : <NoApp words={words} />
-    const answer = await readFunnel(page, search)
-    if ('error' in answer) return <Refused code={answer.error} words={words} />
+export default function OverviewPage(props: PageProps) {
+  return appPage(props, 'overview', async ({ page, search, words }) => {
+    const [answer, top] = await Promise.all([readFunnel(page, search), readTopReasons(page, search)])
+    if ('error' in answer) return { error: answer.error }
     return (
       <Overview
-        app={app.id}
+        app={page.app.id}
         appParam={appParam(page)}
         view={answer.query}
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
+        top={'error' in top ? null : top}
         words={words}
       />
     )
-  }
+  })
 }

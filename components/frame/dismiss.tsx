@@ -1,7 +1,10 @@
 'use client'
 import { useEffect } from 'react'
 
-/** Menus are <details data-menu> and open without JavaScript; this closes them by Escape, a click outside or a choice. */
+/**
+ * Menus are <details data-menu> and open without JavaScript; this closes them by Escape, a click outside or a choice.
+ * Escape also closes the <details data-drawer> one is in, and leaves one at its line.
+ */
 export function Dismiss() {
   useEffect(() => {
     const open = () => document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')
@@ -19,9 +22,13 @@ export function Dismiss() {
         menu.open = false
         menu.querySelector('summary')?.focus()
       }
-      if (document.activeElement instanceof HTMLElement && document.activeElement.closest('.hint')) {
-        document.activeElement.blur()
+      const { activeElement } = document
+      const drawer = activeElement?.closest<HTMLDetailsElement>('details[data-drawer][open]')
+      if (drawer) {
+        drawer.open = false
+        drawer.querySelector('summary')?.focus()
       }
+      if (activeElement instanceof HTMLElement && activeElement.closest('.hint')) activeElement.blur()
     }
     document.addEventListener('pointerdown', onPointer)
     document.addEventListener('click', onPointer)

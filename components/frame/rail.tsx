@@ -4,7 +4,7 @@ import { Icon, Mark } from '@/components/ui/icon'
 import { pageHref } from '@/lib/browser/url'
 import { appParam, mayAdminister, mayLookUp, type Viewer } from './viewer'
 
-export type Page = 'overview' | 'losses' | 'lookup' | 'system'
+export type Page = 'overview' | 'campaigns' | 'losses' | 'lookup' | 'system'
 
 interface Props {
   viewer: Viewer
@@ -16,6 +16,12 @@ function links({ viewer, words }: Props) {
   const app = appParam(viewer)
   const all = [
     { page: 'overview' as const, href: pageHref('/', app), label: words.t('common.nav.overview'), open: true },
+    {
+      page: 'campaigns' as const,
+      href: pageHref('/campaigns', app),
+      label: words.t('common.nav.campaigns'),
+      open: true,
+    },
     { page: 'losses' as const, href: pageHref('/losses', app), label: words.t('common.nav.losses'), open: true },
     {
       page: 'lookup' as const,

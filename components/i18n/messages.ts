@@ -1,6 +1,7 @@
 import 'server-only'
 import accessEn from '@/messages/en/access.json'
 import boxEn from '@/messages/en/box.json'
+import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
@@ -14,6 +15,7 @@ import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
 import boxKo from '@/messages/ko/box.json'
+import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
@@ -27,6 +29,7 @@ import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import accessZh from '@/messages/zh-CN/access.json'
 import boxZh from '@/messages/zh-CN/box.json'
+import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
@@ -46,6 +49,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonEn,
     access: accessEn,
     box: boxEn,
+    campaigns: campaignsEn,
     errors: errorsEn,
     overview: overviewEn,
     system: systemEn,
@@ -61,6 +65,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonZh,
     access: accessZh,
     box: boxZh,
+    campaigns: campaignsZh,
     errors: errorsZh,
     overview: overviewZh,
     system: systemZh,
@@ -76,6 +81,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonKo,
     access: accessKo,
     box: boxKo,
+    campaigns: campaignsKo,
     errors: errorsKo,
     overview: overviewKo,
     system: systemKo,

@@ -6,6 +6,7 @@ export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
   box: typeof import('@/messages/en/box.json')
+  campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
   system: typeof import('@/messages/en/system.json')

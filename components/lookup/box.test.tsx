@@ -46,6 +46,7 @@ function seen(candidates: Candidate[], over: Partial<LookedUp> = {}, locale: Loc
     hrefs: candidates.map((_, n) => `/lookup?k=${n}`),
     anyway: null,
     elsewhere: null,
+    user: null,
     trace: null,
     ...over,
   }

@@ -7,13 +7,15 @@ interface Props {
   app: AppReply
   appParam: string | null
   best: Candidate
+  /** The reading's own address. */
+  href: string
   words: Words
 }
 
 const MISSING = { task: 'userId', user: 'taskId', users: 'taskId' } as const
 
 /** Half of a question: what is missing is asked for, with the field focused. Nothing where nothing is missing. */
-export function Complete({ app, appParam, best, words: { t } }: Props) {
+export function Complete({ app, appParam, best, href, words: { t } }: Props) {
   const { kind, taskId, userId, userIds } = best
   if (kind !== 'task' && kind !== 'user' && kind !== 'users') return null
   const missing = MISSING[kind]
@@ -22,7 +24,14 @@ export function Complete({ app, appParam, best, words: { t } }: Props) {
       <h2 id="missing" className="font-semibold">
         {t(`box.needs.${kind}`)}
       </h2>
-      {kind === 'user' && <p className="text-second">{t('box.needs.userDetail')}</p>}
+      {kind === 'user' && (
+        <p className="text-second">
+          {t('box.needs.userDetail')}{' '}
+          <a href={href} className="link">
+            {t('lookup.aboutUser')}
+          </a>
+        </p>
+      )}
       <div className="mt-3">
         <BoxForm app={app.id} appParam={appParam} failed={t('box.failed')} label={t(`box.needs.${kind}`)}>
           {taskId !== null && <input type="hidden" name="taskId" value={taskId} />}

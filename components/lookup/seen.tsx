@@ -59,7 +59,7 @@ export function Seen({ app, appParam, looked, words }: Props) {
         <What one={best} now={looked.now} tz={app.utcOffset} words={words} />
       </p>
       {looked.anyway !== null && <Against app={app} best={best} looked={looked} words={words} />}
-      <Complete app={app} appParam={appParam} best={best} words={words} />
+      <Complete app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
     </>
   )
 }

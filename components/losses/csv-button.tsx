@@ -3,14 +3,14 @@ import { useState } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { codeOf } from '@/lib/browser/api'
-import { downloadLosses } from '@/lib/browser/download'
+import { downloadCsv } from '@/lib/browser/download'
 import type { ErrorCode } from '@/lib/contract/errors'
 
 /** What is shown, as a table to keep. */
 export function CsvButton({ app, params, words }: { app: string; params: string; words: Words }) {
   const [failure, setFailure] = useState<ErrorCode | null>(null)
   const download = () =>
-    downloadLosses(app, params).then(
+    downloadCsv(app, 'losses', params).then(
       () => setFailure(null),
       (error) => setFailure(codeOf(error)),
     )

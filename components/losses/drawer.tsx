@@ -4,7 +4,7 @@ import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
-import type { CandidateReply, LossesReply, ReasonRow } from '@/lib/contract/losses'
+import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
 import { Course } from './course'
 import { Place } from './place'
@@ -48,7 +48,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
         <Fact term={t('losses.drawer.confidence')}>{t(`lookup.verdict.${reason.confidence}`)}</Fact>
         {reason.source && (
           <Fact term={t('losses.drawer.source')}>
-            <Source text={reason.source} />
+            {reason.source === SOURCE_TEXT ? t('losses.drawer.byText') : <Source text={reason.source} />}
           </Fact>
         )}
       </dl>

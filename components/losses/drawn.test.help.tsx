@@ -28,4 +28,6 @@ export const read = (markup: string) =>
     .replace(/[\s\u202f]+/g, ' ')
 export const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) => read(html(reply, grouping, locale))
 export const summaries = (markup: string) =>
-  [...markup.matchAll(/<details class="reason"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) => read(inner).trim())
+  [...markup.matchAll(/<details class="reason" data-drawer="true"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) =>
+    read(inner).trim(),
+  )

@@ -177,5 +177,6 @@ test('a ticket says what, how much, where, when, why and what would fix it', () 
     'How to fix it: Open the app once.',
     'Who fixes it: The user',
     'Source: https://example.com/codes (2025-07-17)',
+    'Confidence: certain',
   ])
 })

@@ -35,7 +35,7 @@ export function ReasonLine(props: Props) {
   const actors = new Set(line.rows.map(({ reason }) => reason.actor))
   return (
     <li>
-      <details className="reason">
+      <details className="reason" data-drawer>
         <summary>
           <span className="rank">{rank}</span>
           <span className="name">
@@ -87,6 +87,9 @@ function Detail({ line, single, grouping, words }: { line: Line; single: boolean
   const name = single && grouping === 'owner' && first ? `${titleOf(first.reason, words)} · ` : ''
   return (
     <span className="detail" dir="auto">
+      {single && first?.reason.confidence === 'likely' && (
+        <span className="tag me-1.5">{words.t('lookup.verdict.likely')}</span>
+      )}
       {name}
       {codes.join(', ')}
       {rest > 0 && ` +${rest}`}

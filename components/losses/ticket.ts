@@ -3,7 +3,7 @@ import { minute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
-import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { actorOf, titleOf } from './titles'
 
 interface Subject {
@@ -32,7 +32,10 @@ export function ticketText({ row, stage, reply, words }: Subject): string {
     row.reason.meaning && `${t('losses.drawer.meaning')}: ${row.reason.meaning}`,
     row.reason.fix && `${t('losses.drawer.fix')}: ${row.reason.fix}`,
     row.reason.actor && `${t('losses.drawer.who')}: ${actorOf(row.reason.actor, words)}`,
-    row.reason.source && `${t('losses.drawer.source')}: ${row.reason.source}`,
+    row.reason.source && `${t('losses.drawer.source')}: ${sourceOf(row.reason.source, words)}`,
+    `${t('losses.drawer.confidence')}: ${t(`lookup.verdict.${row.reason.confidence}`)}`,
   ]
   return lines.filter(Boolean).join('\n')
 }
+
+const sourceOf = (source: string, { t }: Words): string => (source === SOURCE_TEXT ? t('losses.drawer.byText') : source)

@@ -3,19 +3,24 @@ import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Hint } from '@/components/ui/hint'
 import type { TotalReply } from '@/lib/contract/funnel'
+import type { LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { Bar } from './bar'
 import { type Bar as BarParts, type Cell, cellsOf, METRICS, type Metric, stepBar } from './cells'
+
+/** The reason of most of a drop, written by the server with the way to its losses. */
+export type Mostly = Record<LossStage, ReactNode>
 
 interface Props {
   total: TotalReply | null
   source: Source
   losses: string | null
+  mostly?: Mostly | undefined
   words: Words
 }
 
 /** The total as four large numbers: counts first, rates where people compare them, and each drop in its parts. */
-export function Numbers({ total, source, losses, words }: Props) {
+export function Numbers({ total, source, losses, mostly, words }: Props) {
   return (
     <section aria-label={words.t('overview.numbers')}>
       <dl className="card numbers">
@@ -28,7 +33,7 @@ export function Numbers({ total, source, losses, words }: Props) {
                 words={words}
                 {...faceOf(cell, total, words)}
                 bar={barOf(cell, total, all[i - 1])}
-                drops={<Drops cell={cell} total={total} losses={losses} words={words} />}
+                drops={<Drops cell={cell} total={total} losses={losses} mostly={mostly} words={words} />}
               />
             ))
           : METRICS.map((metric) => <Placeholder key={metric} metric={metric} source={source} words={words} />)}
@@ -168,13 +173,17 @@ interface DropsProps {
   cell: Cell
   total: TotalReply
   losses: string | null
+  mostly: Mostly | undefined
   words: Words
 }
 
-function Drops({ cell, total, losses, words: { t } }: DropsProps) {
+function Drops({ cell, total, losses, mostly, words: { t } }: DropsProps) {
   if (cell.metric === 'sent') {
     return cell.lost > 0 ? (
-      <Why href={losses && `${losses}#ready_to_send`}>{t('overview.drop.before', { n: exact(cell.lost) })}</Why>
+      <>
+        <Why href={losses && `${losses}#ready_to_send`}>{t('overview.drop.before', { n: exact(cell.lost) })}</Why>
+        {mostly?.ready_to_send && <span className="block">{mostly.ready_to_send}</span>}
+      </>
     ) : null
   }
   if (cell.metric !== 'delivered') return null
@@ -190,6 +199,7 @@ function Drops({ cell, total, losses, words: { t } }: DropsProps) {
           {t('overview.drop.notReported', { n: exact(notReported) })}
         </a>
       )}
+      {cell.lost > 0 && mostly?.post_send && <span className="block">{mostly.post_send}</span>}
     </>
   )
 }

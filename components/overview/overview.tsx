@@ -1,11 +1,15 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
+import { titleOf } from '@/components/losses/titles'
 import { funnelOptions } from '@/lib/browser/queries'
 import { type FunnelView, funnelParams, lossesHref, overviewHref } from '@/lib/browser/url'
 import type { FunnelReply } from '@/lib/contract/funnel'
+import type { ReasonReply } from '@/lib/contract/losses'
+import type { LossStage } from '@/lib/contract/records'
 import { Controls } from './controls'
 import { LiveReport } from './live-report'
+import type { Mostly } from './numbers'
 import type { IntervalLink } from './trend'
 
 interface Props {
@@ -16,15 +20,18 @@ interface Props {
   /** Whether the viewer may ask whether a stopped app works again. */
   mayCheck: boolean
   reply: FunnelReply
+  /** Why most was lost, by stage; null where that is not known. */
+  top: Record<LossStage, ReasonReply | null> | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
 /** The overview: the held report is in the first HTML, and the browser takes over from the same reply. */
-export function Overview({ app, appParam, view, mayCheck, reply, words }: Props) {
+export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz } = view
+  const losses = lossesHref(appParam, { source, range, from, to, tz })
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   return (
@@ -47,7 +54,8 @@ export function Overview({ app, appParam, view, mayCheck, reply, words }: Props)
           app={app}
           params={params}
           mayCheck={mayCheck}
-          losses={lossesHref(appParam, { source, range, from, to, tz })}
+          losses={losses}
+          mostly={top && reply.total ? mostlyOf(top, losses, words) : undefined}
           locale={words.locale}
           links={intervalLinks(appParam, view, reply)}
           messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'])}
@@ -57,10 +65,28 @@ export function Overview({ app, appParam, view, mayCheck, reply, words }: Props)
   )
 }
 
+/** Drawn here, so that the browser needs no names of reasons; a name stays while the numbers beside it are refreshed. */
+function mostlyOf(top: Record<LossStage, ReasonReply | null>, losses: string, words: Words): Mostly {
+  const of = (stage: LossStage) => {
+    const reason = top[stage]
+    return (
+      reason && (
+        <>
+          <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
+          <a href={`${losses}#${stage}`} className="link">
+            {titleOf(reason, words)}
+          </a>
+        </>
+      )
+    )
+  }
+  return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
+}
+
 /** An hour, a day or a week a bucket; hours only where they are few enough to be answered. */
-function intervalLinks(app: string | null, view: FunnelView, { range }: FunnelReply): IntervalLink[] {
+function intervalLinks(app: string | null, view: FunnelView, { range, hourly }: FunnelReply): IntervalLink[] {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
   return (['hour', 'day', 'week'] as const)
-    .filter((interval) => interval !== 'hour' || hours < MOST_HOURS)
+    .filter((interval) => interval !== 'hour' || (hourly && hours < MOST_HOURS))
     .map((interval) => ({ interval, href: overviewHref(app, { ...view, interval }) }))
 }

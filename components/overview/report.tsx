@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Foot } from './foot'
-import { Numbers } from './numbers'
+import { type Mostly, Numbers } from './numbers'
 import { ReceiptChanges } from './receipt-changes'
 import { Receipts } from './receipts'
 import { ReportStates } from './report-states'
@@ -16,6 +16,7 @@ interface Props {
   links: IntervalLink[]
   /** Where each drop leads; null where there is no such page. */
   losses?: string | null
+  mostly?: Mostly | undefined
   words: Words
   /** Why the page itself could not be refreshed; Tencent's own troubles ride in the reply. */
   failure?: ErrorCode | null
@@ -24,7 +25,7 @@ interface Props {
 }
 
 /** The funnel report: a pure drawing of the reply, the same on the server and in the browser. */
-export function Report({ reply, losses = null, links, words, failure = null, mend }: Props) {
+export function Report({ reply, losses = null, mostly, links, words, failure = null, mend }: Props) {
   const { total, source } = reply
   return (
     <ReportStates
@@ -40,7 +41,7 @@ export function Report({ reply, losses = null, links, words, failure = null, men
         </>
       }
     >
-      <Numbers total={total} source={source} losses={losses} words={words} />
+      <Numbers total={total} source={source} losses={losses} mostly={mostly} words={words} />
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (

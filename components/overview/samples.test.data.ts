@@ -71,6 +71,7 @@ export function funnel(change: Partial<FunnelReply> = {}): FunnelReply {
     series: [],
     seriesSum: null,
     aligned: true,
+    hourly: true,
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: '2026-11-21T04:03:00Z',
     stillFilling: false,

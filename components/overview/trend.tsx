@@ -140,6 +140,7 @@ function Notes({ reply, unreported, words: { t } }: { reply: FunnelReply; unrepo
     series.length === 0 && t('overview.trend.none'),
     unreported && t('overview.trend.unreported'),
     !aligned && t('overview.trend.unaligned'),
+    !reply.hourly && t('overview.trend.byDay'),
     whole && difference !== 0 && t('overview.trend.differs', { sum: exact(seriesSum?.sent ?? 0) }),
   ].filter((note) => note !== false)
   return notes.map((note) => (

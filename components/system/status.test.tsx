@@ -29,6 +29,8 @@ function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['c
     credential,
     collecting: { state: 'collecting', since: null },
     everyS: null,
+    hourly: true,
+    probes: { at: null, parts: null, hours: null, end: null, grain: null, counted: null, lag: null, offset: null },
     crowded: null,
     lanes: lanes.map((lane) => ({ ...idle, ...lane })),
     archive: [
@@ -156,5 +158,33 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
     const words = createWords(locale, messagesOf(locale))
     expect(left(119 * 60_000)).toContain(words.t('system.archive.minutes', { n: 119 }))
     expect(left(150 * 60_000)).toContain(words.t('system.archive.hours', { n: 3 }))
+  })
+})
+
+describe.each(LOCALES)('what the documents leave open, in %s', (locale) => {
+  const { system } = messagesOf(locale)
+  const none = status().probes
+  const of = (change: Partial<StatusReply>) => text(draw({ ...status(), ...change }, locale))
+
+  test('each thing that was found is a sentence, and what cannot be told says so', () => {
+    const probes = {
+      ...none,
+      ...({ at: '2026-11-21T01:00:00Z', parts: 'differ', hours: 'add_up', end: 'included', grain: 'minute' } as const),
+      ...({ counted: 'event', lag: 'day' } as const),
+    }
+    const { parts, hours, end, grain, counted, lag, unknown } = system.probes
+    const seen = of({ probes })
+    for (const said of [parts.differ, hours.add_up, end.included, grain.minute, counted.event, lag.day]) {
+      expect(seen).toContain(said)
+    }
+    expect(seen).not.toContain(unknown)
+    expect(of({}).split(unknown)).toHaveLength(7)
+  })
+
+  test('another offset names the setting, and hours that are off are told', () => {
+    expect(of({})).not.toContain('TIM_UTC_OFFSET')
+    expect(of({ probes: { ...none, offset: '+09:00' } })).toContain('TIM_UTC_OFFSET=+09:00')
+    expect(of({})).not.toContain(system.probes.byDay)
+    expect(of({ hourly: false })).toContain(system.probes.byDay)
   })
 })

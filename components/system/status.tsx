@@ -9,6 +9,7 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import { Archive } from './archive'
 import { Collecting, Crowded } from './collecting'
 import { Lanes } from './lanes'
+import { OtherOffset, Probes } from './probes'
 
 interface Props {
   reply: StatusReply
@@ -31,6 +32,7 @@ export function Status({ reply, words, failure = null, mend, controls, apart }: 
     <div className="space-y-4">
       <Problem problem={credential} tz={app.utcOffset} mend={mend} words={words} />
       <Crowded reply={reply} apart={apart} words={words} />
+      <OtherOffset reply={reply} words={words} />
       <Collecting reply={reply} controls={controls} words={words} />
       <section className="card" aria-labelledby="lanes">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 py-4 max-sm:px-4">
@@ -55,6 +57,7 @@ export function Status({ reply, words, failure = null, mend, controls, apart }: 
         </div>
         <Archive reply={reply} words={words} />
       </section>
+      <Probes reply={reply} words={words} />
       <div className="flex min-h-5 flex-wrap gap-x-3 px-1 text-12 text-second">
         <p>{t('system.asOf', { time: second(now, app.utcOffset), zone: zoneLabel(now, app.utcOffset) })}</p>
         <p>{t('system.utcDay')}</p>

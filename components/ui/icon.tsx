@@ -1,6 +1,7 @@
 /** Our few icons, drawn in place: 20 × 20, one stroke. They repeat a word beside them, so they are silent. */
 const PATHS = {
   overview: 'M3 16.5h14M5 13.5v-4M10 13.5v-9M15 13.5v-6',
+  campaigns: 'M3.5 8.5v3H6l6.5 4v-11L6 8.5ZM15.2 7.8a3.2 3.2 0 0 1 0 4.4M6 11.5l1 4.5h2',
   losses: 'M3.5 4.5h13M3.5 10h8.5M3.5 15.5h4',
   lookup: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11ZM13 13l4 4',
   system: 'M2.5 10.5h3.2l2.1-5.5 4 10 2.2-4.5h3.5',

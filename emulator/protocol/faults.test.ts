@@ -147,6 +147,12 @@ describe('a fault of content', () => {
     expect(after.SentCount).toBe(before.SentCount)
   })
 
+  test('strangeText puts a text beside every code, and at its end', async () => {
+    await fault({ kind: 'strangeText', text: '<b>' })
+    const [row] = (await ask(LOSS)).ReadyToSendLoss
+    expect([row.ErrInfo, row.ErrCode]).toEqual(['<b>', expect.stringMatching(/^-?\d+ <b>$/)])
+  })
+
   test('numbersAsStrings swaps numbers and text', async () => {
     await fault({ kind: 'numbersAsStrings' })
     expect((await ask()).Results[0].TotalCount).toBe(String(before.TotalCount))

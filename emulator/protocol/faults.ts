@@ -16,6 +16,7 @@ export const FAULT_KINDS = [
   'missingArrays',
   'duplicateRows',
   'numbersAsStrings',
+  'strangeText',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 

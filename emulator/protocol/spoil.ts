@@ -24,6 +24,8 @@ export function spoil(answer: JsonObject, fault: Fault): JsonObject {
       return inResults(answer, (rows) => rows.flatMap(halved))
     case 'numbersAsStrings':
       return asStrings(answer)
+    case 'strangeText':
+      return strange(answer, fault.text ?? '<script>')
     default:
       return answer
   }
@@ -87,6 +89,16 @@ function withoutArrays(answer: JsonObject): JsonObject {
   const spoilt = kept(answer)
   if (Array.isArray(answer.Results)) spoilt.Results = answer.Results.filter(isObject).map(kept)
   return spoilt
+}
+
+const LONGEST_CODE = 200
+
+/** What stands beside a code becomes the text, and the code ends with it: neither is under anybody's control. */
+function strange(answer: JsonObject, text: string): JsonObject {
+  return everywhere(answer, (key, value) => {
+    if (key === 'ErrInfo' && value !== 'success') return text
+    return key === 'ErrCode' ? `${value} ${text}`.slice(0, LONGEST_CODE) : value
+  })
 }
 
 /** Counts as text and textual codes as numbers, as some answers have been seen to do. */

@@ -83,6 +83,7 @@ export function appRow(id: string): AppRow {
     key: { dataKey: '', sealed: '', fingerprint: '' },
     createdAt: 1,
     lanesMerged: false,
+    archiveRevision: 0,
     stopped: null,
     pausedAt: null,
     spacingMs: null,

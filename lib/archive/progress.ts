@@ -7,7 +7,7 @@ import { planReach, planWork } from '@/lib/report/plan-work'
 import type { AppRow } from '@/lib/store/apps'
 import type { Store } from '@/lib/store/store'
 
-export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin'>
+export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>
 
 /** Hours held, expected, lost and pending; see `Coverage`. */
 export interface Progress extends Coverage {
@@ -29,11 +29,17 @@ export async function progress(
   for (const source of SOURCES) {
     const from = Math.min(planReach(now), app.createdAt - HORIZON.statistics)
     const headers = await deps.store.windows.headers({ appId: app.id, source, from })
-    const { work } = planWork({ held: headers, now, offsetMin: app.utcOffsetMin })
+    const { work } = planWork({ held: headers, now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
     for (const metric of METRICS) {
       const held = headers.filter((one) => one.metric === metric)
       const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
-      const coverage = progressOf({ metric, held, since: app.createdAt, now })
+      const coverage = progressOf({
+        metric,
+        held,
+        since: app.createdAt,
+        now,
+        days: app.byDay ? app.utcOffsetMin : null,
+      })
       found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })
     }
   }

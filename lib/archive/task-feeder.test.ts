@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOUR } from '@/lib/contract/limits'
+import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Priority } from '@/lib/gateway/gateway'
 import { newApp } from '@/lib/store/testing-rows'
 import { UpstreamError } from '@/lib/timpush/errors'
@@ -112,14 +112,22 @@ test('a lane that fails rests for a minute, its tasks for a quarter of an hour; 
   expect((await later.feed(60)).map(({ metric }) => metric)).toEqual(['statistics'])
 })
 
-test('one task the upstream refuses does not keep those asked with it from being observed', async () => {
+test('one task the upstream refuses is left for a day, and keeps none asked with it from being observed', async () => {
   const { feed } = feeding(['a', 'bad', 'c'])
   const seen: string[][] = []
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 5; round++) {
     for (const call of (await feed(20)).filter(({ metric }) => metric === 'statistics')) {
       seen.push(call.tasks)
       await (call.tasks.includes('bad') ? call.fail(refused('bad_request')) : call.answer())
     }
   }
   expect(seen).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']])
+  const later = async (seconds: number) => {
+    const calls = (await feed(seconds)).filter(({ metric }) => metric === 'statistics')
+    for (const call of calls) await call.answer()
+    return calls.map(({ tasks }) => tasks)
+  }
+  expect(await later(2 * HOUR)).toEqual([['a', 'c']])
+  expect(await later(DAY - 2 * HOUR - 60)).toEqual([['a', 'c']])
+  expect(await later(60)).toEqual([['bad']])
 })

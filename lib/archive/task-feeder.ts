@@ -1,4 +1,5 @@
 import 'server-only'
+import { DAY } from '@/lib/contract/limits'
 import { METRICS, type Metric } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
 import type { Life } from '@/lib/report/life'
@@ -10,9 +11,10 @@ import type { FeederDeps } from './feeder'
 /** A plan is good for this long, and a task that was registered is seen this soon. */
 const PLAN_S = 15
 const LOOK_S = 60
-/** After a failure a lane is left alone this long, and the tasks that failed this long. */
+/** After a failure a lane is left alone this long, the tasks that failed this long, and one that was refused this long. */
 const REST_MS = 60_000
 const ASIDE_S = 900
+const REFUSED_S = DAY
 
 /** Observes the tasks of one app, one call at a time per lane. When one is due stands in the windows held of it. */
 export class TaskFeeder {
@@ -88,7 +90,7 @@ export class TaskFeeder {
       if (!refused) this.#restUntil.set(metric, this.deps.monotonic() + REST_MS)
       for (const one of keys) {
         if (refused && keys.length > 1) this.#alone.add(one)
-        else this.#aside.set(one, this.deps.now() + ASIDE_S)
+        else this.#aside.set(one, this.deps.now() + (refused ? REFUSED_S : ASIDE_S))
       }
     }
     const over = () => {

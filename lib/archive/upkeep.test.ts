@@ -37,7 +37,7 @@ describeStores('the upkeep', (stores) => {
 
   /** Lets the loop do its work, as long as it takes the store. */
   async function until(holds: () => Promise<boolean>) {
-    const deadline = Date.now() + 5_000
+    const deadline = Date.now() + 15_000
     while (!(await holds())) {
       if (Date.now() > deadline) throw new Error('it never came to hold')
       await setImmediate()

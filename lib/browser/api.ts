@@ -37,12 +37,16 @@ export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  return api<T>(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal,
-  })
+  return send<T>('POST', path, body, signal)
+}
+
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return send<T>('PUT', path, body)
+}
+
+function send<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { 'content-type': 'application/json' }
+  return api<T>(path, { method, headers, body: JSON.stringify(body), signal })
 }
 
 /** The page's language, which may be another than the browser's: sentences in an answer follow it. */

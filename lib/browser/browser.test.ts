@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Freshness } from '@/lib/contract/freshness'
 import { ApiError, api, post } from './api'
-import { nextAskMs, staleMs, worthRetry } from './queries'
+import { isFinal, nextAskMs, staleMs, worthRetry } from './queries'
 import { signIn, signOut } from './session'
-import { funnelParams, overviewHref, ownPath, pageHref } from './url'
+import { importTasks, previewImport, putTask, undoImport } from './tasks'
+import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref, userHref } from './url'
 
 const asked: { path: string; init: RequestInit | undefined }[] = []
 
@@ -55,6 +56,28 @@ describe('the API', () => {
     expect(asked[0]?.init).toMatchObject({ method: 'POST', body: '{"pushId":"a"}' })
     expect(new Headers(asked[0]?.init?.headers).get('content-type')).toBe('application/json')
   })
+})
+
+test('campaigns go by their own addresses, an ID in the path as one segment', async () => {
+  answer(...Array.from({ length: 4 }, () => Response.json({})))
+  await previewImport('1', 'x')
+  await importTasks('1', 'x')
+  await undoImport('1', 'u')
+  await putTask('1', 'a/b?c', { label: 'L' })
+  expect(asked.map(({ path, init }) => `${init?.method} ${path} ${init?.body}`)).toEqual([
+    'POST /api/v1/apps/1/tasks/import {"text":"x","dryRun":true}',
+    'POST /api/v1/apps/1/tasks/import {"text":"x","dryRun":false}',
+    'POST /api/v1/apps/1/tasks/import/undo {"undo":"u"}',
+    'PUT /api/v1/apps/1/tasks/a%2Fb%3Fc {"label":"L"}',
+  ])
+})
+
+test('the address of a list of campaigns names only what differs from the usual', () => {
+  expect(campaignsHref(null, { sort: 'sentAt' })).toBe('/campaigns')
+  expect(campaignsHref('1', { q: 'a b', tag: 'x&y', sort: 'label', edit: 't' })).toBe(
+    '/campaigns?app=1&q=a+b&tag=x%26y&sort=label&edit=t',
+  )
+  expect(allTasksParams({ tag: 'x', sort: 'label' })).toBe('tag=x&sort=label&limit=10000')
 })
 
 describe('signing in', () => {
@@ -116,6 +139,13 @@ describe('asking again', () => {
     expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
   })
 
+  test('a user Tencent does not know is not asked about again and again', () => {
+    const note = { title: '', detail: '', upstreamCode: 90103, since: null }
+    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_unknown_user' } })).toBe(true)
+    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_timeout' } })).toBe(false)
+    expect(isFinal(waiting(5_000))).toBe(false)
+  })
+
   test('a refusal is not tried again, a lost connection is, twice', () => {
     expect(worthRetry(0, new ApiError('forbidden'))).toBe(false)
     expect(worthRetry(0, new ApiError('unavailable'))).toBe(true)
@@ -138,6 +168,13 @@ describe('addresses', () => {
     expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
     expect(pageHref('/lookup', '14001')).toBe('/lookup?app=14001')
     expect(pageHref('/lookup', null)).toBe('/lookup')
+  })
+
+  test('a user is named by a reference alone', () => {
+    expect(userHref(null, 's1.abc')).toBe('/lookup/user/s1.abc')
+    expect(userHref('14001', 's1.abc', '2026-11-20T20:00')).toBe(
+      '/lookup/user/s1.abc?app=14001&since=2026-11-20T20%3A00',
+    )
   })
 
   test('after signing in nobody is led elsewhere', () => {

@@ -1,14 +1,19 @@
 import { ApiError, refusal } from './api'
 
-/** The losses as CSV, saved as a file. The answer is asked for by its type, since an address alone cannot say it. */
-export async function downloadLosses(app: string, params: string): Promise<void> {
-  const path = `/api/v1/apps/${encodeURIComponent(app)}/losses?${params}`
-  const response = await fetch(path, { headers: { accept: 'text/csv' } }).catch(() => {
+/** A list or report of the app as CSV, saved as a file. It is asked for by its type, since an address alone cannot say it. */
+export async function downloadCsv(app: string, what: 'losses' | 'tasks', params: string): Promise<void> {
+  const path = `/api/v1/apps/${encodeURIComponent(app)}/${what}?${params}`
+  await save(path, { headers: { accept: 'text/csv' } }, `${what}-${app}.csv`)
+}
+
+/** Saves an answer of the API as a file of that name. */
+export async function save(path: string, init: RequestInit, name: string): Promise<void> {
+  const response = await fetch(path, init).catch(() => {
     throw new ApiError('unavailable')
   })
   if (!response.ok) throw await refusal(response)
   const href = URL.createObjectURL(await response.blob())
-  const link = Object.assign(document.createElement('a'), { href, download: `losses-${app}.csv` })
+  const link = Object.assign(document.createElement('a'), { href, download: name })
   link.click()
   URL.revokeObjectURL(href)
 }

@@ -4,6 +4,7 @@ import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
+import type { UserReply } from '@/lib/contract/users'
 import { ApiError, api, post } from './api'
 
 const SETTLED_MS = 60_000
@@ -73,6 +74,22 @@ export function traceOptions(app: string, key: TraceKey) {
   return queryOptions({
     queryKey: ['trace', app, key],
     queryFn: ({ signal }) => post<TraceReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/lookup`, key, signal),
+    refetchInterval: ({ state }) => (isFinal(state.data?.freshness) ? false : nextAskMs(state.data?.freshness, false)),
+    staleTime: ({ state }) => (isFinal(state.data?.freshness) ? SETTLED_MS : staleMs(state.data?.freshness)),
+    retry: worthRetry,
+  })
+}
+
+/** Tencent's answer about this user stays what it is: a page left open must not ask for it every few seconds. */
+export function isFinal(freshness: Freshness | undefined): boolean {
+  return freshness?.problem?.code === 'upstream_unknown_user'
+}
+
+/** `since` as the page's address has it; a page that waits asks again until enough is known. */
+export function userOptions(app: string, key: { ref: string; since?: string | undefined }) {
+  return queryOptions({
+    queryKey: ['user', app, key],
+    queryFn: ({ signal }) => post<UserReply>(`/api/v1/apps/${encodeURIComponent(app)}/users/lookup`, key, signal),
     refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, false),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
     retry: worthRetry,

@@ -1,5 +1,7 @@
 import type { FunnelQuery } from '@/lib/contract/funnel'
+import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
 import type { LossesQuery } from '@/lib/contract/losses'
+import type { TasksQuery } from '@/lib/contract/tasks'
 
 /** What the overview shows, as the address says it; the same text asks the API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -37,6 +39,30 @@ export function codeHref(app: string | null, view: LossesView, code: string): st
 export function overviewHref(app: string | null, view: FunnelView): string {
   const rest = funnelParams(view)
   return app === null ? `/?${rest}` : `/?${compose({ app })}&${rest}`
+}
+
+/** What the list of campaigns shows; `edit` is the TaskID whose form is open. */
+export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
+
+export function campaignsHref(app: string | null, { q, tag, sort, cursor, edit }: TasksView): string {
+  const order = sort === 'sentAt' ? undefined : sort
+  const rest = compose({ app: app ?? undefined, q, tag, sort: order, cursor, edit })
+  return rest === '' ? '/campaigns' : `/campaigns?${rest}`
+}
+
+/** The whole list rather than a page of it. */
+export function allTasksParams({ q, tag, sort }: TasksView): string {
+  return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
+}
+
+/** The page of one user, by the opaque reference of an answer: no UserID stands in it. */
+export function userHref(app: string | null, ref: string, since?: string): string {
+  const rest = compose({ app: app ?? undefined, since })
+  return `/lookup/user/${ref}${rest === '' ? '' : `?${rest}`}`
+}
+
+export function eraseHref(app: string | null, ref: string): string {
+  return `/settings/erase?${compose({ app: app ?? undefined, ref })}`
 }
 
 export function pageHref(path: string, app: string | null): string {

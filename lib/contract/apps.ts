@@ -52,6 +52,27 @@ export const COLLECTING = ['collecting', 'paused', 'stopped', 'late', 'off'] as 
 export const collectingReply = z.object({ state: z.enum(COLLECTING), since: instant.nullable() })
 export type CollectingReply = z.infer<typeof collectingReply>
 
+const addUp = z.enum(['add_up', 'differ']).nullable()
+
+/** What calls made for it found out about the upstream that its documents leave open; null: cannot be told yet. */
+const probesReply = z.object({
+  at: instant.nullable(),
+  /** Parts of a day against the day. */
+  parts: addUp,
+  /** The hours of days against the days. */
+  hours: addUp,
+  /** Whether the second of EndTime is part of a window. */
+  end: z.enum(['excluded', 'included']).nullable(),
+  /** What windows are widened to. */
+  grain: z.enum(['second', 'minute', 'hour', 'day']).nullable(),
+  /** Whether deliveries and clicks count at the time of sending, or at their own. */
+  counted: z.enum(['sending', 'event']).nullable(),
+  /** Whether the current day is known while it runs (none), or a day late. */
+  lag: z.enum(['none', 'day']).nullable(),
+  /** The offset that look-ups agree on, where it is not the one that is set. */
+  offset: z.string().nullable(),
+})
+
 /** The longest time between two calls that may be asked for. */
 export const MAX_EVERY_S = 60
 
@@ -70,6 +91,9 @@ export const statusReply = z.object({
   collecting: collectingReply,
   /** An administrator's "at most one call every so many seconds"; null where none asked. */
   everyS: z.number().int().nullable(),
+  /** False where hours do not add up to days: then days are kept and hours are not. */
+  hourly: z.boolean(),
+  probes: probesReply,
   /** Tencent asked us lately to slow down although the spacing was kept: somebody else calls with this app. */
   crowded: z.object({ at: instant, together: z.boolean() }).nullable(),
   lanes: z.array(laneReply),

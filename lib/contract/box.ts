@@ -94,6 +94,8 @@ export interface LookedUp {
   anyway: string | null
   /** Where another app of the same person is the one to ask. */
   elsewhere: { name: string; href: string } | null
+  /** The page about the user whose push this is; null where none is named. */
+  user: string | null
   /** Null where nothing was asked, and nothing is held. */
   trace: { query: TraceQuery; reply: TraceReply } | null
 }

@@ -25,6 +25,9 @@ export const bulkRow = z.object({
   verdict: verdictReply.nullable(),
   devices: z.number().int(),
   sentAt: instant.nullable(),
+  /** Whole days since it was sent, and of which app it is, as the ID says. */
+  days: z.number().int().nullable(),
+  sdkAppId: z.number().int().nullable(),
   asOf: instant.nullable(),
   objections: z.array(z.enum(OBJECTIONS)),
   problem: problemNote.nullable(),

@@ -94,7 +94,7 @@ const RECEIPT_CHANGES = ['began', 'stopped', 'resumed'] as const
  * A vendor's receipts began, stopped (so did deliveries, for all we know) or came back: in the hour or the day that begins
  * `at`. Receipts that begin are no deliveries gained.
  */
-export const receiptChangeReply = z.object({
+const receiptChangeReply = z.object({
   change: z.enum(RECEIPT_CHANGES),
   vendor: z.string(),
   platform: z.number().int(),
@@ -102,10 +102,12 @@ export const receiptChangeReply = z.object({
   at: instant,
   grain: z.enum(['hour', 'day']),
 })
-export type ReceiptChangeReply = z.infer<typeof receiptChangeReply>
 
-/** What the total is: one window of the whole range, of the part Tencent still answers for, or a sum of held buckets. */
-export const TOTAL_BASIS = ['exact', 'cut', 'sum'] as const
+/**
+ * What the total is: one window of the whole range, of the part Tencent still answers for, of the end of a range that
+ * Tencent refused as a whole, or a sum of held buckets.
+ */
+export const TOTAL_BASIS = ['exact', 'cut', 'halved', 'sum'] as const
 
 export const funnelReply = z.object({
   range: rangeReply,
@@ -123,6 +125,8 @@ export const funnelReply = z.object({
   seriesSum: fourCounts.nullable(),
   /** False where buckets could only be made of whole hours, which the zone's days or hours do not begin with. */
   aligned: z.boolean(),
+  /** False where hours are not kept, since they do not add up to days: `interval` hour is then answered by day. */
+  hourly: z.boolean(),
   /** Of the series' buckets, else of the windows the total needs. */
   coverage,
   asOf: instant.nullable(),

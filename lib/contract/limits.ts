@@ -19,7 +19,12 @@ export const MAX_RANGE_DAYS = 400
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
-/** Ten thousand lines of a sheet. */
+
+/** Of what people say about a campaign, in characters, and how many tags. */
+export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
+/** What parts tags where several stand in one field. */
+export const TAG_BREAKS = /[,;，；、|]/
+export const MAX_IMPORT_LINES = 10_000
 export const MAX_IMPORT_BYTES = 4_194_304
 
 /** Below this many sent, rates and "does the vendor report" stay silent. */

@@ -42,6 +42,9 @@ const meaning = z.object({
 export const candidateReply = meaning.extend({ vendor: z.string(), code: z.string(), name: z.string() })
 export type CandidateReply = z.infer<typeof candidateReply>
 
+/** The `source` of a reason that the words beside its code tell, and no table. */
+export const SOURCE_TEXT = 'text'
+
 /** `key` null: the code is in no dictionary, or `candidates` disagree and nothing decides between them. */
 export const reasonReply = z.object({
   key: z.string().nullable(),

@@ -1,24 +1,25 @@
 import { z } from 'zod'
 import { instant } from './freshness'
+import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 
 /** Tasks cannot be listed upstream: one is known because somebody looked it up, pasted or imported it, or its sender registered it. */
 export const KNOWN_BY = ['lookup', 'import', 'api'] as const
 export type KnownBy = (typeof KNOWN_BY)[number]
 
-export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
-export const MAX_IMPORT_LINES = 10_000
-
 /** Neither control characters nor halves of a pair: PostgreSQL stores no NUL, and half a pair comes back as another text. */
 const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
 const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
-/** What parts tags in a sheet, and what JSON would escape, is in none of them. */
+/** What parts tags in a field, and what JSON would escape, is in none of them. */
 const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
 
-/** TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); the shape is a hint, never a condition. */
+/**
+ * TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); their shape is a hint, never a condition.
+ * A comma parts several in an address.
+ */
 export const taskIdText = z
   .string()
   .max(TASK_LIMITS.id)
-  .regex(/^[\x21-\x7e]+$/, 'is not visible ASCII')
+  .regex(/^[\x21-\x2b\x2d-\x7e]+$/, 'is not visible ASCII without a comma')
 
 export const taskLabel = z.string().trim().max(TASK_LIMITS.label).regex(oneLine)
 export const taskNote = z.string().trim().max(TASK_LIMITS.note).regex(lines)
@@ -63,7 +64,7 @@ export type TaskSort = (typeof TASK_SORTS)[number]
 const filled = (given: unknown) => (given === '' ? undefined : given)
 
 export const tasksQuery = z.strictObject({
-  q: z.preprocess(filled, z.string().trim().max(200).optional()),
+  q: z.preprocess(filled, z.string().trim().max(200).regex(oneLine).optional()),
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
   cursor: z.string().max(2_000).optional(),
@@ -77,7 +78,7 @@ export type TasksReply = z.infer<typeof tasksReply>
 export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })
 export type ImportQuery = z.infer<typeof importQuery>
 
-export const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
+const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
 /** Why a line is refused: the others go on without it. */
 export const IMPORT_REFUSALS = ['no_id', 'bad_id', 'twice', 'label_long', 'note_long', 'tag_long', 'tags_many'] as const
 /** What is worth a look in a line that is taken all the same. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addPerson } from '@/lib/access/add-person'
 import { startSession } from '@/lib/access/sessions'
 import { createToken } from '@/lib/access/tokens'
@@ -35,11 +35,10 @@ const LOOK_UP: Rule = {
   own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
   otherwise: 403,
 }
-const WRITE_TASKS: Rule = {
+const WRITE: Rule = {
   own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
   otherwise: 403,
 }
-const EDIT = { own: { anonymous: 401, outsider: 404, editor: 200, admin: 200 }, otherwise: 403 }
 const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
 const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const OPEN: Rule = { own: {}, otherwise: 200 }
@@ -71,16 +70,16 @@ const RULES: Record<string, Rule> = {
   },
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
-  'PUT /api/v1/apps/[app]/losses/known': { ...EDIT, body: { ...KNOWN, until: SOON } },
-  'DELETE /api/v1/apps/[app]/losses/known': { ...EDIT, body: KNOWN },
+  'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },
+  'DELETE /api/v1/apps/[app]/losses/known': { ...WRITE, body: KNOWN },
   'GET /api/v1/apps/[app]/status': READ,
   'GET /api/v1/apps/[app]/tasks': READ,
-  'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE_TASKS, body: { label: 'Lunch' } },
-  'POST /api/v1/apps/[app]/tasks/import': { ...WRITE_TASKS, body: { text: 'a_b_c' } },
+  'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
+  'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
   // Nobody has imported this: who may ask learns that there is nothing.
   'POST /api/v1/apps/[app]/tasks/import/undo': {
     body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
-    own: { ...WRITE_TASKS.own, editor: 404, admin: 404, 'editor token': 404 },
+    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
     otherwise: 403,
   },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
@@ -89,6 +88,11 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
   'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/users/erase': {
+    body: { userId: 'kim', confirm: 'kim' },
+    own: { anonymous: 401, outsider: 404, admin: 200 },
+    otherwise: 403,
+  },
   'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 
@@ -135,6 +139,9 @@ beforeAll(async () => {
   headers.set('support token', await token('support'))
   headers.set('anonymous', {})
 })
+
+// Nobody waits for an upstream that is not there: what is refused, and what is not, is the same.
+beforeEach(() => running.ctx.store.apps.setStopped(OWN, { code: 'upstream_credential', upstreamCode: 70_009, at: 0 }))
 
 afterAll(async () => {
   await running.stop()

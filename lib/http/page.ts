@@ -12,20 +12,28 @@ import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
+import type { Source } from '@/lib/contract/sources'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
+import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { openState, readText } from '@/lib/service/box-state'
 import { collectingOf } from '@/lib/service/collecting'
 import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
+import { type ExampleTrace, getExampleTrace } from '@/lib/service/example-trace'
 import { findReasons } from '@/lib/service/find-reasons'
 import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
 import { getLosses } from '@/lib/service/get-losses'
 import { getStatus } from '@/lib/service/get-status'
+import { getTaskCover } from '@/lib/service/get-task-cover'
 import { leadTo } from '@/lib/service/lead-to'
 import { listApps } from '@/lib/service/list-apps'
+import { listTasks } from '@/lib/service/list-tasks'
 import { lookUp } from '@/lib/service/look-up'
+import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -87,6 +95,14 @@ export function readFunnel(page: Page, search: Search): Promise<Read<{ query: Fu
   })
 }
 
+/** Why most was lost in the same range, as far as it is held. */
+export function readTopReasons(page: Page, search: Search): Promise<Read<TopReasons>> {
+  return read(async (running) => {
+    const query = funnelQuery.parse(without(search, 'app'))
+    return getTopReasons(running.ctx, await scope(running, page, 'read', query))
+  })
+}
+
 /** How the app's calls stand, for who administers it. */
 export function readStatus(page: Page): Promise<Read<StatusReply>> {
   return read(async (running) => getStatus(running.ctx, await scope(running, page, 'admin', {})))
@@ -104,6 +120,39 @@ export function readLosses(
     const query = search.compare === undefined ? { ...given, compare: await usual() } : given
     return { query, reply: await getLosses(running.ctx, await scope(running, page, 'read', query), 0) }
   })
+}
+
+export interface ReadTasks {
+  query: TasksQuery
+  reply: TasksReply
+  /** Of the days for which Tencent still tells reasons. */
+  cover: TaskCoverReply
+  /** Epoch milliseconds of the data's clock. */
+  now: number
+  /** Where the sender's backend reaches the API. */
+  origin: string
+}
+
+/** The campaigns that are known, and what was sent in those that are not. */
+export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
+  return read(async (running) => {
+    const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
+    const now = running.ctx.now()
+    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const [reply, cover] = await Promise.all([
+      listTasks(running.ctx, await scope(running, page, 'read', query)),
+      getTaskCover(running.ctx, await scope(running, page, 'read', week)),
+    ])
+    return { query, reply, cover, now, origin: running.publicUrl.origin }
+  })
+}
+
+/** A kept look-up that ended with a code; null where none is held, and for who may not look up. */
+export async function readExample(page: Page, source: Source, code: string): Promise<ExampleTrace | null> {
+  const found = await read(async (running) =>
+    getExampleTrace(running.ctx, await scope(running, page, 'trace', { source, code })),
+  )
+  return found && 'error' in found ? null : found
 }
 
 /** What a code, or words, can mean: where a code is known exactly, its own meanings alone. */
@@ -152,12 +201,12 @@ async function principalOfPage({ access, publicUrl }: Running) {
   return principal.kind === 'person' ? principal : null
 }
 
-async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
+export async function scope<Q>({ ctx }: Running, { principal, app }: Page, ability: Ability, query: Q) {
   return authorize(principal, ability, app && (await ctx.store.apps.get(app.id)), query)
 }
 
 /** What the person asked wrongly, or may not see, is shown on the page; anything else is a defect and goes to the error page. */
-async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
+export async function read<T>(verb: (running: Running) => Promise<T>): Promise<Read<T>> {
   const running = await runningForPage()
   try {
     return await verb(running)

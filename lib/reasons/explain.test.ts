@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { KNOWN_VENDORS, type Vendor } from '@/lib/contract/vendors'
+import titles from '@/messages/en/reasons.json'
 import { OWNER } from './causes'
 import { ENTRIES, type Entry } from './dictionary'
 import { explain, type ReasonQuestion } from './explain'
+import { meaningOf } from './meaning'
 
 const sent = (vendor: Vendor | null, code: string, text = ''): ReasonQuestion => ({
   stage: 'post_send',
@@ -96,15 +98,26 @@ describe('numbers that collide', () => {
     ['110010 at Meizu is two things', sent('meizu', '110010'), null, 'unknown'],
     ['110010 at Meizu, the older', sent('meizu', '110010', 'request rate too high'), 'too_fast', 'likely'],
     ['the sample text of vivo', sent('vivo', '10302', 'User Id invalid'), 'token_gone', 'likely'],
-    [
-      'the sample text of Huawei',
-      sent('huawei', '80300007', 'All the tokens are invalid'),
-      'token_mismatch',
-      'certain',
-    ],
+    ['the sample text of Huawei', sent('huawei', '80300007', 'All the tokens are invalid'), 'token_gone', 'certain'],
   ])('%s', (_, question, cause, confidence) => {
     expect(explain(question)).toMatchObject({ cause, confidence })
   })
+})
+
+test('the token that is no longer valid has many codes', () => {
+  const many: ReasonQuestion[] = [
+    sent('apns', '410'),
+    sent('fcm', 'UNREGISTERED'),
+    sent('vivo', '10302'),
+    sent('huawei', '80300007'),
+    sent('oppo', 'regid_invalid'),
+    sent('xiaomi', '16'),
+    sent('xiaomi', '20301', 'invalid regid'),
+  ]
+  expect(many.map((question) => explain(question).cause)).toEqual(many.map(() => 'token_gone'))
+  // Xiaomi's 20301 alone only says that it failed.
+  expect(explain(sent('xiaomi', '20301'))).toMatchObject({ cause: 'vendor_busy' })
+  expect(explain(sent('xiaomi', '20301', 'invalid regid')).confidence).toBe('likely')
 })
 
 describe('what nobody wrote down', () => {
@@ -152,17 +165,33 @@ describe('what nobody wrote down', () => {
   })
 })
 
-test('whatever comes is answered, and the owner is the owner of the cause', () => {
-  const vendor = fc.constantFrom<Vendor | null>(...KNOWN_VENDORS, 'unknown', 'platform_9', null)
-  const code = fc.oneof(fc.constantFrom(...ENTRIES.map((entry) => entry.code)), fc.string({ maxLength: 20 }))
-  const text = fc.oneof(
-    fc.constantFrom(...ENTRIES.map((entry) => entry.name)),
+const anyQuestion = fc.record<ReasonQuestion>({
+  stage: fc.constantFrom('ready_to_send', 'post_send'),
+  vendor: fc.constantFrom<Vendor | null>(...KNOWN_VENDORS, 'unknown', 'platform_9', null),
+  channel: fc.constantFrom('offline', null),
+  code: fc.oneof(fc.constantFrom(...ENTRIES.map((entry) => entry.code)), fc.string({ maxLength: 20 })),
+  text: fc.oneof(
+    fc.constantFrom('', '设备已卸载应用', 'invalid regid', ...ENTRIES.map((entry) => entry.name)),
     fc.string({ unit: 'grapheme', maxLength: 60 }),
-  )
-  const stage = fc.constantFrom('ready_to_send' as const, 'post_send' as const)
+  ),
+})
+
+test('no explanation comes without its confidence and its source', () => {
   fc.assert(
-    fc.property(stage, vendor, code, text, (where, who, number, words) => {
-      const { cause, actor, confidence, candidates } = explain({ ...sent(who, number, words), stage: where })
+    fc.property(anyQuestion, (question) => {
+      const told = meaningOf(explain(question), titles.title)
+      if (told.key === null) expect([told.confidence, told.meaning]).toEqual(['unknown', null])
+      else expect([told.confidence === 'unknown', told.source]).toEqual([false, expect.stringMatching(/\S/)])
+      for (const one of told.candidates ?? []) expect(one.source).toMatch(/\S/)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('whatever comes is answered, and the owner is the owner of the cause', () => {
+  fc.assert(
+    fc.property(anyQuestion, (question) => {
+      const { cause, actor, confidence, candidates } = explain(question)
       expect(actor).toBe(cause === null ? null : OWNER[cause])
       expect(confidence === 'unknown').toBe(cause === null)
       if (confidence === 'certain') expect(candidates.length).toBeGreaterThan(0)

@@ -37,6 +37,9 @@ interface Fit {
   text: 0 | 1 | 2
 }
 
+/** A code that only says that it failed leaves the word to its text: Xiaomi's 20301 comes with "invalid regid". */
+const SAYS_LITTLE: readonly Cause[] = ['vendor_busy', 'vendor_unclear']
+
 const NOTHING: Explanation = { cause: null, actor: null, confidence: 'unknown', candidates: [] }
 
 /** Numbers collide between vendors and with Tencent's own: stage and vendor narrow, then the text decides where it can. */
@@ -55,6 +58,7 @@ export function explain(given: ReasonQuestion): Explanation {
   const [first, ...others] = new Set(candidates.map(({ cause }) => cause))
   if (first !== undefined && others.length === 0) {
     const contradicted = told !== null && told !== first && fits.every(({ text }) => text === 0)
+    if (contradicted && SAYS_LITTLE.includes(first)) return decided(told, 'likely', candidates)
     return contradicted ? { ...NOTHING, candidates } : decided(first, confidenceOf(fits, question), candidates)
   }
   if (told === null || !candidates.some(({ cause }) => cause === told)) return { ...NOTHING, candidates }

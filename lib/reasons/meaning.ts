@@ -1,4 +1,4 @@
-import type { CandidateReply, ReasonReply } from '@/lib/contract/losses'
+import { type CandidateReply, type ReasonReply, SOURCE_TEXT } from '@/lib/contract/losses'
 import { type Cause, OWNER } from './causes'
 import type { Entry, Kind, TencentCode } from './dictionary'
 import type { Explanation } from './explain'
@@ -20,7 +20,7 @@ export function meaningOf({ cause, actor, confidence, candidates }: Explanation,
     actor,
     fix: entry?.fix ?? null,
     confidence,
-    source: entry?.source ?? null,
+    source: entry?.source ?? (cause === null ? null : SOURCE_TEXT),
     ...(open ? { candidates: candidates.slice(0, MOST_CANDIDATES).map((one) => candidateOf(one, titles)) } : {}),
   }
 }

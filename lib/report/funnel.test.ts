@@ -62,6 +62,7 @@ describe('the funnel of one window', () => {
       series: true,
       seriesSum: true,
       aligned: true,
+      hourly: true,
       freshness: true,
     } as const
     expect(() => funnelReply.omit(ofTime).parse(report(CAMPAIGN))).not.toThrow()

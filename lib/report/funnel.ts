@@ -31,7 +31,7 @@ export interface FunnelInput {
 /** A reply but for what is said of time: how the total came about, the series, how fresh it is. */
 export type FunnelTotals = Omit<
   FunnelReply,
-  'totalBasis' | 'interval' | 'series' | 'seriesSum' | 'aligned' | 'freshness'
+  'totalBasis' | 'interval' | 'series' | 'seriesSum' | 'aligned' | 'hourly' | 'freshness'
 >
 
 type Row = VendorCounts & { delivery: Delivery }

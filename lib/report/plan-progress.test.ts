@@ -57,3 +57,13 @@ test('when all is held nothing is about to be lost', () => {
     gaps: [],
   })
 })
+
+test('where days are kept and hours are not, a day counts as the hours it has, at any offset', () => {
+  for (const days of [480, -210]) {
+    const midnight = Math.floor((NOW + days * 60) / DAY) * DAY - days * 60
+    const held = [1, 2, 4].map((back) => ({ from: midnight - back * DAY, to: midnight - (back - 1) * DAY }))
+    const found = progressOf({ metric: 'loss', held: [...held, hour(midnight)], since: NOW, now: NOW, days })
+    expect(found).toMatchObject({ held: 72, expected: 144, lost: 0, pending: 72 })
+    expect(found.nextLossAt).toBe(midnight - 6 * DAY + 7 * DAY - 120)
+  }
+})

@@ -1,4 +1,4 @@
-import { HORIZON, HOUR } from '@/lib/contract/limits'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import { bucketsIn } from './plan-buckets'
 import { earliestAskable, type Span } from './windows'
@@ -26,15 +26,22 @@ export function progressOf({
   held,
   since,
   now,
+  days = null,
 }: {
   metric: Metric
   held: Span[]
   since: number
   now: number
+  /** Where days are kept and hours are not: the offset they begin at. They count as the hours they have. */
+  days?: number | null
 }): Coverage {
-  const begins = new Set(held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from))
-  const reach = earliestAskable(HORIZON[metric], Math.min(since, now))
-  const hours = bucketsIn('hour', { from: reach, to: now }, 0)
+  const begins = new Set(
+    days === null
+      ? held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from)
+      : held.filter(({ from, to }) => to - from === DAY).flatMap((day) => hoursIn(day).map(({ from }) => from)),
+  )
+  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, now)), to: now }
+  const hours = days === null ? bucketsIn('hour', span, 0) : bucketsIn('day', span, days).flatMap(hoursIn)
   const absent = hours.filter(({ from }) => !begins.has(from))
   const earliest = earliestAskable(HORIZON[metric], now)
   const lost = absent.filter(({ from }) => from < earliest)
@@ -47,6 +54,11 @@ export function progressOf({
     nextLossAt: next ? now + next.from - earliest : null,
     gaps: joined(lost),
   }
+}
+
+/** A day need not begin with a whole hour of the epoch. */
+function hoursIn({ from, to }: Span): Span[] {
+  return Array.from({ length: (to - from) / HOUR }, (_, i) => ({ from: from + i * HOUR, to: from + (i + 1) * HOUR }))
 }
 
 function joined(spans: Span[]): Span[] {

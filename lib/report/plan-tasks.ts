@@ -13,8 +13,6 @@ export interface TaskHeader extends Span {
 export interface TaskWork {
   lives: Life[]
   priority: 'newest' | 'settling' | 'fill'
-  /** Since when the first of them has been due, epoch seconds. */
-  dueAt: number
 }
 
 export interface TaskPlan {
@@ -26,15 +24,10 @@ export interface TaskPlan {
 
 /** An observation not made this long before the upstream forgets goes before everything; the last one is made then. */
 const LAST = HOUR
-/** Ages at which a task is observed: hourly for two days, then daily as far as the upstream remembers. */
-const HOURLY = Array.from({ length: 48 }, (_, i) => (i + 1) * HOUR)
-const DAILY = Array.from({ length: 27 }, (_, i) => (i + 3) * DAY)
-const AGES = [...HOURLY, ...DAILY]
 
 interface Due {
   life: Life
   priority: TaskWork['priority']
-  dueAt: number
 }
 
 /**
@@ -52,22 +45,37 @@ export function planTasks(
     const life = lifeOf(task, metric, now)
     if (life.from < earliestAskable(HORIZON[metric], now)) continue
     const fetchedAt = fetches.get(life.sentAt === null ? life.task : keyOf(life))
-    const dates = life.sentAt === null ? [fetchedAt === undefined ? now : fetchedAt + DAY] : datesOf(life, life.sentAt)
-    nextAt = Math.min(nextAt, dates.find((at) => at > now) ?? Infinity)
-    const dueAt = dates.findLast((at) => at <= now)
-    if (dueAt === undefined || (fetchedAt !== undefined && fetchedAt >= dueAt)) continue
-    due.push({ life, dueAt, priority: priorityOf(life, { dueAt, seen: fetchedAt !== undefined, now }) })
+    const dates = life.sentAt === null ? daily(fetchedAt, now) : datesOf(life, life.sentAt, now)
+    nextAt = Math.min(nextAt, dates.nextAt)
+    if (dates.dueAt <= (fetchedAt ?? -Infinity)) continue
+    due.push({ life, priority: priorityOf(life, dates.dueAt, { seen: fetchedAt !== undefined, now }) })
   }
   return { work: inFives(due), nextAt }
 }
 
-/** When a life is observed, epoch seconds: at each age, and once shortly before the upstream forgets it. */
-function datesOf({ to }: Life, sentAt: number): number[] {
-  return [...AGES.map((age) => sentAt + age).filter((at) => at < to - LAST), to - LAST]
+interface Dates {
+  /** The last one that has come, epoch seconds; -Infinity before the first. */
+  dueAt: number
+  nextAt: number
+}
+
+/** A life is observed at each hour of its age for two days, then at each day, and once shortly before it is forgotten. */
+function datesOf({ to }: Life, sentAt: number, now: number): Dates {
+  const [last, age] = [to - LAST, now - sentAt]
+  if (now >= last) return { dueAt: last, nextAt: Infinity }
+  const [hours, days] = [Math.floor(age / HOUR), Math.floor(age / DAY)]
+  const due = days >= 3 ? days * DAY : Math.min(hours, 48) * HOUR
+  const next = hours < 48 ? Math.max(hours + 1, 1) * HOUR : Math.max(days + 1, 3) * DAY
+  return { dueAt: hours < 1 ? -Infinity : sentAt + due, nextAt: Math.min(sentAt + next, last) }
+}
+
+function daily(fetchedAt: number | undefined, now: number): Dates {
+  const at = fetchedAt === undefined ? now : fetchedAt + DAY
+  return at <= now ? { dueAt: at, nextAt: Infinity } : { dueAt: -Infinity, nextAt: at }
 }
 
 /** What was never looked at may be of any age: one of the last hour is awaited, an import of a month is not. */
-function priorityOf({ to, sentAt }: Life, { dueAt, seen, now }: { dueAt: number; seen: boolean; now: number }) {
+function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, now }: { seen: boolean; now: number }) {
   if (sentAt === null) return 'fill'
   if (dueAt === to - LAST) return 'newest'
   return seen || now - dueAt < HOUR ? 'settling' : 'fill'
@@ -91,13 +99,13 @@ function inFives(due: Due[]): TaskWork[] {
     const all = due.filter((one) => one.priority === priority).sort((a, b) => a.life.from - b.life.from)
     return Array.from({ length: Math.ceil(all.length / TASKS_PER_CALL) }, (_, i) => {
       const five = all.slice(i * TASKS_PER_CALL, (i + 1) * TASKS_PER_CALL)
-      return { lives: five.map(({ life }) => life), priority, dueAt: Math.min(...five.map((one) => one.dueAt)) }
+      return { lives: five.map(({ life }) => life), priority }
     })
   })
 }
 
 function keyOf({ task, from }: { task: string; from: number }): string {
-  return JSON.stringify([task, from])
+  return `${from} ${task}`
 }
 
 /** How far back the windows of tasks must be known for a plan at `now`, epoch seconds; a day more for what the hour names. */

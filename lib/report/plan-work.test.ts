@@ -171,3 +171,10 @@ describe('a plan', () => {
     expect(hours).toEqual([...hours].sort((a, b) => a - b))
   })
 })
+
+test('collected by the day, no hour is asked for, and the days are the same', () => {
+  const all = planWork({ held: [], now: NOW, offsetMin: BEIJING }).work
+  const days = planWork({ held: [], now: NOW, offsetMin: BEIJING, byDay: true }).work
+  expect(days.filter(({ from, to }) => to - from === HOUR)).toEqual([])
+  expect(days.map(key)).toEqual(all.filter(({ from, to }) => to - from !== HOUR).map(key))
+})

@@ -44,11 +44,22 @@ const RANK = { urgent: 0, newest: 1, settling: 2, total: 3, day: 4, hour: 5 } as
  * All the overall of one source still needs at `now`, from the windows held and the clock alone: what is about to be
  * forgotten, what has just ended, what may have grown, then the rest from coarse to fine, nearest to the horizon first.
  */
-export function planWork({ held, now, offsetMin }: { held: Header[]; now: number; offsetMin: number }): WorkPlan {
+export function planWork({
+  held,
+  now,
+  offsetMin,
+  byDay = false,
+}: {
+  held: Header[]
+  now: number
+  offsetMin: number
+  /** Hours are not kept. */
+  byDay?: boolean
+}): WorkPlan {
   const index = new Map(held.map((one) => [keyOf(one.metric, one), one]))
   const ranked: Ranked[] = totals(held, now, offsetMin)
   let nextAt = (Math.floor(now / HOUR) + 1) * HOUR
-  for (const grain of GRAINS) {
+  for (const grain of GRAINS.filter((one) => one === 'day' || !byDay)) {
     for (const span of bucketsIn(grain, { from: earliest('statistics', now), to: now }, offsetMin)) {
       const facts = METRICS.map((metric) => factsOf(metric, span, index.get(keyOf(metric, span)), now))
       nextAt = Math.min(nextAt, ...facts.map((one) => one.nextAt))

@@ -94,12 +94,6 @@ function bucketReport(
   const final = pieces?.every((piece) => piece.final) ?? false
   const sum = pieces && sumOf(pieces)
   const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, now }
-  const vendors = (sum?.rows ?? []).map((row) => ({
-    vendor: row.vendor,
-    platform: platformOf(row.vendor),
-    channel: row.channel,
-    ...countsOf(row),
-  }))
   return {
     from: iso(from),
     to: iso(to),
@@ -107,8 +101,13 @@ function bucketReport(
     final,
     asOf: asOf === null ? null : iso(asOf),
     ...countsOf(sum?.total ?? UNKNOWN),
-    ...(withVendors ? { vendors } : {}),
+    ...(withVendors ? { vendors: (sum?.rows ?? []).map(vendorOf) } : {}),
   }
+}
+
+function vendorOf(row: VendorCounts) {
+  const { vendor, channel } = row
+  return { vendor, platform: platformOf(vendor), channel, ...countsOf(row) }
 }
 
 const countsOf = ({ sendable, sent, delivered, clicked }: Counts): Counts => ({ sendable, sent, delivered, clicked })

@@ -1,4 +1,5 @@
-import { type ImportRow, MAX_IMPORT_LINES, TASK_LIMITS, taskIdText } from '@/lib/contract/tasks'
+import { MAX_IMPORT_LINES, TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
+import { type ImportRow, taskIdText } from '@/lib/contract/tasks'
 import { type CsvRecord, readCsv } from './csv-read'
 import type { TaskChange } from './task-change'
 import { type Columns, columnsOf, delimiterOf, isHead } from './task-columns'
@@ -20,7 +21,6 @@ interface Told {
   offsetMin: number
 }
 
-const PARTS = /[,;，；、|]/
 /** Our own export marks text that would begin a formula; read back it is the text again. */
 const MARKED = /^'(?=[=+\-@])/
 
@@ -61,7 +61,7 @@ function lineOf({ line, cells }: CsvRecord, columns: Columns, { sdkAppId, offset
   const tags = [
     ...new Set(
       cell('tags')
-        .split(PARTS)
+        .split(TAG_BREAKS)
         .map(cleanTag)
         .filter((tag) => tag !== ''),
     ),

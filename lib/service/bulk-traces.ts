@@ -114,6 +114,8 @@ async function lineOf(
       verdict,
       devices: devices.length,
       sentAt: one.sentAt === null ? null : iso(one.sentAt),
+      days: one.sentAt === null ? null : Math.floor((now - one.sentAt) / DAY),
+      sdkAppId: one.sdkAppId,
       asOf,
       objections: kept ? [] : one.objections,
       problem: refused && problemNote(refused.code, refused.upstreamCode, null),

@@ -4,7 +4,15 @@ import { lossesQuery } from '@/lib/contract/losses'
 import { newApp } from '@/lib/store/testing-rows'
 import { drawnComparison } from './drawn-comparison'
 
-const app = { ...newApp(), lanesMerged: false, stopped: null, pausedAt: null, spacingMs: null, byDay: false }
+const app = {
+  ...newApp(),
+  lanesMerged: false,
+  stopped: null,
+  pausedAt: null,
+  spacingMs: null,
+  byDay: false,
+  archiveRevision: 0,
+}
 const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const
 const drawn = (query: { range?: string; from?: string }) =>
   drawnComparison(

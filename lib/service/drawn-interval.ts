@@ -6,10 +6,10 @@ import { resolveRange } from '@/lib/report/range'
 import type { SeriesInterval } from '@/lib/report/series'
 import type { Context } from './context'
 
-/** What a page draws where its address does not say: hours up to two days, else days. */
+/** What a page draws where its address does not say: hours up to two days, else days; no hours where none are kept. */
 export function drawnInterval(ctx: Pick<Context, 'now'>, { app, query }: Scoped<FunnelQuery>): SeriesInterval {
-  if (query.interval !== 'none') return query.interval
+  if (query.interval !== 'none') return app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const now = Math.floor(ctx.now() / 1_000)
   const { from, to } = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  return to - from <= 2 * DAY ? 'hour' : 'day'
+  return to - from <= 2 * DAY && !app.byDay ? 'hour' : 'day'
 }

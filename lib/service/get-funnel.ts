@@ -14,6 +14,7 @@ import { isOfLife, livesOf } from './lives-of'
 import { readReceipts } from './read-receipts'
 import { type ReadSeries, readSeries } from './read-series'
 import { type ReadWindows, readLives, readWindows } from './read-windows'
+import { thisSecond } from './this-second'
 
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
 /** How often a series that fills is worth looking at, while its last bucket may be half a minute away. */
@@ -23,13 +24,23 @@ const WATCH_MS = 3_000
  * Sendable, sent, delivered, clicked of a range: in total, per vendor, over time. Tasks without a range are counted over
  * their lives. Never fails because the upstream does.
  */
-export async function getFunnel(
+export function getFunnel(
   ctx: Context,
-  { app, query }: Scoped<FunnelQuery>,
+  scoped: Scoped<FunnelQuery>,
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
+  const { app, query } = scoped
+  const reply = () => funnelOf(ctx, scoped, waitMs)
+  if (query.task.length > 0) return reply()
+  const madeOf = [app.id, app.archiveRevision, app.utcOffsetMin, waitMs, query]
+  return thisSecond(ctx, JSON.stringify(madeOf), reply)
+}
+
+async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitMs: number): Promise<FunnelReply> {
   const now = Math.floor(ctx.now() / 1_000)
-  const { source, interval } = query
+  const { source } = query
+  // Hours that do not make up their day are not kept, and days take their place.
+  const interval = app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
   const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
@@ -51,7 +62,7 @@ export async function getFunnel(
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
-    receipts: await readReceipts(ctx, app.id, source),
+    receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,
@@ -65,6 +76,7 @@ export async function getFunnel(
     series: shown?.series ?? [],
     seriesSum: shown?.sum?.total ?? null,
     aligned: series?.aligned ?? true,
+    hourly: !app.byDay,
     coverage: shown?.coverage ?? report.coverage,
     freshness: whileFilling(read.freshness, { total: report.total !== null, tickets: shown?.tickets ?? [] }),
   }
@@ -77,7 +89,8 @@ export async function getFunnel(
 function totalOf(read: ReadWindows, series: ReadSeries | null, beyond: boolean) {
   const records = [...read.held.values()].flatMap(({ task, counts }) => (counts ? [{ task, ...counts }] : []))
   const { asOf, coverage } = read
-  const exact = { records, asOf, coverage, totalBasis: read.cut ? ('cut' as const) : ('exact' as const) }
+  const basis: FunnelReply['totalBasis'] = read.refused ? 'halved' : read.cut ? 'cut' : 'exact'
+  const exact = { records, asOf, coverage, totalBasis: basis }
   if (!series?.sum || (records.length > 0 && !read.cut)) return exact
   if (!beyond && series.coverage.held < series.coverage.expected) return exact
   const cut = records.length > 0 ? read.window.to - read.window.from : 0

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { createArchive } from '@/lib/archive/archive'
+import { funnelQuery } from '@/lib/contract/funnel'
 import { lossesQuery, lossesReply } from '@/lib/contract/losses'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric } from '@/lib/contract/sources'
@@ -11,6 +12,7 @@ import { DAY, HOUR, storeWithApp, T0 } from '@/lib/store/testing-rows'
 import type { Question } from '@/lib/timpush/question'
 import type { Context } from './context'
 import { getLosses } from './get-losses'
+import { getTopReasons } from './top-reasons'
 
 const NOW = T0 + 40 * DAY + 12 * HOUR
 const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
@@ -59,15 +61,16 @@ interface Held {
   task?: string
   rows?: LossRow[]
   absent?: LossRecord['absent']
+  life?: boolean
 }
 
 async function hold(store: Store, ...all: Held[]) {
   const total = { sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }
   const counts = { total, rows: [{ ...total, vendor: 'xiaomi' as const, channel: 'offline' as const }] }
   await store.windows.saveAll(
-    all.map(({ metric, from, to, task = '', rows = CODES, absent = [] }) => ({
+    all.map(({ metric, from, to, task = '', rows = CODES, absent = [], life = false }) => ({
       ...{ appId: '1400000001', source: 'task', metric, task, from, to, absent },
-      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true },
+      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true, life },
       ...(metric === 'loss' ? { counts: null, losses: rows } : { counts, losses: null }),
     })),
   )
@@ -219,5 +222,53 @@ describeStores('losses', (stores) => {
     const [course] = reply.stages[1]?.reasons?.[0]?.trend ?? []
     expect(course?.counts.slice(-3)).toEqual([null, 0, 231])
     expect(course?.counts).toHaveLength(30)
+  })
+
+  test('the reason of most of a drop is told from what is held, and not where people know of it', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    await hold(store, ...list(midnight(9), 9, DAY))
+    const app = await store.apps.get('1400000001')
+    const top = async (query: object) => getTopReasons(ctx, authorize(PM, 'read', app, funnelQuery.parse(query)))
+    expect(await top({})).toMatchObject({
+      ready_to_send: { key: 'certificate_missing' },
+      post_send: { title: expect.any(String) },
+    })
+    const key = { appId: '1400000001', source: 'task', stage: 'ready_to_send', code: '-1' } as const
+    await store.knownReasons.put({ ...key, until: NOW + DAY, note: '', baseCount: 90, baseDays: 1 })
+    expect((await top({})).ready_to_send).toBeNull()
+    // It costs twice what it did.
+    await store.knownReasons.put({ ...key, until: NOW + DAY, note: '', baseCount: 90, baseDays: 2 })
+    expect((await top({})).ready_to_send).not.toBeNull()
+    expect(await top({ task: 'a' })).toEqual({ ready_to_send: null, post_send: null })
+    expect(await top({ range: 'today' })).toEqual({ ready_to_send: null, post_send: null })
+    expect(asked).toEqual([])
+  })
+
+  test('a task has lost nothing before it was sent: its life is all of it, whatever is asked around it', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    const sentAt = midnight(20)
+    await store.tasks.know({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
+    const life = (metric: Metric, days: number) => ({
+      ...{ metric, from: sentAt, to: sentAt + days * DAY, task: 'old', life: true },
+    })
+    await hold(store, life('loss', 7), life('statistics', 30))
+    const range = { from: String(midnight(25)), to: String(midnight(0)) }
+    const whole = {
+      stages: [
+        { lost: 100, explained: 90 },
+        { lost: 200, explained: 231 },
+      ],
+    }
+    expect(await ask(ctx, { task: 'old', ...range })).toMatchObject({
+      ...{ basis: 'sum', coverage: { held: 168, expected: 168, missing: [] }, freshness: { state: 'fresh' } },
+      ...whole,
+    })
+    expect(await ask(ctx, { task: 'old' })).toMatchObject({
+      ...{ basis: 'exact', tasks: [{ known: true, held: 1, expected: 1 }], comparison: null, ...whole },
+      range: { from: new Date(sentAt * 1_000).toISOString(), preset: null },
+    })
+    expect(asked.filter(({ endpoint }) => endpoint === 'all_member_push_loss')).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/compare'
 import { funnelReport } from '@/lib/report/funnel'
 import { withKnown } from '@/lib/report/known'
+import { pastOf } from '@/lib/report/life'
 import { lossReport } from '@/lib/report/loss-report'
 import type { Funnel } from '@/lib/report/loss-vendors'
 import { type ResolvedRange, resolveRange } from '@/lib/report/range'
@@ -14,9 +15,12 @@ import { iso } from '@/lib/report/time'
 import type { Reported } from '@/lib/store/window-reporting'
 import words from '@/messages/en/reasons.json'
 import type { Context } from './context'
+import { isOfLife, livesOf } from './lives-of'
 import { type LossTrend, readLossTrend } from './loss-trend'
-import { type ReadLosses, readLosses } from './read-losses'
+import { readLifeLosses } from './read-life-losses'
+import { readLosses } from './read-losses'
 import { readReceipts } from './read-receipts'
+import type { ReadLosses } from './summed-losses'
 
 const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
@@ -30,8 +34,8 @@ interface Side {
 
 /**
  * What was lost before and after sending, and by which reasons, against the comparison and day by day. The funnel is
- * read over the very windows the losses are told of, so that the two can be reconciled. Never fails because the upstream
- * does; `waitMs` null asks it nothing.
+ * read over the very windows the losses are told of, so that the two can be reconciled. Tasks without a range are told
+ * of over their lives, which nothing comes before. Never fails because the upstream does; `waitMs` null asks it nothing.
  */
 export async function getLosses(
   ctx: Context,
@@ -42,19 +46,23 @@ export async function getLosses(
   const { source, vendor, compare } = query
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
-  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
+  const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
-    readReceipts(ctx, app.id, source),
+    readReceipts(ctx, app, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
-    const read = await readLosses(ctx, { app, source, tasks, range: of }, wait)
+    const read = lives
+      ? await readLifeLosses(ctx, { app, lives }, wait)
+      : await readLosses(ctx, { app, source, tasks, range: of }, wait)
     const funnel = funnelOf(read, { range: of, source, past, receipts, now })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
   const [here, there, trend, marked] = await Promise.all([
     side(range, waitMs),
-    compare === 'none' ? null : side(comparisonOf(range, compare), null),
+    compare === 'none' || lives ? null : side(comparisonOf(range, compare), null),
     overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
     ctx.store.knownReasons.list({ appId: app.id, source, now }),
   ])

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
+import { probed } from '@/lib/archive/probe'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
@@ -8,7 +9,8 @@ import type { AppRow } from '@/lib/store/apps'
 import { collectingOf } from './collecting'
 import type { Context } from './context'
 import { problemNote, stopNote } from './freshness'
-import { appReply } from './list-apps'
+import { appReply, offsetText } from './list-apps'
+import { seenOffset } from './seen-offset'
 
 /** How the app's lanes stand: what waits, what was called today, what stops them and since when. */
 export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<StatusReply> {
@@ -16,10 +18,11 @@ export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<
 }
 
 export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
-  const [lanes, archive, collecting] = await Promise.all([
+  const [lanes, archive, collecting, probes] = await Promise.all([
     ctx.gateway.lanes(app.id),
     ctx.archive.progress(app),
     collectingOf(ctx, app),
+    probesOf(ctx, app),
   ])
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
@@ -28,6 +31,8 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
     credential: app.stopped && stopNote(app.stopped),
     collecting,
     everyS: app.spacingMs === null ? null : Math.round(app.spacingMs / 1_000),
+    hourly: !app.byDay,
+    probes,
     crowded: crowdedOf(app, lanes),
     archive: archive.map(({ source, metric, held, expected, lost, pending, nextLossAt, etaMs }) => ({
       ...{ source, metric, held, expected, lost, pending, etaMs },
@@ -44,6 +49,21 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
       lastCallAt: iso(lane.lastCallAt),
       problem: lane.problem && problemNote(lane.problem.code, lane.problem.upstreamCode, lane.problem.since),
     })),
+  }
+}
+
+async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['probes']> {
+  const found = await probed(store.settings, app.id)
+  const offset = await seenOffset(store.settings, app)
+  return {
+    at: found && new Date(found.at * 1_000).toISOString(),
+    parts: found?.parts ?? null,
+    hours: found?.hours ?? null,
+    end: found?.end?.end ?? null,
+    grain: found?.end?.unit ?? null,
+    counted: found?.counted ?? null,
+    lag: found?.lag ?? null,
+    offset: offset === null ? null : offsetText(offset),
   }
 }
 

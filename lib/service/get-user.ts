@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
+import { PushlensError } from '@/lib/contract/errors'
 import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { UserCampaign, UserQuery, UserReply } from '@/lib/contract/users'
 import { fillVerdict } from '@/lib/report/fill-verdict'
@@ -15,9 +16,9 @@ import verdicts from '@/messages/en/verdicts.json'
 import type { Context } from './context'
 import { freshnessOf, problemOf } from './freshness'
 import { askPresence } from './presence'
+import { openAddress, sealAddress } from './sealed-address'
 import { type Campaign, timeOf, tracesIn, type Walked, walkCampaigns } from './user-campaigns'
 import { type ReadHealth, readHealth } from './user-health'
-import { userOfRef, userRefOf } from './user-ref'
 
 const WORDS = { verdicts, vendors }
 /** A page that waits for its turn asks again and again: within this many seconds that is one look-up. */
@@ -34,7 +35,8 @@ export async function getUser(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<UserReply> {
   const { app, query } = scoped
-  const userId = query.userId ?? userOfRef(ctx, app, query.ref ?? '')
+  const userId = query.userId ?? openAddress(ctx, app, 'user', query.ref ?? '')
+  if (userId === null) throw new PushlensError('not_found', 'a reference to a user that does not open', 'ref')
   const [now, begun] = [Math.floor(ctx.now() / 1_000), ctx.now()]
   const since = sinceOf(query.since, app.utcOffsetMin, now)
   const personHash = ctx.vault.hash('person', userId)
@@ -56,8 +58,9 @@ export async function getUser(
   }
   const verdict = userVerdict(facts)
   return {
-    ref: query.ref ?? userRefOf(ctx, app, userId),
+    ref: query.ref ?? sealAddress(ctx, app, 'user', userId),
     userId,
+    asOf: iso(now),
     verdict: {
       ...fillVerdict(WORDS, verdict),
       tried: fillVerdict(WORDS, { ...verdict, evidence: verdict.tried }).evidence,

@@ -31,6 +31,10 @@ export async function leadTo(
   const { seen } = read
   const [best] = seen.kind === 'ids' ? seen.candidates : []
   const recent = best ? { kind: best.kind, label: labelOf(best) } : null
+  const isUser = seen.kind === 'ids' && seen.sure && best?.kind === 'user' && best.objections.length === 0
+  if (isUser && best.userId !== null) {
+    return { href: address(`/lookup/user/${sealAddress(ctx, app, 'user', best.userId)}`, {}), who, recent }
+  }
   const isCode = seen.kind === 'ids' && seen.sure && best?.kind === 'code' && best.code !== null
   const href = isCode
     ? address('/losses/code', { code: best.code ?? '' })

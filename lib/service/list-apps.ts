@@ -17,7 +17,7 @@ export function appReply(app: AppRow, role: Role): AppReply {
   return { id, sdkAppId, name, region, origin, demo, role, utcOffset: offsetText(app.utcOffsetMin) }
 }
 
-function offsetText(minutes: number): string {
+export function offsetText(minutes: number): string {
   const part = (value: number) => String(value).padStart(2, '0')
   const size = Math.abs(minutes)
   return `${minutes < 0 ? '-' : '+'}${part(Math.floor(size / 60))}:${part(size % 60)}`

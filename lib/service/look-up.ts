@@ -7,6 +7,7 @@ import { type BoxState, sealState, stateOf } from './box-state'
 import type { Context } from './context'
 import { getTrace } from './get-trace'
 import { findTrace, keyOf } from './kept-trace'
+import { sealAddress } from './sealed-address'
 
 interface Asked {
   state: BoxState
@@ -28,15 +29,21 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
     hrefs: [],
     anyway: null,
     elsewhere: null,
+    user: null,
     trace: null,
   }
   if (seen.kind === 'junk') return nothing
   const apps = visibleApps(principal, await ctx.store.apps.list())
-  const href = (of: typeof app, one: Candidate) => {
-    const search = new URLSearchParams(apps.length > 1 ? { app: of.id } : {})
-    search.set('k', sealState(ctx, of, stateOf(one)))
-    return `/lookup?${search}`
+  const address = (of: typeof app, path: string, fields: Record<string, string>) => {
+    const search = new URLSearchParams({ ...(apps.length > 1 ? { app: of.id } : {}), ...fields }).toString()
+    return search === '' ? path : `${path}?${search}`
   }
+  const userHref = (of: typeof app, userId: string) =>
+    address(of, `/lookup/user/${sealAddress(ctx, of, 'user', userId)}`, {})
+  const href = (of: typeof app, one: Candidate) =>
+    one.kind === 'user' && one.userId !== null
+      ? userHref(of, one.userId)
+      : address(of, '/lookup', { k: sealState(ctx, of, stateOf(one)) })
   const hrefs = seen.candidates.map((one) => href(app, one))
   const [best] = seen.candidates
   const asked = best && seen.sure ? traceOf(best) : null
@@ -54,7 +61,8 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
     return { ...found, anyway: `${href(app, best)}&anyway=1`, elsewhere }
   }
   const reply = await getTrace(ctx, authorize(principal, 'trace', app, asked), 0)
-  return { ...found, trace: { query: asked, reply } }
+  const user = asked.userId === undefined ? null : userHref(app, asked.userId)
+  return { ...found, user, trace: { query: asked, reply } }
 }
 
 /** The question a reading asks; null where something is missing, or it is no push. */

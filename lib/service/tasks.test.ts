@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
-import { MAX_IMPORT_LINES, putTaskQuery, tasksQuery, tasksReply } from '@/lib/contract/tasks'
+import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
+import { putTaskQuery, tasksQuery, tasksReply } from '@/lib/contract/tasks'
 import type { AppRow } from '@/lib/store/apps'
 import { migrate } from '@/lib/store/migrate'
 import { type Db, openDatabase } from '@/lib/store/open'
@@ -182,6 +183,7 @@ describe('the list', () => {
       ['label', 'x'],
       ['label', ''],
       ['createdAt', btoa('["1","a"]')],
+      ['label', btoa('["\\u0000","a"]')],
     ]) {
       expect(await codeOf(list({ sort, cursor }))).toBe('bad_request')
     }

@@ -21,11 +21,11 @@ export function cursorOf({ key, taskId }: TaskPlace): string {
 
 /** Throws `bad_request` for a cursor that was not given for this order. */
 export function placeOf(cursor: string, sort: TaskSort): TaskPlace {
-  const key = sort === 'label' ? z.string() : z.number().int()
+  // What PostgreSQL cannot store it does not take as a parameter either.
+  const text = z.string().regex(/^\P{Cc}*$/u)
+  const key = sort === 'label' ? text : z.number().int()
   try {
-    const [value, taskId] = z
-      .tuple([key, z.string()])
-      .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    const [value, taskId] = z.tuple([key, text]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
     return { key: value, taskId }
   } catch (cause) {
     throw new PushlensError('bad_request', 'is no cursor of this list', 'cursor', { cause })

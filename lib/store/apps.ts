@@ -46,6 +46,8 @@ export interface AppRow extends NewApp {
   spacingMs: number | null
   /** Days are kept and hours are not. */
   byDay: boolean
+  /** Another number than before: windows were saved. */
+  archiveRevision: number
 }
 
 export function apps(db: Db) {
@@ -141,6 +143,7 @@ function appOf(row: Selectable<Database['apps']>): AppRow {
     key: { dataKey: row.data_key, sealed: row.key_sealed, fingerprint: row.key_fingerprint },
     createdAt: row.created_at,
     lanesMerged: row.lanes_merged === 1,
+    archiveRevision: row.archive_revision,
     stopped:
       row.stopped_code === null || row.stopped_at === null
         ? null

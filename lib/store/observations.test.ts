@@ -17,15 +17,10 @@ describeStores('observations', (stores) => {
       { fetchedAt: T0 + 90, counts: sent(4) },
       { fetchedAt: T0 + 120, counts: sent(5) },
     ])
-    // An exact window of a task is a part of it, and observes nothing.
-    expect(await observations.of({ appId: APP, task: 'b' })).toEqual([])
-  })
-
-  test('are none where the upstream had no record of the task, and none of losses', async () => {
-    const { windows, observations } = await storeWithApp(stores)
-    await windows.save(answer({ ...LIFE, counts: null }))
-    await windows.save(answer({ ...LIFE, metric: 'loss', counts: null, losses: [] }))
-    expect(await observations.of({ appId: APP, task: 'a' })).toEqual([])
+    // An exact window of a task is a part of it, one the upstream has no record of is unknown: they observe nothing.
+    await windows.save(answer({ ...LIFE, task: 'c', counts: null }))
+    await windows.save(answer({ ...LIFE, task: 'd', metric: 'loss', counts: null, losses: [] }))
+    for (const task of ['b', 'c', 'd']) expect(await observations.of({ appId: APP, task })).toEqual([])
   })
 
   test('stand or fall with their window', async () => {
@@ -54,10 +49,8 @@ describeStores('observations', (stores) => {
       { taskId: 'somewhen', sentAt: null },
       { taskId: 'young', sentAt: T0 },
     ])
-  })
-
-  test('what is held of tasks is found by its begin, apart from the overall', async () => {
-    const { windows } = await storeWithApp(stores)
+    // What is held of them is found by its begin, apart from the overall.
+    const { windows } = store
     await windows.saveAll([answer(), answer(LIFE), answer({ ...LIFE, task: 'b', from: T0 + HOUR })])
     await windows.save(answer({ ...LIFE, task: 'c', metric: 'loss', counts: null, losses: [] }))
     const span = { appId: APP, metric: 'statistics', from: T0 + 1 } as const

@@ -69,6 +69,8 @@ export interface Database {
     by_day: Generated<number>
     created_at: number
     removed_at: number | null
+    /** Grows with every transaction of windows. */
+    archive_revision: Generated<number>
   }
   /** One row per app and endpoint; `endpoint` '*' is the shared lane of an app whose lanes were merged. */
   lanes: {
@@ -169,6 +171,8 @@ export interface Database {
     fetched_at: number
     revision: number
   }
+  /** What kept traces failed with, in clear: codes are nobody's. */
+  trace_codes: { app_id: string; source: string; key_hash: string; vendor: string; code: string }
   audit: {
     id: Generated<number>
     at: number

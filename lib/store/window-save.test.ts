@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { GROWS_FOR } from '@/lib/contract/limits'
 import type { Store } from './store'
 import { describeStores } from './testing'
-import { answer, DAY, HOUR, sent, storeWithApp, T0 } from './testing-rows'
+import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from './testing-rows'
 import type { WindowAnswer } from './window-save'
 
 const END = T0 + HOUR
@@ -36,6 +36,19 @@ describeStores('a window fetched again', (stores) => {
     })
     expect(await store.windows.raw(window.id)).toBe('second')
     expect(await store.windows.revisions(window.id)).toEqual([])
+  })
+
+  test('gives the archive of its app another revision, also when nothing changed; a save undone gives none', async () => {
+    const store = await storeWithApp(stores)
+    await store.apps.upsert(newApp({ id: '2' }))
+    const revisions = async () => (await store.apps.list()).map(({ archiveRevision }) => archiveRevision)
+    expect(await revisions()).toEqual([0, 0])
+    await store.windows.save(answer())
+    await store.windows.save(answer({ fetchedAt: END + 120 }))
+    expect(await revisions()).toEqual([2, 0])
+    await expect(store.windows.saveAll([answer(), answer({ appId: 'nobody' })])).rejects.toThrow()
+    expect(await revisions()).toEqual([2, 0])
+    expect(await store.windows.saveAll([])).toEqual([])
   })
 
   test('with rows in another order is the same', async () => {

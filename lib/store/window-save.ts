@@ -84,10 +84,18 @@ export async function saveWindows(
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
       at('after_roll_up')
     }
+    await revise(trx, answers)
     at('before_commit')
   })
   at('after_commit')
   return packed.flatMap((_, i) => saved.get(i) ?? [])
+}
+
+/** Last, so that the app's row is locked for a moment only. */
+async function revise(trx: Transaction<Database>, answers: WindowAnswer[]): Promise<void> {
+  const apps = [...new Set(answers.map(({ appId }) => appId))]
+  const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
+  if (apps.length > 0) await next.where('id', 'in', apps).execute()
 }
 
 async function pack(answer: WindowAnswer): Promise<Packed> {

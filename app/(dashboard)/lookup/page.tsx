@@ -58,6 +58,11 @@ export default async function LookupPage({ searchParams }: Props) {
       <>
         <Seen app={app} appParam={appParam(page)} looked={read} words={words} />
         {read.trace && key && <Found app={app} trace={key} reply={read.trace.reply} words={words} />}
+        {read.user && (
+          <a href={read.user} className="link">
+            {words.t('lookup.aboutUser')}
+          </a>
+        )}
       </>,
     )
   }

@@ -1,5 +1,12 @@
 import { taskCoverQuery, taskCoverReply } from '@/lib/contract/task-cover'
 import { getOfApp } from '@/lib/http/route'
 import { getTaskCover } from '@/lib/service/get-task-cover'
+import { taskCoverCsv } from '@/lib/service/task-cover-csv'
 
-export const GET = getOfApp({ ability: 'read', query: taskCoverQuery, reply: taskCoverReply, verb: getTaskCover })
+export const GET = getOfApp({
+  ability: 'read',
+  query: taskCoverQuery,
+  reply: taskCoverReply,
+  verb: getTaskCover,
+  csv: taskCoverCsv,
+})

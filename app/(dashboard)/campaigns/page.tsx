@@ -1,0 +1,23 @@
+import { Campaigns } from '@/components/campaigns/campaigns'
+import { appParam, mayEdit } from '@/components/frame/viewer'
+import { readTasks } from '@/lib/http/page'
+import { appPage, type PageProps, titled } from '../app-page'
+
+export const generateMetadata = () => titled('campaigns.title')
+
+export default function CampaignsPage(props: PageProps) {
+  return appPage(props, 'campaigns', async ({ page, search, words }) => {
+    const read = await readTasks(page, search)
+    if ('error' in read) return { error: read.error }
+    return (
+      <Campaigns
+        app={page.app}
+        appParam={appParam(page)}
+        mayWrite={mayEdit(page)}
+        edit={typeof search.edit === 'string' ? search.edit : null}
+        read={read}
+        words={words}
+      />
+    )
+  })
+}

@@ -1,0 +1,134 @@
+import Link from 'next/link'
+import { pickMessages } from '@/components/i18n/messages'
+import { zoneName } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { allTasksParams, campaignsHref } from '@/lib/browser/url'
+import type { AppReply } from '@/lib/contract/apps'
+import type { TaskCoverReply } from '@/lib/contract/task-cover'
+import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import { AddCampaigns } from './add'
+import { Cover } from './cover'
+import { ExportButton } from './export-button'
+import { CampaignList } from './list'
+import { Register } from './register'
+import { Toolbar } from './toolbar'
+
+interface Props {
+  app: AppReply
+  /** The app as the address names it; null when there is only one. */
+  appParam: string | null
+  mayWrite: boolean
+  /** The TaskID whose form is open. */
+  edit: string | null
+  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; now: number; origin: string }
+  words: Words
+}
+
+/** The campaigns that are known, and the ways to make more of them known. */
+export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props) {
+  const { t } = words
+  const { query, reply, cover, now, origin } = read
+  const { q, tag, cursor } = query
+  const filtered = q !== undefined || tag !== undefined || cursor !== undefined
+  const empty = reply.items.length === 0
+  const zone = zoneName(new Date(now).toISOString(), app.utcOffset)
+  return (
+    <div className="space-y-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="max-w-[78ch] min-w-0 flex-1 basis-80">
+          <h1 className="text-20 font-semibold">{t('campaigns.title')}</h1>
+          <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
+        </div>
+        {!empty && (
+          <ExportButton
+            app={app.id}
+            params={allTasksParams(query)}
+            label={t('campaigns.csv')}
+            meaning={t('campaigns.csvMeaning')}
+            locale={words.locale}
+            messages={pickMessages(words.locale, ['common', 'errors'])}
+          />
+        )}
+      </div>
+      <Cover cover={cover} now={now} tz={app.utcOffset} words={words} />
+      {mayWrite && (
+        <AddCampaigns
+          app={app.id}
+          open={empty && !filtered}
+          tz={app.utcOffset}
+          locale={words.locale}
+          messages={pickMessages(words.locale, ['common', 'errors', 'campaigns'])}
+        />
+      )}
+      {(!empty || filtered) && <Toolbar appParam={appParam} query={query} words={words} />}
+      {empty && !filtered && <Empty app={app} mayWrite={mayWrite} words={words} />}
+      {empty && filtered && (
+        <div className="card space-y-3 p-4 sm:p-5">
+          <p className="font-semibold">{t('campaigns.noMatch.title')}</p>
+          <Link prefetch={false} href={campaignsHref(appParam, {})} className="button">
+            {t('campaigns.noMatch.all')}
+          </Link>
+        </div>
+      )}
+      {!empty && (
+        <>
+          <CampaignList
+            app={app}
+            appParam={appParam}
+            query={query}
+            items={reply.items}
+            edit={mayWrite ? edit : null}
+            mayWrite={mayWrite}
+            now={now}
+            words={words}
+          />
+          <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
+            <p>{t('campaigns.zone', { zone })}</p>
+            <Paging appParam={appParam} query={query} next={reply.next} words={words} />
+          </div>
+        </>
+      )}
+      {mayWrite && <Register app={app} origin={origin} words={words} />}
+    </div>
+  )
+}
+
+function Empty({ app, mayWrite, words: { t } }: Pick<Props, 'app' | 'mayWrite' | 'words'>) {
+  const ways = mayWrite ? (['paste', 'register', 'lookup'] as const) : (['lookup', 'viewer'] as const)
+  return (
+    <section className="card space-y-3 p-4 sm:p-5">
+      <h2 className="text-16 font-semibold">{t('campaigns.empty.title')}</h2>
+      <ul className="list-disc space-y-1 ps-5">
+        {ways.map((way) => (
+          <li key={way}>{t(`campaigns.empty.${way}`, { app: app.name })}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+interface PagingProps {
+  appParam: string | null
+  query: TasksQuery
+  next: string | null
+  words: Words
+}
+
+/** Pages go forward one by one; the way back is the first page, and the browser's own. */
+function Paging({ appParam, query, next, words: { t } }: PagingProps) {
+  const { q, tag, sort, cursor } = query
+  return (
+    <p className="flex gap-2">
+      {cursor !== undefined && (
+        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort })} className="button">
+          {t('campaigns.first')}
+        </Link>
+      )}
+      {next !== null && (
+        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, cursor: next })} className="button">
+          {t('campaigns.next')}
+        </Link>
+      )}
+    </p>
+  )
+}

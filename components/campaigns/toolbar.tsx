@@ -1,0 +1,81 @@
+import Link from 'next/link'
+import type { Words } from '@/components/i18n/words'
+import { plain } from '@/components/ui/plain'
+import { campaignsHref } from '@/lib/browser/url'
+import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
+
+interface Props {
+  appParam: string | null
+  query: TasksQuery
+  words: Words
+}
+
+const ORDER = { sentAt: 'sentAt', label: 'name', createdAt: 'createdAt' } as const
+
+/** Search, the filters of the address as chips with their way out, and the order: a form and links, without JavaScript. */
+export function Toolbar({ appParam, query, words: { t } }: Props) {
+  const { q, tag, sort } = query
+  const kept = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
+  const chips = [
+    q !== undefined && {
+      text: t('campaigns.filter.search', { q: plain(q) }),
+      href: campaignsHref(appParam, { tag, sort }),
+    },
+    tag !== undefined && {
+      text: t('campaigns.filter.tag', { tag: plain(tag) }),
+      href: campaignsHref(appParam, { q, sort }),
+    },
+  ].filter((chip) => chip !== false)
+  return (
+    <div className="no-print flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
+        <search>
+          <form action="/campaigns" method="get" className="flex min-w-0 gap-2">
+            {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+            <input
+              className="field min-h-9 w-64 max-w-full min-w-0"
+              type="search"
+              name="q"
+              key={q}
+              defaultValue={q}
+              maxLength={200}
+              aria-label={t('campaigns.search.label')}
+              placeholder={t('campaigns.search.placeholder')}
+              autoComplete="off"
+            />
+            <button type="submit" className="button min-h-9">
+              {t('campaigns.search.submit')}
+            </button>
+          </form>
+        </search>
+        {chips.length > 0 && (
+          <ul className="flex min-w-0 flex-wrap gap-2">
+            {chips.map(({ text, href }) => (
+              <li key={href} className="min-w-0">
+                <Link prefetch={false} href={href} className="button max-w-full" title={t('campaigns.filter.remove')}>
+                  <span className="truncate">{text}</span>
+                  <span aria-hidden="true">×</span>
+                  <span className="sr-only">{t('campaigns.filter.remove')}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <ul aria-label={t('campaigns.order.label')} className="choices">
+        {TASK_SORTS.map((name) => (
+          <li key={name}>
+            <Link
+              prefetch={false}
+              scroll={false}
+              href={campaignsHref(appParam, { q, tag, sort: name })}
+              aria-current={name === sort ? 'true' : undefined}
+            >
+              {t(`campaigns.order.${ORDER[name]}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

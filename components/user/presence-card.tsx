@@ -1,0 +1,50 @@
+import { minute, zoneLabel } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { StateMark } from '@/components/lookup/state-mark'
+import { plain } from '@/components/ui/plain'
+import type { UserReply } from '@/lib/contract/users'
+
+type State = UserReply['presence']['state']
+
+const MARK: Record<State, Parameters<typeof StateMark>[0]['state']> = {
+  online: 'done',
+  push_online: 'done',
+  offline: 'failed',
+  no_such_user: 'failed',
+  off: 'not_applicable',
+  failed: 'unreported',
+  asking: 'none',
+  unread: 'unreported',
+}
+
+/** The account's state as Tencent tells it this moment, and on which platforms. */
+export function PresenceCard({ presence, tz, words }: { presence: UserReply['presence']; tz: string; words: Words }) {
+  const { t, locale } = words
+  const { state, platforms, asOf } = presence
+  return (
+    <section aria-labelledby="presence" className="card p-4 sm:p-5">
+      <h2 id="presence" className="text-16 font-semibold">
+        {t('user.presence.title')}
+      </h2>
+      <p className="mt-2 flex items-center gap-2 font-medium">
+        <StateMark state={MARK[state]} />
+        {t(`user.presence.${state}`)}
+      </p>
+      <p className="mt-1 text-second">{t(`user.presence.${state}Meaning`)}</p>
+      {platforms.length > 0 && (
+        <ul className="mt-2 text-13">
+          {platforms.map(({ platform, state: own }) => (
+            <li key={platform}>
+              {plain(platform)}: {t(`user.presence.${own ?? 'unread'}`)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {asOf && (
+        <p className="mt-2 text-12 text-second">
+          {t('user.presence.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) })}
+        </p>
+      )}
+    </section>
+  )
+}

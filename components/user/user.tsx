@@ -1,0 +1,92 @@
+import { minute, zoneLabel } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { ReplyToUser } from '@/components/lookup/replies'
+import type { Replies } from '@/components/lookup/reply'
+import { sentence } from '@/components/lookup/said-text'
+import { ticketText } from '@/components/lookup/ticket'
+import { copyLabels } from '@/components/lookup/trace'
+import { Verdict } from '@/components/lookup/verdict'
+import { waitingText } from '@/components/overview/standing'
+import { CopyText } from '@/components/ui/copy-text'
+import { NotRefreshed } from '@/components/ui/not-refreshed'
+import { plain } from '@/components/ui/plain'
+import { Problem } from '@/components/ui/problem'
+import type { AppReply } from '@/lib/contract/apps'
+import type { ErrorCode } from '@/lib/contract/errors'
+import type { UserReply } from '@/lib/contract/users'
+import { Campaigns } from './campaigns'
+import { ChatRequest } from './chat-request'
+import { Health } from './health'
+import { PresenceCard } from './presence-card'
+
+interface Props {
+  reply: UserReply
+  app: Pick<AppReply, 'name' | 'sdkAppId' | 'utcOffset'>
+  /** The zone of whoever looks, where it is known. */
+  yours: string | null
+  replies: Replies
+  words: Words
+  failure?: ErrorCode | null
+}
+
+/** The sentence first, then what it rests on: the account's state, the newest campaigns, the vendors, and what to ask. */
+export function User({ reply, app, yours, replies, words, failure = null }: Props) {
+  const { t, locale } = words
+  const { verdict, freshness } = reply
+  const tz = app.utcOffset
+  const waiting = freshness.state !== 'fresh' && freshness.problem === null
+  return (
+    <div className="space-y-4">
+      <Problem problem={freshness.problem} tz={tz} words={words} />
+      <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
+        <p>{t('lookup.asOf', { time: minute(reply.asOf, tz, locale), zone: zoneLabel(reply.asOf, tz) })}</p>
+        {failure ? (
+          <NotRefreshed code={failure} words={words} />
+        ) : (
+          <p role="status" className="text-text">
+            {waiting && [t('user.asking'), waitingText(freshness, words)].filter(Boolean).join(' ')}
+          </p>
+        )}
+      </div>
+      <Verdict verdict={verdict} tz={tz} words={words}>
+        <Tried tried={verdict.tried} tz={tz} words={words} />
+        <div className="no-print mt-4 flex flex-wrap items-start gap-2">
+          <CopyText text={userTicket(reply, app, words)} labels={copyLabels(words)} />
+          <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+        </div>
+      </Verdict>
+      <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">
+        <PresenceCard presence={reply.presence} tz={tz} words={words} />
+        <Health health={reply.health} tz={tz} words={words} />
+      </div>
+      <Campaigns campaigns={reply.campaigns} tz={tz} yours={yours} words={words} />
+      <ChatRequest userId={reply.userId} since={reply.health.since} tz={tz} words={words} />
+    </div>
+  )
+}
+
+function Tried({ tried, tz, words }: { tried: UserReply['verdict']['tried']; tz: string; words: Words }) {
+  return (
+    <div className="mt-4 text-13 text-second">
+      <h3 className="font-medium">{words.t('user.tried')}</h3>
+      <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5">
+        {tried.map((line) => (
+          <li key={line.key}>{sentence(line, words, tz)}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function userTicket({ userId, verdict, asOf }: UserReply, app: Props['app'], words: Words): string {
+  const { t, locale } = words
+  const tz = app.utcOffset
+  return ticketText({
+    verdict,
+    about: `${t('lookup.ticket.user', { id: plain(userId) })} · ${t('lookup.ticket.app', { name: app.name, sdkAppId: String(app.sdkAppId) })}`,
+    body: [`${t('user.tried')}:`, ...verdict.tried.map((line) => `- ${sentence(line, words, tz)}`)],
+    foot: t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) }),
+    tz,
+    words,
+  })
+}

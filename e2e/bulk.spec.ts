@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './fixtures'
+
+interface Case {
+  case: string
+  taskId?: string
+  pushId?: string
+  userId: string
+}
+
+const box = 'Look up anything'
+
+test('a pasted list fills line by line, is held after a reload, and is saved as CSV', async ({ as, control }) => {
+  const { items } = (await control('/truth/pushes?limit=4')) as { items: Case[] }
+  const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(0, 7)
+  const page = await as('support', { viewport: { width: 390, height: 800 } })
+  await page.goto('/lookup')
+  await page.getByRole('textbox', { name: box }).fill(chats.join('\n'))
+  await page.getByRole('button', { name: 'Look up', exact: true }).click()
+  await expect(page).toHaveURL(/\/lookup\/bulk#s1\./)
+  await expect(page.getByRole('progressbar', { name: 'Look-ups of a list' })).toBeVisible()
+  await expect(page.getByRole('status').first()).toContainText('7 of 7 answered')
+  const table = page.getByRole('table', { name: 'Look-ups of a list' })
+  await expect(table.getByRole('rowheader')).toHaveText(chats)
+  await expect(table).not.toContainText('Waiting')
+  if (process.env.SHOTS) await page.screenshot({ path: '/tmp/shots/bulk-390.png' })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+
+  await control('/arrivals/reset', {})
+  await page.reload()
+  await expect(page.getByRole('status').first()).toContainText('7 of 7 answered')
+  expect(((await control('/arrivals')) as { items: unknown[] }).items).toEqual([])
+
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  const text = await readFile(await (await saved).path(), 'utf8')
+  expect(text.trim().split('\r\n')).toHaveLength(8)
+  for (const pushId of chats) expect(text).toContain(pushId)
+})
+
+test('users of one campaign: the unknown is a sentence, the old is not asked before a press', async ({
+  as,
+  control,
+}) => {
+  const { items } = (await control('/truth/pushes?limit=4')) as { items: Case[] }
+  const { taskId = '', userId } = items.find((one) => one.case === 'delivered, not clicked' && one.taskId) ??
+    items[0] ?? { userId: '' }
+  const page = await as('support')
+  await page.goto('/lookup')
+  await page.getByRole('textbox', { name: box }).fill([taskId, userId, 'nobody_at_all', 'nobody_else'].join('\n'))
+  await page.getByRole('textbox', { name: box }).press('Enter')
+  const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+  await expect(row('nobody_at_all')).toContainText('Tencent does not know this UserID')
+  await expect(row(userId)).toContainText('certain')
+  expect(decodeURIComponent(page.url())).not.toContain(userId)
+  if (process.env.SHOTS) await page.screenshot({ path: '/tmp/shots/bulk-users-1440.png' })
+
+  const old = taskId.replace(
+    /^(batch_)?[0-9a-f]{8}/,
+    (_, batch = '') => `${batch}${Math.floor(Date.now() / 1_000 - 9 * 86_400).toString(16)}`,
+  )
+  await control('/arrivals/reset', {})
+  await page.getByRole('textbox', { name: box }).fill([old, 'kim_1', 'lee_2'].join('\n'))
+  await page.getByRole('textbox', { name: box }).press('Enter')
+  await expect(row('kim_1')).toContainText('this push is 9 days old')
+  expect(((await control('/arrivals')) as { items: unknown[] }).items).toEqual([])
+  if (process.env.SHOTS) await page.screenshot({ path: '/tmp/shots/bulk-1440.png' })
+  await page.getByRole('button', { name: 'Ask these too' }).click()
+  await expect(page.getByRole('status').first()).toContainText('2 of 2 answered')
+})
+
+test('a list can be stopped and goes on', async ({ as, control }) => {
+  const { items } = (await control('/truth/pushes?limit=6')) as { items: Case[] }
+  const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(8, 20)
+  const page = await as('support')
+  await control('/faults', { kind: 'latency', endpoint: 'normal_push_trace', ms: 300, times: 12 })
+  await page.goto('/lookup')
+  await page.getByRole('textbox', { name: box }).fill(chats.join(' '))
+  await page.getByRole('textbox', { name: box }).press('Enter')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText('Stopped. What was answered is kept.')).toBeVisible()
+  await control('/faults/reset', {})
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByRole('status').first()).toContainText(`${chats.length} of ${chats.length} answered`)
+})

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { SDK_APP_ID } from './emulator'
+import { expect, test } from './fixtures'
+
+/** TaskIDs of our app, and of another, that no other spec uses. */
+const id = (n: number, app = SDK_APP_ID) =>
+  `batch_${(1_763_000_000 + n).toString(16)}_${app.toString(16)}_2000005e80aa873_d03ac87_${n.toString(16)}`
+const SHEET = [
+  '名称\t标签\tTaskID\t备注',
+  `Autumn sale\tsale, vip\t${id(1)}\tfor Kim`,
+  `가을 세일\tsale\t${id(2)}\t`,
+  `Foreign\t\t${id(3, 1_600_119_377)}\t`,
+  `Nameless\t\t\t`,
+].join('\n')
+
+async function paste(page: Page, text: string) {
+  await page.getByRole('textbox', { name: 'TaskIDs, or columns of a sheet' }).fill(text)
+  await page.getByRole('button', { name: 'Preview' }).click()
+}
+
+async function clean(page: Page, what: string) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+test('campaigns are pasted, previewed, saved, taken back, saved again and edited', async ({ as }) => {
+  const page = await as('editor')
+  await page.goto('/')
+  await page.getByRole('navigation').getByRole('link', { name: 'Campaigns' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Campaigns' })).toBeVisible()
+  const box = page.locator('summary', { hasText: 'Add campaigns' })
+  if (!(await page.getByRole('button', { name: 'Preview' }).isVisible())) await box.click()
+  await paste(page, SHEET)
+  await expect(page.getByText('3 new · 1 refused')).toBeVisible()
+  const rows = page.getByRole('table', { name: 'Preview' }).getByRole('row')
+  await expect(rows.nth(1)).toContainText('There is no TaskID in this line.')
+  await expect(rows.nth(2)).toContainText('The ID looks like another app’s.')
+  await expect(rows.nth(3)).toContainText(id(1))
+  await page.setViewportSize({ width: 390, height: 900 })
+  await clean(page, 'the preview')
+  await page.setViewportSize({ width: 1_440, height: 900 })
+
+  const list = page.getByRole('list', { name: 'Known campaigns' })
+  await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
+  await expect(page.getByText('3 added · 1 refused')).toBeVisible()
+  await expect(list.getByText('Autumn sale')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Undone: everything is as it was.')).toBeVisible()
+  await expect(list.getByText('Autumn sale')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
+
+  await list.getByRole('link', { name: 'Edit Autumn sale' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.getByLabel('Name', { exact: true }).fill('Winter sale')
+  await page.getByRole('textbox', { name: 'Tags' }).fill('#winter, vip，sale')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(list.getByText('Winter sale')).toBeVisible()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveCount(0)
+
+  await list.getByRole('link', { name: 'winter', exact: true }).click()
+  await expect(page).toHaveURL(/tag=winter/)
+  await expect(list.getByRole('link', { name: 'Losses of Winter sale' })).toHaveAttribute('href', /task=batch_/)
+  await expect(list.getByText('가을 세일')).toHaveCount(0)
+  await page.getByRole('link', { name: 'Tag: winter' }).click()
+  await page.getByRole('searchbox', { name: 'Search campaigns' }).fill('FOR kim')
+  await page.keyboard.press('Enter')
+  await expect(list.getByText('Winter sale')).toBeVisible()
+  await expect(list.getByText('가을 세일')).toHaveCount(0)
+})
+
+test('by keyboard alone', async ({ as }) => {
+  const page = await as('editor', { colorScheme: 'dark', viewport: { width: 390, height: 900 } })
+  await page.goto('/campaigns?q=keyboard')
+  await page.locator('summary', { hasText: 'Add campaigns' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.insertText(`${id(9)}, keyboard`)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('table', { name: 'Preview' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Save 1 campaign' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 added')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await clean(page, 'the list at 390, dark')
+})
+
+function token(): string {
+  const args = ['token', 'create', '--name', 'sender', '--role', 'editor']
+  return execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env: { ...process.env, DATABASE_URL: `sqlite:${process.env.E2E_DATA}/pushlens.db` },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim()
+}
+
+test('the sender’s backend registers by the line the page shows; a viewer may not', async ({ as, url }) => {
+  const page = await as('viewer', { javaScriptEnabled: false })
+  const editors = await as('editor', { javaScriptEnabled: false })
+  await editors.goto('/campaigns')
+  const line = (await editors.locator('pre', { hasText: 'curl' }).textContent()) ?? ''
+  const run = (bearer: string) => {
+    const said = line
+      .replace('TASK_ID', id(20))
+      .replace('plk_…', bearer)
+      .replace('curl', "curl -s -w '\\n%{http_code}'")
+    return execFileSync('sh', ['-c', said], { encoding: 'utf8' }).trimEnd().split('\n')
+  }
+  const [body = '', status] = run(token())
+  expect([status, JSON.parse(body)]).toMatchObject(['200', { taskId: id(20), label: 'Summer sale', knownBy: 'api' }])
+  expect(run('plk_nobody')[1]).toBe('401')
+  await page.goto('/campaigns?q=summer')
+  await expect(page.getByText('registered by the sender')).toBeVisible()
+  await expect(page.getByText('Add campaigns')).toHaveCount(0)
+  await expect(page.locator('pre')).toHaveCount(0)
+  const answer = await page.request.put(`${url}/api/v1/apps/${SDK_APP_ID}/tasks/x`, {
+    data: {},
+    headers: { origin: url },
+  })
+  expect(answer.status()).toBe(403)
+  const table = await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/tasks?q=summer`, {
+    headers: { accept: 'text/csv' },
+  })
+  expect(await table.text()).toContain(`${id(20)},Summer sale,"sale, vip",,`)
+})

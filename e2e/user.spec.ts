@@ -1,0 +1,129 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { APIRequestContext, Page } from '@playwright/test'
+import { SDK_APP_ID } from './emulator'
+import { expect, test } from './fixtures'
+
+interface Case {
+  case: string
+  taskId?: string
+  userId: string
+}
+type Control = (path: string) => Promise<unknown>
+interface Known {
+  ref: string
+  verdict: { key: string }
+  presence: { state: string }
+}
+
+const API = `/api/v1/apps/${SDK_APP_ID}`
+
+async function ask<T>(request: APIRequestContext, url: string, path: string, body: object): Promise<T> {
+  const answer = await request.post(`${url}${API}${path}`, { data: body, headers: { origin: url } })
+  expect(answer.status(), await answer.text()).toBe(200)
+  return answer.json()
+}
+
+/** The first user of such a case whose account is in such a state; her campaign is known by then. */
+async function find(page: Page, url: string, control: Control, name: string, state: string): Promise<Known & Case> {
+  const { items } = (await control('/truth/pushes?limit=12')) as { items: Case[] }
+  for (const one of items.filter((item) => item.case === name && item.taskId)) {
+    await ask(page.request, url, '/traces/lookup', { taskId: one.taskId, userId: one.userId })
+    const known = await ask<Known>(page.request, url, '/users/lookup', { userId: one.userId })
+    if (known.presence.state === state) return { ...one, ...known }
+  }
+  throw new Error(`no user ${name} is ${state}`)
+}
+
+test('a bare UserID ends in a sentence, with what it rests on and what to do', async ({ as, url, control }) => {
+  const page = await as('support', { timezoneId: 'Asia/Seoul' })
+  const { userId } = await find(page, url, control, 'delivered, not clicked', 'push_online')
+  await page.goto('/lookup')
+  await page.locator('main').getByRole('textbox', { name: 'Look up anything' }).fill(userId)
+  await page.locator('main').getByRole('textbox', { name: 'Look up anything' }).press('Enter')
+  await expect(page).toHaveURL(/\/lookup\/user\/s1\./)
+  expect(page.url()).not.toContain(userId)
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(
+    verdict.getByRole('heading', { name: /^Reachable: a campaign was delivered to this phone .* ago\.$/ }),
+  ).toBeVisible()
+  await expect(verdict).toContainText('Account state: in the background, reachable.')
+  await expect(page.getByRole('region', { name: 'State now' })).toContainText('In background, reachable')
+  const campaigns = page.getByRole('region', { name: 'Newest campaigns' })
+  await campaigns
+    .getByText(/The push was delivered/)
+    .first()
+    .click()
+  await expect(campaigns.getByText(/your time \(UTC\+9\)/).first()).toBeVisible()
+  await page.getByText('Reply to the user').click()
+  await expect(page.locator('li[lang="ko"]')).toContainText('보낸 사람')
+  const chat = page.getByRole('region', { name: 'To look at one chat message' })
+  await chat.getByLabel('Sender').fill('kim')
+  await expect(chat.locator('pre')).toContainText(`Sender: kim\nReceiver: ${userId}\nTime, at most 1 hour: `)
+  await expect(chat.locator('pre')).toContainText('(UTC+8)')
+})
+
+test('signed out is said first; without scripts and at another time the page answers all the same', async ({
+  as,
+  url,
+  control,
+}) => {
+  const first = await as('support')
+  const { ref } = await find(first, url, control, 'delivered, not clicked', 'offline')
+  const page = await as('support', { javaScriptEnabled: false })
+  await page.goto(`/lookup/user/${ref}`)
+  await expect(page.getByRole('heading', { name: 'Signed out: cannot receive until the app is opened.' })).toBeVisible()
+  await page.getByLabel(/^From this time on/).fill('2026-01-01T20:00')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/since=2026-01-01T20%3A00/)
+  await expect(page.getByRole('heading', { name: /^Signed out/ })).toBeVisible()
+  await page.goto(`/lookup/user/${ref.slice(0, -3)}abc`)
+  await expect(page.getByRole('alert')).toBeVisible()
+})
+
+test('a viewer is told who may grant it, and gets no answer', async ({ as, url, control }) => {
+  const support = await as('support')
+  const { ref, userId } = await find(support, url, control, 'delivered, not clicked', 'push_online')
+  for (const actor of ['viewer', 'editor'] as const) {
+    const page = await as(actor)
+    await page.goto(`/lookup/user/${ref}`)
+    await expect(page.locator('main')).toContainText(/administrator/i)
+    await expect(page.locator('main')).not.toContainText(userId)
+    const answer = await page.request.post(`${url}${API}/users/lookup`, { data: { userId }, headers: { origin: url } })
+    expect([answer.status(), (await answer.json()).code]).toEqual([403, 'forbidden'])
+  }
+})
+
+test('an administrator erases a user by typing the UserID twice; nobody else may', async ({ as, url, control }) => {
+  const page = await as('admin')
+  const { ref, userId } = await find(page, url, control, 'refused by vendor', 'push_online')
+  await page.goto(`/lookup/user/${ref}`)
+  await page.getByRole('link', { name: 'Erase this user’s data' }).click()
+  await expect(page.getByLabel('UserID', { exact: true })).toHaveValue(userId)
+  await page.getByLabel('The same UserID again').fill('somebody else')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toHaveText('That is not the UserID above.')
+  await page.getByLabel('The same UserID again').fill(userId)
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByRole('status')).toHaveText(/^Erased: [1-9]\d* kept look-ups/)
+  const support = await as('support')
+  await support.goto('/settings/erase')
+  await expect(support.locator('main')).toContainText(/administrator/i)
+})
+
+for (const look of [
+  { colorScheme: 'light', width: 1_440 },
+  { colorScheme: 'dark', width: 360 },
+] as const) {
+  test(`the page is accessible at ${look.width}, ${look.colorScheme}`, async ({ as, url, control }) => {
+    const page = await as('support', { colorScheme: look.colorScheme, viewport: { width: look.width, height: 900 } })
+    const { ref } = await find(page, url, control, 'refused by vendor', 'push_online')
+    await page.goto(`/lookup/user/${ref}`)
+    await page.waitForLoadState('networkidle')
+    await page.getByText('Reply to the user').click()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect.soft(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}/user-${look.width}.png`, fullPage: true })
+  })
+}

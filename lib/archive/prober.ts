@@ -1,0 +1,41 @@
+import 'server-only'
+import type { Clock } from '@/lib/gateway/clock'
+import { isProbeDue, type ProbeDeps, probe } from './probe'
+
+export interface ProberDeps extends ProbeDeps {
+  clock: Pick<Clock, 'sleep'>
+  log?: { warn(fields: object, text: string): void }
+}
+
+const LOOK_MS = 600_000
+
+/** Once a day, where anything is collected: finds out about every app what the documents leave open. */
+export function createProber(deps: ProberDeps): { start(): void; stop(): Promise<void> } {
+  const end = new AbortController()
+  let running: Promise<void> | null = null
+
+  async function round(): Promise<void> {
+    for (const app of await deps.store.apps.list()) {
+      if (end.signal.aborted) return
+      if (app.stopped === null && app.pausedAt === null && (await isProbeDue(deps, app.id))) await probe(deps, app)
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!end.signal.aborted) {
+      await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'an app could not be probed'))
+      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+    }
+  }
+
+  return {
+    start() {
+      running ??= run()
+    },
+    /** A call that waits is the gateway's to refuse: stop it too. */
+    async stop() {
+      end.abort()
+      await running
+    },
+  }
+}
