@@ -20,6 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pl-proof-'))
 const { NODE_ENV: _, ...inherited } = process.env
 const env = { ...inherited, PROOF: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
+const PAGE = 'docs/proof.md'
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=verbose']
 const PLAYWRIGHT = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line']
 /** @typedef {import('./proof-page.mjs').Dose} Dose */
@@ -37,6 +38,7 @@ const doses = [
     ...VITEST,
     'lib/store/window-crash.test.ts',
   ]),
+  dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/full.spec.ts']),
   dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),
   dose('Memory', 'one hour of readers and collector, the built app', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
@@ -51,7 +53,6 @@ await ensureBuilt(root)
 
 const named = process.argv.slice(2)
 const chosen = named.length === 0 ? doses : doses.filter(({ name }) => named.includes(name))
-const before = existsSync('docs/proof.md') ? readFileSync('docs/proof.md', 'utf8') : ''
 const facts = {
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   began: new Date(),
@@ -105,7 +106,8 @@ function write() {
     const own = join(folder, one.name)
     if (existsSync(own)) one.figures = readFileSync(own, 'utf8').trim().split('\n')
   }
-  writeFileSync('docs/proof.md', proofPage(facts, doses, { chosen, before }))
+  const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
+  writeFileSync(PAGE, proofPage(facts, doses, { chosen, before }))
 }
 
 /** @param {number} code */
