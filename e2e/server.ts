@@ -11,7 +11,6 @@ export interface Server {
   pid: number
   /** Everything the process printed so far. */
   output(): string
-  pid: number
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
