@@ -43,6 +43,8 @@ export interface Page {
   apps: AppReply[]
   /** The app of `?app=`, else the first; null where the person has none. */
   app: AppReply | null
+  /** The disk has no room for another write, for a banner. */
+  full: boolean
   /** Why the app's calls have stopped, for a banner. */
   stopped: ProblemNote | null
   /** How the archive's own work stands, for the header. */
@@ -65,6 +67,7 @@ export async function pageContext(search: Search): Promise<Page> {
     person: { name: principal.name, email: principal.email },
     apps,
     app,
+    full: running.ctx.store.isFull(),
     stopped: row?.stopped ? stopNote(row.stopped) : null,
     collecting: row && (await collectingOf(running.ctx, row)),
     principal,

@@ -51,7 +51,7 @@ export async function getLosses(
   const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
-    readReceipts(ctx, app.id, source),
+    readReceipts(ctx, app, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
     const read = lives
