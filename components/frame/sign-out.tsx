@@ -1,11 +1,11 @@
 'use client'
-import { forgetAll } from '@/lib/browser/recent'
 import { signOut } from '@/lib/browser/session'
 
 export function SignOut({ label }: { label: string }) {
-  const leave = () => {
+  const leave = async () => {
+    const { forgetAll } = await import('@/lib/browser/recent')
     forgetAll()
-    signOut().finally(() => location.assign('/sign-in'))
+    await signOut().finally(() => location.assign('/sign-in'))
   }
   return (
     <button type="button" className="menu-item" onClick={leave}>
