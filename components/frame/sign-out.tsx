@@ -3,8 +3,8 @@ import { signOut } from '@/lib/browser/session'
 
 export function SignOut({ label }: { label: string }) {
   const leave = async () => {
-    const { forgetAll } = await import('@/lib/browser/recent')
-    forgetAll()
+    // Whatever this browser remembers goes too; that it could not be fetched must keep nobody signed in.
+    await import('@/lib/browser/recent').then(({ forgetAll }) => forgetAll()).catch(() => undefined)
     await signOut().finally(() => location.assign('/sign-in'))
   }
   return (
