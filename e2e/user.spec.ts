@@ -72,7 +72,7 @@ test('signed out is said first; without scripts and at another time the page ans
   const page = await as('support', { javaScriptEnabled: false })
   await page.goto(`/lookup/user/${ref}`)
   await expect(page.getByRole('heading', { name: 'Signed out: cannot receive until the app is opened.' })).toBeVisible()
-  await page.getByLabel(/^Trouble since/).fill('2026-01-01T20:00')
+  await page.getByLabel(/^From this time on/).fill('2026-01-01T20:00')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/since=2026-01-01T20%3A00/)
   await expect(page.getByRole('heading', { name: /^Signed out/ })).toBeVisible()
@@ -91,6 +91,23 @@ test('a viewer is told who may grant it, and gets no answer', async ({ as, url, 
     const answer = await page.request.post(`${url}${API}/users/lookup`, { data: { userId }, headers: { origin: url } })
     expect([answer.status(), (await answer.json()).code]).toEqual([403, 'forbidden'])
   }
+})
+
+test('an administrator erases a user by typing the UserID twice; nobody else may', async ({ as, url, control }) => {
+  const page = await as('admin')
+  const { ref, userId } = await find(page, url, control, 'refused by vendor', 'push_online')
+  await page.goto(`/lookup/user/${ref}`)
+  await page.getByRole('link', { name: 'Erase this user’s data' }).click()
+  await expect(page.getByLabel('UserID', { exact: true })).toHaveValue(userId)
+  await page.getByLabel('The same UserID again').fill('somebody else')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toHaveText('That is not the UserID above.')
+  await page.getByLabel('The same UserID again').fill(userId)
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page.getByRole('status')).toHaveText(/^Erased: [1-9]\d* kept look-ups/)
+  const support = await as('support')
+  await support.goto('/settings/erase')
+  await expect(support.locator('main')).toContainText(/administrator/i)
 })
 
 for (const look of [

@@ -6,6 +6,7 @@ import { alertKey } from './commands/alert'
 import { backup, restore } from './commands/backup'
 import { type Command, MISUSED } from './commands/command'
 import { doctor } from './commands/doctor'
+import { erasePerson } from './commands/erase'
 import { addUser, newToken, resetUser } from './commands/people'
 
 /** The command line: works beside a running server, since it only writes rows the server reads on every request. */
@@ -16,6 +17,7 @@ const USAGE = `Usage: npm run cli -- <command>
   token create --name N --role R [--app ID] [--days D]  prints the token alone
   backup [--to FILE]                                    a whole copy of the SQLite database, also while it is in use
   restore --check FILE                                  is this backup whole, and does the master key here open it?
+  person erase --user ID --confirm ID [--app ID]        takes a user out of everything that is kept; no way back
   alert key                                             what receivers of alerts check their signature with
   doctor                                                what is well and what is not
 
@@ -27,6 +29,7 @@ const COMMANDS: Record<string, Command> = {
   'token create': newToken,
   backup,
   restore,
+  'person erase': erasePerson,
   'alert key': alertKey,
   doctor,
 }
@@ -41,6 +44,8 @@ const { values, positionals } = parseArgs({
     days: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
+    user: { type: 'string' },
+    confirm: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
   },
 })

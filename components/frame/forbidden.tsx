@@ -3,7 +3,7 @@ import type { AppReply } from '@/lib/contract/apps'
 
 interface Props {
   app: AppReply
-  needs?: 'lookup' | 'system'
+  needs?: 'lookup' | 'system' | 'erase'
   words: Words
 }
 

@@ -2,6 +2,7 @@ import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/lookup/devices'
 import { sentence } from '@/components/lookup/said-text'
+import { Icon } from '@/components/ui/icon'
 import { plain } from '@/components/ui/plain'
 import type { UserCampaign, UserReply } from '@/lib/contract/users'
 
@@ -25,9 +26,12 @@ export function Campaigns({ campaigns, tz, yours, words }: Props) {
         {campaigns.map((campaign) => (
           <li key={campaign.taskId} className="border-t border-line">
             {campaign.devices.length > 0 ? (
-              <details>
-                <summary className="px-4 py-3 hover:bg-sunk sm:px-5">
+              <details className="group">
+                <summary className="flex items-center gap-3 px-4 py-3 hover:bg-sunk sm:px-5">
                   <Line campaign={campaign} tz={tz} words={words} />
+                  <span className="text-second group-open:rotate-180">
+                    <Icon name="chevron" size={16} />
+                  </span>
                 </summary>
                 <div className="px-4 pb-4 sm:px-5">
                   <Devices devices={campaign.devices} tz={tz} yours={yours} words={words} />
@@ -49,8 +53,8 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
   const { t, locale } = words
   const { taskId, label, sentAt, verdict } = campaign
   return (
-    <span className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-      <span className="min-w-0 flex-1 basis-64">
+    <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <span className="min-w-0 flex-1 basis-56">
         <span className={verdict ? 'font-medium' : 'text-second'}>
           {verdict ? sentence(verdict, words, tz) : stateText(campaign, words)}
         </span>

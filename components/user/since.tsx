@@ -38,7 +38,7 @@ export function Since({ app, appParam, since, reply, words: { t, locale } }: Pro
         ))}
       </ul>
       <label className="text-12 text-second">
-        {t('user.since.label')} ({zoneLabel(health.since, tz)})
+        {t('user.since.zone', { zone: zoneLabel(health.since, tz) })}
         <input
           type="datetime-local"
           name="since"

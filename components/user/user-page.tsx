@@ -4,7 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { repliesInAll } from '@/components/lookup/lookup'
 import { plain } from '@/components/ui/plain'
 import { userOptions } from '@/lib/browser/queries'
-import { pageHref } from '@/lib/browser/url'
+import { eraseHref, pageHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
 import type { UserReply } from '@/lib/contract/users'
 import { LiveUser } from './live-user'
@@ -15,11 +15,12 @@ interface Props {
   appParam: string | null
   since: string | undefined
   reply: UserReply
+  mayErase: boolean
   words: Words
 }
 
 /** All about one user: the sentence first, drawn from what is held; the browser then goes on asking. */
-export function UserPage({ app, appParam, since, reply, words }: Props) {
+export function UserPage({ app, appParam, since, reply, mayErase, words }: Props) {
   const { t, locale } = words
   const cache = new QueryClient()
   cache.setQueryData(userOptions(app.id, { ref: reply.ref, since }).queryKey, reply)
@@ -50,6 +51,11 @@ export function UserPage({ app, appParam, since, reply, words }: Props) {
         <a className="link" href={pageHref('/lookup', appParam)}>
           {t('lookup.another')}
         </a>
+        {mayErase && (
+          <a className="link" href={eraseHref(appParam, reply.ref)}>
+            {t('user.erase')}
+          </a>
+        )}
       </p>
     </div>
   )

@@ -31,18 +31,21 @@ interface Props {
 
 /** The sentence first, then what it rests on: the account's state, the newest campaigns, the vendors, and what to ask. */
 export function User({ reply, app, yours, replies, words, failure = null }: Props) {
-  const { t } = words
+  const { t, locale } = words
   const { verdict, freshness } = reply
   const tz = app.utcOffset
   const waiting = freshness.state !== 'fresh' && freshness.problem === null
   return (
     <div className="space-y-4">
       <Problem problem={freshness.problem} tz={tz} words={words} />
-      <div className="min-h-5 text-13">
+      <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
+        <p>{t('lookup.asOf', { time: minute(reply.asOf, tz, locale), zone: zoneLabel(reply.asOf, tz) })}</p>
         {failure ? (
           <NotRefreshed code={failure} words={words} />
         ) : (
-          <p role="status">{waiting && [t('user.asking'), waitingText(freshness, words)].filter(Boolean).join(' ')}</p>
+          <p role="status" className="text-text">
+            {waiting && [t('user.asking'), waitingText(freshness, words)].filter(Boolean).join(' ')}
+          </p>
         )}
       </div>
       <Verdict verdict={verdict} tz={tz} words={words}>

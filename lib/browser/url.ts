@@ -61,6 +61,10 @@ export function userHref(app: string | null, ref: string, since?: string): strin
   return `/lookup/user/${ref}${rest === '' ? '' : `?${rest}`}`
 }
 
+export function eraseHref(app: string | null, ref: string): string {
+  return `/settings/erase?${compose({ app: app ?? undefined, ref })}`
+}
+
 export function pageHref(path: string, app: string | null): string {
   return app === null ? path : `${path}?${compose({ app })}`
 }

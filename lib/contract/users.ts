@@ -78,3 +78,13 @@ export const userReply = z.object({
   freshness,
 })
 export type UserReply = z.infer<typeof userReply>
+
+/** What cannot be undone is typed twice. */
+export const eraseQuery = z
+  .strictObject({ userId, confirm: userId })
+  .refine((q) => q.userId === q.confirm, { message: 'is not what was typed first', path: ['confirm'] })
+export type EraseQuery = z.infer<typeof eraseQuery>
+
+/** `traces`: kept look-ups removed; `texts`: labels, tags, notes and imports the UserID was taken out of. */
+export const eraseReply = z.object({ traces: z.number().int(), texts: z.number().int() })
+export type EraseReply = z.infer<typeof eraseReply>

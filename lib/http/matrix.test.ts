@@ -88,6 +88,11 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
   'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/users/erase': {
+    body: { userId: 'kim', confirm: 'kim' },
+    own: { anonymous: 401, outsider: 404, admin: 200 },
+    otherwise: 403,
+  },
   'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 

@@ -229,7 +229,17 @@ describe('what it rests on', () => {
       { key: 'evidence_presence_push_online', values: {} },
       { key: 'evidence_newest', values: { at: '2026-11-19T04:03:20.000Z' } },
       { key: 'not_delivered_yet', values: { vendor: 'xiaomi' } },
+      { key: 'evidence_accepted', values: { vendor: 'xiaomi', time: '2026-11-19 12:03:21' } },
       { key: 'evidence_received', values: { at: '2026-11-19T03:03:24.000Z' } },
+    ])
+  })
+
+  test('what is the sentence already is not said again', () => {
+    const { key, evidence } = judge({ traces: [trace(GONE)] })
+    expect([key, ...evidence.map((line) => line.key)]).toEqual([
+      'stopped_token_gone',
+      'evidence_newest',
+      'evidence_refused',
     ])
   })
 

@@ -73,7 +73,7 @@ export function userVerdict(facts: UserFacts): UserVerdict {
   const newest = judged[0] ?? null
   const known: Known = { ...facts, judged, newest, fall: fallOf(facts.health, newest) }
   const found = RULES.reduce<Finding | null>((verdict, rule) => verdict ?? rule(known), null) ?? CANNOT_TELL
-  return { ...found, evidence: evidenceOf(known), tried: triedOf(known) }
+  return { ...found, evidence: evidenceOf(known, found.key), tried: triedOf(known) }
 }
 
 /** Nothing more has to be asked: the vendor is known, and how the newest push of this user ended. */
@@ -190,11 +190,15 @@ const CANNOT_TELL: Finding = {
   actor: 'user',
 }
 
-function evidenceOf({ presence, judged, newest, health, fall }: Known): Said[] {
+/** `sentence` is the key of what is said already. */
+function evidenceOf({ presence, judged, newest, health, fall }: Known, sentence: string): Said[] {
   const lines: Said[] = []
   if (presence === 'online' || presence === 'push_online') lines.push(said(`evidence_presence_${presence}`))
   if (newest?.at != null) lines.push(said('evidence_newest', { at: iso(newest.at) }))
-  if (newest) lines.push({ key: newest.verdict.key, values: newest.verdict.values })
+  if (newest) {
+    const { key, values, evidence } = newest.verdict
+    lines.push(...(key === sentence ? [] : [said(key, values)]), ...evidence.slice(0, 1))
+  }
   const received = judged.find(({ arrivedAt }) => arrivedAt !== null)
   if (received?.arrivedAt && received !== newest) lines.push(said('evidence_received', { at: iso(received.arrivedAt) }))
   for (const { vendor, fell } of health) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -6,9 +6,10 @@ import { startEmulator } from '../../emulator/start'
 import { authorize } from '../access/authorize'
 import { compose, type Running } from '../context'
 import { HOUR } from '../contract/limits'
-import { type UserQuery, userQuery, userReply } from '../contract/users'
+import { eraseQuery, type UserQuery, userQuery, userReply } from '../contract/users'
 import { readEnv } from '../env'
 import type { Context } from './context'
+import { eraseUser } from './erase-user'
 import { getUser } from './get-user'
 
 /** A bare UserID against the whole house: real lanes, a database of its own, and the emulator's cases. */
@@ -19,6 +20,7 @@ const NOON = Date.parse('2026-11-16T04:00:00Z') / 1_000
 const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let running: Running
+let folder: string
 const undo: (() => unknown)[] = []
 
 beforeAll(async () => {
@@ -35,8 +37,9 @@ async function house(known: 'campaigns' | 'nothing', at = NOON): Promise<Context
   const offset = at - Math.floor(Date.now() / 1_000)
   await control('/clock', { offset })
   const { items: tasks } = await control<{ items: { taskId: string; at: number }[] }>('/truth/tasks')
-  const folder = mkdtempSync(join(tmpdir(), 'pl-user-'))
-  undo.push(() => rmSync(folder, { recursive: true }))
+  folder = mkdtempSync(join(tmpdir(), 'pl-user-'))
+  const made = folder
+  undo.push(() => rmSync(made, { recursive: true }))
   running = await compose(
     readEnv({
       DATABASE_URL: `sqlite:${folder}/pushlens.db`,
@@ -202,6 +205,34 @@ describe('a page that asks again', () => {
     expect(JSON.stringify(items) + ref + Buffer.from(ref, 'base64url').toString('latin1')).not.toContain(userId)
     await expect(ask(ctx, { ref: `${ref.slice(0, -2)}AA` }, 0)).rejects.toMatchObject({ code: 'not_found' })
   })
+})
+
+test('after an erasure nothing of her is kept, but that she was erased', async () => {
+  const ctx = await house('campaigns')
+  const [one] = await cases('delivered, not clicked')
+  const { userId = '', taskId = '' } = one ?? {}
+  await ask(ctx, { userId })
+  const app = (await ctx.store.apps.get(APP)) ?? fail('no app')
+  const note = { label: '', tags: [], note: `try ${userId}`, sentAt: NOON - HOUR, knownBy: 'import' as const }
+  await ctx.store.tasks.put(APP, taskId, () => ({ ...note, appId: APP, taskId, createdAt: NOON }))
+  const admin = { kind: 'token', id: 'a', name: 'a', role: 'admin', app: '*' } as const
+  const query = eraseQuery.parse({ userId, confirm: userId })
+  const erased = await eraseUser(ctx, authorize(admin, 'admin', app, query))
+  expect(erased.traces).toBeGreaterThan(0)
+  expect(erased.texts).toBe(1)
+  const files = readdirSync(folder).filter((name) => name.startsWith('pushlens.db'))
+  expect(files).toContain('pushlens.db')
+  for (const name of files) expect(readFileSync(join(folder, name), 'latin1')).not.toContain(userId)
+  const { items } = await ctx.store.audit.list({ limit: 1 })
+  expect(items[0]).toMatchObject({
+    action: 'user.erase',
+    actor: 'token:a',
+    detail: { traces: erased.traces, texts: 1 },
+  })
+  expect(JSON.stringify(items)).not.toContain(userId)
+  expect(
+    (await ask({ ...ctx, presences: null }, { userId }, 0)).campaigns.every(({ devices }) => devices.length === 0),
+  ).toBe(true)
 })
 
 /** What a running collector would hold: hours of both sources. */

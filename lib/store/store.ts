@@ -3,11 +3,12 @@ import { apps } from './apps'
 import { audit } from './audit'
 import { createCalls } from './calls'
 import { daily } from './daily'
+import { erasures } from './erase'
 import { knownReasons } from './known-reasons'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
 import { observations } from './observations'
-import type { Db } from './open'
+import { type Db, diskOf } from './open'
 import { people } from './people'
 import { sessions } from './sessions'
 import { settings } from './settings'
@@ -15,6 +16,7 @@ import { signInFailures } from './sign-in-failures'
 import { taskImports } from './task-imports'
 import { tasks } from './tasks'
 import { tokens } from './tokens'
+import { traceCodes } from './trace-codes'
 import { traces } from './traces'
 import { windows } from './windows'
 
@@ -27,6 +29,7 @@ export function createStore(db: Db, now: () => number) {
     audit: audit(db),
     calls: createCalls(db),
     daily: daily(db),
+    erasures: erasures(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, now),
     observations: observations(db),
@@ -37,8 +40,11 @@ export function createStore(db: Db, now: () => number) {
     settings: settings(db),
     tasks: tasks(db),
     taskImports: taskImports(db),
+    traceCodes: traceCodes(db),
     traces: traces(db),
     windows: windows(db),
+    /** Whether a write was refused for want of room a moment ago; reading goes on. */
+    isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),
     /** Waits for what is running and writes a SQLite file's log back into it; nothing may be asked afterwards. */
     close: () => db.destroy(),

@@ -9,6 +9,8 @@ export interface Given {
   days?: string
   to?: string
   check?: string
+  user?: string
+  confirm?: string
   'password-stdin': boolean
 }
 

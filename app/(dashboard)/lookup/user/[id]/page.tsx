@@ -3,7 +3,7 @@ import { Forbidden } from '@/components/frame/forbidden'
 import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
-import { appParam } from '@/components/frame/viewer'
+import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
 import { UserPage } from '@/components/user/user-page'
 import { pageContext } from '@/lib/http/page'
@@ -36,6 +36,15 @@ export default async function Page({ params, searchParams }: Props) {
       const forbidden = read.error === 'forbidden'
       return forbidden ? <Forbidden app={app} words={words} /> : <Refused code={read.error} words={words} />
     }
-    return <UserPage app={app} appParam={appParam(page)} since={read.since} reply={read.reply} words={words} />
+    return (
+      <UserPage
+        app={app}
+        appParam={appParam(page)}
+        since={read.since}
+        reply={read.reply}
+        mayErase={mayAdminister(page)}
+        words={words}
+      />
+    )
   }
 }

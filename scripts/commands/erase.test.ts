@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { base } from '@/lib/context-base'
+import { type Env, readEnv } from '@/lib/env'
+import { newApp } from '@/lib/store/testing-rows'
+import { erasePerson } from './erase'
+
+const folder = mkdtempSync(join(tmpdir(), 'pl-erase-'))
+const env: Env = readEnv({ DATABASE_URL: `sqlite:${folder}/p.db`, LOG_LEVEL: 'silent' })
+const given = { app: '*', 'password-stdin': false }
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('a person is erased from every app, and only when named twice alike', async () => {
+  const house = await base(env)
+  const personHash = house.vault.hash('person', 'kim')
+  for (const id of ['a', 'b']) {
+    await house.store.apps.upsert(newApp({ id }))
+    const sealed = { keySealed: 's', bodySealed: 's', fetchedAt: 1 }
+    await house.store.traces.save({ appId: id, source: 'task', keyHash: 'k', personHash, ...sealed })
+  }
+  await house.store.close()
+  for (const wrong of [
+    { user: 'kim' },
+    { user: 'kim', confirm: 'lee' },
+    { user: 'x'.repeat(33), confirm: 'x'.repeat(33) },
+  ]) {
+    expect((await erasePerson(env, { ...given, ...wrong })).exitCode).toBe(64)
+  }
+  const twice = { ...given, user: 'kim', confirm: 'kim' }
+  expect((await erasePerson(env, { ...twice, app: 'none' })).exitCode).toBe(64)
+  expect(await erasePerson(env, { ...twice, app: 'a' })).toEqual({
+    text: 'erased: 1 kept look-ups, 0 labels, notes and imports',
+  })
+  expect((await erasePerson(env, twice)).text).toContain('erased: 1 kept')
+  const after = await base(env)
+  const entries = await after.store.audit.ofSubject(personHash, 5)
+  expect(entries.map(({ actor, action, appId }) => `${actor} ${action} ${appId}`)).toEqual([
+    'command line user.erase b',
+    'command line user.erase a',
+    'command line user.erase a',
+  ])
+  await after.store.close()
+})
