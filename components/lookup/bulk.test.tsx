@@ -36,7 +36,7 @@ describe('a line of a list', () => {
     const { markup, text: seen } = text({})
     expect(seen).toContain('kim T_1 20 Nov 12:00 (UTC+8) Waiting')
     expect(markup).toContain('href="/lookup?k=s1.x"')
-    expect(markup).toContain('<th scope="row"')
+    expect(markup).toContain('scope="row"')
     expect(markup).toContain('<caption')
   })
 
