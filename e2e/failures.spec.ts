@@ -44,6 +44,12 @@ for (const { name, fault, code, calls } of FAILURES) {
       await page.goto(server.url)
       await expect(page.getByText(errors[code].title).first()).toBeVisible()
       await expect(page.getByText(errors[code].detail).first()).toBeVisible()
+      if (code === 'upstream_credential') {
+        await page.goto(`${server.url}/losses`)
+        await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
+        await expect(page.getByText(errors[code].title).filter({ visible: true })).toHaveCount(1)
+        await expect(page.getByRole('banner').getByRole('link', { name: 'Stopped' })).toBeVisible()
+      }
       if (calls !== undefined) {
         const { items } = (await emulator.control('/arrivals')) as { items: Arrival[] }
         expect(items.filter((one) => one.endpoint === 'all_member_push_statistics')).toHaveLength(calls)

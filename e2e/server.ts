@@ -8,9 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export interface Server {
   url: string
+  pid: number
   /** Everything the process printed so far. */
   output(): string
-  pid: number
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 

@@ -63,6 +63,14 @@ describe('the frame', () => {
     expect(frame(one, locale)).not.toContain(messagesOf(locale).common.demo)
   })
 
+  test.each(LOCALES)('says on every page that the disk is full and what to do, in %s', (locale) => {
+    const { title, detail } = messagesOf(locale).errors.storage_full
+    for (const text of [title, detail]) {
+      expect(frame({ ...one, full: true }, locale)).toContain(text)
+      expect(frame(one, locale)).not.toContain(text)
+    }
+  })
+
   test('begins with a way past it', () => {
     expect(frame(one).indexOf('href="#content"')).toBeLessThan(frame(one).indexOf('<nav'))
     expect(frame(one)).toContain('id="content"')

@@ -4,6 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { BoxKeys } from './box-keys'
 import { Demo } from './demo'
 import { Dismiss } from './dismiss'
+import { Full } from './full'
 import { Header } from './header'
 import { BottomBar, type Page, Rail } from './rail'
 import { Stopped } from './stopped'
@@ -44,6 +45,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
                 {viewer.app.name} · {viewer.app.sdkAppId}
               </p>
             )}
+            {viewer.full && <Full words={words} />}
             {/* These two draw it with their own numbers, and keep it fresh. */}
             {current !== 'overview' && current !== 'system' && <Stopped viewer={viewer} words={words} />}
             {children}

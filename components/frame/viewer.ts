@@ -7,6 +7,8 @@ export interface Viewer {
   person: { name: string; email: string } | null
   apps: AppReply[]
   app: AppReply | null
+  /** The disk has no room for another write. */
+  full?: boolean
   /** Why the app's calls have stopped. */
   stopped?: ProblemNote | null
   /** How the archive's own work for the app stands. */

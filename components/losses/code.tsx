@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
+import { day } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type LossesView, lossesHref, lossesParams } from '@/lib/browser/url'
@@ -18,12 +20,14 @@ interface Props {
   entries: CandidateReply[]
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
+  /** A kept look-up that ended with this code; null where none is held, or the viewer may not look up. */
+  example: { href: string; vendor: string; fetchedAt: string } | null
   reply: LossesReply
   words: Words
 }
 
 /** The page of one code, or of what was searched for. */
-export function Code({ app, appParam, view, code, entries, mayEdit, reply, words }: Props) {
+export function Code({ app, appParam, view, code, entries, mayEdit, example, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -41,6 +45,16 @@ export function Code({ app, appParam, view, code, entries, mayEdit, reply, words
         </h1>
         <FindCode app={appParam} view={view} asked={plain(code)} words={words} />
       </div>
+      {example && (
+        <p className="no-print mb-3 text-13">
+          <Link prefetch={false} href={example.href} className="link">
+            {t('losses.code.example', {
+              vendor: vendorNames({ vendor: example.vendor, channel: null }, words).name,
+              day: day(example.fetchedAt, reply.range.tz, words.locale),
+            })}
+          </Link>
+        </p>
+      )}
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveCode
           key={`${app}?${params}`}

@@ -40,9 +40,6 @@ export function ReasonLine(props: Props) {
           <span className="rank">{rank}</span>
           <span className="name">
             <span className="font-medium">{title}</span>
-            {single && grouping !== 'owner' && first.reason.confidence === 'likely' && (
-              <span className="tag ms-2">{t('lookup.verdict.likely')}</span>
-            )}
             <Detail line={line} single={single} grouping={grouping} words={words} />
             {single && <KnownLine row={first} tz={props.reply.range.tz} words={words} />}
           </span>
@@ -90,6 +87,9 @@ function Detail({ line, single, grouping, words }: { line: Line; single: boolean
   const name = single && grouping === 'owner' && first ? `${titleOf(first.reason, words)} · ` : ''
   return (
     <span className="detail" dir="auto">
+      {single && first?.reason.confidence === 'likely' && (
+        <span className="tag me-1.5">{words.t('lookup.verdict.likely')}</span>
+      )}
       {name}
       {codes.join(', ')}
       {rest > 0 && ` +${rest}`}

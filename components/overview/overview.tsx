@@ -71,9 +71,12 @@ function mostlyOf(top: Record<LossStage, ReasonReply | null>, losses: string, wo
     const reason = top[stage]
     return (
       reason && (
-        <a href={`${losses}#${stage}`} className="link">
-          {words.t('overview.drop.mostly', { reason: titleOf(reason, words) })}
-        </a>
+        <>
+          <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
+          <a href={`${losses}#${stage}`} className="link">
+            {titleOf(reason, words)}
+          </a>
+        </>
       )
     )
   }

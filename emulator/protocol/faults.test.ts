@@ -56,6 +56,17 @@ describe('a fault of transport', () => {
     expect(await answer.text()).toContain('<h1>502 Bad Gateway</h1>')
   })
 
+  test('drip sends a byte at a time, and stops when nobody listens', async () => {
+    await fault({ kind: 'drip', ms: 5, times: 1 })
+    const gone = new AbortController()
+    const answer = await raw(STATISTICS, gone.signal)
+    const reader = answer.body?.getReader()
+    const sizes = [await reader?.read(), await reader?.read(), await reader?.read()].map((one) => one?.value?.length)
+    expect(Math.max(...sizes.map((size) => size ?? 0))).toBeLessThan(5)
+    gone.abort()
+    expect(await poll(async () => (await emulator.control('/arrivals')).items.at(-1).tookMs !== null)).toBe(true)
+  })
+
   test('truncate cuts the line in the middle of the body', async () => {
     await fault({ kind: 'truncate', times: 1 })
     const answer = await raw()

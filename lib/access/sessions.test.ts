@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
+import { PushlensError } from '@/lib/contract/errors'
 import { describeStores } from '@/lib/store/testing'
 import { endAllSessions, endSession, findSession, sessionsOf, startSession } from './sessions'
 import { accessOn } from './testing'
@@ -54,6 +55,15 @@ describeStores('sessions', ({ open }) => {
     expect(await find()).not.toBeNull()
     pass(1)
     expect(await find()).toBeNull()
+  })
+
+  test('where the disk is full nobody is signed out, and any other failure is told', async () => {
+    const { deps, id, pass } = await signedIn()
+    pass(HOUR)
+    const failing = (error: Error) => ({ ...deps.sessions, touch: () => Promise.reject(error) })
+    const full = new PushlensError('storage_full', 'no room')
+    expect(await findSession({ ...deps, sessions: failing(full) }, id)).not.toBeNull()
+    await expect(findSession({ ...deps, sessions: failing(new Error('broken')) }, id)).rejects.toThrow('broken')
   })
 
   test('being seen is written once a minute', async () => {

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { type AccessDeps, seconds } from './deps'
 import { plainHash } from './keyed-hash'
+import { noteIfRoom } from './note'
 import { Secret } from './secret'
 
 const IDLE_S = 12 * 3_600
@@ -47,7 +48,7 @@ export async function findSession(deps: Deps, id: string) {
   const session = await deps.sessions.find(plainHash(id))
   const now = seconds(deps.now())
   if (!session || session.disabled_at !== null || !isAlive(session, now)) return null
-  if (now - session.seen_at >= SEEN_EVERY_S) await deps.sessions.touch(session.id_hash, now)
+  if (now - session.seen_at >= SEEN_EVERY_S) await noteIfRoom(deps.sessions.touch(session.id_hash, now))
   return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
 }
 

@@ -4,6 +4,7 @@ import type { Role } from '@/lib/contract/roles'
 import type { TokenRow } from '@/lib/store/tokens'
 import { type AccessDeps, seconds } from './deps'
 import { plainHash } from './keyed-hash'
+import { noteIfRoom } from './note'
 import { Secret } from './secret'
 
 const SHAPE = /^plk_[A-Za-z0-9_-]{43}$/
@@ -45,6 +46,7 @@ export async function findToken(deps: Deps, text: string): Promise<TokenRow | nu
   const token = await deps.tokens.byHash(plainHash(text))
   const now = seconds(deps.now())
   if (!token || token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= now)) return null
-  if (token.last_used_at === null || now - token.last_used_at >= USED_EVERY_S) await deps.tokens.touch(token.id, now)
+  if (token.last_used_at === null || now - token.last_used_at >= USED_EVERY_S)
+    await noteIfRoom(deps.tokens.touch(token.id, now))
   return token
 }

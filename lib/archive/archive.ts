@@ -8,6 +8,7 @@ import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows'
 import type { Question } from '@/lib/timpush/question'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
+import { createHalving } from './halving'
 import { keepAnswer } from './keep'
 import { createLives } from './lives'
 import { type ProgressApp, progress } from './progress'
@@ -37,6 +38,7 @@ export function createArchive(deps: {
   now(): number
 }) {
   const { windows } = deps.store
+  const halving = createHalving(deps.now)
 
   async function held(wanted: Wanted): Promise<Map<string, HeldWindow>> {
     const { app, source, metric, tasks, window } = wanted
@@ -79,7 +81,9 @@ export function createArchive(deps: {
       })
       const tickets = chunks(askable, TASKS_PER_CALL).map((tasks) => {
         const part = { ...wanted, tasks }
-        return ask(part, priority, async () => due(part, await held(part)).length === 0)
+        const ticket = ask(part, priority, async () => due(part, await held(part)).length === 0)
+        if (isTotal(part)) ticket.done.catch((error: unknown) => halving.refused(part, part.window, error))
+        return ticket
       })
       const states = new Map(
         wanted.tasks.map((task) => {
@@ -91,6 +95,9 @@ export function createArchive(deps: {
     },
     /** Only what is held: asks nothing. */
     held,
+
+    /** The part of a total's window that the upstream answers for, where it refused the whole; else the window. */
+    fitted: (wanted: Wanted) => (isTotal(wanted) ? halving.fitted(wanted, wanted.window) : wanted.window),
 
     /** Asks for at most five tasks (or the overall) even where what is held is fresh, unless fetched since then (s). */
     fetch(wanted: Wanted, priority: Priority, since: number): Ticket {
@@ -106,6 +113,10 @@ export function createArchive(deps: {
     /** How complete the hours of each source and metric are. */
     progress: (app: ProgressApp) => progress(deps, app),
   }
+}
+
+function isTotal({ metric, tasks }: Wanted): boolean {
+  return metric === 'statistics' && tasks[0] === ''
 }
 
 function questionOf({ source, metric, window }: Wanted, tasks: string[]): Question {

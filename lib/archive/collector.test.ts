@@ -30,6 +30,8 @@ describe('the collector', () => {
     expect((await archive.held(wanted)).size).toBe(1)
     expect((await house.calls('normal_push_statistics')) - before).toBeLessThanOrEqual(2)
     expect((await archive.progress(app)).some(({ pending }) => pending > 0)).toBe(true)
+    // A first fill has much to do, and is late with nothing.
+    expect(collector.lagMs(app.id)).toBeLessThan(60_000)
     await collector.stop()
   })
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isBucket } from '@/lib/report/plan-buckets'
 import type { Store } from '@/lib/store/store'
+import type { HeldWindow } from '@/lib/store/windows'
 import type { Answer } from '@/lib/timpush/question'
 import type { Wanted } from './archive'
 import type { WantedLives } from './lives'
@@ -38,7 +39,7 @@ export async function keepAnswer(
 
 /**
  * Writes one answer as the life of each task asked for, and its counts as an observation, in one transaction. Kept for
- * good is the life of a task the upstream knows, begun at its sending.
+ * good is the life of a task the upstream knows, begun at its sending; once it no longer tells of it, what it told stays.
  */
 export async function keepLives(
   windows: Store['windows'],
@@ -46,18 +47,33 @@ export async function keepLives(
   answer: Answer,
   now: number,
 ): Promise<void> {
+  const subject = { appId: app.id, source: 'task' as const, metric }
+  const isTold = (task: string) => 'results' in answer && answer.results.some((result) => result.task === task)
+  const told = { raw: answer.raw, unreadable: answer.quarantined.length }
+  const before = new Map<string, Pick<HeldWindow, 'absent' | 'counts' | 'losses' | 'unreadable'> & { raw: string }>()
+  for (const { task, from, to } of lives.filter((life) => !isTold(life.task))) {
+    const [held] = await windows.find({ ...subject, tasks: [task], from, to })
+    const raw = held && (await windows.raw(held.id))
+    if (held && raw) before.set(task, { ...held, raw })
+  }
   await windows.saveAll(
     lives.map(({ task, from, to, sentAt }) => {
-      const rows = rowsOf(answer, task)
-      const known = 'results' in answer && answer.results.some((result) => result.task === task)
+      const { absent, counts, losses, raw, unreadable } = before.get(task) ?? { ...rowsOf(answer, task), ...told }
       return {
-        ...{ appId: app.id, source: 'task' as const, metric, task, from, to, fetchedAt: now, raw: answer.raw },
-        ...{ unreadable: answer.quarantined.length, kept: known && sentAt !== null, life: true },
-        ...rows,
+        ...{ ...subject, task, from, to, fetchedAt: now, raw, unreadable, absent, counts, losses },
+        ...{ kept: isTold(task) && sentAt !== null, life: isTold(task) },
       }
     }),
   )
 }
+
+/** Of losses nothing was told. */
+const ALL_ABSENT = [
+  { stage: 'ready_to_send', by: 'total' },
+  { stage: 'post_send', by: 'total' },
+  { stage: 'ready_to_send', by: 'vendor' },
+  { stage: 'post_send', by: 'vendor' },
+] as const
 
 function rowsOf(answer: Answer, task: string) {
   if (answer.kind === 'statistics') {
@@ -66,13 +82,7 @@ function rowsOf(answer: Answer, task: string) {
   }
   if (answer.kind === 'loss') {
     const record = answer.results.find((result) => result.task === task)
-    const everything = [
-      { stage: 'ready_to_send', by: 'total' },
-      { stage: 'post_send', by: 'total' },
-      { stage: 'ready_to_send', by: 'vendor' },
-      { stage: 'post_send', by: 'vendor' },
-    ] as const
-    return { absent: record ? record.absent : [...everything], losses: record?.rows ?? [], counts: null }
+    return { absent: record ? record.absent : [...ALL_ABSENT], losses: record?.rows ?? [], counts: null }
   }
   throw new Error(`a ${answer.kind} answer is no window`)
 }

@@ -13,10 +13,10 @@ const NOW = 1_795_162_800
 const APP = newApp().id
 
 /** Lives whose every question is answered at once with the counts given; a task without counts is not in the results. */
-function answered(store: Store, counts: Record<string, number>, now = NOW) {
+function answered(store: Store, counts: Record<string, number>, now = NOW, raw = '{}') {
   const asks: Ask[] = []
   const results = Object.entries(counts).map(([task, n]) => ({ task, ...sent(n) }))
-  const answer: Answer = { kind: 'statistics', results, raw: '{}', quarantined: [] }
+  const answer: Answer = { kind: 'statistics', results, raw, quarantined: [] }
   const ask = (one: Ask) => {
     asks.push(one)
     return { done: one.keep(answer).then(() => 'kept' as const), place: () => null, etaMs: () => null }
@@ -65,6 +65,18 @@ describeStores('the lives of tasks', (stores) => {
     expect((await later.lives.find(wanted, 'single')).states.get('a')).toBe('stale')
     await expect.poll(() => later.asks[0]?.satisfied?.()).toBe(true)
     expect(await answered(store, {}, NOW + 7 * HOUR).lives.find(wanted, 'single')).toMatchObject({ tickets: [] })
+  })
+
+  test('the upstream no longer tells of stay what was told of them, with its words, and are not observed anew', async () => {
+    const store = await storeWithApp(stores)
+    const life = lifeOf({ taskId: 'a', sentAt: NOW - 29 * DAY }, 'statistics', NOW)
+    const wanted = { app: upstreamApp(APP), metric: 'statistics' as const, lives: [life] }
+    await answered(store, { a: 5 }).lives.fetch(wanted, 'settling', NOW).done
+    await answered(store, {}, NOW + HOUR, '{"Results":[]}').lives.fetch(wanted, 'settling', NOW + HOUR).done
+    const held = (await answered(store, {}).lives.held(wanted)).get('a')
+    expect(held).toMatchObject({ counts: sent(5), fetchedAt: NOW + HOUR, revision: 1, fellAt: null })
+    expect(await store.windows.raw(held?.id ?? 0)).toBe('{}')
+    expect(await store.observations.of({ appId: APP, task: 'a' })).toHaveLength(1)
   })
 
   test('the upstream has forgotten are not asked for, and closed with the others of their time', async () => {

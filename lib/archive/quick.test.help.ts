@@ -78,7 +78,7 @@ export async function openQuickHouse({ seed = 1, users = 100, switches = {} as P
     async collect(enough: (asked: number) => boolean = () => false) {
       const collector = createCollector({ store, archive, upstreamApp, ...systemClock, now })
       collector.start()
-      const deadline = Date.now() + 60_000
+      const deadline = Date.now() + 240_000
       for (let before = -1; !enough(asked) && (asked !== before || (await due()) > 0); ) {
         if (Date.now() > deadline) throw new Error('the collector does not come to an end')
         before = asked

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Freshness } from '@/lib/contract/freshness'
 import { ApiError, api, post } from './api'
-import { nextAskMs, staleMs, worthRetry } from './queries'
+import { isFinal, nextAskMs, staleMs, worthRetry } from './queries'
 import { signIn, signOut } from './session'
 import { importTasks, previewImport, putTask, undoImport } from './tasks'
 import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref, userHref } from './url'
@@ -137,6 +137,13 @@ describe('asking again', () => {
   test('what was held but not fresh is asked for at once', () => {
     expect(staleMs(waiting(3_000))).toBe(0)
     expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
+  })
+
+  test('a user Tencent does not know is not asked about again and again', () => {
+    const note = { title: '', detail: '', upstreamCode: 90103, since: null }
+    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_unknown_user' } })).toBe(true)
+    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_timeout' } })).toBe(false)
+    expect(isFinal(waiting(5_000))).toBe(false)
   })
 
   test('a refusal is not tried again, a lost connection is, twice', () => {

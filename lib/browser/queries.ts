@@ -74,10 +74,15 @@ export function traceOptions(app: string, key: TraceKey) {
   return queryOptions({
     queryKey: ['trace', app, key],
     queryFn: ({ signal }) => post<TraceReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/lookup`, key, signal),
-    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, false),
-    staleTime: ({ state }) => staleMs(state.data?.freshness),
+    refetchInterval: ({ state }) => (isFinal(state.data?.freshness) ? false : nextAskMs(state.data?.freshness, false)),
+    staleTime: ({ state }) => (isFinal(state.data?.freshness) ? SETTLED_MS : staleMs(state.data?.freshness)),
     retry: worthRetry,
   })
+}
+
+/** Tencent's answer about this user stays what it is: a page left open must not ask for it every few seconds. */
+export function isFinal(freshness: Freshness | undefined): boolean {
+  return freshness?.problem?.code === 'upstream_unknown_user'
 }
 
 /** `since` as the page's address has it; a page that waits asks again until enough is known. */

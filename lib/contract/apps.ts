@@ -55,7 +55,7 @@ export type CollectingReply = z.infer<typeof collectingReply>
 const addUp = z.enum(['add_up', 'differ']).nullable()
 
 /** What calls made for it found out about the upstream that its documents leave open; null: cannot be told yet. */
-export const probesReply = z.object({
+const probesReply = z.object({
   at: instant.nullable(),
   /** Parts of a day against the day. */
   parts: addUp,

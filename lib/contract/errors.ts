@@ -20,6 +20,7 @@ export const ERROR_STATUS = {
   too_many: 429,
   internal: 500,
   unavailable: 503,
+  storage_full: 507,
   upstream_unreachable: 502,
   upstream_timeout: 504,
   upstream_bad_gateway: 502,

@@ -103,8 +103,11 @@ const receiptChangeReply = z.object({
   grain: z.enum(['hour', 'day']),
 })
 
-/** What the total is: one window of the whole range, of the part Tencent still answers for, or a sum of held buckets. */
-export const TOTAL_BASIS = ['exact', 'cut', 'sum'] as const
+/**
+ * What the total is: one window of the whole range, of the part Tencent still answers for, of the end of a range that
+ * Tencent refused as a whole, or a sum of held buckets.
+ */
+export const TOTAL_BASIS = ['exact', 'cut', 'halved', 'sum'] as const
 
 export const funnelReply = z.object({
   range: rangeReply,

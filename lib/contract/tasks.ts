@@ -12,11 +12,14 @@ const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
 /** What parts tags in a field, and what JSON would escape, is in none of them. */
 const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
 
-/** TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); the shape is a hint, never a condition. */
+/**
+ * TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); their shape is a hint, never a condition.
+ * A comma parts several in an address.
+ */
 export const taskIdText = z
   .string()
   .max(TASK_LIMITS.id)
-  .regex(/^[\x21-\x7e]+$/, 'is not visible ASCII')
+  .regex(/^[\x21-\x2b\x2d-\x7e]+$/, 'is not visible ASCII without a comma')
 
 export const taskLabel = z.string().trim().max(TASK_LIMITS.label).regex(oneLine)
 export const taskNote = z.string().trim().max(TASK_LIMITS.note).regex(lines)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isPushlensError } from '@/lib/contract/errors'
 import type { LaneName, Lease } from '@/lib/store/lane-rows'
 import { callOnce } from './call'
 import { baseSpacing, leaseOf } from './deps'
@@ -11,6 +12,8 @@ import { settleCall } from './settle-call'
 /** Changes made elsewhere (a resume, a stop by another replica) are noticed this soon. */
 const RECHECK_MS = 1_000
 const STORE_RETRY_MS = 1_000
+/** A full disk is somebody's work to mend, and the log may lie on it. */
+const FULL_RETRY_MS = 10_000
 
 /** One line of questions of one app, and the only one who calls for them: never two at once, never too early. */
 export class Lane {
@@ -87,7 +90,7 @@ export class Lane {
         await this.#turn()
       } catch (error) {
         this.hub.deps.log?.warn({ err: error, app: this.appId, lane: this.name }, 'a lane could not use the store')
-        await this.#rest(STORE_RETRY_MS)
+        await this.#rest(isPushlensError(error) && error.code === 'storage_full' ? FULL_RETRY_MS : STORE_RETRY_MS)
       }
     }
     this.#running = null

@@ -15,12 +15,14 @@ import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/
 import { HORIZON } from '@/lib/contract/limits'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
+import type { Source } from '@/lib/contract/sources'
 import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
 import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { openState, readText } from '@/lib/service/box-state'
 import { collectingOf } from '@/lib/service/collecting'
 import { drawnComparison } from '@/lib/service/drawn-comparison'
 import { drawnInterval } from '@/lib/service/drawn-interval'
+import { type ExampleTrace, getExampleTrace } from '@/lib/service/example-trace'
 import { findReasons } from '@/lib/service/find-reasons'
 import { stopNote } from '@/lib/service/freshness'
 import { getFunnel } from '@/lib/service/get-funnel'
@@ -41,6 +43,8 @@ export interface Page {
   apps: AppReply[]
   /** The app of `?app=`, else the first; null where the person has none. */
   app: AppReply | null
+  /** The disk has no room for another write, for a banner. */
+  full: boolean
   /** Why the app's calls have stopped, for a banner. */
   stopped: ProblemNote | null
   /** How the archive's own work stands, for the header. */
@@ -63,6 +67,7 @@ export async function pageContext(search: Search): Promise<Page> {
     person: { name: principal.name, email: principal.email },
     apps,
     app,
+    full: running.ctx.store.isFull(),
     stopped: row?.stopped ? stopNote(row.stopped) : null,
     collecting: row && (await collectingOf(running.ctx, row)),
     principal,
@@ -140,6 +145,14 @@ export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> 
     ])
     return { query, reply, cover, now, origin: running.publicUrl.origin }
   })
+}
+
+/** A kept look-up that ended with a code; null where none is held, and for who may not look up. */
+export async function readExample(page: Page, source: Source, code: string): Promise<ExampleTrace | null> {
+  const found = await read(async (running) =>
+    getExampleTrace(running.ctx, await scope(running, page, 'trace', { source, code })),
+  )
+  return found && 'error' in found ? null : found
 }
 
 /** What a code, or words, can mean: where a code is known exactly, its own meanings alone. */

@@ -3,7 +3,7 @@ import type { Vendor } from '@/lib/contract/vendors'
 import titles from '@/messages/en/reasons.json'
 import { CAUSES } from './causes'
 import { KINDS } from './dictionary'
-import { explainAll } from './explain-all'
+import { explainAll, explainStage } from './explain-all'
 import { meaningOf } from './meaning'
 
 const row = (code: string, text: string, count: number | null, vendors: [Vendor, number | null][] = []) => ({
@@ -63,6 +63,39 @@ describe('one code of several vendors', () => {
 
   test('without vendors is explained over all of them', () => {
     expect(told(row('16', '', 56))).toEqual([[null, 'unknown', 56]])
+  })
+})
+
+describe('one code with several texts', () => {
+  test('that mean the same is one row under the most frequent text', () => {
+    const found = explainStage('ready_to_send', [
+      row('-2', '没有上传token', 5, [['vivo', 5]]),
+      row('-2', 'token not uploaded', 9, [
+        ['vivo', 2],
+        ['huawei', 7],
+      ]),
+    ])
+    expect(found).toMatchObject([
+      {
+        row: {
+          text: 'token not uploaded',
+          count: 14,
+          vendors: [
+            { vendor: 'vivo', count: 7 },
+            { vendor: 'huawei', count: 7 },
+          ],
+        },
+        explanation: { cause: 'token_missing' },
+      },
+    ])
+  })
+
+  test('that mean different things, or nobody knows what, stays apart', () => {
+    const texts = ['BadDeviceToken', 'PayloadTooLarge']
+    const apns = texts.map((text, i) => row('400', text, 9 - i, [['apns', 9 - i]]))
+    expect(explainStage('post_send', apns).map(({ row: { text } }) => text)).toEqual(texts)
+    const unknown = ['a', 'b'].map((text) => row('987', text, 1))
+    expect(explainStage('post_send', unknown)).toHaveLength(2)
   })
 })
 

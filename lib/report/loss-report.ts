@@ -1,6 +1,6 @@
 import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
 import type { LossRecord, LossStage } from '@/lib/contract/records'
-import { explainAll } from '@/lib/reasons/explain-all'
+import { explainStage } from '@/lib/reasons/explain-all'
 import { meaningOf, type Titles } from '@/lib/reasons/meaning'
 import { type Funnel, isAttributed, lossVendors, minus, sumOf } from './loss-vendors'
 import { lossStages, type RawReason } from './losses'
@@ -55,9 +55,7 @@ function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts
 
 /** Largest first, each with its share of the loss, or of all codes where they exceed it. */
 function explained(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
-  const rows = reasons
-    .flatMap((row) => explainAll(stage, row))
-    .sort((a, b) => (b.row.count ?? -1) - (a.row.count ?? -1))
+  const rows = explainStage(stage, reasons)
   const known = rows.reduce((sum, { row }) => sum + (row.count ?? 0), 0)
   const whole = Math.max(lost ?? 0, known)
   let reached = 0

@@ -81,6 +81,7 @@ describe('a line that cannot be taken says why, and blocks no other', () => {
     ['no ID', ',Lunch', 'no_id'],
     ['a space in the ID', '"a b",Lunch', 'bad_id'],
     ['an ID in other letters', '캠페인,Lunch', 'bad_id'],
+    ['a comma in the ID', '"a,b",Lunch', 'bad_id'],
     ['an ID too long', `${long(TASK_LIMITS.id)},Lunch`, 'bad_id'],
     ['the ID a second time', `${A},Again`, 'twice'],
     ['a name too long', `x,${long(TASK_LIMITS.label)}`, 'label_long'],

@@ -35,7 +35,8 @@ export function gapsOf(tiles: readonly Span[], { from, to }: Span): Span[] {
   const gaps: Span[] = []
   let at = from
   for (const tile of tiles) {
-    if (tile.from > at) gaps.push({ from: at, to: Math.min(tile.from, to) })
+    const end = Math.min(tile.from, to)
+    if (end > at) gaps.push({ from: at, to: end })
     at = Math.max(at, tile.to)
   }
   if (at < to) gaps.push({ from: at, to })

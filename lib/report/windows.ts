@@ -12,8 +12,8 @@ export interface Span {
 export interface Plan {
   /** What to ask the upstream for: none or one for an exact total. */
   windows: Span[]
-  /** The part Tencent has already forgotten; it is lost unless it is held. */
-  missing: (Span & { state: 'expired' })[]
+  /** The part Tencent has already forgotten, which is lost unless it is held, or refuses to tell together with the rest. */
+  missing: (Span & { state: 'expired' | 'missing' })[]
 }
 
 const ceil = (at: number, step: number): number => Math.ceil(at / step) * step

@@ -28,6 +28,8 @@ export interface BoxState {
   seen: Exclude<Seen, { kind: 'list' }>
 }
 
+const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<user>s1\.[\w-]+))/
+
 /** The front door takes addresses of 4 kB; sealing makes four letters of three bytes. */
 const MOST_BYTES = 2_600
 
@@ -59,8 +61,10 @@ export function readText(
   app: AppRow,
   text: string,
 ): BoxState | { seen: Extract<Seen, { kind: 'list' }> } {
-  const own = /\/lookup\?(?:[^\s#]*&)?k=([\w.-]+)/.exec(text)?.[1]
-  if (own !== undefined) return openState(ctx, app, own)
+  const { look, user } = OWN_ADDRESS.exec(text)?.groups ?? {}
+  if (look !== undefined) return openState(ctx, app, look)
+  const userId = user === undefined ? null : openAddress(ctx, app, 'user', user)
+  if (userId !== null) return stateOf(reading('user', { userId }, askedOf(ctx, app)))
   const seen = recognise(text, askedOf(ctx, app))
   return seen.kind === 'list' ? { seen } : { text, seen }
 }

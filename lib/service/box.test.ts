@@ -14,6 +14,7 @@ import { bulkCsv } from './bulk-csv'
 import { bulkTraces } from './bulk-traces'
 import { leadTo } from './lead-to'
 import { lookUp } from './look-up'
+import { openAddress } from './sealed-address'
 
 /** The box and lists of look-ups against a real store and lanes; the emulator says who was asked. */
 const APP = '1400187352'
@@ -114,6 +115,15 @@ describe('the box leads', () => {
     const href = await lead(pushes()[0] ?? '')
     const { trace } = await page(`please see https://push.example.com${href.pathname}${href.search} thanks`)
     expect(trace?.query).toEqual({ pushId: pushes()[0] })
+  })
+
+  test('the address of a user’s page to the same page', async () => {
+    const page = await lead('min.ji@example.com')
+    expect(page.pathname).toMatch(/^\/lookup\/user\/s1\./)
+    const again = await lead(`see https://push.example.com${page.pathname}${page.search}`)
+    const { app } = await scoped(null)
+    const ref = again.pathname.split('/').at(-1) ?? ''
+    expect(openAddress(running.ctx, app, 'user', ref)).toBe('min.ji@example.com')
   })
 
   test('an address that was shortened, or is of another app, to a sentence', async () => {

@@ -50,6 +50,10 @@ export function freshnessOf(input: {
   }
 }
 
+/** Of what is only read, and asked of nobody: it is there, or nothing is yet. */
+export const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
+export const PENDING: Freshness = { ...HELD, state: 'pending' }
+
 /** Ask again when the turn has probably come; while the upstream fails, not more often than every 5 s. */
 function retryAfter(etaMs: number | null, failing: boolean): number {
   const least = failing ? 5_000 : 500

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
-import { createArchive } from '@/lib/archive/archive'
+import { type Archive, createArchive } from '@/lib/archive/archive'
 import { type FunnelQuery, funnelQuery, funnelReply } from '@/lib/contract/funnel'
 import type { Ask } from '@/lib/gateway/entry'
 import type { Gateway } from '@/lib/gateway/gateway'
@@ -9,6 +9,7 @@ import { upstreamApp } from '@/lib/gateway/testing'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing-rows'
+import { UpstreamError } from '@/lib/timpush/errors'
 import type { Context } from './context'
 import { getFunnel } from './get-funnel'
 
@@ -26,13 +27,18 @@ const VIEWER: KnownPrincipal = {
 
 describeStores('the funnel over time', (stores) => {
   let store: Store
+  let archive: Archive
   let asked: { from: number; to: number; priority: string }[]
   let waiting: boolean
+  /** Whether the first question is refused as wrong. */
+  let refuses: boolean
 
   beforeEach(async () => {
     store = await storeWithApp(stores)
+    archive = createArchive({ store, gateway: gateway as Gateway, now: () => NOW })
     asked = []
     waiting = true
+    refuses = false
   })
 
   /** A lane in which everything waits, or which refuses at once. */
@@ -40,7 +46,10 @@ describeStores('the funnel over time', (stores) => {
     ask({ question, priority }: Ask) {
       if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
       const place = asked.length
-      const done = waiting ? new Promise<never>(() => undefined) : Promise.reject(new Error('refused'))
+      const wrong = new UpstreamError(question.endpoint, 'upstream_bad_request', 'bad_request', 90100, 'EndTime')
+      const error = refuses ? wrong : new Error('refused')
+      const done = waiting && !refuses ? new Promise<never>(() => undefined) : Promise.reject(error)
+      refuses = false
       done.catch(() => undefined)
       return { done, place: () => (waiting ? place : null), etaMs: () => (waiting ? place * 1_000 : null) }
     },
@@ -52,7 +61,7 @@ describeStores('the funnel over time', (stores) => {
     return {
       store,
       gateway: lane,
-      archive: createArchive({ store, gateway: lane, now: () => NOW }),
+      archive,
       upstreamApp: () => upstreamApp('1400000001'),
       now: () => NOW * 1_000,
       retentionTracesDays: 90,
@@ -60,10 +69,10 @@ describeStores('the funnel over time', (stores) => {
     } as Partial<Context> as Context
   }
 
-  async function funnel(query: Partial<Record<keyof FunnelQuery, string>>) {
+  async function funnel(query: Partial<Record<keyof FunnelQuery, string>>, waitMs = 0) {
     const app = await store.apps.get(newApp().id)
     const scoped = authorize(VIEWER, 'read', app, funnelQuery.parse(query))
-    return funnelReply.parse(await getFunnel(context(), scoped, 0))
+    return funnelReply.parse(await getFunnel(context(), scoped, waitMs))
   }
 
   const hold = (from: number, to: number, n: number, fetchedAt = NOW - 30) =>
@@ -207,31 +216,18 @@ describeStores('the funnel over time', (stores) => {
       answer({ from: MIDNIGHT - 2 * HOUR, to: MIDNIGHT, fetchedAt: NOW - 30, counts: sent(600, 0) }),
     )
     const reply = await funnel({ from: String(MIDNIGHT - 2 * HOUR), to: String(MIDNIGHT), interval: 'hour' })
-    expect(reply.receipts).toEqual([
-      {
-        change: 'stopped',
-        vendor: 'apns',
-        platform: 1,
-        channel: 'offline',
-        at: new Date((MIDNIGHT - 3 * HOUR) * 1_000).toISOString(),
-        grain: 'hour',
-      },
-    ])
+    const at = new Date((MIDNIGHT - 3 * HOUR) * 1_000).toISOString()
+    const place = { vendor: 'apns', platform: 1, channel: 'offline' }
+    expect(reply.receipts).toEqual([{ change: 'stopped', ...place, at, grain: 'hour' }])
     expect(reply.vendors).toMatchObject([{ vendor: 'apns', sent: 600, delivered: 0, delivery: 'reported' }])
     expect(reply.vendors[0]?.rates.delivery).toBe(0)
   })
 
   test('days tell what no hours are held of', async () => {
-    for (const [back, delivered] of [
-      [40, 0],
-      [39, 0],
-      [38, 250],
-      [3, 250],
-      [2, 0],
-      [1, 250],
-    ] as const) {
-      const [from, to] = [day(back), day(back - 1)]
-      await store.windows.save(answer({ from, to, kept: true, fetchedAt: to + DAY, counts: sent(500, delivered) }))
+    const delivered: Record<number, number> = { 40: 0, 39: 0, 38: 250, 3: 250, 2: 0, 1: 250 }
+    for (const [back, arrived] of Object.entries(delivered)) {
+      const [from, to] = [day(Number(back)), day(Number(back) - 1)]
+      await store.windows.save(answer({ from, to, kept: true, fetchedAt: to + DAY, counts: sent(500, arrived) }))
     }
     const { receipts } = await funnel({ from: '2026-09-30', to: '2026-11-19' })
     expect(receipts.map(({ change, at, grain }) => [change, (Date.parse(at) / 1_000 - MIDNIGHT) / DAY, grain])).toEqual(
@@ -250,5 +246,18 @@ describeStores('the funnel over time', (stores) => {
     await store.apps.setByDay(newApp().id, true)
     const reply = await funnel(range)
     expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
+  })
+
+  test('a range that Tencent refuses as a whole is asked for by its half, and the answer says so', async () => {
+    refuses = true
+    const range = { from: '2026-11-05', to: '2026-11-19' }
+    expect(await funnel(range, 1_000)).toMatchObject({ total: null, freshness: { state: 'pending', problem: null } })
+    expect(asked.map(({ from }) => (MIDNIGHT - from) / DAY)).toEqual([14, 7])
+    await hold(day(7), MIDNIGHT, 700)
+    expect(await funnel(range)).toMatchObject({
+      totalBasis: 'halved',
+      total: { sent: 700 },
+      coverage: { held: 1, expected: 2, missing: [{ state: 'missing', to: new Date(day(7) * 1_000).toISOString() }] },
+    })
   })
 })

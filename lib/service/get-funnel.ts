@@ -62,7 +62,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
     history: (vendor, channel) => past.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING,
-    receipts: await readReceipts(ctx, app.id, source),
+    receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     now,
@@ -89,7 +89,8 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
 function totalOf(read: ReadWindows, series: ReadSeries | null, beyond: boolean) {
   const records = [...read.held.values()].flatMap(({ task, counts }) => (counts ? [{ task, ...counts }] : []))
   const { asOf, coverage } = read
-  const exact = { records, asOf, coverage, totalBasis: read.cut ? ('cut' as const) : ('exact' as const) }
+  const basis: FunnelReply['totalBasis'] = read.refused ? 'halved' : read.cut ? 'cut' : 'exact'
+  const exact = { records, asOf, coverage, totalBasis: basis }
   if (!series?.sum || (records.length > 0 && !read.cut)) return exact
   if (!beyond && series.coverage.held < series.coverage.expected) return exact
   const cut = records.length > 0 ? read.window.to - read.window.from : 0

@@ -25,7 +25,7 @@ const lost = (count: number): LossRow[] =>
   }))
 
 describeStores('the losses of tasks without a range', (stores) => {
-  async function losses(store: Store, now: number, task: string, waitMs: number | null = 0) {
+  async function losses(store: Store, now: number, task: string, waitMs: number | null = 0, more = {}) {
     const asked: Question[] = []
     const ask = ({ question }: { question: Question }) => {
       asked.push(question)
@@ -34,7 +34,7 @@ describeStores('the losses of tasks without a range', (stores) => {
     const gateway = { ask, problem: async () => null } as never
     const archive = createArchive({ store, gateway, now: () => now })
     const ctx = { store, gateway, archive, now: () => now * 1_000, upstreamApp: (app: object) => app }
-    const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task }))
+    const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))
     return { asked, reply: lossesReply.parse(await getLosses(ctx as unknown as Context, scoped, waitMs)) }
   }
 
@@ -83,6 +83,8 @@ describeStores('the losses of tasks without a range', (stores) => {
       freshness: { state: 'fresh' },
     })
     expect(reply.stages[1]).toMatchObject({ lost: 100, explained: 100, unexplained: 0 })
+    const compared = await losses(store, SENT + 19.5 * DAY, 'a', 0, { compare: 'previous' })
+    expect(compared.reply.comparison).toBeNull()
   })
 
   test('of several are added up; one the upstream does not know is named and in no sum, one never held is asked for', async () => {

@@ -61,15 +61,16 @@ interface Held {
   task?: string
   rows?: LossRow[]
   absent?: LossRecord['absent']
+  life?: boolean
 }
 
 async function hold(store: Store, ...all: Held[]) {
   const total = { sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }
   const counts = { total, rows: [{ ...total, vendor: 'xiaomi' as const, channel: 'offline' as const }] }
   await store.windows.saveAll(
-    all.map(({ metric, from, to, task = '', rows = CODES, absent = [] }) => ({
+    all.map(({ metric, from, to, task = '', rows = CODES, absent = [], life = false }) => ({
       ...{ appId: '1400000001', source: 'task', metric, task, from, to, absent },
-      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true },
+      ...{ fetchedAt: NOW - 30, raw: '{}', unreadable: 0, kept: true, life },
       ...(metric === 'loss' ? { counts: null, losses: rows } : { counts, losses: null }),
     })),
   )
@@ -242,5 +243,32 @@ describeStores('losses', (stores) => {
     expect(await top({ task: 'a' })).toEqual({ ready_to_send: null, post_send: null })
     expect(await top({ range: 'today' })).toEqual({ ready_to_send: null, post_send: null })
     expect(asked).toEqual([])
+  })
+
+  test('a task has lost nothing before it was sent: its life is all of it, whatever is asked around it', async () => {
+    const store = await storeWithApp(stores)
+    const { ctx, asked } = silent(store)
+    const sentAt = midnight(20)
+    await store.tasks.know({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
+    const life = (metric: Metric, days: number) => ({
+      ...{ metric, from: sentAt, to: sentAt + days * DAY, task: 'old', life: true },
+    })
+    await hold(store, life('loss', 7), life('statistics', 30))
+    const range = { from: String(midnight(25)), to: String(midnight(0)) }
+    const whole = {
+      stages: [
+        { lost: 100, explained: 90 },
+        { lost: 200, explained: 231 },
+      ],
+    }
+    expect(await ask(ctx, { task: 'old', ...range })).toMatchObject({
+      ...{ basis: 'sum', coverage: { held: 168, expected: 168, missing: [] }, freshness: { state: 'fresh' } },
+      ...whole,
+    })
+    expect(await ask(ctx, { task: 'old' })).toMatchObject({
+      ...{ basis: 'exact', tasks: [{ known: true, held: 1, expected: 1 }], comparison: null, ...whole },
+      range: { from: new Date(sentAt * 1_000).toISOString(), preset: null },
+    })
+    expect(asked.filter(({ endpoint }) => endpoint === 'all_member_push_loss')).toEqual([])
   })
 })

@@ -18,8 +18,9 @@ import type { Context } from './context'
 import { isOfLife, livesOf } from './lives-of'
 import { type LossTrend, readLossTrend } from './loss-trend'
 import { readLifeLosses } from './read-life-losses'
-import { type ReadLosses, readLosses } from './read-losses'
+import { readLosses } from './read-losses'
 import { readReceipts } from './read-receipts'
+import type { ReadLosses } from './summed-losses'
 
 const NEVER = () => ({ count: null, days: 0 })
 const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
@@ -50,7 +51,7 @@ export async function getLosses(
   const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
-    readReceipts(ctx, app.id, source),
+    readReceipts(ctx, app, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
     const read = lives

@@ -2,6 +2,7 @@ import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
+import { countsAtAge } from '@/lib/report/growth'
 import { gapsOf, tilesOf } from '@/lib/report/tiles'
 import type { Span } from '@/lib/report/windows'
 import type { WindowCounts } from '@/lib/store/window-rows'
@@ -48,7 +49,15 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
     ctx.store.windows.within({ ...span, metric: 'statistics' }),
   ])
   const twins = new Map(statistics.map((one) => [key(one), one]))
-  return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
+  if (task === '') return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
+  const observed = await ctx.store.observations.of({ appId, task })
+  const now = Math.floor(ctx.now() / 1_000)
+  return losses.flatMap((one) => {
+    const pair = pairOf(one, twins.get(key(one)))
+    // The losses of a life are told for a week and its funnel for a month: what was counted when they were told is theirs.
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now })
+    return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
+  })
 }
 
 /** Null where neither is held. */

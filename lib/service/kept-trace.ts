@@ -2,6 +2,7 @@ import 'server-only'
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { TraceQuery } from '@/lib/contract/traces'
+import { codesOf } from '@/lib/report/trace-codes'
 import { hintsOf } from '@/lib/report/trace-key'
 import type { AppRow } from '@/lib/store/apps'
 import type { HeldTrace } from '@/lib/store/traces'
@@ -65,12 +66,22 @@ export interface PersonTrace extends KeptTrace {
   taskId: string
 }
 
+/** What was asked: a PushID, or TaskID and UserID. */
+export function openKey(
+  ctx: Pick<Context, 'vault'>,
+  app: AppRow,
+  held: Pick<HeldTrace, 'keyHash' | 'keySealed'>,
+): string[] {
+  // Only `keepTrace` writes this column, from the text of `keyOf`.
+  return JSON.parse(ctx.vault.open(app, place('key_sealed', held), held.keySealed)) as string[]
+}
+
 /** The campaigns kept of one person, the last looked up first. */
 export async function tracesOf(ctx: Context, app: AppRow, personHash: string, limit: number): Promise<PersonTrace[]> {
   const all = await ctx.store.traces.listOfPerson(app.id, personHash, limit)
   return all.map((held) => {
     // A key that names a person is always TaskID and UserID: see `keyOf`.
-    const [taskId = ''] = JSON.parse(ctx.vault.open(app, place('key_sealed', held), held.keySealed)) as string[]
+    const [taskId = ''] = openKey(ctx, app, held)
     return { ...openTrace(ctx, app, held), taskId }
   })
 }
@@ -89,6 +100,7 @@ export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer
     bodySealed: ctx.vault.seal(app, place('body_sealed', key), JSON.stringify(body)),
     fetchedAt,
   })
+  await ctx.store.traceCodes.set({ appId: app.id, ...key }, codesOf(answer.devices))
   if (key.question.endpoint === 'all_member_push_trace' && answer.devices.length > 0) {
     const { taskId } = key.question
     await ctx.store.tasks.know({

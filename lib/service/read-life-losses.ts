@@ -7,8 +7,8 @@ import type { HeldWindow } from '@/lib/store/windows'
 import type { Context } from './context'
 import { type Pair, pairOf } from './held-pairs'
 import { livesOf } from './lives-of'
-import { addedUp, type ReadLosses, standing, together } from './read-losses'
 import { readLives } from './read-windows'
+import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 
 /**
  * The losses of tasks over their lives, of which Tencent tells the first seven days, and the funnel of the same age: what

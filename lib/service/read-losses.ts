@@ -1,48 +1,24 @@
 import 'server-only'
-import type { Coverage, Freshness } from '@/lib/contract/freshness'
-import type { LossRecord } from '@/lib/contract/records'
+import type { Coverage } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
 import type { ResolvedRange } from '@/lib/report/range'
-import { sumOf } from '@/lib/report/series-report'
-import { coverageOfGaps, gapsOf, sumOfLosses } from '@/lib/report/tiles'
+import { coverageOfGaps, gapsOf } from '@/lib/report/tiles'
 import { planExact, type Span } from '@/lib/report/windows'
 import type { AppRow } from '@/lib/store/apps'
-import type { WindowCounts } from '@/lib/store/window-rows'
 import type { Context } from './context'
+import { HELD, PENDING } from './freshness'
 import { heldPairs, type Pair, pairOf } from './held-pairs'
+import { livesOf } from './lives-of'
 import { type ReadWindows, readWindows } from './read-windows'
+import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 
-export interface LossQuestion {
+interface LossQuestion {
   app: AppRow
   source: Source
   /** [''] is the overall. */
   tasks: string[]
   range: ResolvedRange
 }
-
-export interface TaskCover {
-  task: string
-  known: boolean | null
-  held: number
-  expected: number
-  asOf: number | null
-}
-
-export interface ReadLosses {
-  window: Span
-  basis: 'exact' | 'cut' | 'sum'
-  record: LossRecord | null
-  counts: WindowCounts | null
-  tasks: TaskCover[]
-  coverage: Coverage
-  /** Epoch seconds of the oldest fetch used. */
-  asOf: number | null
-  unreadable: number
-  freshness: Freshness
-}
-
-const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
-const PENDING: Freshness = { ...HELD, state: 'pending' }
 
 /**
  * The losses of a range and the funnel of the same time. Inside Tencent's horizon that is one exact window, asked for,
@@ -54,41 +30,38 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   const now = Math.floor(ctx.now() / 1_000)
   const [cut] = planExact(range, 'loss', now).windows
   const inside = cut?.from === range.from
+  const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
   const held = inside ? new Map<string, Pair[]>() : await tilesOf(ctx, question, tasks)
-  const ask = cut && spanToAsk(cut, [...held.values()], inside)
+  const gaps = tasks.flatMap((task, i) => gapsOf(held.get(task) ?? [], overlap(cut, spans[i])))
+  const ask = cut && (inside ? cut : spanToAsk(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
   for (const { task, pair } of exact?.pairs ?? []) held.set(task, besides(held.get(task) ?? [], pair))
   const open = inside ? tasks.filter((task) => !held.has(task)) : []
   for (const [task, tiles] of await tilesOf(ctx, question, open)) held.set(task, tiles)
   const within = inside && (open.length === 0 || [...held.values()].every((tiles) => tiles.length === 0))
+  const facts = { within, earliest: cut?.from ?? range.to, asked: exact !== null }
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const earliest = cut?.from ?? range.to
-  const covers = tasks.map((task) => coverOf(range, held.get(task) ?? [], { within, earliest, asked: exact !== null }))
-  const [first] = all
+  const covers = tasks.map((task, i) => coverOf(spans[i] ?? range, held.get(task) ?? [], facts))
   return {
     window: hullOf(all) ?? cut ?? range,
-    basis: within ? 'exact' : all.length === 1 && first && first.from === ask?.from ? 'cut' : 'sum',
+    basis: within ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...addedUp(tasks, held, covers),
     freshness: standing(exact?.freshness ?? HELD, all.length > 0),
   }
 }
 
-/** What is held of each task, added up, with its cover. */
-export function addedUp(
-  tasks: string[],
-  held: ReadonlyMap<string, Pair[]>,
-  covers: Coverage[],
-): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
-  const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const told = toldOf(all)
-  return {
-    record: lossesOf(told),
-    counts: told.length > 0 ? sumOf(told.map(({ counts }) => ({ counts }))) : null,
-    tasks: tasks.map((task, i) => taskCover(task, held.get(task) ?? [], covers[i])),
-    coverage: joined(covers),
-    asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
-    unreadable: all.reduce((sum, { unreadable }) => sum + unreadable, 0),
-  }
+/** The part of the range in which each task can have lost anything: before it was sent, and a week later, there is none. */
+async function spansOf(ctx: Context, { app, tasks, range }: LossQuestion): Promise<Span[]> {
+  if (tasks[0] === '') return [range]
+  const lives = await livesOf(ctx, app, 'loss', tasks)
+  return lives.map((life) => (life.sentAt === null ? range : overlap(range, life)))
+}
+
+/** Empty where they share nothing. */
+function overlap(a: Span | undefined, b: Span | undefined): Span {
+  if (!a || !b) return { from: 0, to: 0 }
+  const from = Math.max(a.from, b.from)
+  return { from, to: Math.max(from, Math.min(a.to, b.to)) }
 }
 
 async function tilesOf(
@@ -104,9 +77,7 @@ async function tilesOf(
  * The part to ask for: none where the archive holds it all, the time since its last hour where only that is open, else
  * all Tencent still tells. Whoever asks within the hour asks the same question, though the archive fills meanwhile.
  */
-function spanToAsk(cut: Span, held: Pair[][], whole: boolean): Span | null {
-  if (whole) return cut
-  const gaps = held.flatMap((tiles) => gapsOf(tiles, cut))
+function spanToAsk(cut: Span, gaps: Span[]): Span | null {
   const [gap] = gaps
   if (!gap) return null
   const tail = gaps.every(({ from, to }) => from === gap.from && to === cut.to)
@@ -136,25 +107,11 @@ async function heldOnly(
   return { held, freshness: held.size === tasks.length ? HELD : PENDING }
 }
 
-/** Of several tasks those Tencent told nothing of are left out of the sum: what is unknown of one is not of the others. */
-function toldOf(all: Pair[]): Pair[] {
-  const told = all.filter(isTold)
-  return told.length > 0 ? told : all
-}
-
-/** All four arrays of a result that was not there are absent. */
-const isTold = ({ record }: Pair): boolean => record !== null && record.absent.length < 4
-
 /** The exact window and what lies beside it; a funnel alone takes no losses away. */
 function besides(tiles: Pair[], pair: Pair): Pair[] {
   if (pair.record === null && tiles.length > 0) return tiles
   const others = tiles.filter(({ from, to }) => to <= pair.from || pair.to <= from)
   return [...others, pair].sort((a, b) => a.from - b.from)
-}
-
-function lossesOf(told: Pair[]): LossRecord | null {
-  const records = told.flatMap(({ record }) => record ?? [])
-  return records.length > 0 ? sumOfLosses('', records) : null
 }
 
 function hullOf(all: Pair[]): Span | null {
@@ -173,45 +130,4 @@ function coverOf(range: Span, tiles: Pair[], { within, earliest, asked }: Facts)
   const gaps = gapsOf(tiles, range)
   const cover = coverageOfGaps(range, gaps, earliest, asked)
   return within ? { held: gaps.length === 0 ? 1 : 0, expected: 1, missing: cover.missing } : cover
-}
-
-function joined(covers: Coverage[]): Coverage {
-  const missing = new Map(covers.flatMap((one) => one.missing).map((one) => [JSON.stringify(one), one]))
-  return {
-    held: covers.reduce((sum, one) => sum + one.held, 0),
-    expected: covers.reduce((sum, one) => sum + one.expected, 0),
-    missing: [...missing.values()],
-  }
-}
-
-function taskCover(task: string, tiles: Pair[], cover: Coverage | undefined): TaskCover {
-  return {
-    task,
-    known: tiles.length > 0 ? tiles.some(isTold) : null,
-    held: cover?.held ?? 0,
-    expected: cover?.expected ?? 0,
-    asOf: tiles.length > 0 ? Math.min(...tiles.map(({ fetchedAt }) => fetchedAt)) : null,
-  }
-}
-
-/** What there is while the rest is on its way is stale, not pending. */
-export function standing(read: Freshness, some: boolean): Freshness {
-  return some && read.state === 'pending' ? { ...read, state: 'stale' } : read
-}
-
-/** Fresh when both are; the estimate is that of the later one. Without the losses there is nothing to show yet. */
-export function together(loss: Freshness, statistics: Freshness): Freshness {
-  const both = [loss, statistics]
-  const of = (numbers: (number | null)[], pick: (...all: number[]) => number) => {
-    const known = numbers.filter((one) => one !== null)
-    return known.length > 0 ? pick(...known) : null
-  }
-  const fresh = both.every(({ state }) => state === 'fresh')
-  return {
-    state: fresh ? 'fresh' : loss.state === 'pending' ? 'pending' : 'stale',
-    place: of([loss.place, statistics.place], Math.min),
-    etaMs: of([loss.etaMs, statistics.etaMs], Math.max),
-    retryAfterMs: of([loss.retryAfterMs, statistics.retryAfterMs], Math.min),
-    problem: loss.problem ?? statistics.problem,
-  }
 }

@@ -2,13 +2,16 @@ import 'server-only'
 import { DAY, HORIZON, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
 import { type ReceiptChange, receiptChanges } from '@/lib/report/receipts'
+import type { AppRow } from '@/lib/store/apps'
 import type { Context } from './context'
 
-/** What happened in whole hours need not be looked up for every viewer anew. */
+/** What happened in whole hours need not be looked up for every viewer anew, least of all where nothing was written. */
 const FRESH_MS = 10_000
+const UNCHANGED_MS = HOUR * 1_000
 
 interface Known {
   at: number
+  revision: number
   changes: Promise<ReceiptChange[]>
 }
 
@@ -18,14 +21,19 @@ const known = new WeakMap<object, Map<string, Known>>()
 type House = Pick<Context, 'store' | 'now'>
 
 /** When vendors' receipts began, stopped or came back: by the hour in the last 30 days, by the day before. */
-export function readReceipts(ctx: House, appId: string, source: Source): Promise<ReceiptChange[]> {
+export function readReceipts(
+  ctx: House,
+  { id, archiveRevision: revision }: Pick<AppRow, 'id' | 'archiveRevision'>,
+  source: Source,
+): Promise<ReceiptChange[]> {
   const mine = known.get(ctx) ?? new Map<string, Known>()
   known.set(ctx, mine)
-  const key = `${source} ${appId}`
+  const key = `${source} ${id}`
   const before = mine.get(key)
-  if (before && Math.abs(ctx.now() - before.at) < FRESH_MS) return before.changes
-  const changes = read(ctx, appId, source)
-  mine.set(key, { at: ctx.now(), changes })
+  const age = before ? Math.abs(ctx.now() - before.at) : Infinity
+  if (before && age < (before.revision === revision ? UNCHANGED_MS : FRESH_MS)) return before.changes
+  const changes = read(ctx, id, source)
+  mine.set(key, { at: ctx.now(), revision, changes })
   changes.catch(() => mine.delete(key))
   return changes
 }

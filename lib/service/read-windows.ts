@@ -16,6 +16,8 @@ export interface ReadWindows {
   window: Span
   /** The window is less than the range: what Tencent has forgotten is cut off. */
   cut: boolean
+  /** It is less because Tencent refuses the whole of it. */
+  refused: boolean
   held: Map<string, HeldWindow>
   coverage: Coverage
   freshness: Freshness
@@ -39,12 +41,16 @@ export async function readWindows(
   const plan = await planHeld(ctx, subject, range)
   const [window = { from: range.from, to: range.to }] = plan.windows
   const wanted = { ...subject, window }
+  const refused = plan.missing.some(({ state }) => state === 'missing')
   const first = await ctx.archive.find(wanted, 'single')
   const failures = await settle(first.tickets, waitMs)
+  // What was refused just now is asked for by half at once, rather than told as a failure.
+  if (failures.length > 0 && ctx.archive.fitted(wanted).from !== window.from) return readWindows(ctx, question, 0)
   const held = first.tickets.length > 0 ? await ctx.archive.held(wanted) : first.held
   return {
     window,
     cut: window.from !== range.from,
+    refused,
     coverage: coverageOf([
       ...plan.missing,
       ...tasks.map((task) => ({ ...window, state: stateNow(task, held, first) })),
@@ -73,6 +79,7 @@ export async function readLives(
   return {
     window: pastOf(lives, seconds(ctx)),
     cut: false,
+    refused: false,
     coverage: coverageOf(
       lives.map((life) => ({ ...pastOf([life], seconds(ctx)), state: stateNow(life.task, held, first) })),
     ),
@@ -85,7 +92,7 @@ async function readingOf(
   ctx: Context,
   { app, endpoint, tasks }: { app: AppRow; endpoint: Endpoint; tasks: string[] },
   { first, held, failures }: { first: Found; held: Map<string, HeldWindow>; failures: UpstreamError[] },
-): Promise<Omit<ReadWindows, 'window' | 'cut' | 'coverage'>> {
+): Promise<Omit<ReadWindows, 'window' | 'cut' | 'refused' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
   const complete = tasks.every(
@@ -109,10 +116,19 @@ async function readingOf(
  * plan: they are told of the very window their funnel is read over.
  */
 async function planHeld(ctx: Context, subject: Omit<Wanted, 'window'>, { from, to }: Span): Promise<Plan> {
-  const plan = planExact({ from, to }, subject.metric, seconds(ctx))
+  const plan = fittedTo(ctx, subject, planExact({ from, to }, subject.metric, seconds(ctx)))
   if (plan.missing.length === 0 || subject.metric === 'loss') return plan
   const held = await ctx.archive.held({ ...subject, window: { from, to } })
   return held.size === subject.tasks.length ? { windows: [{ from, to }], missing: [] } : plan
+}
+
+/** Of a window that the upstream refused, the part it may answer for. */
+function fittedTo(ctx: Context, subject: Omit<Wanted, 'window'>, plan: Plan): Plan {
+  const [window] = plan.windows
+  if (!window) return plan
+  const part = ctx.archive.fitted({ ...subject, window })
+  if (part.from === window.from) return plan
+  return { windows: [part], missing: [...plan.missing, { from: window.from, to: part.from, state: 'missing' }] }
 }
 
 const seconds = (ctx: Context) => Math.floor(ctx.now() / 1_000)

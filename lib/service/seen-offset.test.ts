@@ -1,7 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
-import type { AppRow } from '@/lib/store/apps'
-import { describeStores } from '@/lib/store/testing'
-import { newApp, storeWithApp } from '@/lib/store/testing-rows'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { newApp } from '@/lib/store/testing-rows'
 import { noteOffset, seenOffset } from './seen-offset'
 
 const HEX = (at: number) => at.toString(16).padStart(8, '0')
@@ -9,16 +7,17 @@ const SENT = Date.parse('2026-11-20T04:00:07Z') / 1_000
 const TASK = `${HEX(SENT)}_53724e01_200000000000001_1_1`
 const HOURS = 3_600
 
-describeStores('the offset that look-ups tell', (stores) => {
-  let settings: Awaited<ReturnType<typeof storeWithApp>>['settings']
-  let app: AppRow
+const app = newApp()
 
-  beforeEach(async () => {
-    const store = await storeWithApp(stores)
-    settings = store.settings
-    const found = await store.apps.get(newApp().id)
-    if (!found) throw new Error('no app')
-    app = found
+describe('the offset that look-ups tell', () => {
+  let kept: Map<string, string>
+  const settings = {
+    get: async (key: string) => kept.get(key) ?? null,
+    set: async (key: string, value: string) => void kept.set(key, value),
+  }
+
+  beforeEach(() => {
+    kept = new Map()
   })
 
   const note = (keyHash: string, offByHours: number, id = TASK) =>

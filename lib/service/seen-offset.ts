@@ -22,7 +22,7 @@ async function read(settings: Settings, appId: string): Promise<Seen> {
 /** Compares the second in the ID that was looked up with the zoneless time its push was recorded at. */
 export async function noteOffset(
   settings: Settings,
-  app: AppRow,
+  app: Pick<AppRow, 'id' | 'utcOffsetMin'>,
   { id, keyHash }: { id: string; keyHash: string },
   devices: Pick<DeviceRecord, 'pushedAt'>[],
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function noteOffset(
 }
 
 /** In minutes, what three look-ups agree on where it is not what is set; else null. */
-export async function seenOffset(settings: Settings, app: AppRow): Promise<number | null> {
+export async function seenOffset(settings: Settings, app: Pick<AppRow, 'id' | 'utcOffsetMin'>): Promise<number | null> {
   const seen = await read(settings, app.id)
   return otherOffset(
     seen.map(({ offsetMin }) => offsetMin),

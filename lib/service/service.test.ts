@@ -10,6 +10,7 @@ import { DAY } from '../contract/limits'
 import { lossesQuery } from '../contract/losses'
 import { traceQuery } from '../contract/traces'
 import { readEnv } from '../env'
+import { getExampleTrace } from './example-trace'
 import { getFunnel } from './get-funnel'
 import { getLosses } from './get-losses'
 import { getTrace } from './get-trace'
@@ -116,6 +117,21 @@ describe('a look-up', () => {
     expect(gone.devices).toEqual([])
     expect(gone.verdict?.key).toBe('not_found_expired')
     await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 0 }) })
+  })
+
+  test('that failed is the example of its code, sealed in its address', async () => {
+    const { items } = await truth<{ items: { case: string; pushId?: string }[] }>('/pushes?limit=3')
+    for (const { pushId } of items.flatMap(({ pushId }) => (pushId ? [{ pushId }] : []))) {
+      const reply = await getTrace(running.ctx, await scoped(traceQuery.parse({ pushId })), 5_000)
+      const failed = reply.devices.flatMap(({ stages }) => stages).find(({ state }) => state === 'failed')
+      if (!failed?.code) continue
+      const query = { source: 'chat' as const, code: String(failed.code) }
+      const example = await getExampleTrace(running.ctx, await scoped(query))
+      expect(example?.href).toMatch(/^\/lookup\?app=\d+&k=[\w.-]+$/)
+      expect(await getExampleTrace(running.ctx, await scoped({ ...query, source: 'task' }))).toBeNull()
+      return
+    }
+    throw new Error('no push failed')
   })
 
   test('of a user Tencent does not know says so', async () => {

@@ -1,8 +1,9 @@
 import 'server-only'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Kysely, PostgresDialect } from 'kysely'
+import { type Dialect, type Driver, Kysely, PostgresDialect, type PostgresDialectConfig, PostgresDriver } from 'kysely'
 import pg from 'pg'
+import { Disk } from './disk'
 import type { Database } from './schema'
 import { sqliteDialect } from './sqlite'
 
@@ -13,10 +14,48 @@ const BIGINT = 20
 
 /** Opens the database without touching its tables; `sqlite:` paths are relative to the working directory. */
 export async function openDatabase(url: DatabaseUrl): Promise<Db> {
-  if (url.kind === 'postgres') return new Kysely({ dialect: new PostgresDialect({ pool: postgresPool(url.url) }) })
+  const disk = new Disk()
+  const db = new Kysely<Database>({ dialect: await dialectOf(url, disk) })
+  disks.set(db, disk)
+  return db
+}
+
+async function dialectOf(url: DatabaseUrl, disk: Disk): Promise<Dialect> {
+  if (url.kind === 'postgres') return new WatchedDialect({ pool: postgresPool(url.url) }, disk)
   createFolder(url.path)
   createPrivate(url.path)
-  return new Kysely({ dialect: await sqliteDialect(url.path) })
+  return sqliteDialect(url.path, disk)
+}
+
+const disks = new WeakMap<Db, Disk>()
+
+/** What the disk under an opened database has room for. */
+export function diskOf(db: Db): Disk {
+  return disks.get(db) ?? new Disk()
+}
+
+class WatchedDialect extends PostgresDialect {
+  constructor(
+    private readonly config: PostgresDialectConfig,
+    private readonly disk: Disk,
+  ) {
+    super(config)
+  }
+  override createDriver(): Driver {
+    return new WatchedDriver(this.config, this.disk)
+  }
+}
+
+class WatchedDriver extends PostgresDriver {
+  constructor(
+    config: PostgresDialectConfig,
+    private readonly disk: Disk,
+  ) {
+    super(config)
+  }
+  override async acquireConnection(): ReturnType<PostgresDriver['acquireConnection']> {
+    return this.disk.watch(await super.acquireConnection())
+  }
 }
 
 function postgresPool(connectionString: string): pg.Pool {

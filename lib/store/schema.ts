@@ -171,6 +171,8 @@ export interface Database {
     fetched_at: number
     revision: number
   }
+  /** What kept traces failed with, in clear: codes are nobody's. */
+  trace_codes: { app_id: string; source: string; key_hash: string; vendor: string; code: string }
   audit: {
     id: Generated<number>
     at: number

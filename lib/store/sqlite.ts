@@ -7,9 +7,11 @@ import {
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
+  type SqliteDialectConfig,
   SqliteDriver,
   type SqliteStatement,
 } from 'kysely'
+import { Disk } from './disk'
 
 type SqliteModule = { DatabaseSync: new (path: string) => DatabaseSyncInstance }
 
@@ -47,22 +49,24 @@ const PRAGMAS = [
   'foreign_keys = ON',
 ]
 
-export async function sqliteDialect(path: string): Promise<SqliteDialect> {
+export async function sqliteDialect(path: string, disk = new Disk()): Promise<SqliteDialect> {
   const { DatabaseSync } = await sqliteModule()
   const db = new DatabaseSync(path)
   for (const pragma of PRAGMAS) db.exec(`pragma ${pragma}`)
-  return new ImmediateDialect({ database: adapt(db) })
+  return new ImmediateDialect({ database: adapt(db) }, disk)
 }
 
 /** A write lock taken at the start waits for another process; one taken halfway fails at once. */
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0]
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
+  readonly #config: SqliteDialectConfig
+  readonly #disk: Disk
+  constructor(config: SqliteDialectConfig, disk: Disk) {
     super(config)
     this.#config = config
+    this.#disk = disk
   }
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver(this.#config, this.#disk)
   }
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter()
@@ -77,8 +81,22 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #disk: Disk
+  constructor(config: SqliteDialectConfig, disk: Disk) {
+    super(config)
+    this.#disk = disk
+  }
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#disk.watch(await super.acquireConnection())
+  }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+  /** SQLite itself rolls back what it has no room for; a second time is an error that would hide the first. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch((error: Error) => {
+      if (!error.message.includes('no transaction is active')) throw error
+    })
   }
 }
 

@@ -8,7 +8,7 @@ import { knownReasons } from './known-reasons'
 import { createLanes } from './lanes'
 import { readiness } from './migrate'
 import { observations } from './observations'
-import type { Db } from './open'
+import { type Db, diskOf } from './open'
 import { people } from './people'
 import { sessions } from './sessions'
 import { settings } from './settings'
@@ -16,6 +16,7 @@ import { signInFailures } from './sign-in-failures'
 import { taskImports } from './task-imports'
 import { tasks } from './tasks'
 import { tokens } from './tokens'
+import { traceCodes } from './trace-codes'
 import { traces } from './traces'
 import { windows } from './windows'
 
@@ -39,8 +40,11 @@ export function createStore(db: Db, now: () => number) {
     settings: settings(db),
     tasks: tasks(db),
     taskImports: taskImports(db),
+    traceCodes: traceCodes(db),
     traces: traces(db),
     windows: windows(db),
+    /** Whether a write was refused for want of room a moment ago; reading goes on. */
+    isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),
     /** Waits for what is running and writes a SQLite file's log back into it; nothing may be asked afterwards. */
     close: () => db.destroy(),

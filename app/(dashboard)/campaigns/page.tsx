@@ -1,38 +1,17 @@
-import type { Metadata } from 'next'
 import { Campaigns } from '@/components/campaigns/campaigns'
-import { Frame } from '@/components/frame/frame'
-import { NoApp } from '@/components/frame/no-app'
-import { Refused } from '@/components/frame/refused'
 import { appParam, mayEdit } from '@/components/frame/viewer'
-import { preferences } from '@/components/i18n/preferences'
-import { pageContext, readTasks } from '@/lib/http/page'
+import { readTasks } from '@/lib/http/page'
+import { appPage, type PageProps, titled } from '../app-page'
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+export const generateMetadata = () => titled('campaigns.title')
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { words } = await preferences()
-  return { title: words.t('common.pageTitle', { page: words.t('campaigns.title') }) }
-}
-
-export default async function CampaignsPage({ searchParams }: Props) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
-  const page = await pageContext(search)
-  return (
-    <Frame viewer={page} current="campaigns" words={words} theme={theme}>
-      {await content()}
-    </Frame>
-  )
-
-  async function content() {
-    const { app, apps } = page
-    if (!app) return apps.length > 0 ? <Refused code="not_found" words={words} /> : <NoApp words={words} />
+export default function CampaignsPage(props: PageProps) {
+  return appPage(props, 'campaigns', async ({ page, search, words }) => {
     const read = await readTasks(page, search)
-    if ('error' in read) return <Refused code={read.error} words={words} />
+    if ('error' in read) return { error: read.error }
     return (
       <Campaigns
-        app={app}
+        app={page.app}
         appParam={appParam(page)}
         mayWrite={mayEdit(page)}
         edit={typeof search.edit === 'string' ? search.edit : null}
@@ -40,5 +19,5 @@ export default async function CampaignsPage({ searchParams }: Props) {
         words={words}
       />
     )
-  }
+  })
 }

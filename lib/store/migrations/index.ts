@@ -7,6 +7,7 @@ import { up as auditBySubject } from './004-audit-by-subject'
 import { up as taskLives } from './005-task-lives'
 import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
+import { up as traceCodes } from './011-trace-codes'
 
 /** In order of name; a migration that has landed is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -17,4 +18,5 @@ export const migrations: Record<string, Migration> = {
   '005-task-lives': { up: taskLives },
   '006-known-reasons': { up: knownReasons },
   '010-archive-revision': { up: archiveRevision },
+  '011-trace-codes': { up: traceCodes },
 }

@@ -1,6 +1,6 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
-import { readLosses, readReasons } from '@/lib/http/page'
+import { readExample, readLosses, readReasons } from '@/lib/http/page'
 import { appPage, type PageProps, titled } from '../../app-page'
 
 export const generateMetadata = () => titled('losses.title')
@@ -14,6 +14,7 @@ export default function CodePage(props: PageProps) {
     const [answer, found] = await Promise.all([readLosses(page, search, ['code', 'q']), readReasons(page, code)])
     if ('error' in answer) return { error: answer.error }
     if ('error' in found) return { error: found.error }
+    const example = await readExample(page, answer.query.source, code)
     return (
       <Code
         app={page.app.id}
@@ -22,6 +23,7 @@ export default function CodePage(props: PageProps) {
         code={code}
         entries={found.items}
         mayEdit={mayEdit(page)}
+        example={example}
         reply={answer.reply}
         words={words}
       />

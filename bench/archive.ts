@@ -1,0 +1,63 @@
+import { statSync } from 'node:fs'
+import { sql } from 'kysely'
+import { readEnv } from '@/lib/env'
+import { openDatabase } from '@/lib/store/open'
+import { type Figure, tell } from './figures'
+import { fillApps, fillQuarter, fillYear, type Times, timesOf } from './funnels'
+import { type House, type Kind, openHouse } from './house'
+
+const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
+const ROWS = { few: 100_000, many: 600_000, most: 5_000_000 }
+
+/** Funnels from an archive that grows from a quarter of one app to five million rows of several. */
+export async function archiveFigures(kind: Kind): Promise<Figure[]> {
+  const house = await openHouse(kind, 'quick')
+  const held = { windows: 0, rows: 0 }
+  const figures: Figure[] = []
+  const say = (figure: Figure) => figures.push(tell(figure))
+  try {
+    await fillQuarter(house, held)
+    const few = { ...held, times: await timesOf(house, [30, 90]) }
+    await fillYear(house, held)
+    say(atLeast(`${NAMES[kind]}: rows held for the funnels below`, held.rows, ROWS.many))
+    for (const one of await timesOf(house, [30, 90, 365])) {
+      say(time(kind, one, 'verb', 10))
+      say(time(kind, one, 'api', 40))
+    }
+    const bytes = (await bytesOf(house)) / held.windows
+    say({ what: `${NAMES[kind]}: on disk per window, raw answer included`, value: bytes, unit: 'bytes', limit: null })
+    await fillApps(house, held, ROWS.most)
+    say(atLeast(`${NAMES[kind]}: rows held at the end`, held.rows, ROWS.most))
+    for (const after of await timesOf(house, [30, 90])) {
+      const before = few.times.find(({ days, shape }) => days === after.days && shape === after.shape)
+      const note = `${few.rows.toLocaleString('en-GB')} rows: ${before?.verb.toFixed(1)} ms, at the end ${after.verb.toFixed(1)} ms`
+      const value = after.verb / (before?.verb ?? Number.NaN)
+      say({ what: `${NAMES[kind]}: growth, ${name(after)}`, value, unit: '×', limit: { most: 1.5 }, note })
+    }
+  } finally {
+    await house.end()
+  }
+  return figures
+}
+
+function atLeast(what: string, value: number, least: number): Figure {
+  return { what, value, unit: 'rows', limit: { least } }
+}
+
+const name = ({ days, shape }: Times): string => `${days} days, ${shape}`
+
+function time(kind: Kind, one: Times, at: 'verb' | 'api', most: number): Figure {
+  const where = at === 'verb' ? 'store and report' : 'API'
+  return { what: `${NAMES[kind]}: ${name(one)}, ${where}, p95`, value: one[at], unit: 'ms', limit: { most } }
+}
+
+async function bytesOf(house: House): Promise<number> {
+  if (house.file !== null) return statSync(house.file).size
+  const db = await openDatabase(readEnv(house.variables).database)
+  try {
+    const { rows } = await sql<{ size: number }>`select pg_database_size(current_database()) as size`.execute(db)
+    return rows[0]?.size ?? Number.NaN
+  } finally {
+    await db.destroy()
+  }
+}

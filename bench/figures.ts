@@ -1,0 +1,42 @@
+/** One line of the report: what was measured, beside the most (or least) it may be. */
+export interface Figure {
+  what: string
+  value: number
+  unit: string
+  limit: { most: number } | { least: number } | null
+  /** How it came about, where the name alone does not say. */
+  note?: string
+}
+
+export function holds({ value, limit }: Figure): boolean {
+  if (limit === null) return true
+  return 'most' in limit ? value <= limit.most : value >= limit.least
+}
+
+export function limitText({ limit, unit }: Figure): string {
+  if (limit === null) return '—'
+  return 'most' in limit ? `≤ ${short(limit.most)} ${unit}` : `≥ ${short(limit.least)} ${unit}`
+}
+
+export function valueText({ value, unit }: Figure): string {
+  return `${short(value)} ${unit}`
+}
+
+/** Tells a figure as soon as it is known. */
+export function tell(figure: Figure): Figure {
+  const { what, note } = figure
+  const verdict = figure.limit === null ? ' ' : holds(figure) ? '✓' : '✗'
+  console.log(`${verdict} ${what}: ${valueText(figure)} (${limitText(figure)})${note ? ` ${note}` : ''}`)
+  return figure
+}
+
+/** The value that `share` of all lie at or below. */
+export function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
+function short(value: number): string {
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-GB')
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2).replace(/\.?0+$/, '')
+}

@@ -1,0 +1,100 @@
+import { Client } from 'undici'
+import { compose } from '@/lib/context'
+import { DAY } from '@/lib/contract/limits'
+import { METRICS } from '@/lib/contract/sources'
+import { readEnv } from '@/lib/env'
+import { getFunnel } from '@/lib/service/get-funnel'
+import { copyApp } from './copies'
+import { percentile } from './figures'
+import { add, type Filled, fillDays, fillTasks } from './fill'
+import type { House } from './house'
+import { APP_ID, lastDays, midnight, scoped } from './question'
+
+const SAMPLES = 100
+const WARM = 10
+const SHAPES = { 'total alone': {}, 'days with vendors': { interval: 'day', vendors: '1' } } as const
+type Shape = keyof typeof SHAPES
+
+/** Milliseconds: 95 of 100 samples took at most that long. */
+export interface Times {
+  days: number
+  shape: Shape
+  verb: number
+  api: number
+}
+
+/** The last 92 days of one app: both sources, statistics and losses, hours and days. */
+export async function fillQuarter(house: House, held: Filled): Promise<void> {
+  const now = midnight(Date.now())
+  const span = { from: now - 92 * DAY, to: now }
+  await house.within(async ({ store }) => add(held, await fillDays(store, APP_ID, span, METRICS)))
+}
+
+/** The days before that, a year in all, and 10 000 campaigns. */
+export async function fillYear(house: House, held: Filled): Promise<void> {
+  const now = midnight(Date.now())
+  await house.within(async ({ store }) => {
+    add(held, await fillDays(store, APP_ID, { from: now - 366 * DAY, to: now - 92 * DAY }, METRICS))
+    add(held, await fillTasks(store, APP_ID, 10_000, { from: now - 360 * DAY, to: now - DAY }))
+  })
+}
+
+/** As many further apps as so many rows need. */
+export async function fillApps(house: House, held: Filled, rows: number): Promise<void> {
+  const more = Math.ceil(rows / held.rows) - 1
+  const ids = Array.from({ length: more }, (_, i) => `copy-${i + 1}`)
+  await copyApp(readEnv(house.variables), ids)
+  held.windows *= more + 1
+  held.rows *= more + 1
+}
+
+/** How long a funnel takes: the verb in this process (store and report), and the built app's answer over HTTP. */
+export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
+  const shapes = Object.keys(SHAPES) as Shape[]
+  const cases = spans.flatMap((days) => shapes.map((shape) => ({ days, shape })))
+  const keys = ({ days, shape }: (typeof cases)[number], i: number) => lastDays(days, i, SHAPES[shape])
+  const verbs: number[] = []
+  const running = await compose(readEnv(house.variables))
+  try {
+    for (const one of cases) {
+      const questions = await Promise.all(
+        Array.from({ length: WARM + SAMPLES }, (_, i) => scoped(running, keys(one, i))),
+      )
+      verbs.push(await p95(questions, (question) => getFunnel(running.ctx, question)))
+    }
+  } finally {
+    await running.stop()
+  }
+  const apis = await house.serving(async ({ url, token }) => {
+    const client = new Client(url)
+    const found: number[] = []
+    for (const one of cases) {
+      const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => pathOf(keys(one, i)))
+      found.push(await p95(paths, (path) => read(client, path, token)))
+    }
+    await client.close()
+    return found
+  })
+  return cases.map((one, i) => ({ ...one, verb: verbs[i] ?? Number.NaN, api: apis[i] ?? Number.NaN }))
+}
+
+export function pathOf(keys: Record<string, string>): string {
+  return `/api/v1/apps/${APP_ID}/funnel?${new URLSearchParams(keys)}`
+}
+
+async function read(client: Client, path: string, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` }
+  const { statusCode, body } = await client.request({ method: 'GET', path, headers })
+  const text = await body.text()
+  if (statusCode !== 200) throw new Error(`${path}: ${statusCode} ${text}`)
+}
+
+async function p95<T>(questions: T[], work: (question: T) => Promise<unknown>): Promise<number> {
+  const took: number[] = []
+  for (const [i, question] of questions.entries()) {
+    const began = performance.now()
+    await work(question)
+    if (i >= WARM) took.push(performance.now() - began)
+  }
+  return percentile(took, 0.95)
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt } from '../scripts/build.mjs'
+import { postgresBin } from '../scripts/postgres.mjs'
+import { archiveFigures } from './archive'
+import { coldFillFigures } from './cold-fill'
+import { type Figure, holds } from './figures'
+import { pageOf } from './page'
+import { viewerFigures } from './viewers'
+
+/**
+ * `npm run bench` measures everything and writes docs/bench.md; `npm run bench -- fill viewers sqlite postgres` measures
+ * what is named and writes nothing. Ends with 1 where a figure misses its limit.
+ */
+const PARTS = {
+  fill: { title: 'The cold fill, in real time', measure: coldFillFigures },
+  viewers: { title: 'Many at once', measure: viewerFigures },
+  sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
+  postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
+} as const
+type Part = keyof typeof PARTS
+
+const root = join(import.meta.dirname, '..')
+const named = process.argv.slice(2)
+const unknown = named.filter((name) => !(name in PARTS))
+if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}; there are: ${Object.keys(PARTS).join(', ')}`)
+
+await ensureBuilt(root)
+const parts: { title: string; figures: Figure[] }[] = []
+for (const name of Object.keys(PARTS) as Part[]) {
+  if (named.length > 0 && !named.includes(name)) continue
+  const { title, measure } = PARTS[name]
+  console.log(`\n${title}`)
+  parts.push({ title, figures: await measure() })
+}
+if (named.length === 0) writeFileSync(join(root, 'docs/bench.md'), pageOf(new Date(), machine(), parts))
+const missed = parts.flatMap(({ figures }) => figures).filter((figure) => !holds(figure))
+console.log(missed.length === 0 ? '\nEvery figure holds.' : `\n${missed.length} figures miss their limit.`)
+process.exit(missed.length === 0 ? 0 : 1)
+
+function machine(): string[] {
+  const [first] = cpus()
+  const postgres = execFileSync(join(postgresBin() ?? '', 'postgres'), ['--version'], { encoding: 'utf8' }).trim()
+  return [
+    `${cpus().length} × ${first?.model}`,
+    `${Math.round(totalmem() / 2 ** 30)} GB`,
+    `Node ${process.version}`,
+    postgres,
+  ]
+}

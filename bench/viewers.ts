@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { DAY } from '@/lib/contract/limits'
+import type { Arrival } from '../e2e/emulator'
+import { type Figure, tell } from './figures'
+import { fillQuarter, pathOf } from './funnels'
+import { type House, openHouse, residentMb } from './house'
+import { load } from './load'
+import { lastDays, midnight } from './question'
+
+const CONNECTIONS = 32
+const ROUND_MS = 3_000
+const ROUNDS = 4
+const VIEWERS = 1_000
+const SETTLE_MS = 5_000
+
+interface Served {
+  url: string
+  token: string
+  pid: number
+}
+
+/** Many at once: requests per second beside those of /healthz, memory, calls to the upstream. */
+export async function viewerFigures(): Promise<Figure[]> {
+  const house = await openHouse('sqlite', 'quick')
+  try {
+    await fillQuarter(house, { windows: 0, rows: 0 })
+    return await house.serving(async (served) => {
+      await pause(SETTLE_MS)
+      const figures = [tell({ what: 'memory, idle', value: residentMb(served.pid), unit: 'MB', limit: { most: 150 } })]
+      for (const one of await rates(served)) figures.push(tell(one))
+      const after = { value: residentMb(served.pid), unit: 'MB', limit: { most: 350 } }
+      figures.push(tell({ what: 'memory, after the load', ...after }))
+      figures.push(tell(await callsFor(VIEWERS, house, served)))
+      return figures
+    })
+  } finally {
+    await house.end()
+  }
+}
+
+const ASKED = {
+  health: () => '/healthz',
+  one: () => pathOf({ source: 'task', range: '30d' }),
+  each: (i: number) => pathOf(lastDays(30, i)),
+}
+
+/** In turns, so that whatever else the machine does weighs on all alike. */
+async function rates({ url, token }: Served): Promise<Figure[]> {
+  const rate = { health: 0, one: 0, each: 0 }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of ['health', 'one', 'each'] as const) {
+      const asked = { path: ASKED[name], token, connections: CONNECTIONS, until: { ms: ROUND_MS } }
+      rate[name] += (await load(url, asked)).perSecond / ROUNDS
+    }
+  }
+  const figure = (what: string, name: 'one' | 'each', limit: Figure['limit']): Figure => ({
+    what: `funnel of 30 days at the API, ${CONNECTIONS} connections, ${what}, beside /healthz`,
+    value: rate[name] / rate.health,
+    unit: '×',
+    limit,
+    note: `${rate[name].toFixed(0)} a second beside ${rate.health.toFixed(0)}`,
+  })
+  return [figure('all of one view', 'one', { least: 0.5 }), figure('each of another', 'each', null)]
+}
+
+/** Of a view nobody has opened yet: the calls of a thousand readers beside those of one. */
+async function callsFor(viewers: number, house: House, { url, token }: Served): Promise<Figure> {
+  const ask = async (source: string, count: number) => {
+    const to = midnight(Date.now()) - 3 * 60
+    const path = pathOf({ source, from: String(to - DAY), to: String(to) })
+    await house.emulator.control('/arrivals/reset', {})
+    await load(url, { path: () => path, token, connections: CONNECTIONS, until: { count } })
+    const { items } = (await house.emulator.control('/arrivals')) as { items: Arrival[] }
+    return items.length
+  }
+  const one = await ask('chat', 1)
+  const many = await ask('task', viewers)
+  return {
+    what: `calls to the upstream for ${viewers} viewers of one view`,
+    value: many,
+    unit: 'calls',
+    limit: { most: one },
+  }
+}

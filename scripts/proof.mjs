@@ -1,0 +1,110 @@
+// @ts-check
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { endAll, run } from './processes.mjs'
+import { proofPage } from './proof-page.mjs'
+import { ensureSystem } from './system.mjs'
+
+/**
+ * The heavy tests in full doses, all at once since most of them wait: `docs/proof.md` gets what they say as they end.
+ * Everything else is proved by `npm test`.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url))
+process.chdir(root)
+const folder = mkdtempSync(join(tmpdir(), 'pl-proof-'))
+const { NODE_ENV: _, ...inherited } = process.env
+const env = { ...inherited, PROOF: '1', NEXT_TELEMETRY_DISABLED: '1' }
+
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot']
+const PLAYWRIGHT = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line']
+/** @type {import('./proof-page.mjs').Dose[]} */
+const doses = [
+  dose('Truth', 'a first fill of 30 days under every reading of the upstream, each held window against the events', [
+    ...VITEST,
+    'lib/archive/collector-truth.test.ts',
+  ]),
+  dose('Outage', '200 worlds with six days without us, then late, doubled and lower rows', [
+    ...VITEST,
+    'lib/archive/collector-outage.test.ts',
+  ]),
+  dose('Kill', 'writers killed at every point of a save and at any moment, on both databases; their server too', [
+    ...VITEST,
+    'lib/store/window-crash.test.ts',
+  ]),
+  dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),
+  dose('Memory', 'one hour of readers and collector, the built app', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
+]
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(1))
+
+await ensureInstalled(root)
+const missing = await ensureSystem()
+for (const sentence of missing) console.error(sentence)
+if (missing.length > 0) end(1)
+await ensureBuilt(root)
+
+const facts = {
+  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+  began: new Date(),
+  machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GB, Node ${process.version}, ${process.platform}`,
+}
+const telling = setInterval(write, 60_000)
+// Two of them count, and take a core each; the others wait, or read now and then.
+const [truth, outage, ...others] = doses
+const counting = [truth, others.shift()]
+await Promise.all([inTurn(counting), ...[outage, ...others].map((one) => inTurn([one]))])
+clearInterval(telling)
+write()
+end(doses.every((one) => one.passed) ? 0 : 1)
+
+/**
+ * @param {string} name
+ * @param {string} what
+ * @param {string[]} args
+ */
+function dose(name, what, args) {
+  return {
+    name,
+    what,
+    args,
+    passed: /** @type {boolean | null} */ (null),
+    seconds: 0,
+    figures: /** @type {string[]} */ ([]),
+  }
+}
+
+/** @param {(typeof doses[number] | undefined)[]} some */
+async function inTurn(some) {
+  for (const one of some) if (one) await carryOut(one)
+}
+
+/** @param {typeof doses[number]} one */
+async function carryOut(one) {
+  const began = Date.now()
+  const own = join(folder, one.name)
+  const output = one.args.includes('test') ? ['--output', join(folder, `${one.name} output`)] : []
+  const code = await run(process.execPath, [...one.args, ...output], { env: { ...env, PROOF_FIGURES: own } })
+  Object.assign(one, { passed: code === 0, seconds: Math.round((Date.now() - began) / 1_000) })
+  console.log(`${code === 0 ? '✓' : '✗'} ${one.name} (${one.seconds} s)`)
+  write()
+}
+
+function write() {
+  for (const one of doses) {
+    const own = join(folder, one.name)
+    if (existsSync(own)) one.figures = readFileSync(own, 'utf8').trim().split('\n')
+  }
+  writeFileSync('docs/proof.md', proofPage(facts, doses))
+}
+
+/** @param {number} code */
+function end(code) {
+  endAll()
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(code)
+}
