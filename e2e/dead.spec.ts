@@ -51,7 +51,7 @@ async function gate(target: number) {
   }
 }
 
-const ids = async (emulator: Emulator, app: number) => {
+const pushIdOf = async (emulator: Emulator, app: number) => {
   const { items } = (await emulator.control(`/truth/pushes?limit=1&sdkappid=${app}`)) as {
     items: { pushId?: string }[]
   }
@@ -59,7 +59,7 @@ const ids = async (emulator: Emulator, app: number) => {
 }
 
 async function asked(emulator: Emulator, app: number) {
-  const trace = `pushId=${await ids(emulator, app)}`
+  const trace = `pushId=${await pushIdOf(emulator, app)}`
   const { pages, reports } = everyAddress({
     ids: { app: String(app), taskId: 'unknown', id: 'user_10001' },
     queries: { ...DAYS, traces: trace, lookup: trace, code: 'code=-1', reasons: 'q=-1', cover: DAYS.losses },
