@@ -49,10 +49,15 @@ await ensureInstalled(root)
 const missing = await ensureSystem()
 for (const sentence of missing) console.error(sentence)
 if (missing.length > 0) end(1)
-await ensureBuilt(root)
-
 const named = process.argv.slice(2)
+const stranger = named.find((name) => !doses.some((one) => one.name === name))
+if (stranger) {
+  console.error(`There is no dose "${stranger}"; there are: ${doses.map(({ name }) => name).join(', ')}.`)
+  end(1)
+}
 const chosen = named.length === 0 ? doses : doses.filter(({ name }) => named.includes(name))
+if (chosen.some(({ args }) => args.includes(PLAYWRIGHT[0]))) await ensureBuilt(root)
+
 const facts = {
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   began: new Date(),
