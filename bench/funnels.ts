@@ -9,6 +9,7 @@ import { percentile } from './figures'
 import { add, type Filled, fillDays, fillTasks } from './fill'
 import type { House } from './house'
 import { APP_ID, lastDays, midnight, scoped } from './question'
+import { timed } from './timed'
 
 const SAMPLES = 100
 const WARM = 10
@@ -19,7 +20,11 @@ type Shape = keyof typeof SHAPES
 export interface Times {
   days: number
   shape: Shape
+  /** In the store alone. */
+  store: number
+  /** The whole verb, without HTTP. */
   verb: number
+  /** The built app's answer. */
   api: number
 }
 
@@ -48,23 +53,15 @@ export async function fillApps(house: House, held: Filled, rows: number): Promis
   held.rows *= more + 1
 }
 
-/** How long a funnel takes: the verb in this process (store and report), and the built app's answer over HTTP. */
+/** How long a funnel takes, in this process and over HTTP. */
 export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
   const shapes = Object.keys(SHAPES) as Shape[]
   const cases = spans.flatMap((days) => shapes.map((shape) => ({ days, shape })))
   const keys = ({ days, shape }: (typeof cases)[number], i: number) => lastDays(days, i, SHAPES[shape])
-  const verbs: number[] = []
-  const running = await compose(readEnv(house.variables))
-  try {
-    for (const one of cases) {
-      const questions = await Promise.all(
-        Array.from({ length: WARM + SAMPLES }, (_, i) => scoped(running, keys(one, i))),
-      )
-      verbs.push(await p95(questions, (question) => getFunnel(running.ctx, question)))
-    }
-  } finally {
-    await running.stop()
-  }
+  const inProcess = await withoutHttp(
+    house,
+    cases.map((one) => (i: number) => keys(one, i)),
+  )
   const apis = await house.serving(async ({ url, token }) => {
     const client = new Client(url)
     const found: number[] = []
@@ -75,7 +72,30 @@ export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
     await client.close()
     return found
   })
-  return cases.map((one, i) => ({ ...one, verb: verbs[i] ?? Number.NaN, api: apis[i] ?? Number.NaN }))
+  const { NaN: none } = Number
+  return cases.map((one, i) => ({ ...one, ...(inProcess[i] ?? { store: none, verb: none }), api: apis[i] ?? none }))
+}
+
+async function withoutHttp(house: House, cases: ((i: number) => Record<string, string>)[]) {
+  const running = await compose(readEnv(house.variables))
+  const { store, take } = timed(running.ctx.store)
+  const ctx = { ...running.ctx, store }
+  try {
+    const found: Pick<Times, 'store' | 'verb'>[] = []
+    for (const keys of cases) {
+      const questions = await Promise.all(Array.from({ length: WARM + SAMPLES }, (_, i) => scoped(running, keys(i))))
+      const inStore: number[] = []
+      take()
+      const verb = await p95(questions, async (question) => {
+        await getFunnel(ctx, question)
+        inStore.push(take())
+      })
+      found.push({ store: percentile(inStore.slice(WARM), 0.95), verb })
+    }
+    return found
+  } finally {
+    await running.stop()
+  }
 }
 
 export function pathOf(keys: Record<string, string>): string {

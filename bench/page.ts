@@ -10,7 +10,7 @@ export function pageOf(at: Date, machine: string[], parts: { title: string; figu
     '',
     'A row is what one vendor, or one code of one vendor, has in a window, and the upstream’s own total; windows hold 9 to',
     '25 of them. Times are the 95th of 100 samples one after the other, each question worded anew so that none is answered',
-    'by the one before. "Store and report" is the whole verb in one process, without HTTP.',
+    'by the one before.',
     ...parts.flatMap(({ title, figures }) => ['', `## ${title}`, '', ...table(figures)]),
     '',
   ].join('\n')
