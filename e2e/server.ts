@@ -10,7 +10,6 @@ export interface Server {
   url: string
   /** Everything the process printed so far. */
   output(): string
-  pid: number
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
