@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 export interface Server {
   url: string
+  pid: number
   /** Everything the process printed so far. */
   output(): string
   stop(signal?: NodeJS.Signals): Promise<number | null>
