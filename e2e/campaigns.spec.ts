@@ -68,6 +68,7 @@ test('campaigns are pasted, previewed, saved, taken back, saved again and edited
   await expect(list.getByRole('link', { name: 'Losses of Winter sale' })).toHaveAttribute('href', /task=batch_/)
   await expect(list.getByText('가을 세일')).toHaveCount(0)
   await page.getByRole('link', { name: 'Tag: winter' }).click()
+  await expect(page).not.toHaveURL(/tag=/)
   await page.getByRole('searchbox', { name: 'Search campaigns' }).fill('FOR kim')
   await page.keyboard.press('Enter')
   await expect(list.getByText('Winter sale')).toBeVisible()

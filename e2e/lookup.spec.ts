@@ -23,6 +23,12 @@ test('a PushID pasted into the box ends in a sentence and a story', async ({ as,
   await page.keyboard.press('Enter')
   await expect(page.getByText('The push arrived and was clicked.')).toBeVisible()
   await expect(page.getByText('certain', { exact: true })).toBeVisible()
+  await page.getByRole('radio', { name: 'Story' }).focus()
+  await page.keyboard.press('ArrowRight')
+  const raw = page.getByRole('region', { name: 'Raw answer' })
+  await expect(raw).toContainText('POST /v4/timpush/normal_push_trace')
+  await expect(raw).toContainText('InstanceTrace')
+  await expect(page.getByRole('region', { name: 'Devices' })).toBeHidden()
 })
 
 test('a TaskID with a UserID: refused by the vendor is told with its code', async ({ as, control }) => {
@@ -49,6 +55,8 @@ test('with JavaScript off a look-up that is held shows its verdict', async ({ as
   const page = await as('support', { javaScriptEnabled: false })
   await page.goto(`/lookup?pushId=${pushId}`)
   await expect(page.getByText('The push arrived and was clicked.')).toBeVisible()
+  await page.getByText('Raw', { exact: true }).click()
+  await expect(page.getByText('InstanceTrace')).toBeVisible()
 })
 
 test('a viewer is told who may grant look-ups', async ({ as, url, control }) => {

@@ -167,9 +167,11 @@ test('what people know of leaves the top slot for everybody, and comes back when
     await expect(reader.locator('#ready_to_send .known')).toContainText('Known until')
     await expect(reader.getByText('Mark as known')).toHaveCount(0)
   } finally {
-    const body = { source: 'task', stage: 'ready_to_send', code: '-1' }
-    const address = `${url}/api/v1/apps/${SDK_APP_ID}/losses/known`
-    const answer = await page.request.delete(address, { data: body, headers: { origin: url } })
+    const api = `${url}/api/v1/apps/${SDK_APP_ID}/losses`
+    const reply: LossesReply = await (await page.request.get(`${api}?source=task&range=yesterday`)).json()
+    const [marked] = reply.stages.flatMap(({ reasons }) => reasons ?? []).filter(({ known }) => known !== null)
+    const body = { source: 'task', stage: 'ready_to_send', code: marked?.code }
+    const answer = await page.request.delete(`${api}/known`, { data: body, headers: { origin: url } })
     expect(answer.status()).toBe(200)
   }
   await reader.reload()

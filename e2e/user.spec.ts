@@ -23,12 +23,17 @@ async function ask<T>(request: APIRequestContext, url: string, path: string, bod
   return answer.json()
 }
 
+const seen = new Map<string, Known & Case>()
+
 /** The first user of such a case whose account is in such a state; her campaign is known by then. */
 async function find(page: Page, url: string, control: Control, name: string, state: string): Promise<Known & Case> {
+  const before = seen.get(`${name} ${state}`)
+  if (before) return before
   const { items } = (await control('/truth/pushes?limit=12')) as { items: Case[] }
   for (const one of items.filter((item) => item.case === name && item.taskId)) {
     await ask(page.request, url, '/traces/lookup', { taskId: one.taskId, userId: one.userId })
     const known = await ask<Known>(page.request, url, '/users/lookup', { userId: one.userId })
+    seen.set(`${name} ${known.presence.state}`, { ...one, ...known })
     if (known.presence.state === state) return { ...one, ...known }
   }
   throw new Error(`no user ${name} is ${state}`)
@@ -49,10 +54,8 @@ test('a bare UserID ends in a sentence, with what it rests on and what to do', a
   await expect(verdict).toContainText('Account state: in the background, reachable.')
   await expect(page.getByRole('region', { name: 'State now' })).toContainText('In background, reachable')
   const campaigns = page.getByRole('region', { name: 'Newest campaigns' })
-  await campaigns
-    .getByText(/The push was delivered/)
-    .first()
-    .click()
+  await campaigns.locator('summary').first().focus()
+  await page.keyboard.press('Enter')
   await expect(campaigns.getByText(/your time \(UTC\+9\)/).first()).toBeVisible()
   await page.getByText('Reply to the user').click()
   await expect(page.locator('li[lang="ko"]')).toContainText('보낸 사람')
@@ -116,14 +119,12 @@ for (const look of [
 ] as const) {
   test(`the page is accessible at ${look.width}, ${look.colorScheme}`, async ({ as, url, control }) => {
     const page = await as('support', { colorScheme: look.colorScheme, viewport: { width: look.width, height: 900 } })
-    const { ref } = await find(page, url, control, 'refused by vendor', 'push_online')
+    const { ref } = await find(page, url, control, 'delivered, not clicked', 'push_online')
     await page.goto(`/lookup/user/${ref}`)
     await page.waitForLoadState('networkidle')
     await page.getByText('Reply to the user').click()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect.soft(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    if (process.env.SHOTS)
-      await page.screenshot({ path: `${process.env.SHOTS}/user-${look.width}.png`, fullPage: true })
   })
 }

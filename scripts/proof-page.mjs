@@ -6,27 +6,33 @@
  */
 
 /**
- * What `npm run proof` found, as a page.
+ * What `npm run proof` found, as a page. Doses that were not run this time are told as the page `before` told them.
  * @param {{ commit: string, began: Date, machine: string }} facts
  * @param {Dose[]} doses
+ * @param {{ chosen: Dose[], before: string }} run
  */
-export function proofPage({ commit, began, machine }, doses) {
+export function proofPage(facts, doses, { chosen, before }) {
   const head = [
     '# Proof',
     '',
     'Written by `npm run proof`: the tests of `npm test` in full doses.',
-    '',
-    `- Command: \`npm run proof\`, at ${commit}`,
-    `- Date: ${began.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    `- Machine: ${machine}`,
+    `The machine: ${facts.machine}.`,
   ]
-  return `${[...head, ...doses.flatMap(section)].join('\n')}\n`
+  const sections = doses.map((dose) => (chosen.includes(dose) ? section(facts, dose) : earlier(before, dose)))
+  return `${[...head, ...sections.flat()].join('\n')}\n`
 }
 
-/** @param {Dose} dose */
-function section({ name, what, passed, seconds, figures }) {
+/** @param {string} before @param {Dose} dose */
+function earlier(before, { name }) {
+  const found = before.split(/\n(?=## )/).find((text) => text.startsWith(`## ${name}: `))
+  return found ? ['', found.trimEnd()] : []
+}
+
+/** @param {{ commit: string, began: Date }} facts @param {Dose} dose */
+function section({ commit, began }, { name, what, passed, seconds, figures }) {
   const state = passed === null ? 'under way' : `${passed ? 'passed' : '**failed**'} in ${duration(seconds)}`
-  return ['', `## ${name}: ${state}`, '', `${what}.`, '', ...told(figures).map((line) => `- ${line}`)]
+  const when = `${began.toISOString().slice(0, 16).replace('T', ' ')} UTC, at ${commit}`
+  return ['', `## ${name}: ${state}`, '', `${what}.`, '', `- ${when}`, ...told(figures).map((line) => `- ${line}`)]
 }
 
 /**

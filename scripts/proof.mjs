@@ -12,7 +12,7 @@ import { ensureSystem } from './system.mjs'
 
 /**
  * The heavy tests in full doses, all at once since most of them wait: `docs/proof.md` gets what they say as they end.
- * Everything else is proved by `npm test`.
+ * `npm run proof -- Outage Kill` runs these alone and leaves the rest of the page as it is.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -20,9 +20,11 @@ const folder = mkdtempSync(join(tmpdir(), 'pl-proof-'))
 const { NODE_ENV: _, ...inherited } = process.env
 const env = { ...inherited, PROOF: '1', NEXT_TELEMETRY_DISABLED: '1' }
 
-const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot']
+const PAGE = 'docs/proof.md'
+const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=verbose']
 const PLAYWRIGHT = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line']
-/** @type {import('./proof-page.mjs').Dose[]} */
+/** @typedef {import('./proof-page.mjs').Dose} Dose */
+/** @type {Dose[]} */
 const doses = [
   dose('Truth', 'a first fill of 30 days under every reading of the upstream, each held window against the events', [
     ...VITEST,
@@ -36,6 +38,7 @@ const doses = [
     ...VITEST,
     'lib/store/window-crash.test.ts',
   ]),
+  dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/full.spec.ts']),
   dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),
   dose('Memory', 'one hour of readers and collector, the built app', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
@@ -48,6 +51,8 @@ for (const sentence of missing) console.error(sentence)
 if (missing.length > 0) end(1)
 await ensureBuilt(root)
 
+const named = process.argv.slice(2)
+const chosen = named.length === 0 ? doses : doses.filter(({ name }) => named.includes(name))
 const facts = {
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
   began: new Date(),
@@ -55,12 +60,14 @@ const facts = {
 }
 const telling = setInterval(write, 60_000)
 // Two of them count, and take a core each; the others wait, or read now and then.
-const [truth, outage, ...others] = doses
-const counting = [truth, others.shift()]
-await Promise.all([inTurn(counting), ...[outage, ...others].map((one) => inTurn([one]))])
+const isCounting = (/** @type {Dose} */ { name }) => name === 'Truth' || name === 'Kill'
+await Promise.all([
+  inTurn(chosen.filter(isCounting)),
+  ...chosen.filter((one) => !isCounting(one)).map((one) => inTurn([one])),
+])
 clearInterval(telling)
 write()
-end(doses.every((one) => one.passed) ? 0 : 1)
+end(chosen.every((one) => one.passed) ? 0 : 1)
 
 /**
  * @param {string} name
@@ -78,12 +85,12 @@ function dose(name, what, args) {
   }
 }
 
-/** @param {(typeof doses[number] | undefined)[]} some */
+/** @param {Dose[]} some */
 async function inTurn(some) {
-  for (const one of some) if (one) await carryOut(one)
+  for (const one of some) await carryOut(one)
 }
 
-/** @param {typeof doses[number]} one */
+/** @param {Dose} one */
 async function carryOut(one) {
   const began = Date.now()
   const own = join(folder, one.name)
@@ -95,11 +102,12 @@ async function carryOut(one) {
 }
 
 function write() {
-  for (const one of doses) {
+  for (const one of chosen) {
     const own = join(folder, one.name)
     if (existsSync(own)) one.figures = readFileSync(own, 'utf8').trim().split('\n')
   }
-  writeFileSync('docs/proof.md', proofPage(facts, doses))
+  const before = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
+  writeFileSync(PAGE, proofPage(facts, doses, { chosen, before }))
 }
 
 /** @param {number} code */

@@ -1,11 +1,5 @@
 'use client'
 import { useEffect } from 'react'
-import { ApiError, post } from '@/lib/browser/api'
-import { remember } from '@/lib/browser/recent'
-import type { BoxReply } from '@/lib/contract/box'
-
-/** The server refuses more, with a sentence. */
-const MOST = 20_001
 
 /** ⌘K, Ctrl-K and / lead to the box; Enter sends it, by POST and not as an address. Forms work without this. */
 export function BoxKeys() {
@@ -41,18 +35,12 @@ export function BoxKeys() {
   return null
 }
 
+/** What sends is fetched when it is needed: every page carries this file. */
 async function send(form: HTMLFormElement) {
-  const fields = [...new FormData(form)].filter(([name]) => name !== 'app')
-  const parts = fields.map(([name, value]) =>
-    name === 'q' ? value : `${name}: "${String(value).replaceAll('"', '')}"`,
-  )
-  const text = parts.join('\n').slice(0, MOST)
   try {
-    const reply = await post<BoxReply>(`/api/v1/apps/${form.dataset.box}/traces/box`, { text })
-    remember(reply, Date.now())
-    location.assign(reply.href)
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'not_signed_in') location.assign('/sign-in')
+    const { sendBox } = await import('@/lib/browser/send-box')
+    location.assign(await sendBox(form.dataset.box ?? '', new FormData(form)))
+  } catch {
     const said = form.querySelector('[role=alert]')
     if (said) said.textContent = form.dataset.failed ?? ''
   }

@@ -1,11 +1,11 @@
 'use client'
-import { forgetAll } from '@/lib/browser/recent'
 import { signOut } from '@/lib/browser/session'
 
 export function SignOut({ label }: { label: string }) {
-  const leave = () => {
-    forgetAll()
-    signOut().finally(() => location.assign('/sign-in'))
+  const leave = async () => {
+    // Whatever this browser remembers goes too; that it could not be fetched must keep nobody signed in.
+    await import('@/lib/browser/recent').then(({ forgetAll }) => forgetAll()).catch(() => undefined)
+    await signOut().finally(() => location.assign('/sign-in'))
   }
   return (
     <button type="button" className="menu-item" onClick={leave}>

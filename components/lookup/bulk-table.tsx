@@ -40,11 +40,11 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
   const [first, second] = 'pushId' in item ? [item.pushId] : [item.userId, item.taskId]
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="font-normal">
         <a href={row.href} className="link block font-mono text-13 break-all max-sm:py-1.5">
           {plain(first ?? '')}
         </a>
-        {second && <span className="block font-mono text-12 font-normal break-all text-second">{plain(second)}</span>}
+        {second && <span className="block font-mono text-12 break-all text-second">{plain(second)}</span>}
       </th>
       <td className="whitespace-nowrap text-second">
         {sentAt && `${minute(sentAt, app.utcOffset, locale)} (${zoneLabel(sentAt, app.utcOffset)})`}

@@ -80,7 +80,7 @@ function Progress({ bulk, app, words }: { bulk: Bulk; app: string; words: Words 
     <div className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
       <div className="min-w-0 flex-1 basis-60">
         <progress
-          className="h-2 w-full accent-accent"
+          className="bulk-progress"
           max={Math.max(1, rows.length)}
           value={done}
           aria-label={t('box.bulk.title')}

@@ -48,6 +48,7 @@ export function useBulk(app: string, list: string): Bulk {
           setState('running')
           setFailure(null)
           if ('list' in query) setLeftOut(reply.leftOut)
+          if (!nextQuery(held, anyway)) return setState('finished')
           if (reply.problem) pause = TROUBLE_MS
         } catch (error) {
           if (own.signal.aborted) return

@@ -138,6 +138,8 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
             <English words={words}>{one.fix}</English>
           </p>
           <p className="text-12 text-second">
+            {words.t(`losses.evidence.${one.evidence}`)}
+            {' · '}
             <Source text={one.source} />
           </p>
         </li>

@@ -38,8 +38,16 @@ const meaning = z.object({
   source: z.string(),
 })
 
+/** How well the source of a meaning knows: the vendor's own page, someone's copy of it, or neither. */
+export const EVIDENCE = ['documented', 'secondary', 'unverified'] as const
+
 /** A meaning with the code it belongs to; `vendor` may be `tencent`. */
-export const candidateReply = meaning.extend({ vendor: z.string(), code: z.string(), name: z.string() })
+export const candidateReply = meaning.extend({
+  vendor: z.string(),
+  code: z.string(),
+  name: z.string(),
+  evidence: z.enum(EVIDENCE),
+})
 export type CandidateReply = z.infer<typeof candidateReply>
 
 /** The `source` of a reason that the words beside its code tell, and no table. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EVIDENCE } from '@/lib/contract/losses'
 import { KNOWN_VENDORS } from '@/lib/contract/vendors'
 import { ACTORS, CAUSES } from './causes'
 import tencent from './tencent-codes.json'
@@ -17,8 +18,7 @@ const entry = z.strictObject({
   cause: z.enum(CAUSES),
   meaning: z.string(),
   fix: z.string(),
-  /** How well the source knows: the vendor's own page, someone's copy of it, or neither. */
-  confidence: z.enum(['documented', 'secondary', 'unverified']),
+  confidence: z.enum(EVIDENCE),
   source: z.string(),
 })
 export type Entry = z.infer<typeof entry>

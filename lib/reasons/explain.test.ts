@@ -182,7 +182,8 @@ test('no explanation comes without its confidence and its source', () => {
       const told = meaningOf(explain(question), titles.title)
       if (told.key === null) expect([told.confidence, told.meaning]).toEqual(['unknown', null])
       else expect([told.confidence === 'unknown', told.source]).toEqual([false, expect.stringMatching(/\S/)])
-      for (const one of told.candidates ?? []) expect(one.source).toMatch(/\S/)
+      for (const one of told.candidates ?? [])
+        expect([one.source, one.evidence]).toEqual([expect.stringMatching(/\S/), expect.any(String)])
     }),
     { numRuns: 500 },
   )

@@ -26,23 +26,17 @@ export function meaningOf({ cause, actor, confidence, candidates }: Explanation,
 }
 
 export function candidateOf(entry: Entry, titles: Titles): CandidateReply {
-  const { vendor, code, name, cause, meaning, fix, source } = entry
-  return { vendor, code, name, key: cause, title: titles[cause], meaning, actor: OWNER[cause], fix, source }
+  const { vendor, code, name, cause, meaning, fix, source, confidence: evidence } = entry
+  return { vendor, code, name, key: cause, title: titles[cause], meaning, actor: OWNER[cause], fix, source, evidence }
 }
 
 /** A code of Tencent's own answers, told like one of a loss. */
 export function candidateOfTencent({ code, kind, meaning, fix, actor, source }: TencentCode, titles: Titles) {
   const [text, key] = [String(code), `rest_${kind}` as const]
   const told: CandidateReply = {
-    vendor: 'tencent',
-    code: text,
-    name: text,
-    key,
-    title: titles[key],
-    meaning,
-    actor,
-    fix,
-    source,
+    ...{ vendor: 'tencent', code: text, name: text, key, title: titles[key] },
+    // All of them are of Tencent's own pages.
+    ...{ meaning, actor, fix, source, evidence: 'documented' },
   }
   return told
 }

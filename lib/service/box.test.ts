@@ -238,6 +238,15 @@ describe('a list', () => {
     expect(await arrivals()).toBeLessThanOrEqual(4)
   })
 
+  test('lets a single look-up go first', async () => {
+    const chats = pushes().map((pushId) => ({ pushId }))
+    const items = chats.slice(-9, -1)
+    expect((await ask({ items }, 0)).rows.some(({ state }) => state === 'waiting')).toBe(true)
+    const { trace } = await page(chats.at(-10)?.pushId ?? '')
+    expect(trace?.reply.freshness.place).toBe(1)
+    await whole(items)
+  })
+
   test('that is held asks nobody again, and each look-up is audited once', async () => {
     const items = pairs().slice(0, 3)
     await whole(items)

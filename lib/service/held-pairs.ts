@@ -35,10 +35,10 @@ export async function heldPairs(ctx: Context, question: Question): Promise<Pair[
   const { task, range } = question
   if (task !== '') return tilesOf(best(await pairs(ctx, question, range)))
   const days = best(await pairs(ctx, question, range, DAY))
-  const [first, last] = ends(gapsOf(tilesOf(days), range))
-  if (first === undefined || last === undefined) return tilesOf(days)
-  const hours = await pairs(ctx, question, { from: first, to: last }, HOUR)
-  return tilesOf(best([...days, ...hours]))
+  // Of a year only the hours that no day answers are read.
+  const gaps = gapsOf(tilesOf(days), range)
+  const hours = await Promise.all(gaps.map((gap) => pairs(ctx, question, gap, HOUR)))
+  return tilesOf(best([...days, ...hours.flat()]))
 }
 
 async function pairs(ctx: Context, question: Question, { from, to }: Span, seconds?: number): Promise<Pair[]> {
@@ -85,4 +85,3 @@ function best(all: Pair[]): Pair[] {
 }
 
 const key = ({ from, to }: Span): string => `${from}-${to}`
-const ends = (spans: Span[]): [number | undefined, number | undefined] => [spans[0]?.from, spans.at(-1)?.to]

@@ -166,7 +166,7 @@ describe('an import', () => {
         if (done.undo) expect(await undo(done.undo)).toEqual({ removed: summary.new, restored: summary.changed })
         expect(await all()).toEqual(before)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 })

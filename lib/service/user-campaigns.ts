@@ -10,8 +10,8 @@ import { settle } from './freshness'
 import { askTrace, isDue } from './get-trace'
 import { keyOf, type PersonTrace, tracesOf } from './kept-trace'
 
-/** At one call a second this many newest campaigns are asked about for one user. */
-const MOST_ASKED = 6
+/** So many of the newest are asked about for one user: at one call a second the sentence is there within five. */
+const MOST_ASKED = 5
 const MOST_KEPT = 20
 const KNOWN = 50
 
