@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { SDK_APP_ID } from './emulator'
 import { expect, test } from './fixtures'
 
@@ -69,4 +70,21 @@ test('three languages, and the choice stays', async ({ as }) => {
     await expect(page.locator('html')).toHaveAttribute('lang', locale)
     await expect(page.locator('h1')).toHaveText(heading)
   }
+})
+
+test('the scripts of the first load are at most 175 KiB, compressed', async ({ as, url }) => {
+  const { request } = await as('viewer')
+  const html = await (await request.get(`${url}/?source=task&range=7d`)).text()
+  const tags = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)]
+  const modern = new Set(tags.flatMap(([tag, src]) => (/\bnomodule\b/i.test(tag) ? [] : (src ?? []))))
+  const sizes: Record<string, number> = {}
+  for (const src of modern) {
+    const answer = await request.get(new URL(src, url).href)
+    expect(answer.status()).toBe(200)
+    sizes[src] = gzipSync(await answer.body()).length
+  }
+  expect(modern.size).toBeGreaterThan(3)
+  const kib = Object.values(sizes).reduce((sum, size) => sum + size, 0) / 1_024
+  expect(kib, JSON.stringify(sizes)).toBeLessThanOrEqual(175)
+  expect(kib, 'a page without React was measured').toBeGreaterThan(60)
 })

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AccessPage } from '@/components/access/access-page'
 import { SetupForm } from '@/components/access/setup-form'
-import { messagesOf } from '@/components/i18n/messages'
+import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { doorway } from '@/lib/http/page'
 
@@ -19,7 +19,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const { setupOpen, demo } = await doorway()
   if (!setupOpen) notFound()
   const [{ words, locale }, { token }] = await Promise.all([preferences(), searchParams])
-  const { access, errors } = messagesOf(locale)
+  const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.setup.title')} lead={words.t('access.setup.lead')} demo={demo} words={words}>
       <SetupForm texts={access} errors={errors} token={typeof token === 'string' ? token : ''} />

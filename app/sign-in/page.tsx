@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccessPage } from '@/components/access/access-page'
 import { SignInForm } from '@/components/access/sign-in-form'
-import { messagesOf } from '@/components/i18n/messages'
+import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { ownPath } from '@/lib/browser/url'
 import { doorway } from '@/lib/http/page'
@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
   ])
   if (setupOpen) redirect('/setup')
   if (signedIn) redirect(ownPath(next))
-  const { access, errors } = messagesOf(locale)
+  const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>
       <SignInForm texts={access} errors={errors} next={ownPath(next)} />

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
+import { messagesOf, textsOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { ApiError } from '@/lib/browser/api'
 import { AccessPage } from './access-page'
@@ -10,7 +10,7 @@ import { SignInForm } from './sign-in-form'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
-const { access, errors } = messagesOf('en')
+const { access, errors } = textsOf('en')
 const signIn = renderToStaticMarkup(<SignInForm texts={access} errors={errors} next="/" />)
 const setup = (token: string) => renderToStaticMarkup(<SetupForm texts={access} errors={errors} token={token} />)
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
+import { messagesOf, textsOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
@@ -110,7 +110,7 @@ describe('the list', () => {
 })
 
 describe.each(LOCALES)('an empty page in %s', (locale) => {
-  const { empty } = messagesOf(locale).campaigns
+  const { empty } = textsOf(locale).campaigns
   test('says how campaigns become known, to who may add them', () => {
     const seen = draw({}, locale)
     for (const way of [empty.paste, empty.register, empty.lookup]) expect(seen).toContain(way)

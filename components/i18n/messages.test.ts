@@ -1,13 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/contract/errors'
-import crashEn from '@/messages/en/crash.json'
-import crashKo from '@/messages/ko/crash.json'
-import crashZh from '@/messages/zh-CN/crash.json'
 import { LOCALES, type Locale } from './locale'
 import { messagesOf } from './messages'
 import { createWords, type MessageKey } from './words'
-
-const CRASH = { en: crashEn, 'zh-CN': crashZh, ko: crashKo }
 
 type Tree = { [key: string]: string | Tree }
 
@@ -17,7 +15,20 @@ function leaves(tree: Tree, path = ''): [string, string][] {
   )
 }
 
-const all = (locale: Locale) => new Map(leaves({ ...messagesOf(locale), crash: CRASH[locale] } as unknown as Tree))
+const FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url))
+
+/** The texts as people write them, by file. */
+const TEXTS = new Map(LOCALES.map((locale) => [locale, readAll(locale)]))
+const all = (locale: Locale) => TEXTS.get(locale) ?? new Map<string, string>()
+
+function readAll(locale: Locale): Map<string, string> {
+  const files = readdirSync(join(FOLDER, locale))
+  const trees = files.map((file) => [
+    basename(file, '.json'),
+    JSON.parse(readFileSync(join(FOLDER, locale, file), 'utf8')),
+  ])
+  return new Map(leaves(Object.fromEntries(trees)))
+}
 
 /** Names of placeholders: `{n}` and the head of `{n, plural, …}`, not the words inside a branch. */
 const placeholders = (text: string) =>
@@ -64,4 +75,23 @@ describe.each(LOCALES)('the words in %s', (locale) => {
     const empty = [...all(locale)].filter(([key, text]) => text === '' && !/^vendors\.\w+\.also$/.test(key))
     expect(empty).toEqual([])
   })
+})
+
+test('a text that takes values is compiled, and its missing value or key is a defect', () => {
+  const words = createWords('en', messagesOf('en'))
+  expect(typeof messagesOf('en').common.pageTitle).not.toBe('string')
+  expect(() => words.t('common.pageTitle')).toThrow(/page/)
+  expect(() => words.t('common.nothing' as MessageKey)).toThrow('no words for common.nothing')
+  expect([words.has('common.nothing'), words.has('common'), words.has('common.pageTitle')]).toEqual([
+    false,
+    false,
+    true,
+  ])
+})
+
+test('in the browser there is no parser', () => {
+  const folder = fileURLToPath(new URL('../', import.meta.url))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
+  const naming = files.filter((file) => /use-intl|icu-minify\/compile/.test(readFileSync(join(folder, file), 'utf8')))
+  expect(naming.filter((file) => !file.includes('.test.'))).toEqual(['i18n/messages.ts'])
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import compile from 'icu-minify/compile'
 import accessEn from '@/messages/en/access.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
@@ -95,11 +96,31 @@ const ALL: Record<Locale, Messages> = {
   },
 }
 
-export function messagesOf(locale: Locale): Messages {
+/** The texts as people wrote them, for pages so small that they need none of `createWords`. */
+export function textsOf(locale: Locale): Messages {
   return ALL[locale]
+}
+
+const compiled = new Map<Locale, Messages>()
+
+/** Compiled where a text takes values, so that the browser needs no parser; what takes none is the text itself. */
+export function messagesOf(locale: Locale): Messages {
+  const known = compiled.get(locale) ?? compileAll(ALL[locale])
+  compiled.set(locale, known)
+  return known
 }
 
 /** The part of the messages a page sends to the browser. */
 export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> {
-  return Object.fromEntries(namespaces.map((name) => [name, ALL[locale][name]]))
+  const all = messagesOf(locale)
+  return Object.fromEntries(namespaces.map((name) => [name, all[name]]))
+}
+
+/** The type stays that of the texts: what compiling makes of those that take values is read by `createWords` alone. */
+function compileAll<T extends object>(tree: T): T {
+  const entries = Object.entries(tree).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? compile(value) : compileAll(value),
+  ])
+  return Object.fromEntries(entries) as T
 }

@@ -1,4 +1,4 @@
-import { createTranslator } from 'use-intl/core'
+import format, { type CompiledMessage } from 'icu-minify/format'
 import type { Locale } from './locale'
 
 /** English is the shape every other language has to fill; a test compares them. */
@@ -31,16 +31,58 @@ export interface Words {
   has(key: string): boolean
 }
 
-/** `messages` holds the namespaces these components use: the browser gets no others. A missing key is a defect and throws. */
+/**
+ * `messages` holds the namespaces these components use, compiled by `messagesOf`: the browser gets no others, and no
+ * parser. A missing key or value is a defect and throws.
+ */
 export function createWords(locale: Locale, messages: Partial<Messages>): Words {
-  const translate = createTranslator<Record<string, Record<string, never>>>({
+  return {
     locale,
-    messages: messages as Record<string, Record<string, never>>,
-    timeZone: 'UTC',
-    onError(error) {
-      throw error
+    t(key, values = {}) {
+      const message = messageAt(messages, key)
+      if (message === undefined) throw new Error(`no words for ${key}`)
+      return String(format(message, locale, demanding(values), { formatters }))
+    },
+    has: (key) => messageAt(messages, key) !== undefined,
+  }
+}
+
+/** What `compile` made of the text at the end of a path; undefined where there is none. */
+function messageAt(messages: object, key: string): CompiledMessage | undefined {
+  let at: unknown = messages
+  for (const name of key.split('.')) at = isTree(at) && Object.hasOwn(at, name) ? at[name] : undefined
+  return typeof at === 'string' || Array.isArray(at) ? at : undefined
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A value that a text names and nobody gave would read "undefined". */
+function demanding(values: Values): Values {
+  return new Proxy(values, {
+    get(given, name) {
+      if (!Object.hasOwn(given, name)) throw new Error(`no value for {${String(name)}}`)
+      return Reflect.get(given, name)
     },
   })
-  const say = translate as unknown as { (key: string, values?: Values): string; has(key: string): boolean }
-  return { locale, t: (key, values) => say(key, values), has: (key) => say.has(key) }
+}
+
+/** Intl's own are slow to make, and a list of campaigns needs the same hundred times. */
+function once<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  const made = new Map<string, R>()
+  return (...args) => {
+    const key = JSON.stringify(args)
+    const known = made.get(key) ?? make(...args)
+    made.set(key, known)
+    return known
+  }
+}
+
+const formatters = {
+  getNumberFormat: once((...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args)),
+  getPluralRules: once((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
+  getDateTimeFormat: once(
+    (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args),
+  ),
 }

@@ -1,3 +1,4 @@
+import compile from 'icu-minify/compile'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
@@ -137,7 +138,10 @@ describe('devices side by side', () => {
 
 describe('the sentence', () => {
   const english = messagesOf('en')
-  const words = (verdicts: Record<string, string>) => createWords('en', { ...english, verdicts } as Messages)
+  const words = (texts: Record<string, string>) => {
+    const verdicts = Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, compile(text)]))
+    return createWords('en', { ...english, verdicts } as unknown as Messages)
+  }
   const { verdict } = STOPPED
   if (!verdict) throw new Error('the sample has a verdict')
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
+import { messagesOf, textsOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { COLLECTING, type StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
@@ -131,7 +131,7 @@ test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %
 })
 
 describe.each(LOCALES)('collecting, in %s', (locale) => {
-  const { system } = messagesOf(locale)
+  const { system } = textsOf(locale)
   const of = (change: Partial<StatusReply>) => text(draw({ ...status(), ...change }, locale))
 
   test('each state is a sentence, with since when', () => {
