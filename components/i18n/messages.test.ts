@@ -89,6 +89,14 @@ test('a text that takes values is compiled, and its missing value or key is a de
   ])
 })
 
+test('compiled texts are plain data, since nothing else is handed to the browser', () => {
+  const strange = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    (![Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value)) || Object.values(value).some(strange))
+  expect(LOCALES.filter((locale) => strange(messagesOf(locale)))).toEqual([])
+})
+
 test('in the browser there is no parser', () => {
   const folder = fileURLToPath(new URL('../', import.meta.url))
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))

@@ -1,5 +1,6 @@
 import 'server-only'
 import compile from 'icu-minify/compile'
+import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
@@ -120,7 +121,12 @@ export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): 
 function compileAll<T extends object>(tree: T): T {
   const entries = Object.entries(tree).map(([key, value]) => [
     key,
-    typeof value === 'string' ? compile(value) : compileAll(value),
+    typeof value === 'string' ? plainly(compile(value)) : compileAll(value),
   ])
   return Object.fromEntries(entries) as T
+}
+
+/** Plural forms are compiled to objects without a prototype, which React hands to no client component. */
+function plainly(message: CompiledMessage): CompiledMessage {
+  return JSON.parse(JSON.stringify(message))
 }
