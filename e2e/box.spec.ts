@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './fixtures'
+import { type Control, expect, test, tracesAsked } from './fixtures'
 
 interface Case {
   case: string
@@ -8,13 +8,9 @@ interface Case {
   taskId?: string
   userId: string
 }
-type Control = (path: string, body?: unknown) => Promise<unknown>
 
 async function cases(control: Control): Promise<Case[]> {
   return ((await control('/truth/pushes?limit=3')) as { items: Case[] }).items
-}
-async function arrivals(control: Control): Promise<number> {
-  return ((await control('/arrivals')) as { items: unknown[] }).items.length
 }
 const DAY = 86_400
 const hexOf = (secondsAgo: number) => Math.floor(Date.now() / 1_000 - secondsAgo).toString(16)
@@ -82,11 +78,11 @@ test('a hint against it needs a second press: until then Tencent is not asked', 
   ] as const) {
     await paste(page, text)
     await expect(page.getByRole('alert').filter({ hasText: 'Tencent has not been asked yet' })).toContainText(said)
-    expect(await arrivals(control)).toBe(0)
+    expect(await tracesAsked(control)).toBe(0)
   }
   await accessible(page)
   await page.getByRole('link', { name: 'Try anyway' }).click()
-  await expect.poll(() => arrivals(control)).toBe(1)
+  await expect.poll(() => tracesAsked(control)).toBe(1)
   await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
 })
 

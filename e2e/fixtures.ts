@@ -11,9 +11,17 @@ export async function signIn(request: APIRequestContext, url: string, actor: Act
   expect(answer.status(), await answer.text()).toBe(200)
 }
 
+export type Control = (path: string, body?: unknown) => Promise<unknown>
+
+/** How often the emulator was asked what became of a push. */
+export async function tracesAsked(control: Control): Promise<number> {
+  const { items } = (await control('/arrivals')) as { items: { endpoint: string }[] }
+  return items.filter(({ endpoint }) => endpoint.endsWith('_trace')).length
+}
+
 interface Fixtures {
   url: string
-  control(path: string, body?: unknown): Promise<unknown>
+  control: Control
   /** A page in a browser of its own, signed in; any console error or failed script fails the test. */
   as(actor: Actor | null, options?: BrowserContextOptions): Promise<Page>
 }

@@ -82,7 +82,7 @@ test('signed out is said first; without scripts and at another time the page ans
   await expect(page).toHaveURL(/since=2026-01-01T20%3A00/)
   await expect(page.getByRole('heading', { name: /^Signed out/ })).toBeVisible()
   await page.goto(`/lookup/user/${ref.slice(0, -3)}abc`)
-  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
 })
 
 test('a viewer is told who may grant it, and gets no answer', async ({ as, url, control }) => {
@@ -104,6 +104,7 @@ test('an administrator erases a user by typing the UserID twice; nobody else may
   await page.goto(`/lookup/user/${ref}`)
   await page.getByRole('link', { name: 'Erase this user’s data' }).click()
   await expect(page.getByLabel('UserID', { exact: true })).toHaveValue(userId)
+  await expect(page.getByRole('button', { name: 'Erase for good' })).toBeEnabled()
   await page.getByLabel('The same UserID again').fill('somebody else')
   await page.keyboard.press('Enter')
   await expect(page.locator('main').getByRole('status')).toHaveText('That is not the UserID above.')

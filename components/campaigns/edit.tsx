@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
+import { useHydrated } from '@/components/ui/hydrated'
 import { codeOf } from '@/lib/browser/api'
 import { putTask } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
@@ -32,6 +33,7 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
   const { t } = useMemo(() => createWords(locale, messages), [locale, messages])
   const router = useRouter()
   const [busy, setBusy] = useState(false)
+  const hydrated = useHydrated()
   const [failure, setFailure] = useState<ErrorCode | null>(null)
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
@@ -90,7 +92,7 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
         />
       </label>
       <div className="flex flex-wrap items-center gap-3">
-        <button type="submit" className="button" data-kind="main" disabled={busy}>
+        <button type="submit" className="button" data-kind="main" disabled={!hydrated || busy}>
           {t(busy ? 'campaigns.form.saving' : 'campaigns.form.save')}
         </button>
         <Link prefetch={false} scroll={false} href={back} className="button">

@@ -32,7 +32,7 @@ export function Header({ viewer, current, words, theme }: Props) {
     <header className="no-print sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-ground px-3 sm:px-6">
       <AppName viewer={viewer} current={current} words={words} />
       <CollectingDot viewer={viewer} words={words} />
-      <div className="box-small mx-auto hidden w-full max-w-90 min-w-0 sm:block">
+      <div className="box-small mx-auto w-full max-w-90 min-w-0">
         <Box viewer={viewer} words={words} />
       </div>
       <div className="ms-auto flex shrink-0 items-center">

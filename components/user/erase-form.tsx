@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import type { Messages } from '@/components/i18n/words'
 import { createWords } from '@/components/i18n/words'
+import { useHydrated } from '@/components/ui/hydrated'
 import { codeOf } from '@/lib/browser/api'
 import { eraseUser } from '@/lib/browser/users'
 import type { ErrorCode } from '@/lib/contract/errors'
@@ -19,6 +20,7 @@ interface Props {
 /** The UserID twice, then the button: what cannot be undone is typed. */
 export function EraseForm({ app, userId, locale, messages }: Props) {
   const { t } = createWords(locale, messages)
+  const hydrated = useHydrated()
   const [state, setState] = useState<'typing' | 'busy' | 'differ' | { done: EraseReply } | { failed: ErrorCode }>(
     'typing',
   )
@@ -69,7 +71,11 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
           'done' in state &&
           t('user.erasing.done', { traces: state.done.traces, texts: state.done.texts })}
       </p>
-      <button type="submit" className="button border-bad text-bad max-sm:min-h-11" disabled={state === 'busy'}>
+      <button
+        type="submit"
+        className="button border-bad text-bad max-sm:min-h-11"
+        disabled={!hydrated || state === 'busy'}
+      >
         {t(state === 'busy' ? 'user.erasing.busy' : 'user.erasing.button')}
       </button>
     </form>
