@@ -22,6 +22,8 @@ export interface Times {
   shape: Shape
   /** In the store alone. */
   store: number
+  /** In the store, of half of the samples: what growth is told by, since it is calm. */
+  median: number
   /** The whole verb, without HTTP. */
   verb: number
   /** The built app's answer. */
@@ -73,7 +75,11 @@ export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
     return found
   })
   const { NaN: none } = Number
-  return cases.map((one, i) => ({ ...one, ...(inProcess[i] ?? { store: none, verb: none }), api: apis[i] ?? none }))
+  return cases.map((one, i) => ({
+    ...one,
+    ...(inProcess[i] ?? { store: none, median: none, verb: none }),
+    api: apis[i] ?? none,
+  }))
 }
 
 async function withoutHttp(house: House, cases: ((i: number) => Record<string, string>)[]) {
@@ -81,7 +87,7 @@ async function withoutHttp(house: House, cases: ((i: number) => Record<string, s
   const { store, take } = timed(running.ctx.store)
   const ctx = { ...running.ctx, store }
   try {
-    const found: Pick<Times, 'store' | 'verb'>[] = []
+    const found: Pick<Times, 'store' | 'median' | 'verb'>[] = []
     for (const keys of cases) {
       const questions = await Promise.all(Array.from({ length: WARM + SAMPLES }, (_, i) => scoped(running, keys(i))))
       const inStore: number[] = []
@@ -90,7 +96,8 @@ async function withoutHttp(house: House, cases: ((i: number) => Record<string, s
         await getFunnel(ctx, question)
         inStore.push(take())
       })
-      found.push({ store: percentile(inStore.slice(WARM), 0.95), verb })
+      const counted = inStore.slice(WARM)
+      found.push({ store: percentile(counted, 0.95), median: percentile(counted, 0.5), verb })
     }
     return found
   } finally {

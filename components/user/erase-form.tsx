@@ -37,6 +37,7 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
   return (
     <form
       className="needs-script space-y-3"
+      method="post"
       onSubmit={submit}
       onChange={() => state === 'differ' && setState('typing')}
     >
