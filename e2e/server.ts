@@ -32,7 +32,7 @@ export function dataFolder(): { path: string; remove(): void } {
 /** Starts the built app behind its front door and waits until it is ready. The environment holds nothing but what is given. */
 export async function startServer(port: number, env: Record<string, string>): Promise<Server> {
   const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['server/index.mjs'], {
+  const child = spawn(process.execPath, ['server/index.mjs', '--end-with-parent'], {
     cwd: resolve(import.meta.dirname, '..'),
     env: {
       PATH: process.env.PATH,
@@ -42,7 +42,7 @@ export async function startServer(port: number, env: Record<string, string>): Pr
       PORT: String(port),
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))

@@ -32,7 +32,15 @@ function earlier(before, { name }) {
 function section({ commit, began }, { name, what, passed, seconds, figures }) {
   const state = passed === null ? 'under way' : `${passed ? 'passed' : '**failed**'} in ${duration(seconds)}`
   const when = `${began.toISOString().slice(0, 16).replace('T', ' ')} UTC, at ${commit}`
-  return ['', `## ${name}: ${state}`, '', `${what}.`, '', `- ${when}`, ...told(figures).map((line) => `- ${line}`)]
+  return [
+    '',
+    `## ${name}: ${state}`,
+    '',
+    `${what[0]?.toUpperCase()}${what.slice(1)}.`,
+    '',
+    `- ${when}`,
+    ...told(figures).map((line) => `- ${line}`),
+  ]
 }
 
 /**
