@@ -10,7 +10,10 @@ import { metricsRoute } from './http/metrics'
 import { type TestUpstream, upstream } from './timpush/server.test.help'
 
 const disk = vi.hoisted(() => ({ free: 0.5 }))
-vi.mock('./store/disk', () => ({ freeShare: async () => disk.free }))
+vi.mock('./store/disk', async (original) => ({
+  ...(await original<typeof import('./store/disk')>()),
+  freeShare: async () => disk.free,
+}))
 // What is looked at every minute is looked at twenty times a second.
 vi.mock('./gateway/clock', async (original) => {
   const { systemClock } = await original<typeof import('./gateway/clock')>()
