@@ -4,7 +4,7 @@ import { describeStores } from './testing'
 import { answer, newApp, T0 } from './testing-rows'
 
 const ID = '1400000001'
-const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false }
+const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false, archiveRevision: 0 }
 
 describeStores('apps', (stores) => {
   const open = async () => createStore(await stores.open(), Date.now)
