@@ -1,44 +1,18 @@
-import type { Metadata } from 'next'
 import { Forbidden } from '@/components/frame/forbidden'
-import { Frame } from '@/components/frame/frame'
-import { NoApp } from '@/components/frame/no-app'
-import { Refused } from '@/components/frame/refused'
 import { pickMessages } from '@/components/i18n/messages'
-import { preferences } from '@/components/i18n/preferences'
 import { EraseForm } from '@/components/user/erase-form'
-import { pageContext } from '@/lib/http/page'
 import { readErasure } from '@/lib/http/user-page'
+import { appPage, type PageProps, titled } from '../../app-page'
 
-interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
-}
+export const generateMetadata = () => titled('user.erasing.title')
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { words } = await preferences()
-  return { title: words.t('common.pageTitle', { page: words.t('user.erasing.title') }) }
-}
-
-export default async function ErasePage({ searchParams }: Props) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
-  const page = await pageContext(search)
-  return (
-    <Frame viewer={page} current="system" words={words} theme={theme}>
-      {await content()}
-    </Frame>
-  )
-
-  async function content() {
+export default function ErasePage(props: PageProps) {
+  return appPage(props, 'system', async ({ page, search, words }) => {
     const { t } = words
-    const { app, apps } = page
-    if (!app) return apps.length > 0 ? <Refused code="not_found" words={words} /> : <NoApp words={words} />
     const read = await readErasure(page, search)
     if ('error' in read) {
-      const forbidden = read.error === 'forbidden'
-      return forbidden ? (
-        <Forbidden app={app} needs="erase" words={words} />
-      ) : (
-        <Refused code={read.error} words={words} />
-      )
+      if (read.error === 'forbidden') return <Forbidden app={page.app} needs="erase" words={words} />
+      return { error: read.error }
     }
     return (
       <section className="card mx-auto max-w-150 space-y-3 p-5 sm:p-6">
@@ -46,7 +20,7 @@ export default async function ErasePage({ searchParams }: Props) {
         <p>{t('user.erasing.lead')}</p>
         <p className="text-13 text-second">{t('user.erasing.stays')}</p>
         <EraseForm
-          app={app.id}
+          app={page.app.id}
           userId={read.userId}
           locale={words.locale}
           messages={pickMessages(words.locale, ['errors', 'user'])}
@@ -56,5 +30,5 @@ export default async function ErasePage({ searchParams }: Props) {
         </noscript>
       </section>
     )
-  }
+  })
 }
