@@ -28,7 +28,9 @@ test('the link in the log makes the first administrator, once', async ({ page })
 test('a misspelt variable ends the start with 78 and its name', async () => {
   const { start, end } = await house(20)
   try {
-    await expect(start({ TIM_REGOIN: 'china' })).rejects.toThrow(/ended with 78[\s\S]*TIM_REGOIN is not a name we know/)
+    await expect(start({ TIM_REGOIN: 'china' })).rejects.toThrow(
+      /ended with 78[\s\S]*TIM_REGOIN is not a known variable/,
+    )
   } finally {
     await end()
   }
