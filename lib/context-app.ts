@@ -1,7 +1,7 @@
 import 'server-only'
-import { fingerprint } from './access/keyed-hash'
-import { createAppKey, sealWithAppKey } from './access/seal'
-import { Secret } from './access/secret'
+import { fingerprint } from './access/keys/keyed-hash'
+import { createAppKey, sealWithAppKey } from './access/keys/seal'
+import { Secret } from './access/keys/secret'
 import type { Base } from './context-base'
 import type { Env } from './env'
 

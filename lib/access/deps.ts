@@ -1,11 +1,11 @@
 import 'server-only'
 import type { KeyObject } from 'node:crypto'
-import type { AuditNote } from '@/lib/store/audit'
-import type { PeopleStore } from '@/lib/store/people'
-import type { SessionStore } from '@/lib/store/sessions'
-import type { FailureStore } from '@/lib/store/sign-in-failures'
-import type { TokenStore } from '@/lib/store/tokens'
-import type { Passwords } from './password'
+import type { AuditNote } from '@/lib/store/people/audit'
+import type { PeopleStore } from '@/lib/store/people/people'
+import type { SessionStore } from '@/lib/store/people/sessions'
+import type { FailureStore } from '@/lib/store/people/sign-in-failures'
+import type { TokenStore } from '@/lib/store/people/tokens'
+import type { Passwords } from './sign-in/password'
 
 export interface Settings {
   get(key: string): Promise<string | null>

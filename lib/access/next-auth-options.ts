@@ -3,9 +3,9 @@ import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
 import { sessionCookie, setDeviceCookie } from './cookies'
 import { type AccessDeps, seconds } from './deps'
-import { deriveKey } from './master-key'
+import { deriveKey } from './keys/master-key'
 import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
-import { signIn } from './sign-in'
+import { signIn } from './sign-in/sign-in'
 
 const SIGN_IN_PAGE = '/sign-in'
 /** All we let next-auth answer: its own pages, its log and its session endpoint stay closed. */

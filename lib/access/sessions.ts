@@ -1,9 +1,9 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { type AccessDeps, seconds } from './deps'
-import { plainHash } from './keyed-hash'
+import { plainHash } from './keys/keyed-hash'
+import { Secret } from './keys/secret'
 import { noteIfRoom } from './note'
-import { Secret } from './secret'
 
 const IDLE_S = 12 * 3_600
 export const SESSION_LIFE_S = 7 * 86_400

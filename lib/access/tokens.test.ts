@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { describeStores } from '@/lib/store/testing'
-import { accessOn } from './testing'
+import { describeStores } from '@/lib/store/testing/database'
+import { accessOn } from './testing/access-env'
 import { createToken, findToken, type NewToken } from './tokens'
 
 const NEW: NewToken = { name: 'backend', role: 'editor', app: 'shop', expiresAt: null, createdBy: 'id-admin' }

@@ -1,11 +1,11 @@
 import 'server-only'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Role } from '@/lib/contract/roles'
-import type { TokenRow } from '@/lib/store/tokens'
+import type { TokenRow } from '@/lib/store/people/tokens'
 import { type AccessDeps, seconds } from './deps'
-import { plainHash } from './keyed-hash'
+import { plainHash } from './keys/keyed-hash'
+import { Secret } from './keys/secret'
 import { noteIfRoom } from './note'
-import { Secret } from './secret'
 
 const SHAPE = /^plk_[A-Za-z0-9_-]{43}$/
 const USED_EVERY_S = 60

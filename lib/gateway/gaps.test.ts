@@ -1,14 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
-import { addApp, changeApp } from '@/lib/store/lane-testing'
-import { createLanes } from '@/lib/store/lanes'
-import type { Db } from '@/lib/store/open'
-import { describeStores } from '@/lib/store/testing'
+import type { Db } from '@/lib/store/engine/open'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { describeStores } from '@/lib/store/testing/database'
+import { addApp, changeApp } from '@/lib/store/testing/lanes'
 import { systemClock } from './clock'
 import { PRIORITIES } from './entry'
 import type { Gateway, Priority } from './gateway'
-import { asking, fakeUpstream, gatewayOn, question, refusal, type Seen, upstreamApp, withoutLease } from './testing'
+import {
+  asking,
+  fakeUpstream,
+  gatewayOn,
+  question,
+  refusal,
+  type Seen,
+  upstreamApp,
+  withoutLease,
+} from './testing/gateway-env'
 
 const SPACING = 40
 const SIX = ENDPOINTS.filter((endpoint) => endpoint !== 'query_online_status')

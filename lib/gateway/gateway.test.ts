@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeApp } from '@/lib/store/lane-testing'
-import { createLanes } from '@/lib/store/lanes'
-import { endOf, onFakeClock } from './on-fake-clock'
-import { asking, question, upstreamApp } from './testing'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { changeApp } from '@/lib/store/testing/lanes'
+import { asking, question, upstreamApp } from './testing/gateway-env'
+import { endOf, onFakeClock } from './testing/on-fake-clock'
 
 let world: Awaited<ReturnType<typeof onFakeClock>>
 const unheard: unknown[] = []

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLanes } from '@/lib/store/lanes'
-import { endOf, onFakeClock } from './on-fake-clock'
-import { asking } from './testing'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { asking } from './testing/gateway-env'
+import { endOf, onFakeClock } from './testing/on-fake-clock'
 
 let world: Awaited<ReturnType<typeof onFakeClock>>
 beforeEach(async () => {
