@@ -12,6 +12,7 @@ import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
 import { standingOf, withProbes } from './context-collector'
+import type { Clock } from './contract/clock'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
 import { systemClock } from './gateway/clock'
@@ -49,7 +50,10 @@ export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
   const { store, access, vault, log } = ground
-  const dataNow = () => Date.now() + env.clockOffsetS * 1_000
+  const clock: Clock = {
+    wallMs: Date.now,
+    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
+  }
   const timpush = createTimPush({ now: Date.now })
   const gateway = createGateway({
     lanes: store.lanes,
@@ -62,7 +66,8 @@ export async function compose(env: Env): Promise<Running> {
     owner: randomUUID(),
     log,
   })
-  const now = () => Math.floor(dataNow() / 1_000)
+  const now = clock.dataS
+  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
