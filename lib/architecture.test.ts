@@ -80,6 +80,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
   },
 }
+/** Rooms that are handed the clock. */
+const CLOCKED = ['access', 'store']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -175,6 +177,12 @@ describe('rooms', () => {
       /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('rooms that are handed the clock do not read another', () => {
+    const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
+    const wrong = clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))
+    expect(wrong.map((file) => `${file}: take the time from the clock in your dependencies`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

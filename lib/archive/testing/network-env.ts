@@ -15,6 +15,7 @@ import { migrate } from '@/lib/store/engine/migrate'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { newApp } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { createTimPush, type UpstreamApp } from '@/lib/timpush/tim-push'
 
 export const SDK_APP_ID = 1_400_000_001
@@ -37,7 +38,7 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
   const db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
   await sql`pragma synchronous = off`.execute(db) // These tests are not about power cuts; `crash.test.ts` is.
-  const store = createStore(db, Date.now)
+  const store = createStore(db, realClock)
   const now = () => Math.floor(Date.now() / 1_000) + clock.shift
   const app = await store.apps.upsert(newApp({ createdAt: now(), baseUrl: emulator.url }))
   const timpush = createTimPush({ now: Date.now })

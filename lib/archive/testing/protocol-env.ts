@@ -19,6 +19,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { sqliteDialect } from '@/lib/store/engine/sqlite'
 import { createStore } from '@/lib/store/store'
 import { newApp } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { readAnswer } from '@/lib/timpush/read-answer'
 import { bodyOf } from '@/lib/timpush/request'
@@ -37,7 +38,7 @@ export type QuickHouse = Awaited<ReturnType<typeof openQuickHouse>>
 export async function openQuickHouse({ seed = 1, users = 100, switches = {} as Partial<Switches> } = {}) {
   const db: Db = new Kysely({ dialect: await sqliteDialect(':memory:') })
   await migrate(db)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, realClock)
   const time = { now: NOW }
   const now = () => time.now
   const world = new World(seed, SDK_APP_ID, NOW, users)

@@ -86,7 +86,7 @@ export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDep
   const clock: Clock = { ...systemClock, ...change }
   return createGateway({
     ...clock,
-    lanes: createLanes(db, clock.now),
+    lanes: createLanes(db, { wallMs: clock.now }),
     calls: createCalls(db),
     apps: apps(db),
     random: () => 0.5,
