@@ -1,9 +1,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { AccessDeps } from './access/deps'
-import { ensureAdministrator } from './access/environment-administrator'
-import { Secret } from './access/secret'
-import { issueSetupToken } from './access/setup'
+import { Secret } from './access/keys/secret'
+import { ensureAdministrator } from './access/sign-in/environment-administrator'
+import { issueSetupToken } from './access/sign-in/setup'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
@@ -18,8 +18,8 @@ import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
-import { createPresences } from './service/presence'
-import { lockFile } from './store/lock'
+import { createPresences } from './service/users/presence'
+import { lockFile } from './store/engine/lock'
 import { createTimPush } from './timpush/tim-push'
 
 export interface Running {
@@ -48,8 +48,7 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, log } = ground
-  const dataNow = () => Date.now() + env.clockOffsetS * 1_000
+  const { store, access, vault, clock, log } = ground
   const timpush = createTimPush({ now: Date.now })
   const gateway = createGateway({
     lanes: store.lanes,
@@ -62,7 +61,8 @@ export async function compose(env: Env): Promise<Running> {
     owner: randomUUID(),
     log,
   })
-  const now = () => Math.floor(dataNow() / 1_000)
+  const now = clock.dataS
+  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })

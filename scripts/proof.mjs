@@ -36,7 +36,7 @@ const doses = [
   ]),
   dose('Kill', 'writers killed at every point of a save and at any moment, on both databases; their server too', [
     ...VITEST,
-    'lib/store/window-crash.test.ts',
+    'lib/store/windows/window-crash.test.ts',
   ]),
   dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/full.spec.ts']),
   dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),

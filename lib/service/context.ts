@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Archive } from '@/lib/archive/archive'
 import type { Gateway } from '@/lib/gateway/gateway'
-import type { AppRow } from '@/lib/store/apps'
+import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
-import type { Presences } from './presence'
+import type { Presences } from './users/presence'
 
 interface Place {
   table: string

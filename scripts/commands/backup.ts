@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { keyAtHand } from '@/lib/access/key-check'
+import { keyAtHand } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
-import { backUp, type OpenedBackup, openBackup } from '@/lib/store/backup'
-import { openDatabase } from '@/lib/store/open'
+import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
+import { openDatabase } from '@/lib/store/engine/open'
 import { type Command, MISUSED, type Said } from './command'
 
 const POSTGRES = 'This is PostgreSQL: use pg_dump, and pg_restore to bring it back. Keep MASTER_KEY with the dump.'

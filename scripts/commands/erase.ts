@@ -1,6 +1,6 @@
 import { base } from '@/lib/context-base'
 import { eraseQuery } from '@/lib/contract/users'
-import { eraseFrom } from '@/lib/service/erase-user'
+import { eraseFrom } from '@/lib/service/users/erase-user'
 import { type Command, MISUSED } from './command'
 
 /** Takes a user out of what one app keeps, or all of them; the UserID is typed twice, since nothing brings it back. */
