@@ -43,7 +43,7 @@ export function optionsFrom(args: string[]): { options: EmulatorOptions; endWith
       ...(values.users === undefined ? {} : { users: number(values.users, 0) }),
       ...(values.anchor === undefined ? {} : { anchor: number(values.anchor, 0) }),
       switches,
-      warm: true,
+      pregenerate: true,
     },
     endWithParent: values['end-with-parent'],
   }

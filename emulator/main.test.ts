@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { APP, address } from './test-kit'
+import { APP, endpointUrl } from './testing/client'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const KEYED = ['--key', APP.key, '--spacing-ms', '0']
@@ -74,7 +74,7 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     const { dataNow } = await control('/health')
     const body = JSON.stringify({ StartTime: dataNow - 30 * DAY + 600, EndTime: dataNow })
     const ask = async () => {
-      const url = address(`http://127.0.0.1:${port}`, 'normal_push_statistics')
+      const url = endpointUrl(`http://127.0.0.1:${port}`, 'normal_push_statistics')
       return (await (await fetch(url, { method: 'POST', body })).json()).TotalCount
     }
     expect(await ask()).toBeGreaterThan(400_000)

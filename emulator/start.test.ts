@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { APP, running } from './test-kit'
+import { APP, startTestEmulator } from './testing/client'
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
 })
 afterAll(() => emulator.stop())
 

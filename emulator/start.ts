@@ -4,11 +4,11 @@ import { Clock } from './clock'
 import { controlServer } from './control/server'
 import type { App } from './protocol/admission'
 import { Arrivals } from './protocol/arrivals'
+import type { EmulatorState } from './protocol/emulator-state'
 import { Faults } from './protocol/faults'
-import type { House } from './protocol/house'
 import { protocolServer } from './protocol/server'
 import { Spacing } from './protocol/spacing'
-import { changed, DEFAULT_SWITCHES, type Switches } from './switches'
+import { changeSwitches, DEFAULT_SWITCHES, type Switches } from './switches'
 import { dayOf } from './world/calendar'
 import { World } from './world/world'
 
@@ -31,7 +31,7 @@ export interface EmulatorOptions {
   /** People of each app; a small world answers at once. */
   users?: number
   /** Make the whole history in idle moments after the start, rather than each day when it is first asked for. */
-  warm?: boolean
+  pregenerate?: boolean
 }
 
 export interface Emulator {
@@ -45,16 +45,16 @@ export interface Emulator {
 
 /** Runs the emulator within this process until `stop()`. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const house = build(options)
+  const state = build(options)
   const host = options.host ?? '127.0.0.1'
-  const protocol = protocolServer(house)
-  const control = controlServer(house)
+  const protocol = protocolServer(state)
+  const control = controlServer(state)
   const port = await listen(protocol, options.port ?? 0, host)
   const controlPort = await listen(control, options.controlPort ?? 0, '127.0.0.1').catch(async (error) => {
     await close(protocol)
     throw error
   })
-  if (options.warm) for (const world of house.worlds.values()) world.warm(dayOf(house.clock.data()))
+  if (options.pregenerate) for (const world of state.worlds.values()) world.generateHistory(dayOf(state.clock.data()))
   return {
     port,
     controlPort,
@@ -74,7 +74,7 @@ function build({
   clockOffset = 0,
   switches = {},
   users,
-}: EmulatorOptions): House {
+}: EmulatorOptions): EmulatorState {
   if (apps.length === 0) throw new Error('an emulator needs at least one app')
   for (const { sdkAppId, key, admins } of apps) {
     if (key === '') throw new Error(`app ${sdkAppId} has no key`)
@@ -87,7 +87,7 @@ function build({
     apps: new Map(apps.map((app) => [app.sdkAppId, app])),
     worlds: new Map(apps.map(({ sdkAppId }) => [sdkAppId, new World(seed, sdkAppId, from, users)])),
     clock,
-    switches: changed(DEFAULT_SWITCHES, switches),
+    switches: changeSwitches(DEFAULT_SWITCHES, switches),
     spacing: new Spacing(spacingMs),
     arrivals: new Arrivals(),
     faults: new Faults(),

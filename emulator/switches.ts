@@ -44,7 +44,7 @@ export const DEFAULT_SWITCHES: Switches = {
 }
 
 /** Throws a sentence for an unknown name or value, so that a misspelt switch is never silently off. */
-export function changed(switches: Switches, change: object): Switches {
+export function changeSwitches(switches: Switches, change: object): Switches {
   for (const [name, value] of Object.entries(change)) {
     if (!(name in CHOICES)) throw new Error(`no switch ${name}; there are: ${Object.keys(CHOICES).join(', ')}`)
     const allowed: readonly unknown[] | RegExp = CHOICES[name as keyof Switches]

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, running } from '../test-kit'
+import { ANCHOR, startTestEmulator } from '../testing/client'
 
 const DAY = 86_400
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
 })
 afterAll(() => emulator.stop())
 

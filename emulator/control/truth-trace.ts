@@ -22,10 +22,10 @@ export function truthOfTrace(world: World, query: URLSearchParams, until: number
       if (pushIdOf(world.seed, row.at, row.push, userOf(row.device)) === pushId) rows.push(row)
     }
   }
-  return { devices: rows.filter(({ at }) => at <= until).map((row) => neutral(world, row, until)) }
+  return { devices: rows.filter(({ at }) => at <= until).map((row) => neutralTrace(world, row, until)) }
 }
 
-function neutral(world: World, row: Row, until: number) {
+function neutralTrace(world: World, row: Row, until: number) {
   const reason = row.reason > 0 && row.lostAt <= until ? reasonAt(row.reason) : null
   const before = (at: number) => (at > 0 && at <= until ? at : null)
   return {

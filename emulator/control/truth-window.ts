@@ -10,7 +10,7 @@ export function knownUntil(asOf: number, { lag, utcOffset }: Switches): number {
 }
 
 /** Whether a second belongs to a window: the unit of time that holds it overlaps the window. */
-export function lies(
+export function isInWindow(
   at: number,
   window: { from: number; to: number },
   { grain, endTime, utcOffset }: Switches,

@@ -3,7 +3,7 @@ import { DAY } from '../world/calendar'
 import { reasonAt } from '../world/reasons'
 import type { Row } from '../world/rows'
 import type { World } from '../world/world'
-import { knownUntil, lies } from './truth-window'
+import { isInWindow, knownUntil } from './truth-window'
 
 export interface Question {
   source: 'task' | 'chat'
@@ -41,7 +41,7 @@ export function truthOfStatistics(world: World, question: Question, switches: Sw
   const until = knownUntil(question.asOf, switches)
   if (!isKnown(world, question, until)) return { total: null, vendors: [] }
   const vendors = new Map<number, Counts>()
-  const inside = (at: number) => lies(at, question, switches)
+  const inside = (at: number) => isInWindow(at, question, switches)
   for (const row of rowsOf(world, question, until)) {
     const counts = vendors.get(row.platform) ?? { sendable: 0, sent: 0, delivered: 0, clicked: 0 }
     vendors.set(row.platform, counts)

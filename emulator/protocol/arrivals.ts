@@ -21,7 +21,7 @@ export class Arrivals {
   private list: Arrival[] = []
   private readonly open = new Map<string, number>()
 
-  note(endpoint: string, sdkAppId: number | null, monotonicMs: number, wallMs: number): Arrival {
+  record(endpoint: string, sdkAppId: number | null, monotonicMs: number, wallMs: number): Arrival {
     const lane = `${sdkAppId}/${endpoint}`
     const inFlight = this.open.get(lane) ?? 0
     this.open.set(lane, inFlight + 1)

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, address, running } from '../test-kit'
+import { ANCHOR, endpointUrl, startTestEmulator } from '../testing/client'
 
 const DAY = { StartTime: ANCHOR - 86_400 * 4, EndTime: ANCHOR - 86_400, TaskID: [] }
 const STATISTICS = 'all_member_push_statistics'
 const LOSS = 'normal_push_loss'
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 let before: Record<string, unknown>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
   before = (await ask()).Results[0]
 })
 afterEach(() => emulator.control('/faults/reset', {}))
@@ -17,7 +17,7 @@ afterAll(() => emulator.stop())
 const ask = (endpoint = STATISTICS) => emulator.call(endpoint, DAY)
 const fault = (of: Record<string, unknown>) => emulator.control('/faults', of)
 const raw = (endpoint = STATISTICS, signal?: AbortSignal) =>
-  fetch(address(emulator.url, endpoint), { method: 'POST', body: JSON.stringify(DAY), signal: signal ?? null })
+  fetch(endpointUrl(emulator.url, endpoint), { method: 'POST', body: JSON.stringify(DAY), signal: signal ?? null })
 
 type Row = Record<string, number>
 const rowsOf = (result: Record<string, unknown>) => result.PlatformStatistics as Row[]

@@ -30,13 +30,13 @@ export function reply(response: ServerResponse, answer: JsonObject, faults: read
     ...(huge?.gzip ? { 'content-encoding': 'gzip' } : {}),
   })
   const drip = fault('drip')
-  if (drip) dribble(response, bytes, drip.ms ?? 1_000)
+  if (drip) sendByteByByte(response, bytes, drip.ms ?? 1_000)
   else if (fault('truncate')) response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy())
   else response.end(bytes)
 }
 
 /** A byte at a time: the line is alive, and nobody should wait for its end. */
-function dribble(response: ServerResponse, bytes: Buffer, ms: number): void {
+function sendByteByByte(response: ServerResponse, bytes: Buffer, ms: number): void {
   let sent = 0
   const timer = setInterval(() => {
     response.write(bytes.subarray(sent, ++sent))

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, APP, address, running, userSig } from '../test-kit'
+import { ANCHOR, APP, endpointUrl, startTestEmulator, userSig } from '../testing/client'
 
 const OTHER = { sdkAppId: 20_000_001, key: 'the-key-of-another-app', admins: ['administrator', 'second'] }
 const WEEK = { StartTime: ANCHOR - 6 * 86_400, EndTime: ANCHOR }
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running({ apps: [APP, OTHER] })
+  emulator = await startTestEmulator({ apps: [APP, OTHER] })
 })
 afterAll(() => emulator.stop())
 
 async function post(change: Record<string, string | null>, body: string = JSON.stringify(WEEK)) {
-  const url = address(emulator.url, 'normal_push_statistics', change)
+  const url = endpointUrl(emulator.url, 'normal_push_statistics', change)
   const response = await fetch(url, { method: 'POST', body })
   expect(response.status).toBe(200)
   const answer = await response.json()
@@ -42,7 +42,7 @@ describe('the door refuses, with HTTP 200 and the right code,', () => {
   test('a body that is no object', async () => expect(await post({}, '[]')).toBe(60003))
 
   test('another method', async () => {
-    const answer = await fetch(address(emulator.url, 'normal_push_statistics'))
+    const answer = await fetch(endpointUrl(emulator.url, 'normal_push_statistics'))
     expect([answer.status, (await answer.json()).ErrorCode]).toEqual([200, 60002])
   })
 

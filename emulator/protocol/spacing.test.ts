@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { running } from '../test-kit'
+import { startTestEmulator } from '../testing/client'
 import { Spacing } from './spacing'
 
 const CALL = 'normal_push_loss'
@@ -39,7 +39,7 @@ test('the online status takes 200 calls in any second', () => {
 })
 
 test('over the wire the second call answers 60007, and arrivals say which was accepted', async () => {
-  const emulator = await running({ spacingMs: 60_000 })
+  const emulator = await startTestEmulator({ spacingMs: 60_000 })
   const ask = async () => (await emulator.call('normal_push_trace', { PushID: 'x' })).ErrorCode
   expect(await ask()).toBe(0)
   expect(await ask()).toBe(60007)

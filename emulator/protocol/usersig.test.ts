@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { APP, userSig } from '../test-kit'
+import { APP, userSig } from '../testing/client'
 import { Refusal } from './answers'
 import { verify } from './usersig'
 

@@ -2,16 +2,16 @@ export const DAY = 86_400
 export const HOUR = 3_600
 
 /** The people of this world live at +08:00, whatever offset the answers are written in. */
-const PEOPLE = 8 * HOUR
+const UTC_OFFSET = 8 * HOUR
 
 /** The number of the local day that holds the epoch second `at`. */
 export function dayOf(at: number): number {
-  return Math.floor((at + PEOPLE) / DAY)
+  return Math.floor((at + UTC_OFFSET) / DAY)
 }
 
 /** Epoch second of local midnight. */
 export function startOf(day: number): number {
-  return day * DAY - PEOPLE
+  return day * DAY - UTC_OFFSET
 }
 
 /** 0 is Sunday. */

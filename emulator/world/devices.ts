@@ -1,4 +1,4 @@
-import { Dice, hex, mix } from './dice'
+import { hex, mix, SeededRandom } from './random'
 import { VENDORS } from './vendors'
 
 export const USERS = 12_000
@@ -15,7 +15,7 @@ export class Devices {
   private readonly platforms: Uint8Array
   private readonly flags: Uint8Array
   /** Where each device stands in the queue of those whose token goes stale. */
-  private readonly turns: Float32Array
+  private readonly staleRanks: Float32Array
 
   /** A smaller world has the same ways with fewer `users`. */
   constructor(
@@ -24,25 +24,25 @@ export class Devices {
   ) {
     this.platforms = new Uint8Array(users * 2)
     this.flags = new Uint8Array(users * 2)
-    this.turns = new Float32Array(users * 2)
+    this.staleRanks = new Float32Array(users * 2)
     const weights = VENDORS.map((vendor) => vendor.weight)
     for (let device = 0; device < users * 2; device++) {
-      const dice = new Dice(mix(seed, 1, device))
-      if (device % 2 === 1 && !dice.chance(0.12)) continue
-      const platform = dice.weighted(weights)
+      const random = new SeededRandom(mix(seed, 1, device))
+      if (device % 2 === 1 && !random.chance(0.12)) continue
+      const platform = random.weighted(weights)
       this.platforms[device] = platform
-      this.turns[device] = dice.next()
+      this.staleRanks[device] = random.next()
       this.flags[device] =
-        (dice.chance(0.025) ? TOKEN_MISSING : 0) |
-        (dice.chance(platform === 1 ? 0.03 : 0.008) ? CERT_MISSING : 0) |
-        (dice.chance(0.03) ? DEAD : 0) |
-        (dice.chance(0.07) ? MUTED : 0) |
-        (platform === 1 && dice.chance(0.4) ? BARE : 0)
+        (random.chance(0.025) ? TOKEN_MISSING : 0) |
+        (random.chance(platform === 1 ? 0.03 : 0.008) ? CERT_MISSING : 0) |
+        (random.chance(0.03) ? DEAD : 0) |
+        (random.chance(0.07) ? MUTED : 0) |
+        (platform === 1 && random.chance(0.4) ? BARE : 0)
     }
   }
 
   platform = (device: number) => this.platforms[device] ?? 0
-  turn = (device: number) => this.turns[device] ?? 1
+  staleRank = (device: number) => this.staleRanks[device] ?? 1
   tokenMissing = (device: number) => this.has(device, TOKEN_MISSING)
   certMissing = (device: number) => this.has(device, CERT_MISSING)
   dead = (device: number) => this.has(device, DEAD)

@@ -1,4 +1,4 @@
-import { hex, mix } from './dice'
+import { hex, mix } from './random'
 
 const tinyid = (...parts: number[]) => `200000${hex(9, ...parts)}`
 

@@ -18,7 +18,7 @@ export function incidentsBefore(today: number): Incidents {
   }
 }
 
-export const within = (at: number, span: { from: number; to: number }) => at >= span.from && at < span.to
+export const isWithin = (at: number, span: { from: number; to: number }) => at >= span.from && at < span.to
 
 /** The share of vivo's devices whose token has gone stale by `at`: it only rises. */
 export function staleShare(at: number, incident: Incidents['vivoTokensStale']): number {

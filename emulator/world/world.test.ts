@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ANCHOR } from '../test-kit'
+import { ANCHOR } from '../testing/client'
 import { DAY, dayOf, HOUR } from './calendar'
 import { secondsIn } from './ids'
 import { reasonAt } from './reasons'

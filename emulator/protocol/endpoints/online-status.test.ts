@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ANCHOR } from '../test-kit'
-import { World } from '../world/world'
-import type { JsonObject } from './answers'
+import { ANCHOR } from '../../testing/client'
+import { World } from '../../world/world'
+import type { JsonObject } from '../answers'
 import { onlineStatus } from './online-status'
 
 const world = new World(1, 1_400_187_352, ANCHOR)

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
-import { type Emulator, type EmulatorOptions, startEmulator } from './start'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../start'
 
 /** A small caller for the emulator's own tests: it signs by the published recipe and shares nothing with the product. */
 export const APP = { sdkAppId: 1_400_187_352, key: 'a-key-for-tests-0123456789', admins: ['administrator'] }
@@ -32,7 +32,7 @@ export function userSig(claims: Claims = {}): string {
   return base64.replaceAll('+', '*').replaceAll('/', '-').replaceAll('=', '_')
 }
 
-export function address(base: string, endpoint: string, change: Record<string, string | null> = {}): string {
+export function endpointUrl(base: string, endpoint: string, change: Record<string, string | null> = {}): string {
   const service = endpoint === 'query_online_status' ? 'openim' : 'timpush'
   const url = new URL(`${base}/v4/${service}/${endpoint}`)
   const query = {
@@ -43,8 +43,8 @@ export function address(base: string, endpoint: string, change: Record<string, s
   return url.href
 }
 
-/** A running emulator that starts at the same world each time, with spacing off unless asked for. */
-export async function running(options: Partial<EmulatorOptions> = {}) {
+/** A startTestEmulator emulator that starts at the same world each time, with spacing off unless asked for. */
+export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clockOffset = ANCHOR - Math.floor(Date.now() / 1_000)
   const emulator = await startEmulator({ apps: [APP], anchor: ANCHOR, clockOffset, spacingMs: 0, ...options })
   return { ...emulator, call: caller(emulator), control: controller(emulator) }
@@ -52,7 +52,7 @@ export async function running(options: Partial<EmulatorOptions> = {}) {
 
 function caller({ url }: Emulator) {
   return async (endpoint: string, body: unknown) => {
-    const answer = await fetch(address(url, endpoint), { method: 'POST', body: JSON.stringify(body) })
+    const answer = await fetch(endpointUrl(url, endpoint), { method: 'POST', body: JSON.stringify(body) })
     return answer.json()
   }
 }

@@ -1,27 +1,27 @@
-import type { House } from '../protocol/house'
+import type { EmulatorState } from '../protocol/emulator-state'
 import type { World } from '../world/world'
 import { BadRequest } from './bad-request'
-import { cases } from './cases'
+import { samplePushes } from './sample-pushes'
 import { type Question, truthOfStatistics } from './truth'
 import { truthOfLoss } from './truth-loss'
 import { truthOfTrace } from './truth-trace'
 import { knownUntil } from './truth-window'
 
 /** GET /truth and what lies under it. */
-export function truth(house: House, { url }: { url: URL }): unknown {
+export function answerTruth(state: EmulatorState, { url }: { url: URL }): unknown {
   const query = url.searchParams
-  const world = worldOf(house, query)
-  const now = integer(query, 'asOf', house.clock.data())
-  const until = knownUntil(now, house.switches)
+  const world = worldOf(state, query)
+  const now = integer(query, 'asOf', state.clock.data())
+  const until = knownUntil(now, state.switches)
   switch (url.pathname) {
     case '/truth':
-      return windowTruth(house, world, query, now)
+      return windowTruth(state, world, query, now)
     case '/truth/tasks':
       return { items: world.campaigns(until) }
     case '/truth/incidents':
       return world.incidents
     case '/truth/pushes':
-      return { items: cases(world, until, integer(query, 'limit', 3)) }
+      return { items: samplePushes(world, until, integer(query, 'limit', 3)) }
     case '/truth/trace':
       return truthOfTrace(world, query, until)
     default:
@@ -29,14 +29,14 @@ export function truth(house: House, { url }: { url: URL }): unknown {
   }
 }
 
-function worldOf({ worlds }: House, query: URLSearchParams): World {
+function worldOf({ worlds }: EmulatorState, query: URLSearchParams): World {
   const [first] = worlds.keys()
   const world = worlds.get(integer(query, 'sdkappid', first ?? 0))
   if (!world) throw new BadRequest('no such sdkappid', 404)
   return world
 }
 
-function windowTruth({ switches }: House, world: World, query: URLSearchParams, asOf: number) {
+function windowTruth({ switches }: EmulatorState, world: World, query: URLSearchParams, asOf: number) {
   const source = oneOf(query, 'source', ['task', 'chat'] as const)
   const metric = oneOf(query, 'metric', ['statistics', 'loss'] as const)
   const question: Question = {

@@ -1,12 +1,12 @@
-import { offsetSeconds, type Switches } from '../switches'
-import { dayOf } from '../world/calendar'
-import { userByName, userOf } from '../world/devices'
-import { pushIdOf, secondsIn } from '../world/ids'
-import type { Row, Rows } from '../world/rows'
-import type { World } from '../world/world'
-import { type JsonObject, Refusal, succeeded } from './answers'
-import { instanceTrace } from './instance'
-import { taskRows } from './pick'
+import { offsetSeconds, type Switches } from '../../switches'
+import { dayOf } from '../../world/calendar'
+import { userByName, userOf } from '../../world/devices'
+import { pushIdOf, secondsIn } from '../../world/ids'
+import type { Row, Rows } from '../../world/rows'
+import type { World } from '../../world/world'
+import { type JsonObject, Refusal, succeeded } from '../answers'
+import { instanceTrace } from './instance-trace'
+import { taskRows } from './select-rows'
 import { DAYS, knownAt, text } from './window'
 
 const HORIZON = DAYS.trace * 86_400
@@ -18,7 +18,7 @@ export function taskTrace(world: World, body: JsonObject, now: number, switches:
   if (user === null) throw new Refusal(90103)
   const known = knownAt(now, switches)
   const rows = recent(taskId, known) ? taskRows(world, taskId, known) : null
-  const mine = rows === null ? [] : pickRows(rows, (i) => userOf(rows.device[i] ?? 0) === user)
+  const mine = rows === null ? [] : filterRows(rows, (i) => userOf(rows.device[i] ?? 0) === user)
   return answer(world, mine, known, switches, true)
 }
 
@@ -39,13 +39,13 @@ function recent(id: string, known: number): boolean {
 function messageRows(world: World, pushId: string): Row[] {
   const at = secondsIn(pushId) ?? 0
   const { chat } = world.day(dayOf(at))
-  return pickRows(chat, (i) => {
+  return filterRows(chat, (i) => {
     if (chat.at[i] !== at) return false
     return pushIdOf(world.seed, at, chat.push[i] ?? 0, userOf(chat.device[i] ?? 0)) === pushId
   })
 }
 
-function pickRows(rows: Rows, wanted: (i: number) => boolean): Row[] {
+function filterRows(rows: Rows, wanted: (i: number) => boolean): Row[] {
   const picked: Row[] = []
   for (let i = 0; i < rows.length; i++) if (wanted(i)) picked.push(rows.row(i))
   return picked

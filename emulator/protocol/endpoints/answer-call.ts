@@ -1,15 +1,15 @@
-import type { Clock } from '../clock'
-import type { App, Endpoint } from './admission'
-import { type Json, type JsonObject, Refusal } from './answers'
-import type { House } from './house'
+import type { Clock } from '../../clock'
+import type { App, Endpoint } from '../admission'
+import { type Json, type JsonObject, Refusal } from '../answers'
+import type { EmulatorState } from '../emulator-state'
 import { chatLoss, taskLoss } from './loss'
 import { onlineStatus } from './online-status'
 import { chatStatistics, taskStatistics } from './statistics'
 import { chatTrace, taskTrace } from './trace'
 
 /** The answer to an accepted call. Throws a `Refusal` for a request that is wrong, or while a switch refuses everything. */
-export function answerOf(
-  { worlds, switches, clock }: Pick<House, 'worlds' | 'switches'> & { clock: Pick<Clock, 'data'> },
+export function answerCall(
+  { worlds, switches, clock }: Pick<EmulatorState, 'worlds' | 'switches'> & { clock: Pick<Clock, 'data'> },
   app: App,
   endpoint: Endpoint,
   text: string,

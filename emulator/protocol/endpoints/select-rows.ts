@@ -1,14 +1,14 @@
-import type { Switches } from '../switches'
-import { dayOf } from '../world/calendar'
-import { GROWS_FOR } from '../world/fate'
-import { secondsIn } from '../world/ids'
-import type { Rows } from '../world/rows'
-import type { Day, World } from '../world/world'
+import type { Switches } from '../../switches'
+import { dayOf } from '../../world/calendar'
+import { secondsIn } from '../../world/ids'
+import { MAX_EVENT_DELAY } from '../../world/outcome'
+import type { Rows } from '../../world/rows'
+import type { Day, World } from '../../world/world'
 import type { Window } from './window'
 
 /** The days whose rows may matter: sent in the window or, counting by event, not so long before it that all is over. */
 function daysOf(world: World, window: Window, switches: Switches): Generator<Day> {
-  const from = switches.countBy === 'event' ? window.from - GROWS_FOR : window.from
+  const from = switches.countBy === 'event' ? window.from - MAX_EVENT_DELAY : window.from
   return world.between(from, Math.min(window.to, window.known + 1))
 }
 

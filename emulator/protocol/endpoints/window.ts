@@ -1,5 +1,5 @@
-import { offsetSeconds, type Switches } from '../switches'
-import { type JsonObject, Refusal } from './answers'
+import { offsetSeconds, type Switches } from '../../switches'
+import { type JsonObject, Refusal } from '../answers'
 
 const UNITS = { second: 1, minute: 60, hour: 3_600, day: 86_400 } as const
 export const DAYS = { statistics: 30, loss: 7, trace: 7 } as const

@@ -1,9 +1,9 @@
-import type { Switches } from '../switches'
-import { reasonAt } from '../world/reasons'
-import type { Rows } from '../world/rows'
-import type { World } from '../world/world'
-import { type JsonObject, succeeded } from './answers'
-import { campaignRows, chatRows, taskRows } from './pick'
+import type { Switches } from '../../switches'
+import { reasonAt } from '../../world/reasons'
+import type { Rows } from '../../world/rows'
+import type { World } from '../../world/world'
+import { type JsonObject, succeeded } from '../answers'
+import { campaignRows, chatRows, taskRows } from './select-rows'
 import { tasksOf, type Window, windowOf } from './window'
 
 /** Answers all_member_push_loss (page 71895). */

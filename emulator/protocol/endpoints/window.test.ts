@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { changed, DEFAULT_SWITCHES } from '../switches'
-import { Refusal } from './answers'
+import { changeSwitches, DEFAULT_SWITCHES } from '../../switches'
+import { Refusal } from '../answers'
 import { knownAt, tasksOf, windowOf } from './window'
 
 const DAY = 86_400
 const NOW = 1_795_161_637
 
 const read = (StartTime: number, EndTime: number, metric: 'statistics' | 'loss' = 'statistics', change = {}) =>
-  windowOf({ StartTime, EndTime }, metric, NOW, changed(DEFAULT_SWITCHES, change))
+  windowOf({ StartTime, EndTime }, metric, NOW, changeSwitches(DEFAULT_SWITCHES, change))
 const refused = (read: () => unknown) => expect(read).toThrow(Refusal)
 
 describe('a window', () => {
@@ -54,8 +54,8 @@ describe('a window', () => {
 })
 
 test('a day late, nothing of the current day is known', () => {
-  expect(knownAt(NOW, changed(DEFAULT_SWITCHES, { lag: 'day' }))).toBe(1_795_104_000 - 1)
-  expect(knownAt(NOW, changed(DEFAULT_SWITCHES, { lag: 'day', utcOffset: '-05:00' }))).toBe(1_795_150_800 - 1)
+  expect(knownAt(NOW, changeSwitches(DEFAULT_SWITCHES, { lag: 'day' }))).toBe(1_795_104_000 - 1)
+  expect(knownAt(NOW, changeSwitches(DEFAULT_SWITCHES, { lag: 'day', utcOffset: '-05:00' }))).toBe(1_795_150_800 - 1)
 })
 
 test('at most five tasks are asked for, each once', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, running } from '../test-kit'
+import { ANCHOR, startTestEmulator } from '../../testing/client'
 
 interface Case {
   case: string
@@ -18,10 +18,10 @@ interface True {
   lost: { where: 'before' | 'vendor' | 'device'; number: number; text: string; at: number } | null
 }
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 let cases: Case[]
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
   cases = (await emulator.control('/truth/pushes?limit=6')).items
 })
 afterAll(() => emulator.stop())

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, running } from '../test-kit'
+import { ANCHOR, startTestEmulator } from '../../testing/client'
 
 const WEEK = { StartTime: ANCHOR - 7 * 86_400 + 600, EndTime: ANCHOR }
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: 'sucess' }
 const ARRAYS = ['ReadyToSendLoss', 'PostSendDeliveredLoss', 'PlatformReadyToSendLoss', 'PlatformPostSendDeliveredLoss']
 const COUNTS = ['TotalCount', 'SentCount', 'DeliveredCount', 'ClickCount']
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 let tasks: { taskId: string; at: number }[]
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
   tasks = (await emulator.control('/truth/tasks')).items
 })
 afterAll(() => emulator.stop())

@@ -1,6 +1,6 @@
-import { userByName } from '../world/devices'
-import type { World } from '../world/world'
-import { type JsonObject, Refusal, succeeded } from './answers'
+import { userByName } from '../../world/devices'
+import type { World } from '../../world/world'
+import { type JsonObject, Refusal, succeeded } from '../answers'
 
 const MAX_ACCOUNTS = 500
 const STATES = ['Offline', 'PushOnline', 'Online'] as const

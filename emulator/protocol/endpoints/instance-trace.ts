@@ -1,9 +1,9 @@
-import type { Devices } from '../world/devices'
-import { describe } from '../world/models'
-import { reasonAt } from '../world/reasons'
-import type { Row } from '../world/rows'
-import { HONOR, MEIZU } from '../world/vendors'
-import type { JsonObject } from './answers'
+import type { Devices } from '../../world/devices'
+import { describeDevice } from '../../world/models'
+import { reasonAt } from '../../world/reasons'
+import type { Row } from '../../world/rows'
+import { HONOR, MEIZU } from '../../world/vendors'
+import type { JsonObject } from '../answers'
 
 interface Reading {
   /** The last second known of. */
@@ -34,7 +34,7 @@ export function instanceTrace(devices: Devices, rows: Row[], reading: Reading): 
 
 /** A bare device tells nothing of itself, as in the documented trace of an iPhone. */
 function about(devices: Devices, device: number): JsonObject {
-  const it = describe(devices.platform(device), (n) => devices.trait(device, n))
+  const it = describeDevice(devices.platform(device), (n) => devices.trait(device, n))
   const bare = devices.bare(device)
   return {
     DeviceModel: bare ? '' : it.model,

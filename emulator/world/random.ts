@@ -20,7 +20,7 @@ export function hex(digits: number, ...parts: number[]): string {
 }
 
 /** A small seeded generator (mulberry32): the world must be the same on every machine and in every run. */
-export class Dice {
+export class SeededRandom {
   constructor(private state: number) {}
 
   /** A fraction in [0, 1). */

@@ -2,16 +2,16 @@ import { failed, type Json, type JsonObject } from './answers'
 import type { Fault } from './faults'
 
 /** Changes an answer's content the way a fault says; faults of transport leave it alone. */
-export function spoil(answer: JsonObject, fault: Fault): JsonObject {
+export function applyFault(answer: JsonObject, fault: Fault): JsonObject {
   switch (fault.kind) {
     case 'code':
       return failed(fault.code ?? 91000, fault.text ?? 'request error')
     case 'decreasing':
-      return counts(answer, (count) => Math.floor(count * (fault.factor ?? 0.9)))
+      return mapCounts(answer, (count) => Math.floor(count * (fault.factor ?? 0.9)))
     case 'late':
-      return inResults(answer, (rows) => rows.map((row) => counts(row, (count) => count + (fault.extra ?? 10))))
+      return mapRows(answer, (rows) => rows.map((row) => mapCounts(row, (count) => count + (fault.extra ?? 10))))
     case 'unknownPlatform':
-      return inResults({ ...answer, RequestId: 'a-field-of-tomorrow' }, (rows) => [
+      return mapRows({ ...answer, RequestId: 'a-field-of-tomorrow' }, (rows) => [
         ...rows,
         ...rows
           .filter((row) => 'PushPlatform' in row)
@@ -21,11 +21,11 @@ export function spoil(answer: JsonObject, fault: Fault): JsonObject {
     case 'missingArrays':
       return withoutArrays(answer)
     case 'duplicateRows':
-      return inResults(answer, (rows) => rows.flatMap(halved))
+      return mapRows(answer, (rows) => rows.flatMap(splitInHalves))
     case 'numbersAsStrings':
-      return asStrings(answer)
+      return swapNumbersAndText(answer)
     case 'strangeText':
-      return strange(answer, fault.text ?? '<script>')
+      return withStrangeText(answer, fault.text ?? '<script>')
     default:
       return answer
   }
@@ -38,44 +38,44 @@ const isCount = (key: string) => /Count$/.test(key)
 const isList = (key: string) => key === 'PlatformStatistics' || /Loss$/.test(key)
 
 /** Rebuilds an object with every field, at any depth, passed through `change`. */
-function everywhere(object: JsonObject, change: (key: string, value: Json) => Json): JsonObject {
+function mapFields(object: JsonObject, change: (key: string, value: Json) => Json): JsonObject {
   const inside = (value: Json): Json =>
-    Array.isArray(value) ? value.map(inside) : isObject(value) ? everywhere(value, change) : value
+    Array.isArray(value) ? value.map(inside) : isObject(value) ? mapFields(value, change) : value
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(key, inside(value))]))
 }
 
-function counts(object: JsonObject, change: (count: number) => number): JsonObject {
-  return everywhere(object, (key, value) => (isCount(key) && typeof value === 'number' ? change(value) : value))
+function mapCounts(object: JsonObject, change: (count: number) => number): JsonObject {
+  return mapFields(object, (key, value) => (isCount(key) && typeof value === 'number' ? change(value) : value))
 }
 
 /** Changes the rows of every list; the totals beside PlatformStatistics grow or shrink with them. */
-function inResults(answer: JsonObject, change: (rows: JsonObject[]) => JsonObject[]): JsonObject {
+function mapRows(answer: JsonObject, change: (rows: JsonObject[]) => JsonObject[]): JsonObject {
   const result = (object: JsonObject): JsonObject => {
     const changed = Object.entries(object).map(([key, value]): [string, Json] => {
       if (key === 'Results' && Array.isArray(value)) return [key, value.filter(isObject).map(result)]
       return [key, isList(key) && Array.isArray(value) ? change(value.filter(isObject)) : value]
     })
-    return totalled(object, Object.fromEntries(changed))
+    return adjustTotals(object, Object.fromEntries(changed))
   }
   return result(answer)
 }
 
-function totalled(before: JsonObject, after: JsonObject): JsonObject {
+function adjustTotals(before: JsonObject, after: JsonObject): JsonObject {
   const sum = (object: JsonObject, field: string) => {
     const rows = Array.isArray(object.PlatformStatistics) ? object.PlatformStatistics.filter(isObject) : []
     return rows.reduce((total, row) => total + Number(row[field] ?? 0), 0)
   }
-  const grown = Object.entries(after).map(([key, value]): [string, Json] => {
+  const adjusted = Object.entries(after).map(([key, value]): [string, Json] => {
     const total = isCount(key) && typeof value === 'number'
     return [key, total ? value + sum(after, key) - sum(before, key) : value]
   })
-  return Object.fromEntries(grown)
+  return Object.fromEntries(adjusted)
 }
 
 /** Two rows of the same key that add up to the one before. */
-function halved(row: JsonObject): JsonObject[] {
-  const one = counts(row, (count) => Math.floor(count / 2))
-  return [one, counts(row, (count) => count - Math.floor(count / 2))]
+function splitInHalves(row: JsonObject): JsonObject[] {
+  const one = mapCounts(row, (count) => Math.floor(count / 2))
+  return [one, mapCounts(row, (count) => count - Math.floor(count / 2))]
 }
 
 function withoutArrays(answer: JsonObject): JsonObject {
@@ -86,24 +86,24 @@ function withoutArrays(answer: JsonObject): JsonObject {
         return [[key, key.startsWith('Platform') ? null : value]]
       }),
     )
-  const spoilt = kept(answer)
-  if (Array.isArray(answer.Results)) spoilt.Results = answer.Results.filter(isObject).map(kept)
-  return spoilt
+  const result = kept(answer)
+  if (Array.isArray(answer.Results)) result.Results = answer.Results.filter(isObject).map(kept)
+  return result
 }
 
 const LONGEST_CODE = 200
 
 /** What stands beside a code becomes the text, and the code ends with it: neither is under anybody's control. */
-function strange(answer: JsonObject, text: string): JsonObject {
-  return everywhere(answer, (key, value) => {
+function withStrangeText(answer: JsonObject, text: string): JsonObject {
+  return mapFields(answer, (key, value) => {
     if (key === 'ErrInfo' && value !== 'success') return text
     return key === 'ErrCode' ? `${value} ${text}`.slice(0, LONGEST_CODE) : value
   })
 }
 
 /** Counts as text and textual codes as numbers, as some answers have been seen to do. */
-function asStrings(answer: JsonObject): JsonObject {
-  return everywhere(answer, (key, value) => {
+function swapNumbersAndText(answer: JsonObject): JsonObject {
+  return mapFields(answer, (key, value) => {
     if (isCount(key)) return String(value)
     return key === 'ErrCode' && /^-?\d+$/.test(String(value)) ? Number(value) : value
   })

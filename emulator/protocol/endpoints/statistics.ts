@@ -1,10 +1,10 @@
-import type { Switches } from '../switches'
-import { REASONS, reasonAt } from '../world/reasons'
-import type { Rows } from '../world/rows'
-import { VENDORS } from '../world/vendors'
-import type { World } from '../world/world'
-import { type JsonObject, succeeded } from './answers'
-import { campaignRows, chatRows, taskRows } from './pick'
+import type { Switches } from '../../switches'
+import { REASONS, reasonAt } from '../../world/reasons'
+import type { Rows } from '../../world/rows'
+import { VENDORS } from '../../world/vendors'
+import type { World } from '../../world/world'
+import { type JsonObject, succeeded } from '../answers'
+import { campaignRows, chatRows, taskRows } from './select-rows'
 import { tasksOf, type Window, windowOf } from './window'
 
 const FIELDS = ['TotalCount', 'SentCount', 'DeliveredCount', 'ClickCount'] as const

@@ -40,8 +40,8 @@ const CASES: Record<string, (group: Group) => boolean> = {
 }
 
 /** Up to `limit` of each case and source, the latest first, of the last six days: these can still be traced. */
-export function cases(world: World, until: number, limit: number): Case[] {
-  const found = { task: new Finds(world, until, limit), chat: new Finds(world, until, limit) }
+export function samplePushes(world: World, until: number, limit: number): Case[] {
+  const found = { task: new CaseCollector(world, until, limit), chat: new CaseCollector(world, until, limit) }
   for (let day = dayOf(until) - 1; day >= dayOf(until) - 6; day--) {
     const { chat, campaigns } = world.day(day)
     for (const { campaign, rows } of found.task.complete() ? [] : campaigns) {
@@ -62,7 +62,7 @@ export function cases(world: World, until: number, limit: number): Case[] {
   return any?.taskId ? [...all, { case: 'unknown user', taskId: any.taskId, userId: 'nobody_at_all' }] : all
 }
 
-class Finds {
+class CaseCollector {
   readonly list: Case[] = []
   private readonly count = new Map<string, number>()
 

@@ -7,7 +7,7 @@ import type { Faults } from './faults'
 import type { Spacing } from './spacing'
 
 /** Everything both doors of one emulator share. */
-export interface House {
+export interface EmulatorState {
   apps: ReadonlyMap<number, App>
   worlds: ReadonlyMap<number, World>
   clock: Clock
