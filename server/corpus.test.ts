@@ -2,11 +2,11 @@ import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_STATUS } from '@/lib/contract/errors'
 import { problemReply } from '@/lib/contract/problem'
-import { corpus } from './corpus.mjs'
-import { message } from './corpus-parts.mjs'
 import { door } from './door.mjs'
 import { listen } from './listen.mjs'
-import { fault, send } from './replay.mjs'
+import { corpus } from './testing/corpus.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { answerProblem, send } from './testing/replay.mjs'
 
 const base = { host: 'push.example:3000', origin: 'http://push.example:3000' }
 const replays = corpus(base)
@@ -45,14 +45,14 @@ test('the corpus holds enough, each by its own name', () => {
 
 describe('refused before the application', () => {
   test.each(replays.filter(({ refused }) => refused))('$name', async (replay) => {
-    expect(fault(replay, await play(replay.raw))).toBeNull()
+    expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toEqual([])
   })
 })
 
 describe('passed on, clean', () => {
   test.each(replays.filter(({ refused }) => !refused))('$name', async (replay) => {
-    expect(fault(replay, await play(replay.raw))).toBeNull()
+    expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toHaveLength(1)
     if (replay.hidden) expect(reached[0]?.seen).not.toContain(replay.hidden)
   })
@@ -61,11 +61,11 @@ describe('passed on, clean', () => {
 describe('a refusal', () => {
   test('under /api is a problem of the contract, elsewhere a line of text', async () => {
     const api = await play(
-      message('POST /api/v1/apps', [`Host: ${base.host}`, 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+      rawRequest('POST /api/v1/apps', [`Host: ${base.host}`, 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
     )
     expect(api.head).toMatch(/content-type: application\/problem\+json/)
     expect(problemReply.parse(JSON.parse(api.body))).toMatchObject({ status: 411, code: 'length_required' })
-    const page = await play(message('GET /%2f', [`Host: ${base.host}`]))
+    const page = await play(rawRequest('GET /%2f', [`Host: ${base.host}`]))
     expect(page.head).toMatch(/content-type: text\/plain/)
     expect(page.body).toBe('The address of this request is not well formed.\n')
   })

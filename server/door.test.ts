@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { message } from './corpus-parts.mjs'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
-import { send } from './replay.mjs'
 import { stopper } from './stop.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { send } from './testing/replay.mjs'
 
 const HOST = 'Host: push.example'
 const open: Server[] = []
@@ -41,30 +41,30 @@ describe('an answer', () => {
     const { port } = await start({
       handler: (req, res) => res.end(`${req.headers['x-nonce']} | ${req.headers['content-security-policy']}`),
     })
-    const first = await send(port, message('GET /', [HOST]))
+    const first = await send(port, rawRequest('GET /', [HOST]))
     const [nonce = '', policy = ''] = first.body.split('\r\n')[0]?.split(' | ') ?? []
     expect(policy).toContain(`'nonce-${nonce}'`)
     expect(first.head).toContain(`content-security-policy: ${policy}`)
-    expect((await send(port, message('GET /', [HOST]))).body).not.toContain(nonce)
+    expect((await send(port, rawRequest('GET /', [HOST]))).body).not.toContain(nonce)
   })
 
   test('carries the safety headers, HSTS only under https', async () => {
     const plain = await start()
-    expect((await send(plain.port, message('GET /', [HOST]))).head).toMatch(/x-frame-options: DENY/)
+    expect((await send(plain.port, rawRequest('GET /', [HOST]))).head).toMatch(/x-frame-options: DENY/)
     const secure = await start({ publicUrl: 'https://push.example' })
-    const [a, b] = await Promise.all([plain, secure].map(({ port }) => send(port, message('GET /', [HOST]))))
+    const [a, b] = await Promise.all([plain, secure].map(({ port }) => send(port, rawRequest('GET /', [HOST]))))
     expect([a?.head.includes('strict-transport'), b?.head.includes('strict-transport')]).toEqual([false, true])
   })
 
   test('of a health route names the start it belongs to; of a page does not', async () => {
     const { port } = await start()
-    expect((await send(port, message('GET /readyz', ['Host: 10.0.0.1']))).head).toMatch(/x-pushlens-start: start-1/)
-    expect((await send(port, message('GET /', [HOST]))).head).not.toMatch(/x-pushlens-start/)
+    expect((await send(port, rawRequest('GET /readyz', ['Host: 10.0.0.1']))).head).toMatch(/x-pushlens-start: start-1/)
+    expect((await send(port, rawRequest('GET /', [HOST]))).head).not.toMatch(/x-pushlens-start/)
   })
 
   test('from another loopback name leads to the configured one and nowhere else', async () => {
     const { port } = await start({ publicUrl: 'http://localhost:3000' })
-    const { status, head } = await send(port, message('GET /losses?to=//evil.example', ['Host: 127.0.0.1:3000']))
+    const { status, head } = await send(port, rawRequest('GET /losses?to=//evil.example', ['Host: 127.0.0.1:3000']))
     expect(status).toBe(307)
     expect(head).toMatch(/^location: http:\/\/localhost:3000\/losses\?to=\/\/evil\.example$/m)
   })
@@ -74,7 +74,7 @@ describe('an answer', () => {
     const { port } = await start({
       handler: (req, res) => res.end(JSON.stringify([req.headers, req.rawHeaders, req.headersDistinct])),
     })
-    const { body } = await send(port, message('GET /', [HOST, ...names, 'X-Kept: 1']))
+    const { body } = await send(port, rawRequest('GET /', [HOST, ...names, 'X-Kept: 1']))
     expect(body).not.toContain('evil')
     expect(body.match(/x-kept/gi)).toHaveLength(3)
   })
@@ -91,7 +91,7 @@ describe('an application that fails', () => {
     ['rejects', () => Promise.reject(new Error('secret detail'))],
   ])('and %s is a 500 that tells nothing', async (_, handler) => {
     const { port, errors } = await start({ handler })
-    const { status, body } = await send(port, message('GET /api/v1/apps', [HOST]))
+    const { status, body } = await send(port, rawRequest('GET /api/v1/apps', [HOST]))
     expect(status).toBe(500)
     expect(JSON.parse(body)).toMatchObject({ code: 'internal', status: 500 })
     expect(body).not.toMatch(/secret|at .*:\d/)
@@ -105,7 +105,7 @@ describe('an application that fails', () => {
         throw new Error('late')
       },
     })
-    expect((await send(port, message('GET /', [HOST]))).body.length).toBeLessThan(100)
+    expect((await send(port, rawRequest('GET /', [HOST]))).body.length).toBeLessThan(100)
   })
 })
 
@@ -144,7 +144,7 @@ describe('stopping', () => {
     await arrived.promise
     const stop = stopper(server, { graceMs: 60_000, finish: finishInto(log) })
     const codes = Promise.all([stop(), stop()])
-    await expect(send(port, message('GET /', [HOST]))).resolves.toMatchObject({ status: 0 })
+    await expect(send(port, rawRequest('GET /', [HOST]))).resolves.toMatchObject({ status: 0 })
     answer.release()
     expect((await pending).body).toContain('whole')
     expect(await codes).toEqual([0, 0])
@@ -165,7 +165,7 @@ describe('stopping', () => {
     const log: string[] = []
     const arrived = held()
     const { server, port } = await start({ handler: () => arrived.release() })
-    const pending = send(port, message('GET /', [HOST]))
+    const pending = send(port, rawRequest('GET /', [HOST]))
     await arrived.promise
     expect(await stopper(server, { graceMs: 100, finish: finishInto(log) })()).toBe(0)
     expect((await pending).status).toBe(0)

@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { message } from './corpus-parts.mjs'
-import { send } from './replay.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { send } from './testing/replay.mjs'
 
 /** Stands in for the framework: it listens for upgrades as Next does, and starts an application that can fail or hang. */
 const NEXT = `
@@ -52,23 +52,23 @@ function start(env: Record<string, string> = {}, args: string[] = []) {
   })
   running.push(child)
   const ended = once(child, 'close')
-  let said = ''
+  let output = ''
   let tell: (port: number) => void = () => {}
   const ready = new Promise<number>((resolve) => {
     tell = resolve
   })
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
-      said += chunk
-      const port = /"ready":true.*"port":(\d+)/.exec(said)?.[1]
+      output += chunk
+      const port = /"ready":true.*"port":(\d+)/.exec(output)?.[1]
       if (port) tell(Number(port))
     })
   }
-  return { child, ready, said: () => said, code: async () => (await ended)[0] as number | null }
+  return { child, ready, output: () => output, code: async () => (await ended)[0] as number | null }
 }
 
 const get = (port: number, path: string, ...headers: string[]) =>
-  send(port, message(`GET ${path}`, [`Host: localhost:${port}`, ...headers]))
+  send(port, rawRequest(`GET ${path}`, [`Host: localhost:${port}`, ...headers]))
 const json = (body: string) => JSON.parse(/\{.*\}/s.exec(body)?.[0] ?? 'null')
 
 describe('a start', () => {
@@ -106,7 +106,7 @@ describe('a start', () => {
     const ask = (path: string, origin: string) =>
       send(
         port,
-        message(`GET ${path}`, [
+        rawRequest(`GET ${path}`, [
           `Host: localhost:${port}`,
           `Origin: ${origin}`,
           'Connection: Upgrade',
@@ -121,22 +121,22 @@ describe('a start', () => {
 
 describe('a start that cannot be', () => {
   test('because of the door’s own settings names them all and ends with 78', async () => {
-    const { code, said } = start({ PORT: 'x', TRUST_PROXY: 'y' })
+    const { code, output } = start({ PORT: 'x', TRUST_PROXY: 'y' })
     expect(await code()).toBe(78)
-    expect(said()).toMatch(/PORT must be[^\n]*\n[^\n]*TRUST_PROXY must be/)
+    expect(output()).toMatch(/PORT must be[^\n]*\n[^\n]*TRUST_PROXY must be/)
   })
 
   test('because the port is taken ends before the application is touched', async () => {
     const port = await start().ready
     const second = start({ PORT: String(port), FAILS: '1' })
     expect(await second.code()).toBe(1)
-    expect(second.said()).toContain(`Port ${port} is taken`)
+    expect(second.output()).toContain(`Port ${port} is taken`)
   })
 
   test('because the application refuses ends with its sentence and its exit code, without a stack', async () => {
-    const { code, said } = start({ FAILS: '1' })
+    const { code, output } = start({ FAILS: '1' })
     expect(await code()).toBe(78)
-    expect(said()).toBe('Pushlens could not start. PORT is wrong\n')
+    expect(output()).toBe('Pushlens could not start. PORT is wrong\n')
   })
 })
 
@@ -144,22 +144,22 @@ describe('the end', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
     'by %s serves what is in flight, closes the application, exits 0',
     async (signal) => {
-      const { child, ready, said, code } = start()
+      const { child, ready, output, code } = start()
       const pending = get(await ready, '/slow')
       await get(await ready, '/')
       child.kill(signal)
       child.kill('SIGTERM')
       expect((await pending).status).toBe(200)
       expect(await code()).toBe(0)
-      expect(said().match(/closed/g)).toHaveLength(1)
+      expect(output().match(/closed/g)).toHaveLength(1)
     },
   )
 
   test('comes with the end of the process that started it, where asked for', async () => {
-    const { child, ready, said, code } = start({}, ['--end-with-parent'])
+    const { child, ready, output, code } = start({}, ['--end-with-parent'])
     await ready
     child.stdin?.end()
     expect(await code()).toBe(0)
-    expect(said()).toContain('closed')
+    expect(output()).toContain('closed')
   })
 })

@@ -5,9 +5,9 @@ import { createToken } from '@/lib/access/tokens'
 import { connectApp } from '@/lib/context-app'
 import { type Base, base } from '@/lib/context-base'
 import { type Env, readEnv } from '@/lib/env'
-import { CAST, PASSWORD } from '../e2e/cast'
-import { type Emulator, SDK_APP_ID, SECRET_KEY, startEmulator } from '../e2e/emulator'
-import { freePort, type Server, startServer } from '../e2e/server'
+import { CAST, PASSWORD } from '../e2e/testing/cast'
+import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY, spawnEmulator } from '../e2e/testing/emulator-process'
+import { freePort, type Server, startServer } from '../e2e/testing/server'
 import { startPostgres } from '../scripts/postgres.mjs'
 
 export type Kind = 'sqlite' | 'postgres'
@@ -15,23 +15,23 @@ export type Kind = 'sqlite' | 'postgres'
 /** Drawn for measuring alone. */
 const MASTER_KEY = 'Qm9uZmlyZXMgYnVybiBhbGwgbmlnaHQgbG9uZyEh+/8='
 
-export interface House {
+export interface BenchEnv {
   kind: Kind
-  emulator: Emulator
+  emulator: EmulatorProcess
   /** The SQLite file; null on PostgreSQL. */
   file: string | null
   variables: Record<string, string>
   /** Opens the database in this process, with the app connected, and closes it again. */
-  within<T>(work: (ground: Base, env: Env) => Promise<T>): Promise<T>
+  within<T>(work: (context: Base, env: Env) => Promise<T>): Promise<T>
   /** Starts the built app on it and stops it again. */
   serving<T>(work: (server: Server & { token: string }) => Promise<T>): Promise<T>
   end(): Promise<void>
 }
 
 /** A database of its own, and an emulator that answers at once and as often as it is asked. */
-export async function openHouse(kind: Kind, spacing: 'real' | 'quick'): Promise<House> {
+export async function openBenchEnv(kind: Kind, spacing: 'real' | 'minimal'): Promise<BenchEnv> {
   const folder = mkdtempSync(join(tmpdir(), 'pl-bench-'))
-  const emulator = await startEmulator(spacing === 'quick' ? ['--spacing-ms', '1'] : [])
+  const emulator = await spawnEmulator(spacing === 'minimal' ? ['--spacing-ms', '1'] : [])
   const postgres = kind === 'postgres' ? await startPostgres() : null
   const file = postgres ? null : join(folder, 'pushlens.db')
   const variables = {
@@ -44,16 +44,16 @@ export async function openHouse(kind: Kind, spacing: 'real' | 'quick'): Promise<
     ADMIN_PASSWORD: PASSWORD,
     LOG_LEVEL: 'silent',
     COLLECTOR: 'off',
-    ...(spacing === 'quick' ? { UPSTREAM_SPACING_MS: '1' } : {}),
+    ...(spacing === 'minimal' ? { UPSTREAM_SPACING_MS: '1' } : {}),
   }
-  async function within<T>(work: (ground: Base, env: Env) => Promise<T>): Promise<T> {
+  async function within<T>(work: (context: Base, env: Env) => Promise<T>): Promise<T> {
     const env = readEnv(variables)
-    const ground = await base(env)
+    const context = await base(env)
     try {
-      if (env.app) await connectApp(ground, env.app)
-      return await work(ground, env)
+      if (env.app) await connectApp(context, env.app)
+      return await work(context, env)
     } finally {
-      await ground.store.close()
+      await context.store.close()
     }
   }
   return {

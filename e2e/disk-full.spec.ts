@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import errors from '../messages/en/errors.json' with { type: 'json' }
-import { SDK_APP_ID } from './emulator'
-import { everyAddress } from './everything'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { everyAddress } from './testing/every-address'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
 /** No file of the process may grow, nor be written at all, as on a disk that is full or whose quota is used up. */
 function limit(pid: number, bytes: '0' | 'unlimited'): void {
@@ -11,7 +11,7 @@ function limit(pid: number, bytes: '0' | 'unlimited'): void {
 }
 
 test('on a full disk everything held is shown, with what to do, and the rest goes on by itself', async ({ page }) => {
-  const { start, end } = await house(20, ['--users', '300'])
+  const { start, end } = await testEnv(20, ['--users', '300'])
   try {
     const server = await start({ COLLECTOR: 'on' })
     await signIn(page.request, server.url, 'admin')

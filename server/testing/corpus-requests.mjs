@@ -1,5 +1,5 @@
 // @ts-check
-import { EVIL, message, passes, refused } from './corpus-parts.mjs'
+import { EVIL, passes, rawRequest, refused } from './corpus-parts.mjs'
 
 /**
  * @typedef {import('./corpus-parts.mjs').Base} Base
@@ -30,7 +30,7 @@ const MALFORMED = {
 
 /** @param {Base} base @returns {Replay[]} */
 export function targets({ host, origin }) {
-  const get = (/** @type {string} */ target) => message(`GET ${target}`, [`Host: ${host}`])
+  const get = (/** @type {string} */ target) => rawRequest(`GET ${target}`, [`Host: ${host}`])
   return [
     ...Object.entries(MALFORMED).map(([name, target]) => refused(name, get(target), 400)),
     refused('absolute form naming us', get(`${origin}/`), 400),
@@ -48,21 +48,21 @@ export function hosts({ host }) {
   const ours = `Host: ${host}`
   const foreign = `Host: ${EVIL}`
   return [
-    refused('foreign Host', message('GET /', [foreign]), 421),
-    refused('foreign Host on the API', message('GET /api/v1/apps', [foreign]), 421),
-    refused('our name at another port', message('GET /', [`Host: ${host.replace(/:\d+$/, '')}:1`]), 421),
-    refused('Host with user info', message('GET /', [`Host: ${host}@${EVIL}`]), 421),
-    refused('Host with a trailing dot', message('GET /', [`${ours}.`]), 421),
-    refused('empty Host', message('GET /', ['Host: ']), 400, 421),
-    refused('no Host', message('GET /', []), 400, 421),
-    refused('no Host by HTTP/1.0', message('GET /', [], '', '1.0'), 400, 421),
-    refused('two Hosts, ours first', message('GET /', [ours, foreign]), 400, 421),
-    refused('two Hosts, ours last', message('GET /', [foreign, ours]), 400, 421),
-    refused('our Host twice', message('GET /', [ours, ours]), 400, 421),
-    refused('two Hosts on a probe', message('GET /healthz', [ours, foreign]), 400, 421),
-    passes('a probe under another Host', message('GET /healthz', [foreign]), EVIL),
-    passes('our Host in capitals', message('GET /', [ours.toUpperCase()])),
-    passes('our Host by HTTP/1.0', message('GET /', [ours], '', '1.0')),
+    refused('foreign Host', rawRequest('GET /', [foreign]), 421),
+    refused('foreign Host on the API', rawRequest('GET /api/v1/apps', [foreign]), 421),
+    refused('our name at another port', rawRequest('GET /', [`Host: ${host.replace(/:\d+$/, '')}:1`]), 421),
+    refused('Host with user info', rawRequest('GET /', [`Host: ${host}@${EVIL}`]), 421),
+    refused('Host with a trailing dot', rawRequest('GET /', [`${ours}.`]), 421),
+    refused('empty Host', rawRequest('GET /', ['Host: ']), 400, 421),
+    refused('no Host', rawRequest('GET /', []), 400, 421),
+    refused('no Host by HTTP/1.0', rawRequest('GET /', [], '', '1.0'), 400, 421),
+    refused('two Hosts, ours first', rawRequest('GET /', [ours, foreign]), 400, 421),
+    refused('two Hosts, ours last', rawRequest('GET /', [foreign, ours]), 400, 421),
+    refused('our Host twice', rawRequest('GET /', [ours, ours]), 400, 421),
+    refused('two Hosts on a probe', rawRequest('GET /healthz', [ours, foreign]), 400, 421),
+    passes('a probe under another Host', rawRequest('GET /healthz', [foreign]), EVIL),
+    passes('our Host in capitals', rawRequest('GET /', [ours.toUpperCase()])),
+    passes('our Host by HTTP/1.0', rawRequest('GET /', [ours], '', '1.0')),
   ]
 }
 
@@ -74,28 +74,28 @@ export function methods({ host, origin }) {
   const onPages = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE', 'QUERY']
   const onApi = ['OPTIONS', 'TRACE', 'PROPFIND']
   return [
-    ...onPages.map((method) => refused(`${method} on a page`, message(`${method} /`, head), 400, 405)),
-    ...onApi.map((method) => refused(`${method} on the API`, message(`${method} /api/v1/apps`, head), 405)),
-    refused('OPTIONS *', message('OPTIONS *', head), 400, 405),
-    refused('CONNECT', message(`CONNECT ${EVIL}:443`, [`Host: ${EVIL}:443`]), 400, 405, 0),
-    refused('a lower-case method', message('get /', head), 400),
-    refused('an unknown method', message('FOO /', head), 400, 405),
-    refused('action post', message('POST /', action), 400, 405),
-    refused('action post in a form', message('POST /', form, '--b--'), 405),
-    refused('action post on a static file', message('POST /favicon.ico', action), 400, 405),
-    refused('action header on the API', message('POST /api/v1/apps', action), 400),
-    refused('action header on GET', message('GET /', action), 400),
-    refused('the API in another spelling', message('POST /%61pi/v1/apps', head), 405),
-    passes('a method override', message('GET /', [...head, 'X-HTTP-Method-Override: DELETE'])),
-    passes('HEAD on a page', message('HEAD /', head.slice(0, 1))),
-    passes('a change with our Origin', message('POST /api/v1/apps', head)),
+    ...onPages.map((method) => refused(`${method} on a page`, rawRequest(`${method} /`, head), 400, 405)),
+    ...onApi.map((method) => refused(`${method} on the API`, rawRequest(`${method} /api/v1/apps`, head), 405)),
+    refused('OPTIONS *', rawRequest('OPTIONS *', head), 400, 405),
+    refused('CONNECT', rawRequest(`CONNECT ${EVIL}:443`, [`Host: ${EVIL}:443`]), 400, 405, 0),
+    refused('a lower-case method', rawRequest('get /', head), 400),
+    refused('an unknown method', rawRequest('FOO /', head), 400, 405),
+    refused('action post', rawRequest('POST /', action), 400, 405),
+    refused('action post in a form', rawRequest('POST /', form, '--b--'), 405),
+    refused('action post on a static file', rawRequest('POST /favicon.ico', action), 400, 405),
+    refused('action header on the API', rawRequest('POST /api/v1/apps', action), 400),
+    refused('action header on GET', rawRequest('GET /', action), 400),
+    refused('the API in another spelling', rawRequest('POST /%61pi/v1/apps', head), 405),
+    passes('a method override', rawRequest('GET /', [...head, 'X-HTTP-Method-Override: DELETE'])),
+    passes('HEAD on a page', rawRequest('HEAD /', head.slice(0, 1))),
+    passes('a change with our Origin', rawRequest('POST /api/v1/apps', head)),
   ]
 }
 
 /** @param {Base} base @returns {Replay[]} */
 export function origins({ host, origin }) {
   const json = [`Host: ${host}`, 'Content-Length: 2', 'Content-Type: application/json']
-  const change = (/** @type {string[]} */ ...headers) => message('POST /api/v1/apps', [...json, ...headers], '{}')
+  const change = (/** @type {string[]} */ ...headers) => rawRequest('POST /api/v1/apps', [...json, ...headers], '{}')
   const cookie = 'Cookie: pl=x'
   const ours = `Origin: ${origin}`
   const evil = `Origin: http://${EVIL}`

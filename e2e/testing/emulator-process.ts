@@ -14,7 +14,7 @@ export interface Arrival {
   errorCode: number | null
 }
 
-export interface Emulator {
+export interface EmulatorProcess {
   url: string
   controlUrl: string
   control(path: string, body?: unknown): Promise<unknown>
@@ -22,7 +22,7 @@ export interface Emulator {
 }
 
 /** Starts the stand-in for Tencent as its own process, the way `npm run up` does. */
-export async function startEmulator(options: string[] = []): Promise<Emulator> {
+export async function spawnEmulator(options: string[] = []): Promise<EmulatorProcess> {
   const child = spawn(
     process.execPath,
     [
@@ -41,7 +41,7 @@ export async function startEmulator(options: string[] = []): Promise<Emulator> {
       '--end-with-parent',
       ...options,
     ],
-    { cwd: resolve(import.meta.dirname, '..'), stdio: ['pipe', 'pipe', 'inherit'] },
+    { cwd: resolve(import.meta.dirname, '../..'), stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const { port, controlPort } = await firstLine(child)
   const controlUrl = `http://127.0.0.1:${controlPort}`

@@ -24,7 +24,7 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-export function dataFolder(): { path: string; remove(): void } {
+export function temporaryFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'pl-e2e-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
@@ -33,7 +33,7 @@ export function dataFolder(): { path: string; remove(): void } {
 export async function startServer(port: number, env: Record<string, string>): Promise<Server> {
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, ['server/index.mjs', '--end-with-parent'], {
-    cwd: resolve(import.meta.dirname, '..'),
+    cwd: resolve(import.meta.dirname, '../..'),
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -44,13 +44,13 @@ export async function startServer(port: number, env: Record<string, string>): Pr
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-  await ready(child, url, () => said)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  await ready(child, url, () => output)
   return {
     url,
     pid: child.pid ?? 0,
-    output: () => said,
+    output: () => output,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
       const ended = once(child, 'exit')
@@ -61,13 +61,13 @@ export async function startServer(port: number, env: Record<string, string>): Pr
   }
 }
 
-async function ready(child: ChildProcess, url: string, said: () => string): Promise<void> {
+async function ready(child: ChildProcess, url: string, output: () => string): Promise<void> {
   const deadline = Date.now() + 30_000
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${said()}`)
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`)
     const answer = await fetch(`${url}/readyz`).catch(() => null)
     if (answer?.ok) return
-    if (Date.now() > deadline) throw new Error(`the server is not ready:\n${said()}`)
+    if (Date.now() > deadline) throw new Error(`the server is not ready:\n${output()}`)
     await pause(50)
   }
 }

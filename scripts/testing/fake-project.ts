@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const PROJECT = resolve(import.meta.dirname ?? '.', '..')
+const PROJECT = resolve(import.meta.dirname ?? '.', '../..')
 
 /** Stands in for npm: what it installs is a framework whose build writes only an id, and the real tsx. */
 const NPM = `#!/bin/sh
@@ -55,7 +55,7 @@ interface Note {
 }
 
 /** A project small enough to be installed, built and started in a moment, with the real start scripts. */
-export function project() {
+export function fakeProject() {
   const root = mkdtempSync(join(tmpdir(), 'pl-up-'))
   const put = (path: string, content: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -103,24 +103,24 @@ function up(root: string, env: Record<string, string>, args: string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'close')
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
-      said += chunk
+      output += chunk
     })
   return {
     child,
-    said: () => said,
+    output: () => output,
     code: async () => (await ended)[0] as number | null,
     ready: () =>
-      until(
-        () => said.includes('Ctrl-C'),
-        () => said,
+      waitUntil(
+        () => output.includes('Ctrl-C'),
+        () => output,
       ),
   }
 }
 
-export async function until(holds: () => boolean, tell: () => string, withinMs = 15_000): Promise<void> {
+export async function waitUntil(holds: () => boolean, tell: () => string, withinMs = 15_000): Promise<void> {
   const deadline = Date.now() + withinMs
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`not in time: ${tell()}`)
@@ -129,7 +129,7 @@ export async function until(holds: () => boolean, tell: () => string, withinMs =
 }
 
 /** Whether the process runs; one that has ended and waits to be reaped does not. */
-export function alive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch {

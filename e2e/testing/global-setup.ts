@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { CAST, PASSWORD } from './cast'
-import { SDK_APP_ID, SECRET_KEY, startEmulator } from './emulator'
-import { dataFolder, freePort, startServer } from './server'
+import { SDK_APP_ID, SECRET_KEY, spawnEmulator } from './emulator-process'
+import { freePort, startServer, temporaryFolder } from './server'
 
 /** One emulator and one built app for the specs that only read; specs that break things start their own. */
 export default async function setup() {
-  const folder = dataFolder()
-  const emulator = await startEmulator(['--spacing-ms', '20'])
+  const folder = temporaryFolder()
+  const emulator = await spawnEmulator(['--spacing-ms', '20'])
   const port = await freePort()
   const env = {
     DATABASE_URL: `sqlite:${folder.path}/pushlens.db`,
@@ -34,7 +34,7 @@ export default async function setup() {
 function addPerson(env: Record<string, string>, role: 'viewer' | 'editor' | 'support'): void {
   const args = ['user', 'add', '--email', CAST[role], '--name', role, '--role', role, '--password-stdin']
   execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
-    cwd: resolve(import.meta.dirname, '..'),
+    cwd: resolve(import.meta.dirname, '../..'),
     env: { ...process.env, ...env },
     input: PASSWORD,
     stdio: ['pipe', 'ignore', 'inherit'],

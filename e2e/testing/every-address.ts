@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-const APP = resolve(import.meta.dirname, '../app')
+const APP = resolve(import.meta.dirname, '../../app')
 
 /** What stands for the ids in addresses, and the questions of reports that have none by themselves. */
 export interface Samples {

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { type Control, expect, test, tracesAsked } from './fixtures'
+import { type Control, expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
   case: string

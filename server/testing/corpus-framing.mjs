@@ -1,5 +1,5 @@
 // @ts-check
-import { message, passes, refused } from './corpus-parts.mjs'
+import { passes, rawRequest, refused } from './corpus-parts.mjs'
 
 /**
  * @typedef {import('./corpus-parts.mjs').Base} Base
@@ -14,14 +14,19 @@ export function framing(/** @type {Base} */ { host, origin }) {
 /** @param {string} host @param {string} origin @returns {Replay[]} */
 function switching(host, origin) {
   const get = (/** @type {string} */ target, /** @type {string[]} */ ...headers) =>
-    message(`GET ${target}`, [`Host: ${host}`, `Origin: ${origin}`, 'Connection: Upgrade, HTTP2-Settings', ...headers])
+    rawRequest(`GET ${target}`, [
+      `Host: ${host}`,
+      `Origin: ${origin}`,
+      'Connection: Upgrade, HTTP2-Settings',
+      ...headers,
+    ])
   const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='
   return [
     refused('websocket', get('/', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', key), 400, 0),
     refused('websocket on the reload path', get('/_next/hmr', 'Upgrade: websocket', key), 400, 0),
     refused('h2c', get('/', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__'), 400, 0),
     refused('HTTP/2 preface', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400, 505, 0),
-    refused('HTTP/9.9', message('GET /', [`Host: ${host}`], '', '9.9'), 400, 505, 0),
+    refused('HTTP/9.9', rawRequest('GET /', [`Host: ${host}`], '', '9.9'), 400, 505, 0),
   ]
 }
 
@@ -29,7 +34,7 @@ function switching(host, origin) {
 function smuggling(host, origin) {
   const inner = `GET /smuggled HTTP/1.1\r\nHost: ${host}\r\n\r\n`
   const post = (/** @type {string} */ body, /** @type {string[]} */ ...headers) =>
-    message('POST /api/v1/apps', [`Host: ${host}`, `Origin: ${origin}`, ...headers], body)
+    rawRequest('POST /api/v1/apps', [`Host: ${host}`, `Origin: ${origin}`, ...headers], body)
   const chunked = 'Transfer-Encoding: chunked'
   const behind = `0\r\n\r\n${inner}`
   const chunk = `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`
@@ -47,7 +52,7 @@ function smuggling(host, origin) {
     refused('a request behind a refused one', post(behind, chunked).replace('Connection: close\r\n', ''), 411),
     refused(
       'a request behind a body on GET',
-      `${message('GET /', [`Host: ${host}`, 'Content-Length: 3'], 'a=1')}${inner}`,
+      `${rawRequest('GET /', [`Host: ${host}`, 'Content-Length: 3'], 'a=1')}${inner}`,
       400,
     ),
   ]
@@ -56,22 +61,22 @@ function smuggling(host, origin) {
 /** @param {string} host @param {string} origin @returns {Replay[]} */
 function sizes(host, origin) {
   const post = (/** @type {number} */ length) =>
-    message('POST /api/v1/apps', [`Host: ${host}`, `Origin: ${origin}`, `Content-Length: ${length}`])
+    rawRequest('POST /api/v1/apps', [`Host: ${host}`, `Origin: ${origin}`, `Content-Length: ${length}`])
   const many = Array.from({ length: 3_000 }, (_, i) => `X-${i}: 1`)
   return [
     refused('a body over 64 KiB', post(65_537), 413),
     refused('a body of 9 GB announced', post(9_999_999_999), 413),
-    refused('huge headers', message('GET /', [`Host: ${host}`, `X-Big: ${'a'.repeat(20_000)}`]), 431, 0),
-    refused('very many headers', message('GET /', [`Host: ${host}`, ...many]), 400, 431, 0),
+    refused('huge headers', rawRequest('GET /', [`Host: ${host}`, `X-Big: ${'a'.repeat(20_000)}`]), 431, 0),
+    refused('very many headers', rawRequest('GET /', [`Host: ${host}`, ...many]), 400, 431, 0),
   ]
 }
 
 /** @param {string} host @returns {Replay[]} */
 function noise(host) {
   return [
-    refused('a folded header', message('GET /', [`Host: ${host}`, 'X-Fold: a\r\n b']), 400, 0),
+    refused('a folded header', rawRequest('GET /', [`Host: ${host}`, 'X-Fold: a\r\n b']), 400, 0),
     refused('bare line feeds', `GET / HTTP/1.1\nHost: ${host}\n\n`, 400, 0),
-    refused('a null byte in a header', message('GET /', [`Host: ${host}`, 'X-A: a\0b']), 400, 0),
+    refused('a null byte in a header', rawRequest('GET /', [`Host: ${host}`, 'X-A: a\0b']), 400, 0),
     refused('no HTTP at all', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 0),
   ]
 }
@@ -91,6 +96,6 @@ export function injected({ host }) {
   const hidden = 'evil-value'
   return OURS.map((name) => {
     const twice = [`${name}: ${hidden}`, `${name.toLowerCase()}: ${hidden}`]
-    return passes(`${name} from outside`, message('GET /', [`Host: ${host}`, ...twice]), hidden)
+    return passes(`${name} from outside`, rawRequest('GET /', [`Host: ${host}`, ...twice]), hidden)
   })
 }

@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
 import { dose, figure } from '../lib/dose.test.help'
 import errors from '../messages/en/errors.json' with { type: 'json' }
-import { type Emulator, SDK_APP_ID, SECRET_KEY } from './emulator'
-import { everyAddress } from './everything'
-import { expect, signIn, test } from './fixtures'
-import { type House, house } from './house'
+import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
+import { everyAddress } from './testing/every-address'
+import { expect, signIn, test } from './testing/fixtures'
+import { type TestEnv, testEnv } from './testing/test-env'
 
 /** An upstream dies in five ways, each for an app of its own, all at once. */
 const DEATHS = [
@@ -26,8 +26,8 @@ const LATER_S = 30 * 3_600
 const day = (back: number) => new Date(Date.now() + 8 * 3_600_000 - back * 86_400_000).toISOString().slice(0, 10)
 const DAYS = { funnel: `from=${day(8)}&to=${day(1)}`, losses: `from=${day(3)}&to=${day(1)}` }
 
-/** A door in front of the emulator that can be shut: nobody listens there then. */
-async function gate(target: number) {
+/** A proxy in front of the emulator that can be shut: nobody listens there then. */
+async function closableProxy(target: number) {
   let server: Socket
   const lines = new Set<{ destroy(): void }>()
   const open = (port: number) =>
@@ -51,14 +51,14 @@ async function gate(target: number) {
   }
 }
 
-const pushIdOf = async (emulator: Emulator, app: number) => {
+const pushIdOf = async (emulator: EmulatorProcess, app: number) => {
   const { items } = (await emulator.control(`/truth/pushes?limit=1&sdkappid=${app}`)) as {
     items: { pushId?: string }[]
   }
   return items.find(({ pushId }) => pushId)?.pushId ?? ''
 }
 
-async function asked(emulator: Emulator, app: number) {
+async function asked(emulator: EmulatorProcess, app: number) {
   const trace = `pushId=${await pushIdOf(emulator, app)}`
   const { pages, reports } = everyAddress({
     ids: { app: String(app), taskId: 'unknown', id: 'user_10001' },
@@ -93,16 +93,16 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
 }) => {
   test.setTimeout((DEAD_S + dose(120, 2_700)) * 1_000)
   const others = apps.slice(1).flatMap(({ id }) => ['--app', `${id}:${SECRET_KEY}:administrator`])
-  const home = await house(5, ['--users', '300', ...others])
-  const { emulator } = home
-  const door = await gate(Number(new URL(emulator.url).port))
+  const env = await testEnv(5, ['--users', '300', ...others])
+  const { emulator } = env
+  const proxy = await closableProxy(Number(new URL(emulator.url).port))
   try {
     connectApps(
-      home,
-      apps.map(({ id, kind }) => [id, kind === 'refused' ? door.url : emulator.url]),
+      env,
+      apps.map(({ id, kind }) => [id, kind === 'refused' ? proxy.url : emulator.url]),
     )
-    const gated = { TIM_BASE_URL: door.url }
-    const first = await home.start(gated)
+    const proxied = { TIM_BASE_URL: proxy.url }
+    const first = await env.start(proxied)
     await signIn(page.request, first.url, 'admin')
     const questions = await Promise.all(apps.map(async (app) => ({ ...app, ...(await asked(emulator, app.id)) })))
     const before: Record<string, Report[]> = {}
@@ -118,8 +118,8 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
     for (const { id, kind } of apps) {
       if (kind !== 'refused') await emulator.control('/faults', { kind, sdkAppId: id, endpoint: '*' })
     }
-    door.shut()
-    const server = await home.start({ ...gated, COLLECTOR: 'on', TEST_CLOCK_OFFSET_S: String(LATER_S) })
+    proxy.shut()
+    const server = await env.start({ ...proxied, COLLECTOR: 'on', TEST_CLOCK_OFFSET_S: String(LATER_S) })
     let answers = 0
     for (const until = Date.now() + DEAD_S * 1_000; Date.now() < until; await pause(dose(500, 5_000))) {
       for (const { pages, reports } of questions) {
@@ -147,7 +147,7 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
     )
 
     await emulator.control('/faults/reset', {})
-    await door.open()
+    await proxy.open()
     const healed = Date.now()
     for (const { id } of dose(apps, [])) {
       const mended = await page.request.post(`${server.url}/api/v1/apps/${id}/check`, {
@@ -175,15 +175,15 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
       `everything was filled ${Math.round((Date.now() - healed) / 1_000)} s after the upstream came back`,
     )
   } finally {
-    door.shut()
-    await home.end()
+    proxy.shut()
+    await env.end()
   }
 })
 
-function connectApps({ env }: House, pairs: [number, string][]): void {
+function connectApps({ env }: TestEnv, pairs: [number, string][]): void {
   execFileSync(
     process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', 'e2e/connect-apps.ts', JSON.stringify(pairs)],
+    ['--conditions=react-server', '--import', 'tsx', 'e2e/testing/connect-apps.ts', JSON.stringify(pairs)],
     {
       cwd: resolve(import.meta.dirname, '..'),
       env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },

@@ -1,9 +1,9 @@
 import { CAST, PASSWORD } from './cast'
-import { type Emulator, SDK_APP_ID, SECRET_KEY, startEmulator } from './emulator'
-import { dataFolder, freePort, type Server, startServer } from './server'
+import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY, spawnEmulator } from './emulator-process'
+import { freePort, type Server, startServer, temporaryFolder } from './server'
 
-export interface House {
-  emulator: Emulator
+export interface TestEnv {
+  emulator: EmulatorProcess
   /** What the app is started with. */
   env: Record<string, string>
   /** Where database and master key are. */
@@ -14,10 +14,10 @@ export interface House {
 }
 
 /** An emulator (with these further options) and a database of a test's own, for tests that break things. `spacingMs` is the real second by default. */
-export async function house(spacingMs?: number, options: string[] = []): Promise<House> {
-  const folder = dataFolder()
+export async function testEnv(spacingMs?: number, options: string[] = []): Promise<TestEnv> {
+  const folder = temporaryFolder()
   const spacing = spacingMs === undefined ? [] : ['--spacing-ms', String(spacingMs)]
-  const emulator = await startEmulator([...spacing, ...options])
+  const emulator = await spawnEmulator([...spacing, ...options])
   const port = await freePort()
   const servers: Server[] = []
   const env = {

@@ -46,7 +46,7 @@ function answerOf(text) {
  * @param {import('./corpus-parts.mjs').Replay} replay
  * @param {{ status: number, head: string, body: string }} answer
  */
-export function fault({ refused }, { status, head, body }) {
+export function answerProblem({ refused }, { status, head, body }) {
   if (refused && !refused.includes(status)) return `answered ${status}, not ${refused.join(' or ')}`
   if (!refused && (status === 0 || status >= 500)) return `answered ${status}`
   if (/evil|smuggled/i.test(head + body)) return 'repeats what was sent'

@@ -4,7 +4,7 @@
  * The closing lines of a start: where to go, how to sign in, where the data is, how to stop.
  * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, examples: string[] }} facts
  */
-export function welcome({ url, setupLink, adminEmail, data, demo, examples }) {
+export function startSummary({ url, setupLink, adminEmail, data, demo, examples }) {
   return [
     '',
     `  Pushlens is ready${demo ? ', as a demo: the pushes are invented' : ''}.`,

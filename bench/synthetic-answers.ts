@@ -25,7 +25,7 @@ const CODES: [LossRow['stage'], string, string][] = [
 ]
 
 /** An answer as full as a busy app's: a row per vendor and channel, or per vendor and code. Its numbers follow from its span. */
-export function answerOf(asked: Asked): WindowAnswer {
+export function syntheticAnswer(asked: Asked): WindowAnswer {
   const dice = diceOf(`${asked.appId} ${asked.source} ${asked.metric} ${asked.task} ${asked.from} ${asked.to}`)
   const counts = asked.metric === 'statistics' ? countsOf(asked.source, dice) : null
   const losses = asked.metric === 'loss' ? lossesOf(asked.source, dice) : null

@@ -31,6 +31,6 @@ export const passes = (name, raw, hidden = null) => ({ name, raw, refused: null,
  * @param {string} [body]
  * @param {string} [version]
  */
-export function message(line, headers, body = '', version = '1.1') {
+export function rawRequest(line, headers, body = '', version = '1.1') {
   return `${[`${line} HTTP/${version}`, ...headers, 'Connection: close'].join('\r\n')}\r\n\r\n${body}`
 }

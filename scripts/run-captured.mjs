@@ -11,7 +11,7 @@ import { run } from './processes.mjs'
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>} the exit code
  */
-export async function runQuietly(command, args, options) {
+export async function runCaptured(command, args, options) {
   const folder = mkdtempSync(join(tmpdir(), 'pl-run-'))
   const path = join(folder, 'output')
   const output = openSync(path, 'w')
