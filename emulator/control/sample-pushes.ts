@@ -6,7 +6,7 @@ import { reasonAt } from '../world/reasons'
 import type { Row } from '../world/rows'
 import type { World } from '../world/world'
 
-/** Something a support agent may be asked about, and how to look it up. */
+/** A push that support may be asked about, and the IDs to look it up. */
 interface Case {
   case: string
   pushId?: string
@@ -22,7 +22,7 @@ const vendorRow = (group: Group) => group.rows.find(({ platform }) => platform >
 const quiet = (row: Row | undefined) =>
   row !== undefined && row.platform > 0 && row.reason === 0 && row.deliveredAt === 0
 
-/** What makes a push interesting; each is tried on all that one user got of one push. */
+/** The interesting cases. Each predicate receives all rows of one push for one user. */
 const CASES: Record<string, (group: Group) => boolean> = {
   'delivered and clicked': (group) => Boolean(only(group)?.deliveredAt && only(group)?.clickedAt && vendorRow(group)),
   'delivered, not clicked': (group) => Boolean(only(group)?.deliveredAt && !only(group)?.clickedAt && vendorRow(group)),
@@ -39,7 +39,7 @@ const CASES: Record<string, (group: Group) => boolean> = {
   'notifications off': (group) => group.devices.muted(only(group)?.device ?? -1) && !only(group)?.deliveredAt,
 }
 
-/** Up to `limit` of each case and source, the latest first, of the last six days: these can still be traced. */
+/** Returns up to `limit` pushes per case and source, newest first, from the last six days, which can still be traced. */
 export function samplePushes(world: World, until: number, limit: number): Case[] {
   const found = { task: new CaseCollector(world, until, limit), chat: new CaseCollector(world, until, limit) }
   for (let day = dayOf(until) - 1; day >= dayOf(until) - 6; day--) {
@@ -87,7 +87,7 @@ class CaseCollector {
   }
 }
 
-/** Nothing more will be heard of these, and they can still be traced for some time. */
+/** Returns whether every event of these rows has happened and they stay traceable for some time. */
 function finished(rows: Row[], until: number): boolean {
   const last = Math.max(...rows.flatMap((row) => [row.at, row.deliveredAt, row.clickedAt, row.lostAt]))
   return last <= until && Math.min(...rows.map(({ at }) => at)) > until - 6 * 24 * HOUR

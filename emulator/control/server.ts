@@ -5,7 +5,7 @@ import { BadRequest } from './bad-request'
 import { faultOf } from './fault-input'
 import { answerTruth } from './truth-routes'
 
-/** The door for tests and demonstrations: loopback only, no secrets. Its paths stand in README.md. */
+/** Creates the control API for tests and demos. It listens on loopback and holds no secrets; README.md lists its paths. */
 export function controlServer(state: EmulatorState): Server {
   return createServer((request, response) => void serve(state, request, response))
 }
@@ -18,7 +18,8 @@ async function serve(state: EmulatorState, request: IncomingMessage, response: S
     const url = new URL(request.url ?? '/', 'http://control')
     const name = url.pathname.split('/')[1] ?? ''
     const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined
-    if (!route) throw new BadRequest(`no ${url.pathname}; there are: ${Object.keys(ROUTES).join(', ')}`, 404)
+    if (!route)
+      throw new BadRequest(`unknown path ${url.pathname}; the paths are: ${Object.keys(ROUTES).join(', ')}`, 404)
     const body = request.method === 'POST' ? await bodyOf(request) : null
     send(200, route(state, { method: request.method ?? 'GET', url, body }))
   } catch (error) {
@@ -30,7 +31,7 @@ async function serve(state: EmulatorState, request: IncomingMessage, response: S
 interface Call {
   method: string
   url: URL
-  /** What a POST brought; null for other methods. */
+  /** The parsed body of a POST; null for other methods. */
   body: object | null
 }
 
@@ -72,7 +73,8 @@ function switches(state: EmulatorState, { body }: Call) {
 function clock({ clock }: EmulatorState, { body }: Call) {
   if (body) {
     const offset = 'offset' in body ? body.offset : null
-    if (typeof offset !== 'number' || !Number.isSafeInteger(offset)) throw new BadRequest('offset is whole seconds')
+    if (typeof offset !== 'number' || !Number.isSafeInteger(offset))
+      throw new BadRequest('offset must be whole seconds')
     clock.shift = offset
   }
   return { offset: clock.shift, realNow: Math.floor(clock.wall() / 1_000), dataNow: clock.data() }
@@ -86,7 +88,7 @@ async function bodyOf(request: IncomingMessage): Promise<object> {
     const body: unknown = text === '' ? {} : JSON.parse(text)
     if (typeof body === 'object' && body !== null) return body
   } catch {
-    // Falls through to the same sentence as a body that is no object.
+    // Falls through: invalid JSON gets the same error as a body that is not an object.
   }
   throw new BadRequest('the body must be a JSON object')
 }

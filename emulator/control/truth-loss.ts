@@ -14,7 +14,7 @@ interface Lost {
 
 type Stage = 'ready_to_send' | 'post_send'
 
-/** The losses of a window, counted one event after another: per vendor in `stages`, over all vendors in `totals`. */
+/** Counts the losses of a window event by event: per vendor in `stages`, across vendors in `totals`. */
 export function truthOfLoss(world: World, question: Question, switches: Switches) {
   const until = knownUntil(question.asOf, switches)
   const stages: Record<Stage, Lost[]> = { ready_to_send: [], post_send: [] }

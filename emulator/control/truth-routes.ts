@@ -7,7 +7,7 @@ import { truthOfLoss } from './truth-loss'
 import { truthOfTrace } from './truth-trace'
 import { knownUntil } from './truth-window'
 
-/** GET /truth and what lies under it. */
+/** Answers GET /truth and the paths below it. */
 export function answerTruth(state: EmulatorState, { url }: { url: URL }): unknown {
   const query = url.searchParams
   const world = worldOf(state, query)
@@ -25,14 +25,14 @@ export function answerTruth(state: EmulatorState, { url }: { url: URL }): unknow
     case '/truth/trace':
       return truthOfTrace(world, query, until)
     default:
-      throw new BadRequest(`no ${url.pathname}`, 404)
+      throw new BadRequest(`unknown path ${url.pathname}`, 404)
   }
 }
 
 function worldOf({ worlds }: EmulatorState, query: URLSearchParams): World {
   const [first] = worlds.keys()
   const world = worlds.get(integer(query, 'sdkappid', first ?? 0))
-  if (!world) throw new BadRequest('no such sdkappid', 404)
+  if (!world) throw new BadRequest('unknown sdkappid', 404)
   return world
 }
 
@@ -50,9 +50,9 @@ function windowTruth({ switches }: EmulatorState, world: World, query: URLSearch
   return count(world, question, switches)
 }
 
-function integer(query: URLSearchParams, name: string, otherwise?: number): number {
+function integer(query: URLSearchParams, name: string, fallback?: number): number {
   const text = query.get(name)
-  if (text === null && otherwise !== undefined) return otherwise
+  if (text === null && fallback !== undefined) return fallback
   const value = Number(text || Number.NaN)
   if (!Number.isSafeInteger(value)) throw new BadRequest(`${name} must be a whole number`)
   return value

@@ -5,7 +5,7 @@ import { reasonAt } from '../world/reasons'
 import type { Row } from '../world/rows'
 import type { World } from '../world/world'
 
-/** What became of one push, in neutral words and epoch seconds; the retention of the upstream does not matter here. */
+/** Returns what happened to one push, in neutral terms and epoch seconds. Ignores the upstream's retention. */
 export function truthOfTrace(world: World, query: URLSearchParams, until: number) {
   const rows: Row[] = []
   const sent = Number.parseInt((query.get('pushId') ?? query.get('taskId') ?? '').replace('batch_', ''), 16) || 0

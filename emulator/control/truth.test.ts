@@ -9,7 +9,7 @@ import { World } from '../world/world'
 import { type Question, truthOfStatistics } from './truth'
 import { truthOfLoss } from './truth-loss'
 
-/** Answers and truth are brought into one plain form by the test itself, so that neither side helps the other. */
+/** The test itself converts answers and truth into one form, so that the two sides share no code. */
 interface Result {
   [key: string]: unknown
   PlatformStatistics: Record<string, number>[]
@@ -63,7 +63,7 @@ function compareLoss(world: World, question: Question, switches: Switches): numb
   return totals.post_send.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** A window that can be asked: mostly short, sometimes as long as it may be, its ends anywhere. */
+/** Generates a valid window: mostly short, sometimes of maximum length, with arbitrary ends. */
 function questionOf(world: World, random: SeededRandom, days: number): Question {
   const asOf = ANCHOR + random.int(-3 * DAY, 3 * DAY)
   const longest = random.chance(0.1) ? days * DAY : random.chance(0.5) ? 3 * DAY : 4_000
@@ -96,7 +96,7 @@ function switchesOf(random: SeededRandom): Switches {
   })
 }
 
-describe('an answer is what the events say, for any window, switches and seed', { timeout: 120_000 }, () => {
+describe('answers match the events, for any window, switches and seed', { timeout: 120_000 }, () => {
   for (const seed of [1, 77, 20_261_120]) {
     test(`seed ${seed}`, () => {
       const world = new World(seed, 1_400_187_352, ANCHOR)
@@ -111,7 +111,7 @@ describe('an answer is what the events say, for any window, switches and seed', 
   }
 })
 
-test('a task that is not known yet has no truth and no answer', () => {
+test('a task not sent yet has neither truth nor answer', () => {
   const world = new World(3, 1_400_187_352, ANCHOR)
   const task = world.campaigns(ANCHOR + 5 * DAY).find(({ at }) => at > ANCHOR)?.taskId ?? ''
   const question: Question = { source: 'task', task, from: ANCHOR - DAY, to: ANCHOR, asOf: ANCHOR }

@@ -1,7 +1,7 @@
 import { failed, type Json, type JsonObject } from './answers'
 import type { Fault } from './faults'
 
-/** Changes an answer's content the way a fault says; faults of transport leave it alone. */
+/** Changes the content of an answer as the fault says. Transport faults leave it unchanged. */
 export function applyFault(answer: JsonObject, fault: Fault): JsonObject {
   switch (fault.kind) {
     case 'code':
@@ -34,10 +34,10 @@ export function applyFault(answer: JsonObject, fault: Fault): JsonObject {
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCount = (key: string) => /Count$/.test(key)
-/** The lists that count something per platform or code; `Results` is their wrapper. */
+/** The lists that count per platform or code. `Results` wraps them. */
 const isList = (key: string) => key === 'PlatformStatistics' || /Loss$/.test(key)
 
-/** Rebuilds an object with every field, at any depth, passed through `change`. */
+/** Returns a copy with every field, at any depth, passed through `change`. */
 function mapFields(object: JsonObject, change: (key: string, value: Json) => Json): JsonObject {
   const inside = (value: Json): Json =>
     Array.isArray(value) ? value.map(inside) : isObject(value) ? mapFields(value, change) : value
@@ -48,7 +48,7 @@ function mapCounts(object: JsonObject, change: (count: number) => number): JsonO
   return mapFields(object, (key, value) => (isCount(key) && typeof value === 'number' ? change(value) : value))
 }
 
-/** Changes the rows of every list; the totals beside PlatformStatistics grow or shrink with them. */
+/** Changes the rows of every list, and adjusts the totals beside PlatformStatistics by the difference. */
 function mapRows(answer: JsonObject, change: (rows: JsonObject[]) => JsonObject[]): JsonObject {
   const result = (object: JsonObject): JsonObject => {
     const changed = Object.entries(object).map(([key, value]): [string, Json] => {
@@ -72,7 +72,7 @@ function adjustTotals(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(adjusted)
 }
 
-/** Two rows of the same key that add up to the one before. */
+/** Returns two rows with the same key that add up to the original. */
 function splitInHalves(row: JsonObject): JsonObject[] {
   const one = mapCounts(row, (count) => Math.floor(count / 2))
   return [one, mapCounts(row, (count) => count - Math.floor(count / 2))]
@@ -93,7 +93,7 @@ function withoutArrays(answer: JsonObject): JsonObject {
 
 const LONGEST_CODE = 200
 
-/** What stands beside a code becomes the text, and the code ends with it: neither is under anybody's control. */
+/** Replaces the text beside each code and appends it to the code: callers must trust neither. */
 function withStrangeText(answer: JsonObject, text: string): JsonObject {
   return mapFields(answer, (key, value) => {
     if (key === 'ErrInfo' && value !== 'success') return text
@@ -101,7 +101,7 @@ function withStrangeText(answer: JsonObject, text: string): JsonObject {
   })
 }
 
-/** Counts as text and textual codes as numbers, as some answers have been seen to do. */
+/** Turns counts into text and textual codes into numbers, as some real answers do. */
 function swapNumbersAndText(answer: JsonObject): JsonObject {
   return mapFields(answer, (key, value) => {
     if (isCount(key)) return String(value)

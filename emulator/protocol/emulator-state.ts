@@ -6,7 +6,7 @@ import type { Arrivals } from './arrivals'
 import type { Faults } from './faults'
 import type { Spacing } from './spacing'
 
-/** Everything both doors of one emulator share. */
+/** What the protocol server and the control server of one emulator share. */
 export interface EmulatorState {
   apps: ReadonlyMap<number, App>
   worlds: ReadonlyMap<number, World>

@@ -15,7 +15,7 @@ export function protocolServer(state: EmulatorState): Server {
   return server
 }
 
-/** Signature and spacing are judged at once, by the URL, at the moment the call comes in: the body may take its time. */
+/** Handles one call. Checks signature and spacing on arrival, from the URL, without waiting for the body. */
 async function serve(state: EmulatorState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const at = state.clock.monotonic()
   const url = urlOf(request)
@@ -74,12 +74,12 @@ function refuse(arrival: Arrival, response: ServerResponse, refusal: Refusal): v
   reply(response, failed(refusal.code, refusal.message), [])
 }
 
-/** A target that is no path (absolute, or beginning with two slashes) is a resource that does not exist. */
+/** Parses the request target. A target that is not a path (absolute, or starting with two slashes) maps to an unknown resource. */
 function urlOf({ url = '/' }: IncomingMessage): URL {
   return URL.canParse(`http://emulator${url}`) ? new URL(`http://emulator${url}`) : new URL('http://emulator/')
 }
 
-/** The body as text; null where the caller went away or sent far too much. */
+/** Returns the body as text; null if the caller disconnected or sent more than MAX_BODY. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = []
   let size = 0

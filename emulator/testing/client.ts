@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../start'
 
-/** A small caller for the emulator's own tests: it signs by the published recipe and shares nothing with the product. */
+/** The app of the emulator's own tests. This client signs by Tencent's documents and shares no code with the product. */
 export const APP = { sdkAppId: 1_400_187_352, key: 'a-key-for-tests-0123456789', admins: ['administrator'] }
 
-/** Friday 20 November 2026, 16:00 at +08:00: tests see the same world whatever day it is. */
+/** Friday 20 November 2026, 16:00 at +08:00: tests see the same world on any day. */
 export const ANCHOR = 1_795_161_600
 
 export interface Claims {
@@ -36,14 +36,18 @@ export function endpointUrl(base: string, endpoint: string, change: Record<strin
   const service = endpoint === 'query_online_status' ? 'openim' : 'timpush'
   const url = new URL(`${base}/v4/${service}/${endpoint}`)
   const query = {
-    ...{ sdkappid: String(APP.sdkAppId), identifier: 'administrator', usersig: userSig(), random: '99999999' },
-    ...{ contenttype: 'json', ...change },
+    sdkappid: String(APP.sdkAppId),
+    identifier: 'administrator',
+    usersig: userSig(),
+    random: '99999999',
+    contenttype: 'json',
+    ...change,
   }
   for (const [name, value] of Object.entries(query)) if (value !== null) url.searchParams.set(name, value)
   return url.href
 }
 
-/** A startTestEmulator emulator that starts at the same world each time, with spacing off unless asked for. */
+/** Starts an emulator with the same world each time. Spacing is off by default. */
 export async function startTestEmulator(options: Partial<EmulatorOptions> = {}) {
   const clockOffset = ANCHOR - Math.floor(Date.now() / 1_000)
   const emulator = await startEmulator({ apps: [APP], anchor: ANCHOR, clockOffset, spacingMs: 0, ...options })

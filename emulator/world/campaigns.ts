@@ -11,7 +11,7 @@ export interface Campaign {
   at: number
   label: string
   audience: Audience
-  /** The fraction of devices it is meant for. */
+  /** The fraction of devices it targets. */
   share: number
 }
 
@@ -20,11 +20,11 @@ const LABELS: Record<Audience, string[]> = {
   tag: ['Cart reminder', 'Shanghai pop-up', 'Back in stock', 'Live at eight', 'Coupon ends today', 'Readers of sport'],
   users: ['Survey, second wave', 'Beta invitation', 'Refund notice', 'Winners of the draw'],
 }
-/** From Sunday; the fraction is the chance of one more. */
+/** Campaigns per weekday, from Sunday. The fraction is the chance of one more. */
 const PER_DAY = [0.6, 1.4, 1.4, 1.3, 1.4, 1.6, 0.7]
 const PER_SECOND = 200
 
-/** The campaigns planned for one local day, in order of time. Planned ones go out on the minute, calls of a backend at any second. */
+/** Plans the campaigns of one local day, in order of time. Scheduled ones start on the minute, backend calls at any second. */
 export function planOf(day: number, seed: number, sdkAppId: number, random: SeededRandom): Campaign[] {
   const wanted = PER_DAY[weekday(day)] ?? 1
   const count = Math.floor(wanted) + (random.chance(wanted % 1) ? 1 : 0)
@@ -46,7 +46,7 @@ function planned(day: number, n: number, seed: number, sdkAppId: number, random:
   }
 }
 
-/** Everything one campaign sent: its first row is at its own second, then so many devices a second. */
+/** Generates the rows of one campaign. The first row has the campaign's own second; PER_SECOND devices follow each second. */
 export function sendOf(campaign: Campaign, world: SendContext): Rows {
   const { random, devices } = world
   const rows = new Rows(devices.users * 4)

@@ -3,12 +3,12 @@ import { USERS, userOf } from './devices'
 import { onlineOutcome, type SendContext, vendorOutcome } from './outcome'
 import { Rows } from './rows'
 
-/** Of a user in a day. */
+/** Messages per user and day. */
 const MESSAGES = 21_000 / USERS
 const BY_HOUR = [7, 4, 2, 1, 1, 2, 6, 14, 24, 28, 30, 29, 34, 30, 27, 28, 29, 31, 36, 42, 47, 45, 34, 18]
 const BY_WEEKDAY = [0.82, 1.06, 1.02, 1, 1.01, 1.08, 0.88]
 
-/** The chat messages of one local day: rows in order of time, the rows of one message side by side. */
+/** Generates the chat messages of one local day, in order of time. Rows of one message are adjacent. */
 export function chatOf(day: number, world: SendContext): Rows {
   const { random, devices } = world
   const messages = Math.round(

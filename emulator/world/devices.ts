@@ -10,14 +10,14 @@ const DEAD = 4
 const MUTED = 8
 const BARE = 16
 
-/** The people and their devices. User `u` owns device 2u and, seldom, 2u + 1; platform 0 means that it does not exist. */
+/** The users and their devices. User `u` owns device 2u and sometimes 2u + 1; platform 0 means the device does not exist. */
 export class Devices {
   private readonly platforms: Uint8Array
   private readonly flags: Uint8Array
-  /** Where each device stands in the queue of those whose token goes stale. */
+  /** The rank, in [0, 1), at which each device's token goes stale. */
   private readonly staleRanks: Float32Array
 
-  /** A smaller world has the same ways with fewer `users`. */
+  /** Fewer `users` make a smaller world with the same behaviour. */
   constructor(
     private readonly seed: number,
     readonly users = USERS,
@@ -47,7 +47,7 @@ export class Devices {
   certMissing = (device: number) => this.has(device, CERT_MISSING)
   dead = (device: number) => this.has(device, DEAD)
   muted = (device: number) => this.has(device, MUTED)
-  /** Reports nothing about itself, as in the documented trace of an iPhone. */
+  /** Returns whether the device reports nothing about itself, as in the documented trace of an iPhone. */
   bare = (device: number) => this.has(device, BARE)
   instance = (device: number) => String(10_000_000 + (mix(this.seed, 2, device) % 190_000_000))
   token = (device: number) => hex(this.platform(device) === 1 ? 64 : 44, this.seed, 3, device)
@@ -61,7 +61,7 @@ export class Devices {
 export const userOf = (device: number) => device >> 1
 export const userIdOf = (user: number) => `user_${FIRST_NUMBER + user}`
 
-/** The number of a user, or null where nobody has this UserID. */
+/** Returns the number of a user, or null if no user has this UserID. */
 export function userByName(userId: string): number | null {
   const digits = /^user_(\d{5})$/.exec(userId)?.[1]
   const user = digits === undefined ? -1 : Number(digits) - FIRST_NUMBER

@@ -1,4 +1,4 @@
-/** What devices of each platform call themselves; an empty model is common in real traces. */
+/** Device models per platform. Real traces often have an empty model. */
 const MODELS: readonly (readonly string[])[] = [
   [''],
   ['', 'iPhone14,5', 'iPhone15,2', 'iPhone16,1'],
@@ -21,7 +21,7 @@ export interface DeviceDescription {
   sdk: string
 }
 
-/** `trait` gives the device's own n-th number. */
+/** Describes a device. `trait(n)` returns the device's n-th number. */
 export function describeDevice(platform: number, trait: (n: number) => number): DeviceDescription {
   const pick = (list: readonly string[], n: number) => list[trait(n) % list.length] ?? ''
   const ios = platform === 1

@@ -6,7 +6,7 @@ import { reasonAt, reasonIndex } from './reasons'
 import type { Row } from './rows'
 import { APNS, HUAWEI, MEIZU, VIVO, vendorAt, XIAOMI } from './vendors'
 
-/** Nothing is heard of a push later than this after it was sent. */
+/** The longest time from sending to a receipt, click or loss, in seconds. */
 export const MAX_EVENT_DELAY = 48 * HOUR
 
 export interface SendContext {
@@ -26,7 +26,7 @@ const BAD_CERTIFICATE = reasonIndex('400', 'BadCert')
 const STALE = reasonIndex('10302', 'User')
 const INTERNAL = reasonIndex('1', 'internal')
 
-/** What becomes of one push through a vendor's channel. */
+/** Decides the outcome of one push through a vendor's channel. */
 export function vendorOutcome(device: number, at: number, world: SendContext): Outcome {
   const { devices, random } = world
   const platform = devices.platform(device)
@@ -40,7 +40,7 @@ export function vendorOutcome(device: number, at: number, world: SendContext): O
   return lost(refusal, at + (byReceipt ? receiptDelay(random, false) : random.int(0, 3)))
 }
 
-/** What becomes of one push to a device that is online. */
+/** Decides the outcome of one push to an online device. */
 export function onlineOutcome(at: number, random: SeededRandom): Outcome {
   const online = vendorAt(0)
   if (!random.chance(online.reach)) return lost(0, at)
@@ -53,7 +53,7 @@ export function onlineOutcome(at: number, random: SeededRandom): Outcome {
   }
 }
 
-/** The reason for which the vendor or the device staleRanks the push down, or null. */
+/** Returns why the vendor or the device refuses the push, or null. */
 function refusalOf(device: number, platform: number, at: number, world: SendContext): number | null {
   const { devices, random, incidents, marketing } = world
   const vendor = vendorAt(platform)
@@ -72,12 +72,12 @@ function reports(platform: number, at: number, { incidents }: SendContext): bool
   return vendorAt(platform).receipts
 }
 
-/** `reason` 0: handed over and never heard of again. */
+/** Builds a loss. `reason` 0 means sent to the vendor without any report. */
 function lost(reason: number, lostAt: number): Outcome {
   return { reason, lostAt: reason === 0 ? 0 : lostAt, deliveredAt: 0, clickedAt: 0 }
 }
 
-/** A click tells the server of the delivery too, so a receipt never comes after the click. */
+/** Builds a delivery. A click also reports the delivery, so a receipt never comes after the click. */
 function reached(platform: number, at: number, random: SeededRandom, reports: boolean): Outcome {
   const vendor = vendorAt(platform)
   const arrives = random.chance(vendor.reach)

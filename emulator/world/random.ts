@@ -1,4 +1,4 @@
-/** Mixes integers into 32 well-spread bits; the same parts always give the same bits. */
+/** Hashes integers into 32 evenly distributed bits. The same parts always give the same bits. */
 export function mix(...parts: number[]): number {
   let h = 0x9e3779b9
   for (const part of parts) {
@@ -9,7 +9,7 @@ export function mix(...parts: number[]): number {
   return h >>> 0
 }
 
-/** `digits` hexadecimal digits out of the same mixing, for the identifiers of the world. */
+/** Returns `digits` hexadecimal digits of the same hash, for identifiers. */
 export function hex(digits: number, ...parts: number[]): string {
   let text = ''
   for (let i = 0; text.length < digits; i++)
@@ -19,11 +19,11 @@ export function hex(digits: number, ...parts: number[]): string {
   return text.slice(0, digits)
 }
 
-/** A small seeded generator (mulberry32): the world must be the same on every machine and in every run. */
+/** A seeded generator (mulberry32), so that the world is the same on every machine and in every run. */
 export class SeededRandom {
   constructor(private state: number) {}
 
-  /** A fraction in [0, 1). */
+  /** Returns a fraction in [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0
     let t = this.state
@@ -32,7 +32,7 @@ export class SeededRandom {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
   }
 
-  /** An integer in [from, to). */
+  /** Returns an integer in [from, to). */
   int(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from))
   }
@@ -41,7 +41,7 @@ export class SeededRandom {
     return this.next() < probability
   }
 
-  /** An index of `weights`, in proportion to them. */
+  /** Returns an index of `weights`, chosen in proportion to them. */
   weighted(weights: readonly number[]): number {
     let rest = this.next() * weights.reduce((sum, weight) => sum + weight, 0)
     for (let i = 0; i < weights.length; i++) {

@@ -17,8 +17,8 @@ export interface Day {
 const EMPTY_DAY: Day = { campaigns: [], chat: new Rows(0) }
 
 /**
- * The events of one app: a pure function of seed, app and the day it was started on, made a local day at a time and kept
- * while it is asked for. A day holds what is yet to happen too: who reads it says up to which second.
+ * The events of one app: a pure function of seed, app and anchor day. Local days are generated on demand and cached.
+ * A day also holds future events; the reader filters by the visible second.
  */
 export class World {
   readonly seed: number
@@ -27,7 +27,7 @@ export class World {
   readonly firstDay: number
   private readonly days = new Map<number, Day>()
 
-  /** `anchor` is any epoch second of the day that incidents are counted back from; `users` fewer than usual make a small world. */
+  /** `anchor` is any epoch second of the day from which incidents count back. Fewer `users` make a smaller world. */
   constructor(
     seed: number,
     readonly sdkAppId: number,
@@ -50,26 +50,26 @@ export class World {
     return found
   }
 
-  /** Makes the history in idle moments, the newest day first, so that nobody has to wait for it. */
+  /** Generates the history when idle, newest day first, so that no call has to wait for it. */
   generateHistory(day: number): void {
     if (day < this.firstDay) return
     this.day(day)
     setImmediate(() => this.generateHistory(day - 1)).unref()
   }
 
-  /** What is planned for a day: cheap, for those who need no rows. */
+  /** Returns the campaigns planned for a day. Cheap, because it generates no rows. */
   plan(day: number): Campaign[] {
     return day < this.firstDay ? [] : planOf(day, this.seed, this.sdkAppId, this.random(day, 0))
   }
 
-  /** Every campaign sent by the second `until`, the oldest first. */
+  /** Returns every campaign sent by the second `until`, oldest first. */
   campaigns(until: number): Campaign[] {
     const days = Math.max(0, dayOf(until) - this.firstDay + 1)
     const plans = Array.from({ length: days }, (_, n) => this.plan(this.firstDay + n))
     return plans.flat().filter(({ at }) => at <= until)
   }
 
-  /** The days that hold rows sent in the half-open [from, to), epoch seconds. */
+  /** Yields the days with rows sent in the half-open [from, to), in epoch seconds. */
   *between(from: number, to: number): Generator<Day> {
     for (let day = Math.max(this.firstDay, dayOf(from)); day <= dayOf(to - 1); day++) yield this.day(day)
   }

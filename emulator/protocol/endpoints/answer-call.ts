@@ -7,7 +7,7 @@ import { onlineStatus } from './online-status'
 import { chatStatistics, taskStatistics } from './statistics'
 import { chatTrace, taskTrace } from './trace'
 
-/** The answer to an accepted call. Throws a `Refusal` for a request that is wrong, or while a switch refuses everything. */
+/** Answers an accepted call. Throws a `Refusal` for an invalid request, or while a switch refuses every call. */
 export function answerCall(
   { worlds, switches, clock }: Pick<EmulatorState, 'worlds' | 'switches'> & { clock: Pick<Clock, 'data'> },
   app: App,
@@ -37,7 +37,7 @@ function read(text: string): JsonObject {
     const body: Json = JSON.parse(text)
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body
   } catch {
-    // Falls through to the same refusal as a body that is no object.
+    // Falls through: invalid JSON gets the same refusal as a body that is not an object.
   }
   throw new Refusal(60003)
 }

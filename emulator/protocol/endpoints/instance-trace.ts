@@ -6,15 +6,15 @@ import { HONOR, MEIZU } from '../../world/vendors'
 import type { JsonObject } from '../answers'
 
 interface Reading {
-  /** The last second known of. */
+  /** The last second whose events are visible. */
   known: number
-  /** Seconds east of UTC that times are written in. */
+  /** UTC offset of the written times, in seconds east. */
   east: number
-  /** Whether EventType is given. */
+  /** Whether to include EventType. */
   channels: boolean
 }
 
-/** One device of a trace, from the one or two rows (online, vendor) that the push left for it. */
+/** Builds the trace of one device from its one or two rows (online, vendor). */
 export function instanceTrace(devices: Devices, rows: Row[], reading: Reading): JsonObject {
   const online = rows.find(({ platform }) => platform === 0)
   const offline = rows.find(({ platform }) => platform > 0)
@@ -32,7 +32,7 @@ export function instanceTrace(devices: Devices, rows: Row[], reading: Reading): 
   }
 }
 
-/** A bare device tells nothing of itself, as in the documented trace of an iPhone. */
+/** Describes a device. A bare device reports nothing about itself, as in the documented trace of an iPhone. */
 function about(devices: Devices, device: number): JsonObject {
   const it = describeDevice(devices.platform(device), (n) => devices.trait(device, n))
   const bare = devices.bare(device)
@@ -67,7 +67,7 @@ function onlineStages(row: Row, reading: Reading): JsonObject {
   return present({ ChannelStat: done(row.at, reading), DeviceStat: done(row.deliveredAt, reading) }, false)
 }
 
-/** A stage without a record is left out or, with some vendors, given empty: both were seen. */
+/** Omits stages without a record or, for some vendors, gives them empty. Real traces show both. */
 function present(stages: Stages, empty: boolean): JsonObject {
   const entries = Object.entries(stages).map(([name, stage]) => [name, stage ?? (empty ? EMPTY : null)])
   return Object.fromEntries(entries.filter(([, stage]) => stage !== null))
@@ -86,7 +86,7 @@ function failed({ reason, lostAt }: Row, { known, east }: Reading): JsonObject |
   return { PushStatus: 2, ErrorCode: number, ErrorInfo: text, EventTime: zoneless(lostAt, east) }
 }
 
-/** "YYYY-MM-DD HH:mm:ss" of an epoch second, so many seconds east of UTC. */
+/** Formats an epoch second as "YYYY-MM-DD HH:mm:ss" at a UTC offset, in seconds east. */
 function zoneless(at: number, east: number): string {
   return new Date((at + east) * 1_000).toISOString().slice(0, 19).replace('T', ' ')
 }

@@ -62,7 +62,7 @@ function shape(lost: Lost[], channels: boolean): JsonObject {
   }
 }
 
-/** One row per code, the largest first; its text is the most frequent one, as documented. */
+/** Returns one row per code, largest first. Its text is the most frequent one, as documented. */
 function byCode(lost: Lost[]): JsonObject[] {
   const codes = grouped(lost, ({ reason }) => reasonAt(reason).code)
   const rows = [...codes].map(([ErrCode, of]) => ({
@@ -83,7 +83,7 @@ function byPlatform(lost: Lost[], channels: boolean): JsonObject[] {
     })
 }
 
-/** On a tie the text that sorts first. */
+/** Returns the most frequent text; on a tie, the one that sorts first. */
 function commonText(lost: Lost[]): string {
   const texts = new Map<string, number>()
   for (const { reason, count } of lost) {

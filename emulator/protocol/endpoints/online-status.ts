@@ -6,7 +6,7 @@ const MAX_ACCOUNTS = 500
 const STATES = ['Offline', 'PushOnline', 'Online'] as const
 const PLATFORMS = ['iPhone', 'Android', 'Web', 'Windows', 'iPad'] as const
 
-/** Answers openim/query_online_status (trtc.io/document/35477): each account by itself, unknown ones in ErrorList. */
+/** Answers openim/query_online_status (trtc.io/document/35477). Unknown accounts go to ErrorList. */
 export function onlineStatus(world: World, body: JsonObject): JsonObject {
   const { To_Account, IsNeedDetail } = body
   if (!Array.isArray(To_Account) || To_Account.length === 0 || To_Account.length > MAX_ACCOUNTS) {
@@ -25,7 +25,7 @@ export function onlineStatus(world: World, body: JsonObject): JsonObject {
   }
 }
 
-/** A person has one state for good; somebody online on one platform may be in the background on another. */
+/** Returns the state of an account, which never changes. An account online on one platform may be in the background on another. */
 function stateOf(world: World, account: string, detail: boolean): JsonObject {
   const device = (userByName(account) ?? 0) * 2
   const n = world.devices.trait(device, 20) % 10

@@ -6,7 +6,7 @@ import type { Rows } from '../../world/rows'
 import type { Day, World } from '../../world/world'
 import type { Window } from './window'
 
-/** The days whose rows may matter: sent in the window or, counting by event, not so long before it that all is over. */
+/** Yields the days whose rows may count: sent in the window or, when counting by event, at most MAX_EVENT_DELAY before it. */
 function daysOf(world: World, window: Window, switches: Switches): Generator<Day> {
   const from = switches.countBy === 'event' ? window.from - MAX_EVENT_DELAY : window.from
   return world.between(from, Math.min(window.to, window.known + 1))
@@ -20,7 +20,7 @@ export function* campaignRows(world: World, window: Window, switches: Switches):
   for (const day of daysOf(world, window, switches)) for (const { rows } of day.campaigns) yield rows
 }
 
-/** The rows of one task, or null where no such task is known yet. */
+/** Returns the rows of one task, or null if the task is not known yet. */
 export function taskRows(world: World, taskId: string, known: number): Rows | null {
   const at = secondsIn(taskId)
   if (at === null || at > known) return null

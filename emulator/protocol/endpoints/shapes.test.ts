@@ -18,7 +18,7 @@ const keys = (object: object) => Object.keys(object).sort()
 const recent = () => tasks.filter(({ at }) => at > WEEK.StartTime).map(({ taskId }) => taskId)
 
 describe('statistics of campaigns', () => {
-  test('have the documented fields and no others', async () => {
+  test('have exactly the documented fields', async () => {
     const answer = await emulator.call('all_member_push_statistics', { ...WEEK, TaskID: [] })
     expect(keys(answer)).toEqual(keys({ ...OK, Results: [] }))
     expect(answer).toMatchObject(OK)
@@ -34,7 +34,7 @@ describe('statistics of campaigns', () => {
     ])
   })
 
-  test('answer each task by itself; one that nobody knows is absent', async () => {
+  test('answer each task separately and omit unknown tasks', async () => {
     const known = recent().slice(-2)
     expect(known).toHaveLength(2)
     const TaskID = [...known, '6afcea80_537529d8_200000e87f01f12_cf7963dc_386ba222']
@@ -45,7 +45,7 @@ describe('statistics of campaigns', () => {
     expect(none).toEqual({ ...OK, Results: [] })
   })
 
-  test("end just before a task's own second, or with it, as switched", async () => {
+  test("exclude or include the task's own second at the end, as switched", async () => {
     const { taskId, at } = tasks.filter((task) => task.at % 60 === 0 && task.at > WEEK.StartTime)[0] ?? {
       taskId: '',
       at: 0,
@@ -60,7 +60,7 @@ describe('statistics of campaigns', () => {
     await emulator.control('/switches', { endTime: 'exclusive' })
   })
 
-  test('may disagree with their own rows', async () => {
+  test('can differ from the sum of their rows', async () => {
     const ask = async () => (await emulator.call('all_member_push_statistics', { ...WEEK, TaskID: [] })).Results[0]
     const sum = (result: { PlatformStatistics: { SentCount: number }[] }) =>
       result.PlatformStatistics.reduce((total, row) => total + row.SentCount, 0)
@@ -73,14 +73,14 @@ describe('statistics of campaigns', () => {
   })
 })
 
-test('statistics of chat stand at the root, without channels', async () => {
+test('chat statistics are at the root, without channels', async () => {
   const answer = await emulator.call('normal_push_statistics', WEEK)
   expect(keys(answer)).toEqual([...keys(OK), 'PlatformStatistics', ...COUNTS].sort())
   expect(keys(answer.PlatformStatistics[0])).toEqual(['PushPlatform', ...COUNTS].sort())
 })
 
 describe('losses', () => {
-  test('of campaigns have four arrays; codes are text', async () => {
+  test('of campaigns have four arrays with text codes', async () => {
     const answer = await emulator.call('all_member_push_loss', { ...WEEK, TaskID: recent().slice(0, 5) })
     expect(answer).toMatchObject(OK)
     for (const result of answer.Results) {
@@ -92,7 +92,7 @@ describe('losses', () => {
     }
   })
 
-  test('of chat stand at the root, or nested as switched', async () => {
+  test('of chat are at the root, or nested as switched', async () => {
     const flat = await emulator.call('normal_push_loss', WEEK)
     expect(keys(flat)).toEqual([...keys(OK), ...ARRAYS].sort())
     expect(keys(flat.PlatformReadyToSendLoss[0])).toEqual(['ErrCode', 'ErrCount', 'ErrInfo', 'PushPlatform'])
@@ -103,7 +103,7 @@ describe('losses', () => {
     await emulator.control('/switches', { nestedLoss: false })
   })
 
-  test('show every reason a reader must cope with: words, Chinese, empty texts, one code with two vendors', async () => {
+  test('include every hard case: words as codes, Chinese, empty texts, one code with two vendors', async () => {
     const { PlatformPostSendDeliveredLoss: post, PlatformReadyToSendLoss: ready } = await emulator.call(
       'normal_push_loss',
       WEEK,
@@ -123,7 +123,7 @@ describe('losses', () => {
   })
 })
 
-test('what is wrong with a request answers 90100', async () => {
+test('invalid requests answer 90100', async () => {
   const wrong: [string, object][] = [
     ['all_member_push_statistics', { ...WEEK, TaskID: ['1', '2', '3', '4', '5', '6'] }],
     ['all_member_push_statistics', WEEK],

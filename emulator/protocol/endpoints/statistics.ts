@@ -25,13 +25,13 @@ export function taskStatistics(world: World, body: JsonObject, now: number, swit
   return succeeded({ Results: results })
 }
 
-/** Answers normal_push_statistics (page 71897): the same at the root, without EventType. */
+/** Answers normal_push_statistics (page 71897): the same fields at the root, without EventType. */
 export function chatStatistics(world: World, body: JsonObject, now: number, switches: Switches): JsonObject {
   const window = windowOf(body, 'statistics', now, switches)
   return succeeded(shape(countAll(chatRows(world, window, switches), window, switches), false, switches))
 }
 
-/** Four counts per platform, side by side. */
+/** Counts four numbers per platform, stored consecutively. */
 function countAll(all: Iterable<Rows>, window: Window, switches: Switches): Uint32Array {
   const counts = new Uint32Array(VENDORS.length * 4)
   for (const rows of all) count(rows, window, switches.countBy === 'event', counts)

@@ -39,10 +39,10 @@ const truth = async ({ pushId, taskId, userId }: Case): Promise<True[]> => {
 const local = (at: number) => new Date((at + 8 * 3_600) * 1_000).toISOString().slice(0, 19).replace('T', ' ')
 const ok = (at: number | null) =>
   at === null ? undefined : { PushStatus: 1, ErrorCode: 0, ErrorInfo: 'success', EventTime: local(at) }
-/** A stage without a record may be absent or empty. */
+/** Treats an empty stage like an absent one: both mean no record. */
 const plain = (stage: { PushStatus: number } | undefined) => (stage?.PushStatus === 0 ? undefined : stage)
 
-/** What the documented answer must say of one true event. */
+/** Returns the documented stages for one true event. */
 function expected({ pushedAt, deliveredAt, clickedAt, lost }: True) {
   const bad = lost && { PushStatus: 2, ErrorCode: lost.number, ErrorInfo: lost.text, EventTime: local(lost.at) }
   const handed = lost?.where !== 'before'
@@ -55,7 +55,7 @@ function expected({ pushedAt, deliveredAt, clickedAt, lost }: True) {
 }
 
 describe('a trace', () => {
-  test('tells what became of every interesting push', async () => {
+  test('reports the true outcome of every interesting push', async () => {
     expect(new Set(cases.map((one) => one.case)).size).toBeGreaterThanOrEqual(13)
     for (const one of cases.filter(({ case: name }) => name !== 'unknown user')) {
       const events = await truth(one)
@@ -76,8 +76,8 @@ describe('a trace', () => {
           continue
         }
         const { OfflineStat, ChannelStat, DeviceStat, ClickStat } = device.OfflinePushStat
-        const said = { OfflineStat, ChannelStat, DeviceStat, ClickStat }
-        expect(Object.entries(said).map(([name, stage]) => [one.case, name, plain(stage)])).toEqual(
+        const stages = { OfflineStat, ChannelStat, DeviceStat, ClickStat }
+        expect(Object.entries(stages).map(([name, stage]) => [one.case, name, plain(stage)])).toEqual(
           Object.entries(expected(event)).map(([name, stage]) => [one.case, name, stage]),
         )
         expect(device.PushPlatform).toBe(event.platform)
@@ -85,7 +85,7 @@ describe('a trace', () => {
     }
   })
 
-  test('has the documented fields; EventType for campaigns alone', async () => {
+  test('has the documented fields, and EventType for campaigns only', async () => {
     const fields = (source: 'pushId' | 'taskId') =>
       Promise.all(
         cases
@@ -93,15 +93,26 @@ describe('a trace', () => {
           .map(async (one) => Object.keys((await trace(one)).InstanceTrace[0]).sort()),
       )
     const common = [
-      ...['CertId', 'DeviceModel', 'IMCommitStat', 'InstanceId', 'NotificationStatus', 'OfflinePushStat'],
-      ...['PushPlatform', 'PushTime', 'PushVersion', 'SdkVersion', 'System', 'SystemVersion', 'Token'],
+      'CertId',
+      'DeviceModel',
+      'IMCommitStat',
+      'InstanceId',
+      'NotificationStatus',
+      'OfflinePushStat',
+      'PushPlatform',
+      'PushTime',
+      'PushVersion',
+      'SdkVersion',
+      'System',
+      'SystemVersion',
+      'Token',
       'last_active_terminal',
     ]
     for (const found of await fields('pushId')) expect(found).toEqual(common)
     for (const found of await fields('taskId')) expect(found).toEqual([...common, 'EventType'].sort())
   })
 
-  test('of a user nobody knows is refused, of a task or push nobody knows empty', async () => {
+  test('is refused for an unknown user, and empty for an unknown task or push', async () => {
     const unknown = cases.find((one) => one.case === 'unknown user')
     expect((await trace(unknown ?? { case: '', userId: '' })).ErrorCode).toBe(90103)
     const nothing = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: 'sucess', InstanceTrace: [] }
@@ -109,7 +120,7 @@ describe('a trace', () => {
     expect(await trace({ case: '', taskId: 'nothing', userId: 'user_10000' })).toEqual(nothing)
   })
 
-  test('writes its times at the offset switched to', async () => {
+  test('writes times at the switched offset', async () => {
     const [one = { case: '', userId: '' }] = cases
     const before = (await trace(one)).InstanceTrace[0].PushTime
     await emulator.control('/switches', { utcOffset: '+00:00' })
@@ -118,7 +129,7 @@ describe('a trace', () => {
     await emulator.control('/switches', { utcOffset: '+08:00' })
   })
 
-  test('grows with time, and is forgotten after seven days', async () => {
+  test('grows with time, and is gone after seven days', async () => {
     const [one = { case: '', userId: '' }] = cases.filter((it) => it.case === 'delivered and clicked' && it.taskId)
     const [event] = await truth(one)
     const { offset } = await emulator.control('/clock')
@@ -128,7 +139,7 @@ describe('a trace', () => {
       return Object.keys(InstanceTrace[0]?.OfflinePushStat ?? {})
     }
     const { pushedAt = 0, deliveredAt, clickedAt } = event ?? {}
-    // The clock runs on while the test does: a minute is left on either side.
+    // The clock keeps running during the test, hence a minute of tolerance on each side.
     expect(await stagesAt(pushedAt - 60)).toEqual([])
     if ((clickedAt ?? 0) - (deliveredAt ?? 0) > 120) {
       expect(await stagesAt((clickedAt ?? 0) - 60)).not.toContain('ClickStat')

@@ -11,7 +11,7 @@ import { DAYS, knownAt, text } from './window'
 
 const HORIZON = DAYS.trace * 86_400
 
-/** Answers all_member_push_trace (page 71893). A task that is not known, or too old, has no traces. */
+/** Answers all_member_push_trace (page 71893). An unknown or too old task has no traces. */
 export function taskTrace(world: World, body: JsonObject, now: number, switches: Switches): JsonObject {
   const taskId = text(body, 'TaskID')
   const user = userByName(text(body, 'UserID'))
@@ -22,7 +22,7 @@ export function taskTrace(world: World, body: JsonObject, now: number, switches:
   return answer(world, mine, known, switches, true)
 }
 
-/** Answers normal_push_trace (page 71896). Messages that went out online alone are not recorded. */
+/** Answers normal_push_trace (page 71896). Messages sent only through the online channel are not recorded. */
 export function chatTrace(world: World, body: JsonObject, now: number, switches: Switches): JsonObject {
   const pushId = text(body, 'PushID')
   const known = knownAt(now, switches)
@@ -30,7 +30,7 @@ export function chatTrace(world: World, body: JsonObject, now: number, switches:
   return answer(world, mine.some(({ platform }) => platform > 0) ? mine : [], known, switches, false)
 }
 
-/** Sent so lately that it can still be traced, and already known. */
+/** Returns whether the push is known and recent enough to be traced. */
 function recent(id: string, known: number): boolean {
   const at = secondsIn(id)
   return at !== null && at <= known && at >= known - HORIZON

@@ -11,24 +11,24 @@ const read = (StartTime: number, EndTime: number, metric: 'statistics' | 'loss' 
 const refused = (read: () => unknown) => expect(read).toThrow(Refusal)
 
 describe('a window', () => {
-  test('of statistics reaches 30 days back and no further', () => {
+  test('of statistics starts at most 30 days ago', () => {
     expect(read(NOW - 30 * DAY, NOW).known).toBe(NOW)
     refused(() => read(NOW - 30 * DAY - 1, NOW - 1))
   })
 
-  test('of losses reaches 7 days back and no further', () => {
+  test('of losses starts at most 7 days ago', () => {
     expect(read(NOW - 7 * DAY, NOW, 'loss').known).toBe(NOW)
     refused(() => read(NOW - 7 * DAY - 1, NOW - 5 * DAY, 'loss'))
   })
 
-  test('is never longer than that, even into the future', () => {
+  test('is never longer than that, even if it ends in the future', () => {
     refused(() => read(NOW - DAY, NOW + 29 * DAY + 1))
     refused(() => read(NOW - DAY, NOW + 6 * DAY + 1, 'loss'))
   })
 
-  test('does not run backwards', () => refused(() => read(NOW, NOW - 1)))
+  test('cannot end before it starts', () => refused(() => read(NOW, NOW - 1)))
 
-  test('has whole seconds for ends', () => {
+  test('must have whole seconds as ends', () => {
     for (const end of ['1795161637', 1.5, null, undefined, -1, 1e300]) {
       refused(() => windowOf({ StartTime: NOW - 60, EndTime: end as number }, 'statistics', NOW, DEFAULT_SWITCHES))
     }
@@ -45,7 +45,7 @@ describe('a window', () => {
     expect(read(from, from + 60, 'statistics', { grain: 'day', utcOffset: '+00:00' })).toMatchObject(utc)
   })
 
-  test('ends before EndTime or with it, as switched', () => {
+  test('excludes or includes EndTime, as switched', () => {
     const at = 1_795_161_600
     expect(read(at, at)).toMatchObject({ from: at, to: at })
     expect(read(at, at, 'statistics', { endTime: 'inclusive' })).toMatchObject({ from: at, to: at + 60 })
@@ -53,12 +53,12 @@ describe('a window', () => {
   })
 })
 
-test('a day late, nothing of the current day is known', () => {
+test('with a lag of a day, nothing of the current day is visible', () => {
   expect(knownAt(NOW, changeSwitches(DEFAULT_SWITCHES, { lag: 'day' }))).toBe(1_795_104_000 - 1)
   expect(knownAt(NOW, changeSwitches(DEFAULT_SWITCHES, { lag: 'day', utcOffset: '-05:00' }))).toBe(1_795_150_800 - 1)
 })
 
-test('at most five tasks are asked for, each once', () => {
+test('a call names at most five tasks, each once', () => {
   expect(tasksOf({ TaskID: [] })).toEqual([])
   expect(tasksOf({ TaskID: ['a', 'b', 'a'] })).toEqual(['a', 'b'])
   refused(() => tasksOf({ TaskID: ['1', '2', '3', '4', '5', '6'] }))

@@ -5,21 +5,21 @@ const UNITS = { second: 1, minute: 60, hour: 3_600, day: 86_400 } as const
 export const DAYS = { statistics: 30, loss: 7, trace: 7 } as const
 const MAX_TASKS = 5
 
-/** Half-open epoch seconds, and the last second known of. */
+/** Half-open epoch seconds, and the last second whose events are visible. */
 export interface Window {
   from: number
   to: number
   known: number
 }
 
-/** The last second of the data that answers know of. */
+/** Returns the last second of data time whose events are visible. */
 export function knownAt(now: number, switches: Switches): number {
   if (switches.lag === 'none') return now
   const east = offsetSeconds(switches.utcOffset)
   return floorTo(now + east, UNITS.day) - east - 1
 }
 
-/** Reads StartTime and EndTime; refuses what is too long, too old, reversed or not an integer. `now` is a second of the data. */
+/** Parses StartTime and EndTime. Refuses windows that are too long, too old, reversed or not integers. `now` is in data time. */
 export function windowOf(body: JsonObject, metric: 'statistics' | 'loss', now: number, switches: Switches): Window {
   const start = seconds(body, 'StartTime')
   const end = seconds(body, 'EndTime')
@@ -49,7 +49,7 @@ function seconds(body: JsonObject, field: string): number {
   return value
 }
 
-/** The tasks asked for; empty is the overall. */
+/** Returns the requested TaskIDs without duplicates. An empty list means all campaigns. */
 export function tasksOf(body: JsonObject): string[] {
   const { TaskID } = body
   if (!Array.isArray(TaskID) || TaskID.length > MAX_TASKS) throw new Refusal(90100, 'TaskID')
