@@ -11,7 +11,7 @@ import { answerProblem, send } from './testing/replay.mjs'
 const base = { host: 'push.example:3000', origin: 'http://push.example:3000' }
 const replays = corpus(base)
 
-/** What reached the application behind the door. */
+/** The requests that reached the application. */
 const reached: { url: string; seen: string }[] = []
 let server: Server
 let port: number
@@ -38,19 +38,19 @@ async function play(raw: string | Buffer) {
   return await send(port, raw)
 }
 
-test('the corpus holds enough, each by its own name', () => {
+test('the corpus has at least 100 requests with unique names', () => {
   expect(replays.filter(({ refused, hidden }) => refused || hidden).length).toBeGreaterThanOrEqual(100)
   expect(new Set(replays.map(({ name }) => name)).size).toBe(replays.length)
 })
 
-describe('refused before the application', () => {
+describe('refused by the door', () => {
   test.each(replays.filter(({ refused }) => refused))('$name', async (replay) => {
     expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toEqual([])
   })
 })
 
-describe('passed on, clean', () => {
+describe('forwarded without injected headers', () => {
   test.each(replays.filter(({ refused }) => !refused))('$name', async (replay) => {
     expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toHaveLength(1)
@@ -59,7 +59,7 @@ describe('passed on, clean', () => {
 })
 
 describe('a refusal', () => {
-  test('under /api is a problem of the contract, elsewhere a line of text', async () => {
+  test('is a problem document under /api and a line of text elsewhere', async () => {
     const api = await play(
       rawRequest('POST /api/v1/apps', [`Host: ${base.host}`, 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
     )
@@ -67,14 +67,14 @@ describe('a refusal', () => {
     expect(problemReply.parse(JSON.parse(api.body))).toMatchObject({ status: 411, code: 'length_required' })
     const page = await play(rawRequest('GET /%2f', [`Host: ${base.host}`]))
     expect(page.head).toMatch(/content-type: text\/plain/)
-    expect(page.body).toBe('The address of this request is not well formed.\n')
+    expect(page.body).toBe('The address of this request is malformed.\n')
   })
 
   test.each(replays.filter(({ refused }) => refused))(
-    'carries the safety headers and a known code: $name',
+    'has the safety headers and a known code: $name',
     async (replay) => {
       const { status, head, body } = await play(replay.raw)
-      // What is not HTTP at all never becomes a request: Node answers, in one line.
+      // Node itself answers what is not HTTP.
       if (!/content-type/.test(head)) return expect(body).toMatch(/^(0\r\n\r\n)?$/)
       expect(head).toMatch(/x-content-type-options: nosniff/)
       expect(head).toMatch(/x-frame-options: DENY/)

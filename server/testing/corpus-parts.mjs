@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * A request as it arrives on the socket, and what must become of it. `refused` lists the statuses that may answer, 0
- * being a closed connection. Null means it reaches the application, which then must not see `hidden` anywhere.
+ * A raw request and its expected outcome. `refused` lists the allowed statuses; 0 is a closed connection. Null means
+ * that the request reaches the application, which must not see `hidden` anywhere.
  * @typedef {{ name: string, raw: string | Buffer, refused: number[] | null, hidden: string | null }} Replay
  * @typedef {{ host: string, origin: string }} Base the Host and the Origin of PUBLIC_URL
  */

@@ -33,11 +33,11 @@ export function targets({ host, origin }) {
   const get = (/** @type {string} */ target) => rawRequest(`GET ${target}`, [`Host: ${host}`])
   return [
     ...Object.entries(MALFORMED).map(([name, target]) => refused(name, get(target), 400)),
-    refused('absolute form naming us', get(`${origin}/`), 400),
+    refused('absolute form with our own name', get(`${origin}/`), 400),
     refused('raw null byte', get('/\0'), 400),
     refused('long address', get(`/${'a'.repeat(5_000)}`), 414),
     refused('long query', get(`/?q=${'a'.repeat(5_000)}`), 414),
-    refused('address beyond every header limit', get(`/${'a'.repeat(40_000)}`), 414, 431, 0),
+    refused('address above every header limit', get(`/${'a'.repeat(40_000)}`), 414, 431, 0),
     passes('a page', get('/?x=1')),
     passes('an address in the query', get('/?to=http://a.example//b')),
   ]
@@ -55,14 +55,14 @@ export function hosts({ host }) {
     refused('Host with a trailing dot', rawRequest('GET /', [`${ours}.`]), 421),
     refused('empty Host', rawRequest('GET /', ['Host: ']), 400, 421),
     refused('no Host', rawRequest('GET /', []), 400, 421),
-    refused('no Host by HTTP/1.0', rawRequest('GET /', [], '', '1.0'), 400, 421),
+    refused('no Host with HTTP/1.0', rawRequest('GET /', [], '', '1.0'), 400, 421),
     refused('two Hosts, ours first', rawRequest('GET /', [ours, foreign]), 400, 421),
     refused('two Hosts, ours last', rawRequest('GET /', [foreign, ours]), 400, 421),
     refused('our Host twice', rawRequest('GET /', [ours, ours]), 400, 421),
     refused('two Hosts on a probe', rawRequest('GET /healthz', [ours, foreign]), 400, 421),
     passes('a probe under another Host', rawRequest('GET /healthz', [foreign]), EVIL),
     passes('our Host in capitals', rawRequest('GET /', [ours.toUpperCase()])),
-    passes('our Host by HTTP/1.0', rawRequest('GET /', [ours], '', '1.0')),
+    passes('our Host with HTTP/1.0', rawRequest('GET /', [ours], '', '1.0')),
   ]
 }
 
@@ -110,7 +110,7 @@ export function origins({ host, origin }) {
     refused('a cookie with two Origins', change(cookie, ours, evil), 400, 403),
     refused('a foreign Origin without a cookie', change(evil), 403),
     refused(
-      'a sign-in form from elsewhere',
+      'a sign-in form from another site',
       change(cookie, evil).replace('/v1/apps', '/auth/callback/credentials'),
       403,
     ),

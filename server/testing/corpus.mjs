@@ -3,8 +3,8 @@ import { framing, injected } from './corpus-framing.mjs'
 import { hosts, methods, origins, targets } from './corpus-requests.mjs'
 
 /**
- * Hostile requests, and harmless ones beside them so that refusing everything is no answer. Played against the door
- * alone and against the built application.
+ * Returns hostile requests, and harmless ones so that refusing everything also fails. The tests replay them against the
+ * door alone and against the built application.
  * @param {import('./corpus-parts.mjs').Base} base
  * @returns {import('./corpus-parts.mjs').Replay[]}
  */

@@ -2,11 +2,11 @@
 import { connect } from 'node:net'
 
 /**
- * Sends bytes as they are and reads until the other side closes.
+ * Sends raw bytes and reads until the other side closes.
  * @param {number} port on 127.0.0.1
  * @param {string | Buffer} raw
  * @param {number} [timeoutMs]
- * @returns {Promise<{ status: number, head: string, body: string }>} status 0 when nothing was answered
+ * @returns {Promise<{ status: number, head: string, body: string }>} status 0 if there was no answer
  */
 export function send(port, raw, timeoutMs = 10_000) {
   return new Promise((resolve, reject) => {
@@ -14,13 +14,13 @@ export function send(port, raw, timeoutMs = 10_000) {
     const socket = connect({ port, host: '127.0.0.1' })
     const timer = setTimeout(() => {
       socket.destroy()
-      reject(new Error(`no end within ${timeoutMs} ms; so far: ${text.slice(0, 200)}`))
+      reject(new Error(`the connection did not close within ${timeoutMs} ms; received: ${text.slice(0, 200)}`))
     }, timeoutMs)
     socket.setEncoding('latin1')
     socket.on('data', (chunk) => {
       text += chunk
     })
-    // A reset after the answer is how a server drops a body it refused.
+    // A server may reset the connection after the answer to drop a refused body.
     socket.on('error', () => {})
     socket.on('close', () => {
       clearTimeout(timer)
@@ -31,7 +31,7 @@ export function send(port, raw, timeoutMs = 10_000) {
 }
 
 /**
- * The first final answer; interim ones (100 Continue) are skipped.
+ * Returns the first final answer; skips interim ones (100 Continue).
  * @param {string} text
  */
 function answerOf(text) {
@@ -42,7 +42,7 @@ function answerOf(text) {
 }
 
 /**
- * What is wrong with an answer, or null. It must neither fail nor repeat what was sent.
+ * Returns what is wrong with an answer, or null. An answer must have an expected status and repeat nothing of the request.
  * @param {import('./corpus-parts.mjs').Replay} replay
  * @param {{ status: number, head: string, body: string }} answer
  */
