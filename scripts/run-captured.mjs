@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { run } from './processes.mjs'
 
 /**
- * Runs a command to its end and shows what it said only when it failed.
+ * Runs a command and prints its output only if it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options

@@ -2,7 +2,7 @@ import { alertSecret } from '@/lib/access/alert-signature'
 import { base } from '@/lib/context-base'
 import type { Command } from './command'
 
-/** What the receiver of alerts checks their signature with. */
+/** Prints the key with which receivers verify alert signatures. */
 export const alertKey: Command = async (env) => {
   const context = await base(env)
   await context.store.close()

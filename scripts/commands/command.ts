@@ -1,6 +1,6 @@
 import type { Env } from '@/lib/env'
 
-/** What stood on the command line. */
+/** The options given on the command line. */
 export interface CommandOptions {
   email?: string
   name?: string
@@ -14,7 +14,7 @@ export interface CommandOptions {
   'password-stdin': boolean
 }
 
-/** What to print, and the exit code where it is not 0 (64: used wrongly, as in sysexits). */
+/** The text to print, and the exit code if it is not 0. */
 export interface CommandResult {
   text: string
   exitCode?: number
@@ -22,4 +22,5 @@ export interface CommandResult {
 
 export type Command = (env: Env, given: CommandOptions) => Promise<CommandResult>
 
+/** Exit code for wrong usage (sysexits). */
 export const EX_USAGE = 64

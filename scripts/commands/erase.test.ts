@@ -12,7 +12,7 @@ const env: Env = readEnv({ DATABASE_URL: `sqlite:${folder}/p.db`, LOG_LEVEL: 'si
 const given = { app: '*', 'password-stdin': false }
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a person is erased from every app, and only when named twice alike', async () => {
+test('erases a user from every app, and only if both UserIDs match', async () => {
   const context = await base(env)
   const personHash = context.vault.hash('person', 'kim')
   for (const id of ['a', 'b']) {
@@ -31,9 +31,9 @@ test('a person is erased from every app, and only when named twice alike', async
   const twice = { ...given, user: 'kim', confirm: 'kim' }
   expect((await erasePerson(env, { ...twice, app: 'none' })).exitCode).toBe(64)
   expect(await erasePerson(env, { ...twice, app: 'a' })).toEqual({
-    text: 'erased: 1 kept look-ups, 0 labels, notes and imports',
+    text: 'Erased look-ups: 1; erased labels, notes and imports: 0',
   })
-  expect((await erasePerson(env, twice)).text).toContain('erased: 1 kept')
+  expect((await erasePerson(env, twice)).text).toContain('Erased look-ups: 1;')
   const after = await base(env)
   const entries = await after.store.audit.ofSubject(personHash, 5)
   expect(entries.map(({ actor, action, appId }) => `${actor} ${action} ${appId}`)).toEqual([

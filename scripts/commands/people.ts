@@ -34,7 +34,7 @@ export const newToken: Command = withContext(async ({ access }, given) => {
   return token.text.reveal()
 })
 
-/** With the database open, its tables up to date and the master key proven. */
+/** Runs a command with the database open and migrated, and the master key verified. */
 function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
   return async (env, given) => {
     const context = await base(env)

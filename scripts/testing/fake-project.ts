@@ -7,11 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const PROJECT = resolve(import.meta.dirname ?? '.', '../..')
 
-/** Stands in for npm: what it installs is a framework whose build writes only an id, and the real tsx. */
+/** A fake npm. It installs the real tsx and a framework whose build writes only an ID. */
 const NPM = `#!/bin/sh
 echo install >> steps
 [ -n "$NODE_ENV" ] && { echo "NODE_ENV leaves out what the build needs"; exit 1; }
-[ -n "$FAIL_INSTALL" ] && { echo "the registry is away"; exit 1; }
+[ -n "$FAIL_INSTALL" ] && { echo "the registry is unavailable"; exit 1; }
 [ -n "$HANG_INSTALL" ] && { echo $$ > hanging; exec sleep 600; }
 rm -rf node_modules && mkdir -p node_modules/next/dist/bin
 ln -s ${PROJECT}/node_modules/tsx node_modules/tsx
@@ -23,7 +23,7 @@ if (process.env.FAIL_BUILD) { console.log('a type is wrong'); process.exit(1) }
 fs.mkdirSync('.next', { recursive: true })
 fs.writeFileSync('.next/BUILD_ID', 'id')
 `
-/** Both servers note their start with process id and environment, and their end. */
+/** The fake server and emulator record their start, with process ID and environment, and their end. */
 const NOTE = `import { appendFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 const note = (what) => appendFileSync('notes', JSON.stringify({ who: WHO, what, pid: process.pid, env: process.env }) + '\\n')
@@ -54,7 +54,7 @@ interface Note {
   env: Record<string, string>
 }
 
-/** A project small enough to be installed, built and started in a moment, with the real start scripts. */
+/** Creates a project with the real start scripts that installs, builds and starts within a second. */
 export function fakeProject() {
   const root = mkdtempSync(join(tmpdir(), 'pl-up-'))
   const put = (path: string, content: string) => {
@@ -83,7 +83,7 @@ export function fakeProject() {
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
-    /** `parent` puts a process between us and the script, as npm is. */
+    /** Runs the start script. `parent` adds a process in between, as npm does. */
     up(env: Record<string, string> = {}, parent?: 'parent') {
       const started = up(root, env, parent ? ['-e', PARENT] : ['scripts/up.mjs'])
       running.push(started.child)
@@ -120,15 +120,16 @@ function up(root: string, env: Record<string, string>, args: string[]) {
   }
 }
 
-export async function waitUntil(holds: () => boolean, tell: () => string, withinMs = 15_000): Promise<void> {
-  const deadline = Date.now() + withinMs
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`not in time: ${tell()}`)
+/** Waits until `condition` is true. Throws with the text of `details` after `timeoutMs`. */
+export async function waitUntil(condition: () => boolean, details: () => string, timeoutMs = 15_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`timed out: ${details()}`)
     await pause(20)
   }
 }
 
-/** Whether the process runs; one that has ended and waits to be reaped does not. */
+/** Returns whether the process is running. A zombie process does not count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
