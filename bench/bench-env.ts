@@ -12,7 +12,7 @@ import { startPostgres } from '../scripts/postgres.mjs'
 
 export type Kind = 'sqlite' | 'postgres'
 
-/** Drawn for measuring alone. */
+/** Generated for the bench only. */
 const MASTER_KEY = 'Qm9uZmlyZXMgYnVybiBhbGwgbmlnaHQgbG9uZyEh+/8='
 
 export interface BenchEnv {
@@ -21,14 +21,14 @@ export interface BenchEnv {
   /** The SQLite file; null on PostgreSQL. */
   file: string | null
   variables: Record<string, string>
-  /** Opens the database in this process, with the app connected, and closes it again. */
+  /** Opens the database in this process with the app connected, runs `work`, and closes it. */
   within<T>(work: (context: Base, env: Env) => Promise<T>): Promise<T>
-  /** Starts the built app on it and stops it again. */
+  /** Starts the built app on this database, runs `work`, and stops it. */
   serving<T>(work: (server: Server & { token: string }) => Promise<T>): Promise<T>
   end(): Promise<void>
 }
 
-/** A database of its own, and an emulator that answers at once and as often as it is asked. */
+/** Creates a new database and emulator. `minimal` spacing lets calls follow each other after 1 ms. */
 export async function openBenchEnv(kind: Kind, spacing: 'real' | 'minimal'): Promise<BenchEnv> {
   const folder = mkdtempSync(join(tmpdir(), 'pl-bench-'))
   const emulator = await spawnEmulator(spacing === 'minimal' ? ['--spacing-ms', '1'] : [])
@@ -88,7 +88,7 @@ export async function openBenchEnv(kind: Kind, spacing: 'real' | 'minimal'): Pro
   }
 }
 
-/** What a process holds in memory, in MB; this is Linux's own count. */
+/** Returns the resident memory of a process in MB. Linux only. */
 export function residentMb(pid: number): number {
   const [, kb = '0'] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kb) / 1_024

@@ -1,10 +1,10 @@
-/** One line of the report: what was measured, beside the most (or least) it may be. */
+/** One line of the report: a measured value and its upper or lower limit. */
 export interface Figure {
   what: string
   value: number
   unit: string
   limit: { most: number } | { least: number } | null
-  /** How it came about, where the name alone does not say. */
+  /** Details that the name does not give. */
   note?: string
 }
 
@@ -22,7 +22,7 @@ export function valueText({ value, unit }: Figure): string {
   return `${short(value)} ${unit}`
 }
 
-/** Tells a figure as soon as it is known. */
+/** Prints a figure as soon as it is measured, and returns it. */
 export function printFigure(figure: Figure): Figure {
   const { what, note } = figure
   const verdict = figure.limit === null ? ' ' : isWithinLimit(figure) ? '✓' : '✗'
@@ -30,7 +30,7 @@ export function printFigure(figure: Figure): Figure {
   return figure
 }
 
-/** The value that `share` of all lie at or below. */
+/** Returns the smallest value that at least `share` of all values do not exceed. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN

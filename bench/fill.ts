@@ -12,13 +12,13 @@ export interface Filled {
 type FillStore = Pick<Store, 'windows' | 'tasks'>
 type Subject = { appId: string; source: Source; metric: Metric }
 
-/** Writes answers as the archive does: one transaction for raw answer, rows, and the day's roll-up. */
+/** Saves answers as the archive does: raw answer, rows and daily roll-up in one transaction. */
 export async function saveAnswers(store: FillStore, answers: WindowAnswer[]): Promise<Filled> {
   await store.windows.saveAll(answers)
   return { windows: answers.length, rows: answers.reduce((sum, one) => sum + rowsIn(one), 0) }
 }
 
-/** A day of the overall: itself and its 24 hours. `day` is its begin, epoch seconds. */
+/** Returns the answers of one day over all campaigns: the day and its 24 hours. `day` is its start in epoch seconds. */
 export function dayAnswers(subject: Subject, day: number): WindowAnswer[] {
   const hours = Array.from({ length: 24 }, (_, i) => ({ from: day + i * HOUR, to: day + (i + 1) * HOUR }))
   return [{ from: day, to: day + DAY }, ...hours].map((span) =>
@@ -26,7 +26,7 @@ export function dayAnswers(subject: Subject, day: number): WindowAnswer[] {
   )
 }
 
-/** The days of `[from, to)` of both sources, the latest first, for the metrics asked. */
+/** Fills the days of `[from, to)` for both sources and the given metrics, latest first. */
 export async function fillDays(
   store: FillStore,
   appId: string,
@@ -41,7 +41,7 @@ export async function fillDays(
   return all
 }
 
-/** Campaigns with their lives: known by their ID, 30 days of statistics and 7 of losses each, sent over the time before `to`. */
+/** Fills campaigns sent evenly over `[from, to)`, each with its life: 30 days of statistics and 7 days of losses. */
 export async function fillTasks(
   store: FillStore,
   appId: string,

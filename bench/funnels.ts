@@ -13,49 +13,49 @@ import { timedStore } from './timed'
 
 const SAMPLES = 100
 const WARM = 10
-const SHAPES = { 'total alone': {}, 'days with vendors': { interval: 'day', vendors: '1' } } as const
+const SHAPES = { 'total only': {}, 'days with vendors': { interval: 'day', vendors: '1' } } as const
 type Shape = keyof typeof SHAPES
 
-/** Milliseconds: 95 of 100 samples took at most that long. */
+/** Times in milliseconds: the 95th percentile unless stated otherwise. */
 export interface Times {
   days: number
   shape: Shape
-  /** In the store alone. */
+  /** In the store only. */
   store: number
-  /** In the store, of half of the samples: what growth is told by, since it is calm. */
+  /** Median in the store. Growth is computed from it because it varies less. */
   median: number
-  /** The whole verb, without HTTP. */
+  /** The whole service call, without HTTP. */
   verb: number
   /** The built app's answer. */
   api: number
 }
 
-/** The last 92 days of one app: both sources, statistics and losses, hours and days. */
-export async function fillQuarter(env: BenchEnv, held: Filled): Promise<void> {
+/** Fills the last 92 days of one app: both sources, statistics and losses, hours and days. */
+export async function fillQuarter(env: BenchEnv, filled: Filled): Promise<void> {
   const now = midnight(Date.now())
   const span = { from: now - 92 * DAY, to: now }
-  await env.within(async ({ store }) => addFilled(held, await fillDays(store, APP_ID, span, METRICS)))
+  await env.within(async ({ store }) => addFilled(filled, await fillDays(store, APP_ID, span, METRICS)))
 }
 
-/** The days before that, a year in all, and 10 000 campaigns. */
-export async function fillYear(env: BenchEnv, held: Filled): Promise<void> {
+/** Fills the days before that, up to a year in total, and 10,000 campaigns. */
+export async function fillYear(env: BenchEnv, filled: Filled): Promise<void> {
   const now = midnight(Date.now())
   await env.within(async ({ store }) => {
-    addFilled(held, await fillDays(store, APP_ID, { from: now - 366 * DAY, to: now - 92 * DAY }, METRICS))
-    addFilled(held, await fillTasks(store, APP_ID, 10_000, { from: now - 360 * DAY, to: now - DAY }))
+    addFilled(filled, await fillDays(store, APP_ID, { from: now - 366 * DAY, to: now - 92 * DAY }, METRICS))
+    addFilled(filled, await fillTasks(store, APP_ID, 10_000, { from: now - 360 * DAY, to: now - DAY }))
   })
 }
 
-/** As many further apps as so many rows need. */
-export async function fillApps(env: BenchEnv, held: Filled, rows: number): Promise<void> {
-  const more = Math.ceil(rows / held.rows) - 1
+/** Adds copies of the app until the archive has at least `rows` rows. */
+export async function fillApps(env: BenchEnv, filled: Filled, rows: number): Promise<void> {
+  const more = Math.ceil(rows / filled.rows) - 1
   const ids = Array.from({ length: more }, (_, i) => `copy-${i + 1}`)
   await copyApp(readEnv(env.variables), ids)
-  held.windows *= more + 1
-  held.rows *= more + 1
+  filled.windows *= more + 1
+  filled.rows *= more + 1
 }
 
-/** How long a funnel takes, in this process and over HTTP. */
+/** Measures how long a funnel takes, in this process and over HTTP. */
 export async function timesOf(env: BenchEnv, spans: number[]): Promise<Times[]> {
   const shapes = Object.keys(SHAPES) as Shape[]
   const cases = spans.flatMap((days) => shapes.map((shape) => ({ days, shape })))

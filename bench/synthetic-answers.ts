@@ -3,7 +3,7 @@ import type { Metric, Source } from '@/lib/contract/sources'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { WindowAnswer } from '@/lib/store/window-save'
 
-export interface Asked {
+export interface AnswerSpec {
   appId: string
   source: Source
   metric: Metric
@@ -24,17 +24,17 @@ const CODES: [LossRow['stage'], string, string][] = [
   ['post_send', '80300007', 'token expired'],
 ]
 
-/** An answer as full as a busy app's: a row per vendor and channel, or per vendor and code. Its numbers follow from its span. */
-export function syntheticAnswer(asked: Asked): WindowAnswer {
-  const dice = diceOf(`${asked.appId} ${asked.source} ${asked.metric} ${asked.task} ${asked.from} ${asked.to}`)
-  const counts = asked.metric === 'statistics' ? countsOf(asked.source, dice) : null
-  const losses = asked.metric === 'loss' ? lossesOf(asked.source, dice) : null
+/** Builds an answer as large as a busy app's: a row per vendor and channel, or per vendor and code. Deterministic. */
+export function syntheticAnswer(spec: AnswerSpec): WindowAnswer {
+  const random = randomOf(`${spec.appId} ${spec.source} ${spec.metric} ${spec.task} ${spec.from} ${spec.to}`)
+  const counts = spec.metric === 'statistics' ? countsOf(spec.source, random) : null
+  const losses = spec.metric === 'loss' ? lossesOf(spec.source, random) : null
   return {
-    ...asked,
-    // All settled: nothing of it is asked for again, so that only reading is measured.
-    fetchedAt: asked.to + 3 * 86_400,
+    ...spec,
+    // Final, so that it is never fetched again and the bench measures reads only.
+    fetchedAt: spec.to + 3 * 86_400,
     final: true,
-    raw: rawOf(asked, counts, losses),
+    raw: rawOf(spec, counts, losses),
     unreadable: 0,
     absent: [],
     counts,
@@ -42,12 +42,12 @@ export function syntheticAnswer(asked: Asked): WindowAnswer {
   }
 }
 
-/** The rows an answer holds: each vendor's, each code's, and the upstream's own totals. */
+/** Counts the rows of an answer: per vendor, per code, and the upstream's own totals. */
 export function rowsIn({ counts, losses }: Pick<WindowAnswer, 'counts' | 'losses'>): number {
   return (counts ? counts.rows.length + 1 : 0) + (losses?.length ?? 0)
 }
 
-function countsOf(source: Source, dice: () => number) {
+function countsOf(source: Source, random: () => number) {
   const pairs: [Vendor, Channel][] =
     source === 'chat'
       ? OFFLINE.map((vendor) => [vendor, null])
@@ -56,14 +56,14 @@ function countsOf(source: Source, dice: () => number) {
           ...ONLINE.map((vendor) => [vendor, 'online'] as [Vendor, Channel]),
         ]
   const rows = pairs.map(([vendor, channel]): VendorCounts => {
-    const sendable = Math.floor(dice() * 9_000)
-    const sent = Math.floor(sendable * (0.8 + dice() * 0.2))
-    const delivered = SILENT.includes(vendor) && channel !== 'online' ? 0 : Math.floor(sent * (0.6 + dice() * 0.3))
-    return { vendor, channel, sendable, sent, delivered, clicked: Math.floor(sent * dice() * 0.1) }
+    const sendable = Math.floor(random() * 9_000)
+    const sent = Math.floor(sendable * (0.8 + random() * 0.2))
+    const delivered = SILENT.includes(vendor) && channel !== 'online' ? 0 : Math.floor(sent * (0.6 + random() * 0.3))
+    return { vendor, channel, sendable, sent, delivered, clicked: Math.floor(sent * random() * 0.1) }
   })
   const sum = (key: 'sendable' | 'sent' | 'delivered' | 'clicked') =>
     rows.reduce((all, row) => all + (row[key] ?? 0), 0)
-  // The upstream's total is its own: a little more than its rows.
+  // The upstream's total is slightly larger than the sum of its rows.
   const total = {
     sendable: sum('sendable') + 7,
     sent: sum('sent') + 5,
@@ -73,10 +73,10 @@ function countsOf(source: Source, dice: () => number) {
   return { total, rows }
 }
 
-function lossesOf(source: Source, dice: () => number): LossRow[] {
+function lossesOf(source: Source, random: () => number): LossRow[] {
   return CODES.flatMap(([stage, code, text]) => {
-    const vendors = OFFLINE.filter(() => dice() < 0.4)
-    const counted = vendors.map((vendor) => ({ vendor, count: 1 + Math.floor(dice() * 200) }))
+    const vendors = OFFLINE.filter(() => random() < 0.4)
+    const counted = vendors.map((vendor) => ({ vendor, count: 1 + Math.floor(random() * 200) }))
     const own = {
       stage,
       vendor: null,
@@ -90,8 +90,8 @@ function lossesOf(source: Source, dice: () => number): LossRow[] {
   })
 }
 
-/** Words and shape as long as the upstream's, so that what is compressed is as large. */
-function rawOf({ task }: Asked, counts: ReturnType<typeof countsOf> | null, losses: LossRow[] | null): string {
+/** Builds a raw answer with the upstream's field names, so that it compresses to a realistic size. */
+function rawOf({ task }: AnswerSpec, counts: ReturnType<typeof countsOf> | null, losses: LossRow[] | null): string {
   const platforms = counts?.rows.map(({ vendor, channel, sendable, sent, delivered, clicked }) => ({
     EventType: channel === 'online' ? 2 : 1,
     PushPlatform: OFFLINE.indexOf(vendor) + 1,
@@ -110,8 +110,8 @@ function rawOf({ task }: Asked, counts: ReturnType<typeof countsOf> | null, loss
   return JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', Results: [result] })
 }
 
-/** Numbers in [0, 1) that are the same in every run. */
-function diceOf(text: string): () => number {
+/** Returns a generator of numbers in [0, 1) that are the same in every run. */
+function randomOf(text: string): () => number {
   let state = 2_166_136_261
   for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 16_777_619)
   return () => {

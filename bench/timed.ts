@@ -1,6 +1,6 @@
 import type { Store } from '@/lib/store/store'
 
-/** The same store, that adds up the milliseconds its answers took. Questions asked side by side count each for itself. */
+/** Wraps a store and adds up the milliseconds of its calls. Concurrent calls count separately. */
 export function timedStore(store: Store): { store: Store; take(): number } {
   let spent = 0
   const clocked = <T extends object>(group: T): T =>

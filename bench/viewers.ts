@@ -19,7 +19,7 @@ interface Served {
   pid: number
 }
 
-/** Many at once: requests per second beside those of /healthz, memory, calls to the upstream. */
+/** Measures concurrent viewers: request rate relative to /healthz, memory, and calls to the upstream. */
 export async function viewerFigures(): Promise<Figure[]> {
   const env = await openBenchEnv('sqlite', 'minimal')
   try {
@@ -46,7 +46,7 @@ const ASKED = {
   each: (i: number) => pathOf(lastDays(30, i)),
 }
 
-/** In turns, so that whatever else the machine does weighs on all alike. */
+/** Measures the rates in alternating rounds, so that other load on the machine affects all of them equally. */
 async function rates({ url, token }: Served): Promise<Figure[]> {
   const rate = { health: 0, one: 0, each: 0 }
   for (let round = 0; round < ROUNDS; round++) {
@@ -56,16 +56,16 @@ async function rates({ url, token }: Served): Promise<Figure[]> {
     }
   }
   const figure = (what: string, name: 'one' | 'each', limit: Figure['limit']): Figure => ({
-    what: `funnel of 30 days at the API, ${CONNECTIONS} connections, ${what}, beside /healthz`,
+    what: `API funnel of 30 days, ${CONNECTIONS} connections, ${what}, relative to /healthz`,
     value: rate[name] / rate.health,
     unit: '×',
     limit,
-    note: `${rate[name].toFixed(0)} a second beside ${rate.health.toFixed(0)}`,
+    note: `${rate[name].toFixed(0)} per second; /healthz ${rate.health.toFixed(0)}`,
   })
-  return [figure('all of one view', 'one', { least: 0.5 }), figure('each of another', 'each', null)]
+  return [figure('same view', 'one', { least: 0.5 }), figure('different views', 'each', null)]
 }
 
-/** Of a view nobody has opened yet: the calls of a thousand readers beside those of one. */
+/** Counts the calls that many viewers of a new view cause. The limit is the calls of a single viewer. */
 async function callsFor(viewers: number, env: BenchEnv, { url, token }: Served): Promise<Figure> {
   const ask = async (source: string, count: number) => {
     const to = midnight(Date.now()) - 3 * 60
