@@ -11,7 +11,7 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** These ask the shared emulator for look-ups and count them: one after another, beside the others. */
+/** These specs count look-ups at the shared emulator, so they run one after another, in parallel to the others. */
 const LOOK_UPS = /(accessible|bulk|lookup|search-box|user)\.spec\.ts$/
 
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
   retries: 0,
   projects: [
     { name: 'look-ups', testMatch: LOOK_UPS, workers: 1 },
-    { name: 'the rest', testIgnore: LOOK_UPS },
+    { name: 'other', testIgnore: LOOK_UPS },
   ],
   timeout: 60_000,
   expect: { timeout: 10_000 },

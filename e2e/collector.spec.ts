@@ -2,7 +2,7 @@ import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, signIn, test } from './testing/fixtures'
 import { testEnv } from './testing/test-env'
 
-test('the collector starts with the server, and what it fetched is answered without a call', async ({ page }) => {
+test('the collector starts with the server, and its data is served without a call', async ({ page }) => {
   const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })
@@ -19,7 +19,7 @@ test('the collector starts with the server, and what it fetched is answered with
   }
 })
 
-test('an administrator pauses it: people are still answered, and the header says so', async ({ page }) => {
+test('an administrator can pause collecting: requests still work, and the header shows it', async ({ page }) => {
   const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })

@@ -10,32 +10,32 @@ import { everyAddress } from './testing/every-address'
 import { expect, signIn, test } from './testing/fixtures'
 import { type TestEnv, testEnv } from './testing/test-env'
 
-/** An upstream dies in five ways, each for an app of its own, all at once. */
-const DEATHS = [
+/** Five kinds of upstream failure, each for its own app, all at the same time. */
+const FAILURES = [
   { kind: 'refused', code: 'upstream_unreachable' },
   { kind: 'hang', code: 'upstream_timeout' },
   { kind: 'truncate', code: 'upstream_unreachable' },
   { kind: 'http502', code: 'upstream_bad_gateway' },
   { kind: 'drip', code: 'upstream_timeout' },
 ] as const
-const apps = DEATHS.map((death, i) => ({ ...death, id: SDK_APP_ID + i }))
-const DEAD_S = dose(20, 600)
+const apps = FAILURES.map((failure, i) => ({ ...failure, id: SDK_APP_ID + i }))
+const OUTAGE_S = dose(20, 600)
 const LATER_S = 30 * 3_600
 
-/** Days of the app's zone, counted back from today. */
+/** Returns a day in the app's time zone, counted back from today. */
 const day = (back: number) => new Date(Date.now() + 8 * 3_600_000 - back * 86_400_000).toISOString().slice(0, 10)
 const DAYS = { funnel: `from=${day(8)}&to=${day(1)}`, losses: `from=${day(3)}&to=${day(1)}` }
 
-/** A proxy in front of the emulator that can be shut: nobody listens there then. */
+/** Starts a proxy in front of the emulator that can be closed, so that its port refuses connections. */
 async function closableProxy(target: number) {
   let server: Socket
-  const lines = new Set<{ destroy(): void }>()
+  const sockets = new Set<{ destroy(): void }>()
   const open = (port: number) =>
     new Promise<number>((done) => {
-      server = createServer((line) => {
-        const on = connect(target, '127.0.0.1')
-        for (const one of [line, on]) lines.add(one.on('error', () => {}))
-        line.pipe(on).pipe(line)
+      server = createServer((client) => {
+        const upstream = connect(target, '127.0.0.1')
+        for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}))
+        client.pipe(upstream).pipe(client)
       })
       server.listen(port, '127.0.0.1', () => done(Number(Object(server.address()).port)))
     })
@@ -43,10 +43,10 @@ async function closableProxy(target: number) {
   return {
     url: `http://127.0.0.1:${port}`,
     open: () => open(port),
-    shut() {
+    close() {
       server.close()
-      for (const line of lines) line.destroy()
-      lines.clear()
+      for (const socket of sockets) socket.destroy()
+      sockets.clear()
     },
   }
 }
@@ -58,7 +58,7 @@ const pushIdOf = async (emulator: EmulatorProcess, app: number) => {
   return items.find(({ pushId }) => pushId)?.pushId ?? ''
 }
 
-async function asked(emulator: EmulatorProcess, app: number) {
+async function addressesOf(emulator: EmulatorProcess, app: number) {
   const trace = `pushId=${await pushIdOf(emulator, app)}`
   const { pages, reports } = everyAddress({
     ids: { app: String(app), taskId: 'unknown', id: 'user_10001' },
@@ -88,10 +88,10 @@ async function reportsOf(request: APIRequestContext, url: string, paths: string[
   return Promise.all(watched(paths).map(async (path) => JSON.parse(await get(request, url + path))))
 }
 
-test('an upstream dead in five ways leaves every page and report as it was, and the rest is made up for', async ({
+test('during five kinds of upstream failure every page and report keeps its data, and collection catches up', async ({
   page,
 }) => {
-  test.setTimeout((DEAD_S + dose(120, 2_700)) * 1_000)
+  test.setTimeout((OUTAGE_S + dose(120, 2_700)) * 1_000)
   const others = apps.slice(1).flatMap(({ id }) => ['--app', `${id}:${SECRET_KEY}:administrator`])
   const env = await testEnv(5, ['--users', '300', ...others])
   const { emulator } = env
@@ -104,7 +104,7 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
     const proxied = { TIM_BASE_URL: proxy.url }
     const first = await env.start(proxied)
     await signIn(page.request, first.url, 'admin')
-    const questions = await Promise.all(apps.map(async (app) => ({ ...app, ...(await asked(emulator, app.id)) })))
+    const questions = await Promise.all(apps.map(async (app) => ({ ...app, ...(await addressesOf(emulator, app.id)) })))
     const before: Record<string, Report[]> = {}
     for (const { id, reports } of questions) {
       await expect(async () => {
@@ -118,10 +118,10 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
     for (const { id, kind } of apps) {
       if (kind !== 'refused') await emulator.control('/faults', { kind, sdkAppId: id, endpoint: '*' })
     }
-    proxy.shut()
+    proxy.close()
     const server = await env.start({ ...proxied, COLLECTOR: 'on', TEST_CLOCK_OFFSET_S: String(LATER_S) })
     let answers = 0
-    for (const until = Date.now() + DEAD_S * 1_000; Date.now() < until; await pause(dose(500, 5_000))) {
+    for (const until = Date.now() + OUTAGE_S * 1_000; Date.now() < until; await pause(dose(500, 5_000))) {
       for (const { pages, reports } of questions) {
         await Promise.all([...pages, ...reports].map((path) => get(page.request, server.url + path)))
         answers += pages.length + reports.length
@@ -142,19 +142,19 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
       expect(html, kind).toMatch(/Since \d/)
     }
     figure(
-      'deaths',
-      `${DEAD_S} s each: ${apps.map(({ kind }) => kind).join(', ')}; ${answers} answers of every page and report, all 200`,
+      'failures',
+      `${OUTAGE_S} s each: ${apps.map(({ kind }) => kind).join(', ')}; ${answers} answers from every page and report, all 200`,
     )
 
     await emulator.control('/faults/reset', {})
     await proxy.open()
-    const healed = Date.now()
+    const recovered = Date.now()
     for (const { id } of dose(apps, [])) {
-      const mended = await page.request.post(`${server.url}/api/v1/apps/${id}/check`, {
+      const checked = await page.request.post(`${server.url}/api/v1/apps/${id}/check`, {
         data: {},
         headers: { origin: server.url },
       })
-      expect(mended.status(), await mended.text()).toBe(200)
+      expect(checked.status(), await checked.text()).toBe(200)
     }
     for (const { id, kind, reports } of questions) {
       const state = async () => (await reportsOf(page.request, server.url, reports)).map(({ freshness }) => freshness)
@@ -171,11 +171,11 @@ test('an upstream dead in five ways leaves every page and report as it was, and 
       await expect.poll(pending, { timeout: 2_400_000 }).toBeLessThanOrEqual(dose(Infinity, 0))
     }
     figure(
-      'healed',
-      `everything was filled ${Math.round((Date.now() - healed) / 1_000)} s after the upstream came back`,
+      'recovered',
+      `all data was collected ${Math.round((Date.now() - recovered) / 1_000)} s after the upstream recovered`,
     )
   } finally {
-    proxy.shut()
+    proxy.close()
     await env.end()
   }
 })

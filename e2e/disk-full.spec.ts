@@ -5,12 +5,12 @@ import { everyAddress } from './testing/every-address'
 import { expect, signIn, test } from './testing/fixtures'
 import { testEnv } from './testing/test-env'
 
-/** No file of the process may grow, nor be written at all, as on a disk that is full or whose quota is used up. */
+/** Limits the size of files the process can write. '0' simulates a full disk. */
 function limit(pid: number, bytes: '0' | 'unlimited'): void {
   execFileSync('prlimit', [`--fsize=${bytes}:`, '--pid', String(pid)])
 }
 
-test('on a full disk everything held is shown, with what to do, and the rest goes on by itself', async ({ page }) => {
+test('on a full disk stored data is shown with advice, and collection resumes by itself', async ({ page }) => {
   const { start, end } = await testEnv(20, ['--users', '300'])
   try {
     const server = await start({ COLLECTOR: 'on' })
@@ -32,19 +32,19 @@ test('on a full disk everything held is shown, with what to do, and the rest goe
       expect(answer?.status(), path).toBe(200)
       await expect(page.getByText(errors.storage_full.detail), path).toBeVisible()
     }
-    // To look up a person must leave a trace in the audit: that alone is refused.
+    // Only look-ups are refused, because they must write an audit entry.
     for (const path of reports.filter((one) => !one.startsWith(trace))) {
       expect((await page.request.get(server.url + path)).status(), path).toBe(200)
     }
 
     limit(server.pid, 'unlimited')
     await signIn(page.request, server.url, 'admin')
-    const held = async () => {
+    const storedWindows = async () => {
       const { archive } = await (await page.request.get(`${server.url}/api/v1/apps/${SDK_APP_ID}/status`)).json()
       return archive.reduce((sum: number, one: { held: number }) => sum + one.held, 0)
     }
-    const before = await held()
-    await expect.poll(held, { timeout: 40_000 }).toBeGreaterThan(before)
+    const before = await storedWindows()
+    await expect.poll(storedWindows, { timeout: 40_000 }).toBeGreaterThan(before)
     await expect(async () => {
       await page.goto(server.url)
       await expect(page.getByText(errors.storage_full.title)).toHaveCount(0, { timeout: 100 })

@@ -17,7 +17,7 @@ const hexOf = (secondsAgo: number) => Math.floor(Date.now() / 1_000 - secondsAgo
 const main = (page: Page) => page.locator('#content')
 const box = (page: Page) => page.getByRole('textbox', { name: 'Look up anything' })
 
-/** Pastes as a person does: focus, the clipboard's text, Enter. */
+/** Pastes as a user does: focus, insert text, press Enter. */
 async function paste(page: Page, text: string) {
   await box(page).fill(text)
   await box(page).press('Enter')
@@ -29,7 +29,7 @@ async function accessible(page: Page) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
-test('⌘K and / lead to the box; a line of a ticket ends in a sentence, and no UserID stays behind', async ({
+test('⌘K and / focus the search box; a ticket line gives a verdict, and no UserID is left behind', async ({
   as,
   control,
 }) => {
@@ -67,7 +67,7 @@ test('⌘K and / lead to the box; a line of a ticket ends in a sentence, and no 
   await expect(recent).toBeHidden()
 })
 
-test('a hint against it needs a second press: until then Tencent is not asked', async ({ as, control }) => {
+test('a warning requires a confirmation before Tencent is called', async ({ as, control }) => {
   const page = await as('support')
   await control('/arrivals/reset', {})
   await page.goto('/lookup')
@@ -86,10 +86,7 @@ test('a hint against it needs a second press: until then Tencent is not asked', 
   await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
 })
 
-test('a TaskID alone asks for the UserID, by keyboard alone, and an unknown user is a sentence', async ({
-  as,
-  control,
-}) => {
+test('a TaskID alone asks for the UserID, works by keyboard, and explains an unknown user', async ({ as, control }) => {
   const { taskId = '' } = (await cases(control)).find((one) => one.taskId) ?? {}
   const page = await as('support', { viewport: { width: 360, height: 740 } })
   await page.goto('/lookup')
@@ -102,7 +99,7 @@ test('a TaskID alone asks for the UserID, by keyboard alone, and an unknown user
   await expect(page.getByRole('alert').filter({ hasText: 'Tencent does not know this UserID' })).toBeVisible()
 })
 
-test('codes lead to their page, a number that may be an account to the choice, junk to a sentence', async ({ as }) => {
+test('a code opens its page, an ambiguous number offers a choice, other input gets an explanation', async ({ as }) => {
   const page = await as('support')
   await page.goto('/losses')
   await paste(page, 'UNREGISTERED')
@@ -117,7 +114,7 @@ test('codes lead to their page, a number that may be an account to the choice, j
   await expect(box(page)).toHaveValue('@TGS#1ABCDEF')
 })
 
-test('without scripts the box leads on to a sealed address', async ({ as, control }) => {
+test('without JavaScript the search box leads to an encrypted address', async ({ as, control }) => {
   const { taskId = '', userId = '' } = (await cases(control)).find((one) => one.taskId) ?? {}
   const page = await as('support', { javaScriptEnabled: false })
   await page.goto('/lookup')
@@ -127,7 +124,7 @@ test('without scripts the box leads on to a sealed address', async ({ as, contro
   await expect(main(page)).toContainText(userId)
 })
 
-test('who may not look up people has no box that leads there, and may search codes', async ({ as, url }) => {
+test('roles without look-ups get a search box for error codes only', async ({ as, url }) => {
   for (const actor of ['viewer', 'editor'] as const) {
     const page = await as(actor)
     await page.goto('/lookup/bulk')

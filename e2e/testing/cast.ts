@@ -1,4 +1,4 @@
-/** The named cast: who does what in the specs. */
+/** The named users of the specs, one per role. */
 export const CAST = {
   admin: 'ada@example.com',
   viewer: 'pm@example.com',

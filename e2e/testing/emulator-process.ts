@@ -21,7 +21,7 @@ export interface EmulatorProcess {
   stop(): Promise<void>
 }
 
-/** Starts the stand-in for Tencent as its own process, the way `npm run up` does. */
+/** Starts the Tencent emulator as a separate process, as `npm run up` does. */
 export async function spawnEmulator(options: string[] = []): Promise<EmulatorProcess> {
   const child = spawn(
     process.execPath,

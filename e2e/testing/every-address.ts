@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path'
 
 const APP = resolve(import.meta.dirname, '../../app')
 
-/** What stands for the ids in addresses, and the questions of reports that have none by themselves. */
+/** Sample IDs for route parameters, and queries for reports that require one. */
 export interface Samples {
   ids: Record<string, string>
   queries: Record<string, string>
 }
 
-/** The address of every page and every report there is, found in the folders: a new one is asked without being named here. */
+/** Returns the address of every page and report, found in the route folders, so that new routes are included automatically. */
 export function everyAddress({ ids, queries }: Samples): { pages: string[]; reports: string[] } {
   const pages = routes('page.tsx', '(dashboard)')
   const reports = routes('route.ts', 'api/v1').filter((file) =>
@@ -33,6 +33,6 @@ function routes(name: string, under: string): string[] {
 
 function sample(ids: Record<string, string>, name: string): string {
   const id = ids[name]
-  if (id === undefined) throw new Error(`nothing stands for [${name}] in an address: give it a sample`)
+  if (id === undefined) throw new Error(`no sample for the route parameter [${name}]`)
   return encodeURIComponent(id)
 }

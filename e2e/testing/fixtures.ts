@@ -13,7 +13,7 @@ export async function signIn(request: APIRequestContext, url: string, actor: Act
 
 export type Control = (path: string, body?: unknown) => Promise<unknown>
 
-/** How often the emulator was asked what became of a push. */
+/** Counts the trace calls that the emulator received. */
 export async function tracesAsked(control: Control): Promise<number> {
   const { items } = (await control('/arrivals')) as { items: { endpoint: string }[] }
   return items.filter(({ endpoint }) => endpoint.endsWith('_trace')).length
@@ -22,24 +22,24 @@ export async function tracesAsked(control: Control): Promise<number> {
 interface Fixtures {
   url: string
   control: Control
-  /** A page in a browser of its own, signed in; any console error or failed script fails the test. */
+  /** Opens a page in a new browser context, signed in as `actor`. Any console or page error fails the test. */
   as(actor: Actor | null, options?: BrowserContextOptions): Promise<Page>
 }
 
-const given = (name: string): string => {
+const requiredEnv = (name: string): string => {
   const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: run by playwright.config.ts`)
+  if (!value) throw new Error(`${name} is not set; run the tests with playwright.config.ts`)
   return value
 }
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first argument's names.
-  url: async ({}, use) => use(given('E2E_URL')),
+  url: async ({}, use) => use(requiredEnv('E2E_URL')),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first argument's names.
   control: async ({}, use) => {
     await use(async (path, body) => {
       const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-      const answer = await fetch(`${given('E2E_CONTROL')}${path}`, init)
+      const answer = await fetch(`${requiredEnv('E2E_CONTROL')}${path}`, init)
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
       return answer.json()
     })

@@ -4,7 +4,7 @@ import { CAST, PASSWORD } from './cast'
 import { SDK_APP_ID, SECRET_KEY, spawnEmulator } from './emulator-process'
 import { freePort, startServer, temporaryFolder } from './server'
 
-/** One emulator and one built app for the specs that only read; specs that break things start their own. */
+/** Starts one emulator and one built app for specs that only read. Specs that break things start their own. */
 export default async function setup() {
   const folder = temporaryFolder()
   const emulator = await spawnEmulator(['--spacing-ms', '20'])

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface Server {
   url: string
   pid: number
-  /** Everything the process printed so far. */
+  /** Returns everything the process has printed so far. */
   output(): string
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
@@ -29,7 +29,7 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** Starts the built app behind its front door and waits until it is ready. The environment holds nothing but what is given. */
+/** Starts the built app and waits until it is ready. Apart from PATH and HOME it gets only the given environment. */
 export async function startServer(port: number, env: Record<string, string>): Promise<Server> {
   const url = `http://localhost:${port}`
   const child = spawn(process.execPath, ['server/index.mjs', '--end-with-parent'], {

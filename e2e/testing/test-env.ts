@@ -4,16 +4,16 @@ import { freePort, type Server, startServer, temporaryFolder } from './server'
 
 export interface TestEnv {
   emulator: EmulatorProcess
-  /** What the app is started with. */
+  /** The environment of the app. */
   env: Record<string, string>
-  /** Where database and master key are. */
+  /** The folder of the database and master key. */
   folder: string
-  /** Starts the app on this house's own database; again after a stop or a kill. '' takes a variable away. */
+  /** Starts the app on this database. Can be called again after a stop or a kill. '' unsets a variable. */
   start(more?: Record<string, string>): Promise<Server>
   end(): Promise<void>
 }
 
-/** An emulator (with these further options) and a database of a test's own, for tests that break things. `spacingMs` is the real second by default. */
+/** Creates an emulator and a database for one test that breaks things. `spacingMs` is one second by default. */
 export async function testEnv(spacingMs?: number, options: string[] = []): Promise<TestEnv> {
   const folder = temporaryFolder()
   const spacing = spacingMs === undefined ? [] : ['--spacing-ms', String(spacingMs)]
@@ -27,7 +27,7 @@ export async function testEnv(spacingMs?: number, options: string[] = []): Promi
     TIM_SDKAPPID: String(SDK_APP_ID),
     TIM_SECRET_KEY: SECRET_KEY,
     TIM_BASE_URL: emulator.url,
-    // Specs count calls and set faults: only those about the collector turn it on.
+    // Off by default, because specs count calls and set faults. Collector specs turn it on.
     COLLECTOR: 'off',
     ...(spacingMs === undefined ? {} : { UPSTREAM_SPACING_MS: String(spacingMs) }),
   }
