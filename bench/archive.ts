@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { sql } from 'kysely'
 import { readEnv } from '@/lib/env'
 import { openDatabase } from '@/lib/store/open'
-import { type BenchEnv, type Kind, openBenchEnv } from './bench-env'
+import { type BenchEnv, type DatabaseKind, openBenchEnv } from './bench-env'
 import { type Figure, printFigure } from './figures'
 import { fillApps, fillQuarter, fillYear, type Times, timesOf } from './funnels'
 
@@ -10,7 +10,7 @@ const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
 const ROWS = { few: 100_000, many: 600_000, most: 5_000_000 }
 
 /** Measures funnels while the archive grows from one quarter of one app to five million rows of several apps. */
-export async function archiveFigures(kind: Kind): Promise<Figure[]> {
+export async function archiveFigures(kind: DatabaseKind): Promise<Figure[]> {
   const env = await openBenchEnv(kind, 'minimal')
   const filled = { windows: 0, rows: 0 }
   const figures: Figure[] = []
@@ -57,7 +57,7 @@ function atLeast(what: string, value: number, least: number): Figure {
 
 const name = ({ days, shape }: Times): string => `${days} days, ${shape}`
 
-function time(kind: Kind, one: Times, at: 'store' | 'api', most: number): Figure {
+function time(kind: DatabaseKind, one: Times, at: 'store' | 'api', most: number): Figure {
   const where = at === 'store' ? 'in the store' : 'at the API'
   const figure = { what: `${NAMES[kind]}: ${name(one)}, ${where}, p95`, value: one[at], unit: 'ms', limit: { most } }
   return at === 'store' ? { ...figure, note: `${one.verb.toFixed(1)} ms including the report` } : figure

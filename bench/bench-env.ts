@@ -10,13 +10,13 @@ import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY, spawnEmulator } from '../
 import { freePort, type Server, startServer } from '../e2e/testing/server'
 import { startPostgres } from '../scripts/postgres.mjs'
 
-export type Kind = 'sqlite' | 'postgres'
+export type DatabaseKind = 'sqlite' | 'postgres'
 
 /** Generated for the bench only. */
 const MASTER_KEY = 'Qm9uZmlyZXMgYnVybiBhbGwgbmlnaHQgbG9uZyEh+/8='
 
 export interface BenchEnv {
-  kind: Kind
+  kind: DatabaseKind
   emulator: EmulatorProcess
   /** The SQLite file; null on PostgreSQL. */
   file: string | null
@@ -29,7 +29,7 @@ export interface BenchEnv {
 }
 
 /** Creates a new database and emulator. `minimal` spacing lets calls follow each other after 1 ms. */
-export async function openBenchEnv(kind: Kind, spacing: 'real' | 'minimal'): Promise<BenchEnv> {
+export async function openBenchEnv(kind: DatabaseKind, spacing: 'real' | 'minimal'): Promise<BenchEnv> {
   const folder = mkdtempSync(join(tmpdir(), 'pl-bench-'))
   const emulator = await spawnEmulator(spacing === 'minimal' ? ['--spacing-ms', '1'] : [])
   const postgres = kind === 'postgres' ? await startPostgres() : null

@@ -68,7 +68,7 @@ export async function timesOf(env: BenchEnv, spans: number[]): Promise<Times[]> 
     const client = new Client(url)
     const found: number[] = []
     for (const one of cases) {
-      const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => pathOf(keys(one, i)))
+      const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => funnelPath(keys(one, i)))
       found.push(await p95(paths, (path) => read(client, path, token)))
     }
     await client.close()
@@ -105,7 +105,7 @@ async function withoutHttp(env: BenchEnv, cases: ((i: number) => Record<string, 
   }
 }
 
-export function pathOf(keys: Record<string, string>): string {
+export function funnelPath(keys: Record<string, string>): string {
   return `/api/v1/apps/${APP_ID}/funnel?${new URLSearchParams(keys)}`
 }
 

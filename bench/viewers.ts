@@ -3,7 +3,7 @@ import { DAY } from '@/lib/contract/limits'
 import type { Arrival } from '../e2e/testing/emulator-process'
 import { type BenchEnv, openBenchEnv, residentMb } from './bench-env'
 import { type Figure, printFigure } from './figures'
-import { fillQuarter, pathOf } from './funnels'
+import { fillQuarter, funnelPath } from './funnels'
 import { load } from './load'
 import { lastDays, midnight } from './question'
 
@@ -42,8 +42,8 @@ export async function viewerFigures(): Promise<Figure[]> {
 
 const ASKED = {
   health: () => '/healthz',
-  one: () => pathOf({ source: 'task', range: '30d' }),
-  each: (i: number) => pathOf(lastDays(30, i)),
+  one: () => funnelPath({ source: 'task', range: '30d' }),
+  each: (i: number) => funnelPath(lastDays(30, i)),
 }
 
 /** Measures the rates in alternating rounds, so that other load on the machine affects all of them equally. */
@@ -69,7 +69,7 @@ async function rates({ url, token }: Served): Promise<Figure[]> {
 async function callsFor(viewers: number, env: BenchEnv, { url, token }: Served): Promise<Figure> {
   const ask = async (source: string, count: number) => {
     const to = midnight(Date.now()) - 3 * 60
-    const path = pathOf({ source, from: String(to - DAY), to: String(to) })
+    const path = funnelPath({ source, from: String(to - DAY), to: String(to) })
     await env.emulator.control('/arrivals/reset', {})
     await load(url, { path: () => path, token, connections: CONNECTIONS, until: { count } })
     const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
