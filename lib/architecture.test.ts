@@ -80,6 +80,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
   },
 }
+/** They are handed a `Clock` by the composition root. */
+const CLOCKED = ['service', 'http', 'report']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -175,6 +177,11 @@ describe('rooms', () => {
       /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('rooms that are handed the clock do not read another', () => {
+    const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
+    expect(clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

@@ -5,6 +5,7 @@ import { openMasterKey } from './access/keys/key-check'
 import { keyedHash } from './access/keys/keyed-hash'
 import { openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { createPasswords } from './access/sign-in/password'
+import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
 import type { Vault } from './service/context'
@@ -13,6 +14,7 @@ import { openDatabase } from './store/engine/open'
 import { createStore, type Store } from './store/store'
 
 export interface Base {
+  clock: Clock
   store: Store
   access: AccessDeps
   vault: Vault
@@ -26,13 +28,18 @@ export function masterKeyFile(env: Env): string | null {
 
 /** Database, keys and access: what both the server and the command line stand on. */
 export async function base(env: Env): Promise<Base> {
+  const clock: Clock = {
+    wallMs: Date.now,
+    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
+  }
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, clock.wallMs)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
   return {
+    clock,
     store,
     log: createLog(env.logLevel),
     access: {
@@ -44,7 +51,7 @@ export async function base(env: Env): Promise<Base> {
       settings,
       passwords: createPasswords(),
       audit: store.audit.append,
-      now: Date.now,
+      now: clock.wallMs,
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

@@ -12,7 +12,6 @@ import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
 import { standingOf, withProbes } from './context-collector'
-import type { Clock } from './contract/clock'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
 import { systemClock } from './gateway/clock'
@@ -49,12 +48,8 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, log } = ground
-  const clock: Clock = {
-    wallMs: Date.now,
-    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
-  }
-  const timpush = createTimPush({ now: Date.now })
+  const { clock, store, access, vault, log } = ground
+  const timpush = createTimPush({ now: clock.wallMs })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
@@ -67,7 +62,6 @@ export async function compose(env: Env): Promise<Running> {
     log,
   })
   const now = clock.dataS
-  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
@@ -81,9 +75,9 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     upstreamApp,
-    now: dataNow,
+    clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(dataNow) : null,
+    presences: env.onlineStatus ? createPresences(clock) : null,
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
