@@ -12,11 +12,11 @@ const FLAGS = [
 ]
 
 /** These ask the shared emulator for look-ups and count them: one after another, beside the others. */
-const LOOK_UPS = /(accessible|box|bulk|lookup|user)\.spec\.ts$/
+const LOOK_UPS = /(accessible|bulk|lookup|search-box|user)\.spec\.ts$/
 
 export default defineConfig({
   testDir: './e2e',
-  globalSetup: './e2e/global-setup.ts',
+  globalSetup: './e2e/testing/global-setup.ts',
   fullyParallel: false,
   workers: 2,
   retries: 0,

@@ -6,9 +6,9 @@ import { readEnv } from '@/lib/env'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
-import type { Arrival } from '../e2e/emulator'
-import { type Figure, tell } from './figures'
-import { openHouse } from './house'
+import type { Arrival } from '../e2e/testing/emulator-process'
+import { openBenchEnv } from './bench-env'
+import { type Figure, printFigure } from './figures'
 import { APP_ID, scoped } from './question'
 
 const LATENCY_MS = 200
@@ -19,9 +19,9 @@ const DEADLINE_MS = 120_000
 
 /** The collector fills an empty archive in real time, while somebody asks now and then what nobody has asked before. */
 export async function coldFillFigures(): Promise<Figure[]> {
-  const house = await openHouse('sqlite', 'real')
-  await house.emulator.control('/faults', { kind: 'latency', ms: LATENCY_MS })
-  const running = await compose(readEnv({ ...house.variables, COLLECTOR: 'on' }))
+  const env = await openBenchEnv('sqlite', 'real')
+  await env.emulator.control('/faults', { kind: 'latency', ms: LATENCY_MS })
+  const running = await compose(readEnv({ ...env.variables, COLLECTOR: 'on' }))
   try {
     const began = performance.now()
     running.collector?.start()
@@ -32,11 +32,13 @@ export async function coldFillFigures(): Promise<Figure[]> {
     )
     asking.over = true
     const waited = await waits
-    const { items } = (await house.emulator.control('/arrivals')) as { items: Arrival[] }
-    return [...SOURCES.map((source, i) => lane(source, ends[i] ?? Number.NaN, items)), interactive(waited)].map(tell)
+    const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
+    return [...SOURCES.map((source, i) => lane(source, ends[i] ?? Number.NaN, items)), interactive(waited)].map(
+      printFigure,
+    )
   } finally {
     await running.stop()
-    await house.end()
+    await env.end()
   }
 }
 

@@ -8,7 +8,7 @@ export interface Figure {
   note?: string
 }
 
-export function holds({ value, limit }: Figure): boolean {
+export function isWithinLimit({ value, limit }: Figure): boolean {
   if (limit === null) return true
   return 'most' in limit ? value <= limit.most : value >= limit.least
 }
@@ -23,9 +23,9 @@ export function valueText({ value, unit }: Figure): string {
 }
 
 /** Tells a figure as soon as it is known. */
-export function tell(figure: Figure): Figure {
+export function printFigure(figure: Figure): Figure {
   const { what, note } = figure
-  const verdict = figure.limit === null ? ' ' : holds(figure) ? '✓' : '✗'
+  const verdict = figure.limit === null ? ' ' : isWithinLimit(figure) ? '✓' : '✗'
   console.log(`${verdict} ${what}: ${valueText(figure)} (${limitText(figure)})${note ? ` ${note}` : ''}`)
   return figure
 }

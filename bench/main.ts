@@ -6,8 +6,8 @@ import { ensureBuilt } from '../scripts/build.mjs'
 import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
-import { type Figure, holds } from './figures'
-import { pageOf } from './page'
+import { type Figure, isWithinLimit } from './figures'
+import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
@@ -35,8 +35,8 @@ for (const name of Object.keys(PARTS) as Part[]) {
   console.log(`\n${title}`)
   parts.push({ title, figures: await measure() })
 }
-if (named.length === 0) writeFileSync(join(root, 'docs/bench.md'), pageOf(new Date(), machine(), parts))
-const missed = parts.flatMap(({ figures }) => figures).filter((figure) => !holds(figure))
+if (named.length === 0) writeFileSync(join(root, 'docs/bench.md'), reportPage(new Date(), machine(), parts))
+const missed = parts.flatMap(({ figures }) => figures).filter((figure) => !isWithinLimit(figure))
 console.log(missed.length === 0 ? '\nEvery figure holds.' : `\n${missed.length} figures miss their limit.`)
 process.exit(missed.length === 0 ? 0 : 1)
 

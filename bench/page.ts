@@ -1,7 +1,7 @@
-import { type Figure, holds, limitText, valueText } from './figures'
+import { type Figure, isWithinLimit, limitText, valueText } from './figures'
 
 /** docs/bench.md: what was run, when and on what, and each figure beside its limit. */
-export function pageOf(at: Date, machine: string[], parts: { title: string; figures: Figure[] }[]): string {
+export function reportPage(at: Date, machine: string[], parts: { title: string; figures: Figure[] }[]): string {
   const day = at.toISOString().slice(0, 16).replace('T', ' ')
   return [
     '# Measured',
@@ -18,7 +18,7 @@ export function pageOf(at: Date, machine: string[], parts: { title: string; figu
 
 function table(figures: Figure[]): string[] {
   const rows = figures.map((figure) => {
-    const verdict = figure.limit === null ? '' : holds(figure) ? 'holds' : '**missed**'
+    const verdict = figure.limit === null ? '' : isWithinLimit(figure) ? 'holds' : '**missed**'
     return `| ${figure.what} | ${valueText(figure)} | ${limitText(figure)} | ${verdict} | ${figure.note ?? ''} |`
   })
   return ['| what | measured | limit | | how |', '|---|---|---|---|---|', ...rows]

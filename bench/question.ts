@@ -2,7 +2,7 @@ import { authorize, type Scoped } from '@/lib/access/authorize'
 import type { Running } from '@/lib/context'
 import { type FunnelQuery, funnelQuery } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
-import { SDK_APP_ID } from '../e2e/emulator'
+import { SDK_APP_ID } from '../e2e/testing/emulator-process'
 
 export const APP_ID = String(SDK_APP_ID)
 /** The app's offset, that of the demo: its days begin at 16:00 UTC. */

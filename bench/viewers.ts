@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DAY } from '@/lib/contract/limits'
-import type { Arrival } from '../e2e/emulator'
-import { type Figure, tell } from './figures'
+import type { Arrival } from '../e2e/testing/emulator-process'
+import { type BenchEnv, openBenchEnv, residentMb } from './bench-env'
+import { type Figure, printFigure } from './figures'
 import { fillQuarter, pathOf } from './funnels'
-import { type House, openHouse, residentMb } from './house'
 import { load } from './load'
 import { lastDays, midnight } from './question'
 
@@ -21,20 +21,22 @@ interface Served {
 
 /** Many at once: requests per second beside those of /healthz, memory, calls to the upstream. */
 export async function viewerFigures(): Promise<Figure[]> {
-  const house = await openHouse('sqlite', 'quick')
+  const env = await openBenchEnv('sqlite', 'minimal')
   try {
-    await fillQuarter(house, { windows: 0, rows: 0 })
-    return await house.serving(async (served) => {
+    await fillQuarter(env, { windows: 0, rows: 0 })
+    return await env.serving(async (served) => {
       await pause(SETTLE_MS)
-      const figures = [tell({ what: 'memory, idle', value: residentMb(served.pid), unit: 'MB', limit: { most: 150 } })]
-      for (const one of await rates(served)) figures.push(tell(one))
+      const figures = [
+        printFigure({ what: 'memory, idle', value: residentMb(served.pid), unit: 'MB', limit: { most: 150 } }),
+      ]
+      for (const one of await rates(served)) figures.push(printFigure(one))
       const after = { value: residentMb(served.pid), unit: 'MB', limit: { most: 350 } }
-      figures.push(tell({ what: 'memory, after the load', ...after }))
-      figures.push(tell(await callsFor(VIEWERS, house, served)))
+      figures.push(printFigure({ what: 'memory, after the load', ...after }))
+      figures.push(printFigure(await callsFor(VIEWERS, env, served)))
       return figures
     })
   } finally {
-    await house.end()
+    await env.end()
   }
 }
 
@@ -64,13 +66,13 @@ async function rates({ url, token }: Served): Promise<Figure[]> {
 }
 
 /** Of a view nobody has opened yet: the calls of a thousand readers beside those of one. */
-async function callsFor(viewers: number, house: House, { url, token }: Served): Promise<Figure> {
+async function callsFor(viewers: number, env: BenchEnv, { url, token }: Served): Promise<Figure> {
   const ask = async (source: string, count: number) => {
     const to = midnight(Date.now()) - 3 * 60
     const path = pathOf({ source, from: String(to - DAY), to: String(to) })
-    await house.emulator.control('/arrivals/reset', {})
+    await env.emulator.control('/arrivals/reset', {})
     await load(url, { path: () => path, token, connections: CONNECTIONS, until: { count } })
-    const { items } = (await house.emulator.control('/arrivals')) as { items: Arrival[] }
+    const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
     return items.length
   }
   const one = await ask('chat', 1)

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
 /** Every page in both themes, wide and narrow: axe finds nothing and nothing scrolls sideways. */
 const PAGES = [

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, tracesAsked } from './fixtures'
+import { expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
   case: string

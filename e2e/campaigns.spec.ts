@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 /** TaskIDs of our app, and of another, that no other spec uses. */
 const id = (n: number, app = SDK_APP_ID) =>

@@ -1,7 +1,7 @@
 import errors from '../messages/en/errors.json' with { type: 'json' }
-import { type Arrival, SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { type Arrival, SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
 /** Each way the upstream can fail gives a person a sentence that says what happened and what to do, in page and API. */
 const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?: number }[] = [
@@ -28,7 +28,7 @@ const FUNNEL = `/api/v1/apps/${SDK_APP_ID}/funnel?source=task&range=7d`
 
 for (const { name, fault, code, calls } of FAILURES) {
   test(`${name} is told as it is`, async ({ page }) => {
-    const { emulator, start, end } = await house(20)
+    const { emulator, start, end } = await testEnv(20)
     try {
       const server = await start()
       await emulator.control('/faults', { endpoint: 'all_member_push_statistics', ...fault })
@@ -61,7 +61,7 @@ for (const { name, fault, code, calls } of FAILURES) {
 }
 
 test('an upstream that is gone is told, and what is held stays', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start()
     await signIn(page.request, server.url, 'admin')
@@ -82,7 +82,7 @@ test('an upstream that is gone is told, and what is held stays', async ({ page }
 })
 
 test('invalid JSON as the documentation prints it is read all the same', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start()
     await emulator.control('/faults', { kind: 'invalidJson', variant: 'trailingComma', endpoint: '*' })

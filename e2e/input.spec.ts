@@ -1,5 +1,5 @@
-import { SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
 
 /** Bad input to every route: a 4xx with a code from the closed list, never a stack trace, and the server lives on. */
 const APP = `/api/v1/apps/${SDK_APP_ID}`

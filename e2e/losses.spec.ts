@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { LossesReply } from '@/lib/contract/losses'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 type Stage = 'ready_to_send' | 'post_send'
 type Truth = Record<'stages' | 'totals', Record<Stage, { platform: number | null; code: string; count: number }[]>>

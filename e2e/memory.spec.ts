@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
 import { dose, figure } from '../lib/testing/dose'
-import { SDK_APP_ID } from './emulator'
-import { everyAddress } from './everything'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { everyAddress } from './testing/every-address'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
 const MINUTES = dose(0.05, 60)
 const SAMPLES = dose(1, 6)
@@ -33,9 +33,9 @@ async function read(request: APIRequestContext, url: string, paths: string[], go
 
 test(`memory is flat over ${MINUTES} minutes of readers and collector`, async ({ page }) => {
   test.setTimeout(MINUTES * 60_000 + 120_000)
-  const home = await house(undefined, ['--users', '1000'])
+  const env = await testEnv(undefined, ['--users', '1000'])
   try {
-    const server = await home.start({ COLLECTOR: 'on' })
+    const server = await env.start({ COLLECTOR: 'on' })
     await signIn(page.request, server.url, 'admin')
     const ids = { app: String(SDK_APP_ID), taskId: 'unknown', id: 'user_10001' }
     const queries = {
@@ -73,6 +73,6 @@ test(`memory is flat over ${MINUTES} minutes of readers and collector`, async ({
     const [first, second] = [Math.max(...megabytes.slice(0, half)), Math.max(...megabytes.slice(half))]
     expect(second).toBeLessThanOrEqual(first * dose(2, 1.15))
   } finally {
-    await home.end()
+    await env.end()
   }
 })

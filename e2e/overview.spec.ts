@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Truth {
   total: { sendable: number; sent: number; delivered: number; clicked: number }

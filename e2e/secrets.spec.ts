@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SDK_APP_ID, SECRET_KEY } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
 /** The secret key, signatures, session ids and push tokens appear in no page, bundle, answer, log or error. */
 function filesBelow(folder: string): string[] {
@@ -12,7 +12,7 @@ function filesBelow(folder: string): string[] {
 }
 
 test('canaries are found nowhere', async ({ page }) => {
-  const { emulator, folder, start, end } = await house(20)
+  const { emulator, folder, start, end } = await testEnv(20)
   try {
     const server = await start({ LOG_LEVEL: 'debug' })
     await signIn(page.request, server.url, 'admin')

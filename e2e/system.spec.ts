@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
 const LOOKS = [
   { colorScheme: 'light', width: 1_440 },

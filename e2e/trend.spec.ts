@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Bucket {
   from: string

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Case {
   case: string

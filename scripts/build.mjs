@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runQuietly } from './quietly.mjs'
+import { runCaptured } from './run-captured.mjs'
 import { buildStamp } from './stamp.mjs'
 
 /** Holds the id of the process that serves from this build, while it does. */
@@ -15,14 +15,14 @@ export const SERVING = '.next/.serving'
  */
 export async function ensureBuilt(root) {
   const stamp = buildStamp(root)
-  if (stamp.holds()) return false
+  if (stamp.isCurrent()) return false
   const pid = servedBy(root)
   if (pid)
     throw new Error(`Pushlens is running from the build in this folder (process ${pid}): stop it before building anew.`)
   stamp.remove()
   console.log('Building Pushlens (a quarter of a minute) …')
   const env = { ...process.env, NODE_ENV: /** @type {const} */ ('production'), NEXT_TELEMETRY_DISABLED: '1' }
-  const code = await runQuietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
+  const code = await runCaptured(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
   if (code !== 0) throw new Error('The build failed: its words stand above.')
   stamp.write()
   return true

@@ -4,7 +4,7 @@ import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 import { alertKey } from './commands/alert'
 import { backup, restore } from './commands/backup'
-import { type Command, MISUSED } from './commands/command'
+import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { addUser, newToken, resetUser } from './commands/people'
@@ -54,11 +54,11 @@ async function main(): Promise<number> {
   const command = COMMANDS[positionals.join(' ')]
   if (!command) {
     console.error(USAGE)
-    return MISUSED
+    return EX_USAGE
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { text, exitCode = 0 } = await command(readEnv(), values)
-  if (exitCode === MISUSED) console.error(text)
+  if (exitCode === EX_USAGE) console.error(text)
   else console.log(text)
   return exitCode
 }

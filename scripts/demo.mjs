@@ -52,7 +52,7 @@ export function demoWorld(folder, now) {
  * @param {string} root
  * @param {{ key: string, anchor: number }} world
  */
-export function startEmulator(root, { key, anchor }) {
+export function startDemoEmulator(root, { key, anchor }) {
   const app = ['--sdkappid', SDK_APP_ID, '--key', key, '--anchor', String(anchor)]
   const own = ['--port', '0', '--control-port', '0', ...app, '--end-with-parent']
   const args = ['--conditions=react-server', '--import', 'tsx', 'emulator/main.ts', ...own]

@@ -1,5 +1,5 @@
 // @ts-check
-import { runQuietly } from './quietly.mjs'
+import { runCaptured } from './run-captured.mjs'
 import { installStamp } from './stamp.mjs'
 
 /**
@@ -9,11 +9,11 @@ import { installStamp } from './stamp.mjs'
  */
 export async function ensureInstalled(root) {
   const stamp = installStamp(root)
-  if (stamp.holds()) return
+  if (stamp.isCurrent()) return
   stamp.remove()
   console.log('Installing what Pushlens needs (half a minute, this once) …')
   const { NODE_ENV: _, ...env } = process.env
-  const code = await runQuietly('npm', ['ci', '--include=dev'], { cwd: root, env })
+  const code = await runCaptured('npm', ['ci', '--include=dev'], { cwd: root, env })
   if (code !== 0) throw new Error('npm ci failed: its words stand above.')
   stamp.write()
 }

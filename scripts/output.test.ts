@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { filterOutput } from './output.mjs'
-import { welcome } from './welcome.mjs'
+import { startSummary } from './start-summary.mjs'
 
 function filter(verbose = false) {
   const printed: string[] = []
   return { printed, output: filterOutput({ verbose, print: (line) => printed.push(line) }) }
 }
 const LINK = 'http://localhost:3000/setup#tok-en_1'
-const SAID = `No administrator yet. Open this address once to become one: ${LINK}`
+const SETUP_LINE = `No administrator yet. Open this address once to become one: ${LINK}`
 
 describe("the server's output", () => {
   test('is held until the start is over, and then read', () => {
@@ -24,7 +24,7 @@ describe("the server's output", () => {
     (link) => {
       const { output, printed } = filter()
       expect(output.setupLink()).toBeNull()
-      output.line(SAID.replace(LINK, link), 'stdout')
+      output.line(SETUP_LINE.replace(LINK, link), 'stdout')
       output.release()
       expect(output.setupLink()).toBe(link)
       expect(printed).toEqual([])
@@ -49,8 +49,8 @@ describe("the server's output", () => {
 
   test('is shown whole and at once when asked for', () => {
     const { output, printed } = filter(true)
-    for (const line of [SAID, '{"level":20}', '✓']) output.line(line, 'stdout')
-    expect(printed).toEqual([SAID, '{"level":20}', '✓'])
+    for (const line of [SETUP_LINE, '{"level":20}', '✓']) output.line(line, 'stdout')
+    expect(printed).toEqual([SETUP_LINE, '{"level":20}', '✓'])
     expect(output.setupLink()).toBe(LINK)
   })
 })
@@ -66,19 +66,21 @@ describe('the closing lines', () => {
   }
 
   test('say where to go, where the data is and how to stop', () => {
-    expect(welcome(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
+    expect(startSummary(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
   })
 
   test('say how to sign in: by the link, as the administrator of the environment, or with an account', () => {
-    expect(welcome({ ...facts, setupLink: LINK })).toContain(LINK)
-    expect(welcome({ ...facts, adminEmail: 'ana@example.com' })).toContain('as ana@example.com, with ADMIN_PASSWORD')
-    expect(welcome(facts)).toContain('with your account')
+    expect(startSummary({ ...facts, setupLink: LINK })).toContain(LINK)
+    expect(startSummary({ ...facts, adminEmail: 'ana@example.com' })).toContain(
+      'as ana@example.com, with ADMIN_PASSWORD',
+    )
+    expect(startSummary(facts)).toContain('with your account')
   })
 
   test('call a demo a demo', () => {
-    expect(welcome({ ...facts, demo: true, examples: ['two devices: TaskID t, UserID u'] })).toMatch(
+    expect(startSummary({ ...facts, demo: true, examples: ['two devices: TaskID t, UserID u'] })).toMatch(
       /demo.*TIM_SDKAPPID.*Look up.*TaskID t, UserID u/s,
     )
-    expect(welcome(facts)).not.toMatch(/demo/i)
+    expect(startSummary(facts)).not.toMatch(/demo/i)
   })
 })

@@ -68,12 +68,12 @@ function user(name) {
 
 function ready(child) {
   return new Promise((resolve, reject) => {
-    let said = ''
+    let output = ''
     child.stderr.on('data', (chunk) => {
-      said += chunk
-      if (said.includes('ready to accept connections')) resolve(undefined)
+      output += chunk
+      if (output.includes('ready to accept connections')) resolve(undefined)
     })
-    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${said.slice(-2_000)}`)))
+    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${output.slice(-2_000)}`)))
   })
 }
 

@@ -38,8 +38,11 @@ const doses = [
     ...VITEST,
     'lib/store/windows/window-crash.test.ts',
   ]),
-  dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/full.spec.ts']),
-  dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),
+  dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/disk-full.spec.ts']),
+  dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [
+    ...PLAYWRIGHT,
+    'e2e/dead-upstream.spec.ts',
+  ]),
   dose('Memory', 'one hour of readers and collector, the built app', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
 

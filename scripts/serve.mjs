@@ -7,14 +7,14 @@ import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
 import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
-import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startEmulator } from './demo.mjs'
+import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startDemoEmulator } from './demo.mjs'
 import { loadDotEnv } from './environment.mjs'
 import { ensureInstalled } from './install.mjs'
 import { filterOutput } from './output.mjs'
 import { endAll } from './processes.mjs'
 import { startService } from './services.mjs'
 import { buildStamp, installStamp } from './stamp.mjs'
-import { welcome } from './welcome.mjs'
+import { startSummary } from './start-summary.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 90_000
@@ -83,7 +83,7 @@ function whenOrphaned(then) {
 
 /** @param {Settings} settings @param {boolean} development */
 async function prepare(settings, development) {
-  const due = !installStamp(root).holds() || !(development || buildStamp(root).holds())
+  const due = !installStamp(root).isCurrent() || !(development || buildStamp(root).isCurrent())
   const problem = (await portProblem(settings)) ?? (due ? memoryProblem() : null)
   if (problem) throw new Stop(1, problem)
   await ensureInstalled(root)
@@ -118,7 +118,7 @@ async function run(settings, development) {
   if (port !== null) {
     const url = settings.publicUrl?.origin ?? `http://localhost:${port}`
     const { ADMIN_EMAIL: adminEmail } = process.env
-    console.log(welcome({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
+    console.log(startSummary({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
   }
   return server.ended
 }
@@ -126,7 +126,7 @@ async function run(settings, development) {
 /** @param {string} data */
 async function startDemo(data) {
   const world = demoWorld(data, Math.floor(Date.now() / 1_000))
-  const emulator = startEmulator(root, world)
+  const emulator = startDemoEmulator(root, world)
   services.push(emulator)
   const ready = await emulator.ready
   if (ready === null)

@@ -40,7 +40,7 @@ export function buildStamp(root) {
 function stamp(path, root, files, product = path) {
   const value = digest(root, files)
   return {
-    holds: () => existsSync(product) && existsSync(path) && readFileSync(path, 'utf8') === value,
+    isCurrent: () => existsSync(product) && existsSync(path) && readFileSync(path, 'utf8') === value,
     remove: () => rmSync(path, { force: true }),
     write: () => writeFileSync(path, value),
   }

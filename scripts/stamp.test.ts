@@ -28,12 +28,12 @@ describe('the stamp of a build', () => {
   beforeEach(() => buildStamp(root).write())
 
   test('holds while nothing changes', () => {
-    expect(buildStamp(root).holds()).toBe(true)
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
   test('holds when a file is only touched', () => {
     utimesSync(join(root, 'app/page.tsx'), new Date(), new Date())
-    expect(buildStamp(root).holds()).toBe(true)
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
   test.each([
@@ -51,13 +51,13 @@ describe('the stamp of a build', () => {
     'instrumentation-node.ts',
   ])('does not hold when %s changes', (path) => {
     put(path, 'two')
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
   test('does not hold when a file goes, or moves', () => {
     put('app/other.tsx', 'one')
     rmSync(join(root, 'app/page.tsx'))
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
   test.each([
@@ -71,22 +71,22 @@ describe('the stamp of a build', () => {
     'data/x.json',
   ])('holds when %s changes, which is no part of it', (path) => {
     put(path, 'two')
-    expect(buildStamp(root).holds()).toBe(true)
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
   test('is worth nothing without the build, or once removed', () => {
     rmSync(join(root, '.next/BUILD_ID'))
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
     put('.next/BUILD_ID', 'id')
     buildStamp(root).remove()
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
   test('is of the sources the build began with, not of those it ended with', () => {
     const stamp = buildStamp(root)
     put('app/page.tsx', 'changed while building')
     stamp.write()
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 })
 
@@ -95,17 +95,17 @@ describe('the stamp of an installation', () => {
 
   test('holds while neither package.json nor the lock changes', () => {
     put('app/page.tsx', 'two')
-    expect(installStamp(root).holds()).toBe(true)
+    expect(installStamp(root).isCurrent()).toBe(true)
   })
 
   test.each(['package.json', 'package-lock.json', '.npmrc'])('does not hold when %s changes', (path) => {
     put(path, '{"a":1}')
-    expect(installStamp(root).holds()).toBe(false)
+    expect(installStamp(root).isCurrent()).toBe(false)
   })
 
   test('goes with node_modules', () => {
     rmSync(join(root, 'node_modules'), { recursive: true })
-    expect(installStamp(root).holds()).toBe(false)
+    expect(installStamp(root).isCurrent()).toBe(false)
   })
 })
 

@@ -2,16 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { alive, project, until } from './up-kit'
+import { fakeProject, isAlive, waitUntil } from './testing/fake-project'
 
-let it: ReturnType<typeof project>
+let it: ReturnType<typeof fakeProject>
 beforeEach(() => {
-  it = project()
+  it = fakeProject()
 })
 afterEach(() => it.remove())
 
 const started = (who: string) => it.notes().find((note) => note.who === who && note.what === 'start')
-const nothingRuns = () => it.notes().every(({ pid }) => !alive(pid))
+const nothingRuns = () => it.notes().every(({ pid }) => !isAlive(pid))
 
 async function once(env: Record<string, string> = {}) {
   const run = it.up(env)
@@ -23,8 +23,8 @@ async function once(env: Record<string, string> = {}) {
 
 describe('a start', () => {
   test('from a bare checkout installs, builds and starts; the second does neither again', async () => {
-    const { said } = await once()
-    expect(said()).toContain('http://localhost:1/setup#token')
+    const { output } = await once()
+    expect(output()).toContain('http://localhost:1/setup#token')
     expect(it.steps()).toEqual(['install', 'build'])
     await once()
     expect(it.steps()).toEqual(['install', 'build'])
@@ -83,7 +83,7 @@ describe('a start that cannot be', () => {
     const address = other.address()
     const run = it.up({ PORT: String(typeof address === 'object' ? address?.port : 0) })
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain('is taken by another program')
+    expect(run.output()).toContain('is taken by another program')
     expect(it.steps()).toEqual([])
     other.close()
   })
@@ -94,7 +94,7 @@ describe('a start that cannot be', () => {
     expect(it.steps()).toEqual([])
     const there = it.up({ SERVER_FAILS: '1' })
     expect(await there.code()).toBe(78)
-    expect(there.said()).toContain('The configuration has a problem')
+    expect(there.output()).toContain('The configuration has a problem')
     expect(nothingRuns()).toBe(true)
   })
 
@@ -104,7 +104,7 @@ describe('a start that cannot be', () => {
   ])('because %s failed shows why, and the next start tries again', async (step, name, why) => {
     const run = it.up({ [name]: '1' })
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain(why)
+    expect(run.output()).toContain(why)
     await once()
     expect(it.steps().filter((done) => done === step)).toHaveLength(2)
   })
@@ -115,7 +115,7 @@ describe('a start that cannot be', () => {
     writeFileSync(join(it.root, '.next/.serving'), String(process.pid))
     const run = it.up()
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain(`(process ${process.pid}): stop it before building anew`)
+    expect(run.output()).toContain(`(process ${process.pid}): stop it before building anew`)
     it.put('app/page.tsx', 'one')
     await once()
     expect(it.read('.next/.serving'), 'a second server leaves the mark of the first').toBe(String(process.pid))
@@ -147,23 +147,23 @@ describe('the end', () => {
     const run = it.up()
     await run.ready()
     run.child.kill('SIGKILL')
-    await until(nothingRuns, () => JSON.stringify(it.notes()))
+    await waitUntil(nothingRuns, () => JSON.stringify(it.notes()))
   })
 
   test('of npm alone, which passes no signal on, ends everything', async () => {
     const run = it.up({ npm_lifecycle_event: 'up' }, 'parent')
     await run.ready()
     run.child.kill('SIGKILL')
-    await until(nothingRuns, () => JSON.stringify(it.notes()))
+    await waitUntil(nothingRuns, () => JSON.stringify(it.notes()))
     expect(it.notes().filter(({ what }) => what === 'end')).toHaveLength(2)
   })
 
   test('while installing leaves nothing running and no stamp', async () => {
     const run = it.up({ HANG_INSTALL: '1' })
-    await until(() => it.read('hanging') !== '', run.said)
+    await waitUntil(() => it.read('hanging') !== '', run.output)
     run.child.kill('SIGINT')
     expect(await run.code()).toBe(130)
-    await until(() => !alive(Number(it.read('hanging'))), run.said)
+    await waitUntil(() => !isAlive(Number(it.read('hanging'))), run.output)
     await once()
     expect(it.steps()).toEqual(['install', 'install', 'build'])
   })

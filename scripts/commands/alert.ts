@@ -4,7 +4,7 @@ import type { Command } from './command'
 
 /** What the receiver of alerts checks their signature with. */
 export const alertKey: Command = async (env) => {
-  const house = await base(env)
-  await house.store.close()
-  return { text: alertSecret(house.access.master).reveal() }
+  const context = await base(env)
+  await context.store.close()
+  return { text: alertSecret(context.access.master).reveal() }
 }

@@ -90,9 +90,9 @@ describe('a backup', () => {
     expect(all.length).toBeGreaterThan(kept.length)
     expect(kept).toEqual(all.slice(0, kept.length))
     copyFileSync(copy, join(folder, 'restored.db'))
-    const house = await base(readEnv({ DATABASE_URL: `sqlite:${folder}/restored.db`, LOG_LEVEL: 'silent' }))
-    expect(await house.store.readiness()).toBe('ready')
-    await house.store.close()
+    const context = await base(readEnv({ DATABASE_URL: `sqlite:${folder}/restored.db`, LOG_LEVEL: 'silent' }))
+    expect(await context.store.readiness()).toBe('ready')
+    await context.store.close()
     expect(await rowsOf(join(folder, 'restored.db'))).toEqual(kept)
   })
 
@@ -111,8 +111,8 @@ describe('a backup', () => {
 
   test('of PostgreSQL is pg_dump', async () => {
     const key = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 89 + 7 * i * i) % 251)).toString('base64')
-    const said = await cli(['backup'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY: key })
-    expect(said).toMatchObject({ code: 64, err: expect.stringContaining('pg_dump') })
+    const result = await cli(['backup'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY: key })
+    expect(result).toMatchObject({ code: 64, err: expect.stringContaining('pg_dump') })
   })
 })
 
@@ -121,11 +121,11 @@ describe('restore --check', () => {
     const { out } = await cli(['backup'])
     const [copy = ''] = out.split('\n')
     const [before, names] = [readFileSync(copy), readdirSync(folder)]
-    const said = await cli(['restore', '--check', copy])
-    expect(said.code).toBe(0)
-    expect(said.out).toContain('the file is whole')
-    expect(said.out).toContain('the master key at hand opens it')
-    expect(said.out).toContain('without the key no backup can be opened')
+    const result = await cli(['restore', '--check', copy])
+    expect(result.code).toBe(0)
+    expect(result.out).toContain('the file is whole')
+    expect(result.out).toContain('the master key at hand opens it')
+    expect(result.out).toContain('without the key no backup can be opened')
     expect(readFileSync(copy).equals(before)).toBe(true)
     expect(readdirSync(folder)).toEqual(names)
   })
@@ -176,18 +176,18 @@ describe('restore --check', () => {
 })
 
 describe('doctor', () => {
-  test('finds a sound house sound, also while nothing runs', async () => {
-    const said = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    expect(said.out).toContain('the database is ready')
-    expect(said.out).toContain('the master key opens the database')
-    expect(said.out).toMatch(/\d+ % of the disk is free/)
-    expect(said.out).toContain('Pushlens is not running there')
-    expect(said.out).toContain('no app is connected')
+  test('finds a sound context sound, also while nothing runs', async () => {
+    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
+    expect(result.out).toContain('the database is ready')
+    expect(result.out).toContain('the master key opens the database')
+    expect(result.out).toMatch(/\d+ % of the disk is free/)
+    expect(result.out).toContain('Pushlens is not running there')
+    expect(result.out).toContain('no app is connected')
   })
 
   test('makes no database where there is none', async () => {
-    const said = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
-    expect(said.out).toContain('there is no database yet')
+    const result = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
+    expect(result.out).toContain('there is no database yet')
     expect(readdirSync(folder).filter((name) => name.startsWith('absent'))).toEqual([])
   })
 
@@ -204,11 +204,11 @@ describe('doctor', () => {
     await apps.upsert({ ...app, id: '15', baseUrl: origin })
     await apps.setStopped('15', { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
     await db.destroy()
-    const said = await cli(['doctor'], { PUBLIC_URL: origin })
+    const result = await cli(['doctor'], { PUBLIC_URL: origin })
     sick.close()
-    expect(said.code).toBe(1)
-    expect(said.out).toContain(`bad  ${origin} answers 503`)
-    expect(said.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
-    expect(said.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ can be reached/)
+    expect(result.code).toBe(1)
+    expect(result.out).toContain(`bad  ${origin} answers 503`)
+    expect(result.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
+    expect(result.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ can be reached/)
   })
 })

@@ -1,7 +1,7 @@
 import type { Env } from '@/lib/env'
 
 /** What stood on the command line. */
-export interface Given {
+export interface CommandOptions {
   email?: string
   name?: string
   role?: string
@@ -15,11 +15,11 @@ export interface Given {
 }
 
 /** What to print, and the exit code where it is not 0 (64: used wrongly, as in sysexits). */
-export interface Said {
+export interface CommandResult {
   text: string
   exitCode?: number
 }
 
-export type Command = (env: Env, given: Given) => Promise<Said>
+export type Command = (env: Env, given: CommandOptions) => Promise<CommandResult>
 
-export const MISUSED = 64
+export const EX_USAGE = 64

@@ -13,14 +13,14 @@ const given = { app: '*', 'password-stdin': false }
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a person is erased from every app, and only when named twice alike', async () => {
-  const house = await base(env)
-  const personHash = house.vault.hash('person', 'kim')
+  const context = await base(env)
+  const personHash = context.vault.hash('person', 'kim')
   for (const id of ['a', 'b']) {
-    await house.store.apps.upsert(newApp({ id }))
+    await context.store.apps.upsert(newApp({ id }))
     const sealed = { keySealed: 's', bodySealed: 's', fetchedAt: 1 }
-    await house.store.traces.save({ appId: id, source: 'task', keyHash: 'k', personHash, ...sealed })
+    await context.store.traces.save({ appId: id, source: 'task', keyHash: 'k', personHash, ...sealed })
   }
-  await house.store.close()
+  await context.store.close()
   for (const wrong of [
     { user: 'kim' },
     { user: 'kim', confirm: 'lee' },
