@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { sql } from 'kysely'
 import { readEnv } from '@/lib/env'
-import { openDatabase } from '@/lib/store/open'
+import { openDatabase } from '@/lib/store/engine/open'
 import { type BenchEnv, type DatabaseKind, openBenchEnv } from './bench-env'
 import { type Figure, printFigure } from './figures'
 import { fillApps, fillQuarter, fillYear, type Times, timesOf } from './funnels'

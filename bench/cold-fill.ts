@@ -3,9 +3,9 @@ import { compose, type Running } from '@/lib/context'
 import { DAY, HORIZON } from '@/lib/contract/limits'
 import { endpointOf, SOURCES, type Source } from '@/lib/contract/sources'
 import { readEnv } from '@/lib/env'
-import { bucketsIn } from '@/lib/report/plan-buckets'
-import { earliestAskable } from '@/lib/report/windows'
-import { getFunnel } from '@/lib/service/get-funnel'
+import { bucketsIn } from '@/lib/report/collect/plan-buckets'
+import { earliestAskable } from '@/lib/report/range/windows'
+import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import type { Arrival } from '../e2e/testing/emulator-process'
 import { openBenchEnv } from './bench-env'
 import { type Figure, printFigure } from './figures'
@@ -65,10 +65,10 @@ function interactive(waited: number[]): Figure {
 async function filled({ ctx }: Running, source: Source): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS
   for (;;) {
-    const now = Math.floor(ctx.now() / 1_000)
-    const from = earliestAskable(HORIZON.statistics, now)
+    const nowS = ctx.clock.dataS()
+    const from = earliestAskable(HORIZON.statistics, nowS)
     const held = await ctx.store.windows.headers({ appId: APP_ID, source, from })
-    const missing = bucketsIn('day', { from, to: now }, OFFSET_MIN).filter(
+    const missing = bucketsIn('day', { from, to: nowS }, OFFSET_MIN).filter(
       (day) => !held.some((one) => one.metric === 'statistics' && one.from === day.from && one.to === day.from + DAY),
     )
     if (missing.length === 0) return
@@ -82,7 +82,7 @@ async function askNowAndThen(running: Running, asking: { over: boolean }): Promi
   const waited: number[] = []
   for (let i = 0; !asking.over; i++) {
     await pause(ASK_EVERY_MS)
-    const to = Math.floor(running.ctx.now() / 1_000) - (i + 1) * 7 * 60
+    const to = running.ctx.clock.dataS() - (i + 1) * 7 * 60
     const source = SOURCES[i % SOURCES.length] ?? 'task'
     const question = await scoped(running, { source, from: String(to - 5 * DAY), to: String(to) })
     const began = performance.now()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Env } from '@/lib/env'
-import { type Db, openDatabase } from '@/lib/store/open'
+import { type Db, openDatabase } from '@/lib/store/engine/open'
 import { APP_ID } from './question'
 
 const KEY = ['source', 'metric', 'task', 'from_s', 'to_s'] as const

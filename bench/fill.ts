@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '@/lib/contract/limits'
 import { METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Store } from '@/lib/store/store'
-import type { WindowAnswer } from '@/lib/store/window-save'
+import type { WindowAnswer } from '@/lib/store/windows/window-save'
 import { rowsIn, syntheticAnswer } from './synthetic-answers'
 
 export interface Filled {

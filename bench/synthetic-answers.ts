@@ -1,7 +1,7 @@
 import type { LossRow, VendorCounts } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
-import type { WindowAnswer } from '@/lib/store/window-save'
+import type { WindowAnswer } from '@/lib/store/windows/window-save'
 
 export interface AnswerSpec {
   appId: string

@@ -3,7 +3,7 @@ import { connect, createServer, type Server as Socket } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
-import { dose, figure } from '../lib/dose.test.help'
+import { dose, figure } from '../lib/testing/dose'
 import errors from '../messages/en/errors.json' with { type: 'json' }
 import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
 import { everyAddress } from './testing/every-address'

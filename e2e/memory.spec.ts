@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
-import { dose, figure } from '../lib/dose.test.help'
+import { dose, figure } from '../lib/testing/dose'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { everyAddress } from './testing/every-address'
 import { expect, signIn, test } from './testing/fixtures'

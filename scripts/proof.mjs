@@ -37,7 +37,7 @@ const doses = [
   ]),
   dose('Kill', 'writers killed at every step of a save and at random times, on both databases; PostgreSQL killed too', [
     ...VITEST,
-    'lib/store/window-crash.test.ts',
+    'lib/store/windows/window-crash.test.ts',
   ]),
   dose('Disk full', 'the built app without disk space', [...PLAYWRIGHT, 'e2e/disk-full.spec.ts']),
   dose('Dead upstream', 'the built app during five kinds of upstream failure, ten minutes each', [

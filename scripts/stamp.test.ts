@@ -13,7 +13,7 @@ beforeEach(() => {
   put('tsconfig.json', '{}')
   put('instrumentation.ts', '')
   put('app/page.tsx', 'one')
-  put('lib/store/open.ts', 'one')
+  put('lib/store/engine/open.ts', 'one')
   put('node_modules/x/index.js', '')
   put('.next/BUILD_ID', 'id')
 })
@@ -39,7 +39,7 @@ describe('the stamp of a build', () => {
   test.each([
     'app/page.tsx',
     'app/new/page.tsx',
-    'lib/store/open.ts',
+    'lib/store/engine/open.ts',
     'messages/en/errors.json',
     'components/ui/x.tsx',
     'public/icon.svg',
@@ -61,7 +61,7 @@ describe('the stamp of a build', () => {
   })
 
   test.each([
-    'lib/store/open.test.ts',
+    'lib/store/engine/open.test.ts',
     'e2e/x.spec.ts',
     'server/gate.mjs',
     'scripts/up.mjs',

@@ -7,6 +7,7 @@ import { createWords, type Messages } from '@/components/i18n/words'
 import { type TraceReply, traceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 import { sentence } from './said-text'
+import { firstDifference, stepsOf } from './steps'
 import {
   device,
   EMPTY,
@@ -20,8 +21,7 @@ import {
   trace,
   WAITING,
   XIAOMI,
-} from './samples.test.data'
-import { firstDifference, stepsOf } from './steps'
+} from './testing/samples'
 import { Trace } from './trace'
 
 const wordsOf = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))

@@ -7,7 +7,7 @@ import type { TraceReply } from '@/lib/contract/traces'
 import { repliesInAll } from './lookup'
 import { type ReplyKey, replyFor } from './reply'
 import { sentence } from './said-text'
-import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from './samples.test.data'
+import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from './testing/samples'
 import { traceTicket } from './ticket'
 import { Trace } from './trace'
 

@@ -3,9 +3,9 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { Grouping } from '@/lib/browser/url'
 import type { ReasonRow } from '@/lib/contract/losses'
-import { html, read, summaries, text, words } from './drawn.test.help'
 import { LossReport } from './report'
-import { beforeSending, losses, REASONS, reason, stage } from './samples.test.data'
+import { html, read, summaries, text, words } from './testing/render'
+import { beforeSending, losses, REASONS, reason, stage } from './testing/samples'
 
 describe('the change of a line', () => {
   const against = { from: '2026-11-12T16:00:00Z', to: '2026-11-13T16:00:00Z', held: true }

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { lossesReply } from '@/lib/contract/losses'
-import { html, read, summaries, text, words } from './drawn.test.help'
-import { beforeSending, losses, REASONS, reason, stage, WAITING } from './samples.test.data'
+import { html, read, summaries, text, words } from './testing/render'
+import { beforeSending, losses, REASONS, reason, stage, WAITING } from './testing/samples'
 import { ticketText } from './ticket'
 
 test('the samples are answers the API could give', () => {

@@ -5,7 +5,7 @@ import { messagesOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { funnel } from './samples.test.data'
+import { funnel } from './testing/samples'
 import { Trend } from './trend'
 
 const DAY_MS = 86_400_000

@@ -7,7 +7,7 @@ import { ERROR_CODES, type ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { funnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { counts, funnel, NOTHING, SMALL, TOTAL, TROUBLE, vendor, WAITING } from './samples.test.data'
+import { counts, funnel, NOTHING, SMALL, TOTAL, TROUBLE, vendor, WAITING } from './testing/samples'
 
 const html = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Report reply={reply} links={[]} words={createWords(locale, messagesOf(locale))} />)

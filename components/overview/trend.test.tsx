@@ -4,7 +4,7 @@ import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
-import { counts, funnel, TOTAL, WAITING } from './samples.test.data'
+import { counts, funnel, TOTAL, WAITING } from './testing/samples'
 import { Trend } from './trend'
 import { bucketLabel, placeLabel } from './trend-labels'
 

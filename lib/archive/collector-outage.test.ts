@@ -3,15 +3,15 @@ import { FAULT_KINDS, type FaultKind } from '@/emulator/protocol/faults'
 import { MAX_EVENT_DELAY } from '@/emulator/world/outcome'
 import { SeededRandom } from '@/emulator/world/random'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR, REFRESH_EVERY } from '@/lib/contract/limits'
-import { dose, figure } from '@/lib/dose.test.help'
-import { isBucket } from '@/lib/report/plan-buckets'
-import { openQuickHouse, type QuickHouse } from './quick.test.help'
-import { allHeld, type Held, judge } from './truth.test.help'
+import { isBucket } from '@/lib/report/collect/plan-buckets'
+import { dose, figure } from '@/lib/testing/dose'
+import { openQuickHouse, type QuickHouse } from './testing/protocol-env'
+import { allHeld, type Held, judge } from './testing/truth'
 
 /** Fewer days of statistics make a smaller world of the same kind. */
 vi.mock('@/lib/contract/limits', async (original) => {
   const limits = await original<typeof import('@/lib/contract/limits')>()
-  const { dose } = await import('@/lib/dose.test.help')
+  const { dose } = await import('@/lib/testing/dose')
   return { ...limits, HORIZON: { ...limits.HORIZON, statistics: dose(10, 30) * limits.DAY } }
 })
 

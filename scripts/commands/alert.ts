@@ -1,4 +1,4 @@
-import { alertSecret } from '@/lib/access/alert-signature'
+import { alertSecret } from '@/lib/access/keys/alert-signature'
 import { base } from '@/lib/context-base'
 import type { Command } from './command'
 

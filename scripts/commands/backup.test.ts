@@ -17,9 +17,10 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
-import { backUp } from '@/lib/store/backup'
-import { openDatabase } from '@/lib/store/open'
+import { backUp } from '@/lib/store/engine/backup'
+import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
+import { realClock } from '@/lib/testing/clock'
 
 let folder = ''
 let path = ''
@@ -151,7 +152,7 @@ describe('restore --check', () => {
 
   test('detects damage, newer schemas and foreign files', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
-    const settings = createStore(db, Date.now).settings
+    const settings = createStore(db, realClock).settings
     for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
     const copy = join(folder, 'copy.db')
     await backUp(db, copy)
@@ -198,7 +199,7 @@ describe('doctor', () => {
     await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
     const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
     const db = await openDatabase({ kind: 'sqlite', path })
-    const { apps } = createStore(db, Date.now)
+    const { apps } = createStore(db, realClock)
     const key = { dataKey: '', sealed: '', fingerprint: '' }
     const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'interface' as const }
     const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { keyAtHand } from '@/lib/access/key-check'
+import { keyAtHand } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
-import { backUp, type OpenedBackup, openBackup } from '@/lib/store/backup'
-import { openDatabase } from '@/lib/store/open'
+import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
+import { openDatabase } from '@/lib/store/engine/open'
 import { type Command, type CommandResult, EX_USAGE } from './command'
 
 const POSTGRES = 'The database is PostgreSQL. Use pg_dump and pg_restore. Keep MASTER_KEY for the dump.'

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import { keyAtHand } from '@/lib/access/key-check'
+import { keyAtHand } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
-import { freeShare } from '@/lib/store/disk'
-import { openDatabase } from '@/lib/store/open'
+import { freeShare } from '@/lib/store/engine/disk'
+import { openDatabase } from '@/lib/store/engine/open'
 import { createStore, type Store } from '@/lib/store/store'
 import { baseUrlOf } from '@/lib/timpush/regions'
 import { requireNode } from '../node-version.mjs'
@@ -25,7 +25,7 @@ async function storage(env: Env): Promise<string[]> {
   if (database.kind === 'sqlite' && !existsSync(database.path))
     return [`note there is no database yet at ${database.path}`]
   const db = await openDatabase(database)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, { wallMs: Date.now })
   try {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]

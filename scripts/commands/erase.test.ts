@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { base } from '@/lib/context-base'
 import { type Env, readEnv } from '@/lib/env'
-import { newApp } from '@/lib/store/testing-rows'
+import { newApp } from '@/lib/store/testing/rows'
 import { erasePerson } from './erase'
 
 const folder = mkdtempSync(join(tmpdir(), 'pl-erase-'))

@@ -1,6 +1,6 @@
 import { base } from '@/lib/context-base'
 import { eraseQuery } from '@/lib/contract/users'
-import { eraseFrom } from '@/lib/service/erase-user'
+import { eraseFrom } from '@/lib/service/users/erase-user'
 import { type Command, EX_USAGE } from './command'
 
 /** Erases a user from one app or from all apps. Requires the UserID twice, because this can't be undone. */
