@@ -81,6 +81,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
   },
 }
 const PURE = ['contract', 'reasons', 'report']
+/** Rooms whose deps bring the clock: none of their files reads another one. */
+const CLOCKED = ['alert', 'archive', 'gateway', 'timpush']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
   [/['"]use server['"]/, 'server actions: write a route handler'],
@@ -175,6 +177,11 @@ describe('rooms', () => {
       /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('rooms that are handed the clock do not read another', () => {
+    const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
+    expect(clocked.filter((file) => /Date\.now\b|new Date\(\)/.test(read(file)))).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

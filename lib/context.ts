@@ -15,8 +15,8 @@ import { standingOf, withProbes } from './context-collector'
 import type { Clock } from './contract/clock'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
-import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
+import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
 import { createPresences } from './service/users/presence'
@@ -54,25 +54,25 @@ export async function compose(env: Env): Promise<Running> {
     wallMs: Date.now,
     dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
   }
-  const timpush = createTimPush({ now: Date.now })
+  const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
     apps: store.apps,
     timpush,
-    ...systemClock,
+    clock,
+    timers: systemTimers,
     random: Math.random,
     spacingMs: env.spacingMs,
     owner: randomUUID(),
     log,
   })
-  const now = clock.dataS
   const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
-  const archive = createArchive({ store, gateway, now })
+  const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamAppOf(vault)
-  const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
+  const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
   const collector = env.collector
-    ? withProbes(createCollector({ store, archive, upstreamApp, ...systemClock, now, log }), prober)
+    ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
   await begin(env, ground)
   const ctx: Context = {
@@ -84,10 +84,10 @@ export async function compose(env: Env): Promise<Running> {
     now: dataNow,
     retentionTracesDays: env.retentionTracesDays,
     presences: env.onlineStatus ? createPresences(dataNow) : null,
-    ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
+    ...(collector ? { collector: standingOf({ store, archive, clock }, collector) } : {}),
   }
-  const alerts = watchAlerts(env, ground, ctx)
-  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
+  const alerts = watchAlerts(env, ground, ctx, clock)
+  const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
     access,

@@ -39,7 +39,7 @@ function seen(error: unknown): string {
 async function expectSilence(url: string, endpoints: readonly (typeof ENDPOINTS)[number][] = ['normal_push_loss']) {
   const printed = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
   for (const spy of printed) spy.mockReturnValue(true)
-  const timPush = createTimPush({ now: Date.now, limits: LIMITS })
+  const timPush = createTimPush({ clock: { wallMs: Date.now }, limits: LIMITS })
   const told: string[] = []
   for (const endpoint of endpoints) {
     const app = appAt(url, { secretKey: async () => KEY, adminId: ADMIN })

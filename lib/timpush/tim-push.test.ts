@@ -15,7 +15,7 @@ const signatures = () => server.calls.map((call) => call.query.get('usersig') ??
 beforeEach(async () => {
   answers = []
   server = await upstream((response) => response.end(answers.shift() ?? EMPTY_ANSWER))
-  timPush = createTimPush({ now: Date.now })
+  timPush = createTimPush({ clock: { wallMs: Date.now } })
 })
 afterEach(async () => {
   await timPush.close()
@@ -137,7 +137,7 @@ test('closing lets a call in flight end, and takes no more', async () => {
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve
   })
-  const closing = createTimPush({ now: Date.now })
+  const closing = createTimPush({ clock: { wallMs: Date.now } })
   const answer = closing.ask(appAt(slow.url), QUESTION)
   await arrival
   const closed = closing.close()

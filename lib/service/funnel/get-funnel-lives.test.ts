@@ -32,7 +32,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
       },
       problem: async () => null,
     } as never
-    const archive = createArchive({ store, gateway, now: () => NOW })
+    const archive = createArchive({ store, gateway, clock: { dataS: () => NOW } })
     const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), now: () => NOW * 1_000 }
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), funnelQuery.parse(query))
     return funnelReply.parse(await getFunnel(ctx as unknown as Context, scoped, 0))

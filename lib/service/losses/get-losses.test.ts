@@ -28,7 +28,7 @@ function silent(store: Store) {
     },
     problem: async () => null,
   }
-  const archive = createArchive({ store, gateway: gateway as never, now: () => NOW })
+  const archive = createArchive({ store, gateway: gateway as never, clock: { dataS: () => NOW } })
   const ctx = { store, gateway, archive, now: () => NOW * 1_000, upstreamApp: (app: object) => app }
   return { ctx: ctx as unknown as Context, asked }
 }
