@@ -5,6 +5,7 @@ import { openMasterKey } from './access/keys/key-check'
 import { keyedHash } from './access/keys/keyed-hash'
 import { openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { createPasswords } from './access/sign-in/password'
+import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
 import type { Vault } from './service/context'
@@ -16,6 +17,7 @@ export interface Base {
   store: Store
   access: AccessDeps
   vault: Vault
+  clock: Clock
   log: Log
 }
 
@@ -24,16 +26,24 @@ export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
+/** Real time, and the data's time, which differs from it only in tests. */
+function clockOf({ clockOffsetS }: Env): Clock {
+  const wallMs = Date.now
+  return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
+}
+
 /** Database, keys and access: what both the server and the command line stand on. */
 export async function base(env: Env): Promise<Base> {
+  const clock = clockOf(env)
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, clock)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
   return {
     store,
+    clock,
     log: createLog(env.logLevel),
     access: {
       master,
@@ -44,7 +54,7 @@ export async function base(env: Env): Promise<Base> {
       settings,
       passwords: createPasswords(),
       audit: store.audit.append,
-      now: Date.now,
+      clock,
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

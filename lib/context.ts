@@ -12,7 +12,6 @@ import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
 import { standingOf, withProbes } from './context-collector'
-import type { Clock } from './contract/clock'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
 import { createGateway } from './gateway/gateway'
@@ -49,11 +48,7 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, log } = ground
-  const clock: Clock = {
-    wallMs: Date.now,
-    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
-  }
+  const { store, access, vault, clock, log } = ground
   const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
@@ -86,7 +81,7 @@ export async function compose(env: Env): Promise<Running> {
     presences: env.onlineStatus ? createPresences(dataNow) : null,
     ...(collector ? { collector: standingOf({ store, archive, clock }, collector) } : {}),
   }
-  const alerts = watchAlerts(env, ground, ctx, clock)
+  const alerts = watchAlerts(env, ground, ctx)
   const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,

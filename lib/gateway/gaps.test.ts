@@ -5,6 +5,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { createLanes } from '@/lib/store/lanes/lanes'
 import { describeStores } from '@/lib/store/testing/database'
 import { addApp, changeApp } from '@/lib/store/testing/lanes'
+import { realClock } from '@/lib/testing/clock'
 import { PRIORITIES } from './entry'
 import type { Gateway, Priority } from './gateway'
 import {
@@ -91,7 +92,7 @@ describeStores('the gap between calls', ({ open, again }) => {
     const upstream = fakeUpstream(systemTimers, slowish)
     const reckless = async (owner: string) => {
       const own = await again()
-      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, Date.now)) })
+      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, realClock)) })
     }
     const replicas = [await reckless('one'), await reckless('two')]
     await Promise.all(load(replicas, 20, { endpoints: ['normal_push_loss'] }))
@@ -133,7 +134,7 @@ describeStores('the gap between calls', ({ open, again }) => {
     })
     let shared = Number.POSITIVE_INFINITY
     const replica = (own: Db, owner: string) => {
-      const lanes = createLanes(own, Date.now)
+      const lanes = createLanes(own, realClock)
       const acquire: typeof lanes.acquire = async (turn) => {
         const got = await lanes.acquire(turn)
         if (got.kind === 'granted' && got.lease.lane === '*') shared = Math.min(shared, performance.now())

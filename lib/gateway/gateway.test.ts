@@ -63,7 +63,7 @@ describe('the order of questions', () => {
 
   test('is looked at anew when a person comes while the lane is being told to wait', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.wallMs)
+    const lanes = createLanes(db, clock)
     const acquire: typeof lanes.acquire = async (turn) => {
       if (turn.interactive) return await lanes.acquire(turn)
       await clock.sleep(10, new AbortController().signal)
@@ -200,7 +200,7 @@ describe('two replicas', () => {
 
   test('keep yielding while the person waits for many seconds', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.wallMs)
+    const lanes = createLanes(db, clock)
     const release: typeof lanes.release = async (lease, end) => {
       const twice = await lanes.release(lease, end)
       await clock.sleep(9, new AbortController().signal) // The way back from the database.

@@ -20,6 +20,7 @@ import { readEnv } from '@/lib/env'
 import { backUp } from '@/lib/store/engine/backup'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
+import { realClock } from '@/lib/testing/clock'
 
 let folder = ''
 let path = ''
@@ -148,7 +149,7 @@ describe('restore --check', () => {
 
   test('finds damage, newer tables and files of others', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
-    const settings = createStore(db, Date.now).settings
+    const settings = createStore(db, realClock).settings
     for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
     const copy = join(folder, 'copy.db')
     await backUp(db, copy)
@@ -195,7 +196,7 @@ describe('doctor', () => {
     await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
     const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
     const db = await openDatabase({ kind: 'sqlite', path })
-    const { apps } = createStore(db, Date.now)
+    const { apps } = createStore(db, realClock)
     const key = { dataKey: '', sealed: '', fingerprint: '' }
     const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'interface' as const }
     const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }

@@ -25,7 +25,7 @@ async function storage(env: Env): Promise<string[]> {
   if (database.kind === 'sqlite' && !existsSync(database.path))
     return [`note there is no database yet: ${database.path}`]
   const db = await openDatabase(database)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, { wallMs: Date.now })
   try {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]

@@ -16,6 +16,7 @@ import { migrate } from '@/lib/store/engine/migrate'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { newApp } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { createTimPush, type UpstreamApp } from '@/lib/timpush/tim-push'
 
 export const SDK_APP_ID = 1_400_000_001
@@ -38,7 +39,7 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
   const db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
   await sql`pragma synchronous = off`.execute(db) // These tests are not about power cuts; `crash.test.ts` is.
-  const store = createStore(db, Date.now)
+  const store = createStore(db, realClock)
   const clock: Clock = { wallMs: Date.now, dataS: () => Math.floor(Date.now() / 1_000) + data.shift }
   const app = await store.apps.upsert(newApp({ createdAt: clock.dataS(), baseUrl: emulator.url }))
   const timpush = createTimPush({ clock })

@@ -20,6 +20,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { sqliteDialect } from '@/lib/store/engine/sqlite'
 import { createStore } from '@/lib/store/store'
 import { newApp } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { readAnswer } from '@/lib/timpush/read-answer'
 import { bodyOf } from '@/lib/timpush/request'
@@ -38,7 +39,7 @@ export type QuickHouse = Awaited<ReturnType<typeof openQuickHouse>>
 export async function openQuickHouse({ seed = 1, users = 100, switches = {} as Partial<Switches> } = {}) {
   const db: Db = new Kysely({ dialect: await sqliteDialect(':memory:') })
   await migrate(db)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, realClock)
   const time = { nowS: NOW }
   const clock: Clock = { wallMs: () => time.nowS * 1_000, dataS: () => time.nowS }
   const world = new World(seed, SDK_APP_ID, NOW, users)

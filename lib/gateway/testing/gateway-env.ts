@@ -1,5 +1,4 @@
 import 'server-only'
-import type { Clock } from '@/lib/contract/clock'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { GatewayDeps } from '@/lib/gateway/deps'
@@ -10,6 +9,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { createCalls } from '@/lib/store/lanes/calls'
 import { createLanes, type Lanes } from '@/lib/store/lanes/lanes'
 import { apps } from '@/lib/store/people/apps'
+import { realClock } from '@/lib/testing/clock'
 import { type FailureKind, UpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { TimPush, UpstreamApp } from '@/lib/timpush/tim-push'
@@ -83,15 +83,12 @@ export function asking(n: number, priority: Priority = 'newest', change: Partial
   return { app: upstreamApp(), question: question(n), priority, keep: async () => undefined, ...change }
 }
 
-/** Real time: these gateways run against a real database and real timers. */
-const wallClock: Pick<Clock, 'wallMs'> = { wallMs: Date.now }
-
 export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {
-  const clock = change.clock ?? wallClock
+  const clock = change.clock ?? realClock
   return createGateway({
     clock,
     timers: systemTimers,
-    lanes: createLanes(db, clock.wallMs),
+    lanes: createLanes(db, clock),
     calls: createCalls(db),
     apps: apps(db),
     random: () => 0.5,

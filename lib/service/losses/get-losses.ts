@@ -64,7 +64,7 @@ export async function getLosses(
     side(range, waitMs),
     compare === 'none' || lives ? null : side(comparisonOf(range, compare), null),
     overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, now }),
+    ctx.store.knownReasons.list({ appId: app.id, source, nowS: now }),
   ])
   const { read } = here
   return {

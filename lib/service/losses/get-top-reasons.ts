@@ -22,7 +22,7 @@ export async function getTopReasons(ctx: Context, { app, query }: Scoped<FunnelQ
   const now = Math.floor(ctx.now() / 1_000)
   const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
   const { record } = await readLosses(ctx, { app, source, tasks: [''], range }, null)
-  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, now })
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS: now })
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null
   const lately = trend?.lately ?? (() => ({ count: null, days: 0 }))
   const stages = withKnown(lossReport({ record, funnel: null, titles: words.title }), marked, lately)

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createStore, type Store } from '@/lib/store/store'
 import { kill9, type OtherProcess, otherProcess } from '@/lib/store/testing/process'
 import { answer, HOUR, newApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { migrate } from './migrate'
 import { type Db, openDatabase } from './open'
 import { settings } from './settings'
@@ -18,7 +19,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pl-sqlite-'))
   db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
-  store = createStore(db, Date.now)
+  store = createStore(db, realClock)
   await store.apps.upsert(newApp())
 })
 
@@ -46,7 +47,7 @@ async function other(code: string): Promise<OtherProcess> {
     const { createStore } = await import('./lib/store/store.ts')
     const { answer, T0, HOUR } = await import('./lib/store/testing/rows.ts')
     const db = await openDatabase({ kind: 'sqlite', path: ${JSON.stringify(join(folder, 'test.db'))} })
-    const store = createStore(db, Date.now)
+    const store = createStore(db, { wallMs: Date.now })
     ${code}`)
   others.push(started)
   return started
