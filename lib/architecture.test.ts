@@ -84,7 +84,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
   },
 }
 /** Rooms that are handed the clock by the composition root. */
-const CLOCKED = ['access', 'http', 'report', 'service', 'store']
+const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
