@@ -40,7 +40,7 @@ const one = (over: Partial<Candidate>): Candidate => ({
 })
 function seen(candidates: Candidate[], over: Partial<LookedUp> = {}, locale: Locale = 'en') {
   const looked: LookedUp = {
-    now: NOW,
+    nowS: NOW,
     text: 'x',
     seen: { kind: 'ids', candidates, sure: candidates.length === 1 },
     hrefs: candidates.map((_, n) => `/lookup?k=${n}`),

@@ -57,7 +57,7 @@ export function createArchive(deps: {
       final: one?.final ?? false,
       queued: false,
       horizon: HORIZON[wanted.metric],
-      now: deps.now(),
+      nowS: deps.now(),
     })
   }
 

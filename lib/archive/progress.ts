@@ -29,7 +29,7 @@ export async function progress(
   for (const source of SOURCES) {
     const from = Math.min(planReach(now), app.createdAt - HORIZON.statistics)
     const headers = await deps.store.windows.headers({ appId: app.id, source, from })
-    const { work } = planWork({ held: headers, now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    const { work } = planWork({ held: headers, nowS: now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
     for (const metric of METRICS) {
       const held = headers.filter((one) => one.metric === metric)
       const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
@@ -37,7 +37,7 @@ export async function progress(
         metric,
         held,
         since: app.createdAt,
-        now,
+        nowS: now,
         days: app.byDay ? app.utcOffsetMin : null,
       })
       found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })

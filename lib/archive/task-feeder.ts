@@ -61,7 +61,7 @@ export class TaskFeeder {
       this.deps.store.observations.subjects(span),
       this.deps.store.windows.taskHeaders(span),
     ])
-    const plan = { ...planTasks(metric, { tasks, held, now }), madeAt: now }
+    const plan = { ...planTasks(metric, { tasks, held, nowS: now }), madeAt: now }
     this.#plans.set(metric, plan)
     return plan
   }

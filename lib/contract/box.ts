@@ -84,7 +84,7 @@ export type BoxReply = z.infer<typeof boxReply>
 /** What the look-up page shows of a text. */
 export interface LookedUp {
   /** Epoch seconds of the data's clock. */
-  now: number
+  nowS: number
   /** As it was pasted; '' where it was too long to carry. */
   text: string
   seen: Exclude<Seen, { kind: 'list' }>

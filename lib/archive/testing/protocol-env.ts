@@ -97,7 +97,7 @@ export async function openQuickHouse({ seed = 1, users = 100, switches = {} as P
     const span = { appId: app.id, from: planReach(now()) }
     const held = await Promise.all(SOURCES.map((source) => store.windows.headers({ ...span, source })))
     return held.reduce(
-      (sum, one) => sum + planWork({ held: one, now: now(), offsetMin: app.utcOffsetMin }).work.length,
+      (sum, one) => sum + planWork({ held: one, nowS: now(), offsetMin: app.utcOffsetMin }).work.length,
       0,
     )
   }

@@ -86,15 +86,15 @@ describe('counted by', () => {
 
 describe('a day late', () => {
   const hour = (i: number, sent: number | null) => ({ from: T0 + i * HOUR, fetchedAt: T0 + DAY, sent })
-  const now = T0 + 3 * DAY + 5 * HOUR
+  const nowS = T0 + 3 * DAY + 5 * HOUR
 
   test('is seen by a day without a push where there were many before, and refuted by the first', () => {
     const before = [0, 1, 2, 3].map((i) => hour(24 + i, 300))
     const today = [0, 1, 2, 3].map((i) => hour(72 + i, 0))
-    expect(lagOf([...before, ...today], now, 480)).toBe('day')
-    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], now, 480)).toBe('none')
-    expect(lagOf([...before.slice(1), ...today], now, 480)).toBeNull()
-    expect(lagOf([], now, 480)).toBeNull()
+    expect(lagOf([...before, ...today], nowS, 480)).toBe('day')
+    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], nowS, 480)).toBe('none')
+    expect(lagOf([...before.slice(1), ...today], nowS, 480)).toBeNull()
+    expect(lagOf([], nowS, 480)).toBeNull()
   })
 })
 

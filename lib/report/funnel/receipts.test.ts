@@ -180,7 +180,7 @@ describe('receipts that begin are no deliveries gained', () => {
       coverage: { held: 1, expected: 1, missing: [] },
       asOf: T0,
       unreadable: 0,
-      now: T0 + 20 * HOUR,
+      nowS: T0 + 20 * HOUR,
     })
   }
 

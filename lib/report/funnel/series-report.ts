@@ -36,10 +36,10 @@ export interface SeriesReport {
 export function seriesReport(
   { buckets }: SeriesPlan,
   held: HeldOf,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): SeriesReport {
   const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
-  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { now, queued, withVendors }))
+  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued, withVendors }))
   const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
   const whole = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
   const pieces = whole.flatMap((one) => one.pieces)
@@ -88,12 +88,12 @@ const UNKNOWN: Counts = { sendable: null, sent: null, delivered: null, clicked: 
 function bucketReport(
   { from, to, days }: Bucket,
   pieces: Piece[] | null,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): BucketReply {
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
   const sum = pieces && sumOf(pieces)
-  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, now }
+  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, nowS }
   return {
     from: iso(from),
     to: iso(to),

@@ -17,7 +17,7 @@ const GROUP = `${FRESH}_85_392fcbcff_200000b2f2c6820_200002c869bfb81`
 const MSG_KEY = `48374_2837546_${NOW - 3_600}`
 const MSG_ID = `144115233406643804-${NOW - 3_600}-4026038328`
 
-const see = (text: string) => recognise(text, { sdkAppId: OWN, now: NOW })
+const see = (text: string) => recognise(text, { sdkAppId: OWN, nowS: NOW })
 
 /** One line per reading: its kind and what it names. */
 function brief(seen: Seen): string[] {

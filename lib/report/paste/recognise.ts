@@ -9,7 +9,7 @@ import { isName, type Parts, partsOf, token } from './parts'
 /** The app that would be asked; `now` is epoch seconds. */
 export interface Asked {
   sdkAppId: number
-  now: number
+  nowS: number
 }
 
 const AHEAD_S = 600
@@ -157,15 +157,15 @@ export function reading(kind: IdKind, fields: Partial<Candidate>, asked: Asked):
 function objectionsTo(
   { kind, pushId, taskId, userId, sentAt, sdkAppId }: Omit<Candidate, 'objections'>,
   shape: ReturnType<typeof hintsOf>['shape'],
-  { sdkAppId: own, now }: Asked,
+  { sdkAppId: own, nowS }: Asked,
 ): Objection[] {
   const against: [Objection, boolean][] = [
     ['not_push_id', kind === 'msg_key' || kind === 'msg_id'],
     ['odd_push_id', kind === 'push' && pushId !== null && shape !== 'push'],
     ['odd_task_id', (kind === 'task' || kind === 'task_user') && taskId !== null && shape !== 'task'],
     ['other_app', sdkAppId !== null && sdkAppId !== own],
-    ['future', sentAt !== null && sentAt > now + AHEAD_S],
-    ['too_old', sentAt !== null && now - sentAt > HORIZON.trace],
+    ['future', sentAt !== null && sentAt > nowS + AHEAD_S],
+    ['too_old', sentAt !== null && nowS - sentAt > HORIZON.trace],
     ['is_sdkappid', userId === String(own)],
     ['spaces', userId !== null && /\s/u.test(userId)],
   ]

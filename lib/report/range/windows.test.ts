@@ -71,7 +71,7 @@ describe('the state of a window', () => {
     final: false,
     queued: false,
     horizon: HORIZON.statistics as number,
-    now: NOW,
+    nowS: NOW,
   }
   const stale = { heldFetchedAt: NOW - 1000 }
 

@@ -14,9 +14,9 @@ const NEAR_SHARE = 0.1
  */
 export function countsAtAge<C>(
   observations: readonly Observed<C>[],
-  { sentAt, age, now }: { sentAt: number; age: number; now: number },
+  { sentAt, age, nowS }: { sentAt: number; age: number; nowS: number },
 ): { counts: C; age: number } | null {
-  if (now < sentAt + age) return null
+  if (nowS < sentAt + age) return null
   const near = Math.max(NEAR_S, age * NEAR_SHARE)
   let best: { counts: C; age: number } | null = null
   for (const { fetchedAt, counts } of observations) {

@@ -23,7 +23,7 @@ const WORDS = {
   'zh-CN': { verdicts: verdictsZh, vendors: vendorsZh },
   ko: { verdicts: verdictsKo, vendors: vendorsKo },
 }
-const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, now: PUSHED } as const
+const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, nowS: PUSHED } as const
 const gone = device({
   vendor: 'xiaomi',
   offline: offline({ offline: done(1), channel: failed(10029, 'x {vendor} y') }),
@@ -42,8 +42,8 @@ function nothingFound(): Verdict[] {
     ids
       .map(hintsOf)
       .flatMap((hints) =>
-        [PUSHED, PUSHED + 9_000_000].flatMap((now) =>
-          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, now })),
+        [PUSHED, PUSHED + 9_000_000].flatMap((nowS) =>
+          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, nowS })),
         ),
       ),
   )

@@ -58,7 +58,7 @@ function facts(over: Partial<UserFacts> = {}): UserFacts {
     delivery: () => 'reported',
     health: [],
     sdkAppId: 1,
-    now: NOW,
+    nowS: NOW,
     ...over,
   }
 }

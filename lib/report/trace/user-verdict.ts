@@ -27,7 +27,7 @@ export interface UserFacts {
   health: VendorHealth[]
   sdkAppId: number
   /** Epoch seconds. */
-  now: number
+  nowS: number
 }
 
 export interface UserVerdict extends Verdict {
@@ -77,7 +77,7 @@ export function userVerdict(facts: UserFacts): UserVerdict {
 }
 
 /** Nothing more has to be asked: the vendor is known, and how the newest push of this user ended. */
-export function enoughKnown(facts: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'now'>): boolean {
+export function enoughKnown(facts: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): boolean {
   const judged = judgedOf(facts)
   const [newest] = judged
   const stopped = newest !== undefined && !isOpen(newest) && !isWaiting(newest)
@@ -89,13 +89,13 @@ function judgedOf({
   traces,
   delivery,
   sdkAppId,
-  now,
-}: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'now'>): Judged[] {
+  nowS,
+}: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): Judged[] {
   return traces
     .filter(({ devices }) => devices.length > 0)
     .map((trace): Judged => {
       const { taskId, sentAt, devices } = trace
-      const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, now } as const
+      const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
       const pushed = devices.map(({ pushedAt }) => pushedAt).filter((at) => at !== null)
       return {
         ...trace,
@@ -151,10 +151,10 @@ function vendorWide({ fall }: Known): Finding | null {
 }
 
 /** A push that left its end open says nothing against the arrival of one before it. */
-function arrived({ judged, presence, now }: Known): Finding | null {
+function arrived({ judged, presence, nowS }: Known): Finding | null {
   const lead = judged.find((one) => !isOpen(one))
   if (lead?.arrivedAt == null) return null
-  const sentence = said('user_delivered', { ago: String(Math.max(0, now - lead.arrivedAt) * 1_000) })
+  const sentence = said('user_delivered', { ago: String(Math.max(0, nowS - lead.arrivedAt) * 1_000) })
   // An arrival of the past says nothing certain of now, unless the account is signed in.
   const confidence = presence === 'online' || presence === 'push_online' ? 'certain' : 'likely'
   return { ...sentence, confidence, next: 'next_ask_what_missing', actor: 'user' }

@@ -9,7 +9,7 @@ import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/device
 import { type Looked, verdictOf } from './verdict'
 
 const NOW = PUSHED + 86_400
-const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, now: NOW }
+const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, nowS: NOW }
 const judge = (devices: DeviceRecord[], delivery: Delivery = 'reported') => verdictOf(devices, () => delivery, looked)
 
 const handed = { offline: done(1), channel: done(1) }
@@ -93,11 +93,11 @@ describe('nothing found', () => {
   const sentAt = hintsOf(TASK).sentAt ?? 0
 
   test.each<[string, Looked['source'], string, Partial<Looked>, string, string]>([
-    ['a campaign of this week', 'task', TASK, { now: sentAt + 3600 }, 'not_found_task', 'unknown'],
-    ['a campaign eight days old', 'task', TASK, { now: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
-    ['a campaign of another app', 'task', TASK, { now: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
+    ['a campaign of this week', 'task', TASK, { nowS: sentAt + 3600 }, 'not_found_task', 'unknown'],
+    ['a campaign eight days old', 'task', TASK, { nowS: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
+    ['a campaign of another app', 'task', TASK, { nowS: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
     ['a PushID for a TaskID', 'task', PUSH, {}, 'not_found_push_id', 'likely'],
-    ['a chat message', 'chat', PUSH, { now: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
+    ['a chat message', 'chat', PUSH, { nowS: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
     ['a TaskID for a PushID', 'chat', TASK, {}, 'not_found_task_id', 'likely'],
     ['a MsgKey', 'chat', '48374_2837546_1795061000', {}, 'not_found_wrong_id', 'likely'],
     ['a MsgID', 'chat', '144115233406643804-1727580296-4026038328', {}, 'not_found_wrong_id', 'likely'],
@@ -107,7 +107,7 @@ describe('nothing found', () => {
   })
 
   test('says how old, and lists why nothing may be found', () => {
-    expect(find('task', TASK, { now: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
+    expect(find('task', TASK, { nowS: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
     expect(find('task', '').evidence.length).toBeGreaterThanOrEqual(4)
     expect(find('chat', '').evidence.length).toBeGreaterThanOrEqual(4)
   })

@@ -11,7 +11,7 @@ export interface Looked {
   source: Source
   hints: KeyHints
   sdkAppId: number
-  now: number
+  nowS: number
 }
 
 const ARRIVED = ['clicked', 'delivered', 'online']
@@ -55,7 +55,7 @@ function weakest(verdicts: Verdict[]): Verdict['confidence'] {
 }
 
 /** Nothing found has many innocent reasons; what the ID says of itself puts one of them first, as likely at most. */
-function notFound({ source, hints, sdkAppId, now }: Looked): Verdict {
+function notFound({ source, hints, sdkAppId, nowS }: Looked): Verdict {
   const { shape, sentAt } = hints
   if (source === 'chat' && shape === 'msg_key')
     return guess(said('not_found_wrong_id', { shape: 'MsgKey' }), 'next_push_id')
@@ -66,8 +66,8 @@ function notFound({ source, hints, sdkAppId, now }: Looked): Verdict {
   if (hints.sdkAppId !== null && hints.sdkAppId !== sdkAppId) {
     return guess(said('not_found_other_app', { sdkAppId: String(hints.sdkAppId) }), 'next_switch_app')
   }
-  if (sentAt !== null && now - sentAt > HORIZON.trace) {
-    return guess(said('not_found_expired', { days: String(Math.floor((now - sentAt) / DAY)) }), 'next_nothing_left')
+  if (sentAt !== null && nowS - sentAt > HORIZON.trace) {
+    return guess(said('not_found_expired', { days: String(Math.floor((nowS - sentAt) / DAY)) }), 'next_nothing_left')
   }
   const sentence = said(source === 'chat' ? 'not_found_chat' : 'not_found_task')
   return { ...sentence, confidence: 'unknown', evidence: innocent(source), next: 'next_check_ids', actor: 'user' }

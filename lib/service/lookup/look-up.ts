@@ -23,7 +23,7 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
   const { app, principal, query } = scoped
   const { text, seen } = query.state
   const nothing = {
-    now: ctx.clock.dataS(),
+    nowS: ctx.clock.dataS(),
     text,
     seen,
     hrefs: [],

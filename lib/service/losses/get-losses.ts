@@ -47,7 +47,7 @@ export async function getLosses(
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
-  const resolved = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const resolved = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
@@ -97,7 +97,7 @@ function funnelOf(
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now: nowS },
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, nowS },
     receipts,
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
     withVendors: true,

@@ -20,7 +20,7 @@ export async function getTopReasons(ctx: Context, { app, query }: Scoped<FunnelQ
   const { source, task } = query
   if (task.length > 0) return NONE
   const nowS = ctx.clock.dataS()
-  const range = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const range = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const { record } = await readLosses(ctx, { app, source, tasks: [''], range }, null)
   const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS })
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null

@@ -55,7 +55,7 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
   return losses.flatMap((one) => {
     const pair = pairOf(one, twins.get(key(one)))
     // The losses of a life are told for a week and its funnel for a month: what was counted when they were told is theirs.
-    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now: nowS })
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, nowS })
     return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
   })
 }

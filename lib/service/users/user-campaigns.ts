@@ -34,7 +34,7 @@ export interface Walked {
   failures: UpstreamError[]
 }
 
-type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>
+type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
 
 /**
  * The newest campaigns traced one after the other until enough is known, for at most `waitMs`; what is kept is not asked
@@ -51,7 +51,7 @@ export async function walkCampaigns(
   const failures: UpstreamError[] = []
   const asked = new Set<string>()
   for (;;) {
-    const campaigns = await campaignsOf(ctx, subject, basis.now)
+    const campaigns = await campaignsOf(ctx, subject, basis.nowS)
     const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !asked.has(taskId))
     if (enough || !next || failures.some(endsAll)) return { campaigns, enough, failures }
@@ -61,7 +61,7 @@ export async function walkCampaigns(
     asked.add(next.taskId)
     failures.push(...(left > 0 ? await settle([ticket], left) : []))
     if (ctx.clock.wallMs() >= untilMs) {
-      const latest = await campaignsOf(ctx, subject, basis.now)
+      const latest = await campaignsOf(ctx, subject, basis.nowS)
       const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
       return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(latest) }), failures }
     }
