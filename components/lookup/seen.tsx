@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice'
 import { plain } from '@/components/ui/plain'
 import { codeHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { Complete } from './complete'
 import { duration } from './duration'
 import { How } from './how'
@@ -12,7 +12,7 @@ import { How } from './how'
 interface Props {
   app: AppReply
   appParam: string | null
-  looked: LookedUp
+  looked: LookupView
   words: Words
 }
 

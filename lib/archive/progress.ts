@@ -2,15 +2,15 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import { endpointOf, METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type Coverage, progressOf } from '@/lib/report/collect/plan-progress'
+import { type ArchiveProgress, progressOf } from '@/lib/report/collect/plan-progress'
 import { planReach, planWork } from '@/lib/report/collect/plan-work'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 
 export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>
 
-/** Hours held, expected, lost and pending; see `Coverage`. */
-export interface Progress extends Coverage {
+/** Hours held, expected, lost and pending; see `ArchiveProgress`. */
+export interface Progress extends ArchiveProgress {
   source: Source
   metric: Metric
   /** Milliseconds until nothing is missing any more, at the lane's present pace; 0 when nothing is. */

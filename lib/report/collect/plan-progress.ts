@@ -4,7 +4,7 @@ import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { bucketsIn } from './plan-buckets'
 
 /** How complete the hours of one metric are. Counts are hours that have ended; instants are epoch seconds. */
-export interface Coverage {
+export interface ArchiveProgress {
   held: number
   expected: number
   /** Never held, and the upstream has forgotten them. */
@@ -34,7 +34,7 @@ export function progressOf({
   nowS: number
   /** Where days are kept and hours are not: the offset they begin at. They count as the hours they have. */
   days?: number | null
-}): Coverage {
+}): ArchiveProgress {
   const begins = new Set(
     days === null
       ? held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from)

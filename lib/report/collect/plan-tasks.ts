@@ -44,7 +44,7 @@ export function planTasks(
   for (const task of tasks) {
     const life = lifeOf(task, metric, nowS)
     if (life.from < earliestAskable(HORIZON[metric], nowS)) continue
-    const fetchedAt = fetches.get(life.sentAt === null ? life.task : keyOf(life))
+    const fetchedAt = fetches.get(life.sentAt === null ? life.task : lifeKey(life))
     const dates = life.sentAt === null ? daily(fetchedAt, nowS) : datesOf(life, life.sentAt, nowS)
     nextAt = Math.min(nextAt, dates.nextAt)
     if (dates.dueAt <= (fetchedAt ?? -Infinity)) continue
@@ -85,7 +85,7 @@ function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, nowS }: { seen:
 function fetchesOf(metric: Metric, held: TaskHeader[]): Map<string, number> {
   const fetches = new Map<string, number>()
   for (const one of held.filter(({ from, to }) => to - from === HORIZON[metric])) {
-    fetches.set(keyOf(one), one.fetchedAt)
+    fetches.set(lifeKey(one), one.fetchedAt)
     fetches.set(one.task, Math.max(one.fetchedAt, fetches.get(one.task) ?? -Infinity))
   }
   return fetches
@@ -104,7 +104,7 @@ function inFives(due: Due[]): TaskWork[] {
   })
 }
 
-function keyOf({ task, from }: { task: string; from: number }): string {
+function lifeKey({ task, from }: { task: string; from: number }): string {
   return `${from} ${task}`
 }
 

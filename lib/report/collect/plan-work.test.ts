@@ -4,7 +4,7 @@ import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import { bucketsIn, firstTotals, GRAINS, isBucket } from './plan-buckets'
-import { type Header, planReach, planWork, type Work } from './plan-work'
+import { planReach, planWork, type WindowHeader, type Work } from './plan-work'
 
 const NOW = Date.parse('2026-11-20T08:20:00Z') / 1_000
 const BEIJING = 480
@@ -13,7 +13,7 @@ const moments = fc.integer({ min: NOW - 400 * DAY, max: NOW + 400 * DAY })
 const offsets = fc.constantFrom(0, BEIJING, INDIA, -210, 720)
 
 /** What a collector that does all of a plan at once would hold. */
-function done(work: Work[], fetchedAt: number): Header[] {
+function done(work: Work[], fetchedAt: number): WindowHeader[] {
   return work.flatMap(({ from, to, metrics }) =>
     metrics.map((metric) => ({ metric, from, to, fetchedAt, final: false })),
   )

@@ -1,10 +1,10 @@
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS, type Metric } from '@/lib/contract/sources'
-import { earliestAskable, refreshDueAt, type Span, stateOf } from '@/lib/report/range/windows'
+import { earliestAskable, refreshDueAt, type Span, stateOfWindow } from '@/lib/report/range/windows'
 import { bucketsIn, firstTotals, GRAINS, type Grain } from './plan-buckets'
 
 /** Of a window held, all that planning needs. Epoch seconds. */
-export interface Header extends Span {
+export interface WindowHeader extends Span {
   metric: Metric
   fetchedAt: number
   final: boolean
@@ -50,18 +50,18 @@ export function planWork({
   offsetMin,
   byDay = false,
 }: {
-  held: Header[]
+  held: WindowHeader[]
   nowS: number
   offsetMin: number
   /** Hours are not kept. */
   byDay?: boolean
 }): WorkPlan {
-  const index = new Map(held.map((one) => [keyOf(one.metric, one), one]))
+  const index = new Map(held.map((one) => [headerKey(one.metric, one), one]))
   const ranked: Ranked[] = totals(held, nowS, offsetMin)
   let nextAt = (Math.floor(nowS / HOUR) + 1) * HOUR
   for (const grain of GRAINS.filter((one) => one === 'day' || !byDay)) {
     for (const span of bucketsIn(grain, { from: earliest('statistics', nowS), to: nowS }, offsetMin)) {
-      const facts = METRICS.map((metric) => factsOf(metric, span, index.get(keyOf(metric, span)), nowS))
+      const facts = METRICS.map((metric) => factsOf(metric, span, index.get(headerKey(metric, span)), nowS))
       nextAt = Math.min(nextAt, ...facts.map((one) => one.nextAt))
       const one = bucket(span, facts, grain, nowS)
       if (one) ranked.push(one)
@@ -79,8 +79,8 @@ interface Facts {
   nextAt: number
 }
 
-function factsOf(metric: Metric, span: Span, one: Header | undefined, nowS: number): Facts {
-  const state = stateOf({
+function factsOf(metric: Metric, span: Span, one: WindowHeader | undefined, nowS: number): Facts {
+  const state = stateOfWindow({
     ...span,
     heldFetchedAt: one?.fetchedAt ?? null,
     final: one?.final ?? false,
@@ -119,7 +119,7 @@ function bucket(span: Span, facts: Facts[], grain: Grain, nowS: number): Ranked 
 }
 
 /** A range cut at the horizon moves on with the clock: held is it where an earlier, longer cut of the same range is. */
-function totals(held: Header[], nowS: number, offsetMin: number): Ranked[] {
+function totals(held: WindowHeader[], nowS: number, offsetMin: number): Ranked[] {
   const spans = new Map<string, Work>()
   for (const metric of METRICS) {
     for (const { wanted, from, to } of firstTotals(metric, nowS, offsetMin)) {
@@ -139,7 +139,7 @@ function earliest(metric: Metric, nowS: number): number {
   return earliestAskable(HORIZON[metric], nowS)
 }
 
-function keyOf(metric: Metric, { from, to }: Span): string {
+function headerKey(metric: Metric, { from, to }: Span): string {
   return `${metric} ${from} ${to}`
 }
 

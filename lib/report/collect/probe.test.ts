@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { addUp, countedBy, endStep, isTelling, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
+import { addUp, countedBy, endStep, isDecisive, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
 
 const T0 = Date.parse('2026-11-18T16:00:00Z') / 1_000
 
@@ -54,7 +54,7 @@ describe('EndTime', () => {
         fc.boolean(),
         fc.constantFrom(...offsets),
         (at, unit, included, offsetMin) => {
-          fc.pre(isTelling(at, offsetMin))
+          fc.pre(isDecisive(at, offsetMin))
           const { calls, ...end } = found(at, upstream(at, unit, included, offsetMin), offsetMin)
           expect(end).toEqual({ end: included ? 'included' : 'excluded', unit })
           expect(calls).toBeLessThanOrEqual(6)

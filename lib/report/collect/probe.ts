@@ -28,7 +28,7 @@ export interface EndFound {
 export type EndStep = { ask: number } | { found: EndFound | null }
 
 /** Whether no border of a larger unit is so near that it could be taken for one of a smaller. */
-export function isTelling(at: number, offsetMin: number): boolean {
+export function isDecisive(at: number, offsetMin: number): boolean {
   const local = at + offsetMin * 60
   return local % UNITS.minute > 1 && local % HOUR > 2 * UNITS.minute && local % DAY > 2 * HOUR
 }

@@ -7,7 +7,7 @@ import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
-import { changesWithin, deliveryOver, type ReceiptChange } from './receipts'
+import { changesWithin, deliveryInSpan, type ReceiptChange } from './receipts'
 
 export interface FunnelInput {
   range: ResolvedRange
@@ -84,7 +84,7 @@ function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInpu
   })
   const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
   const began = own.find(({ change }) => change === 'began')?.at ?? null
-  return deliveryOver(delivery, began, range, row.delivered ?? 0)
+  return deliveryInSpan(delivery, began, range, row.delivered ?? 0)
 }
 
 function vendorReport(row: Row): VendorReply {

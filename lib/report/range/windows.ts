@@ -54,7 +54,7 @@ export interface WindowFacts extends Span {
 }
 
 /** What is held past the horizon stays `held`: it cannot be asked again, so it is never due. */
-export function stateOf(window: WindowFacts): WindowState {
+export function stateOfWindow(window: WindowFacts): WindowState {
   const { from, to, heldFetchedAt, final, queued, horizon, nowS } = window
   const askable = from >= earliestAskable(horizon, nowS)
   if (heldFetchedAt !== null) {

@@ -1,5 +1,5 @@
 /** What was counted of a task at a fetch, epoch seconds. */
-interface Observed<C> {
+interface Observation<C> {
   fetchedAt: number
   counts: C
 }
@@ -13,7 +13,7 @@ const NEAR_SHARE = 0.1
  * tenth of the age away, and the age it was really made at. Null where the task is not that old yet, or nobody looked.
  */
 export function countsAtAge<C>(
-  observations: readonly Observed<C>[],
+  observations: readonly Observation<C>[],
   { sentAt, age, nowS }: { sentAt: number; age: number; nowS: number },
 ): { counts: C; age: number } | null {
   if (nowS < sentAt + age) return null

@@ -2,7 +2,7 @@ import type { WindowState } from '@/lib/contract/freshness'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { earliestAskable, type Span, stateOf } from '@/lib/report/range/windows'
+import { earliestAskable, type Span, stateOfWindow } from '@/lib/report/range/windows'
 
 /** What is known of a task's sending, epoch seconds; null where nobody said. */
 export interface SentTask {
@@ -53,7 +53,7 @@ interface HeldLife {
 /** A life grows from its first hour on, fast at first: due when half its age has gone by, after a day at the latest. */
 export function lifeState(life: Span, metric: Metric, held: HeldLife | undefined, nowS: number): WindowState {
   const fetchedAt = held?.fetchedAt ?? null
-  return stateOf({
+  return stateOfWindow({
     from: life.from,
     to: fetchedAt === null ? life.to : Math.max(life.from, fetchedAt - 2 * DAY),
     heldFetchedAt: fetchedAt,

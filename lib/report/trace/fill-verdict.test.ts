@@ -16,7 +16,7 @@ import { anyUser } from './testing/any-user'
 import { device, done, failed, offline, PUSHED } from './testing/devices'
 import { userVerdict } from './user-verdict'
 import { verdictOf } from './verdict'
-import type { Said, Verdict } from './verdict-types'
+import type { Sentence, Verdict } from './verdict-types'
 
 const WORDS = {
   en: { verdicts: verdictsEn, vendors: vendorsEn },
@@ -81,7 +81,7 @@ describe('the sentence of a verdict', () => {
 })
 
 describe.each(Object.entries(WORDS))('the words in %s', (_, words) => {
-  const speaks = ({ key, values }: Said) => {
+  const speaks = ({ key, values }: Sentence) => {
     const sentence = new Map(Object.entries(words.verdicts)).get(key)
     expect(sentence, key).toBeDefined()
     const asked = [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

@@ -6,10 +6,10 @@ import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { anyDevice } from './testing/any-device'
 import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/devices'
-import { type Looked, verdictOf } from './verdict'
+import { type LookupFacts, verdictOf } from './verdict'
 
 const NOW = PUSHED + 86_400
-const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, nowS: NOW }
+const looked: LookupFacts = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, nowS: NOW }
 const judge = (devices: DeviceRecord[], delivery: Delivery = 'reported') => verdictOf(devices, () => delivery, looked)
 
 const handed = { offline: done(1), channel: done(1) }
@@ -88,11 +88,11 @@ describe('several devices', () => {
 describe('nothing found', () => {
   const TASK = '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
   const PUSH = '6afe7508_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421'
-  const find = (source: Looked['source'], key: string, more: Partial<Looked> = {}) =>
+  const find = (source: LookupFacts['source'], key: string, more: Partial<LookupFacts> = {}) =>
     verdictOf([], () => 'reported', { ...looked, source, hints: hintsOf(key), ...more })
   const sentAt = hintsOf(TASK).sentAt ?? 0
 
-  test.each<[string, Looked['source'], string, Partial<Looked>, string, string]>([
+  test.each<[string, LookupFacts['source'], string, Partial<LookupFacts>, string, string]>([
     ['a campaign of this week', 'task', TASK, { nowS: sentAt + 3600 }, 'not_found_task', 'unknown'],
     ['a campaign eight days old', 'task', TASK, { nowS: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
     ['a campaign of another app', 'task', TASK, { nowS: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],

@@ -6,7 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Funnel } from '@/lib/report/losses/loss-vendors'
 import { iso } from '@/lib/report/range/iso-time'
@@ -74,7 +74,7 @@ export async function getLosses(
     basis: read.basis,
     tasks: overall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
     comparison: there && { from: iso(there.range.from), to: iso(there.range.to), held: isWhole(there.read) },
-    stages: withKnown(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
+    stages: markKnownReasons(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),

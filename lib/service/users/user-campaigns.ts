@@ -2,7 +2,7 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { enoughKnown, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { askTrace, isDue } from '@/lib/service/lookup/get-trace'
 import { keyOf, type PersonTrace, tracesOf } from '@/lib/service/lookup/kept-trace'
@@ -52,7 +52,7 @@ export async function walkCampaigns(
   const asked = new Set<string>()
   for (;;) {
     const campaigns = await campaignsOf(ctx, subject, basis.nowS)
-    const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
+    const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !asked.has(taskId))
     if (enough || !next || failures.some(endsAll)) return { campaigns, enough, failures }
     const first = asked.size === 0 && tracesIn(campaigns).length === 0
@@ -63,7 +63,7 @@ export async function walkCampaigns(
     if (ctx.clock.wallMs() >= untilMs) {
       const latest = await campaignsOf(ctx, subject, basis.nowS)
       const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
-      return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(latest) }), failures }
+      return { campaigns: still, enough: hasEnoughEvidence({ ...basis, traces: tracesIn(latest) }), failures }
     }
   }
 }
