@@ -5,7 +5,7 @@ import type { Counts } from '@/lib/contract/records'
 import { endpointOf, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
-import { type AddUp, addUp, countedBy, type EndFound, endStep, isTelling, lagOf } from '@/lib/report/collect/probe'
+import { type AddUp, addUp, countedBy, type EndFound, endStep, isDecisive, lagOf } from '@/lib/report/collect/probe'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -150,7 +150,7 @@ async function ofTasks(deps: ProbeDeps, app: AppRow): Promise<Pick<Probed, 'end'
   const known = (await store.tasks.list(app.id, MOST_TASKS)).flatMap(({ taskId, sentAt }) =>
     sentAt !== null && sentAt >= earliest && sentAt <= latest ? { taskId, at: sentAt } : [],
   )
-  const task = known.find(({ at }) => isTelling(at, app.utcOffsetMin)) ?? known[0]
+  const task = known.find(({ at }) => isDecisive(at, app.utcOffsetMin)) ?? known[0]
   if (!task) return { end: null, counted: null }
   const from = task.at - DAY
   const sent = new Map<number, number | null>()

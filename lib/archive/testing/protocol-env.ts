@@ -100,7 +100,7 @@ export async function openQuickHouse({ seed = 1, users = 100, switches = {} as P
     const span = { appId: app.id, from: planReach(clock.dataS()) }
     const held = await Promise.all(SOURCES.map((source) => store.windows.headers({ ...span, source })))
     return held.reduce(
-      (sum, one) => sum + planWork({ held: one, now: clock.dataS(), offsetMin: app.utcOffsetMin }).work.length,
+      (sum, one) => sum + planWork({ held: one, nowS: clock.dataS(), offsetMin: app.utcOffsetMin }).work.length,
       0,
     )
   }

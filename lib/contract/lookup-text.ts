@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { TraceQuery, TraceReply } from './traces'
 
 /** Whatever people paste into the box, a list of 50 pairs included. */
-export const MAX_BOX_LENGTH = 20_000
+export const MAX_LOOKUP_TEXT = 20_000
 /** Look-ups of one list. */
 export const MAX_BULK = 50
 
@@ -60,7 +60,7 @@ export interface Candidate {
 /** One look-up of a list. */
 export type BulkItem = { pushId: string } | { taskId: string; userId: string }
 
-export type Seen =
+export type RecognisedText =
   | { kind: 'junk'; why: Junk }
   /** The best reading first; `sure` where nobody has to choose. */
   | { kind: 'ids'; candidates: Candidate[]; sure: boolean }
@@ -68,26 +68,26 @@ export type Seen =
   | { kind: 'list'; items: BulkItem[]; leftOut: number }
 
 /** The box's text, or its parts where the page asked for one more. */
-export const boxQuery = z.strictObject({ text: z.string().max(MAX_BOX_LENGTH * 2) })
+export const lookupTextQuery = z.strictObject({ text: z.string().max(MAX_LOOKUP_TEXT * 2) })
 
 /**
  * Where the answer stands: an address of ours that shows no ID of a person. `recent` is what this person's browser may
  * remember of it, IDs of people masked; null where nothing was recognised. `who` is the person, by an opaque id.
  */
-export const boxReply = z.object({
+export const lookupLinkReply = z.object({
   href: z.string(),
   who: z.string(),
   recent: z.object({ kind: z.enum([...ID_KINDS, 'list']), label: z.string() }).nullable(),
 })
-export type BoxReply = z.infer<typeof boxReply>
+export type LookupLinkReply = z.infer<typeof lookupLinkReply>
 
 /** What the look-up page shows of a text. */
-export interface LookedUp {
+export interface LookupView {
   /** Epoch seconds of the data's clock. */
-  now: number
+  nowS: number
   /** As it was pasted; '' where it was too long to carry. */
   text: string
-  seen: Exclude<Seen, { kind: 'list' }>
+  seen: Exclude<RecognisedText, { kind: 'list' }>
   /** The address of each reading alone, in the order of `seen`. */
   hrefs: string[]
   /** The same address asked for in spite of what speaks against it; null where nothing does, or it was. */
