@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, tracesAsked } from './fixtures'
+import { expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
   case: string
@@ -11,7 +11,7 @@ interface Case {
 
 const box = 'Look up anything'
 
-test('a pasted list fills line by line, is held after a reload, and is saved as CSV', async ({ as, control }) => {
+test('a pasted list is answered line by line, survives a reload, and downloads as CSV', async ({ as, control }) => {
   const { items } = (await control('/truth/pushes?limit=4')) as { items: Case[] }
   const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(0, 7)
   const page = await as('support', { viewport: { width: 390, height: 800 } })
@@ -40,7 +40,7 @@ test('a pasted list fills line by line, is held after a reload, and is saved as 
   for (const pushId of chats) expect(text).toContain(pushId)
 })
 
-test('users of one campaign: the unknown is a sentence, the old is not asked before a press', async ({
+test('users of one campaign: explains unknown users, and calls for an old push only after a confirmation', async ({
   as,
   control,
 }) => {
@@ -69,7 +69,7 @@ test('users of one campaign: the unknown is a sentence, the old is not asked bef
   await expect(page.getByRole('status').first()).toContainText('2 of 2 done')
 })
 
-test('a list can be stopped and goes on', async ({ as, control }) => {
+test('a list can be stopped and resumed', async ({ as, control }) => {
   const { items } = (await control('/truth/pushes?limit=6')) as { items: Case[] }
   const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(8, 20)
   const page = await as('support')

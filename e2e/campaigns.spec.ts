@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
-/** TaskIDs of our app, and of another, that no other spec uses. */
+/** Returns TaskIDs, of our app or of another, that no other spec uses. */
 const id = (n: number, app = SDK_APP_ID) =>
   `batch_${(1_763_000_000 + n).toString(16)}_${app.toString(16)}_2000005e80aa873_d03ac87_${n.toString(16)}`
 const SHEET = [
@@ -25,10 +25,10 @@ async function clean(page: Page, what: string) {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([])
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+  expect(overflow, `${what} scrolls horizontally`).toBeLessThanOrEqual(0)
 }
 
-test('campaigns are pasted, previewed, saved, taken back, saved again and edited', async ({ as }) => {
+test('campaigns can be pasted, previewed, saved, undone, saved again and edited', async ({ as }) => {
   const page = await as('editor')
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Campaigns' }).first().click()
@@ -75,7 +75,7 @@ test('campaigns are pasted, previewed, saved, taken back, saved again and edited
   await expect(list.getByText('가을 세일')).toHaveCount(0)
 })
 
-test('by keyboard alone', async ({ as }) => {
+test('campaigns can be added by keyboard', async ({ as }) => {
   const page = await as('editor', { colorScheme: 'dark', viewport: { width: 390, height: 900 } })
   await page.goto('/campaigns?q=keyboard')
   await page.locator('summary', { hasText: 'Add campaigns' }).focus()
@@ -104,17 +104,17 @@ function token(): string {
   }).trim()
 }
 
-test('the sender’s backend registers by the line the page shows; a viewer may not', async ({ as, url }) => {
+test('a backend registers a campaign with the command on the page; a viewer cannot', async ({ as, url }) => {
   const page = await as('viewer', { javaScriptEnabled: false })
   const editors = await as('editor', { javaScriptEnabled: false })
   await editors.goto('/campaigns')
   const line = (await editors.locator('pre', { hasText: 'curl' }).textContent()) ?? ''
   const run = (bearer: string) => {
-    const said = line
+    const command = line
       .replace('TASK_ID', id(20))
       .replace('plk_…', bearer)
       .replace('curl', "curl -s -w '\\n%{http_code}'")
-    return execFileSync('sh', ['-c', said], { encoding: 'utf8' }).trimEnd().split('\n')
+    return execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trimEnd().split('\n')
   }
   const [body = '', status] = run(token())
   expect([status, JSON.parse(body)]).toMatchObject(['200', { taskId: id(20), label: 'Summer sale', knownBy: 'api' }])

@@ -1,9 +1,9 @@
-import { SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
-test('the collector starts with the server, and what it fetched is answered without a call', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('the collector starts with the server, and its data is served without a call', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })
     const arrivals = async () => ((await emulator.control('/arrivals')) as { items: { endpoint: string }[] }).items
@@ -19,8 +19,8 @@ test('the collector starts with the server, and what it fetched is answered with
   }
 })
 
-test('an administrator pauses it: people are still answered, and the header says so', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('an administrator can pause collecting: requests still work, and the header shows it', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })
     const calls = async () => ((await emulator.control('/arrivals')) as { items: unknown[] }).items.length

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { readSettings } from '../server/settings.mjs'
 import { ConfigurationError, readEnv } from './env'
 
 const KEY = 'k'.repeat(40)
@@ -58,9 +59,19 @@ describe('the environment', () => {
     [{ DATABASE_URL: 'postgres://db/pushlens' }, 'PostgreSQL needs a MASTER_KEY'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must begin'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address'],
+    [{ PUBLIC_URL: 'https://a.example/push' }, 'PUBLIC_URL must be a bare origin'],
+    [{ PORT: '1e3' }, 'PORT must be a whole number'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY must be a whole number'],
     [{ DEMO: 'on' }, 'DEMO=on needs'],
   ])('%o is refused with a sentence', (source, sentence) => {
     expect(problems(source).join('\n')).toContain(sentence)
+  })
+
+  test('the front door’s variables follow the front door’s rules, and a port alone makes the address', () => {
+    const source = { PORT: 'x', PUBLIC_URL: 'nowhere', TRUST_PROXY: '-1' }
+    expect(problems(source)).toEqual(readSettings(source).problems)
+    expect(readEnv({ PORT: '8080' }).publicUrl.href).toBe('http://localhost:8080/')
+    expect(readEnv({ PORT: '8080', PUBLIC_URL: 'https://push.example.com' }).publicUrl.host).toBe('push.example.com')
   })
 
   test('faster spacing and a moved clock are for a loopback upstream only', () => {

@@ -2,6 +2,7 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
 
@@ -35,9 +36,6 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 const offset = z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'must look like +08:00')
 
 const variables = {
-  PORT: whole(0, 65_535).default(3_000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
@@ -62,7 +60,6 @@ const variables = {
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ALERT_WEBHOOK: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  TRUST_PROXY: whole(0, 10).default(0),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
 }
@@ -73,7 +70,9 @@ export type Env = ReturnType<typeof readEnv>
 
 /** Reads and checks the environment; throws ConfigurationError with every problem. The only place that knows variable names. */
 export function readEnv(source: Source = process.env) {
-  const { given, problems } = withFiles(source)
+  const { settings: door, problems } = readSettings(source)
+  const { given, problems: unreadable } = withFiles(source)
+  problems.push(...unreadable)
   for (const name of Object.keys(source)) {
     const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
     if (GUARDED.test(name) && !known) problems.push(`${name} is not a known variable: check its spelling`)
@@ -85,7 +84,7 @@ export function readEnv(source: Source = process.env) {
   }
   problems.push(...contradictions(parsed.data))
   if (problems.length > 0) throw new ConfigurationError(problems)
-  return settle(parsed.data)
+  return resolved(parsed.data, door)
 }
 
 function isSecret(name: string): boolean {
@@ -140,10 +139,10 @@ function contradictions(v: Variables): string[] {
   return problems
 }
 
-function settle(v: Variables) {
+function resolved(v: Variables, door: Settings) {
   const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
   return {
-    publicUrl: v.PUBLIC_URL ?? new URL(`http://localhost:${v.PORT}`),
+    publicUrl: door.publicUrl ?? new URL(`http://localhost:${door.port}`),
     database: sqlitePath
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),

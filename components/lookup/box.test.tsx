@@ -6,7 +6,7 @@ import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
-import { type Candidate, JUNK, type LookedUp, OBJECTIONS } from '@/lib/contract/box'
+import { type Candidate, JUNK, type LookupView, OBJECTIONS } from '@/lib/contract/lookup-text'
 import type { Role } from '@/lib/contract/roles'
 import { Lookup } from './lookup'
 import { Seen } from './seen'
@@ -38,9 +38,9 @@ const one = (over: Partial<Candidate>): Candidate => ({
   objections: [],
   ...over,
 })
-function seen(candidates: Candidate[], over: Partial<LookedUp> = {}, locale: Locale = 'en') {
-  const looked: LookedUp = {
-    now: NOW,
+function seen(candidates: Candidate[], over: Partial<LookupView> = {}, locale: Locale = 'en') {
+  const looked: LookupView = {
+    nowS: NOW,
     text: 'x',
     seen: { kind: 'ids', candidates, sure: candidates.length === 1 },
     hrefs: candidates.map((_, n) => `/lookup?k=${n}`),

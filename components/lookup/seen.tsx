@@ -4,7 +4,7 @@ import { Notice } from '@/components/ui/notice'
 import { plain } from '@/components/ui/plain'
 import { codeHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { Complete } from './complete'
 import { duration } from './duration'
 import { How } from './how'
@@ -12,7 +12,7 @@ import { How } from './how'
 interface Props {
   app: AppReply
   appParam: string | null
-  looked: LookedUp
+  looked: LookupView
   words: Words
 }
 
@@ -44,7 +44,7 @@ export function Seen({ app, appParam, looked, words }: Props) {
                 href={one.kind === 'code' ? codeHref(appParam, { source: 'task' }, one.code ?? '') : hrefs[i]}
                 className="button min-h-11 w-full flex-wrap justify-start gap-x-3 py-1.5 text-start whitespace-normal"
               >
-                <What one={one} now={looked.now} tz={app.utcOffset} words={words} />
+                <What one={one} now={looked.nowS} tz={app.utcOffset} words={words} />
               </a>
             </li>
           ))}
@@ -56,7 +56,7 @@ export function Seen({ app, appParam, looked, words }: Props) {
     <>
       <p role="status" className="flex flex-wrap gap-x-3 gap-y-1 px-1 text-13">
         <span className="text-second">{t('box.saw')}</span>
-        <What one={best} now={looked.now} tz={app.utcOffset} words={words} />
+        <What one={best} now={looked.nowS} tz={app.utcOffset} words={words} />
       </p>
       {looked.anyway !== null && <Against app={app} best={best} looked={looked} words={words} />}
       <Complete app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
@@ -89,7 +89,7 @@ function What({ one, now, tz, words }: { one: Candidate; now: number; tz: string
 /** What speaks against asking, and the second press that asks all the same. */
 function Against({ app, best, looked, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
   const { t } = words
-  const days = Math.floor((looked.now - (best.sentAt ?? 0)) / 86_400)
+  const days = Math.floor((looked.nowS - (best.sentAt ?? 0)) / 86_400)
   const values = { id: String(best.sdkAppId), app: app.name, days: String(days) }
   return (
     <>

@@ -2,7 +2,7 @@ import { minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/overview/vendor'
 import { plain } from '@/components/ui/plain'
-import type { DeviceReply, SaidReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
+import type { DeviceReply, SentenceReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
 import { sentence } from './said-text'
 import { type Step, stepsOf } from './steps'
 import { actorOf } from './verdict'
@@ -21,7 +21,7 @@ interface Subject {
 /** A verdict as text for somebody else's ticket: the sentence first, then what it rests on and whose turn it is. */
 export function ticketText({ verdict, about, body = [], foot, tz, words }: Subject): string {
   const { t } = words
-  const said = (line: SaidReply) => sentence(line, words, tz)
+  const said = (line: SentenceReply) => sentence(line, words, tz)
   const actor = actorOf(verdict.actor, words)
   return [
     `${said(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,

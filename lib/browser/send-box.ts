@@ -1,4 +1,4 @@
-import type { BoxReply } from '@/lib/contract/box'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 import { ApiError, post } from './api'
 import { remember } from './recent'
 
@@ -17,7 +17,9 @@ export function textOf(form: FormData): string {
 /** Where the answer to the form stands; this browser remembers it. Throws ApiError but for who is signed out. */
 export async function sendBox(app: string, form: FormData): Promise<string> {
   try {
-    const reply = await post<BoxReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, { text: textOf(form) })
+    const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, {
+      text: textOf(form),
+    })
     remember(reply, Date.now())
     return reply.href
   } catch (error) {
