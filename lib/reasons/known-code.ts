@@ -1,11 +1,15 @@
 import { ENTRIES, tencentCodeOf } from './dictionary'
-import { plain, plainNames } from './texts'
+import { plain } from './words'
 
-/** Whether the dictionary has this as a code, or as the exact words that come with one, in any case. */
+/** Words shorter than this may be anybody's UserID. */
+const SHORTEST_WORDING = 6
+
+const CODES = new Set(ENTRIES.map(({ code }) => code.toLowerCase()))
+const WORDINGS = new Set(ENTRIES.flatMap(({ certain, texts }) => [...certain, ...texts].map(plain)))
+
+/** Returns whether the dictionary has this as a code, or as a whole wording of a code in any case. */
 export function isKnownCode(text: string): boolean {
   if (/^\d{4,6}$/.test(text) && tencentCodeOf(Number(text)) !== null) return true
-  const [code, words] = [text.toLowerCase(), plain(text)]
-  return ENTRIES.some(
-    (entry) => entry.code.toLowerCase() === code || (words.length > 5 && plainNames(entry).includes(words)),
-  )
+  const words = plain(text)
+  return CODES.has(text.toLowerCase()) || (words.length >= SHORTEST_WORDING && WORDINGS.has(words))
 }
