@@ -29,7 +29,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
   log: { rooms: [], instead: 'the log knows nobody' },
-  env: { rooms: ['contract'], instead: 'env reads the environment and nothing else' },
+  env: {
+    rooms: ['contract', 'server'],
+    instead: 'env reads the environment and nothing else: the front door has parsed its own variables',
+  },
   context: {
     rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
     instead: 'context composes the rooms',
@@ -48,6 +51,40 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   server: { rooms: ['server'], instead: 'the front door knows requests, not Pushlens' },
 }
+/** Who may import whom inside a room that has shelves. A room not listed here has none, or none with an order. */
+const SHELVES: Record<string, Record<string, string[]>> = {
+  report: {
+    ids: [],
+    range: ['ids'],
+    funnel: ['range'],
+    losses: ['funnel', 'range'],
+    tasks: ['ids', 'range'],
+    collect: ['range', 'tasks'],
+    trace: ['funnel', 'ids', 'range'],
+    paste: ['ids'],
+  },
+  store: {
+    engine: [],
+    windows: ['engine'],
+    lanes: ['engine'],
+    tasks: ['engine'],
+    people: ['engine', 'tasks'],
+  },
+  access: { keys: [], 'sign-in': ['keys'] },
+  service: {
+    read: [],
+    apps: ['read'],
+    funnel: ['read'],
+    losses: ['read'],
+    reasons: ['read'],
+    tasks: ['read'],
+    lookup: ['read'],
+    users: ['lookup', 'read'],
+    system: ['read'],
+  },
+}
+/** Rooms that are handed the clock by the composition root. */
+const CLOCKED = ['access', 'http', 'report', 'service', 'store']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -61,7 +98,8 @@ const BANNED: [RegExp, string][] = [
 
 const FOLDERS = ['app', 'components', 'lib', 'emulator', 'server', 'scripts', 'e2e', 'bench']
 const files = FOLDERS.flatMap((folder) => walk(join(ROOT, folder)))
-const product = files.filter((file) => !/\.(test|spec)\.|^e2e\/|^bench\//.test(file))
+const isForTests = (path: string) => /\.(test|spec)\.|^e2e\/|^bench\/|(^|\/)testing(\/|$)/.test(path)
+const product = files.filter((file) => !isForTests(file))
 
 function walk(folder: string): string[] {
   if (!statSync(folder, { throwIfNoEntry: false })) return []
@@ -75,10 +113,16 @@ function walk(folder: string): string[] {
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const lines = (file: string) => read(file).trimEnd().split('\n').length
 
-/** `lib/store/open.ts` is of room store, `lib/env.ts` of room env, `app/x/page.tsx` of room app. */
+/** `lib/store/engine/open.ts` is of room store, `lib/env.ts` of room env, `app/x/page.tsx` of room app. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
   return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^context-.*/, 'context') : first
+}
+
+/** `lib/report/range/zone.ts` is on shelf range of room report; a file at the room's root is on none. */
+function shelfOf(path: string): [room: string, shelf: string | null] {
+  const [first, room = '', shelf, more] = path.split('/')
+  return first === 'lib' ? [room, shelf !== undefined && more !== undefined ? shelf : null] : ['', null]
 }
 
 function importsOf(file: string): { target: string; internal: boolean }[] {
@@ -102,12 +146,46 @@ describe('rooms', () => {
     expect(wrong).toEqual([])
   })
 
+  test('shelves of a room import only what the table allows, and every folder of such a room is a shelf', () => {
+    const wrong = product.flatMap((file) => {
+      const [room, shelf] = shelfOf(file)
+      const table = SHELVES[room]
+      if (!table || shelf === null) return []
+      const allowed = table[shelf]
+      if (!allowed) return [`${file}: ${room}/${shelf} is not in the table of shelves`]
+      return importsOf(file)
+        .map(({ target }) => ({ target, to: shelfOf(target) }))
+        .filter(({ to }) => to[0] === room && to[1] !== null && to[1] !== shelf && !allowed.includes(to[1]))
+        .map(
+          ({ target }) =>
+            `${file} imports ${target}: ${room}/${shelf} may use ${allowed.join(', ') || 'no other shelf'}`,
+        )
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('test helpers stand in testing/ and are imported by tests alone', () => {
+    const wrong = product.flatMap((file) =>
+      importsOf(file)
+        .filter(({ target, internal }) => internal && isForTests(target))
+        .map(({ target }) => `${file} imports ${target}: product code may not use a test helper`),
+    )
+    expect(wrong).toEqual([])
+    expect(files.filter((file) => /test\.(help|data)|(^|\/|-)testing\.tsx?$/.test(file))).toEqual([])
+  })
+
   test('pure rooms touch neither node, network nor clock', () => {
     const pure = product.filter((file) => PURE.includes(roomOf(file)) && file.startsWith('lib/'))
     const wrong = pure.filter((file) =>
       /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('rooms that are handed the clock do not read another', () => {
+    const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
+    const wrong = clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))
+    expect(wrong.map((file) => `${file}: take the time from the clock in your dependencies`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {
@@ -138,6 +216,12 @@ describe('size budget', () => {
     expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(70)
     expect(sizes[Math.floor(sizes.length * 0.95)]).toBeLessThanOrEqual(200)
   })
+})
+
+test('no folder holds more than 28 product files: give it shelves', () => {
+  const counts = new Map<string, number>()
+  for (const file of product) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  expect([...counts].filter(([, count]) => count > 28)).toEqual([])
 })
 
 describe('the lock file', () => {

@@ -7,11 +7,11 @@ import { compose, type Running } from './context'
 import { DAY } from './contract/limits'
 import { readEnv } from './env'
 import { metricsRoute } from './http/metrics'
-import { type TestUpstream, upstream } from './timpush/server.test.help'
+import { type TestUpstream, upstream } from './timpush/testing/http-server'
 
 const disk = vi.hoisted(() => ({ free: 0.5 }))
-vi.mock('./store/disk', async (original) => ({
-  ...(await original<typeof import('./store/disk')>()),
+vi.mock('./store/engine/disk', async (original) => ({
+  ...(await original<typeof import('./store/engine/disk')>()),
   freeShare: async () => disk.free,
 }))
 // What is looked at every minute is looked at twenty times a second.

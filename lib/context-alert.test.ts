@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { alertSecret } from './access/alert-signature'
+import { alertSecret } from './access/keys/alert-signature'
 import { compose } from './context'
 import { base } from './context-base'
 import { readEnv } from './env'
-import { upstream } from './timpush/server.test.help'
+import { upstream } from './timpush/testing/http-server'
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { signAlert } from './access/alert-signature'
+import { signAlert } from './access/keys/alert-signature'
 import type { Facts } from './alert/conditions'
 import { createPoster } from './alert/post'
 import { startWatching } from './alert/watch'
@@ -7,7 +7,7 @@ import type { Base } from './context-base'
 import type { Env } from './env'
 import { systemClock } from './gateway/clock'
 import type { Context } from './service/context'
-import { freeShare } from './store/disk'
+import { freeShare } from './store/engine/disk'
 
 /** Looks after the alerts where a webhook is given; nothing to stop where none is. */
 export function watchAlerts(env: Env, { access, store, log }: Base, ctx: Context): { stop(): Promise<void> } {

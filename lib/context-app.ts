@@ -1,7 +1,8 @@
 import 'server-only'
-import { fingerprint } from './access/keyed-hash'
-import { createAppKey, sealWithAppKey } from './access/seal'
-import { Secret } from './access/secret'
+import { wallS } from './access/deps'
+import { fingerprint } from './access/keys/keyed-hash'
+import { createAppKey, sealWithAppKey } from './access/keys/seal'
+import { Secret } from './access/keys/secret'
 import type { Base } from './context-base'
 import type { Env } from './env'
 
@@ -23,7 +24,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
     id,
     origin: 'environment',
     key: { dataKey, sealed, fingerprint: print },
-    createdAt: Math.floor(access.now() / 1_000),
+    createdAt: wallS(access.clock),
   })
   if (app.key.fingerprint !== print) {
     await store.apps.setKey(id, {

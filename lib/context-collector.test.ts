@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Archive } from './archive/archive'
 import { standingOf } from './context-collector'
 import { DAY, HORIZON } from './contract/limits'
-import type { AppRow } from './store/apps'
+import type { AppRow } from './store/people/apps'
 
 const NOW = 1_795_000_000
 const collector = { start() {}, stop: async () => {}, lagMs: () => 90_400 }

@@ -1,9 +1,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { AccessDeps } from './access/deps'
-import { ensureAdministrator } from './access/environment-administrator'
-import { Secret } from './access/secret'
-import { issueSetupToken } from './access/setup'
+import { Secret } from './access/keys/secret'
+import { ensureAdministrator } from './access/sign-in/environment-administrator'
+import { issueSetupToken } from './access/sign-in/setup'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
@@ -18,8 +18,8 @@ import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
-import { createPresences } from './service/presence'
-import { lockFile } from './store/lock'
+import { createPresences } from './service/users/presence'
+import { lockFile } from './store/engine/lock'
 import { createTimPush } from './timpush/tim-push'
 
 export interface Running {
@@ -48,9 +48,8 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, log } = ground
-  const dataNow = () => Date.now() + env.clockOffsetS * 1_000
-  const timpush = createTimPush({ now: Date.now })
+  const { clock, store, access, vault, log } = ground
+  const timpush = createTimPush({ now: clock.wallMs })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
@@ -62,7 +61,7 @@ export async function compose(env: Env): Promise<Running> {
     owner: randomUUID(),
     log,
   })
-  const now = () => Math.floor(dataNow() / 1_000)
+  const now = clock.dataS
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
@@ -76,9 +75,9 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     upstreamApp,
-    now: dataNow,
+    clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(dataNow) : null,
+    presences: env.onlineStatus ? createPresences(clock) : null,
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)

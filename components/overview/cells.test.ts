@@ -5,7 +5,7 @@ import { createWords } from '@/components/i18n/words'
 import { DELIVERY } from '@/lib/contract/funnel'
 import { KNOWN_VENDORS } from '@/lib/contract/vendors'
 import { cellsOf, stepBar } from './cells'
-import { counts, TOTAL, vendor } from './samples.test.data'
+import { counts, TOTAL, vendor } from './testing/samples'
 import { byVolume, receiptsOf, vendorKey, vendorMark, vendorNames } from './vendor'
 
 const words = createWords('en', messagesOf('en'))

@@ -4,7 +4,7 @@ import { messagesOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { type FunnelView, overviewHref } from '@/lib/browser/url'
 import { Controls } from './controls'
-import { funnel } from './samples.test.data'
+import { funnel } from './testing/samples'
 
 const words = createWords('en', messagesOf('en'))
 const { range } = funnel()

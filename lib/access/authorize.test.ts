@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { ABILITIES, type Ability, ROLES, type Role } from '@/lib/contract/roles'
 import { authorize, authorizeAdmin, type Scoped, visibleApps } from './authorize'
 import type { Principal } from './principal'
-import { appRow, CAST, codeOf, type Member } from './testing'
+import { appRow, CAST, codeOf, type Member } from './testing/access-env'
 
 const SHOP = appRow('shop')
 const GAME = appRow('game')

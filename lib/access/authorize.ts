@@ -1,7 +1,7 @@
 import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import { type Ability, mayRole, type Role } from '@/lib/contract/roles'
-import type { AppRow } from '@/lib/store/apps'
+import type { AppRow } from '@/lib/store/people/apps'
 import { grantsOf, type KnownPrincipal, type Principal, roleOn } from './principal'
 
 const SCOPED = Symbol('scoped')

@@ -1,11 +1,12 @@
 import 'server-only'
 import type { KeyObject } from 'node:crypto'
-import type { AuditNote } from '@/lib/store/audit'
-import type { PeopleStore } from '@/lib/store/people'
-import type { SessionStore } from '@/lib/store/sessions'
-import type { FailureStore } from '@/lib/store/sign-in-failures'
-import type { TokenStore } from '@/lib/store/tokens'
-import type { Passwords } from './password'
+import type { Clock } from '@/lib/contract/clock'
+import type { AuditNote } from '@/lib/store/people/audit'
+import type { PeopleStore } from '@/lib/store/people/people'
+import type { SessionStore } from '@/lib/store/people/sessions'
+import type { FailureStore } from '@/lib/store/people/sign-in-failures'
+import type { TokenStore } from '@/lib/store/people/tokens'
+import type { Passwords } from './sign-in/password'
 
 export interface Settings {
   get(key: string): Promise<string | null>
@@ -14,7 +15,7 @@ export interface Settings {
   setIfAbsent(key: string, value: string): Promise<boolean>
 }
 
-/** What this room is handed. Each verb names the few it needs; `now` is epoch milliseconds. */
+/** What this room is handed. Each verb names the few it needs. */
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
@@ -24,9 +25,10 @@ export interface AccessDeps {
   settings: Settings
   passwords: Passwords
   audit(note: AuditNote): Promise<void>
-  now(): number
+  clock: Pick<Clock, 'wallMs'>
 }
 
-export function seconds(ms: number): number {
-  return Math.floor(ms / 1_000)
+/** Real time in whole epoch seconds. */
+export function wallS(clock: Pick<Clock, 'wallMs'>): number {
+  return Math.floor(clock.wallMs() / 1_000)
 }

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import NextAuth from 'next-auth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Db } from '@/lib/store/open'
-import { describeStores } from '@/lib/store/testing'
+import type { Db } from '@/lib/store/engine/open'
+import { describeStores } from '@/lib/store/testing/database'
 import { deviceCookie, sessionCookie } from './cookies'
 import { isAuthAction, nextAuthOptions } from './next-auth-options'
 import { principalOf } from './principal'
-import { accessOn } from './testing'
+import { accessOn } from './testing/access-env'
 
 const PASSWORD = 'violet anchor tundra'
 const before = process.env.NEXTAUTH_URL

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkOrigin } from './origin'
 import type { Principal } from './principal'
-import { codeOf } from './testing'
+import { codeOf } from './testing/access-env'
 
 const URL_ = new URL('https://push.example.com')
 const person: Principal = { kind: 'person', id: 'p', name: 'p', email: 'p@x.y', grants: [], sessionIdHash: 'h' }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Role } from '@/lib/contract/roles'
-import { describeStores } from '@/lib/store/testing'
+import { describeStores } from '@/lib/store/testing/database'
 import { type Grant, type Principal, principalOf, roleOn } from './principal'
 import { startSession } from './sessions'
-import { accessOn, codeOf } from './testing'
+import { accessOn, codeOf } from './testing/access-env'
 import { createToken } from './tokens'
 
 const VISIT = { address: '192.0.2.7', agent: 'Browser' }

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { PushlensError } from '@/lib/contract/errors'
-import { describeStores } from '@/lib/store/testing'
+import { describeStores } from '@/lib/store/testing/database'
 import { endAllSessions, endSession, findSession, sessionsOf, startSession } from './sessions'
-import { accessOn } from './testing'
+import { accessOn } from './testing/access-env'
 
 const VISIT = { address: '192.0.2.7', agent: 'Browser 1' }
 const HOUR = 3_600

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Switches } from '@/emulator/switches'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR } from '@/lib/contract/limits'
-import { dose, figure } from '@/lib/dose.test.help'
-import { NOW, openQuickHouse } from './quick.test.help'
-import { allHeld, judge } from './truth.test.help'
+import { dose, figure } from '@/lib/testing/dose'
+import { NOW, openQuickHouse } from './testing/protocol-env'
+import { allHeld, judge } from './testing/truth'
 
 type World = Pick<Switches, 'countBy' | 'lag' | 'endTime' | 'grain' | 'totalsDisagree' | 'nestedLoss'>
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { HOUR } from '@/lib/contract/limits'
-import { type House, heldCount, openHouse } from './house.test.help'
 import { heardStanding } from './standing'
-import { allHeld } from './truth.test.help'
+import { type House, heldCount, openHouse } from './testing/network-env'
+import { allHeld } from './testing/truth'
 
 let house: House
 afterEach(() => house.end())

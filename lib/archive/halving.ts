@@ -1,7 +1,7 @@
 import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
-import type { Span } from '@/lib/report/windows'
+import type { Span } from '@/lib/report/range/windows'
 import { isUpstreamError } from '@/lib/timpush/errors'
 
 /** "The parameters are wrong" (upstream page 71894): the range may be one of them. */

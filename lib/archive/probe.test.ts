@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Switches } from '@/emulator/switches'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { isTelling } from '@/lib/report/probe'
-import { type House, NOW, openHouse } from './house.test.help'
+import { isTelling } from '@/lib/report/collect/probe'
 import { isProbeDue, type ProbeDeps, probe, probed } from './probe'
+import { type House, NOW, openHouse } from './testing/network-env'
 
 let house: House
 afterEach(() => house.end())

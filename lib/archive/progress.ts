@@ -2,9 +2,9 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import { endpointOf, METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type Coverage, progressOf } from '@/lib/report/plan-progress'
-import { planReach, planWork } from '@/lib/report/plan-work'
-import type { AppRow } from '@/lib/store/apps'
+import { type Coverage, progressOf } from '@/lib/report/collect/plan-progress'
+import { planReach, planWork } from '@/lib/report/collect/plan-work'
+import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 
 export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>

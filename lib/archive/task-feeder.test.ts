@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Priority } from '@/lib/gateway/gateway'
-import { newApp } from '@/lib/store/testing-rows'
+import { newApp } from '@/lib/store/testing/rows'
 import { UpstreamError } from '@/lib/timpush/errors'
 import type { FeederDeps } from './feeder'
 import type { WantedLives } from './lives'

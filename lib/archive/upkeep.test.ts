@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
-import { FakeClock } from '@/lib/gateway/fake-clock'
+import { FakeClock } from '@/lib/gateway/testing/fake-clock'
 import type { Store } from '@/lib/store/store'
-import { describeStores } from '@/lib/store/testing'
-import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing-rows'
+import { describeStores } from '@/lib/store/testing/database'
+import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
 import { startUpkeep, tidy } from './upkeep'
 
 const APP = newApp().id

@@ -3,7 +3,7 @@ import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import type { Clock } from '@/lib/gateway/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { earliestAskable } from '@/lib/report/windows'
+import { earliestAskable } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 
 export interface UpkeepDeps {

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
-import type { Calls } from '@/lib/store/calls'
-import { APART, type LaneName } from '@/lib/store/lane-rows'
-import type { Lanes } from '@/lib/store/lanes'
+import type { Calls } from '@/lib/store/lanes/calls'
+import { APART, type LaneName } from '@/lib/store/lanes/lane-rows'
+import type { Lanes } from '@/lib/store/lanes/lanes'
 import type { TimPush } from '@/lib/timpush/tim-push'
 import type { Clock } from './clock'
 
-/** The switches of an app that outlive the process: `lib/store/apps.ts` has them. `at` is epoch seconds. */
+/** The switches of an app that outlive the process: `lib/store/people/apps.ts` has them. `at` is epoch seconds. */
 interface AppSwitches {
   setStopped(
     id: string,

@@ -1,7 +1,7 @@
 import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
-import { APART, type LaneName, MERGED } from '@/lib/store/lane-rows'
+import { APART, type LaneName, MERGED } from '@/lib/store/lanes/lane-rows'
 import { UpstreamError } from '@/lib/timpush/errors'
 import type { GatewayDeps } from './deps'
 import { type Ask, createEntry, type Entry, join, type Outcome, rankOf } from './entry'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { UpstreamError } from '@/lib/timpush/errors'
-import { endOf, onFakeClock } from './on-fake-clock'
-import { asking, question, refusal } from './testing'
+import { asking, question, refusal } from './testing/gateway-env'
+import { endOf, onFakeClock } from './testing/on-fake-clock'
 
 type World = Awaited<ReturnType<typeof onFakeClock>>
 

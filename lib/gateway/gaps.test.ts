@@ -1,14 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
-import { addApp, changeApp } from '@/lib/store/lane-testing'
-import { createLanes } from '@/lib/store/lanes'
-import type { Db } from '@/lib/store/open'
-import { describeStores } from '@/lib/store/testing'
+import type { Db } from '@/lib/store/engine/open'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { describeStores } from '@/lib/store/testing/database'
+import { addApp, changeApp } from '@/lib/store/testing/lanes'
+import { realClock } from '@/lib/testing/clock'
 import { systemClock } from './clock'
 import { PRIORITIES } from './entry'
 import type { Gateway, Priority } from './gateway'
-import { asking, fakeUpstream, gatewayOn, question, refusal, type Seen, upstreamApp, withoutLease } from './testing'
+import {
+  asking,
+  fakeUpstream,
+  gatewayOn,
+  question,
+  refusal,
+  type Seen,
+  upstreamApp,
+  withoutLease,
+} from './testing/gateway-env'
 
 const SPACING = 40
 const SIX = ENDPOINTS.filter((endpoint) => endpoint !== 'query_online_status')
@@ -82,7 +92,7 @@ describeStores('the gap between calls', ({ open, again }) => {
     const upstream = fakeUpstream(systemClock, slowish)
     const reckless = async (owner: string) => {
       const own = await again()
-      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, Date.now)) })
+      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, realClock)) })
     }
     const replicas = [await reckless('one'), await reckless('two')]
     await Promise.all(load(replicas, 20, { endpoints: ['normal_push_loss'] }))
@@ -124,7 +134,7 @@ describeStores('the gap between calls', ({ open, again }) => {
     })
     let shared = Number.POSITIVE_INFINITY
     const replica = (own: Db, owner: string) => {
-      const lanes = createLanes(own, Date.now)
+      const lanes = createLanes(own, realClock)
       const acquire: typeof lanes.acquire = async (turn) => {
         const got = await lanes.acquire(turn)
         if (got.kind === 'granted' && got.lease.lane === '*') shared = Math.min(shared, performance.now())

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeApp } from '@/lib/store/lane-testing'
-import { createLanes } from '@/lib/store/lanes'
-import { endOf, onFakeClock } from './on-fake-clock'
-import { asking, question, upstreamApp } from './testing'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { changeApp } from '@/lib/store/testing/lanes'
+import { asking, question, upstreamApp } from './testing/gateway-env'
+import { endOf, onFakeClock } from './testing/on-fake-clock'
 
 let world: Awaited<ReturnType<typeof onFakeClock>>
 const unheard: unknown[] = []
@@ -63,7 +63,7 @@ describe('the order of questions', () => {
 
   test('is looked at anew when a person comes while the lane is being told to wait', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, { wallMs: clock.now })
     const acquire: typeof lanes.acquire = async (turn) => {
       if (turn.interactive) return await lanes.acquire(turn)
       await clock.sleep(10, new AbortController().signal)
@@ -200,7 +200,7 @@ describe('two replicas', () => {
 
   test('keep yielding while the person waits for many seconds', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, { wallMs: clock.now })
     const release: typeof lanes.release = async (lease, end) => {
       const twice = await lanes.release(lease, end)
       await clock.sleep(9, new AbortController().signal) // The way back from the database.

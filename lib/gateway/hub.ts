@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Endpoint } from '@/lib/contract/sources'
-import type { Refused } from '@/lib/store/lane-rows'
+import type { Refused } from '@/lib/store/lanes/lane-rows'
 import type { GatewayDeps } from './deps'
 import type { Entry, Outcome } from './entry'
 

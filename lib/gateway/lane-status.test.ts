@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Endpoint } from '@/lib/contract/sources'
-import type { LaneRow, LaneStates } from '@/lib/store/lane-states'
+import type { LaneRow, LaneStates } from '@/lib/store/lanes/lane-states'
 import { laneStatuses, problemIn } from './lane-status'
 
 const NOW = 1_795_000_000_000

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
-import type { CallCount } from '@/lib/store/calls'
-import { APART, MERGED } from '@/lib/store/lane-rows'
-import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lane-states'
+import type { CallCount } from '@/lib/store/lanes/calls'
+import { APART, MERGED } from '@/lib/store/lanes/lane-rows'
+import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lanes/lane-states'
 
 /** `since` and `until`, when it ends by itself: epoch milliseconds. */
 export interface ProblemSince {

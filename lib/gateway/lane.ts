@@ -1,6 +1,6 @@
 import 'server-only'
 import { isPushlensError } from '@/lib/contract/errors'
-import type { LaneName, Lease } from '@/lib/store/lane-rows'
+import type { LaneName, Lease } from '@/lib/store/lanes/lane-rows'
 import { callOnce } from './call'
 import { baseSpacing, leaseOf } from './deps'
 import { type Entry, isInteractive } from './entry'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createLanes } from '@/lib/store/lanes'
-import { endOf, onFakeClock } from './on-fake-clock'
-import { asking } from './testing'
+import { createLanes } from '@/lib/store/lanes/lanes'
+import { asking } from './testing/gateway-env'
+import { endOf, onFakeClock } from './testing/on-fake-clock'
 
 let world: Awaited<ReturnType<typeof onFakeClock>>
 beforeEach(async () => {
@@ -48,7 +48,7 @@ describe('clocks and stores that misbehave', () => {
 
   test('a store that fails for a while delays the call and loses no question', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, { wallMs: clock.now })
     const warned: string[] = []
     let broken = true
     const acquire: typeof lanes.acquire = (turn) =>
@@ -64,7 +64,7 @@ describe('clocks and stores that misbehave', () => {
 
   test('a store that fails at the end of a call costs the time of a lease, not the answer', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, { wallMs: clock.now })
     let broken = true
     const release: typeof lanes.release = (lease, end) =>
       broken ? Promise.reject(new Error('gone away')) : lanes.release(lease, end)

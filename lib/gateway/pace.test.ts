@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeApp } from '@/lib/store/lane-testing'
-import { onFakeClock } from './on-fake-clock'
-import { asking, question, refusal } from './testing'
+import { changeApp } from '@/lib/store/testing/lanes'
+import { asking, question, refusal } from './testing/gateway-env'
+import { onFakeClock } from './testing/on-fake-clock'
 
 type World = Awaited<ReturnType<typeof onFakeClock>>
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
 import type { Question } from '@/lib/timpush/question'
 import { questionKey } from './question-key'
-import { question } from './testing'
+import { question } from './testing/gateway-env'
 
 const tasks = (...ids: string[]): Question => ({ endpoint: 'all_member_push_loss', from: 1, to: 2, tasks: ids })
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEntry, type Entry, PRIORITIES } from './entry'
 import { Queue } from './queue'
-import { asking, question } from './testing'
+import { asking, question } from './testing/gateway-env'
 
 let order = 0
 const entry = (priority: (typeof PRIORITIES)[number], change: Parameters<typeof asking>[2] = {}): Entry =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { addApp } from '@/lib/store/lane-testing'
-import { describeStores, type Stores } from '@/lib/store/testing'
+import { describeStores, type Stores } from '@/lib/store/testing/database'
+import { addApp } from '@/lib/store/testing/lanes'
 import type { UpstreamError } from '@/lib/timpush/errors'
 import { systemClock } from './clock'
-import { asking, fakeUpstream, gatewayOn, question, refusal } from './testing'
+import { asking, fakeUpstream, gatewayOn, question, refusal } from './testing/gateway-env'
 
 /** Two processes on one database, and an upstream whose nth call ends as `script` says. */
 async function two({ open, again }: Stores, script: (nth: number) => UpstreamError | undefined) {

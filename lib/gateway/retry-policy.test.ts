@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Pace, type Tries, verdictOn } from './retry-policy'
-import { refusal } from './testing'
+import { refusal } from './testing/gateway-env'
 
 const pace: Pace = { baseMs: 1_000, spacingMs: 1_000, failures: 0, clean: 0 }
 const tries: Tries = { attempts: 0, resigned: false, interactive: false }

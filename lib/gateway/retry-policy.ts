@@ -1,7 +1,7 @@
 import 'server-only'
-import type { Problem } from '@/lib/store/lane-rows'
-import { ENDPOINT_STOP_MS, MAX_SPACING_MS } from '@/lib/store/lane-rows'
-import type { LaneEnd } from '@/lib/store/lanes'
+import type { Problem } from '@/lib/store/lanes/lane-rows'
+import { ENDPOINT_STOP_MS, MAX_SPACING_MS } from '@/lib/store/lanes/lane-rows'
+import type { LaneEnd } from '@/lib/store/lanes/lanes'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
 const MAX_PAUSE_MS = 60_000

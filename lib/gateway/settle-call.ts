@@ -1,6 +1,6 @@
 import 'server-only'
 import { DAY } from '@/lib/contract/limits'
-import { type Lease, MERGED } from '@/lib/store/lane-rows'
+import { type Lease, MERGED } from '@/lib/store/lanes/lane-rows'
 import { type CallEnd, codeOf, utcDay } from './call'
 import { type Entry, isInteractive } from './entry'
 import type { Hub } from './hub'

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { context } from '@/lib/context'
 import { LANE_STATES } from '@/lib/contract/apps'
-import { type AppMetrics, getMetrics } from '@/lib/service/get-metrics'
+import { type AppMetrics, getMetrics } from '@/lib/service/system/get-metrics'
 import { requestMetrics } from './request-metrics'
 
 const HEADERS = { 'cache-control': 'no-store' }

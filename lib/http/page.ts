@@ -5,7 +5,7 @@ import { connection } from 'next/server'
 import { authorize } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
 import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
-import { isSetupOpen } from '@/lib/access/setup'
+import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
 import type { AppReply, CollectingReply, StatusReply } from '@/lib/contract/apps'
 import type { LookedUp } from '@/lib/contract/box'
@@ -18,22 +18,22 @@ import type { Ability } from '@/lib/contract/roles'
 import type { Source } from '@/lib/contract/sources'
 import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
 import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
-import { openState, readText } from '@/lib/service/box-state'
-import { collectingOf } from '@/lib/service/collecting'
-import { drawnComparison } from '@/lib/service/drawn-comparison'
-import { drawnInterval } from '@/lib/service/drawn-interval'
-import { type ExampleTrace, getExampleTrace } from '@/lib/service/example-trace'
-import { findReasons } from '@/lib/service/find-reasons'
-import { stopNote } from '@/lib/service/freshness'
-import { getFunnel } from '@/lib/service/get-funnel'
-import { getLosses } from '@/lib/service/get-losses'
-import { getStatus } from '@/lib/service/get-status'
-import { getTaskCover } from '@/lib/service/get-task-cover'
-import { leadTo } from '@/lib/service/lead-to'
-import { listApps } from '@/lib/service/list-apps'
-import { listTasks } from '@/lib/service/list-tasks'
-import { lookUp } from '@/lib/service/look-up'
-import { getTopReasons, type TopReasons } from '@/lib/service/top-reasons'
+import { listApps } from '@/lib/service/apps/list-apps'
+import { drawnInterval } from '@/lib/service/funnel/default-interval'
+import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import { type ExampleTrace, getExampleTrace } from '@/lib/service/lookup/get-example-trace'
+import { leadTo } from '@/lib/service/lookup/link-to-lookup'
+import { lookUp } from '@/lib/service/lookup/look-up'
+import { openState, readText } from '@/lib/service/lookup/lookup-state'
+import { drawnComparison } from '@/lib/service/losses/default-comparison'
+import { getLosses } from '@/lib/service/losses/get-losses'
+import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
+import { stopNote } from '@/lib/service/read/freshness'
+import { findReasons } from '@/lib/service/reasons/find-reasons'
+import { collectingOf } from '@/lib/service/system/collecting'
+import { getStatus } from '@/lib/service/system/get-status'
+import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
+import { listTasks } from '@/lib/service/tasks/list-tasks'
 import { isExpected } from './respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -137,13 +137,13 @@ export interface ReadTasks {
 export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
   return read(async (running) => {
     const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
-    const now = running.ctx.now()
-    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const nowS = running.ctx.clock.dataS()
+    const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
     const [reply, cover] = await Promise.all([
       listTasks(running.ctx, await scope(running, page, 'read', query)),
       getTaskCover(running.ctx, await scope(running, page, 'read', week)),
     ])
-    return { query, reply, cover, now, origin: running.publicUrl.origin }
+    return { query, reply, cover, now: nowS * 1_000, origin: running.publicUrl.origin }
   })
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { setup } from '@/lib/access/setup'
+import { setup } from '@/lib/access/sign-in/setup'
 import { setupBody } from '@/lib/contract/setup'
 import { addressOf } from './auth'
 import { bodyOf } from './input'

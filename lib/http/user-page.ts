@@ -1,7 +1,7 @@
 import 'server-only'
 import { type UserReply, userQuery } from '@/lib/contract/users'
-import { getUser } from '@/lib/service/get-user'
-import { openAddress } from '@/lib/service/sealed-address'
+import { openAddress } from '@/lib/service/read/sealed-address'
+import { getUser } from '@/lib/service/users/get-user'
 import { type Page, type Read, read, type Search, scope } from './page'
 
 /** What is known of a user as it is held: starts what is missing, waits for nothing. */

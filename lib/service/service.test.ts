@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { laterBy } from '@/lib/testing/clock'
 import { startEmulator } from '../../emulator/start'
 import { authorize } from '../access/authorize'
 import { compose, type Running } from '../context'
@@ -10,10 +11,10 @@ import { DAY } from '../contract/limits'
 import { lossesQuery } from '../contract/losses'
 import { traceQuery } from '../contract/traces'
 import { readEnv } from '../env'
-import { getExampleTrace } from './example-trace'
-import { getFunnel } from './get-funnel'
-import { getLosses } from './get-losses'
-import { getTrace } from './get-trace'
+import { getFunnel } from './funnel/get-funnel'
+import { getExampleTrace } from './lookup/get-example-trace'
+import { getTrace } from './lookup/get-trace'
+import { getLosses } from './losses/get-losses'
 
 /** The verbs against the whole house: a real store, real lanes, and the emulator's own truth beside every number. */
 const APP = '1400187352'
@@ -109,7 +110,7 @@ describe('a look-up', () => {
     const look = async (pushId = '') => getTrace(running.ctx, await scoped(traceQuery.parse({ pushId })), 5_000)
     const live = await look(seen)
     expect([live.origin, live.verdict?.key]).toEqual(['live', 'clicked'])
-    const later = { ...running.ctx, now: () => running.ctx.now() + 9 * DAY * 1_000 }
+    const later = { ...running.ctx, clock: laterBy(running.ctx.clock, 9 * DAY) }
     await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 9 * DAY }) })
     const kept = await getTrace(later, await scoped(traceQuery.parse({ pushId: seen })), 5_000)
     expect([kept.origin, kept.verdict?.key]).toEqual(['archive', 'clicked'])

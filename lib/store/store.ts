@@ -1,29 +1,30 @@
 import 'server-only'
-import { apps } from './apps'
-import { audit } from './audit'
-import { createCalls } from './calls'
-import { daily } from './daily'
-import { erasures } from './erase'
-import { knownReasons } from './known-reasons'
-import { createLanes } from './lanes'
-import { readiness } from './migrate'
-import { observations } from './observations'
-import { type Db, diskOf } from './open'
-import { people } from './people'
-import { sessions } from './sessions'
-import { settings } from './settings'
-import { signInFailures } from './sign-in-failures'
-import { taskImports } from './task-imports'
-import { tasks } from './tasks'
-import { tokens } from './tokens'
-import { traceCodes } from './trace-codes'
-import { traces } from './traces'
-import { windows } from './windows'
+import type { Clock } from '@/lib/contract/clock'
+import { readiness } from './engine/migrate'
+import { type Db, diskOf } from './engine/open'
+import { settings } from './engine/settings'
+import { createCalls } from './lanes/calls'
+import { createLanes } from './lanes/lanes'
+import { apps } from './people/apps'
+import { audit } from './people/audit'
+import { erasures } from './people/erase'
+import { people } from './people/people'
+import { sessions } from './people/sessions'
+import { signInFailures } from './people/sign-in-failures'
+import { tokens } from './people/tokens'
+import { traceCodes } from './people/trace-codes'
+import { traces } from './people/traces'
+import { knownReasons } from './tasks/known-reasons'
+import { taskImports } from './tasks/task-imports'
+import { tasks } from './tasks/tasks'
+import { daily } from './windows/daily'
+import { observations } from './windows/observations'
+import { windows } from './windows/windows'
 
 export type Store = ReturnType<typeof createStore>
 
-/** Everything kept, by table group: the only way other rooms reach the database. `now`: epoch milliseconds, for the lanes on SQLite. */
-export function createStore(db: Db, now: () => number) {
+/** Everything kept, by table group: the only way other rooms reach the database. The clock is for the lanes on SQLite. */
+export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
   return {
     apps: apps(db),
     audit: audit(db),
@@ -31,7 +32,7 @@ export function createStore(db: Db, now: () => number) {
     daily: daily(db),
     erasures: erasures(db),
     knownReasons: knownReasons(db),
-    lanes: createLanes(db, now),
+    lanes: createLanes(db, clock),
     observations: observations(db),
     people: people(db),
     sessions: sessions(db),

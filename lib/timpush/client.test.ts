@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { Client, type ClientLimits } from './client'
-import { type TestUpstream, upstream } from './server.test.help'
+import { type TestUpstream, upstream } from './testing/http-server'
 
 const ENDPOINT = 'normal_push_loss'
 const MIB = 1024 * 1024

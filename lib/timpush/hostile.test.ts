@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, read, refusal } from './samples.test.help'
+import { ask, read, refusal } from './testing/samples'
 
 const MANY = 1_000_000
 /** A quadratic reader would need hours for these; a linear one under a second. */

@@ -4,7 +4,7 @@ import type { Counts, Quarantined } from '@/lib/contract/records'
 import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
 import { UpstreamError } from './errors'
 import type { Answer } from './question'
-import { ask, read, sample, sampleNames } from './samples.test.help'
+import { ask, read, sample, sampleNames } from './testing/samples'
 
 const RUNS = 20_000
 const PATIENCE = { timeout: 120_000 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/contract/errors'
 import { MEANINGS } from './codes'
 import { UpstreamError } from './errors'
-import { ask, read, refusal } from './samples.test.help'
+import { ask, read, refusal } from './testing/samples'
 
 const QUESTION = ask('all_member_push_statistics')
 const INTERNAL = (code: number | null) => ['upstream_internal', 'transient', code]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ask, read } from './samples.test.help'
+import { ask, read } from './testing/samples'
 
 const CHAT = ask('normal_push_loss')
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ask, read } from './samples.test.help'
+import { ask, read } from './testing/samples'
 
 const QUESTION = ask('query_online_status')
 const online = (raw: unknown) => {

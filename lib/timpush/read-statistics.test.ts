@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Question } from './question'
-import { ask, read } from './samples.test.help'
+import { ask, read } from './testing/samples'
 
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }
 const CHAT = ask('normal_push_statistics')

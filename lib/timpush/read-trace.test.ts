@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from './read-answer'
-import { ask, read } from './samples.test.help'
+import { ask, read } from './testing/samples'
 
 const CHAT = ask('normal_push_trace')
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }

@@ -3,8 +3,8 @@ import { REGIONS } from '@/lib/contract/sources'
 import type { Question } from './question'
 import { baseUrlOf } from './regions'
 import { bodyOf, urlOf } from './request'
-import { ask } from './samples.test.help'
-import { appAt } from './server.test.help'
+import { appAt } from './testing/http-server'
+import { ask } from './testing/samples'
 
 describe('hosts', () => {
   test('are one per region, and no other', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
-import { ask, refusal, sample } from './samples.test.help'
+import { ask, refusal, sample } from './testing/samples'
 
 /** Every refusal reads the same whichever endpoint it answers. */
 const REFUSALS: Record<string, [string, string, number | null]> = {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
-import { ask, read, sample, sampleNames } from './samples.test.help'
-import { opened } from './server.test.help'
+import { opened } from './testing/http-server'
+import { ask, read, sample, sampleNames } from './testing/samples'
 import { TlsSigApi } from './tls-sig-api'
 
 /** Successful answers of other calls: accepted as success, but nothing of them is taken for data. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
-import { readSample } from './samples.test.help'
+import { readSample } from './testing/samples'
 
 const TASK = '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
 const OTHER = '6afe3c00_5f5fe251_200000e87f01f12_2780d131_9a1'

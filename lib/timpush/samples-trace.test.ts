@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
-import { readSample } from './samples.test.help'
+import { readSample } from './testing/samples'
 
 /** 19 November 2026, given hours, minutes and seconds in Beijing. */
 const beijing = (h: number, m: number, s: number) => Date.UTC(2026, 10, 19, h - 8, m, s) / 1_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { appAt, opened } from './server.test.help'
 import { Signatures } from './signatures'
+import { appAt, opened } from './testing/http-server'
 
 const HOUR_MS = 3_600_000
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ask as questionOf, sample } from './samples.test.help'
-import { appAt, EMPTY_ANSWER, opened, type TestUpstream, upstream } from './server.test.help'
+import { appAt, EMPTY_ANSWER, opened, type TestUpstream, upstream } from './testing/http-server'
+import { ask as questionOf, sample } from './testing/samples'
 import { createTimPush, type TimPush } from './tim-push'
 
 const QUESTION = questionOf('all_member_push_statistics')

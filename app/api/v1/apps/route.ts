@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appsReply } from '@/lib/contract/apps'
 import { getOpen } from '@/lib/http/route'
-import { listApps } from '@/lib/service/list-apps'
+import { listApps } from '@/lib/service/apps/list-apps'
 
 export const GET = getOpen({ query: z.strictObject({}), reply: appsReply, verb: listApps })

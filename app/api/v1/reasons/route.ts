@@ -1,5 +1,5 @@
 import { reasonsQuery, reasonsReply } from '@/lib/contract/losses'
 import { getOpen } from '@/lib/http/route'
-import { findReasons } from '@/lib/service/find-reasons'
+import { findReasons } from '@/lib/service/reasons/find-reasons'
 
 export const GET = getOpen({ query: reasonsQuery, reply: reasonsReply, verb: findReasons })

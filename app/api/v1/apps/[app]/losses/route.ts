@@ -1,7 +1,7 @@
 import { lossesQuery, lossesReply } from '@/lib/contract/losses'
 import { getOfApp } from '@/lib/http/route'
-import { getLosses } from '@/lib/service/get-losses'
-import { lossesCsv } from '@/lib/service/losses-csv'
+import { getLosses } from '@/lib/service/losses/get-losses'
+import { lossesCsv } from '@/lib/service/losses/losses-csv'
 
 export const GET = getOfApp({
   ability: 'read',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { statusReply } from '@/lib/contract/apps'
 import { getOfApp } from '@/lib/http/route'
-import { getStatus } from '@/lib/service/get-status'
+import { getStatus } from '@/lib/service/system/get-status'
 
 export const GET = getOfApp({ ability: 'read', query: z.strictObject({}), reply: statusReply, verb: getStatus })

@@ -1,5 +1,5 @@
 import { traceQuery, traceReply } from '@/lib/contract/traces'
 import { getOfApp } from '@/lib/http/route'
-import { getTrace } from '@/lib/service/get-trace'
+import { getTrace } from '@/lib/service/lookup/get-trace'
 
 export const GET = getOfApp({ ability: 'trace', query: traceQuery, reply: traceReply, verb: getTrace })

@@ -1,6 +1,6 @@
 import { knownReasonBody, knownReasonKey, knownReasonReply } from '@/lib/contract/known-reasons'
 import { postToApp } from '@/lib/http/route'
-import { clearKnownReason, setKnownReason } from '@/lib/service/known-reasons'
+import { clearKnownReason, setKnownReason } from '@/lib/service/reasons/known-reasons'
 
 /** A code may be anything, so it stands in the body and is no part of the path. */
 export const PUT = postToApp({

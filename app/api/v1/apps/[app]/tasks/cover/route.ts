@@ -1,7 +1,7 @@
 import { taskCoverQuery, taskCoverReply } from '@/lib/contract/task-cover'
 import { getOfApp } from '@/lib/http/route'
-import { getTaskCover } from '@/lib/service/get-task-cover'
-import { taskCoverCsv } from '@/lib/service/task-cover-csv'
+import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
+import { taskCoverCsv } from '@/lib/service/tasks/task-cover-csv'
 
 export const GET = getOfApp({
   ability: 'read',

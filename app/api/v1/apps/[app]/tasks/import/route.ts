@@ -1,7 +1,7 @@
 import { MAX_IMPORT_BYTES } from '@/lib/contract/limits'
 import { importQuery, importReply } from '@/lib/contract/tasks'
 import { postToApp } from '@/lib/http/route'
-import { importTasks } from '@/lib/service/import-tasks'
+import { importTasks } from '@/lib/service/tasks/import-tasks'
 
 export const POST = postToApp({
   ability: 'tasks',

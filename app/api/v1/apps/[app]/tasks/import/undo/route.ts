@@ -1,5 +1,5 @@
 import { undoQuery, undoReply } from '@/lib/contract/tasks'
 import { postToApp } from '@/lib/http/route'
-import { undoImport } from '@/lib/service/undo-import'
+import { undoImport } from '@/lib/service/tasks/undo-import'
 
 export const POST = postToApp({ ability: 'tasks', query: undoQuery, reply: undoReply, verb: undoImport })

@@ -1,0 +1,58 @@
+import 'server-only'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
+import type { Settings } from '@/lib/access/deps'
+import { deriveKey, MasterKeyError, parseMasterKey } from './master-key'
+import { createMasterKeyFile, readMasterKeyFile } from './master-key-file'
+
+const SETTING = 'master_key_check'
+
+/**
+ * The master key this database was made with: from `text` (MASTER_KEY), else from `file`, which is created only for a
+ * database that has never seen a key. Throws MasterKeyError (exit 78) for any other key, and never replaces one.
+ */
+export async function openMasterKey(given: {
+  text: string | null
+  file: string | null
+  settings: Settings
+}): Promise<KeyObject> {
+  const text = given.text ?? (await textOfFile(given.file, given.settings))
+  const master = parseMasterKey(text)
+  const check = checkValue(master)
+  if (await given.settings.setIfAbsent(SETTING, check)) return master
+  const held = await given.settings.get(SETTING)
+  if (held === null || !same(held, check)) {
+    throw new MasterKeyError('The database was made with another MASTER_KEY: give that one, nothing was changed')
+  }
+  return master
+}
+
+/** Whether the key at hand is the one this database was made with. Writes nothing, and makes no key. */
+export async function keyAtHand(given: {
+  text: string | null
+  file: string | null
+  settings: Pick<Settings, 'get'>
+}): Promise<'opens' | 'another' | 'no key' | 'never locked'> {
+  const held = await given.settings.get(SETTING)
+  if (held === null) return 'never locked'
+  const text = given.text ?? (given.file === null ? null : readMasterKeyFile(given.file))
+  if (text === null) return 'no key'
+  return same(held, checkValue(parseMasterKey(text))) ? 'opens' : 'another'
+}
+
+async function textOfFile(file: string | null, settings: Settings): Promise<string> {
+  if (file === null) throw new MasterKeyError('MASTER_KEY is missing: openssl rand -base64 32 prints one')
+  const text = readMasterKeyFile(file)
+  if (text !== null) return text
+  if ((await settings.get(SETTING)) !== null) {
+    throw new MasterKeyError(`${file} is missing, and the database was made with its key: bring the file back`)
+  }
+  return createMasterKeyFile(file)
+}
+
+function checkValue(master: KeyObject): string {
+  return createHmac('sha256', deriveKey(master, 'key check')).update('this is the key').digest('hex')
+}
+
+function same(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+}

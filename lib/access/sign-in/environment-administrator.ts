@@ -1,0 +1,37 @@
+import 'server-only'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { keyedHash } from '@/lib/access/keys/keyed-hash'
+import { PushlensError } from '@/lib/contract/errors'
+import { addPerson } from './add-person'
+import { normalEmail } from './email'
+
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'passwords' | 'audit' | 'clock'>
+
+/**
+ * At start, from ADMIN_EMAIL and ADMIN_PASSWORD: makes the administrator where no person has that address, and never
+ * touches one who has. Throws `bad_request` for an address or password we refuse, which should end the start with 78.
+ */
+export async function ensureAdministrator(
+  deps: Deps,
+  given: { email: string; password: string },
+): Promise<'created' | 'exists'> {
+  const email = normalEmail(given.email)
+  if (email && (await deps.people.byEmail(email))) return 'exists'
+  try {
+    const name = given.email.split('@')[0] ?? ''
+    const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
+    await deps.audit({
+      at: wallS(deps.clock),
+      actor: 'environment',
+      action: 'person.add',
+      appId: null,
+      subjectHash: keyedHash(deps.master, 'account', email ?? ''),
+      detail: { id },
+    })
+    return 'created'
+  } catch (error) {
+    // Another replica started at the same moment and was quicker.
+    if (error instanceof PushlensError && error.code === 'conflict') return 'exists'
+    throw error
+  }
+}

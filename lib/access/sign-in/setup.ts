@@ -1,0 +1,65 @@
+import 'server-only'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { addressBlock } from '@/lib/access/address'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
+import { Secret } from '@/lib/access/keys/secret'
+import { PushlensError } from '@/lib/contract/errors'
+import { emailTaken, type NewPerson, personRow } from './add-person'
+import { forgetTurn, takeTurn } from './throttle'
+
+const SETTING = 'setup_token_hash'
+const FREE_GUESSES = 5
+
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'settings' | 'failures' | 'passwords' | 'audit' | 'clock'>
+
+/** True while nobody administers; afterwards the page and the verb answer `not_found`. */
+export async function isSetupOpen(deps: Pick<Deps, 'people'>): Promise<boolean> {
+  return !(await deps.people.hasAdministrator())
+}
+
+/** At each start: a fresh token for the log, which ends the one before; null where somebody administers already. */
+export async function issueSetupToken(deps: Pick<Deps, 'people' | 'settings'>): Promise<Secret | null> {
+  if (!(await isSetupOpen(deps))) return null
+  const text = randomBytes(32).toString('base64url')
+  await deps.settings.set(SETTING, plainHash(text))
+  return new Secret(text)
+}
+
+/**
+ * Makes the first administrator and gives the person's id. Throws `not_found` once there is one (of two at once, one
+ * wins), `bad_credentials` for a wrong token, TooMany, or `bad_request` with the field; the token survives a mistake.
+ */
+export async function setup(deps: Deps, given: NewPerson & { token: string; address: string }): Promise<string> {
+  if (!(await isSetupOpen(deps))) throw closed()
+  const turn = { subject: keyedHash(deps.master, 'setup', addressBlock(given.address)), free: FREE_GUESSES }
+  await takeTurn(deps, turn)
+  if (!isToken(given.token, await deps.settings.get(SETTING))) {
+    throw new PushlensError('bad_credentials', 'the setup token is not the one in the log', 'token')
+  }
+  await forgetTurn(deps, turn)
+
+  const person = await personRow(deps, given)
+  const outcome = await deps.people.createFirstAdministrator(person)
+  if (outcome === 'too_late') throw closed()
+  if (outcome === 'email_taken') throw emailTaken()
+  await deps.settings.set(SETTING, '')
+  await deps.audit({
+    at: wallS(deps.clock),
+    actor: `person:${person.id}`,
+    action: 'setup',
+    appId: null,
+    subjectHash: keyedHash(deps.master, 'account', person.email),
+    detail: {},
+  })
+  return person.id
+}
+
+function isToken(text: string, held: string | null): boolean {
+  const hash = plainHash(text)
+  return held !== null && held.length === hash.length && timingSafeEqual(Buffer.from(held), Buffer.from(hash))
+}
+
+function closed(): PushlensError {
+  return new PushlensError('not_found', 'there is an administrator already')
+}

@@ -1,0 +1,159 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import type { Db } from '@/lib/store/engine/open'
+import { describeStores } from '@/lib/store/testing/database'
+import { type Attempt, signIn } from './sign-in'
+
+const PASSWORD = 'violet anchor tundra'
+const attempt = (over: Partial<Attempt> = {}): Attempt => ({
+  email: 'pm@example.com',
+  password: PASSWORD,
+  address: '192.0.2.7',
+  device: null,
+  ...over,
+})
+const wrong = (over: Partial<Attempt> = {}) => attempt({ password: 'canary-wrong-password', ...over })
+const auditOf = (db: Db) => db.selectFrom('audit').select(['actor', 'action', 'detail']).orderBy('id').execute()
+
+describeStores('signing in', ({ open, again }) => {
+  async function withPm(db: Db) {
+    const fixture = accessOn(db)
+    await fixture.add('pm', PASSWORD)
+    return fixture
+  }
+
+  test('says who it is, in whatever case the address was typed', async () => {
+    const { deps } = await withPm(await open())
+    const person = await signIn(deps, attempt({ email: ' PM@Example.com ' }))
+    expect(person).toMatchObject({ personId: 'id-pm', name: 'pm', email: 'pm@example.com' })
+  })
+
+  test('answers alike for an unknown person, a wrong password, a disabled person and one without password', async () => {
+    const db = await open()
+    const { deps, add, verified } = await withPm(db)
+    await add('support')
+    await add('outsider', PASSWORD)
+    await db.updateTable('people').set({ disabled_at: 1 }).where('id', '=', 'id-outsider').execute()
+    const tries = [
+      wrong(),
+      attempt({ email: 'nobody@example.com' }),
+      attempt({ email: 'outsider@example.com' }),
+      attempt({ email: 'support@example.com' }),
+      attempt({ email: 'not an address' }),
+      attempt({ email: '' }),
+      attempt({ password: '' }),
+      attempt({ password: 'x'.repeat(100_000) }),
+    ]
+    const errors: unknown[] = []
+    for (const one of tries) errors.push(await signIn(deps, one).catch((error: unknown) => error))
+    for (const error of errors) {
+      expect(error).toMatchObject({ code: 'bad_credentials', message: 'the sign-in was refused' })
+      expect(Object.keys(error as object)).toEqual(Object.keys(errors[0] as object))
+    }
+    expect(verified()).toBe(tries.length)
+  })
+
+  test('500 guesses at one account, one a second from 500 addresses, let under 15 through', async () => {
+    const { deps, pass, verified } = await withPm(await open())
+    for (let i = 0; i < 500; i += 1) {
+      expect(await codeOf(signIn(deps, wrong({ address: `198.51.${i >> 8}.${i & 255}` })))).not.toBeNull()
+      pass(1)
+    }
+    expect(verified()).toBeGreaterThanOrEqual(5)
+    expect(verified()).toBeLessThan(15)
+  })
+
+  test('500 guesses at the same moment, on two replicas, let 5 through', async () => {
+    const { deps, verified } = await withPm(await open())
+    const other = { ...accessOn(await again()).deps, master: deps.master, clock: deps.clock, passwords: deps.passwords }
+    const guesses = Array.from({ length: 500 }, (_, i) =>
+      codeOf(signIn(i % 2 ? deps : other, wrong({ address: `198.51.${i >> 8}.${i & 255}` }))),
+    )
+    const codes = await Promise.all(guesses)
+    expect(codes.filter((code) => code === 'too_many')).toHaveLength(495)
+    expect(verified()).toBe(5)
+  })
+
+  test('guesses at many accounts from one address are bounded too, over a whole IPv6 network', async () => {
+    const { deps, verified } = await withPm(await open())
+    for (let i = 0; i < 100; i += 1) {
+      const guess = wrong({ email: `someone${i}@example.com`, address: `2001:db8:1:2::${i.toString(16)}` })
+      await codeOf(signIn(deps, guess))
+    }
+    expect(verified()).toBe(30)
+    expect(await codeOf(signIn(deps, attempt({ address: '2001:db8:1:3::1' })))).toBeNull()
+  })
+
+  test('an account under attack refuses also the right password, but not from a known device', async () => {
+    const { deps } = await withPm(await open())
+    const { device } = await signIn(deps, attempt())
+    for (let i = 0; i < 8; i += 1) await codeOf(signIn(deps, wrong({ address: `198.51.100.${i}` })))
+    expect(await codeOf(signIn(deps, attempt()))).toBe('too_many')
+    expect(await codeOf(signIn(deps, attempt({ device: device.reveal() })))).toBeNull()
+    expect(await codeOf(signIn(deps, attempt()))).toBe('too_many')
+  })
+
+  test('a known device has its own count, and opens no other account', async () => {
+    const { deps, verified, add } = await withPm(await open())
+    await add('support', PASSWORD)
+    const device = (await signIn(deps, attempt())).device.reveal()
+    const before = verified()
+    for (let i = 0; i < 50; i += 1) await codeOf(signIn(deps, wrong({ device, address: `198.51.100.${i}` })))
+    expect(verified() - before).toBe(5)
+    for (let i = 0; i < 50; i += 1) {
+      await codeOf(signIn(deps, wrong({ device, email: 'support@example.com', address: `203.0.113.${i}` })))
+    }
+    expect(verified() - before).toBe(10)
+  })
+
+  test('success forgets the failures before it', async () => {
+    const { deps } = await withPm(await open())
+    for (let round = 0; round < 4; round += 1) {
+      for (let i = 0; i < 4; i += 1) expect(await codeOf(signIn(deps, wrong()))).toBe('bad_credentials')
+      expect(await codeOf(signIn(deps, attempt()))).toBeNull()
+    }
+  })
+
+  test('an office behind one address signs in a hundred times a minute', async () => {
+    const { deps } = await withPm(await open())
+    const quick = { ...deps, passwords: { ...deps.passwords, verify: async () => true } }
+    for (let i = 0; i < 100; i += 1) expect(await codeOf(signIn(quick, attempt()))).toBeNull()
+  })
+
+  test('what reached a verdict is in the audit, without addresses, guesses or words', async () => {
+    const db = await open()
+    const { deps } = await withPm(db)
+    for (let i = 0; i < 20; i += 1) await codeOf(signIn(deps, wrong({ address: `198.51.100.${i}` })))
+    await codeOf(signIn(deps, attempt({ email: 'nobody@example.com' })))
+    const failed = { actor: 'anonymous', action: 'sign_in.failed', detail: '{}' }
+    expect(await auditOf(db)).toEqual(Array(6).fill(failed))
+    const text = JSON.stringify(await db.selectFrom('audit').selectAll().execute())
+    expect(text).not.toMatch(/canary|example\.com|198\.51|192\.0/)
+  })
+
+  test('a success is in the audit by the person who signed in', async () => {
+    const db = await open()
+    const { deps } = await withPm(db)
+    await signIn(deps, attempt())
+    expect(await auditOf(db)).toEqual([{ actor: 'person:id-pm', action: 'sign_in', detail: '{}' }])
+  })
+
+  test('failures are kept without an address or a name in clear', async () => {
+    const db = await open()
+    const { deps } = await withPm(db)
+    await codeOf(signIn(deps, wrong()))
+    const rows = await db.selectFrom('sign_in_failures').selectAll().execute()
+    expect(rows).toHaveLength(2)
+    expect(JSON.stringify(rows)).not.toMatch(/192\.0|pm@/)
+  })
+
+  test('neither result nor error shows password, hash or cookie', async () => {
+    const { deps } = await withPm(await open())
+    const person = await signIn(deps, attempt())
+    const shown = inspect(person, { depth: 9, showHidden: true })
+    expect(shown).not.toContain(person.device.reveal().slice(0, 20))
+    const error = await signIn(deps, wrong()).catch((e: unknown) => e)
+    expect(inspect(error, { depth: 9 }) + JSON.stringify(error) + shown).not.toMatch(/canary|violet|argon2/)
+  })
+})

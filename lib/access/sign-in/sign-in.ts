@@ -1,0 +1,70 @@
+import 'server-only'
+import { addressBlock } from '@/lib/access/address'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { keyedHash } from '@/lib/access/keys/keyed-hash'
+import type { Secret } from '@/lib/access/keys/secret'
+import { PushlensError } from '@/lib/contract/errors'
+import { issueDeviceCookie, readDeviceCookie } from './device-cookie'
+import { normalEmail } from './email'
+import { forgetTurn, forgiveTurn, type Turn, takeTurn } from './throttle'
+
+const FREE_PER_ACCOUNT = 5
+const FREE_PER_ADDRESS = 30
+
+export interface Attempt {
+  email: string
+  password: string
+  /** The client's address, as the front door saw it. */
+  address: string
+  /** The value of the device cookie, if the browser sent one. */
+  device: string | null
+}
+export interface SignedIn {
+  personId: string
+  name: string
+  email: string
+  /** A fresh device cookie for this browser. */
+  device: Secret
+}
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'clock'>
+
+/**
+ * Who this is; throws `bad_credentials`, the same for an unknown person, a wrong password and a disabled person, or
+ * TooMany. The session is made by the caller.
+ */
+export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
+  const email = normalEmail(attempt.email)
+  const turns = turnsOf(deps, email ?? attempt.email, attempt)
+  for (const turn of [turns.address, turns.person]) if (turn) await takeTurn(deps, turn)
+
+  const person = email ? await deps.people.byEmail(email) : null
+  const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
+  const nowS = wallS(deps.clock)
+  const account = keyedHash(deps.master, 'account', email ?? attempt.email)
+  if (!person || !right || person.disabled_at !== null) {
+    await deps.audit({ ...note(nowS, account), action: 'sign_in.failed', actor: 'anonymous' })
+    throw new PushlensError('bad_credentials', 'the sign-in was refused')
+  }
+  if (turns.address) await forgiveTurn(deps, turns.address)
+  await forgetTurn(deps, turns.person)
+  await deps.audit({ ...note(nowS, account), action: 'sign_in', actor: `person:${person.id}` })
+  const device = issueDeviceCookie(deps.master, person.email, nowS)
+  return { personId: person.id, name: person.name, email: person.email, device }
+}
+
+/** A known device is counted by itself; all others by account, from wherever they come, and by address. */
+function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn | null; person: Turn } {
+  const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
+  if (device !== null) {
+    return { address: null, person: { subject: keyedHash(deps.master, 'device', device), free: FREE_PER_ACCOUNT } }
+  }
+  const block = addressBlock(attempt.address)
+  return {
+    address: { subject: keyedHash(deps.master, 'address', block), free: FREE_PER_ADDRESS },
+    person: { subject: keyedHash(deps.master, 'account', email), free: FREE_PER_ACCOUNT },
+  }
+}
+
+function note(at: number, subjectHash: string) {
+  return { at, appId: null, subjectHash, detail: {} }
+}

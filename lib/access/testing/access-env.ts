@@ -1,0 +1,102 @@
+import 'server-only'
+import { createSecretKey, randomBytes } from 'node:crypto'
+import type { AccessDeps } from '@/lib/access/deps'
+import { createPasswords } from '@/lib/access/sign-in/password'
+import type { Role } from '@/lib/contract/roles'
+import type { Db } from '@/lib/store/engine/open'
+import { settings } from '@/lib/store/engine/settings'
+import type { AppRow } from '@/lib/store/people/apps'
+import { audit } from '@/lib/store/people/audit'
+import { people } from '@/lib/store/people/people'
+import { sessions } from '@/lib/store/people/sessions'
+import { signInFailures } from '@/lib/store/people/sign-in-failures'
+import { tokens } from '@/lib/store/people/tokens'
+
+export const CAST = {
+  admin: [{ app_id: '*', role: 'admin' }],
+  pm: [{ app_id: 'shop', role: 'viewer' }],
+  support: [{ app_id: 'shop', role: 'support' }],
+  outsider: [{ app_id: 'game', role: 'admin' }],
+} satisfies Record<string, { app_id: string; role: Role }[]>
+export type Member = keyof typeof CAST
+
+export interface Fixture {
+  deps: AccessDeps
+  db: Db
+  /** Passwords that reached argon2. */
+  verified: () => number
+  /** Moves the clock, in seconds. */
+  pass(seconds: number): void
+  add(member: Member, password?: string): Promise<string>
+}
+
+/** This room's arguments over a real database, with a clock that stands still. */
+export function accessOn(db: Db): Fixture {
+  const passwords = createPasswords()
+  let nowMs = Date.UTC(2026, 10, 20, 9)
+  let verified = 0
+  const deps: AccessDeps = {
+    master: createSecretKey(randomBytes(32)),
+    people: people(db),
+    sessions: sessions(db),
+    tokens: tokens(db),
+    failures: signInFailures(db),
+    settings: settings(db),
+    passwords: {
+      hash: passwords.hash,
+      verify(password, hash) {
+        verified += 1
+        return passwords.verify(password, hash)
+      },
+    },
+    audit: audit(db).append,
+    clock: { wallMs: () => nowMs },
+  }
+  return {
+    deps,
+    db,
+    verified: () => verified,
+    pass: (seconds) => {
+      nowMs += seconds * 1_000
+    },
+    async add(member, password) {
+      const password_hash = password ? await passwords.hash(password) : null
+      const person = { id: `id-${member}`, email: `${member}@example.com`, name: member, password_hash }
+      const row = { ...person, totp_sealed: null, disabled_at: null, created_at: 1 }
+      await deps.people.create({ person: row, grants: CAST[member] })
+      return person.id
+    },
+  }
+}
+
+export function appRow(id: string): AppRow {
+  return {
+    id,
+    sdkAppId: 1_400_000_001,
+    name: id,
+    region: 'china',
+    baseUrl: null,
+    adminId: 'administrator',
+    utcOffsetMin: 480,
+    origin: 'interface',
+    demo: false,
+    key: { dataKey: '', sealed: '', fingerprint: '' },
+    createdAt: 1,
+    lanesMerged: false,
+    archiveRevision: 0,
+    stopped: null,
+    pausedAt: null,
+    spacingMs: null,
+    byDay: false,
+  }
+}
+
+/** The code of the error a promise ends in, or null where it ends well. */
+export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<string | null> {
+  try {
+    await (typeof work === 'function' ? work() : work)
+    return null
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : `unexpected: ${error}`
+  }
+}

@@ -1,0 +1,111 @@
+import 'server-only'
+import type { UpstreamErrorCode } from '@/lib/contract/errors'
+import type { Endpoint } from '@/lib/contract/sources'
+import { type Clock, systemClock } from '@/lib/gateway/clock'
+import type { GatewayDeps } from '@/lib/gateway/deps'
+import type { Ask } from '@/lib/gateway/entry'
+import { createGateway, type Gateway, type Priority } from '@/lib/gateway/gateway'
+import type { Db } from '@/lib/store/engine/open'
+import { createCalls } from '@/lib/store/lanes/calls'
+import { createLanes, type Lanes } from '@/lib/store/lanes/lanes'
+import { apps } from '@/lib/store/people/apps'
+import { type FailureKind, UpstreamError } from '@/lib/timpush/errors'
+import type { Answer, Question } from '@/lib/timpush/question'
+import type { TimPush, UpstreamApp } from '@/lib/timpush/tim-push'
+
+/** One call as the upstream saw it, on the monotonic clock. `end` is null while it is in flight. */
+export interface Seen {
+  appId: string
+  question: Question
+  start: number
+  end: number | null
+}
+
+type Reply = (question: Question, nth: number) => Promise<UpstreamError | undefined>
+
+/** An upstream that keeps a book of its calls; `reply` takes the time a call takes and may give the error it ends with. */
+export function fakeUpstream(clock: Clock, reply: Reply = async () => undefined) {
+  const seen: Seen[] = []
+  const forgotten: string[] = []
+  const timpush: Pick<TimPush, 'ask' | 'forget'> = {
+    async ask(app, question) {
+      const call: Seen = { appId: app.id, question, start: clock.monotonic(), end: null }
+      seen.push(call)
+      const error = await reply(question, seen.length)
+      call.end = clock.monotonic()
+      if (error) throw error
+      return ANSWER
+    },
+    forget: (appId) => void forgotten.push(appId),
+  }
+  return { seen, forgotten, timpush }
+}
+
+const ANSWER: Answer = { kind: 'statistics', results: [], raw: '{}', quarantined: [] }
+
+export function refusal(kind: FailureKind, code: UpstreamErrorCode, upstreamCode: number | null = null) {
+  return new UpstreamError('normal_push_statistics', code, kind, upstreamCode, 'scripted')
+}
+
+export function upstreamApp(id = 'app'): UpstreamApp {
+  const secretKey = async () => 'not asked for here'
+  return {
+    id,
+    sdkAppId: 1400000001,
+    adminId: 'administrator',
+    region: 'china',
+    baseUrl: null,
+    utcOffsetMin: 480,
+    secretKey,
+  }
+}
+
+/** The `n`th of many different questions for an endpoint. */
+export function question(n: number, endpoint: Endpoint = 'normal_push_statistics'): Question {
+  switch (endpoint) {
+    case 'normal_push_statistics':
+    case 'normal_push_loss':
+      return { endpoint, from: n * 3_600, to: (n + 1) * 3_600 }
+    case 'all_member_push_statistics':
+    case 'all_member_push_loss':
+      return { endpoint, from: n * 3_600, to: (n + 1) * 3_600, tasks: [] }
+    case 'normal_push_trace':
+      return { endpoint, pushId: `push-${n}` }
+    case 'all_member_push_trace':
+      return { endpoint, taskId: `task-${n}`, userId: 'ann' }
+    case 'query_online_status':
+      return { endpoint, userIds: [`user-${n}`] }
+  }
+}
+
+export function asking(n: number, priority: Priority = 'newest', change: Partial<Ask> = {}): Ask {
+  return { app: upstreamApp(), question: question(n), priority, keep: async () => undefined, ...change }
+}
+
+export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {
+  const clock: Clock = { ...systemClock, ...change }
+  return createGateway({
+    ...clock,
+    lanes: createLanes(db, { wallMs: clock.now }),
+    calls: createCalls(db),
+    apps: apps(db),
+    random: () => 0.5,
+    spacingMs: 40,
+    owner: 'one',
+    ...change,
+  })
+}
+
+/** The broken twin: grants every lane to everyone at once, whoever holds it. */
+export function withoutLease(lanes: Lanes): Lanes {
+  return {
+    ...lanes,
+    async acquire(turn) {
+      const got = await lanes.acquire(turn)
+      if (got.kind !== 'wait') return got
+      const { appId, lane, endpoint, owner, spacingMs } = turn
+      const pace = { spacingMs, leastMs: spacingMs }
+      return { kind: 'granted', lease: { appId, lane, endpoint, owner, ...pace, failures: 0 } }
+    },
+  }
+}

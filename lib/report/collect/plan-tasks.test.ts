@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { METRICS, type Metric } from '@/lib/contract/sources'
+import { earliestAskable } from '@/lib/report/range/windows'
+import { lifeOf, pastOf, type SentTask } from '@/lib/report/tasks/life'
+import { planTasks, type TaskHeader, taskReach } from './plan-tasks'
+
+const NOW = Date.parse('2026-11-20T08:20:00Z') / 1_000
+const sent = (taskId: string, age: number): SentTask => ({ taskId, sentAt: NOW - age })
+
+function headers(metric: Metric, tasks: SentTask[], fetchedAt: number): TaskHeader[] {
+  return tasks.map((task) => ({ ...lifeOf(task, metric, fetchedAt), fetchedAt }))
+}
+
+/** The ages at which one task is observed when every plan is done at once; planned every minute. */
+function observed(metric: Metric, task: SentTask & { sentAt: number }, step = 60): number[] {
+  const ages: number[] = []
+  let held: TaskHeader[] = []
+  for (let now = task.sentAt; now < task.sentAt + 31 * DAY; now += step) {
+    if (planTasks(metric, { tasks: [task], held, now }).work.length === 0) continue
+    held = headers(metric, [task], now)
+    ages.push(now - task.sentAt)
+  }
+  return ages
+}
+
+describe('a task is observed', () => {
+  const task = { taskId: 'a', sentAt: NOW - (NOW % HOUR) + 1_200 }
+
+  test('hourly for two days, then daily, and once shortly before the upstream forgets it', () => {
+    const ages = observed('statistics', task)
+    expect(ages.slice(0, 48)).toEqual(Array.from({ length: 48 }, (_, i) => (i + 1) * HOUR))
+    expect(ages.slice(48, -1)).toEqual(Array.from({ length: 27 }, (_, i) => (i + 3) * DAY))
+    expect(ages.at(-1)).toBe(30 * DAY - HOUR - 1_200)
+  })
+
+  test('its losses likewise within seven days', () => {
+    const ages = observed('loss', task)
+    expect(ages.slice(48)).toEqual([3 * DAY, 4 * DAY, 5 * DAY, 6 * DAY, 7 * DAY - HOUR - 1_200])
+  })
+
+  test('at an age however shortly before somebody looked', () => {
+    const held = headers('statistics', [sent('a', 6 * HOUR)], NOW - 1)
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held, now: NOW }).work).toHaveLength(1)
+    const after = headers('statistics', [sent('a', 6 * HOUR)], NOW)
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held: after, now: NOW + 1 })).toEqual({
+      work: [],
+      nextAt: NOW + HOUR,
+    })
+  })
+
+  test('of a sending nobody knows once a day', () => {
+    const tasks = [{ taskId: 'somewhen', sentAt: null }]
+    const plan = (held: TaskHeader[], now: number) => planTasks('loss', { tasks, held, now })
+    expect(plan([], NOW).work).toMatchObject([{ priority: 'fill', lives: [{ task: 'somewhen', sentAt: null }] }])
+    const held = headers('loss', tasks, NOW)
+    expect(plan(held, NOW + DAY - 1)).toEqual({ work: [], nextAt: NOW + DAY })
+    expect(plan(held, NOW + DAY).work).toHaveLength(1)
+    expect(held.every(({ from }) => from >= taskReach('loss', NOW + DAY))).toBe(true)
+  })
+})
+
+describe('a plan of tasks', () => {
+  test('puts what is forgotten next first, what was seen before what never was, and young ones before a month of import', () => {
+    const all = [
+      sent('import', 20.5 * DAY),
+      sent('seen', 5 * DAY),
+      sent('young', 90 * 60),
+      sent('last', 30 * DAY - HOUR),
+    ]
+    const held = headers('statistics', all.slice(1, 2), NOW - 2 * DAY)
+    const { work } = planTasks('statistics', { tasks: all, held, now: NOW })
+    expect(work.map(({ priority, lives }) => [priority, lives.map(({ task }) => task)])).toEqual([
+      ['newest', ['last']],
+      ['settling', ['seen', 'young']],
+      ['fill', ['import']],
+    ])
+  })
+
+  test('goes five to a call, each task once, over a window the upstream answers', () => {
+    const tasksOf = fc.array(fc.integer({ min: -HOUR, max: 40 * DAY }), { maxLength: 40 })
+    fc.assert(
+      fc.property(fc.constantFrom(...METRICS), tasksOf, (metric, ages) => {
+        const tasks = ages.map((age, i) => sent(`t${i}`, age))
+        const { work } = planTasks(metric, { tasks, held: [], now: NOW })
+        const asked = work.flatMap(({ lives }) => lives.map(({ task }) => task))
+        const due = tasks.filter((task) => {
+          const { from } = lifeOf(task, metric, NOW)
+          return from >= earliestAskable(HORIZON[metric], NOW) && NOW - (task.sentAt ?? 0) >= HOUR
+        })
+        expect(asked.sort()).toEqual(due.map(({ taskId }) => taskId).sort())
+        for (const { lives } of work) {
+          expect(lives.length).toBeLessThanOrEqual(5)
+          const { from, to } = pastOf(lives, NOW)
+          expect(from).toBe(Math.min(...lives.map((life) => life.from)))
+          expect([to === NOW, from >= earliestAskable(HORIZON[metric], NOW)]).toEqual([true, true])
+        }
+        const calls = (priority: string) => work.filter((one) => one.priority === priority).length
+        expect(work.length - calls('newest') - calls('settling') - calls('fill')).toBe(0)
+        expect(work.length).toBeLessThanOrEqual(Math.ceil(due.length / 5) + 2)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('asks for nothing of tasks that are forgotten, or not an hour old, and says when it will', () => {
+    const tasks = [sent('old', 31 * DAY), sent('new', 600)]
+    expect(planTasks('statistics', { tasks, held: [], now: NOW })).toEqual({ work: [], nextAt: NOW - 600 + HOUR })
+  })
+})

@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { METRICS } from '@/lib/contract/sources'
+import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
+import { bucketsIn, firstTotals, GRAINS, isBucket } from './plan-buckets'
+import { type Header, planReach, planWork, type Work } from './plan-work'
+
+const NOW = Date.parse('2026-11-20T08:20:00Z') / 1_000
+const BEIJING = 480
+const INDIA = 330
+const moments = fc.integer({ min: NOW - 400 * DAY, max: NOW + 400 * DAY })
+const offsets = fc.constantFrom(0, BEIJING, INDIA, -210, 720)
+
+/** What a collector that does all of a plan at once would hold. */
+function done(work: Work[], fetchedAt: number): Header[] {
+  return work.flatMap(({ from, to, metrics }) =>
+    metrics.map((metric) => ({ metric, from, to, fetchedAt, final: false })),
+  )
+}
+
+const key = (one: { from: number; to: number }) => `${one.from} ${one.to}`
+
+describe('buckets', () => {
+  test('touch without gap or overlap, and each is one of its own', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...GRAINS),
+        moments,
+        fc.integer({ min: 0, max: 40 * DAY }),
+        offsets,
+        (grain, from, long, offset) => {
+          const all = bucketsIn(grain, { from, to: from + long }, offset)
+          const step = grain === 'hour' ? HOUR : DAY
+          for (const [i, one] of all.entries()) {
+            expect(one.to - one.from).toBe(step)
+            expect(isBucket(one, offset)).toBe(true)
+            if (i > 0) expect(one.from).toBe(all[i - 1]?.to)
+          }
+          const covered = all.length * step
+          expect(long - covered).toBeLessThan(2 * step)
+          expect(covered).toBeLessThanOrEqual(long)
+        },
+      ),
+    )
+  })
+
+  test('days are those of the app, hours those of the epoch, also off the whole hour', () => {
+    const midnight = Date.parse('2026-11-19T00:00:00+05:30') / 1_000
+    expect(isBucket({ from: midnight, to: midnight + DAY }, INDIA)).toBe(true)
+    expect(isBucket({ from: midnight, to: midnight + DAY }, BEIJING)).toBe(false)
+    expect(isBucket({ from: midnight, to: midnight + HOUR }, INDIA)).toBe(false)
+    expect(isBucket({ from: midnight + 1_800, to: midnight + 1_800 + HOUR }, INDIA)).toBe(true)
+  })
+})
+
+describe('the first look', () => {
+  test('is the last 7 days, the 7 before and the last 30, as a reader would ask for them', () => {
+    const midnight = Date.parse('2026-11-20T00:00:00+08:00') / 1_000
+    const spans = firstTotals('statistics', NOW, BEIJING).map(({ from, to }) => [
+      (from - midnight) / DAY,
+      (to - midnight) / DAY,
+    ])
+    expect(spans).toEqual([
+      [-7, 0],
+      [-14, -7],
+      [expect.closeTo(-29.29, 2), 0],
+    ])
+  })
+
+  test('an earlier cut of the same range is not asked for anew each hour', () => {
+    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
+    const later = planWork({ held: done(work, NOW), now: NOW + 3 * HOUR, offsetMin: BEIJING })
+    expect(later.work.filter((one) => !isBucket(one, BEIJING))).toEqual([])
+  })
+})
+
+describe('a plan', () => {
+  test('with nothing held goes from coarse to fine', () => {
+    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
+    const fill = work.filter((one) => one.priority === 'fill').map(({ from, to }) => (to - from) / DAY)
+    const ranks = fill.map((days, i) => (i < 5 ? 0 : days === 1 ? 1 : 2))
+    // Yesterday, the last 7 days, the 7 before, the last 30; and the losses of the last 7, cut at their horizon.
+    expect(fill.slice(0, 5).map(Math.round)).toEqual([1, 7, 7, 29, 6])
+    expect(ranks).toEqual([...ranks].sort())
+    expect(ranks.filter((rank) => rank === 1)).toHaveLength(28)
+  })
+
+  test('asks for every bucket that has ended and can be asked, once, and for nothing else', () => {
+    fc.assert(
+      fc.property(moments, offsets, (now, offsetMin) => {
+        const { work } = planWork({ held: [], now, offsetMin })
+        const buckets = work.filter((one) => isBucket(one, offsetMin))
+        expect(new Set(buckets.map(key)).size).toBe(buckets.length)
+        for (const metric of METRICS) {
+          const span = { from: earliestAskable(HORIZON[metric], now), to: now }
+          const want = GRAINS.flatMap((grain) => bucketsIn(grain, span, offsetMin))
+            .map(key)
+            .sort()
+          expect(
+            buckets
+              .filter((one) => one.metrics.includes(metric))
+              .map(key)
+              .sort(),
+          ).toEqual(want)
+        }
+        for (const { from, to, metrics } of work) {
+          for (const metric of metrics) {
+            expect(from).toBeGreaterThanOrEqual(earliestAskable(HORIZON[metric], now))
+            expect(to - from).toBeLessThanOrEqual(HORIZON[metric])
+          }
+          expect(to).toBeLessThanOrEqual(now)
+          expect(from).toBeGreaterThanOrEqual(planReach(now))
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test('is empty once done, and then says to the second when there is more to do', () => {
+    fc.assert(
+      fc.property(moments, offsets, (now, offsetMin) => {
+        const held = done(planWork({ held: [], now, offsetMin }).work, now)
+        const after = planWork({ held, now, offsetMin })
+        expect(after.work).toEqual([])
+        expect(after.nextAt).toBeGreaterThan(now)
+        expect(planWork({ held, now: after.nextAt - 1, offsetMin }).work).toEqual([])
+        expect(planWork({ held, now: after.nextAt, offsetMin }).work.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test('asks for statistics and losses of a bucket together, though only one of them is due', () => {
+    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+    const lost = held.find((one) => one.metric === 'loss' && one.to === NOW - 1_200)
+    const { work } = planWork({ held: held.filter((one) => one !== lost), now: NOW, offsetMin: BEIJING })
+    expect(work).toEqual([
+      expect.objectContaining({ due: ['loss'], metrics: ['statistics', 'loss'], priority: 'newest' }),
+    ])
+  })
+
+  test('refreshes what may have grown, never what is final or beyond the horizon', () => {
+    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 29 * DAY }), fc.boolean(), (later, final) => {
+        const now = NOW + later
+        const { work } = planWork({ held: held.map((one) => ({ ...one, final })), now, offsetMin: BEIJING })
+        for (const one of work.filter(({ priority }) => priority === 'settling')) {
+          expect(final).toBe(false)
+          expect(now).toBeGreaterThan(refreshDueAt(one.to, NOW))
+          expect(one.from).toBeGreaterThanOrEqual(earliestAskable(HORIZON.statistics, now))
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('after an outage puts what is about to be forgotten first, then what has just ended, then what may have grown', () => {
+    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+    const now = NOW + 6.95 * DAY
+    const { work } = planWork({ held, now, offsetMin: BEIJING })
+    const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], now)))
+    expect(work.slice(0, 1).map((one) => left(one) < 2 * HOUR)).toEqual([true])
+    const news = work.findIndex((one) => now - one.to < HOUR)
+    const settling = work.findIndex((one) => one.priority === 'settling')
+    const fill = work.findIndex((one) => one.priority === 'fill')
+    expect([0 < news, news < settling, settling < fill]).toEqual([true, true, true])
+    const hours = work.filter((one) => one.priority === 'fill' && one.to - one.from === HOUR).map(left)
+    expect(hours.length).toBeGreaterThan(100)
+    expect(hours).toEqual([...hours].sort((a, b) => a - b))
+  })
+})
+
+test('collected by the day, no hour is asked for, and the days are the same', () => {
+  const all = planWork({ held: [], now: NOW, offsetMin: BEIJING }).work
+  const days = planWork({ held: [], now: NOW, offsetMin: BEIJING, byDay: true }).work
+  expect(days.filter(({ from, to }) => to - from === HOUR)).toEqual([])
+  expect(days.map(key)).toEqual(all.filter(({ from, to }) => to - from !== HOUR).map(key))
+})

@@ -1,0 +1,146 @@
+import type { Coverage } from '@/lib/contract/freshness'
+import type { FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
+import { DAY } from '@/lib/contract/limits'
+import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
+import type { Source } from '@/lib/contract/sources'
+import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
+import { iso } from '@/lib/report/range/iso-time'
+import type { ResolvedRange } from '@/lib/report/range/range'
+import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
+import { changesWithin, deliveryOver, type ReceiptChange } from './receipts'
+
+export interface FunnelInput {
+  range: ResolvedRange
+  source: Source
+  /** The tasks asked for; none means the overall. */
+  tasks: string[]
+  /** What is held: one record per task, '' for the overall. A task without a record is unknown, not zero. */
+  records: StatisticsRecord[]
+  /** The last 30 days held, by which it is decided who reports deliveries. */
+  history: (vendor: Vendor, channel: Channel) => VendorHistory
+  /** When vendors' receipts began, stopped or came back, as far as it is known. */
+  receipts: ReceiptChange[]
+  withVendors: boolean
+  coverage: Coverage
+  /** Epoch seconds of the oldest fetch used. */
+  asOf: number | null
+  unreadable: number
+  now: number
+}
+
+/** A reply but for what is said of time: how the total came about, the series, how fresh it is. */
+export type FunnelTotals = Omit<
+  FunnelReply,
+  'totalBasis' | 'interval' | 'series' | 'seriesSum' | 'aligned' | 'hourly' | 'freshness'
+>
+
+type Row = VendorCounts & { delivery: Delivery }
+type KnownRow = Row & { sent: number; delivered: number }
+
+/** The funnel people see. Several tasks each stand alone and `total` is null: their ranges and devices overlap. */
+export function funnelReport(input: FunnelInput): FunnelTotals {
+  const { range, source, tasks, records, now } = input
+  const taskReports = tasks.map((task) => ({ task, ...recordReport(recordOf(records, task), input) }))
+  const [only] = taskReports
+  const overall = tasks.length === 0 ? recordReport(recordOf(records, ''), input) : null
+  const head = overall ?? (taskReports.length === 1 && only ? only : { total: null, vendors: [] })
+  return {
+    range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
+    source,
+    total: head.total,
+    vendors: head.vendors,
+    tasks: taskReports,
+    receipts: changesWithin(input.receipts, range).map((one) => ({
+      ...one,
+      platform: platformOf(one.vendor),
+      at: iso(one.at),
+    })),
+    coverage: input.coverage,
+    asOf: input.asOf === null ? null : iso(input.asOf),
+    stillFilling: now - range.to < 2 * DAY && allZero(records),
+    unreadable: input.unreadable,
+  }
+}
+
+function recordOf(records: StatisticsRecord[], task: string): StatisticsRecord | null {
+  return records.find((record) => record.task === task) ?? null
+}
+
+function recordReport(record: StatisticsRecord | null, input: FunnelInput) {
+  if (record === null) return { total: null, vendors: [] }
+  const { withVendors } = input
+  const rows = record.rows.map((row) => ({ ...row, delivery: rowDelivery(row, input) }))
+  return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
+}
+
+/** The counts on show are evidence too: they may be newer or older than the 30 days. */
+function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInput): Delivery {
+  const { vendor, channel } = row
+  const past = history(vendor, channel)
+  const delivery = deliveryOf(vendor, channel, {
+    sent: Math.max(past.sent, row.sent ?? 0),
+    delivered: Math.max(past.delivered, row.delivered ?? 0),
+    clicked: Math.max(past.clicked, row.clicked ?? 0),
+  })
+  const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
+  const began = own.find(({ change }) => change === 'began')?.at ?? null
+  return deliveryOver(delivery, began, range, row.delivered ?? 0)
+}
+
+function vendorReport(row: Row): VendorReply {
+  const { vendor, channel } = row
+  return { vendor, platform: platformOf(vendor), channel, ...countsReport(row, row.delivery) }
+}
+
+/** Vendors by number, what has none last, so that the order never depends on the store. */
+function byPlatform(a: Row, b: Row): number {
+  const rank = ({ vendor }: Row) => platformOf(vendor) || Number.MAX_SAFE_INTEGER
+  return rank(a) - rank(b) || (a.channel ?? '').localeCompare(b.channel ?? '')
+}
+
+/** The total is the upstream's own; only who reports, and how far that carries, comes from the vendors' rows. */
+function totalReport(total: Counts, rows: Row[]): TotalReply {
+  const report = countsReport(total, totalDelivery(total, rows))
+  const cover = coverOf(total, rows)
+  const deliveryReporting = rateOf(cover.reportingDelivered, cover.reportingSent)
+  return { ...report, rates: { ...report.rates, deliveryReporting }, cover }
+}
+
+function totalDelivery(total: Counts, rows: Row[]): Delivery {
+  const kinds = new Set(rows.filter(({ sent }) => sent !== 0).map(({ delivery }) => delivery))
+  if (kinds.size === 1) return [...kinds][0] ?? 'unknown'
+  if (kinds.has('reported') || kinds.has('partial') || (total.delivered ?? 0) > 0) return 'partial'
+  return 'unknown'
+}
+
+/**
+ * `lost` is between sent and delivered where all is reported; `notReported` is the rest of the total's own drop, so that
+ * the two make up the whole. Rows do not add up to the total, so a part may be negative: nothing is straightened.
+ */
+function coverOf({ sent, delivered }: Counts, rows: Row[]): TotalReply['cover'] {
+  const known = rows.filter((row): row is KnownRow => row.sent !== null && row.delivered !== null)
+  const reporting = known.filter((row) => row.delivery === 'reported')
+  const reportingSent = sum(reporting.map((row) => row.sent))
+  const reportingDelivered = sum(reporting.map((row) => row.delivered))
+  const lost = reportingSent - reportingDelivered
+  const whole = sent !== null && delivered !== null && known.length === rows.length
+  const allSent = sent === null ? 0 : Math.max(sent, sum(known.map((row) => row.sent)))
+  return {
+    reportingSent,
+    reportingDelivered,
+    lost,
+    notReported: whole ? sent - delivered - lost : null,
+    share: allSent === 0 ? null : reportingSent / allSent,
+  }
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)
+
+/** Every count that is known is 0, and at least one is known. */
+function allZero(records: StatisticsRecord[]): boolean {
+  const counts = records.flatMap(({ total, rows }) => [total, ...rows])
+  const known = counts
+    .flatMap(({ sendable, sent, delivered, clicked }) => [sendable, sent, delivered, clicked])
+    .filter((count) => count !== null)
+  return known.length > 0 && known.every((count) => count === 0)
+}

@@ -1,0 +1,145 @@
+import type { Coverage } from '@/lib/contract/freshness'
+import type { BucketReply } from '@/lib/contract/funnel'
+import { HORIZON, HOUR } from '@/lib/contract/limits'
+import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
+import { platformOf } from '@/lib/contract/vendors'
+import { iso } from '@/lib/report/range/iso-time'
+import { coverageOf, type Span, stateOf } from '@/lib/report/range/windows'
+import type { Bucket, SeriesPlan } from './series'
+
+/** A held window as far as a series needs it. */
+export interface Piece extends Span {
+  /** Epoch seconds. */
+  fetchedAt: number
+  final: boolean
+  counts: Omit<StatisticsRecord, 'task'> | null
+}
+
+/** The held window of exactly this span. */
+export type HeldOf = (span: Span) => Piece | undefined
+
+export interface SeriesReport {
+  series: BucketReply[]
+  coverage: Coverage
+  /** All held buckets as one record; null when none is held, or one of them holds no record. */
+  sum: Omit<StatisticsRecord, 'task'> | null
+  /** Seconds that `sum` stands for. */
+  seconds: number
+  /** Epoch seconds of the oldest fetch in `sum`. */
+  asOf: number | null
+}
+
+/**
+ * Each bucket from what is held of it: its own window, else windows that tile it without gap or overlap. With a hole in
+ * it a bucket is not held and has no counts: part of a day drawn as the day would be a lie.
+ */
+export function seriesReport(
+  { buckets }: SeriesPlan,
+  held: HeldOf,
+  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+): SeriesReport {
+  const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
+  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { now, queued, withVendors }))
+  const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
+  const whole = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
+  const pieces = whole.flatMap((one) => one.pieces)
+  return {
+    series,
+    coverage: coverageOf(states),
+    sum: sumOf(pieces),
+    seconds: whole.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
+    asOf: oldest(pieces),
+  }
+}
+
+/** The days of a plan that no held window answers. */
+export function daysNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
+  return buckets
+    .filter((bucket) => piecesOf(bucket, held) === null)
+    .flatMap(({ days }) => days.filter((day) => ownOrHours(day, held) === null))
+}
+
+function piecesOf(bucket: Bucket, held: HeldOf): Piece[] | null {
+  const own = ownOrHours(bucket, held)
+  if (own || bucket.days.length <= 1) return own
+  return allOf(bucket.days.map((day) => ownOrHours(day, held)))
+}
+
+function ownOrHours(span: Span, held: HeldOf): Piece[] | null {
+  const own = held(span)
+  if (own) return [own]
+  if (span.from % HOUR !== 0 || span.to % HOUR !== 0) return null
+  const pieces: Piece[] = []
+  for (let from = span.from; from < span.to; from += HOUR) {
+    const hour = held({ from, to: from + HOUR })
+    if (!hour) return null
+    pieces.push(hour)
+  }
+  return pieces
+}
+
+function allOf(parts: (Piece[] | null)[]): Piece[] | null {
+  const known = parts.filter((part) => part !== null)
+  return known.length === parts.length ? known.flat() : null
+}
+
+const UNKNOWN: Counts = { sendable: null, sent: null, delivered: null, clicked: null }
+
+function bucketReport(
+  { from, to, days }: Bucket,
+  pieces: Piece[] | null,
+  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+): BucketReply {
+  const asOf = oldest(pieces ?? [])
+  const final = pieces?.every((piece) => piece.final) ?? false
+  const sum = pieces && sumOf(pieces)
+  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, now }
+  return {
+    from: iso(from),
+    to: iso(to),
+    state: stateOf({ from, to, ...facts }),
+    final,
+    asOf: asOf === null ? null : iso(asOf),
+    ...countsOf(sum?.total ?? UNKNOWN),
+    ...(withVendors ? { vendors: (sum?.rows ?? []).map(vendorOf) } : {}),
+  }
+}
+
+function vendorOf(row: VendorCounts) {
+  const { vendor, channel } = row
+  return { vendor, platform: platformOf(vendor), channel, ...countsOf(row) }
+}
+
+const countsOf = ({ sendable, sent, delivered, clicked }: Counts): Counts => ({ sendable, sent, delivered, clicked })
+
+function oldest(pieces: Piece[]): number | null {
+  return pieces.length > 0 ? Math.min(...pieces.map(({ fetchedAt }) => fetchedAt)) : null
+}
+
+/** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
+export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
+  const records = pieces.flatMap(({ counts }) => counts ?? [])
+  const [first] = records
+  if (!first || records.length < pieces.length) return null
+  if (records.length === 1) return first
+  const vendors = new Map<string, VendorCounts>()
+  for (const row of records.flatMap(({ rows }) => rows)) {
+    const key = `${row.vendor} ${row.channel}`
+    const before = vendors.get(key)
+    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...plus(before, row) } : row)
+  }
+  return { total: records.map(({ total }) => total).reduce(plus), rows: [...vendors.values()] }
+}
+
+function add(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other
+}
+
+function plus(a: Counts, b: Counts): Counts {
+  return {
+    sendable: add(a.sendable, b.sendable),
+    sent: add(a.sent, b.sent),
+    delivered: add(a.delivered, b.delivered),
+    clicked: add(a.clicked, b.clicked),
+  }
+}

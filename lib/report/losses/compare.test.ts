@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR } from '@/lib/contract/limits'
+import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { resolveRange } from '@/lib/report/range/range'
+import { changeOf, comparisonOf, isComparable, withChanges } from './compare'
+
+const NOW = Date.parse('2026-11-20T04:34:56Z') / 1_000
+const hour = (at: number) => new Date(at * 1_000).toISOString().slice(0, 16)
+const spans = (question: Parameters<typeof resolveRange>[0], kind: 'previous' | 'weekday') => {
+  const range = resolveRange(question, { now: NOW, appOffsetMin: 480 })
+  const { from, to } = comparisonOf(range, kind)
+  return [hour(from), hour(to)]
+}
+
+describe('what a range is held against', () => {
+  test.each([
+    [{ range: '7d' } as const, 'previous', ['2026-11-05T16:00', '2026-11-12T16:00']],
+    [{ range: '7d' } as const, 'weekday', ['2026-11-05T16:00', '2026-11-12T16:00']],
+    [{ range: '30d' } as const, 'previous', ['2026-09-20T16:00', '2026-10-20T16:00']],
+    [{ range: '30d' } as const, 'weekday', ['2026-09-15T16:00', '2026-10-15T16:00']],
+    [{ range: 'yesterday' } as const, 'previous', ['2026-11-17T16:00', '2026-11-18T16:00']],
+    [{ range: 'yesterday' } as const, 'weekday', ['2026-11-11T16:00', '2026-11-12T16:00']],
+    // Today goes up to the present minute, and so does the day it is held against.
+    [{ range: 'today' } as const, 'previous', ['2026-11-18T16:00', '2026-11-19T04:34']],
+    // Hours are what is kept, so a rolling day is held against the day up to the hour before.
+    [{ range: '24h' } as const, 'previous', ['2026-11-18T04:00', '2026-11-19T04:00']],
+    [{ range: '24h' } as const, 'weekday', ['2026-11-12T04:00', '2026-11-13T04:00']],
+  ] as const)('%o, %s', (question, kind, expected) => {
+    expect(spans(question, kind)).toEqual(expected)
+  })
+
+  test('where the clocks change whole days stay whole days', () => {
+    const tz = 'Europe/Berlin'
+    const range = resolveRange({ from: '2026-10-26', to: '2026-10-27', tz }, { now: NOW, appOffsetMin: 0 })
+    expect(comparisonOf(range, 'previous').to - comparisonOf(range, 'previous').from).toBe(DAY + HOUR)
+  })
+})
+
+const row = (code: string, count: number | null, key: string | null = code, text = ''): ReasonRow => ({
+  ...{ code, text, count, share: null, cumulative: null, vendors: [], change: null, known: null, trend: [] },
+  reason: {
+    ...{ key, title: '', meaning: null, actor: null, fix: null, confidence: 'unknown' as const, source: null },
+  },
+})
+
+describe('the change of a reason', () => {
+  test('is told by code and cause, whatever its text is today', () => {
+    expect(changeOf(row('410', 12, 'a', 'Unregistered'), [row('410', 12, 'a')], [row('410', 5, 'a', 'gone')])).toEqual({
+      count: 7,
+      before: 5,
+    })
+  })
+
+  test('a code that was not there was 0; one that fell is negative', () => {
+    expect(changeOf(row('1', 12), [row('1', 12)], [])).toEqual({ count: 12, before: 0 })
+    expect(changeOf(row('1', 12), [row('1', 12)], [row('1', 40), row('2', 9)])).toEqual({ count: -28, before: 40 })
+  })
+
+  test('two texts of one code are held each against its own', () => {
+    const now = [row('1', 12, null, 'a'), row('1', 3, null, 'b')]
+    expect(changeOf(row('1', 3, null, 'b'), now, [row('1', 5, null, 'b')])).toEqual({ count: -2, before: 5 })
+  })
+
+  test('an unknown count says nothing', () => {
+    expect(changeOf(row('1', null), [row('1', null)], [row('1', 3)])).toBeNull()
+    expect(changeOf(row('1', 3), [row('1', 3)], [row('1', null)])).toBeNull()
+  })
+})
+
+const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
+  ...{ stage: 'post_send', lost: 1, explained: 1, unexplained: 0, notReported: 0, vendors: [], reasons },
+})
+
+test('without the comparison, or where a stage saw too little, every change is silent', () => {
+  const now = [stage([row('1', 12)])]
+  expect(withChanges(now, null, () => true)).toEqual(now)
+  expect(withChanges(now, [stage([])], () => false)).toEqual(now)
+  expect(withChanges(now, [stage(null)], () => true)).toEqual(now)
+  expect(withChanges(now, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
+})
+
+test('small is what the stage could have lost, on either side, of the vendor looked at', () => {
+  const funnel = (sendable: number, sent: number) => {
+    const counts = { sendable, sent, delivered: 0, clicked: 0 }
+    // Only the counts are read.
+    return { total: counts, vendors: [{ vendor: 'oppo', ...counts, sent: 5 }] } as never
+  }
+  expect(isComparable('ready_to_send', undefined, [funnel(200, 0), funnel(900, 0)])).toBe(true)
+  expect(isComparable('post_send', undefined, [funnel(200, 199), funnel(900, 900)])).toBe(false)
+  expect(isComparable('post_send', 'oppo', [funnel(900, 900), funnel(900, 900)])).toBe(false)
+  expect(isComparable('post_send', undefined, [funnel(900, 900), null])).toBe(false)
+})

@@ -1,0 +1,69 @@
+import { DAY, HOUR, MIN_VOLUME } from '@/lib/contract/limits'
+import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import type { Comparison } from '@/lib/contract/ranges'
+import type { LossStage } from '@/lib/contract/records'
+import type { ResolvedRange } from '@/lib/report/range/range'
+import { dayOf, shiftDay, startOfDay, zoneOf } from '@/lib/report/range/zone'
+import type { Funnel } from './loss-vendors'
+
+/**
+ * What a range is held against. Whole days move by the calendar of the zone; `today` is held against the same hours of
+ * the day before; any other range moves by its own length, to the hour before, since hours are what is kept.
+ */
+export function comparisonOf(range: ResolvedRange, comparison: Exclude<Comparison, 'none'>): ResolvedRange {
+  const { from, to, tz, preset } = range
+  const zone = zoneOf(tz)
+  const days = (to - from) / DAY
+  const back = (at: number, by: number) => {
+    const day = dayOf(zone, at)
+    return startOfDay(zone, shiftDay(day, -by)) + (at - startOfDay(zone, day))
+  }
+  const whole = [from, to].every((at) => startOfDay(zone, dayOf(zone, at)) === at)
+  const shift =
+    comparison === 'weekday' ? Math.ceil(days / 7) * 7 : whole ? Math.round(days) : preset === 'today' ? 1 : null
+  const [start, end] = shift === null ? [from - (to - from), from] : [back(from, shift), back(to, shift)]
+  const late = (end - start) % HOUR === 0 ? start % HOUR : 0
+  return { from: start - late, to: end - late, tz, preset: null }
+}
+
+type Row = Pick<ReasonRow, 'code' | 'text' | 'count' | 'reason'>
+
+/**
+ * How each reason changed: told by code and cause, since the text of a code may change from day to day. A code that was
+ * not there was 0. Silent where the count is unknown, and where either side is too small to say anything.
+ */
+export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[]): ReasonRow['change'] {
+  const same = (one: Row) => one.code === row.code && one.reason.key === row.reason.key
+  const [now, then] = [rows.filter(same), before.filter(same)]
+  // Several texts of one code and cause: which of them grew is not known.
+  const [one, other] = now.length > 1 || then.length > 1 ? [only(now, row), only(then, row)] : [row, then[0]]
+  const [count, old] = [one?.count ?? null, other === undefined ? 0 : other.count]
+  return count === null || old === null ? null : { count: count - old, before: old }
+}
+
+const only = (rows: readonly Row[], { text }: Row): Row | undefined => rows.find((one) => one.text === text)
+
+/** Whether a stage saw enough on both sides: what could have been lost there. */
+export function isComparable(stage: LossStage, vendor: string | undefined, sides: (Funnel | null)[]): boolean {
+  const base = stage === 'ready_to_send' ? 'sendable' : 'sent'
+  return sides.every((funnel) => {
+    if (!funnel?.total) return false
+    if (vendor === undefined) return (funnel.total[base] ?? 0) >= MIN_VOLUME
+    const rows = funnel.vendors.filter((one) => one.vendor === vendor)
+    return rows.reduce((sum, one) => sum + (one[base] ?? 0), 0) >= MIN_VOLUME
+  })
+}
+
+/** The stages with their changes; `before` is null where the comparison is not held whole. */
+export function withChanges(
+  stages: LossStageReply[],
+  before: LossStageReply[] | null,
+  comparable: (stage: LossStage) => boolean,
+): LossStageReply[] {
+  return stages.map((stage) => {
+    const old = before?.find((one) => one.stage === stage.stage)?.reasons
+    const { reasons } = stage
+    if (!old || !reasons || !comparable(stage.stage)) return stage
+    return { ...stage, reasons: reasons.map((row) => ({ ...row, change: changeOf(row, reasons, old) })) }
+  })
+}

@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+import { PushlensError } from '@/lib/contract/errors'
+import { DAY, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
+import { DEFAULT_PRESET, type Preset } from '@/lib/contract/ranges'
+import { dayOf, isDay, shiftDay, startOfDay, type Zone, zoneOf, zoneOfOffset } from './zone'
+
+/** What people asked for; `from` and `to` by the grammar of lib/contract/ranges. */
+export interface RangeQuestion {
+  range?: Preset | undefined
+  from?: string | undefined
+  to?: string | undefined
+  tz?: string | undefined
+}
+
+/** Half-open epoch seconds on whole minutes; `preset` null when from or to was given. */
+export interface ResolvedRange {
+  from: number
+  to: number
+  tz: string
+  preset: Preset | null
+}
+
+const MINUTE = 60
+const floor = (at: number, step: number): number => Math.floor(at / step) * step
+
+/**
+ * Presets and days are those of `tz`, by default the app's offset; `now` is epoch seconds. `7d` and `30d` are full days
+ * that end with yesterday. `to` is clipped to the minute begun last. Throws `bad_range` naming the field at fault.
+ */
+export function resolveRange(
+  question: RangeQuestion,
+  { now, appOffsetMin }: { now: number; appOffsetMin: number },
+): ResolvedRange {
+  const zone = zoneOf(question.tz ?? zoneOfOffset(appOffsetMin))
+  const given = question.from !== undefined || question.to !== undefined
+  if (given && question.range !== undefined) {
+    throw new PushlensError('bad_range', 'takes a preset or from and to, not both', 'range')
+  }
+  const preset = given ? null : (question.range ?? DEFAULT_PRESET)
+  const span = preset === null ? between(question, zone, now) : presetSpan(preset, zone, now)
+  return { ...span, tz: zone.name, preset }
+}
+
+function presetSpan(preset: Preset, zone: Zone, now: number): { from: number; to: number } {
+  const today = dayOf(zone, now)
+  const midnight = startOfDay(zone, today)
+  const back = (days: number) => startOfDay(zone, shiftDay(today, -days))
+  switch (preset) {
+    case 'today':
+      // In the first minute of a day nothing is over yet: the minute that runs is the answer, not an error.
+      return { from: midnight, to: Math.max(floor(now, MINUTE), midnight + MINUTE) }
+    case 'yesterday':
+      return { from: back(1), to: midnight }
+    case '24h':
+      return { from: floor(now, MINUTE) - DAY, to: floor(now, MINUTE) }
+    case '7d':
+      return { from: back(7), to: midnight }
+    case '30d':
+      return { from: back(30), to: midnight }
+  }
+}
+
+function between({ from, to }: RangeQuestion, zone: Zone, now: number): { from: number; to: number } {
+  if (from === undefined) throw new PushlensError('bad_range', 'needs a beginning', 'from')
+  const end = floor(now, MINUTE)
+  const start = momentOf(from, zone, 'from')
+  const stop = to === undefined ? end : Math.min(momentOf(to, zone, 'to'), end)
+  if (start >= end) throw new PushlensError('bad_range', 'begins in the future', 'from')
+  if (start >= stop) throw new PushlensError('bad_range', 'ends before it begins', 'to')
+  // An hour more: 400 days of a calendar may hold one hour more than 400 × 24.
+  if (stop - start > MAX_RANGE_DAYS * DAY + HOUR) {
+    throw new PushlensError('bad_range', `is longer than ${MAX_RANGE_DAYS} days`, 'from')
+  }
+  return { from: start, to: stop }
+}
+
+function momentOf(text: string, zone: Zone, field: 'from' | 'to'): number {
+  if (/^\d{1,12}$/.test(text)) return floor(Number(text), MINUTE)
+  if (isDay(text)) return startOfDay(zone, text)
+  try {
+    return floor(Temporal.Instant.from(text).epochMilliseconds / 1000, MINUTE)
+  } catch {
+    throw new PushlensError('bad_range', `${field} is not a date or an instant`, field)
+  }
+}

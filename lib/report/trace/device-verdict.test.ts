@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import type { DeviceRecord } from '@/lib/contract/records'
+import type { Vendor } from '@/lib/contract/vendors'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import { deviceVerdict } from './device-verdict'
+import { blank, device, done, failed, offline, online } from './testing/devices'
+
+const judge = (record: DeviceRecord, delivery: Delivery = 'reported') => deviceVerdict(record, () => delivery)
+
+const OFF = { token: 'AIza***demo***', certId: '31122', notifications: 0 }
+const handed = { offline: done(1), channel: done(1) }
+const to = (vendor: Vendor, stages: Parameters<typeof offline>[0], more: Partial<DeviceRecord> = {}) =>
+  device({ vendor, offline: offline(stages), ...more })
+const refused = (vendor: Vendor, code: number, text = '', more: Partial<DeviceRecord> = {}) =>
+  to(vendor, { offline: done(1), channel: failed(code, text) }, more)
+const receipt = (vendor: Vendor, code: number, text = '') => to(vendor, { ...handed, device: failed(code, text, 6) })
+const unsent = (code: number, text = '') => to('huawei', { offline: failed(code, text) })
+const live = (stages: Parameters<typeof online>[0]) =>
+  device({ vendor: 'unknown', channel: 'online', online: online(stages) })
+
+/** What happened, the trace, the verdict as `key confidence actor`; the vendor reports unless said otherwise. */
+type Case = [string, DeviceRecord, string, Delivery?]
+const check = (_: string, record: DeviceRecord, expected: string, delivery?: Delivery) => {
+  const { key, confidence, actor } = judge(record, delivery)
+  expect(`${key} ${confidence} ${actor}`).toBe(expected)
+}
+
+describe('the vendor refused', () => {
+  test.each<Case>([
+    ['Xiaomi, token', refused('xiaomi', 10029), 'stopped_token_gone certain user'],
+    ['vivo, token', refused('vivo', 10302, 'User Id invalid'), 'stopped_token_gone likely user'],
+    ['FCM, token', refused('fcm', 404, 'UNREGISTERED'), 'stopped_token_gone certain user'],
+    ['Apple, environment', refused('apns', 400, 'BadDeviceToken'), 'stopped_token_mismatch certain dev'],
+    ['Apple, 400 alone', refused('apns', 400), 'stopped_ambiguous certain tencent'],
+    ['Apple, 410 alone', refused('apns', 410), 'stopped_token_gone certain user'],
+    ['Apple, key', refused('apns', 403, 'InvalidProviderToken'), 'stopped_credential_wrong certain console'],
+    ['Apple, payload', refused('apns', 413, 'PayloadTooLarge'), 'stopped_content_too_long certain sender'],
+    ['Apple down', refused('apns', 503), 'stopped_vendor_busy certain none'],
+    ['FCM, project', refused('fcm', 403, 'SENDER_ID_MISMATCH'), 'stopped_app_mismatch certain console'],
+    ['Xiaomi, secret', refused('xiaomi', 21301), 'stopped_credential_wrong certain console'],
+    ['Xiaomi, blacklisted', refused('xiaomi', 10031), 'stopped_app_not_allowed certain console'],
+    ['Xiaomi, daily quota', refused('xiaomi', 200001), 'stopped_daily_cap likely sender'],
+    ['Huawei, flow control', refused('huawei', 503), 'stopped_too_fast certain sender'],
+    ['Huawei, words', refused('huawei', 80100016), 'stopped_content_rejected certain sender'],
+    ['vivo at night', refused('vivo', 10071), 'stopped_quiet_hours likely sender'],
+    ['OPPO, -2 alone', refused('oppo', -2), 'stopped_ambiguous certain tencent'],
+    ['OPPO, -2 by text', refused('oppo', -2, 'flow control'), 'stopped_vendor_busy certain none'],
+    ['an unknown code', refused('huawei', 987654, 'new'), 'stopped_unexplained certain tencent'],
+    ['an unknown code, telling', refused('huawei', 987654, '设备已卸载'), 'stopped_token_gone likely user'],
+    ['a platform without a name', refused('platform_9', 16), 'stopped_ambiguous certain tencent'],
+    ['with permission off', refused('xiaomi', 10029, '', OFF), 'stopped_token_gone certain user'],
+    ['receipt: not shown', receipt('huawei', 6), 'stopped_notifications_off likely user'],
+    ['receipt: not installed', receipt('huawei', 2), 'stopped_token_gone certain user'],
+    ['receipt: expired', receipt('xiaomi', 1024), 'stopped_expired likely none'],
+    ['receipt: marketing cap', receipt('huawei', 256), 'stopped_daily_cap likely sender'],
+  ])('%s', check)
+})
+
+describe('it never came to the vendor', () => {
+  test.each<Case>([
+    ['no certificate', unsent(-1), 'stopped_certificate_missing certain dev'],
+    ['no certificate, in Chinese', unsent(-1, '没有设置证书id'), 'stopped_certificate_missing certain dev'],
+    ['no token', unsent(-2, 'token not uploaded'), 'stopped_token_missing certain dev', 'unreported'],
+    ['another code of Tencent', unsent(-7, 'new'), 'unsent certain tencent'],
+    ['a vendor code before the vendor', unsent(80300007), 'unsent certain tencent'],
+    ['the chat server refused', device({ im: failed(70107, 'account') }), 'not_taken certain tencent'],
+    ['own channel failed', live({ channel: failed(5) }), 'online_failed certain tencent'],
+    ['own channel, device failed', live({ channel: done(), device: failed(5) }), 'online_failed certain tencent'],
+  ])('%s', check)
+})
+
+describe('handed over, and silence', () => {
+  const blanks = { ...OFF, token: '', certId: '0' }
+  test.each<Case>([
+    ['no receipts', to('fcm', handed), 'handed_over unknown user', 'unreported'],
+    ['few receipts', to('fcm', handed), 'handed_over unknown user', 'partial'],
+    ['too few pushes to know', to('meizu', handed), 'handed_over unknown user', 'unknown'],
+    ['a vendor that reports', to('xiaomi', handed), 'not_delivered_yet likely user'],
+    ['iPhone, reports late', to('apns', handed), 'handed_over unknown user'],
+    ['permission off', to('huawei', handed, OFF), 'maybe_switched_off likely user', 'unreported'],
+    ['permission off, reports', to('xiaomi', handed, OFF), 'maybe_switched_off likely user'],
+    ['permission 0, fields empty', to('apns', handed, blanks), 'handed_over unknown user', 'unreported'],
+    ['permission 0, certificate 0', to('apns', handed, { ...OFF, certId: '0' }), 'handed_over unknown user', 'unknown'],
+    ['permission unknown', to('huawei', handed, { notifications: null }), 'handed_over unknown user', 'unreported'],
+    ['though handing over failed', to('fcm', { ...handed, offline: failed(-1) }), 'not_delivered_yet likely user'],
+    ['submitted, no word since', to('vivo', { offline: done(1) }), 'submitted unknown tencent'],
+    ['submitted, chat failed', to('vivo', { offline: done(1) }, { im: failed(1) }), 'submitted unknown tencent'],
+    ['own channel, no answer', live({ channel: done() }), 'online_silent unknown user'],
+    ['taken by the chat server', device(), 'taken unknown tencent'],
+    ['blank steps', device({ im: blank, offline: offline({ offline: blank }) }), 'no_steps unknown tencent'],
+    ['no step at all', device({ im: null, ...blanks }), 'no_steps unknown tencent', 'unreported'],
+  ])('%s', check)
+})
+
+describe('it arrived, whatever else is recorded', () => {
+  const contradicting = { offline: offline({ offline: failed(-2) }), online: online({ device: done(1) }) }
+  test.each<Case>([
+    ['delivered, permission off', to('huawei', { ...handed, device: done(3) }, OFF), 'delivered certain user'],
+    ['clicked, permission off', to('fcm', { ...handed, click: done(9) }, OFF), 'clicked certain none', 'unreported'],
+    ['delivered, vendor refused', to('xiaomi', { channel: failed(16), device: done(3) }), 'delivered certain user'],
+    ['delivered, click failed', to('oppo', { ...handed, device: done(3), click: failed(1) }), 'delivered certain user'],
+    ['clicked and nothing else', to('vivo', { click: done(9) }), 'clicked certain none', 'unknown'],
+    ['online, offline failed', device(contradicting), 'online certain user'],
+  ])('%s', check)
+})
+
+describe('the evidence', () => {
+  test('of a refusal names vendor, answer, time and the source of its meaning', () => {
+    const verdict = judge(refused('vivo', 10302, 'User Id invalid'))
+    expect(verdict.values).toEqual({ vendor: 'vivo', answer: '10302 User Id invalid' })
+    expect(verdict.evidence[0]).toMatchObject({ key: 'evidence_refused', values: { time: '2026-11-19 12:03:21' } })
+    expect(verdict.evidence[1]?.key).toBe('evidence_meaning')
+  })
+
+  test('of a code with several meanings names three of them at most', () => {
+    const { evidence } = judge(refused('apns', 400))
+    expect(evidence.filter(({ key }) => key === 'evidence_candidate')).toHaveLength(3)
+  })
+
+  test('of silence says what is known of the vendor', () => {
+    for (const delivery of ['partial', 'unreported', 'unknown'] as const) {
+      expect(judge(to('fcm', handed), delivery).evidence.map(({ key }) => key)).toEqual([
+        'evidence_accepted',
+        `evidence_delivery_${delivery}`,
+      ])
+    }
+  })
+
+  test('says when a step is missing before a recorded one', () => {
+    const { evidence } = judge(to('vivo', { click: done(9), channel: done(1) }))
+    expect(evidence.map(({ key }) => key)).toContain('evidence_missing_before')
+  })
+})

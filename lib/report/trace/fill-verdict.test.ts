@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { verdictReply } from '@/lib/contract/traces'
+import { CAUSES } from '@/lib/reasons/causes'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import { hintsOf } from '@/lib/report/ids/id-hints'
+import vendorsEn from '@/messages/en/vendors.json'
+import verdictsEn from '@/messages/en/verdicts.json'
+import vendorsKo from '@/messages/ko/vendors.json'
+import verdictsKo from '@/messages/ko/verdicts.json'
+import vendorsZh from '@/messages/zh-CN/vendors.json'
+import verdictsZh from '@/messages/zh-CN/verdicts.json'
+import { fillVerdict } from './fill-verdict'
+import { anyDevice } from './testing/any-device'
+import { anyUser } from './testing/any-user'
+import { device, done, failed, offline, PUSHED } from './testing/devices'
+import { userVerdict } from './user-verdict'
+import { verdictOf } from './verdict'
+import type { Said, Verdict } from './verdict-types'
+
+const WORDS = {
+  en: { verdicts: verdictsEn, vendors: vendorsEn },
+  'zh-CN': { verdicts: verdictsZh, vendors: vendorsZh },
+  ko: { verdicts: verdictsKo, vendors: vendorsKo },
+}
+const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, now: PUSHED } as const
+const gone = device({
+  vendor: 'xiaomi',
+  offline: offline({ offline: done(1), channel: failed(10029, 'x {vendor} y') }),
+})
+
+/** Every way of finding nothing: each shape of ID, of this app and another, fresh and too old. */
+function nothingFound(): Verdict[] {
+  const ids = [
+    '',
+    '48374_2837546_1795061000',
+    '144115233406643804-1727580296-4026038328',
+    '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222',
+    '6afe7508_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421',
+  ]
+  return (['chat', 'task'] as const).flatMap((source) =>
+    ids
+      .map(hintsOf)
+      .flatMap((hints) =>
+        [PUSHED, PUSHED + 9_000_000].flatMap((now) =>
+          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, now })),
+        ),
+      ),
+  )
+}
+
+describe('the sentence of a verdict', () => {
+  test('names the vendor in the language of the words', () => {
+    const verdict = verdictOf([gone], () => 'reported', looked)
+    expect(fillVerdict(WORDS.en, verdict).text).toBe('Stopped at Xiaomi: the token is no longer valid.')
+    expect(fillVerdict(WORDS['zh-CN'], verdict).text).toContain('小米')
+    expect(fillVerdict(WORDS.ko, verdict).text).toContain('샤오미')
+  })
+
+  test('is a reply of the contract, with evidence and next step filled in', () => {
+    const reply = verdictReply.parse(
+      fillVerdict(
+        WORDS.en,
+        verdictOf([gone], () => 'reported', looked),
+      ),
+    )
+    expect(reply).toMatchObject({ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, actor: 'user' })
+    expect(reply.next.text).toBe('Ask the user to open the app once while signed in. The app then gets a new token.')
+    expect(reply.evidence[0]?.text).toBe('Xiaomi responded with 10029 x {vendor} y at 2026-11-19 12:03:21.')
+  })
+
+  test('calls a vendor without a name by its number', () => {
+    const nine = device({ vendor: 'platform_9', offline: offline({ offline: done(1), channel: done(1) }) })
+    expect(
+      fillVerdict(
+        WORDS.en,
+        verdictOf([nine], () => 'unknown', looked),
+      ).text,
+    ).toContain('Unnamed channel (9)')
+  })
+})
+
+describe.each(Object.entries(WORDS))('the words in %s', (_, words) => {
+  const speaks = ({ key, values }: Said) => {
+    const sentence = new Map(Object.entries(words.verdicts)).get(key)
+    expect(sentence, key).toBeDefined()
+    const asked = [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    for (const name of asked) expect(Object.keys(values), `${key} asks for ${name}`).toContain(name)
+  }
+  const all = ({ key, values, evidence, next }: Verdict) => {
+    speaks({ key, values })
+    speaks({ key: next, values })
+    for (const line of evidence) speaks(line)
+  }
+
+  test('hold a sentence and a next step for every cause', () => {
+    for (const cause of CAUSES) {
+      speaks({ key: `stopped_${cause}`, values: { vendor: 'xiaomi', answer: '1' } })
+      speaks({ key: `next_${cause}`, values: {} })
+    }
+  })
+
+  test('hold every sentence a verdict may use, with the values it brings', () => {
+    const kinds = fc.constantFrom<Delivery>('reported', 'partial', 'unreported', 'unknown')
+    fc.assert(
+      fc.property(fc.array(anyDevice, { maxLength: 3 }), kinds, (records, delivery) => {
+        all(verdictOf(records, () => delivery, looked))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('hold every sentence for nothing found', () => {
+    for (const one of nothingFound()) all(one)
+  })
+})
+
+test('no sentence stands there that nobody says', () => {
+  const heard = new Set(CAUSES.flatMap((cause) => [`stopped_${cause}`, `next_${cause}`]))
+  const hear = ({ key, evidence, next }: Verdict) => {
+    for (const one of [key, next, ...evidence.map((line) => line.key)]) heard.add(one)
+  }
+  for (const records of fc.sample(fc.array(anyDevice, { minLength: 1, maxLength: 2 }), { numRuns: 1500, seed: 1 })) {
+    for (const kind of ['reported', 'partial', 'unreported', 'unknown'] as const) {
+      hear(verdictOf(records, () => kind, looked))
+    }
+  }
+  for (const one of nothingFound()) hear(one)
+  for (const one of fc.sample(anyUser, { numRuns: 300, seed: 1 }).map(userVerdict)) {
+    hear(one)
+    for (const line of one.tried) heard.add(line.key)
+  }
+  expect(Object.keys(verdictsEn).filter((key) => !heard.has(key))).toEqual([])
+})

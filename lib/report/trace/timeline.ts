@@ -1,0 +1,116 @@
+import { DAY } from '@/lib/contract/limits'
+import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
+import type { DeviceReply, StageReply } from '@/lib/contract/traces'
+import type { Channel, Vendor } from '@/lib/contract/vendors'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import { maskToken } from '@/lib/report/ids/mask'
+import { iso } from '@/lib/report/range/iso-time'
+
+/** Whether a vendor's channel reports deliveries, as decided over the last 30 days held. */
+export type DeliveryOf = (vendor: Vendor, channel: Channel) => Delivery
+
+type State = StageReply['state']
+interface Step {
+  stage: StageReply['stage']
+  path: StageReply['path']
+  record: StageRecord | null
+}
+
+const ok = (record: StageRecord | null | undefined): boolean => record?.status === 'ok'
+const recorded = (state: State): boolean => state === 'done' || state === 'failed'
+
+/** One device of a trace as people see it: the token masked, the steps of both paths with state, gap and warning. */
+export function deviceReport(device: DeviceRecord, delivery: DeliveryOf): DeviceReply {
+  const { instance, model, system, systemVersion, vendor, channel, sdkVersion, pluginVersion, certId } = device
+  return {
+    instance,
+    model,
+    system,
+    systemVersion,
+    vendor,
+    channel,
+    sdkVersion,
+    pluginVersion,
+    certId,
+    token: maskToken(device.token),
+    notifications: device.notifications === 1 ? true : device.notifications === 0 ? false : null,
+    lastActive: device.lastActive,
+    pushedAt: device.pushedAt === null ? null : iso(device.pushedAt),
+    pushedAtText: device.pushedAtText,
+    stages: stagesOf(device, delivery),
+  }
+}
+
+/** IM → offline → channel → device → click, then the online path, which also begins at IM. */
+function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
+  const { im, offline, online } = device
+  const start: Step = { stage: 'im', path: 'offline', record: im }
+  const vendorSteps = (['offline', 'channel', 'device', 'click'] as const).map(
+    (stage): Step => ({ stage, path: 'offline', record: offline?.[stage] ?? null }),
+  )
+  const onlineSteps = (['channel', 'device'] as const).map(
+    (stage): Step => ({ stage, path: 'online', record: online?.[stage] ?? null }),
+  )
+  const viaVendor = isUsed(vendorSteps) || (device.channel !== 'online' && !isUsed(onlineSteps))
+  const viaOnline = isUsed(onlineSteps) || (device.channel !== 'offline' && !isUsed(vendorSteps))
+  const silent = delivery(device.vendor, device.channel) === 'unreported'
+  const states = pathStates([start, ...vendorSteps], viaVendor, silent)
+  const onlineStates = pathStates([start, ...onlineSteps], viaOnline, false)
+  const main = withGaps([start, ...vendorSteps], states, device.pushedAt)
+  const second = withGaps([start, ...onlineSteps], onlineStates, device.pushedAt)
+  return [...main, ...second.slice(1)]
+}
+
+const isUsed = (steps: Step[]): boolean => steps.some(({ record }) => record !== null && record.status !== null)
+
+/**
+ * A missing delivery is `unreported` where the vendor sends no receipts, or where a click proves it. After a failure
+ * nothing more is expected; a path this push never took is not applicable.
+ */
+function pathStates(steps: Step[], used: boolean, silent: boolean): State[] {
+  const clicked = steps.some(({ stage, record }) => stage === 'click' && ok(record))
+  let failed = false
+  let handedOver = false
+  return steps.map(({ stage, record }): State => {
+    if (record?.status === 'failed') {
+      failed = true
+      return 'failed'
+    }
+    if (ok(record)) {
+      if (stage === 'channel') handedOver = true
+      return 'done'
+    }
+    if (stage === 'device' && (clicked || (silent && handedOver && !failed))) return 'unreported'
+    return failed || (!used && stage !== 'im') ? 'not_applicable' : 'none'
+  })
+}
+
+/** Steps between servers take seconds; only a phone may be away for days. */
+function strange(step: Step, elapsedMs: number): boolean {
+  const betweenServers = step.stage === 'im' || step.stage === 'offline' || step.stage === 'channel'
+  return elapsedMs < 0 || (betweenServers && elapsedMs > DAY * 1000)
+}
+
+function withGaps(steps: Step[], states: State[], pushedAt: number | null): StageReply[] {
+  let last = pushedAt
+  return steps.map((step, i): StageReply => {
+    const { stage, path, record } = step
+    const state = states[i] ?? 'none'
+    const at = record?.at ?? null
+    const elapsedMs = at === null || last === null ? null : (at - last) * 1000
+    if (at !== null) last = at
+    const gap = recorded(state) && i > 0 && states[i - 1] === 'none'
+    const clock = elapsedMs !== null && strange(step, elapsedMs)
+    return {
+      stage,
+      path,
+      state,
+      at: at === null ? null : iso(at),
+      atText: record?.atText ?? '',
+      code: record?.code ?? null,
+      reason: record?.text ?? '',
+      elapsedMs,
+      warning: clock ? 'clock_order' : gap ? 'missing_before' : null,
+    }
+  })
+}

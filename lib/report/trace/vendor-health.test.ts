@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import type { Vendor } from '@/lib/contract/vendors'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import { type HeldHour, vendorHealth } from './vendor-health'
+
+const HOUR = 3_600
+const SINCE = 1_795_000 * 1_000
+
+/** `n` hours from the `first` after `since`, each with so many sent and delivered. */
+function hours(
+  first: number,
+  n: number,
+  sent: number,
+  delivered: number,
+  over: Partial<HeldHour['rows'][number]> = {},
+) {
+  return Array.from({ length: n }, (_, i): HeldHour => {
+    const from = SINCE + (first + i) * HOUR
+    const rows = [{ vendor: 'xiaomi' as Vendor, channel: 'offline' as const, sent, delivered, ...over }]
+    return { from, to: from + HOUR, fetchedAt: from + 2 * HOUR, rows }
+  })
+}
+const judge = (all: HeldHour[], delivery: Delivery = 'reported') =>
+  vendorHealth(all, { since: SINCE, deliveryOf: () => delivery })
+const fell = (all: HeldHour[], delivery?: Delivery) => judge(all, delivery)[0]?.fell
+
+describe('a vendor since a time', () => {
+  test('is counted after it, and compared with the days before', () => {
+    expect(judge([...hours(-24, 24, 100, 90), ...hours(0, 3, 100, 80)])).toEqual([
+      { vendor: 'xiaomi', delivery: 'reported', sent: 300, delivered: 240, rate: 0.8, before: 0.9, fell: null },
+    ])
+  })
+
+  test('campaigns and chat messages of an hour are one', () => {
+    const [one] = judge([...hours(0, 2, 100, 80), ...hours(0, 2, 100, 60, { channel: null })])
+    expect([one?.sent, one?.delivered, one?.rate]).toEqual([400, 280, 0.7])
+  })
+
+  test('too few give no rate, and counts all the same', () => {
+    expect(judge(hours(0, 1, 150, 90))[0]).toMatchObject({ sent: 150, rate: null, before: null, fell: null })
+  })
+
+  test('online push belongs to no vendor', () => {
+    expect(judge(hours(0, 3, 100, 90, { vendor: 'unknown', channel: 'online' }))).toEqual([])
+  })
+
+  test('an unknown count adds nothing', () => {
+    expect(judge(hours(0, 3, 100, 90, { delivered: null }))[0]).toMatchObject({ sent: 300, delivered: 0 })
+  })
+})
+
+describe('deliveries fell', () => {
+  const usual = hours(-48, 48, 100, 90)
+
+  test('since an hour, and have not come back', () => {
+    const all = [...usual, ...hours(0, 4, 100, 88), ...hours(4, 4, 100, 20)]
+    expect(fell(all)).toEqual({ from: SINCE + 4 * HOUR, to: null })
+  })
+
+  test('and came back: it says until when', () => {
+    const all = [...usual, ...hours(0, 3, 100, 0), ...hours(3, 3, 100, 91)]
+    expect(fell(all)).toEqual({ from: SINCE, to: SINCE + 3 * HOUR })
+  })
+
+  test('quiet hours neither begin nor end it', () => {
+    const all = [...usual, ...hours(1, 2, 100, 3), ...hours(3, 2, 10, 10), ...hours(5, 2, 100, 2)]
+    expect(fell(all)).toEqual({ from: SINCE + HOUR, to: null })
+  })
+
+  test('one that reports and reads 0 fell even where nothing is known from before', () => {
+    expect(fell(hours(0, 3, 100, 0))).toEqual({ from: SINCE, to: null })
+    expect(fell(hours(0, 3, 100, 20))).toBeNull()
+  })
+
+  test('a little lower is not fallen, nor is too little volume', () => {
+    expect(fell([...usual, ...hours(0, 5, 100, 50)])).toBeNull()
+    expect(fell([...usual, ...hours(0, 1, 150, 0)])).toBeNull()
+  })
+
+  test('a vendor that never reports cannot fall', () => {
+    expect(fell([...usual, ...hours(0, 5, 100, 0)], 'unreported')).toBeNull()
+    expect(fell([...usual, ...hours(0, 5, 100, 0)], 'unknown')).toBeNull()
+  })
+
+  test('iPhones report late: only a deep fall is one', () => {
+    const apns = { vendor: 'apns' as const }
+    const before = hours(-48, 48, 100, 70, apns)
+    expect(fell([...before, ...hours(0, 5, 100, 30, apns)])).toBeNull()
+    expect(fell([...before, ...hours(0, 5, 100, 5, apns)])).toEqual({ from: SINCE, to: null })
+  })
+
+  test('an hour asked for too soon after its end is not judged', () => {
+    const early = hours(0, 5, 100, 0).map((hour) => ({ ...hour, fetchedAt: hour.to + 60 }))
+    expect(fell([...usual, ...early])).toBeNull()
+  })
+
+  test('hours before the chosen time are not the fall, whatever order they come in', () => {
+    const all = [...hours(0, 4, 100, 90), ...hours(-10, 10, 100, 0), ...hours(-58, 48, 100, 90)]
+    expect(fell(all)).toBeNull()
+  })
+})

@@ -1,0 +1,41 @@
+import type { DeviceRecord } from '@/lib/contract/records'
+import type { DeviceReply, StageReply } from '@/lib/contract/traces'
+import type { Actor } from '@/lib/reasons/causes'
+import type { Delivery } from '@/lib/report/funnel/counts'
+
+/** A sentence by its key in the messages `verdicts`; `values.vendor` is a vendor's key, named by the messages `vendors`. */
+export interface Said {
+  key: string
+  values: Record<string, string>
+}
+
+export interface Verdict extends Said {
+  confidence: 'certain' | 'likely' | 'unknown'
+  evidence: Said[]
+  next: string
+  actor: Actor
+}
+
+/** What is known of one device: its steps by name, and whether its vendor reports deliveries. */
+export interface Facts {
+  record: DeviceRecord
+  device: DeviceReply
+  vendor: string
+  delivery: Delivery
+  im: StageReply
+  offline: StageReply
+  channel: StageReply
+  handset: StageReply
+  click: StageReply
+  onlineChannel: StageReply
+  onlineHandset: StageReply
+}
+
+export function said(key: string, values: Record<string, string> = {}): Said {
+  return { key, values }
+}
+
+/** When a step was recorded, in the upstream's own words. */
+export function timeOf(stage: StageReply): string {
+  return stage.atText || stage.at || '—'
+}

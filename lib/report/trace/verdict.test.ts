@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { DeviceRecord } from '@/lib/contract/records'
+import type { Vendor } from '@/lib/contract/vendors'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import { hintsOf } from '@/lib/report/ids/id-hints'
+import { anyDevice } from './testing/any-device'
+import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/devices'
+import { type Looked, verdictOf } from './verdict'
+
+const NOW = PUSHED + 86_400
+const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, now: NOW }
+const judge = (devices: DeviceRecord[], delivery: Delivery = 'reported') => verdictOf(devices, () => delivery, looked)
+
+const handed = { offline: done(1), channel: done(1) }
+const to = (vendor: Vendor, stages: Parameters<typeof offline>[0], more: Partial<DeviceRecord> = {}) =>
+  device({ vendor, offline: offline(stages), ...more })
+const refused = (vendor: Vendor, code: number, text = '') =>
+  to(vendor, { offline: done(1), channel: failed(code, text) })
+const unsent = (code: number, text = '') => to('huawei', { offline: failed(code, text) })
+
+describe('every documented trace', () => {
+  test.each([
+    ['campaign, last active spelt otherwise', 'clicked', 'certain', 'none'],
+    ['campaign, the vendor refused', 'stopped_token_gone', 'certain', 'user'],
+    ['campaign, delivered and not clicked', 'delivered', 'certain', 'user'],
+    ['campaign, FCM click without delivery', 'clicked', 'certain', 'none'],
+    ['campaign, two devices', 'some_arrived', 'certain', 'dev'],
+    ['campaign, online only', 'online', 'certain', 'user'],
+    ['chat, empty stages', 'taken', 'unknown', 'tencent'],
+    ['chat, not found', 'not_found_chat', 'unknown', 'user'],
+    ['chat, whole', 'clicked', 'certain', 'none'],
+    ['chat, times out of order', 'clicked', 'certain', 'none'],
+  ] as const)('%s: %s, %s', (name, key, confidence, actor) => {
+    expect(judge(SAMPLES[name])).toMatchObject({ key, confidence, actor })
+  })
+
+  test('of two devices each says its own, and the next step is for the one that got nothing', () => {
+    expect(judge(SAMPLES['campaign, two devices'])).toEqual({
+      key: 'some_arrived',
+      values: { n: '2', arrived: '1' },
+      confidence: 'certain',
+      evidence: [
+        { key: 'clicked', values: { vendor: 'huawei' } },
+        { key: 'stopped_certificate_missing', values: { vendor: 'apns', answer: '-1 Certificate id not set' } },
+      ],
+      next: 'next_certificate_missing',
+      actor: 'dev',
+    })
+  })
+
+  test('a clock that looks wrong is said', () => {
+    expect(judge(SAMPLES['chat, times out of order']).evidence.map(({ key }) => key)).toContain('evidence_clock_order')
+  })
+})
+
+describe('several devices', () => {
+  const gone = refused('xiaomi', 10029)
+  const silent = to('fcm', handed)
+
+  test('all got it', () => {
+    const both = [to('huawei', { ...handed, device: done(3) }), to('oppo', { ...handed, click: done(9) })]
+    expect(judge(both)).toMatchObject({
+      key: 'all_arrived',
+      confidence: 'certain',
+      next: 'next_nothing',
+      actor: 'none',
+    })
+  })
+
+  test('none got it, for different reasons: the weakest knowledge speaks', () => {
+    expect(judge([gone, unsent(-1)])).toMatchObject({ key: 'none_arrived', confidence: 'certain' })
+    expect(judge([gone, silent], 'unreported')).toMatchObject({ key: 'none_arrived', confidence: 'unknown' })
+    expect(judge([gone, refused('vivo', 10071)])).toMatchObject({ key: 'none_arrived', confidence: 'likely' })
+  })
+
+  test('none got it for the same reason: that is the sentence', () => {
+    expect(judge([gone, refused('apns', 410)])).toMatchObject({ key: 'stopped_token_gone', confidence: 'certain' })
+  })
+
+  test('the device signed in last leads', () => {
+    const old = { ...unsent(-1), lastActive: false }
+    expect(judge([old, gone]).next).toBe('next_token_gone')
+    expect(judge([gone, old]).next).toBe('next_token_gone')
+  })
+})
+
+describe('nothing found', () => {
+  const TASK = '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
+  const PUSH = '6afe7508_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421'
+  const find = (source: Looked['source'], key: string, more: Partial<Looked> = {}) =>
+    verdictOf([], () => 'reported', { ...looked, source, hints: hintsOf(key), ...more })
+  const sentAt = hintsOf(TASK).sentAt ?? 0
+
+  test.each<[string, Looked['source'], string, Partial<Looked>, string, string]>([
+    ['a campaign of this week', 'task', TASK, { now: sentAt + 3600 }, 'not_found_task', 'unknown'],
+    ['a campaign eight days old', 'task', TASK, { now: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
+    ['a campaign of another app', 'task', TASK, { now: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
+    ['a PushID for a TaskID', 'task', PUSH, {}, 'not_found_push_id', 'likely'],
+    ['a chat message', 'chat', PUSH, { now: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
+    ['a TaskID for a PushID', 'chat', TASK, {}, 'not_found_task_id', 'likely'],
+    ['a MsgKey', 'chat', '48374_2837546_1795061000', {}, 'not_found_wrong_id', 'likely'],
+    ['a MsgID', 'chat', '144115233406643804-1727580296-4026038328', {}, 'not_found_wrong_id', 'likely'],
+    ['an ID that says nothing', 'task', 'spring-sale', {}, 'not_found_task', 'unknown'],
+  ])('%s', (_, source, key, more, expected, confidence) => {
+    expect(find(source, key, more)).toMatchObject({ key: expected, confidence })
+  })
+
+  test('says how old, and lists why nothing may be found', () => {
+    expect(find('task', TASK, { now: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
+    expect(find('task', '').evidence.length).toBeGreaterThanOrEqual(4)
+    expect(find('chat', '').evidence.length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('whatever a trace holds', () => {
+  const kinds = fc.constantFrom<Delivery>('reported', 'partial', 'unreported', 'unknown')
+  const devices = fc.array(anyDevice, { maxLength: 4 })
+  const reached = ({ offline: vendor, online: own }: DeviceRecord) =>
+    [vendor?.device, vendor?.click, own?.device].some((stage) => stage?.status === 'ok')
+  const ARRIVED = ['clicked', 'delivered', 'online', 'some_arrived', 'all_arrived']
+
+  test('it is judged, and said to have arrived exactly where a step proves it', () => {
+    fc.assert(
+      fc.property(devices, kinds, (records, delivery) => {
+        const { key, values } = judge(records, delivery)
+        expect(ARRIVED.includes(key)).toBe(records.some(reached))
+        if (values.arrived) expect(values.arrived).toBe(String(records.filter(reached).length))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('token, certificate and permission make nothing certain', () => {
+    const fields = fc.record({
+      token: fc.constantFrom('', 'AIzaSyDemo0123456789'),
+      certId: fc.constantFrom('', '0', '31122'),
+      notifications: fc.constantFrom(0, 1, null),
+    })
+    fc.assert(
+      fc.property(anyDevice, fields, kinds, (record, other, delivery) => {
+        const one = judge([record], delivery)
+        const two = judge([{ ...record, ...other }], delivery)
+        if (one.confidence === 'certain' || two.confidence === 'certain') {
+          expect(two).toEqual(one)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('off is at most likely, and only where the vendor took it and nothing came after', () => {
+    fc.assert(
+      fc.property(anyDevice, kinds, (record, delivery) => {
+        const { key, confidence } = judge([record], delivery)
+        if (key !== 'maybe_switched_off') return
+        expect(confidence).toBe('likely')
+        expect(record.offline?.channel?.status).toBe('ok')
+        expect([record.offline?.device?.status, record.offline?.click?.status]).not.toContain('ok')
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

@@ -1,0 +1,264 @@
+import { beforeEach, expect, test } from 'vitest'
+import { authorize } from '@/lib/access/authorize'
+import type { KnownPrincipal } from '@/lib/access/principal'
+import { type Archive, createArchive } from '@/lib/archive/archive'
+import { type FunnelQuery, funnelQuery, funnelReply } from '@/lib/contract/funnel'
+import type { Ask } from '@/lib/gateway/entry'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
+import type { Context } from '@/lib/service/context'
+import type { Store } from '@/lib/store/store'
+import { describeStores } from '@/lib/store/testing/database'
+import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
+import { UpstreamError } from '@/lib/timpush/errors'
+import { getFunnel } from './get-funnel'
+
+/** Midday of a Thursday in the app's zone, UTC+8. */
+const NOW = Date.parse('2026-11-19T04:03:20Z') / 1_000
+const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
+const VIEWER: KnownPrincipal = {
+  kind: 'person',
+  id: '1',
+  name: 'Kim',
+  email: 'pm@example.com',
+  grants: [{ app: '*', role: 'viewer' }],
+  sessionIdHash: 'h',
+}
+
+describeStores('the funnel over time', (stores) => {
+  let store: Store
+  let archive: Archive
+  let asked: { from: number; to: number; priority: string }[]
+  let waiting: boolean
+  /** Whether the first question is refused as wrong. */
+  let refuses: boolean
+
+  beforeEach(async () => {
+    store = await storeWithApp(stores)
+    archive = createArchive({ store, gateway: gateway as Gateway, now: () => NOW })
+    asked = []
+    waiting = true
+    refuses = false
+  })
+
+  /** A lane in which everything waits, or which refuses at once. */
+  const gateway: Pick<Gateway, 'ask' | 'problem'> = {
+    ask({ question, priority }: Ask) {
+      if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
+      const place = asked.length
+      const wrong = new UpstreamError(question.endpoint, 'upstream_bad_request', 'bad_request', 90100, 'EndTime')
+      const error = refuses ? wrong : new Error('refused')
+      const done = waiting && !refuses ? new Promise<never>(() => undefined) : Promise.reject(error)
+      refuses = false
+      done.catch(() => undefined)
+      return { done, place: () => (waiting ? place : null), etaMs: () => (waiting ? place * 1_000 : null) }
+    },
+    problem: async () => null,
+  }
+
+  function context(): Context {
+    const lane = gateway as Gateway
+    return {
+      store,
+      gateway: lane,
+      archive,
+      upstreamApp: () => upstreamApp('1400000001'),
+      clock: clockAt(NOW),
+      retentionTracesDays: 90,
+      presences: null,
+    } as Partial<Context> as Context
+  }
+
+  async function funnel(query: Partial<Record<keyof FunnelQuery, string>>, waitMs = 0) {
+    const app = await store.apps.get(newApp().id)
+    const scoped = authorize(VIEWER, 'read', app, funnelQuery.parse(query))
+    return funnelReply.parse(await getFunnel(context(), scoped, waitMs))
+  }
+
+  const hold = (from: number, to: number, n: number, fetchedAt = NOW - 30) =>
+    store.windows.save(answer({ from, to, fetchedAt, counts: sent(n) }))
+  const day = (back: number) => MIDNIGHT - back * DAY
+
+  test('inside the horizon the total is the exact window, and its series need not add up to it', async () => {
+    await hold(day(2), MIDNIGHT, 500)
+    await hold(day(2), day(1), 300)
+    await hold(day(1), MIDNIGHT, 180)
+    const reply = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
+    expect(reply.total?.sent).toBe(500)
+    expect(reply.totalBasis).toBe('exact')
+    expect(reply.series.map((bucket) => bucket.sent)).toEqual([300, 180])
+    expect(reply.seriesSum?.sent).toBe(480)
+    expect(reply.coverage).toEqual({ held: 2, expected: 2, missing: [] })
+    expect(reply.freshness.state).toBe('fresh')
+    expect(asked).toEqual([])
+  })
+
+  test('days that are missing are asked for behind single questions, those held are not', async () => {
+    await hold(day(3), MIDNIGHT, 500)
+    await hold(day(2), day(1), 300)
+    const reply = await funnel({ from: '2026-11-16', to: '2026-11-19', interval: 'day' })
+    expect(asked).toEqual([
+      { from: day(3), to: day(2), priority: 'bulk' },
+      { from: day(1), to: MIDNIGHT, priority: 'bulk' },
+    ])
+    expect(reply.series.map(({ state, sent }) => [state, sent])).toEqual([
+      ['pending', null],
+      ['held', 300],
+      ['pending', null],
+    ])
+    expect(reply.freshness).toMatchObject({ state: 'stale', place: 1, etaMs: 2_000, retryAfterMs: 2_000 })
+  })
+
+  test('a lane that refuses leaves them missing, and nobody waits', async () => {
+    waiting = false
+    await hold(day(1), MIDNIGHT, 500)
+    const reply = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
+    expect(reply.series.map(({ state }) => state)).toEqual(['missing', 'held'])
+  })
+
+  test('hours are never asked for', async () => {
+    await hold(MIDNIGHT - 2 * HOUR, MIDNIGHT, 90)
+    await hold(MIDNIGHT - HOUR, MIDNIGHT, 40)
+    const reply = await funnel({
+      from: String(MIDNIGHT - 2 * HOUR),
+      to: String(MIDNIGHT),
+      interval: 'hour',
+    })
+    expect(reply.series.map(({ state, sent }) => [state, sent])).toEqual([
+      ['missing', null],
+      ['held', 40],
+    ])
+    expect(asked).toEqual([])
+  })
+
+  test('weeks ask for their days', async () => {
+    await funnel({ from: '2026-11-15', to: '2026-11-17', interval: 'week' })
+    expect(asked.filter(({ priority }) => priority === 'bulk')).toEqual([
+      { from: day(4), to: day(3), priority: 'bulk' },
+      { from: day(3), to: day(2), priority: 'bulk' },
+    ])
+  })
+
+  test('buckets without a hole stand in until the exact window has come', async () => {
+    await hold(day(2), day(1), 300)
+    const partly = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
+    expect(partly.total).toBeNull()
+    await hold(day(1), MIDNIGHT, 180)
+    const reply = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
+    expect(reply.total?.sent).toBe(480)
+    expect(reply).toMatchObject({ totalBasis: 'sum', freshness: { state: 'stale' } })
+  })
+
+  test('beyond the horizon the total is the sum of what is held, and says so', async () => {
+    for (const back of [60, 59, 58]) await hold(day(back), day(back - 1), 2 * back, day(back - 3))
+    const range = { from: '2026-09-19', to: '2026-09-24' }
+    const reply = await funnel({ ...range, interval: 'day' })
+    expect(reply.totalBasis).toBe('sum')
+    expect(reply.total?.sent).toBe(354)
+    expect(reply.series.map(({ state }) => state)).toEqual(['expired', 'held', 'held', 'held', 'expired'])
+    expect(reply.coverage).toMatchObject({ held: 3, expected: 5 })
+    const alone = await funnel(range)
+    expect(alone).toMatchObject({ totalBasis: 'sum', series: [], seriesSum: null, interval: 'none' })
+    expect(alone.total?.sent).toBe(354)
+    expect(asked).toEqual([])
+  })
+
+  test('over the horizon, whichever stands for more time: held buckets, or the window Tencent still answers for', async () => {
+    const from = { from: '2026-10-18', to: '2026-11-19', interval: 'day' }
+    const cut = Date.parse('2026-10-20T05:00:00Z') / 1_000
+    await hold(cut, MIDNIGHT, 1_000)
+    for (let back = 20; back > 0; back--) await hold(day(back), day(back - 1), 10)
+    expect(await funnel(from)).toMatchObject({ totalBasis: 'cut', total: { sent: 1_000 } })
+    for (let back = 32; back > 20; back--) await hold(day(back), day(back - 1), 10, day(back - 2))
+    expect(await funnel(from)).toMatchObject({ totalBasis: 'sum', total: { sent: 320 } })
+  })
+
+  test('a range that was asked in time and is held stays exact', async () => {
+    await hold(day(60), day(50), 778, day(49))
+    expect(await funnel({ from: '2026-09-20', to: '2026-09-30' })).toMatchObject({
+      totalBasis: 'exact',
+      total: { sent: 778 },
+      freshness: { state: 'fresh' },
+    })
+  })
+
+  test('vendors stand in buckets only when asked for by name', async () => {
+    await hold(day(1), MIDNIGHT, 180)
+    const range = { from: '2026-11-18', to: '2026-11-19', interval: 'day' }
+    expect((await funnel(range)).series[0]).not.toHaveProperty('vendors')
+    expect((await funnel(range)).vendors).not.toEqual([])
+    expect((await funnel({ ...range, vendors: '1' })).series[0]?.vendors).toHaveLength(1)
+    expect((await funnel({ ...range, vendors: '0' })).vendors).toEqual([])
+  })
+
+  test('tasks have no series: they are counted over their life', async () => {
+    await hold(day(1), MIDNIGHT, 180)
+    const reply = await funnel({ from: '2026-11-18', to: '2026-11-19', interval: 'day', task: 'a_b_c' })
+    expect(reply).toMatchObject({ series: [], seriesSum: null })
+    expect(asked.filter(({ priority }) => priority === 'bulk')).toEqual([])
+  })
+
+  test('too many buckets are refused by name', async () => {
+    await expect(funnel({ from: '2026-08-01', to: '2026-11-19', interval: 'hour' })).rejects.toMatchObject({
+      code: 'bad_range',
+      field: 'interval',
+    })
+  })
+
+  test('a vendor that stopped is told by its hour, also to who asks later, and its row reads 0', async () => {
+    const hour = (back: number, n: number, delivered: number) => {
+      const [from, to] = [MIDNIGHT - back * HOUR, MIDNIGHT - (back - 1) * HOUR]
+      return store.windows.save(answer({ from, to, kept: true, fetchedAt: NOW - HOUR, counts: sent(n, delivered) }))
+    }
+    for (const back of [6, 5, 4]) await hour(back, 300, 200)
+    for (const back of [3, 2, 1]) await hour(back, 300, 0)
+    await store.windows.save(
+      answer({ from: MIDNIGHT - 2 * HOUR, to: MIDNIGHT, fetchedAt: NOW - 30, counts: sent(600, 0) }),
+    )
+    const reply = await funnel({ from: String(MIDNIGHT - 2 * HOUR), to: String(MIDNIGHT), interval: 'hour' })
+    const at = new Date((MIDNIGHT - 3 * HOUR) * 1_000).toISOString()
+    const place = { vendor: 'apns', platform: 1, channel: 'offline' }
+    expect(reply.receipts).toEqual([{ change: 'stopped', ...place, at, grain: 'hour' }])
+    expect(reply.vendors).toMatchObject([{ vendor: 'apns', sent: 600, delivered: 0, delivery: 'reported' }])
+    expect(reply.vendors[0]?.rates.delivery).toBe(0)
+  })
+
+  test('days tell what no hours are held of', async () => {
+    const delivered: Record<number, number> = { 40: 0, 39: 0, 38: 250, 3: 250, 2: 0, 1: 250 }
+    for (const [back, arrived] of Object.entries(delivered)) {
+      const [from, to] = [day(Number(back)), day(Number(back) - 1)]
+      await store.windows.save(answer({ from, to, kept: true, fetchedAt: to + DAY, counts: sent(500, arrived) }))
+    }
+    const { receipts } = await funnel({ from: '2026-09-30', to: '2026-11-19' })
+    expect(receipts.map(({ change, at, grain }) => [change, (Date.parse(at) / 1_000 - MIDNIGHT) / DAY, grain])).toEqual(
+      [
+        ['began', -38, 'day'],
+        ['stopped', -2, 'day'],
+        ['resumed', -1, 'day'],
+      ],
+    )
+  })
+
+  test('where hours are not kept, days take their place, and the answer says so', async () => {
+    await hold(day(1), MIDNIGHT, 180)
+    const range = { from: '2026-11-18', to: '2026-11-19', interval: 'hour' }
+    expect(await funnel(range)).toMatchObject({ interval: 'hour', hourly: true })
+    await store.apps.setByDay(newApp().id, true)
+    const reply = await funnel(range)
+    expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
+  })
+
+  test('a range that Tencent refuses as a whole is asked for by its half, and the answer says so', async () => {
+    refuses = true
+    const range = { from: '2026-11-05', to: '2026-11-19' }
+    expect(await funnel(range, 1_000)).toMatchObject({ total: null, freshness: { state: 'pending', problem: null } })
+    expect(asked.map(({ from }) => (MIDNIGHT - from) / DAY)).toEqual([14, 7])
+    await hold(day(7), MIDNIGHT, 700)
+    expect(await funnel(range)).toMatchObject({
+      totalBasis: 'halved',
+      total: { sent: 700 },
+      coverage: { held: 1, expected: 2, missing: [{ state: 'missing', to: new Date(day(7) * 1_000).toISOString() }] },
+    })
+  })
+})

@@ -1,0 +1,91 @@
+import 'server-only'
+import type { ErrorCode } from '@/lib/contract/errors'
+import type { Freshness, ProblemNote } from '@/lib/contract/freshness'
+import type { Endpoint } from '@/lib/contract/sources'
+import type { Ticket } from '@/lib/gateway/gateway'
+import type { Context } from '@/lib/service/context'
+import type { Stop } from '@/lib/store/people/apps'
+import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
+import words from '@/messages/en/errors.json'
+
+/** Waits until all calls have answered or failed, at most `waitMs`; gives what failed meanwhile, and never throws. */
+export async function settle(tickets: Ticket[], waitMs: number): Promise<UpstreamError[]> {
+  const failures: UpstreamError[] = []
+  const ends = tickets.map((ticket) =>
+    ticket.done.then(
+      () => undefined,
+      (error: unknown) => {
+        if (isUpstreamError(error)) failures.push(error)
+      },
+    ),
+  )
+  if (tickets.length === 0 || waitMs <= 0) return failures
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, waitMs)
+  })
+  await Promise.race([Promise.all(ends), late])
+  clearTimeout(timer)
+  return failures
+}
+
+/** The place is that of the first call to be made for this question, the estimate that of the last one. */
+export function freshnessOf(input: {
+  complete: boolean
+  held: boolean
+  tickets: Ticket[]
+  problem: ProblemNote | null
+}): Freshness {
+  const { complete, held, tickets, problem } = input
+  const places = tickets.map((ticket) => ticket.place()).filter((place) => place !== null)
+  const etas = tickets.map((ticket) => ticket.etaMs()).filter((eta) => eta !== null)
+  const etaMs = etas.length > 0 ? Math.round(Math.max(...etas)) : null
+  const state = complete ? 'fresh' : held ? 'stale' : 'pending'
+  return {
+    state,
+    place: complete || places.length === 0 ? null : Math.min(...places),
+    etaMs: complete ? null : etaMs,
+    retryAfterMs: complete ? null : retryAfter(etaMs, problem !== null),
+    problem: complete ? null : problem,
+  }
+}
+
+/** Of what is only read, and asked of nobody: it is there, or nothing is yet. */
+export const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
+export const PENDING: Freshness = { ...HELD, state: 'pending' }
+
+/** Ask again when the turn has probably come; while the upstream fails, not more often than every 5 s. */
+function retryAfter(etaMs: number | null, failing: boolean): number {
+  const least = failing ? 5_000 : 500
+  return Math.min(Math.max(etaMs ?? 1_000, least), 30_000)
+}
+
+/** `untilMs`: when it is tried again by itself; undefined where that takes somebody, or is soon. */
+export function problemNote(
+  code: ErrorCode,
+  upstreamCode: number | null,
+  sinceMs: number | null,
+  untilMs?: number,
+): ProblemNote {
+  const since = sinceMs === null ? null : new Date(sinceMs).toISOString()
+  const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() }
+  return { code, ...words[code], upstreamCode, since, ...until }
+}
+
+/** Why an app stands still, and when that ends by itself. */
+export function stopNote({ code, upstreamCode, at, until }: Stop): ProblemNote {
+  return problemNote(code, upstreamCode, at * 1_000, until === undefined ? undefined : until * 1_000)
+}
+
+/** What this question's own calls failed with, else what is wrong with the lane they wait in. */
+export async function problemOf(
+  ctx: Pick<Context, 'gateway' | 'clock'>,
+  appId: string,
+  endpoint: Endpoint,
+  failures: UpstreamError[],
+): Promise<ProblemNote | null> {
+  const lane = await ctx.gateway.problem(appId, endpoint)
+  if (lane) return problemNote(lane.code, lane.upstreamCode, lane.since, lane.until)
+  const [own] = failures
+  return own ? problemNote(own.code, own.upstreamCode, null) : null
+}

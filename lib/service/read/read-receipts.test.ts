@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { HOUR } from '@/lib/contract/limits'
+import type { Store } from '@/lib/store/store'
+import { clockAt } from '@/lib/testing/clock'
+import { readReceipts } from './read-receipts'
+
+function house() {
+  let nowS = 1_795_000_000
+  let reads = 0
+  const daily = {
+    within: async () => {
+      reads++
+      return []
+    },
+  }
+  const store = { daily, windows: { within: async () => [] } } as unknown as Store
+  const ctx = { store, clock: clockAt(() => nowS) }
+  return {
+    reads: () => reads,
+    pass: (seconds: number) => {
+      nowS += seconds
+    },
+    ask: (archiveRevision: number, id = '1') => readReceipts(ctx, { id, archiveRevision }, 'chat'),
+  }
+}
+
+test('viewers within ten seconds share one look, however much is written meanwhile', async () => {
+  const { ask, pass, reads } = house()
+  for (let revision = 1; revision < 9; revision++) {
+    await ask(revision)
+    pass(1)
+  }
+  expect(reads()).toBe(1)
+  pass(2)
+  await ask(9)
+  expect(reads()).toBe(2)
+})
+
+test('where nothing is written they share it for an hour', async () => {
+  const { ask, pass, reads } = house()
+  await ask(1)
+  pass(HOUR - 1)
+  await ask(1)
+  expect(reads()).toBe(1)
+  pass(1)
+  await ask(1)
+  expect(reads()).toBe(2)
+})
+
+test('another app, and another house, is looked up by itself', async () => {
+  const [one, other] = [house(), house()]
+  await one.ask(1)
+  await one.ask(1, '2')
+  await other.ask(1)
+  expect([one.reads(), other.reads()]).toEqual([2, 1])
+})

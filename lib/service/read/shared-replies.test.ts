@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { authorize } from '@/lib/access/authorize'
+import { createArchive } from '@/lib/archive/archive'
+import { funnelQuery } from '@/lib/contract/funnel'
+import type { Gateway } from '@/lib/gateway/gateway'
+import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
+import type { Context } from '@/lib/service/context'
+import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import { createStore, type Store } from '@/lib/store/store'
+import { describeStores } from '@/lib/store/testing/database'
+import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
+import { clockAt, realClock } from '@/lib/testing/clock'
+
+const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
+const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
+const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+
+describeStores('the same question within a second', (stores) => {
+  let clockMs = 0
+  let reads = 0
+
+  /** A house in which nothing is asked of the upstream but waits; it counts what each reply reads once. */
+  function house(store: Store): Context {
+    const windows = { ...store.windows }
+    windows.reporting = (subject) => {
+      reads++
+      return store.windows.reporting(subject)
+    }
+    const waiting = { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
+    const gateway = { ask: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
+    return {
+      store: { ...store, windows },
+      gateway,
+      archive: createArchive({ store: { windows }, gateway, now: () => Math.floor(clockMs / 1_000) }),
+      upstreamApp: () => upstreamApp('1400000001'),
+      clock: clockAt(() => Math.floor(clockMs / 1_000)),
+    } as Partial<Context> as Context
+  }
+
+  async function sentOf(ctx: Context, query: object = {}) {
+    const app = await ctx.store.apps.get(newApp().id)
+    const asked = funnelQuery.parse({ from: '2026-11-18', to: '2026-11-19', ...query })
+    return (await getFunnel(ctx, authorize(VIEWER, 'read', app, asked), 0)).total?.sent ?? null
+  }
+
+  const hold = (store: Store, n: number, fetchedAt: number) =>
+    store.windows.save(answer({ ...YESTERDAY, fetchedAt, counts: sent(n) }))
+
+  async function open() {
+    const store = await storeWithApp(stores)
+    clockMs = (MIDNIGHT + 3 * 3_600) * 1_000
+    reads = 0
+    return store
+  }
+
+  test('is read once, for a thousand as for one; the next second reads anew', async () => {
+    const store = await open()
+    await hold(store, 500, MIDNIGHT + 2 * 3_600)
+    const ctx = house(store)
+    expect(await Promise.all([sentOf(ctx), sentOf(ctx)])).toEqual([500, 500])
+    clockMs += 999
+    expect(await sentOf(ctx)).toBe(500)
+    expect(reads).toBe(1)
+    clockMs += 1
+    expect(await sentOf(ctx)).toBe(500)
+    expect(reads).toBe(2)
+  })
+
+  test('another question, and the same of another house, is read for itself', async () => {
+    const store = await open()
+    await hold(store, 500, MIDNIGHT + 2 * 3_600)
+    const ctx = house(store)
+    await sentOf(ctx)
+    expect(await sentOf(ctx, { source: 'chat' })).toBeNull()
+    expect(await sentOf(house(store))).toBe(500)
+    expect(reads).toBe(3)
+  })
+
+  test('sees at once what any process has saved', async () => {
+    const store = await open()
+    const other = createStore(await stores.again(), realClock)
+    await hold(store, 500, MIDNIGHT + 3_600)
+    const ctx = house(store)
+    expect(await sentOf(ctx)).toBe(500)
+    await hold(other, 600, MIDNIGHT + 2 * 3_600)
+    expect(await sentOf(ctx)).toBe(600)
+    await hold(store, 700, MIDNIGHT + 2 * 3_600 + 60)
+    expect(await sentOf(ctx)).toBe(700)
+  })
+
+  test('is asked anew while what is held is not fresh', async () => {
+    const ctx = house(await open())
+    expect([await sentOf(ctx), await sentOf(ctx)]).toEqual([null, null])
+    expect(reads).toBe(2)
+  })
+})

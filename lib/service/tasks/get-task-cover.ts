@@ -1,0 +1,44 @@
+import 'server-only'
+import type { Scoped } from '@/lib/access/authorize'
+import { HOUR } from '@/lib/contract/limits'
+import type { TaskCoverQuery, TaskCoverReply } from '@/lib/contract/task-cover'
+import { planSeries } from '@/lib/report/funnel/series'
+import { iso } from '@/lib/report/range/iso-time'
+import { resolveRange } from '@/lib/report/range/range'
+import { lifeOf } from '@/lib/report/tasks/life'
+import { taskCover } from '@/lib/report/tasks/task-cover'
+import type { Context } from '@/lib/service/context'
+
+/**
+ * Per hour what was sent against what known tasks sent: the rest is of campaigns nobody registered, whose reasons are
+ * lost with them. Only of what is held; asks for nothing. Throws `bad_range` above 2 000 hours.
+ */
+export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCoverQuery>): Promise<TaskCoverReply> {
+  const nowS = ctx.clock.dataS()
+  const range = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const { buckets } = planSeries(range, 'hour', nowS)
+  const span = { from: buckets[0]?.from ?? range.from, to: buckets.at(-1)?.to ?? range.from }
+  const subject = { appId: app.id, source: 'task', metric: 'statistics' } as const
+  const [overall, held, known] = await Promise.all([
+    ctx.store.windows.within({ ...subject, ...span, task: '', seconds: HOUR }),
+    ctx.store.windows.ofTasks({ ...subject, ...span }),
+    ctx.store.observations.subjects({ appId: app.id, from: span.from }),
+  ])
+  const windows = new Map(held.map((one) => [key(one), one]))
+  const lives = known.map((task) => lifeOf(task, 'statistics', nowS)).filter(({ sentAt }) => sentAt !== null)
+  const inside = lives.filter(({ from }) => from >= span.from && from < span.to)
+  return {
+    range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
+    ...taskCover(buckets, {
+      overall: overall.map(({ from, counts, fetchedAt }) => ({ from, sent: counts?.total.sent ?? null, fetchedAt })),
+      tasks: inside.map((life) => {
+        const window = windows.get(key(life))
+        return { from: life.from, sent: window?.counts?.total.sent ?? null, fetchedAt: window?.fetchedAt ?? null }
+      }),
+    }),
+  }
+}
+
+function key({ task, from, to }: { task: string; from: number; to: number }): string {
+  return JSON.stringify([task, from, to])
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import type { Scoped } from '@/lib/access/authorize'
+import type { PutTaskQuery, TaskReply } from '@/lib/contract/tasks'
+import { changedTask, hintedSentAt } from '@/lib/report/tasks/task-change'
+import type { Context } from '@/lib/service/context'
+import { taskReply } from './tasks'
+
+/** Makes a campaign known, or changes what is said of it; what the body leaves out stays. The same again changes nothing. */
+export async function putTask(
+  ctx: Pick<Context, 'store' | 'clock'>,
+  { app, principal, query }: Scoped<PutTaskQuery>,
+): Promise<TaskReply> {
+  const { taskId, body } = query
+  const nowS = ctx.clock.dataS()
+  const sentAt = typeof body.sentAt === 'string' ? Math.floor(Date.parse(body.sentAt) / 1_000) : body.sentAt
+  const saved = await ctx.store.tasks.put(app.id, taskId, (_, before) => ({
+    ...(before ?? { appId: app.id, taskId, knownBy: 'api', createdAt: nowS }),
+    ...changedTask(before, { ...body, sentAt }, hintedSentAt(taskId, nowS)),
+  }))
+  await ctx.store.audit.append({
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
+    actor: `${principal.kind}:${principal.id}`,
+    action: 'task.put',
+    appId: app.id,
+    subjectHash: null,
+    detail: { taskId, new: saved.before === null },
+  })
+  return taskReply(saved.after)
+}

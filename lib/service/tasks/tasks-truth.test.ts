@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { truthOfStatistics } from '@/emulator/control/truth'
+import { truthOfLoss } from '@/emulator/control/truth-loss'
+import type { Switches } from '@/emulator/switches'
+import type { Campaign } from '@/emulator/world/campaigns'
+import { authorize } from '@/lib/access/authorize'
+import type { KnownPrincipal } from '@/lib/access/principal'
+import { NOW, openQuickHouse, type QuickHouse } from '@/lib/archive/testing/protocol-env'
+import { funnelQuery, funnelReply } from '@/lib/contract/funnel'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { METRICS, type Metric } from '@/lib/contract/sources'
+import { taskCoverQuery, taskCoverReply } from '@/lib/contract/task-cover'
+import { platformOf } from '@/lib/contract/vendors'
+import { iso } from '@/lib/report/range/iso-time'
+import { earliestAskable } from '@/lib/report/range/windows'
+import { type Life, lifeOf, pastOf } from '@/lib/report/tasks/life'
+import type { Context } from '@/lib/service/context'
+import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import type { HeldWindow } from '@/lib/store/windows/windows'
+import { clockAt } from '@/lib/testing/clock'
+import { getTaskCover } from './get-task-cover'
+
+const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
+type Told = Pick<HeldWindow, 'counts' | 'losses' | 'fetchedAt'>
+
+let house: QuickHouse
+afterEach(() => house.end())
+
+const know = ({ taskId, at }: Campaign) =>
+  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.now() })
+const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.now())
+
+async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindow | undefined> {
+  const subject = { appId: house.app.id, source: 'task' as const, metric }
+  return (await house.store.windows.find({ ...subject, tasks: [task], from, to }))[0]
+}
+
+/** Runs a collector until the condition holds. */
+async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
+  let [met, over] = [false, false]
+  const watching = (async () => {
+    while (!met && !over) {
+      met = await condition()
+      await pause(5)
+    }
+  })()
+  await house.collect(() => met)
+  over = true
+  await watching
+  expect(met).toBe(true)
+}
+
+/** The lives that are an hour old and can be asked for, once all of them are held. */
+async function lives(tasks: Campaign[], metric: Metric): Promise<Life[]> {
+  const all = tasks.filter(({ at }) => at <= house.now() - HOUR).map((task) => lifeAt(task, metric))
+  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.now()))
+  await collectUntil(async () => (await Promise.all(askable.map((life) => held(life, metric)))).every(Boolean))
+  return askable
+}
+
+const channel = (eventType: number | null) => (eventType === 1 ? 'offline' : 'online')
+const lines = (rows: unknown[][]) => rows.map((row) => JSON.stringify(row)).sort()
+const four = ({
+  sendable,
+  sent,
+  delivered,
+  clicked,
+}: Record<'sendable' | 'sent' | 'delivered' | 'clicked', unknown>) => [...[sendable, sent, delivered, clicked]]
+
+function truth(life: Life, metric: Metric, asOf: number): string[] {
+  const question = { source: 'task' as const, task: life.task, from: life.from, to: pastOf([life], asOf).to, asOf }
+  if (metric === 'statistics') {
+    const { total, vendors } = truthOfStatistics(house.world, question, house.switches)
+    if (total === null) return ['unknown']
+    return lines([four(total), ...vendors.map((row) => [row.platform, channel(row.eventType), ...four(row)])])
+  }
+  const { stages, totals } = truthOfLoss(house.world, question, house.switches)
+  const rows = (['ready_to_send', 'post_send'] as const).flatMap((stage) => [
+    ...stages[stage].map((row) => [stage, row.platform, channel(row.eventType), row.code, row.count]),
+    ...totals[stage].map((row) => [stage, null, null, row.code, row.count]),
+  ])
+  return lines(rows)
+}
+
+function said({ counts, losses }: Told): string[] {
+  if (losses) {
+    return lines(
+      losses.map((row) => [row.stage, row.vendor && platformOf(row.vendor), row.channel, row.code, row.count]),
+    )
+  }
+  if (!counts) return ['unknown']
+  return lines([four(counts.total), ...counts.rows.map((row) => [platformOf(row.vendor), row.channel, ...four(row)])])
+}
+
+const context = () => ({ ...house, clock: clockAt(house.now), upstreamApp: () => house.app }) as unknown as Context
+
+/** Each reading of what is left open about windows, the grain along with them. */
+const WORLDS: Partial<Switches>[] = [
+  { countBy: 'event', lag: 'none', endTime: 'exclusive', grain: 'second' },
+  { countBy: 'event', lag: 'day', endTime: 'inclusive', grain: 'hour', utcOffset: '-03:30' },
+  { countBy: 'sending', lag: 'none', endTime: 'inclusive', grain: 'minute', totalsDisagree: true },
+  { countBy: 'sending', lag: 'day', endTime: 'exclusive', grain: 'day' },
+]
+
+test.each(WORLDS)('the lives of all tasks are the truth, row by row: %o', async (switches) => {
+  house = await openQuickHouse({ switches })
+  const tasks = house.world.campaigns(NOW)
+  for (const one of tasks) await know(one)
+  for (const metric of METRICS) {
+    const all = await lives(tasks, metric)
+    expect(all.length).toBeGreaterThan(metric === 'statistics' ? 30 : 6)
+    for (const life of all) {
+      const window = await held(life, metric)
+      expect([life.task, window && said(window)]).toEqual([life.task, truth(life, metric, window?.fetchedAt ?? 0)])
+    }
+  }
+})
+
+test('the cover says how much nobody registered, and nothing once all are known', async () => {
+  house = await openQuickHouse()
+  const [first, end] = [NOW - (NOW % HOUR) - 5 * DAY, NOW - (NOW % HOUR) - 2 * HOUR]
+  const tasks = house.world.campaigns(end - 1).filter(({ at }) => at >= first)
+  const [withheld, ...known] = tasks.reverse()
+  if (!withheld) throw new Error('nothing was sent')
+  for (const one of known) await know(one)
+  await lives(known, 'statistics')
+  const subject = { app: { ...house.app, secretKey: async () => '' }, source: 'task' as const, tasks: [''] }
+  for (let from = first; from < end; from += HOUR) {
+    const asked = { ...subject, metric: 'statistics' as const, window: { from, to: from + HOUR } }
+    await Promise.all((await house.archive.find(asked, 'single')).tickets.map(({ done }) => done))
+  }
+  const cover = async () => {
+    const query = taskCoverQuery.parse({ from: String(first), to: String(end) })
+    return taskCoverReply.parse(await getTaskCover(context(), authorize(VIEWER, 'read', house.app, query)))
+  }
+  const before = await cover()
+  await know(withheld)
+  const [life] = await lives([withheld], 'statistics')
+  const sent = (life && (await held(life, 'statistics')))?.counts?.total.sent ?? 0
+  expect(sent).toBeGreaterThan(0)
+  expect(before.sum).toMatchObject({ hours: 118, unregistered: sent })
+  expect(before.hours.find(({ unregistered }) => unregistered)?.from).toBe(iso(life?.from ?? 0))
+  expect((await cover()).sum).toMatchObject({ hours: 118, unregistered: 0 })
+  // Whoever asks for its life gets it at once.
+  const scoped = authorize(VIEWER, 'read', house.app, funnelQuery.parse({ task: withheld.taskId }))
+  expect(funnelReply.parse(await getFunnel(context(), scoped, 0)).total?.sent).toBe(sent)
+})
+
+test('observations stand at the ages, each the truth of its second, whoever collects', async () => {
+  house = await openQuickHouse({ users: 300, switches: { countBy: 'event' } })
+  const next = house.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
+  if (!next) throw new Error('nothing is sent')
+  house.jump(next.at + 120 - house.now())
+  await know(next)
+  const life = lifeAt(next, 'statistics')
+  const all = () => house.store.observations.of({ appId: house.app.id, task: next.taskId })
+  const dates = [...[HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY].map((age) => next.at + age), life.to - HOUR]
+  for (const at of dates) {
+    house.jump(at + 5 - house.now())
+    await collectUntil(async () => ((await all()).at(-1)?.fetchedAt ?? 0) >= at)
+  }
+  const made = await all()
+  expect(made.map(({ fetchedAt }) => fetchedAt)).toEqual(dates.map((at) => at + 5))
+  for (const one of made) expect(said({ ...one, losses: null })).toEqual(truth(life, 'statistics', one.fetchedAt))
+  const delivered = made.map((one) => one.counts.total.delivered ?? 0)
+  expect(delivered[0]).toBeLessThan(delivered.at(-1) ?? 0)
+  const losses = await held(lifeAt(next, 'loss'), 'loss')
+  expect(losses?.fetchedAt).toBe(next.at + 3 * DAY + 5)
+})

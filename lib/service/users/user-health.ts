@@ -1,0 +1,58 @@
+import 'server-only'
+import { DAY, HOUR } from '@/lib/contract/limits'
+import { SOURCES } from '@/lib/contract/sources'
+import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { type Delivery, deliveryOf } from '@/lib/report/funnel/counts'
+import type { DeliveryOf } from '@/lib/report/trace/timeline'
+import { COMPARED_S, type HeldHour, type VendorHealth, vendorHealth } from '@/lib/report/trace/vendor-health'
+import type { Context } from '@/lib/service/context'
+import type { AppRow } from '@/lib/store/people/apps'
+
+export interface ReadHealth {
+  /** Does a campaign's vendor report deliveries? */
+  delivery: DeliveryOf
+  vendors: VendorHealth[]
+  /** Whole hours held, of those passed since then. */
+  held: number
+  expected: number
+}
+
+/** How every vendor fared since then (epoch seconds), from the hours that are held. Asks for nothing. */
+export async function readHealth(ctx: Context, app: AppRow, since: number): Promise<ReadHealth> {
+  const nowS = ctx.clock.dataS()
+  const span = { task: '', from: since - COMPARED_S, to: nowS, seconds: HOUR }
+  const [windows, history] = await Promise.all([
+    Promise.all(
+      SOURCES.map((source) => ctx.store.windows.within({ appId: app.id, source, metric: 'statistics', ...span })),
+    ),
+    Promise.all(
+      SOURCES.map((source) => ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })),
+    ),
+  ])
+  const hours = windows
+    .flat()
+    .flatMap(({ from, to, fetchedAt, counts }): HeldHour[] =>
+      counts ? [{ from, to, fetchedAt, rows: counts.rows }] : [],
+    )
+  const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(nowS / HOUR)]
+  return {
+    delivery: (vendor, channel) => delivery(history[0] ?? [], vendor, channel),
+    vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => anywhere(history, vendor) }),
+    held: new Set(hours.filter(({ from }) => from >= since).map(({ from }) => from)).size,
+    expected: Math.max(0, last - first),
+  }
+}
+
+type History = Awaited<ReturnType<Context['store']['windows']['reporting']>>
+const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
+
+function delivery(history: History, vendor: Vendor, channel: Channel): Delivery {
+  return deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING)
+}
+
+/** A vendor reports where it does for campaigns or for chat messages. */
+function anywhere(history: History[], vendor: Vendor): Delivery {
+  const all = history.flat().filter((one) => one.vendor === vendor && one.channel !== 'online')
+  const told = all.map(({ channel, ...counts }) => deliveryOf(vendor, channel, counts))
+  return told.find((one) => one === 'reported' || one === 'partial') ?? told[0] ?? deliveryOf(vendor, null, NOTHING)
+}

@@ -1,0 +1,105 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Kysely, type Migration, sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { describeStores } from '@/lib/store/testing/database'
+import { migrate, readiness } from './migrate'
+import { migrations } from './migrations'
+import { type Db, openDatabase } from './open'
+
+const later = (up: (db: Kysely<unknown>) => Promise<unknown>): Record<string, Migration> => ({
+  ...migrations,
+  '900-later': { up: async (db) => void (await up(db)) },
+})
+const addTable = later((db) => sql`create table later (x integer)`.execute(db))
+const breakHalfway = later(async (db) => {
+  await sql`create table later (x integer)`.execute(db)
+  await sql`insert into nowhere values (1)`.execute(db)
+})
+
+async function fileOf(db: Db): Promise<string> {
+  const { rows } = await sql<{ file: string }>`pragma database_list`.execute(db)
+  return rows[0]?.file ?? ''
+}
+
+describeStores('migrations', ({ kind, open, again }) => {
+  test('are done once, also when two processes start together', async () => {
+    const db = await open()
+    // In one process SQLite has one connection: a second one would wait for the first without letting it go on.
+    const other = kind === 'postgres' ? await again() : db
+    const done = await Promise.all([migrate(db, addTable), migrate(other, addTable)])
+    expect(done.flat()).toEqual(['900-later'])
+    expect(await migrate(db, addTable)).toEqual([])
+  })
+
+  test('refuse a database that a newer version wrote, and leave it as it is', async () => {
+    const db = await open()
+    await migrate(db, addTable)
+    await expect(migrate(db)).rejects.toMatchObject({ name: 'StoreRefusal', reason: 'newer' })
+    await expect(migrate(db)).rejects.toThrow('900-later')
+    expect(await readiness(db)).toBe('newer')
+  })
+
+  test('that fail halfway leave nothing behind and say which one failed', async () => {
+    const db = await open()
+    await expect(migrate(db, breakHalfway)).rejects.toThrow('900-later')
+    await expect(sql`select * from later`.execute(db)).rejects.toThrow()
+    expect(await readiness(db)).toBe('ready')
+    expect(await migrate(db, addTable)).toEqual(['900-later'])
+  })
+
+  test('that are missing mean not ready, a closed database unreachable', async () => {
+    const db = await open()
+    expect(await readiness(db)).toBe('ready')
+    await sql`delete from kysely_migration`.execute(db)
+    expect(await readiness(db)).toBe('behind')
+    await sql`drop table kysely_migration`.execute(db)
+    expect(await readiness(db)).toBe('behind')
+    await db.destroy()
+    expect(await readiness(db)).toBe('unreachable')
+  })
+
+  if (kind === 'sqlite')
+    test('a SQLite file that holds something is copied, whole and for its owner alone', async () => {
+      const db = await open()
+      const file = await fileOf(db)
+      expect(readdirSync(dirname(file)).filter((name) => name.includes('.bak'))).toEqual([])
+      await db.insertInto('settings').values({ key: 'k', value: 'before' }).execute()
+      await expect(migrate(db, breakHalfway)).rejects.toThrow()
+      await db.updateTable('settings').set({ value: 'later' }).execute()
+      await migrate(db, addTable)
+      const path = `${file}.before-900-later.bak`
+      expect(statSync(path).mode & 0o777).toBe(0o600)
+      const copy = await openDatabase({ kind: 'sqlite', path })
+      expect(await copy.selectFrom('settings').selectAll().execute()).toEqual([{ key: 'k', value: 'later' }])
+      await expect(sql`select * from later`.execute(copy)).rejects.toThrow('no such table')
+      await copy.destroy()
+      expect(readdirSync(dirname(file)).filter((name) => name.includes('.bak.'))).toEqual([])
+    })
+
+  if (kind === 'sqlite')
+    test('a copy is never of after its migration, when another process was quicker', async () => {
+      const db = await open()
+      const other = await again()
+      let asked = 0
+      const late = db.withPlugin({
+        transformQuery: ({ node }) => node,
+        async transformResult({ result }) {
+          asked += 1
+          if (asked === 2) expect(await migrate(other, addTable)).toEqual(['900-later'])
+          return result
+        },
+      })
+      expect(await migrate(late, addTable)).toEqual([])
+      const copy = await openDatabase({ kind: 'sqlite', path: `${await fileOf(db)}.before-900-later.bak` })
+      expect((await sql`select name from sqlite_master where name = 'later'`.execute(copy)).rows).toEqual([])
+      await copy.destroy()
+    })
+
+  if (kind === 'sqlite')
+    test('nothing is copied when there is nothing to migrate', async () => {
+      const db = await open()
+      await migrate(db)
+      expect(existsSync(`${await fileOf(db)}.before-001-first.bak`)).toBe(false)
+    })
+})

@@ -1,0 +1,54 @@
+import 'server-only'
+import {
+  type ColumnDefinitionBuilder,
+  type ColumnDefinitionBuilderCallback,
+  type Kysely,
+  type RawBuilder,
+  sql,
+} from 'kysely'
+import { isPostgres } from '@/lib/store/engine/dialect'
+
+/** What the two databases spell differently in a table's definition. */
+export interface Columns {
+  id: 'integer' | 'bigserial'
+  autoIncrement: ColumnDefinitionBuilderCallback
+  bytes: 'blob' | 'bytea'
+  /** Text that sorts by its bytes, alike on both, whatever language the server was set up in. */
+  bytewise: 'text' | RawBuilder<unknown>
+  /** Triggers that refuse every change and removal of a row; the table's key is `id`. */
+  appendOnly(db: Kysely<unknown>, table: string): Promise<void>
+}
+
+const sqlite: Columns = {
+  id: 'integer',
+  autoIncrement: (c: ColumnDefinitionBuilder) => c.primaryKey().autoIncrement(),
+  bytes: 'blob',
+  bytewise: 'text',
+  async appendOnly(db, table) {
+    for (const change of ['update', 'delete']) {
+      await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
+        begin select raise(abort, 'append-only'); end`.execute(db)
+    }
+    // "insert or replace" removes a row without waking the trigger on delete.
+    await sql`create trigger ${sql.ref(`${table}_no_replace`)} before insert on ${sql.table(table)}
+      when new.id in (select id from ${sql.table(table)})
+      begin select raise(abort, 'append-only'); end`.execute(db)
+  },
+}
+
+const postgres: Columns = {
+  id: 'bigserial',
+  autoIncrement: (c: ColumnDefinitionBuilder) => c.primaryKey(),
+  bytes: 'bytea',
+  bytewise: sql`text collate "C"`,
+  async appendOnly(db, table) {
+    await sql`create function ${sql.ref(`${table}_append_only`)}() returns trigger language plpgsql as
+      $$ begin raise exception 'append-only'; end $$`.execute(db)
+    await sql`create trigger ${sql.ref(`${table}_no_change`)} before update or delete or truncate on ${sql.table(table)}
+      for each statement execute function ${sql.ref(`${table}_append_only`)}()`.execute(db)
+  },
+}
+
+export function columnTypes(db: Kysely<unknown>): Columns {
+  return isPostgres(db) ? postgres : sqlite
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { describeStores } from '@/lib/store/testing/database'
+import { addApp } from '@/lib/store/testing/lanes'
+import { countCall, createCalls } from './calls'
+
+describeStores('calls', ({ open, again }) => {
+  test('are counted per app, endpoint, day and code', async () => {
+    const db = await open()
+    await addApp(db)
+    await addApp(db, 'other')
+    const calls = createCalls(db)
+    for (const code of [0, 0, -1, 60018, 0]) await countCall(db, 'app', 'normal_push_loss', '2026-11-21', code)
+    await countCall(db, 'app', 'normal_push_trace', '2026-11-21', 0)
+    await countCall(db, 'app', 'normal_push_loss', '2026-11-22', 0)
+    await countCall(db, 'other', 'normal_push_loss', '2026-11-21', 0)
+
+    expect(await calls.ofDay('app', '2026-11-21')).toEqual([
+      { endpoint: 'normal_push_loss', code: -1, count: 1 },
+      { endpoint: 'normal_push_loss', code: 0, count: 3 },
+      { endpoint: 'normal_push_loss', code: 60018, count: 1 },
+      { endpoint: 'normal_push_trace', code: 0, count: 1 },
+    ])
+    expect(await calls.ofDay('app', '2026-11-23')).toEqual([])
+    expect(await calls.total('app')).toEqual([
+      { endpoint: 'normal_push_loss', code: -1, count: 1 },
+      { endpoint: 'normal_push_loss', code: 0, count: 4 },
+      { endpoint: 'normal_push_loss', code: 60018, count: 1 },
+      { endpoint: 'normal_push_trace', code: 0, count: 1 },
+    ])
+  })
+
+  test('of two processes add up', async () => {
+    const db = await open()
+    await addApp(db)
+    const both = [db, await again()]
+    const counted = both.flatMap((one) =>
+      Array.from({ length: 20 }, () => countCall(one, 'app', 'normal_push_loss', '2026-11-21', 0)),
+    )
+    await Promise.all(counted)
+    expect(await createCalls(db).ofDay('app', '2026-11-21')).toMatchObject([{ code: 0, count: 40 }])
+  })
+})

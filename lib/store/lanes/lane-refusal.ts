@@ -1,0 +1,74 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { LaneClock } from './lane-clock'
+import {
+  APART,
+  ENDPOINT_STOP_MS,
+  ensureLane,
+  MAX_SPACING_MS,
+  MERGED,
+  type Refused,
+  rivalsOf,
+  STOPS_ENDPOINT,
+  type Turn,
+  YIELD_MS,
+} from './lane-rows'
+import { isHeld, isStopped, type LaneRow, problemFrom } from './lane-states'
+
+/** Says why `acquireLease` gave nothing; null where the lane had no row yet, and has one now. */
+export async function explainRefusal(db: Db, clock: LaneClock, turn: Turn): Promise<Refused | null> {
+  const app = await db.selectFrom('apps').selectAll().where('id', '=', turn.appId).executeTakeFirst()
+  if (!app || app.removed_at !== null) return { kind: 'gone' }
+  if (app.stopped_code !== null) {
+    return { kind: 'stopped', whole: true, problem: problemFrom(app.stopped_code, app.stopped_upstream_code) }
+  }
+  const merged = app.lanes_merged === 1
+  if (turn.lane !== APART && merged !== (turn.lane === MERGED)) return { kind: 'moved', merged }
+
+  const lanes = await db
+    .selectFrom('lanes')
+    .selectAll()
+    .select(clock.nowMs().as('now_ms'))
+    .where('app_id', '=', turn.appId)
+    .execute()
+  const lane = lanes.find((row) => row.endpoint === turn.lane)
+  if (!lane) {
+    await ensureLane(db, turn.appId, turn.lane, turn.spacingMs)
+    return null
+  }
+  const nowMs = lane.now_ms
+  const stop = lanes.find((row) => row.endpoint === turn.endpoint && isStopped(row, nowMs))
+  if (stop) {
+    return { kind: 'stopped', whole: false, problem: problemFrom(STOPS_ENDPOINT, stop.problem_upstream_code) }
+  }
+  const paced = { ...turn, spacingMs: Math.max(turn.spacingMs, app.spacing_ms ?? 0) }
+  if (lanes.some((row) => isBeyondReason(row, nowMs, paced))) await afterClockSetBack(db, clock, paced)
+  return waitOf(
+    lane,
+    lanes.filter((row) => rivalsOf(turn.lane)(row.endpoint)),
+    nowMs,
+    turn,
+  )
+}
+
+function waitOf(lane: LaneRow, rivals: LaneRow[], nowMs: number, turn: Turn): Refused {
+  const yielded = turn.interactive ? 0 : (lane.interactive_at_ms ?? 0) + YIELD_MS
+  const at = Math.max(lane.next_at_ms, lane.paused_until_ms ?? 0, yielded, ...rivals.map((row) => row.next_at_ms))
+  return { kind: 'wait', ms: Math.max(0, at - nowMs), held: [lane, ...rivals].some((row) => isHeld(row, nowMs)) }
+}
+
+function isBeyondReason(row: LaneRow, nowMs: number, turn: Turn): boolean {
+  return row.next_at_ms > nowMs + furthest(turn) || (row.paused_until_ms ?? 0) > nowMs + ENDPOINT_STOP_MS + 1
+}
+
+const furthest = (turn: Turn) => turn.leaseMs + Math.max(MAX_SPACING_MS, turn.spacingMs) + 1
+
+/** Bookings no rule can have made mean that the clock was set back: wait one lease and spacing from now instead. */
+async function afterClockSetBack(db: Db, clock: LaneClock, turn: Turn): Promise<void> {
+  const nowMs = clock.nowMs()
+  await sql`update lanes set expires_at_ms = ${nowMs} + ${turn.leaseMs}, next_at_ms = ${nowMs} + ${turn.leaseMs + 1} + spacing_ms
+    where app_id = ${turn.appId} and next_at_ms > ${nowMs} + ${furthest(turn)}`.execute(db)
+  await sql`update lanes set paused_until_ms = ${nowMs}
+    where app_id = ${turn.appId} and paused_until_ms > ${nowMs} + ${ENDPOINT_STOP_MS + 1}`.execute(db)
+}

@@ -1,0 +1,132 @@
+import 'server-only'
+import { sql } from 'kysely'
+import type { Clock } from '@/lib/contract/clock'
+import type { Db } from '@/lib/store/engine/open'
+import { countCall } from './calls'
+import { acquireLease } from './lane-acquire'
+import { laneClock } from './lane-clock'
+import { explainRefusal } from './lane-refusal'
+import {
+  APART,
+  ensureLane,
+  type LaneName,
+  type Lease,
+  type Problem,
+  type Refused,
+  type Turn,
+  YIELD_MS,
+} from './lane-rows'
+import { clearProblems, type LaneStates, laneStates } from './lane-states'
+
+const SLOW_DOWN_WINDOW_MS = 60_000
+
+/** How a call ended, for the next one: `problem` null clears what the endpoint's row says, undefined leaves it. */
+export interface LaneEnd {
+  spacingMs: number
+  failures: number
+  pauseMs: number | null
+  stopEndpointMs: number | null
+  slowDown: boolean
+  moreInteractive: boolean
+  problem: Problem | null | undefined
+  /** What the call is counted as, and on which UTC day. */
+  code: number
+  day: string
+}
+
+export interface Lanes {
+  /** At most one owner per lane; never before spacing and pause have passed; never for a stopped app. */
+  acquire(turn: Turn): Promise<{ kind: 'granted'; lease: Lease } | Refused>
+  /** The answer is here and written: the next call starts one spacing from now. True: slowed down twice in a minute. */
+  release(lease: Lease, end: LaneEnd): Promise<boolean>
+  /** The lease was not needed: no call was made, and the slot is free again at once. */
+  giveBack(lease: Lease): Promise<void>
+  /** An interactive caller waits: background work of every replica yields for `YIELD_MS`. */
+  stamp(appId: string, lane: LaneName): Promise<void>
+  /** From now on at most one call every `askedMs`, but never less than `baseMs`; null: that alone. Gaps that run change too. */
+  pace(appId: string, askedMs: number | null, baseMs: number): Promise<void>
+  states(appId: string): Promise<LaneStates | null>
+  clearProblems(appId: string): Promise<void>
+}
+
+export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
+  const clock = laneClock(db, wallClock)
+  const own = (lease: Lease) => sql`app_id = ${lease.appId} and endpoint = ${lease.lane} and owner = ${lease.owner}`
+
+  async function slowedDownLately(appId: string): Promise<boolean> {
+    const { rows } = await sql`select 1 from lanes where app_id = ${appId} and endpoint <> ${APART}
+      and slow_down_at_ms > ${clock.nowMs()} - ${SLOW_DOWN_WINDOW_MS} and slow_down_at_ms <= ${clock.nowMs()}`.execute(
+      db,
+    )
+    return rows.length > 0
+  }
+
+  async function endLease(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
+    // The clock's milliseconds are floored, here and in acquire: one more keeps the gap whole.
+    // Another pace was set while the call was under way: that one holds.
+    const spacing = sql`case when spacing_ms = ${lease.spacingMs} then ${end.spacingMs} else spacing_ms end`
+    await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} + 1 + ${spacing},
+        spacing_ms = ${spacing}, failures = ${end.failures},
+        paused_until_ms = ${end.pauseMs === null ? null : sql`${clock.nowMs()} + ${end.pauseMs}`}
+        ${end.slowDown ? sql`, slow_down_at_ms = ${clock.nowMs()}` : sql``}
+        ${end.moreInteractive ? sql`, interactive_at_ms = ${clock.nowMs()}` : sql``}
+      where ${own(lease)}`.execute(trx)
+  }
+
+  async function note(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
+    if (lease.lane !== lease.endpoint) await ensureLane(trx, lease.appId, lease.endpoint, end.spacingMs)
+    const { problem, stopEndpointMs } = end
+    const at = clock.nowMs()
+    await sql`update lanes set last_call_at_ms = ${at}
+        ${stopEndpointMs === null ? sql`` : sql`, paused_until_ms = ${at} + ${stopEndpointMs}`}
+        ${problem === null ? sql`, problem_code = null, problem_upstream_code = null, problem_since_ms = null` : sql``}
+        ${problem ? sql`, problem_code = ${problem.code}, problem_upstream_code = ${problem.upstreamCode}` : sql``}
+        ${problem ? sql`, problem_since_ms = coalesce(problem_since_ms, ${at})` : sql``}
+      where app_id = ${lease.appId} and endpoint = ${lease.endpoint}`.execute(trx)
+  }
+
+  async function stamp(appId: string, lane: LaneName): Promise<void> {
+    await sql`update lanes set interactive_at_ms = ${clock.nowMs()} where app_id = ${appId} and endpoint = ${lane}
+      and (coalesce(interactive_at_ms, 0) < ${clock.nowMs()} - ${YIELD_MS / 4}
+        or interactive_at_ms > ${clock.nowMs()})`.execute(db)
+  }
+
+  async function acquire(turn: Turn): ReturnType<Lanes['acquire']> {
+    const lease = await acquireLease(db, clock, turn)
+    if (lease) return { kind: 'granted', lease }
+    const refused = await explainRefusal(db, clock, turn)
+    if (refused === null) return await acquire(turn)
+    if (refused.kind === 'wait' && turn.interactive) await stamp(turn.appId, turn.lane)
+    return refused
+  }
+
+  return {
+    acquire,
+    stamp,
+    states: (appId) => laneStates(db, clock, appId),
+    clearProblems: (appId) => clearProblems(db, appId),
+
+    async pace(appId, askedMs, baseMs) {
+      const least = Math.max(askedMs ?? 0, baseMs)
+      await db.transaction().execute(async (trx) => {
+        await sql`update apps set spacing_ms = ${askedMs} where id = ${appId}`.execute(trx)
+        await sql`update lanes set next_at_ms = next_at_ms - spacing_ms + ${least}, spacing_ms = ${least}
+          where app_id = ${appId} and endpoint <> ${APART}`.execute(trx)
+      })
+    },
+
+    async release(lease, end) {
+      const twice = end.slowDown && lease.lane !== APART && (await slowedDownLately(lease.appId))
+      await db.transaction().execute(async (trx) => {
+        await endLease(trx, lease, end)
+        await note(trx, lease, end)
+        await countCall(trx, lease.appId, lease.endpoint, end.day, end.code)
+      })
+      return twice
+    },
+
+    async giveBack(lease) {
+      await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} where ${own(lease)}`.execute(db)
+    },
+  }
+}

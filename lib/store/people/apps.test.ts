@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest'
+import { createStore } from '@/lib/store/store'
+import { describeStores } from '@/lib/store/testing/database'
+import { answer, newApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
+
+const ID = '1400000001'
+const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false, archiveRevision: 0 }
+
+describeStores('apps', (stores) => {
+  const open = async () => createStore(await stores.open(), realClock)
+
+  test('are held as given', async () => {
+    const { apps } = await open()
+    const app = newApp({ demo: true, baseUrl: 'http://localhost:9', utcOffsetMin: -210 })
+    const held = { ...app, ...COLLECTED, lanesMerged: false, stopped: null }
+    expect(await apps.upsert(app)).toEqual(held)
+    expect(await apps.get(ID)).toEqual(held)
+    expect(await apps.get('another')).toBeNull()
+  })
+
+  test('described anew keep what happened to them', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    const stop = { code: 'upstream_credential', upstreamCode: 70_013, at: T0 } as const
+    await apps.setStopped(ID, stop)
+    await apps.setMerged(ID, true)
+    const again = newApp({ name: 'Dinner', region: 'seoul', demo: true, createdAt: T0 + 9 })
+    expect(await apps.upsert(again)).toEqual({
+      ...{ ...again, ...COLLECTED, createdAt: T0 },
+      lanesMerged: true,
+      stopped: stop,
+    })
+  })
+
+  test('described anew keep their key, so that what its data key seals stays readable', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    const other = { dataKey: 'wrapped-2', sealed: 'sealed-2', fingerprint: 'f2' }
+    expect((await apps.upsert(newApp({ key: other }))).key).toEqual(newApp().key)
+    const changed = { ...newApp().key, sealed: 'sealed-2', fingerprint: 'f2' }
+    await apps.setKey(ID, changed)
+    expect((await apps.get(ID))?.key).toEqual(changed)
+  })
+
+  test('of two that add one app at once both get the same key', async () => {
+    const { apps } = await open()
+    const keys = ['a', 'b', 'c', 'd'].map((dataKey) => ({ dataKey, sealed: dataKey, fingerprint: 'f' }))
+    const held = await Promise.all(keys.map((key) => apps.upsert(newApp({ key }))))
+    expect(new Set(held.map((app) => app.key.dataKey)).size).toBe(1)
+  })
+
+  test('are listed oldest first, without those removed', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp({ id: 'c', createdAt: T0 + 2 }))
+    await apps.upsert(newApp({ id: 'a', createdAt: T0 + 1 }))
+    await apps.upsert(newApp({ id: 'b', createdAt: T0 }))
+    await apps.remove('a', T0 + 3)
+    expect((await apps.list()).map(({ id }) => id)).toEqual(['b', 'c'])
+    expect(await apps.get('a')).toBeNull()
+  })
+
+  test('brought back have what was fetched before', async () => {
+    const { apps, windows } = await open()
+    await apps.upsert(newApp())
+    const { id } = await windows.save(answer({ raw: 'kept' }))
+    await apps.remove(ID, T0)
+    await apps.upsert(newApp())
+    expect(await apps.get(ID)).not.toBeNull()
+    expect(await windows.raw(id)).toBe('kept')
+  })
+
+  test('stop, and go on by hand or with another key', async () => {
+    const { apps } = await open()
+    await apps.upsert(newApp())
+    await apps.upsert(newApp({ id: 'other' }))
+    const stop = { code: 'upstream_not_admin', upstreamCode: null, at: T0 } as const
+    const stopped = async () => (await apps.get(ID))?.stopped
+    await apps.setStopped(ID, stop)
+    expect(await stopped()).toEqual(stop)
+    expect((await apps.get('other'))?.stopped).toBeNull()
+    await apps.clearStopped(ID)
+    expect(await stopped()).toBeNull()
+    await apps.setStopped(ID, stop)
+    await apps.setKey(ID, newApp().key)
+    expect(await stopped()).toBeNull()
+  })
+
+  test('are paused, collected by the day, and stopped for a time, and described anew they stay so', async () => {
+    const { apps } = await open()
+    const first = await apps.upsert(newApp())
+    expect(first).toMatchObject({ pausedAt: null, spacingMs: null, byDay: false, stopped: null })
+    const stop = { code: 'upstream_quota', upstreamCode: 60028, at: T0, until: T0 + 60 } as const
+    await apps.setPaused(ID, T0)
+    await apps.setByDay(ID, true)
+    await apps.setStopped(ID, stop)
+    expect(await apps.upsert(newApp({ name: 'Dinner' }))).toMatchObject({ pausedAt: T0, byDay: true, stopped: stop })
+    await apps.setPaused(ID, null)
+    await apps.setStopped(ID, { code: 'upstream_billing', upstreamCode: null, at: T0 })
+    const now = await apps.get(ID)
+    expect(now?.pausedAt).toBeNull()
+    expect(now?.stopped).not.toHaveProperty('until')
+  })
+})

@@ -1,0 +1,83 @@
+import 'server-only'
+import type { Selectable } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+
+/** `at` in epoch seconds; `actor` and `action` are names, never words for people; `detail` must hold nothing personal. */
+export interface AuditNote {
+  at: number
+  actor: string
+  action: string
+  appId: string | null
+  /** A keyed hash of the person or thing it was done to. */
+  subjectHash: string | null
+  detail: Record<string, string | number | boolean | null>
+}
+
+export interface AuditEntry extends AuditNote {
+  id: number
+}
+
+/** What was done by whom. Entries can be added and read; triggers refuse every change and removal. */
+export function audit(db: Db) {
+  async function append(note: AuditNote): Promise<void> {
+    await db
+      .insertInto('audit')
+      .values({
+        at: note.at,
+        actor: note.actor,
+        action: note.action,
+        app_id: note.appId,
+        subject_hash: note.subjectHash,
+        detail: JSON.stringify(note.detail),
+      })
+      .execute()
+  }
+
+  return {
+    append,
+
+    /** Appends, unless the same actor did the same to the same subject in the `seconds` before: a page that asks again. */
+    async appendOnce(note: AuditNote, seconds: number): Promise<void> {
+      const same = await db
+        .selectFrom('audit')
+        .select('id')
+        .where('subject_hash', '=', note.subjectHash)
+        .where('at', '>', note.at - seconds)
+        .where('actor', '=', note.actor)
+        .where('action', '=', note.action)
+        .where('app_id', '=', note.appId)
+        .limit(1)
+        .executeTakeFirst()
+      if (!same) await append(note)
+    },
+
+    /** The newest first; `before` is the `next` of the page before, null where a list ends. */
+    async list(page: { limit: number; before?: number }): Promise<{ items: AuditEntry[]; next: number | null }> {
+      let found = db.selectFrom('audit').selectAll().orderBy('id', 'desc')
+      if (page.before !== undefined) found = found.where('id', '<', page.before)
+      const rows = await found.limit(page.limit + 1).execute()
+      const items = rows.slice(0, page.limit).map(entryOf)
+      return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
+    },
+
+    /** What was done to one subject, the newest first. */
+    async ofSubject(subjectHash: string, limit: number): Promise<AuditEntry[]> {
+      const found = db.selectFrom('audit').selectAll().where('subject_hash', '=', subjectHash)
+      return (await found.orderBy('id', 'desc').limit(limit).execute()).map(entryOf)
+    },
+  }
+}
+
+function entryOf(row: Selectable<Database['audit']>): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    appId: row.app_id,
+    subjectHash: row.subject_hash,
+    // Only `append` writes this column.
+    detail: JSON.parse(row.detail) as AuditNote['detail'],
+  }
+}

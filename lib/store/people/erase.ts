@@ -1,0 +1,92 @@
+import 'server-only'
+import { sql } from 'kysely'
+import { isPostgres } from '@/lib/store/engine/dialect'
+import type { Db } from '@/lib/store/engine/open'
+import { type Task, taskOfRow } from '@/lib/store/tasks/task-rows'
+import { writeTasks } from '@/lib/store/tasks/task-save'
+import { traces } from './traces'
+
+interface Person {
+  appId: string
+  /** The keyed hash under which look-ups of this person are kept. */
+  personHash: string
+  userId: string
+}
+
+export interface Erased {
+  /** Kept look-ups removed. */
+  traces: number
+  /** Labels, tags, notes and imports the UserID was taken out of. */
+  texts: number
+}
+
+/** What takes the place of a UserID somebody wrote down. */
+const GONE = '…'
+
+/** Takes a person out of everything that is kept: look-ups under the hash, and the UserID where people wrote it down. */
+export function erasures(db: Db) {
+  const holds = (column: string, text: string) =>
+    isPostgres(db)
+      ? sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`
+      : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
+
+  return {
+    /** All or nothing. */
+    person({ appId, personHash, userId }: Person): Promise<Erased> {
+      const without = eraser(userId)
+      return db.transaction().execute(async (trx) => {
+        const removed = await traces(trx).erasePerson(appId, personHash)
+        const rows = await trx
+          .selectFrom('tasks')
+          .selectAll()
+          .where('app_id', '=', appId)
+          .where((eb) =>
+            eb.or([holds('words', userId.toLowerCase()), holds('tags', JSON.stringify(userId).slice(1, -1))]),
+          )
+          .execute()
+        const tasks = rows.map(taskOfRow).flatMap((task): Task[] => {
+          const after = {
+            ...task,
+            label: without(task.label),
+            note: without(task.note),
+            tags: [...new Set(task.tags.map(without))].filter((tag) => tag !== GONE),
+          }
+          return JSON.stringify(after) === JSON.stringify(task) ? [] : [after]
+        })
+        await writeTasks(trx, tasks)
+        const notes = await trx.selectFrom('known_reasons').selectAll().where('app_id', '=', appId).execute()
+        const changed = notes.filter(({ note }) => without(note) !== note)
+        for (const { source, stage, code, note } of changed) {
+          await trx
+            .updateTable('known_reasons')
+            .set({ note: without(note) })
+            .where('app_id', '=', appId)
+            .where('source', '=', source)
+            .where('stage', '=', stage)
+            .where('code', '=', code)
+            .execute()
+        }
+        const imports = await trx
+          .deleteFrom('task_imports')
+          .where('app_id', '=', appId)
+          .where(holds('changes', JSON.stringify(userId).slice(1, -1)))
+          .executeTakeFirstOrThrow()
+        return { traces: removed, texts: tasks.length + changed.length + Number(imports.numDeletedRows) }
+      })
+    },
+
+    /** What was removed leaves the file too: SQLite only forgets where it lay. PostgreSQL's vacuum sees to its own. */
+    async settle(): Promise<void> {
+      if (isPostgres(db)) return
+      await sql`vacuum`.execute(db)
+      await sql`pragma wal_checkpoint(truncate)`.execute(db)
+    },
+  }
+}
+
+/** Takes a UserID out where it stands as a whole: `kim` is not taken out of `kimono` or `kim_2`. */
+function eraser(userId: string): (text: string) => string {
+  const letters = userId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}_-])${letters}(?![\\p{L}\\p{N}_-])`, 'giu')
+  return (text) => text.replace(whole, GONE)
+}

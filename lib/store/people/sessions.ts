@@ -1,0 +1,69 @@
+import 'server-only'
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+
+export type SessionRow = Selectable<Database['sessions']>
+export type SessionStore = ReturnType<typeof sessions>
+
+/** Sessions by the hash of their id. All times are epoch seconds; what counts as ended is the caller's to say. */
+export function sessions(db: Db) {
+  return {
+    async create(session: Insertable<Database['sessions']>): Promise<void> {
+      await db.insertInto('sessions').values(session).execute()
+    },
+
+    /** The session with its person, also when it has ended or the person is disabled. */
+    async find(idHash: string) {
+      const found = await db
+        .selectFrom('sessions')
+        .innerJoin('people', 'people.id', 'sessions.person_id')
+        .selectAll('sessions')
+        .select(['people.email', 'people.name', 'people.disabled_at'])
+        .where('sessions.id_hash', '=', idHash)
+        .executeTakeFirst()
+      return found ?? null
+    },
+
+    async touch(idHash: string, at: number): Promise<void> {
+      await db.updateTable('sessions').set({ seen_at: at }).where('id_hash', '=', idHash).execute()
+    },
+
+    /** True where this call ended it. */
+    async revoke(idHash: string, at: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ revoked_at: at })
+        .where('id_hash', '=', idHash)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    /** How many were ended. */
+    async revokeAllOf(personId: string, at: number): Promise<number> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ revoked_at: at })
+        .where('person_id', '=', personId)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
+
+    /** Newest sign-in first, ended ones included. */
+    async listOf(personId: string): Promise<SessionRow[]> {
+      return db
+        .selectFrom('sessions')
+        .selectAll()
+        .where('person_id', '=', personId)
+        .orderBy('created_at', 'desc')
+        .orderBy('id_hash')
+        .execute()
+    },
+
+    async removeExpired(before: number): Promise<void> {
+      await db.deleteFrom('sessions').where('expires_at', '<', before).execute()
+    },
+  }
+}

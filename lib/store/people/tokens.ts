@@ -1,0 +1,41 @@
+import 'server-only'
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+
+export type TokenRow = Selectable<Database['tokens']>
+export type TokenStore = ReturnType<typeof tokens>
+
+/** API tokens by the hash of their text. All times are epoch seconds. */
+export function tokens(db: Db) {
+  return {
+    async create(token: Insertable<Database['tokens']>): Promise<void> {
+      await db.insertInto('tokens').values(token).execute()
+    },
+
+    /** Also one that was revoked or has expired. */
+    async byHash(hash: string): Promise<TokenRow | null> {
+      return (await db.selectFrom('tokens').selectAll().where('token_hash', '=', hash).executeTakeFirst()) ?? null
+    },
+
+    async touch(id: string, at: number): Promise<void> {
+      await db.updateTable('tokens').set({ last_used_at: at }).where('id', '=', id).execute()
+    },
+
+    /** True where this call ended it. */
+    async revoke(id: string, at: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('tokens')
+        .set({ revoked_at: at })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return numUpdatedRows === 1n
+    },
+
+    /** Newest first, ended ones included. */
+    async list(): Promise<TokenRow[]> {
+      return db.selectFrom('tokens').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { Db } from '@/lib/store/engine/open'
+import type { Task } from './task-rows'
+import { chunks, lockTasks, type SavedTask, saveTasks, writeTasks } from './task-save'
+
+/** How long an import can be taken back, in seconds. */
+const KEPT_S = 86_400
+
+interface Import {
+  appId: string
+  taskIds: string[]
+  make(taskId: string, before: Task | null): Task
+  /** Epoch seconds. */
+  at: number
+}
+
+/** Many tasks at once, and the way back. */
+export function taskImports(db: Db) {
+  return {
+    /** All or none. `undo` names what was changed, for a day; null where every task was as it would be. */
+    save({ appId, taskIds, make, at }: Import): Promise<{ saved: SavedTask[]; undo: string | null }> {
+      return db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('task_imports')
+          .where('at', '<', at - KEPT_S)
+          .execute()
+        const saved = await saveTasks(trx, appId, taskIds, make)
+        const changes = saved.filter(({ before, after }) => before === null || !same(before, after))
+        if (changes.length === 0) return { saved, undo: null }
+        const id = randomUUID()
+        await trx
+          .insertInto('task_imports')
+          .values({ id, app_id: appId, at, changes: JSON.stringify(changes) })
+          .execute()
+        return { saved, undo: id }
+      })
+    },
+
+    /**
+     * Puts every task of an import back as it was, and takes away those it made known; once, and only while all of them are
+     * as the import left them. `changed` where one is not: then nothing is done. Null for an import that is not kept.
+     */
+    undo(appId: string, id: string): Promise<{ removed: number; restored: number } | 'changed' | null> {
+      return db.transaction().execute(async (trx) => {
+        const kept = await trx
+          .selectFrom('task_imports')
+          .select('changes')
+          .where('id', '=', id)
+          .where('app_id', '=', appId)
+          .executeTakeFirst()
+        if (!kept) return null
+        // Only `save` writes this column.
+        const changes = JSON.parse(kept.changes) as SavedTask[]
+        for (const some of chunks(changes)) {
+          const current = await lockTasks(
+            trx,
+            appId,
+            some.map(({ after }) => after.taskId),
+          )
+          const held = new Map(current.map((task) => [task.taskId, task]))
+          if (some.some(({ after }) => !same(held.get(after.taskId), after))) return 'changed'
+        }
+        const removed = changes.filter(({ before }) => before === null).map(({ after }) => after.taskId)
+        for (const some of chunks(removed)) {
+          await trx.deleteFrom('tasks').where('app_id', '=', appId).where('task_id', 'in', some).execute()
+        }
+        const restored = changes.flatMap(({ before }) => before ?? [])
+        await writeTasks(trx, restored)
+        await trx.deleteFrom('task_imports').where('id', '=', id).execute()
+        return { removed: removed.length, restored: restored.length }
+      })
+    },
+  }
+}
+
+function same(a: Task | undefined, b: Task): boolean {
+  return a !== undefined && textOf(a) === textOf(b)
+}
+
+function textOf({ label, tags, note, sentAt, knownBy, createdAt }: Task): string {
+  return JSON.stringify([label, tags, note, sentAt, knownBy, createdAt])
+}

@@ -1,0 +1,42 @@
+import 'server-only'
+import type { Selectable } from 'kysely'
+import type { KnownBy, TaskRecord } from '@/lib/contract/tasks'
+import type { Database } from '@/lib/store/engine/schema'
+
+/** A campaign whose TaskID is known. `sentAt` and `createdAt` are epoch seconds; a sending time nobody knows is null. */
+export interface Task extends TaskRecord {
+  appId: string
+  taskId: string
+  knownBy: KnownBy
+  createdAt: number
+}
+
+export function rowOfTask(task: Task): Database['tasks'] {
+  const { label, taskId, note } = task
+  return {
+    app_id: task.appId,
+    task_id: taskId,
+    label,
+    tags: JSON.stringify(task.tags),
+    note,
+    sent_at: task.sentAt,
+    known_by: task.knownBy,
+    created_at: task.createdAt,
+    label_key: (label || taskId).toLowerCase(),
+    words: `${label}\n${taskId}\n${note}`.toLowerCase(),
+  }
+}
+
+export function taskOfRow(row: Selectable<Database['tasks']>): Task {
+  return {
+    appId: row.app_id,
+    taskId: row.task_id,
+    label: row.label,
+    // A JSON list of strings, and a name of the list, are all that `rowOfTask` ever writes here.
+    tags: JSON.parse(row.tags) as string[],
+    note: row.note,
+    sentAt: row.sent_at,
+    knownBy: row.known_by as KnownBy,
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,96 @@
+import 'server-only'
+import { type RawBuilder, sql } from 'kysely'
+import type { TaskSort } from '@/lib/contract/tasks'
+import { isPostgres } from '@/lib/store/engine/dialect'
+import type { Db } from '@/lib/store/engine/open'
+import { rowOfTask, type Task, taskOfRow } from './task-rows'
+import { findTasks, type SavedTask, saveTasks } from './task-save'
+
+/** Where a page of tasks ended: the value it is sorted by, and the ID among those that have the same. */
+export interface TaskPlace {
+  key: string | number
+  taskId: string
+}
+
+export interface TaskPage {
+  /** Any part of label, ID or note, whatever its case. */
+  q?: string | undefined
+  tag?: string | undefined
+  /** By the last sent or made known first, or by name; a sending time nobody knows is that of becoming known. */
+  sort: TaskSort
+  after: TaskPlace | null
+  limit: number
+}
+
+const KEYS: Record<TaskSort, { key: RawBuilder<string | number>; of(task: Task): string | number; down: boolean }> = {
+  sentAt: { key: sql`coalesce(sent_at, created_at)`, of: (task) => task.sentAt ?? task.createdAt, down: true },
+  label: { key: sql`label_key`, of: (task) => rowOfTask(task).label_key, down: false },
+  createdAt: { key: sql`created_at`, of: (task) => task.createdAt, down: true },
+}
+
+/** The tasks that are known: the upstream has no list of them. */
+export function tasks(db: Db) {
+  const holds = (column: 'words' | 'tags', text: string) =>
+    isPostgres(db)
+      ? sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`
+      : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
+
+  return {
+    /** Adds a task; one that is known stays as people described it, and only gains a sending time it had not. */
+    async know(task: Pick<Task, 'appId' | 'taskId' | 'sentAt' | 'knownBy' | 'createdAt'>): Promise<void> {
+      await db
+        .insertInto('tasks')
+        .values(rowOfTask({ ...task, label: '', tags: [], note: '' }))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['app_id', 'task_id'])
+            .doUpdateSet((eb) => ({ sent_at: eb.fn.coalesce('tasks.sent_at', 'excluded.sent_at') })),
+        )
+        .execute()
+    },
+
+    async get(appId: string, taskId: string): Promise<Task | null> {
+      return (await findTasks(db, appId, [taskId]))[0] ?? null
+    },
+
+    /** Those of the list that are known, in no order. */
+    find(appId: string, taskIds: string[]): Promise<Task[]> {
+      return findTasks(db, appId, taskIds)
+    },
+
+    /** The last sent first; where the sending time is unknown, the time we came to know it stands for it. */
+    async list(appId: string, limit: number): Promise<Task[]> {
+      return (await this.page(appId, { sort: 'sentAt', after: null, limit })).items
+    },
+
+    /** One page; `next` is where the following begins, null where the list ends. */
+    async page(appId: string, { q, tag, sort, after, limit }: TaskPage) {
+      const { key, of, down } = KEYS[sort]
+      let found = db.selectFrom('tasks').selectAll().where('app_id', '=', appId)
+      if (q) found = found.where(holds('words', q.toLowerCase()))
+      if (tag !== undefined) found = found.where(holds('tags', JSON.stringify(tag)))
+      if (after) {
+        const past = sql.raw(down ? '<' : '>')
+        found = found.where(
+          sql<boolean>`(${key} ${past} ${after.key} or (${key} = ${after.key} and task_id > ${after.taskId}))`,
+        )
+      }
+      const rows = await found
+        .orderBy(key, down ? 'desc' : 'asc')
+        .orderBy('task_id')
+        .limit(limit + 1)
+        .execute()
+      const items = rows.slice(0, limit).map(taskOfRow)
+      const last = items.at(-1)
+      const next: TaskPlace | null = rows.length > limit && last ? { key: of(last), taskId: last.taskId } : null
+      return { items, next }
+    },
+
+    /** Makes a task known, or changes it; `make` as in `saveTasks`. */
+    async put(appId: string, taskId: string, make: (taskId: string, before: Task | null) => Task): Promise<SavedTask> {
+      const [saved] = await db.transaction().execute((trx) => saveTasks(trx, appId, [taskId], make))
+      if (!saved) throw new Error('nothing was saved')
+      return saved
+    },
+  }
+}

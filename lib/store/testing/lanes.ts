@@ -1,0 +1,55 @@
+import 'server-only'
+import { sql, type Updateable } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+import type { Turn } from '@/lib/store/lanes/lane-rows'
+
+/** Far above what a busy machine may lose between two statements. */
+export const SPACING = 60_000
+export const LEASE = 600_000
+
+export async function addApp(db: Db, id = 'app'): Promise<void> {
+  await db
+    .insertInto('apps')
+    .values({
+      id,
+      sdk_app_id: 1400000001,
+      name: 'Shop',
+      region: 'china',
+      admin_id: 'administrator',
+      utc_offset_min: 480,
+      origin: 'interface',
+      demo: 0,
+      data_key: '',
+      key_sealed: '',
+      key_fingerprint: '',
+      lanes_merged: 0,
+      created_at: 0,
+    })
+    .execute()
+}
+
+export async function changeApp(db: Db, values: Updateable<Database['apps']>, id = 'app'): Promise<void> {
+  await db.updateTable('apps').set(values).where('id', '=', id).execute()
+}
+
+/** Lets time pass for an app's lanes on either database: everything booked or stamped moves into the past. */
+export async function elapse(db: Db, ms: number, appId = 'app'): Promise<void> {
+  await sql`update lanes set next_at_ms = next_at_ms - ${ms}, expires_at_ms = expires_at_ms - ${ms},
+    paused_until_ms = paused_until_ms - ${ms}, interactive_at_ms = interactive_at_ms - ${ms},
+    slow_down_at_ms = slow_down_at_ms - ${ms} where app_id = ${appId}`.execute(db)
+}
+
+export function turn(change: Partial<Turn> = {}): Turn {
+  return {
+    appId: 'app',
+    lane: 'normal_push_loss',
+    endpoint: 'normal_push_loss',
+    owner: 'one',
+    leaseMs: LEASE,
+    spacingMs: SPACING,
+    interactive: false,
+    moreInteractive: false,
+    ...change,
+  }
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { createStore } from '@/lib/store/store'
+import { describeStores } from '@/lib/store/testing/database'
+import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
+
+const APP = newApp().id
+const LIFE = { task: 'a', from: T0, to: T0 + 30 * DAY, life: true, kept: true }
+
+describeStores('observations', (stores) => {
+  test('are the counts of each answer for a life, in the order of time', async () => {
+    const { windows, observations } = await storeWithApp(stores)
+    await windows.saveAll([answer({ ...LIFE, fetchedAt: T0 + 60, counts: sent(5) }), answer({ task: 'b' })])
+    await windows.save(answer({ ...LIFE, fetchedAt: T0 + 120, counts: sent(5) }))
+    await windows.save(answer({ ...LIFE, fetchedAt: T0 + 90, counts: sent(4) }))
+    expect(await observations.of({ appId: APP, task: 'a' })).toEqual([
+      { fetchedAt: T0 + 60, counts: sent(5) },
+      { fetchedAt: T0 + 90, counts: sent(4) },
+      { fetchedAt: T0 + 120, counts: sent(5) },
+    ])
+    // An exact window of a task is a part of it, one the upstream has no record of is unknown: they observe nothing.
+    await windows.save(answer({ ...LIFE, task: 'c', counts: null }))
+    await windows.save(answer({ ...LIFE, task: 'd', metric: 'loss', counts: null, losses: [] }))
+    for (const task of ['b', 'c', 'd']) expect(await observations.of({ appId: APP, task })).toEqual([])
+  })
+
+  test('stand or fall with their window', async () => {
+    const db = await stores.open()
+    const store = createStore(db, realClock)
+    await store.apps.upsert(newApp())
+    await db.schema.dropTable('observations').execute()
+    await expect(store.windows.saveAll([answer(), answer(LIFE)])).rejects.toThrow()
+    const span = { appId: APP, source: 'task', metric: 'statistics', from: T0, to: T0 + 31 * DAY } as const
+    expect(await store.windows.within({ ...span, task: '' })).toEqual([])
+    expect(await store.windows.ofTasks(span)).toEqual([])
+  })
+
+  test('are to be made of the tasks sent since then, or known since then where nobody knows when', async () => {
+    const store = await storeWithApp(stores)
+    await store.apps.upsert(newApp({ id: 'other' }))
+    const know = (taskId: string, sentAt: number | null, createdAt: number, appId = APP) =>
+      store.tasks.know({ appId, taskId, sentAt, knownBy: 'import', createdAt })
+    await know('young', T0, T0)
+    await know('old', T0 - 1, T0 + DAY)
+    await know('somewhen', null, T0 + 5)
+    await know('long-known', null, T0 - 5)
+    await know('foreign', T0, T0, 'other')
+    const found = await store.observations.subjects({ appId: APP, from: T0 })
+    expect(found.sort((a, b) => (a.taskId < b.taskId ? -1 : 1))).toEqual([
+      { taskId: 'somewhen', sentAt: null },
+      { taskId: 'young', sentAt: T0 },
+    ])
+    // What is held of them is found by its begin, apart from the overall.
+    const { windows } = store
+    await windows.saveAll([answer(), answer(LIFE), answer({ ...LIFE, task: 'b', from: T0 + HOUR })])
+    await windows.save(answer({ ...LIFE, task: 'c', metric: 'loss', counts: null, losses: [] }))
+    const span = { appId: APP, metric: 'statistics', from: T0 + 1 } as const
+    expect(await windows.taskHeaders(span)).toEqual([
+      { task: 'b', from: T0 + HOUR, to: T0 + 30 * DAY, fetchedAt: answer().fetchedAt, final: false },
+    ])
+    expect((await windows.ofTasks({ ...span, from: T0, to: T0 + HOUR })).map(({ task }) => task)).toEqual(['a'])
+  })
+})

@@ -1,0 +1,58 @@
+import 'server-only'
+import type { Transaction } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+import { decodeCounts, type WindowCounts } from './window-rows'
+
+/** What a task's counts were at a fetch, epoch seconds. */
+export interface Observation {
+  fetchedAt: number
+  counts: WindowCounts
+}
+
+/** What the counts of tasks were, and which tasks there are to observe. */
+export function observations(db: Db) {
+  return {
+    /** All of one task, the first before the others. Kept for good. */
+    async of({ appId, task }: { appId: string; task: string }): Promise<Observation[]> {
+      const rows = await db
+        .selectFrom('observations')
+        .select(['fetched_at', 'counts'])
+        .where('app_id', '=', appId)
+        .where('task', '=', task)
+        .orderBy('fetched_at')
+        .execute()
+      return rows.map((row) => ({ fetchedAt: row.fetched_at, counts: decodeCounts(row.counts) }))
+    },
+
+    /** The sending of each task sent since then (s); where nobody knows when, of those known since then. */
+    async subjects({
+      appId,
+      from,
+    }: {
+      appId: string
+      from: number
+    }): Promise<{ taskId: string; sentAt: number | null }[]> {
+      const rows = await db
+        .selectFrom('tasks')
+        .select(['task_id', 'sent_at'])
+        .where('app_id', '=', appId)
+        .where((eb) => eb(eb.fn.coalesce('sent_at', 'created_at'), '>=', from))
+        .execute()
+      return rows.map((row) => ({ taskId: row.task_id, sentAt: row.sent_at }))
+    },
+  }
+}
+
+/** Writes one observation in the transaction of its window. Two of one second are one: they are the same answer. */
+export async function observe(
+  trx: Transaction<Database>,
+  { appId, task, fetchedAt }: { appId: string; task: string; fetchedAt: number },
+  counts: string,
+): Promise<void> {
+  await trx
+    .insertInto('observations')
+    .values({ app_id: appId, task, fetched_at: fetchedAt, counts })
+    .onConflict((conflict) => conflict.columns(['app_id', 'task', 'fetched_at']).doUpdateSet({ counts }))
+    .execute()
+}

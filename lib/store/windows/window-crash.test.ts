@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, describe, expect, test } from 'vitest'
+import { SeededRandom } from '@/emulator/world/random'
+import { migrate } from '@/lib/store/engine/migrate'
+import { type DatabaseUrl, openDatabase } from '@/lib/store/engine/open'
+import { examine, openReference, prepare } from '@/lib/store/testing/crash'
+import { type Doomed, writeUntilKilled } from '@/lib/store/testing/crash-writer'
+import { freshDatabase, freshFile } from '@/lib/store/testing/database'
+import { gone, kill9, otherProcess } from '@/lib/store/testing/process'
+import { dose, figure } from '@/lib/testing/dose'
+import { startPostgres } from '@/scripts/postgres.mjs'
+import { SAVE_POINTS, type SavePoint } from './window-save'
+
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step()
+})
+
+type Victim = Awaited<ReturnType<typeof victim>>
+
+/** A store to be written to by processes that die one after another, and the same that nobody harms. */
+async function victim(url: DatabaseUrl) {
+  const folder = mkdtempSync(join(tmpdir(), 'pl-acked-'))
+  undo.push(() => rmSync(folder, { recursive: true, force: true }))
+  const acked = join(folder, 'acked')
+  writeFileSync(acked, '')
+  const first = await openDatabase(url)
+  await migrate(first)
+  await prepare(first)
+  await first.destroy()
+  const reference = await openReference()
+  undo.push(() => reference.end())
+  let done = 0
+  return {
+    next: (more: Partial<Doomed> = {}): Doomed => ({ url, acked, from: done, ...more }),
+    async faults(): Promise<string[]> {
+      const db = await openDatabase(url)
+      try {
+        const last = readFileSync(acked, 'utf8').trim().split('\n').at(-1)
+        const found = await examine(db, Math.max(done, Number(last ?? 0)), reference)
+        done = found.done
+        return found.faults
+      } finally {
+        await db.destroy()
+      }
+    },
+    done: () => done,
+  }
+}
+
+const both = async () => [await victim(freshFile(undo)), await victim(await freshDatabase(undo))] as const
+
+function writer(stores: Doomed[]) {
+  return otherProcess(`
+    const writer = await import('./lib/store/testing/crash-writer.ts')
+    await writer.${writeUntilKilled.name}(${JSON.stringify(stores)})`)
+}
+
+async function dieAt(store: Victim, point: SavePoint, nth: number, broken = false): Promise<string[]> {
+  await gone(await writer([store.next({ at: { point, nth }, broken })]))
+  return store.faults()
+}
+
+const KILLS = dose(20, 200)
+
+test(`${KILLS} kills at any moment, and two stores that go on after each`, async () => {
+  const dice = new SeededRandom(9)
+  const steps: number[] = []
+  for (let kill = 0; kill < KILLS; ) {
+    const stores = await both()
+    for (const end = kill + 20; kill < end; kill++) {
+      const child = await writer(stores.map((store) => store.next()))
+      await pause(dice.int(0, 60))
+      await kill9(child)
+      for (const store of stores) expect(await store.faults(), `kill ${kill + 1}`).toEqual([])
+    }
+    for (const store of stores) steps.push(store.done())
+  }
+  expect(Math.min(...steps)).toBeGreaterThan(20)
+  figure(
+    'kill',
+    `${KILLS} kills of a writing process, ${steps.reduce((a, b) => a + b)} pairs of windows: none lost, in part or twice`,
+  )
+}, 600_000)
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  const store = async () => victim(kind === 'sqlite' ? freshFile(undo) : await freshDatabase(undo))
+
+  test('a death at each point of a save leaves all that was said to be held, and nothing in part', async () => {
+    const one = await store()
+    const rounds = dose(1, 10)
+    for (const [i, point] of SAVE_POINTS.entries()) {
+      for (let round = 0; round < rounds; round++) {
+        expect(await dieAt(one, point, 3 + ((i + round) % 6)), point).toEqual([])
+      }
+    }
+    expect(one.done()).toBeGreaterThan(SAVE_POINTS.length)
+    figure('points', `${kind}: ${rounds} deaths at each of ${SAVE_POINTS.join(', ')}`)
+  }, 300_000)
+
+  test.each(['after_row', 'after_raw'] as const)(
+    'writes that are not one transaction are found out by a death %s',
+    async (point) => {
+      expect(await dieAt(await store(), point, 3, true)).toEqual([expect.stringContaining('steps lost')])
+    },
+  )
+})
+
+test('a database server that is killed itself has all it said was held', async () => {
+  const server = await startPostgres()
+  undo.push(() => server.stop())
+  const store = await victim({ kind: 'postgres', url: server.url })
+  const crashes = dose(1, 20)
+  for (let crash = 0; crash < crashes; crash++) {
+    const child = await writer([store.next()])
+    await pause(30)
+    await server.crash()
+    await kill9(child)
+    expect(await store.faults()).toEqual([])
+  }
+  expect(store.done()).toBeGreaterThan(0)
+  figure('server', `${crashes} kills of the PostgreSQL server, ${store.done()} pairs of windows`)
+}, 120_000)

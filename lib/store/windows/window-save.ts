@@ -1,0 +1,216 @@
+import 'server-only'
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
+import type { Selectable, Transaction } from 'kysely'
+import { DAY, GROWS_FOR } from '@/lib/contract/limits'
+import type { LossRecord, LossRow } from '@/lib/contract/records'
+import type { Metric, Source } from '@/lib/contract/sources'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+import { rollUp } from './daily'
+import { observe } from './observations'
+import { encodeCounts, encodeLosses, fell, type WindowCounts } from './window-rows'
+
+/** What the upstream answered to one question: `[from, to)` and `fetchedAt` in epoch seconds; `task` '' is the overall. */
+export interface WindowAnswer {
+  appId: string
+  source: Source
+  metric: Metric
+  task: string
+  from: number
+  to: number
+  fetchedAt: number
+  raw: string
+  unreadable: number
+  absent: LossRecord['absent']
+  /** Null in an answer of losses, and where the upstream gave this task no record. */
+  counts: WindowCounts | null
+  losses: LossRow[] | null
+  /** Nothing will change any more, whatever the fetches say: the horizon has passed. */
+  final?: boolean
+  /** Kept for good (an aligned bucket, a life); once kept always kept. */
+  kept?: boolean
+  /** All there is of a task at the time of the fetch: its counts are an observation too. */
+  life?: boolean
+}
+
+/** `older`: a newer answer was held already, and stays. `lower`: some count went down; the answer before it is kept. */
+export interface Saved {
+  id: number
+  revision: number
+  outcome: 'new' | 'same' | 'changed' | 'lower' | 'older'
+}
+
+type Row = Selectable<Database['windows']>
+type Body = Pick<Row, 'absent' | 'counts' | 'losses'>
+type Held = Body & Pick<Row, 'id' | 'fetched_at' | 'same_since' | 'fell_at' | 'revision' | 'final'>
+interface Packed {
+  answer: WindowAnswer
+  body: Body
+  raw: Uint8Array
+}
+
+/** The moments of a save, in order: a test kills the process at each of them. Rows and ledger are one row. */
+export const SAVE_POINTS = [
+  ...(['before_begin', 'before_row', 'after_row', 'after_old_raw', 'after_raw', 'after_roll_up'] as const),
+  ...(['before_commit', 'after_commit'] as const),
+]
+export type SavePoint = (typeof SAVE_POINTS)[number]
+
+const compress = promisify(deflateRaw)
+const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
+
+/**
+ * Saves all or none, in one transaction; the outcomes are in the order of the answers. `at` hears how far it has come: only
+ * tests hand one in.
+ */
+export async function saveWindows(
+  db: Db,
+  answers: WindowAnswer[],
+  at: (point: SavePoint) => void = () => {},
+): Promise<Saved[]> {
+  const packed = await Promise.all(answers.map(pack))
+  // Two replicas that lock the same windows in the same order never wait for each other.
+  const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
+  const saved = new Map<number, Saved>()
+  at('before_begin')
+  await db.transaction().execute(async (trx) => {
+    for (const i of order) {
+      const one = packed[i]
+      if (!one) continue
+      const outcome = await saveOne(trx, one, at)
+      saved.set(i, outcome)
+      if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
+      if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
+      at('after_roll_up')
+    }
+    await revise(trx, answers)
+    at('before_commit')
+  })
+  at('after_commit')
+  return packed.flatMap((_, i) => saved.get(i) ?? [])
+}
+
+/** Last, so that the app's row is locked for a moment only. */
+async function revise(trx: Transaction<Database>, answers: WindowAnswer[]): Promise<void> {
+  const apps = [...new Set(answers.map(({ appId }) => appId))]
+  const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
+  if (apps.length > 0) await next.where('id', 'in', apps).execute()
+}
+
+async function pack(answer: WindowAnswer): Promise<Packed> {
+  const body = {
+    absent: JSON.stringify(answer.absent),
+    counts: answer.counts && encodeCounts(answer.counts),
+    losses: answer.losses && encodeLosses(answer.losses),
+  }
+  return { answer, body, raw: await compress(answer.raw) }
+}
+
+async function saveOne(
+  trx: Transaction<Database>,
+  { answer, body, raw }: Packed,
+  at: (point: SavePoint) => void,
+): Promise<Saved> {
+  at('before_row')
+  const first = await insert(trx, answer, body)
+  if (first) {
+    at('after_row')
+    await keepRaw(trx, first.id, 1, answer.fetchedAt, raw)
+    at('after_raw')
+    return { id: first.id, revision: 1, outcome: 'new' }
+  }
+  const held = await lock(trx, answer)
+  if (answer.fetchedAt < held.fetched_at) return { id: held.id, revision: held.revision, outcome: 'older' }
+  const outcome = compare(held, body)
+  const revision = held.revision + (outcome === 'same' ? 0 : 1)
+  const sameSince = outcome === 'same' ? held.same_since : answer.fetchedAt
+  await trx
+    .updateTable('windows')
+    .set({
+      ...body,
+      fetched_at: answer.fetchedAt,
+      same_since: sameSince,
+      fell_at: outcome === 'lower' ? answer.fetchedAt : held.fell_at,
+      revision,
+      final: outcome === 'same' && held.final ? 1 : finality(answer, sameSince),
+      unreadable: answer.unreadable,
+    })
+    .where('id', '=', held.id)
+    .execute()
+  at('after_row')
+  if (outcome === 'changed') await dropRaw(trx, held.id, held.revision)
+  at('after_old_raw')
+  await keepRaw(trx, held.id, revision, answer.fetchedAt, raw)
+  at('after_raw')
+  return { id: held.id, revision, outcome }
+}
+
+function insert(trx: Transaction<Database>, answer: WindowAnswer, body: Body): Promise<{ id: number } | undefined> {
+  return trx
+    .insertInto('windows')
+    .values({
+      ...keyOf(answer),
+      ...body,
+      fetched_at: answer.fetchedAt,
+      same_since: answer.fetchedAt,
+      fell_at: null,
+      revision: 1,
+      final: finality(answer, answer.fetchedAt),
+      kept: answer.kept ? 1 : 0,
+      unreadable: answer.unreadable,
+    })
+    .onConflict((conflict) => conflict.columns(KEY).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+}
+
+/** The row as it is, locked until the transaction ends: an update is the one way to do so that both databases have. */
+function lock(trx: Transaction<Database>, answer: WindowAnswer): Promise<Held> {
+  const key = keyOf(answer)
+  let update = trx.updateTable('windows').set((eb) => ({ kept: answer.kept ? 1 : eb.ref('kept') }))
+  for (const column of KEY) update = update.where(column, '=', key[column])
+  return update
+    .returning(['id', 'fetched_at', 'same_since', 'fell_at', 'revision', 'final', 'absent', 'counts', 'losses'])
+    .executeTakeFirstOrThrow()
+}
+
+function compare(held: Body, answered: Body): 'same' | 'changed' | 'lower' {
+  if (held.counts === answered.counts && held.losses === answered.losses && held.absent === answered.absent)
+    return 'same'
+  const lower = fell(held.counts ?? '[]', answered.counts ?? '[]') || fell(held.losses ?? '[]', answered.losses ?? '[]')
+  return lower ? 'lower' : 'changed'
+}
+
+/** Two fetches a day apart that agree settle a window, once late receipts and clicks have had their time. */
+function finality(answer: WindowAnswer, sameSince: number): 0 | 1 {
+  return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to + GROWS_FOR) >= DAY ? 1 : 0
+}
+
+async function keepRaw(trx: Transaction<Database>, id: number, revision: number, fetchedAt: number, raw: Uint8Array) {
+  await trx
+    .insertInto('window_answers')
+    .values({ window_id: id, revision, fetched_at: fetchedAt, raw })
+    .onConflict((conflict) => conflict.columns(['window_id', 'revision']).doUpdateSet({ fetched_at: fetchedAt, raw }))
+    .execute()
+}
+
+async function dropRaw(trx: Transaction<Database>, id: number, revision: number) {
+  await trx.deleteFrom('window_answers').where('window_id', '=', id).where('revision', '=', revision).execute()
+}
+
+function keyOf(answer: WindowAnswer) {
+  return {
+    app_id: answer.appId,
+    source: answer.source,
+    metric: answer.metric,
+    task: answer.task,
+    from_s: answer.from,
+    to_s: answer.to,
+  }
+}
+
+function compareKeys(a: WindowAnswer | undefined, b: WindowAnswer | undefined): number {
+  const [x, y] = [JSON.stringify(a && keyOf(a)), JSON.stringify(b && keyOf(b))]
+  return x < y ? -1 : x > y ? 1 : 0
+}

@@ -1,0 +1,69 @@
+import 'server-only'
+import { sql } from 'kysely'
+import { METRICS, type Metric, type Source } from '@/lib/contract/sources'
+import type { Db } from '@/lib/store/engine/open'
+
+/** Epoch seconds, `[from, to)` half-open. */
+interface WindowHeader {
+  metric: Metric
+  from: number
+  to: number
+  fetchedAt: number
+  final: boolean
+}
+
+/** What keeping the windows complete and few needs. */
+export function upkeep(db: Db) {
+  return {
+    /** What is held of the overall since then (s), both metrics, without the counts: planning reads it often. */
+    async headers(span: { appId: string; source: Source; from: number }): Promise<WindowHeader[]> {
+      const rows = await db
+        .selectFrom('windows')
+        .select(['metric', 'from_s', 'to_s', 'fetched_at', 'final'])
+        .where('app_id', '=', span.appId)
+        .where('source', '=', span.source)
+        .where('metric', 'in', METRICS)
+        .where('task', '=', '')
+        .where('from_s', '>=', span.from)
+        .orderBy('from_s')
+        .execute()
+      return rows.map((row) => ({
+        // Written from this very type.
+        metric: row.metric as Metric,
+        from: row.from_s,
+        to: row.to_s,
+        fetchedAt: row.fetched_at,
+        final: row.final === 1,
+      }))
+    },
+
+    /** What is held of tasks that begins at or after then (s), lives and exact windows alike, without the counts. */
+    async taskHeaders(span: { appId: string; metric: Metric; from: number }) {
+      const rows = await db
+        .selectFrom('windows')
+        .select(['task', 'from_s', 'to_s', 'fetched_at', 'final'])
+        .where('app_id', '=', span.appId)
+        .where('source', '=', 'task')
+        .where('metric', '=', span.metric)
+        .where('task', '<>', sql.lit(''))
+        .where('from_s', '>=', span.from)
+        .execute()
+      return rows.map((row) => ({
+        ...{ task: row.task, from: row.from_s, to: row.to_s },
+        ...{ fetchedAt: row.fetched_at, final: row.final === 1 },
+      }))
+    },
+
+    /** Forgets windows that are not kept for good and were last fetched before then (s); gives how many. */
+    async prune(before: number): Promise<number> {
+      const gone = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
+      return Number((await gone.executeTakeFirst()).numDeletedRows)
+    },
+
+    /** Windows of a metric begun before then (s) can never be asked for again: they are final. */
+    async close(metric: Metric, before: number): Promise<void> {
+      const open = db.updateTable('windows').set({ final: 1 }).where('final', '=', 0).where('metric', '=', metric)
+      await open.where('from_s', '<', before).execute()
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import 'server-only'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
+import { type Selectable, sql } from 'kysely'
+import type { LossRecord, LossRow } from '@/lib/contract/records'
+import type { Metric, Source } from '@/lib/contract/sources'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+import { type Reported, reporting } from './window-reporting'
+import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
+import { type Saved, saveWindows, type WindowAnswer } from './window-save'
+import { upkeep } from './windows-upkeep'
+
+/** A window as held. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall. */
+export interface HeldWindow {
+  id: number
+  task: string
+  from: number
+  to: number
+  fetchedAt: number
+  /** The first of the fetches in a row that gave these counts. */
+  sameSince: number
+  /** The latest fetch that gave less than the one before; see `revisions`. */
+  fellAt: number | null
+  revision: number
+  final: boolean
+  unreadable: number
+  absent: LossRecord['absent']
+  /** Null in a window of losses, and where the upstream gave this task no record. */
+  counts: WindowCounts | null
+  losses: LossRow[] | null
+}
+
+export interface WindowRevision {
+  revision: number
+  fetchedAt: number
+  raw: string
+}
+
+interface Subject {
+  appId: string
+  source: Source
+  metric: Metric
+}
+
+const COLUMNS = [
+  ...(['id', 'task', 'from_s', 'to_s', 'fetched_at', 'same_since', 'fell_at'] as const),
+  ...(['revision', 'final', 'unreadable', 'absent', 'counts', 'losses'] as const),
+]
+const decompress = promisify(inflateRaw)
+
+/** Everything the upstream ever answered about a span of time. */
+export function windows(db: Db) {
+  const of = ({ appId, source, metric }: Subject) =>
+    db
+      .selectFrom('windows')
+      .select(COLUMNS)
+      .where('app_id', '=', appId)
+      .where('source', '=', source)
+      .where('metric', '=', metric)
+
+  return {
+    ...upkeep(db),
+
+    /** Saves one answer; an answer older than the one held changes nothing. */
+    async save(answer: WindowAnswer): Promise<Saved> {
+      const [saved] = await saveWindows(db, [answer])
+      if (!saved) throw new Error('nothing was saved')
+      return saved
+    },
+
+    /** Saves the windows of one call: all or none. */
+    saveAll(answers: WindowAnswer[]): Promise<Saved[]> {
+      return saveWindows(db, answers)
+    },
+
+    /** The held windows of exactly this span, for these tasks ('' is the overall); a task not held is not in the list. */
+    async find(key: Subject & { from: number; to: number; tasks: string[] }): Promise<HeldWindow[]> {
+      if (key.tasks.length === 0) return []
+      const found = of(key).where('task', 'in', key.tasks).where('from_s', '=', key.from).where('to_s', '=', key.to)
+      return (await found.execute()).map(heldWindow)
+    },
+
+    /** All held windows inside `[from, to)`, overlapping ones too, by their begin; with `seconds` only those this long. */
+    async within(span: Subject & { task: string; from: number; to: number; seconds?: number }): Promise<HeldWindow[]> {
+      let found = of(span)
+        .where('task', '=', span.task)
+        .where('from_s', '>=', span.from)
+        .where('from_s', '<', span.to)
+        .where('to_s', '<=', span.to)
+      const { seconds } = span
+      if (seconds !== undefined) found = found.where((eb) => eb('to_s', '=', eb('from_s', '+', seconds)))
+      return (await found.orderBy('from_s').orderBy('to_s').execute()).map(heldWindow)
+    },
+
+    /** What is held of tasks, lives and exact windows alike, that begins in `[from, to)`. */
+    async ofTasks(span: { appId: string; metric: Metric; from: number; to: number }): Promise<HeldWindow[]> {
+      const found = of({ ...span, source: 'task' })
+        .where('task', '<>', sql.lit(''))
+        .where('from_s', '>=', span.from)
+        .where('from_s', '<', span.to)
+      return (await found.execute()).map(heldWindow)
+    },
+
+    /** The upstream's answer to the present counts, word for word; null for a window not held. */
+    async raw(id: number): Promise<string | null> {
+      const row = await db
+        .selectFrom('window_answers as a')
+        .innerJoin('windows as w', (join) =>
+          join.onRef('w.id', '=', 'a.window_id').onRef('w.revision', '=', 'a.revision'),
+        )
+        .select('a.raw')
+        .where('w.id', '=', id)
+        .executeTakeFirst()
+      return row ? text(row.raw) : null
+    },
+
+    /** The earlier answers after which some count went down, the latest first. */
+    async revisions(id: number): Promise<WindowRevision[]> {
+      const rows = await db
+        .selectFrom('window_answers as a')
+        .innerJoin('windows as w', (join) =>
+          join.onRef('w.id', '=', 'a.window_id').onRef('w.revision', '>', 'a.revision'),
+        )
+        .select(['a.revision', 'a.fetched_at', 'a.raw'])
+        .where('w.id', '=', id)
+        .orderBy('a.revision', 'desc')
+        .execute()
+      return Promise.all(
+        rows.map(async (row) => ({ revision: row.revision, fetchedAt: row.fetched_at, raw: await text(row.raw) })),
+      )
+    },
+
+    /** What each vendor sent and delivered over the overall windows held since then (s), nothing counted twice. */
+    reporting(subject: { appId: string; source: Source; since: number }): Promise<Reported[]> {
+      return reporting(db, subject)
+    },
+  }
+}
+
+async function text(raw: Uint8Array): Promise<string> {
+  return (await decompress(raw)).toString('utf8')
+}
+
+function heldWindow(row: Pick<Selectable<Database['windows']>, (typeof COLUMNS)[number]>): HeldWindow {
+  return {
+    id: row.id,
+    task: row.task,
+    from: row.from_s,
+    to: row.to_s,
+    fetchedAt: row.fetched_at,
+    sameSince: row.same_since,
+    fellAt: row.fell_at,
+    revision: row.revision,
+    final: row.final === 1,
+    unreadable: row.unreadable,
+    // Written by JSON.stringify of this very type.
+    absent: JSON.parse(row.absent) as LossRecord['absent'],
+    counts: row.counts === null ? null : decodeCounts(row.counts),
+    losses: row.losses === null ? null : decodeLosses(row.losses),
+  }
+}
