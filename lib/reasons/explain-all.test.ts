@@ -116,6 +116,7 @@ describe('rows without a code', () => {
     const [, , bare] = explainStage('post_send', rows)
     expect(bare && meaningOf(bare.explanation, titles.title)).toMatchObject({
       key: null,
+      title: 'No code',
       meaning: expect.stringMatching(/without a code/),
     })
   })
@@ -158,7 +159,7 @@ describe('what people read', () => {
 
   test('every cause has a title, and every title a cause', () => {
     expect(Object.keys(titles.title).sort()).toEqual(
-      [...CAUSES, ...KINDS.map((kind) => `rest_${kind}`), 'unknown', 'ambiguous'].sort(),
+      [...CAUSES, ...KINDS.map((kind) => `rest_${kind}`), 'unknown', 'ambiguous', 'no_code'].sort(),
     )
   })
 })

@@ -3,8 +3,8 @@ import { type Cause, OWNER } from './causes'
 import type { Entry, Kind, TencentCode } from './dictionary'
 import type { Explanation } from './explain'
 
-/** Titles in one language: of each cause, of no cause (`unknown`, `ambiguous`), and of Tencent's own answers. */
-export type Titles = Record<Cause | 'unknown' | 'ambiguous' | `rest_${Kind}`, string>
+/** Titles in one language: of each cause, of no cause, and of Tencent's own answers. */
+export type Titles = Record<Cause | 'unknown' | 'ambiguous' | 'no_code' | `rest_${Kind}`, string>
 
 /** More candidates than this do not help to choose. */
 const MOST_CANDIDATES = 6
@@ -22,7 +22,7 @@ export function meaningOf(explanation: Explanation, titles: Titles): ReasonReply
   const shown = open ? candidatesOf(explanation) : []
   return {
     key: cause,
-    title: titles[cause ?? (shown.length > 0 ? 'ambiguous' : 'unknown')],
+    title: titles[cause ?? (shown.length > 0 ? 'ambiguous' : noCode ? 'no_code' : 'unknown')],
     meaning: meaningText(explanation, entry) ?? (cause === null && noCode ? NO_CODE : null),
     actor,
     fix: isByVendor(explanation) ? null : (entry?.fix ?? null),
