@@ -1,6 +1,7 @@
 import type { LossStage } from '@/lib/contract/records'
 import type { StageReply } from '@/lib/contract/traces'
 import { type Explanation, explain } from '@/lib/reasons/explain'
+import { lastPassed, meaningLines } from './reason-evidence'
 import { type Facts, type Said, said, timeOf, type Verdict } from './verdict-types'
 
 const SHOWN_CANDIDATES = 3
@@ -38,10 +39,7 @@ function byTencent(facts: Facts, stage: StageReply): Verdict {
 }
 
 function explained(cause: string, told: Explanation, values: Said['values'], evidence: Said[]): Verdict {
-  const [source] = told.candidates
-  const lines = source
-    ? [...evidence, said('evidence_meaning', { meaning: source.meaning, source: source.source })]
-    : evidence
+  const lines = [...evidence, ...meaningLines(told)]
   return {
     ...said(`stopped_${cause}`, values),
     // A receipt that says "not shown" has other causes too; off is never certain.
@@ -72,9 +70,11 @@ function plain(key: string, stage: StageReply): Verdict {
   return { ...said(key, values), confidence: 'certain', evidence, next: 'next_ticket', actor: 'tencent' }
 }
 
-function reasonOf({ record }: Facts, { code, reason }: StageReply, stage: LossStage): Explanation {
-  const { vendor, channel } = record
-  return explain({ stage, vendor, channel, code: code === null ? '' : String(code), text: reason })
+function reasonOf(facts: Facts, step: StageReply, stage: LossStage): Explanation {
+  const { vendor, channel } = facts.record
+  const { code, reason } = step
+  const passed = lastPassed(facts, step.stage)
+  return explain({ stage, passed, vendor, channel, code: code === null ? '' : String(code), text: reason })
 }
 
 /** Code and text as they came, for people who search for them. */
