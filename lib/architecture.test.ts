@@ -83,8 +83,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
   },
 }
-/** Rooms that are handed the clock. */
-const CLOCKED = ['access', 'store']
+/** Rooms that are handed the clock by the composition root. */
+const CLOCKED = ['access', 'http', 'report', 'service', 'store']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [

@@ -48,8 +48,8 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, clock, log } = ground
-  const timpush = createTimPush({ now: Date.now })
+  const { clock, store, access, vault, log } = ground
+  const timpush = createTimPush({ now: clock.wallMs })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
@@ -62,7 +62,6 @@ export async function compose(env: Env): Promise<Running> {
     log,
   })
   const now = clock.dataS
-  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
   const archive = createArchive({ store, gateway, now })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
@@ -76,9 +75,9 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     upstreamApp,
-    now: dataNow,
+    clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(dataNow) : null,
+    presences: env.onlineStatus ? createPresences(clock) : null,
     ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)

@@ -40,7 +40,10 @@ const variables = {
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
     .default('sqlite:./data/pushlens.db'),
-  MASTER_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 32 prints one').optional(),
+  MASTER_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters: generate one with openssl rand -base64 32')
+    .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   TIM_SDKAPPID: whole(1, 4_294_967_295).optional(),
@@ -72,7 +75,7 @@ export function readEnv(source: Source = process.env) {
   problems.push(...unreadable)
   for (const name of Object.keys(source)) {
     const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
-    if (GUARDED.test(name) && !known) problems.push(`${name} is not a name we know: check its spelling`)
+    if (GUARDED.test(name) && !known) problems.push(`${name} is not a known variable: check its spelling`)
   }
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -95,11 +98,11 @@ function withFiles(source: Source): { given: Source; problems: string[] } {
   for (const name of SECRETS) {
     const path = source[`${name}_FILE`]
     if (!path) continue
-    if (given[name]) problems.push(`${name} and ${name}_FILE are both given: keep one`)
+    if (given[name]) problems.push(`${name} and ${name}_FILE are both set: keep one`)
     try {
       given[name] = readFileSync(path, 'utf8').trim()
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`)
+      problems.push(`${name}_FILE names a file that Pushlens cannot read`)
     }
   }
   return { given, problems }
@@ -118,22 +121,21 @@ function contradictions(v: Variables): string[] {
   const problems: string[] = []
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
-    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: give both or neither')
+    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
   require((v.ADMIN_EMAIL === undefined) ===
-    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or neither')
+    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   require(v.UPSTREAM_SPACING_MS >= SPACING_MS ||
-    isLoopback(
-      v.TIM_BASE_URL,
-    ), `UPSTREAM_SPACING_MS below ${SPACING_MS} is allowed only where TIM_BASE_URL is a loopback address`)
+    isLoopback(v.TIM_BASE_URL), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
-    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S is read only where TIM_BASE_URL is a loopback address')
+    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
     isTestWebhook(v), 'ALERT_WEBHOOK must begin with https://')
-  require(v.ALERT_WEBHOOK === undefined || v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not hold a user name')
+  require(v.ALERT_WEBHOOK === undefined ||
+    v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not contain a user name')
   require(v.DATABASE_URL.startsWith('sqlite:') ||
-    v.MASTER_KEY !== undefined, 'MASTER_KEY must be given with PostgreSQL: openssl rand -base64 32 prints one')
+    v.MASTER_KEY !== undefined, 'PostgreSQL needs a MASTER_KEY: generate one with openssl rand -base64 32')
   return problems
 }
 

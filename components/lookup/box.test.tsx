@@ -83,7 +83,7 @@ describe('the box', () => {
     const page = renderToStaticMarkup(
       <Lookup viewer={viewer('support')} text="" who="p" answer={null} words={words()} />,
     )
-    expect(read(page)).toContain('How to get the right ID')
+    expect(read(page)).toContain('How to find the right ID')
   })
 })
 
@@ -92,7 +92,7 @@ describe('what was seen', () => {
 
   test('is said with its kind, its IDs, when it was sent and of which app', () => {
     expect(read(seen([task]))).toContain(
-      'Recognised TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
+      'Recognised as TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
     )
   })
 
@@ -101,7 +101,7 @@ describe('what was seen', () => {
     const elsewhere = { name: 'Other shop', href: '/lookup?app=14002&k=z' }
     const markup = seen([against], { anyway: '/lookup?k=0&anyway=1', elsewhere })
     const text = read(markup)
-    expect(text).toContain('Tencent has not been asked yet')
+    expect(text).toContain('Not looked up yet')
     expect(text).toContain('This ID belongs to SDKAppID 14002, not to Shop.')
     expect(text).toContain('this push is 9 days old')
     expect(markup).toContain('role="alert"')
@@ -115,7 +115,7 @@ describe('what was seen', () => {
 
   test('that can be several things is a choice, the best first', () => {
     const markup = seen([one({ kind: 'code', code: '410' }), one({ kind: 'user', userId: '410' })])
-    expect(read(markup)).toMatch(/This can mean more than one thing.*Error code 410.*UserID 410/)
+    expect(read(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
     expect(markup).toContain('href="/losses/code?code=410')
     expect(markup).toContain('href="/lookup?k=1"')
   })

@@ -21,7 +21,7 @@ describe('the change of a line', () => {
         }),
         grouping,
       ),
-    ).map((line) => / Change (.*?) The user/.exec(line)?.[1] ?? null)
+    ).map((line) => / Change (.*?) End user/.exec(line)?.[1] ?? null)
 
   test('is more, less, new, the same, or silent', () => {
     expect(
@@ -49,8 +49,8 @@ describe('the change of a line', () => {
   })
 
   test('against what it is told stands under the numbers, also where it cannot be told', () => {
-    expect(text(losses({ comparison: against }))).toContain('Change is against 13 Nov 00:00 – 14 Nov 00:00')
-    expect(text(losses({ comparison: { ...against, held: false } }))).toContain('No change is told: 13 Nov')
+    expect(text(losses({ comparison: against }))).toContain('Compared with 13 Nov 00:00 – 14 Nov 00:00')
+    expect(text(losses({ comparison: { ...against, held: false } }))).toContain('No comparison: 13 Nov')
   })
 })
 
@@ -63,7 +63,7 @@ describe('a reason people know of', () => {
   test('leaves the top slot, stays counted, and says until when and why', () => {
     const lines = summaries(html(reply(known)))
     expect(lines[0]).toContain('daily limit')
-    expect(lines.at(-1)).toMatch(/Token no longer valid .*Known until 30 Nov · key is renewed.* Lost 600 /)
+    expect(lines.at(-1)).toMatch(/Token no longer valid .*Known issue until 30 Nov · key is renewed.* Lost 600 /)
     expect(text(reply(known))).toContain('980 explained')
   })
 
@@ -93,10 +93,10 @@ test('a code’s course is a bar a day on one scale, with its largest day and it
   const place = { vendor: 'xiaomi', channel: 'offline' as const }
   const row = reason({ trend: [{ ...place, counts: [null, 40, 10] }] })
   const markup = html(losses({ days, stages: [beforeSending(), stage({ reasons: [row] })] }))
-  expect(read(markup)).toContain('most 40 on 19 Nov · 1 day not held 18 Nov 20 Nov')
+  expect(read(markup)).toContain('peak 40 on 19 Nov · 1 day without data 18 Nov 20 Nov')
   expect(markup.match(/class="hole"/g)).toHaveLength(1)
   expect(markup).toContain('M1.1 24v-24h.8v24.0zM2.1 24v-6h.8v6.0z')
   expect(text(losses({ days, stages: [beforeSending(), stage({ reasons: [reason()] })] }))).toContain(
-    'No day of this code is held yet.',
+    'No daily data for this code yet.',
   )
 })

@@ -65,18 +65,18 @@ describe('the first HTML', () => {
   test('has the same as a table: a hole is a dash, a zero a zero, unknown a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
-      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still grow'],
+      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
       ['16 Nov', '–', '–', '–', '–', 'not fetched yet'],
-      ['17 Nov', '0', '0', '0', '3', 'may still grow'],
-      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still grow'],
+      ['17 Nov', '0', '0', '0', '3', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
     expect(read(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
   test('marks recent days, in the drawing, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
-    expect(rows(FULL)?.[6]?.at(-1)).toBe('still filling')
-    expect(read(html(FULL).split('</ul>')[1] ?? '')).toContain('still filling')
+    expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
+    expect(read(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
   test('one held bucket between holes is drawn too', () => {
@@ -87,7 +87,7 @@ describe('the first HTML', () => {
   test('with nothing held keeps its place and draws no line at all', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
-    expect(html(EMPTY)).toContain('not held: no number, not zero')
+    expect(html(EMPTY)).toContain('No data')
   })
 })
 
@@ -107,16 +107,18 @@ describe('notes', () => {
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('add up to 891,000 sent')
-    expect(read(html({ ...FULL, seriesSum }))).not.toContain('add up to')
+    expect(read(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(read(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(read(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('add up to')
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain('add up to')
+    expect(read(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(read(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+      'Hourly values total',
+    )
   })
 
   test('odd borders and an hour that is not over are said', () => {
-    expect(read(html({ ...FULL, aligned: false }))).toContain('Made of whole hours')
-    expect(read(html({ ...FULL, series: [] }))).toContain('is not over yet')
+    expect(read(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(read(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })

@@ -95,7 +95,7 @@ test('shows instants at the app’s own clock', () => {
   const seen = text(draw(status([paused])))
   expect(seen).toContain('Paused until 21 Nov 13:00')
   expect(seen).toContain('21 Nov 12:00')
-  expect(seen).toContain('As of 12:03:22 (UTC+8)')
+  expect(seen).toContain('Updated 12:03:22 (UTC+8)')
 })
 
 test('a lane that never called says so, and a short spacing is not rounded to nothing', () => {
@@ -106,7 +106,7 @@ test('a lane that never called says so, and a short spacing is not rounded to no
 
 test('a lane’s problem stands at its state, with since when', () => {
   const seen = text(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
-  expect(seen).toContain('Stopped The Push service is not switched on, since 21 Nov 09:00')
+  expect(seen).toContain('Stopped The Push service is not enabled, since 21 Nov 09:00')
 })
 
 test('a stopped app is said at the top, once with the way to mend it', () => {

@@ -137,13 +137,13 @@ export interface ReadTasks {
 export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
   return read(async (running) => {
     const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
-    const now = running.ctx.now()
-    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const nowS = running.ctx.clock.dataS()
+    const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
     const [reply, cover] = await Promise.all([
       listTasks(running.ctx, await scope(running, page, 'read', query)),
       getTaskCover(running.ctx, await scope(running, page, 'read', week)),
     ])
-    return { query, reply, cover, now, origin: running.publicUrl.origin }
+    return { query, reply, cover, now: nowS * 1_000, origin: running.publicUrl.origin }
   })
 }
 

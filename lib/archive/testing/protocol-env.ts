@@ -2,10 +2,10 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import { failed, Refusal } from '@/emulator/protocol/answers'
-import { answerOf } from '@/emulator/protocol/endpoints'
+import { applyFault } from '@/emulator/protocol/apply-fault'
+import { answerCall } from '@/emulator/protocol/endpoints/answer-call'
 import { type Fault, Faults } from '@/emulator/protocol/faults'
-import { spoil } from '@/emulator/protocol/spoil'
-import { changed, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
+import { changeSwitches, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
 import { World } from '@/emulator/world/world'
 import { createArchive } from '@/lib/archive/archive'
 import { createCollector } from '@/lib/archive/collector'
@@ -42,7 +42,7 @@ export async function openQuickHouse({ seed = 1, users = 100, switches = {} as P
   const time = { now: NOW }
   const now = () => time.now
   const world = new World(seed, SDK_APP_ID, NOW, users)
-  const emulator = emulated(world, now, changed(DEFAULT_SWITCHES, switches))
+  const emulator = emulated(world, now, changeSwitches(DEFAULT_SWITCHES, switches))
   let asked = 0
   const faults = new Faults()
   const spoilt = new Set<string>()
@@ -53,7 +53,9 @@ export async function openQuickHouse({ seed = 1, users = 100, switches = {} as P
     const wrong = faults.take(SDK_APP_ID, question.endpoint)
     if (wrong.length > 0) spoilt.add(keyOf(question))
     else spoilt.delete(keyOf(question))
-    await keep(readAnswer(question, JSON.stringify(wrong.reduce(spoil, emulator.answer(question))), app.utcOffsetMin))
+    await keep(
+      readAnswer(question, JSON.stringify(wrong.reduce(applyFault, emulator.answer(question))), app.utcOffsetMin),
+    )
     return 'kept'
   }
   const app = await store.apps.upsert(newApp({ createdAt: now() }))
@@ -118,7 +120,7 @@ function emulated(world: World, now: () => number, switches: Switches) {
   const answer = (question: Question) => {
     try {
       const body = JSON.stringify(bodyOf(question))
-      return answerOf({ worlds, switches, clock: { data: now } }, ADMIN, question.endpoint, body)
+      return answerCall({ worlds, switches, clock: { data: now } }, ADMIN, question.endpoint, body)
     } catch (error) {
       if (error instanceof Refusal) return failed(error.code, error.message)
       throw error

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { PushlensError } from '@/lib/contract/errors'
 import { DAY, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import { DEFAULT_PRESET, type Preset } from '@/lib/contract/ranges'
@@ -75,11 +76,10 @@ function between({ from, to }: RangeQuestion, zone: Zone, now: number): { from: 
 
 function momentOf(text: string, zone: Zone, field: 'from' | 'to'): number {
   if (/^\d{1,12}$/.test(text)) return floor(Number(text), MINUTE)
-  const day = text.slice(0, 10)
-  if (isDay(day)) {
-    if (text === day) return startOfDay(zone, day)
-    const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-    if (/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && Number.isFinite(ms)) return floor(ms / 1000, MINUTE)
+  if (isDay(text)) return startOfDay(zone, text)
+  try {
+    return floor(Temporal.Instant.from(text).epochMilliseconds / 1000, MINUTE)
+  } catch {
+    throw new PushlensError('bad_range', `${field} is not a date or an instant`, field)
   }
-  throw new PushlensError('bad_range', `${field} is not a date or an instant`, field)
 }

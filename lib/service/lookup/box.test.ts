@@ -10,6 +10,7 @@ import { type BulkQuery, bulkQuery, bulkReply } from '@/lib/contract/bulk'
 import { DAY } from '@/lib/contract/limits'
 import { readEnv } from '@/lib/env'
 import { openAddress } from '@/lib/service/read/sealed-address'
+import { laterBy } from '@/lib/testing/clock'
 import { bulkCsv } from './bulk-csv'
 import { bulkTraces } from './bulk-traces'
 import { leadTo } from './link-to-lookup'
@@ -58,7 +59,7 @@ afterAll(async () => {
 async function scoped<Q>(query: Q) {
   return authorize(token, 'trace', await running.ctx.store.apps.get(APP), query)
 }
-const later = (days: number) => ({ ...running.ctx, now: () => running.ctx.now() + days * DAY * 1_000 })
+const later = (days: number) => ({ ...running.ctx, clock: laterBy(running.ctx.clock, days * DAY) })
 const lead = async (text: string) => new URL((await leadTo(running.ctx, await scoped({ text }))).href, 'http://x')
 
 /** What the page behind the address says, after `press` presses more than the first. */
@@ -75,7 +76,7 @@ const pairs = () => {
   )
   return [...new Map(all.map((pair) => [`${pair.taskId} ${pair.userId}`, pair])).values()]
 }
-const nineDaysAgo = () => Math.floor(running.ctx.now() / 1_000 - 9 * DAY).toString(16)
+const nineDaysAgo = () => (running.ctx.clock.dataS() - 9 * DAY).toString(16)
 
 describe('the box leads', () => {
   test('to an address in which no ID of a person can be read, and which opens again', async () => {

@@ -23,7 +23,7 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
   const { app, principal, query } = scoped
   const { text, seen } = query.state
   const nothing = {
-    now: Math.floor(ctx.now() / 1_000),
+    now: ctx.clock.dataS(),
     text,
     seen,
     hrefs: [],

@@ -34,7 +34,7 @@ const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<
 const MOST_BYTES = 2_600
 
 export function askedOf(ctx: Context, app: AppRow): Asked {
-  return { sdkAppId: app.sdkAppId, now: Math.floor(ctx.now() / 1_000) }
+  return { sdkAppId: app.sdkAppId, now: ctx.clock.dataS() }
 }
 
 export function sealState(ctx: Context, app: AppRow, { text, seen }: BoxState): string {

@@ -9,6 +9,7 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
 let house: House
@@ -18,7 +19,7 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = house
-  const parts = { store, gateway, archive, upstreamApp, now: () => house.now() * 1_000 }
+  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(house.now) }
   // A verb that reads losses touches nothing else of the house.
   const ctx = parts as unknown as Context
   return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', house.app, lossesQuery.parse(query)), 5_000))

@@ -27,8 +27,8 @@ interface LossQuestion {
  */
 export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
   const { tasks, range } = question
-  const now = Math.floor(ctx.now() / 1_000)
-  const [cut] = planExact(range, 'loss', now).windows
+  const nowS = ctx.clock.dataS()
+  const [cut] = planExact(range, 'loss', nowS).windows
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
   const held = inside ? new Map<string, Pair[]>() : await tilesOf(ctx, question, tasks)

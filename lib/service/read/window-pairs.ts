@@ -51,11 +51,11 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
   const twins = new Map(statistics.map((one) => [key(one), one]))
   if (task === '') return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
   const observed = await ctx.store.observations.of({ appId, task })
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   return losses.flatMap((one) => {
     const pair = pairOf(one, twins.get(key(one)))
     // The losses of a life are told for a week and its funnel for a month: what was counted when they were told is theirs.
-    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now })
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now: nowS })
     return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
   })
 }

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import {
+  allTasksParams,
+  bulkHref,
+  campaignsHref,
+  codeHref,
+  codeSearchHref,
+  csvHref,
+  eraseHref,
+  funnelParams,
+  lookupHref,
+  lossesHref,
+  lossesParams,
+  lossStageHref,
+  overviewHref,
+  ownPath,
+  pageHref,
+  setupHref,
+  userHref,
+} from './links'
+
+describe('a page', () => {
+  test('names the app only when one is given', () => {
+    expect(pageHref('overview', null)).toBe('/')
+    expect(pageHref('overview', '14001')).toBe('/?app=14001')
+    expect(pageHref('lookup', null)).toBe('/lookup')
+    expect(pageHref('lookup', '14001')).toBe('/lookup?app=14001')
+    expect(pageHref('system', 'a b')).toBe('/settings/system?app=a+b')
+    expect(pageHref('signIn', null)).toBe('/sign-in')
+  })
+
+  test('the setup page takes its one-time token', () => {
+    expect(setupHref()).toBe('/setup')
+    expect(setupHref('abc_-1')).toBe('/setup?token=abc_-1')
+  })
+})
+
+describe('the funnel', () => {
+  test('equal requests have equal text', () => {
+    expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
+    expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')
+    expect(funnelParams({ source: 'task' })).toBe('source=task')
+  })
+
+  test('from and to replace a preset', () => {
+    expect(funnelParams({ source: 'chat', range: '7d', from: '2026-11-01', to: '2026-11-08' })).toBe(
+      'source=chat&from=2026-11-01&to=2026-11-08',
+    )
+  })
+
+  test('the overview names the app first', () => {
+    expect(overviewHref('14001', { source: 'chat', range: 'today' })).toBe('/?app=14001&source=chat&range=today')
+    expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
+  })
+})
+
+describe('losses', () => {
+  test('carry vendor, campaigns and comparison after the range', () => {
+    expect(lossesParams({ source: 'task', range: '7d', vendor: 'fcm', task: ['a', 'b'], compare: 'weekday' })).toBe(
+      'source=task&range=7d&vendor=fcm&task=a%2Cb&compare=weekday',
+    )
+    expect(lossesParams({ source: 'task', range: '7d', task: [] })).toBe('source=task&range=7d')
+  })
+
+  test('chat messages have no campaigns', () => {
+    expect(lossesParams({ source: 'chat', task: ['a'] })).toBe('source=chat')
+  })
+
+  test('name a grouping only when it is not the default', () => {
+    expect(lossesHref(null, { source: 'task' })).toBe('/losses?source=task')
+    expect(lossesHref('1', { source: 'task' }, 'code')).toBe('/losses?app=1&source=task')
+    expect(lossesHref('1', { source: 'task', vendor: 'oppo' }, 'owner')).toBe(
+      '/losses?app=1&source=task&vendor=oppo&group=owner',
+    )
+  })
+
+  test('a stage is a fragment of the page', () => {
+    expect(lossStageHref('1', { source: 'task', range: '7d' }, 'post_send')).toBe(
+      '/losses?app=1&source=task&range=7d#post_send',
+    )
+  })
+
+  test('a code is a value, whatever it contains', () => {
+    expect(codeHref('1', { source: 'task', range: '7d' }, '../a&b')).toBe(
+      '/losses/code?code=..%2Fa%26b&app=1&source=task&range=7d',
+    )
+    expect(codeHref(null, { source: 'chat' }, '30006')).toBe('/losses/code?code=30006&source=chat')
+    expect(codeSearchHref('1', '30006')).toBe('/losses/code?app=1&code=30006')
+    expect(codeSearchHref(null, '')).toBe('/losses/code?code=')
+  })
+})
+
+describe('campaigns', () => {
+  test('name only what differs from the default', () => {
+    expect(campaignsHref(null, { sort: 'sentAt' })).toBe('/campaigns')
+    expect(campaignsHref('1', { q: 'a b', tag: 'x&y', sort: 'label', edit: 't' })).toBe(
+      '/campaigns?app=1&q=a+b&tag=x%26y&sort=label&edit=t',
+    )
+    expect(campaignsHref(null, { cursor: 'c' })).toBe('/campaigns?cursor=c')
+  })
+
+  test('the whole list keeps search, tag and order', () => {
+    expect(allTasksParams({ tag: 'x', sort: 'label' })).toBe('tag=x&sort=label&limit=10000')
+    expect(allTasksParams({ q: 'a', cursor: 'c' })).toBe('q=a&limit=10000')
+  })
+})
+
+describe('look-ups', () => {
+  test('carry their IDs sealed', () => {
+    expect(lookupHref('14001', 's1.abc')).toBe('/lookup?app=14001&k=s1.abc')
+    expect(lookupHref(null, 's1.abc')).toBe('/lookup?k=s1.abc')
+    expect(lookupHref('14001', 's1.abc', { anyway: true })).toBe('/lookup?app=14001&k=s1.abc&anyway=1')
+  })
+
+  test('a list is in the fragment, which no server log shows', () => {
+    expect(bulkHref(null, 's1.list')).toBe('/lookup/bulk#s1.list')
+    expect(bulkHref('14001', 's1.list')).toBe('/lookup/bulk?app=14001#s1.list')
+  })
+
+  test('a user is named by a sealed reference alone', () => {
+    expect(userHref(null, 's1.abc')).toBe('/lookup/user/s1.abc')
+    expect(userHref('14001', 's1.abc', '2026-11-20T20:00')).toBe(
+      '/lookup/user/s1.abc?app=14001&since=2026-11-20T20%3A00',
+    )
+    expect(eraseHref(null, 's1.abc')).toBe('/settings/erase?ref=s1.abc')
+    expect(eraseHref('14001', 's1.abc')).toBe('/settings/erase?app=14001&ref=s1.abc')
+  })
+})
+
+test('a report as CSV has the address of its API', () => {
+  expect(csvHref('a/b', 'losses', lossesParams({ source: 'task' }))).toBe('/api/v1/apps/a%2Fb/losses?source=task')
+})
+
+test('the path after sign-in never leaves this server', () => {
+  expect(ownPath('/lookup?app=1')).toBe('/lookup?app=1')
+  for (const hostile of ['//evil', '/\\evil', '/\t/evil', 'https://evil', 'javascript:1', undefined, ['/a']]) {
+    expect(ownPath(hostile)).toBe('/')
+  }
+})

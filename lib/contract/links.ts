@@ -1,0 +1,139 @@
+import type { FunnelQuery } from './funnel'
+import { MAX_IMPORT_LINES } from './limits'
+import type { LossesQuery } from './losses'
+import type { LossStage } from './records'
+import type { TasksQuery } from './tasks'
+
+/**
+ * The paths of all pages. A form that sends its fields by GET uses a path alone. Every other link comes from a function
+ * below. `app` is null where the viewer has a single app, so that the address can leave it out.
+ */
+export const PATHS = {
+  overview: '/',
+  campaigns: '/campaigns',
+  losses: '/losses',
+  code: '/losses/code',
+  lookup: '/lookup',
+  bulk: '/lookup/bulk',
+  system: '/settings/system',
+  erase: '/settings/erase',
+  signIn: '/sign-in',
+  setup: '/setup',
+} as const
+export type PageName = keyof typeof PATHS
+
+/** What the overview shows. The same text is the query of the funnel API. */
+export type FunnelView = Pick<FunnelQuery, 'source'> &
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval'>>
+
+/** What the losses page shows: the fields of the overview, a vendor, campaigns, and the comparison. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task' | 'compare'>>
+
+/** What the campaign list shows. `edit` is the TaskID whose form is open. */
+export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
+
+/** How the losses page groups its reasons. The API does not know groupings. */
+export const GROUPINGS = ['code', 'cause', 'owner'] as const
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
+export function funnelParams({ source, range, from, to, tz, interval }: FunnelView): string {
+  const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
+  return compose(chosen)
+}
+
+/** Returns the query of a losses request. Chat messages have no TaskID, so `task` counts for campaigns only. */
+export function lossesParams({ vendor, task = [], compare, ...view }: LossesView): string {
+  const tasks = view.source === 'task' && task.length > 0 ? task.join(',') : undefined
+  const rest = compose({ vendor, task: tasks, compare })
+  return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
+}
+
+/** Returns the query that answers the whole campaign list at once, instead of one page of it. */
+export function allTasksParams({ q, tag, sort }: TasksView): string {
+  return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
+}
+
+/** Links to a page with its default view. */
+export function pageHref(page: PageName, app: string | null): string {
+  return withQuery(PATHS[page], { app: app ?? undefined })
+}
+
+export function overviewHref(app: string | null, view: FunnelView): string {
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}`
+}
+
+export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = 'code'): string {
+  const rest = grouping === 'code' ? '' : `&${compose({ group: grouping })}`
+  return `${PATHS.losses}?${appPrefix(app)}${lossesParams(view)}${rest}`
+}
+
+/** Links to one stage on the losses page. */
+export function lossStageHref(app: string | null, view: LossesView, stage: LossStage): string {
+  return `${lossesHref(app, view)}#${stage}`
+}
+
+/** Links to the page of one loss code in the same range. A code can be any text, so it is a value and not a path segment. */
+export function codeHref(app: string | null, view: LossesView, code: string): string {
+  return `${PATHS.code}?${compose({ code })}&${appPrefix(app)}${lossesParams(view)}`
+}
+
+/** Links to the page of one loss code in its default range, as the search form for codes does. */
+export function codeSearchHref(app: string | null, code: string): string {
+  return withQuery(PATHS.code, { app: app ?? undefined, code })
+}
+
+/** Links to the campaign list. The default order is left out. */
+export function campaignsHref(app: string | null, { q, tag, sort, cursor, edit }: TasksView): string {
+  const order = sort === 'sentAt' ? undefined : sort
+  return withQuery(PATHS.campaigns, { app: app ?? undefined, q, tag, sort: order, cursor, edit })
+}
+
+/** Links to one look-up. `sealed` holds its IDs encrypted. `anyway`: send the request although the ID looks wrong. */
+export function lookupHref(app: string | null, sealed: string, { anyway = false } = {}): string {
+  return withQuery(PATHS.lookup, { app: app ?? undefined, k: sealed, anyway: anyway ? '1' : undefined })
+}
+
+/** Links to a list of look-ups. The sealed list is in the fragment, so that it reaches neither logs nor other sites. */
+export function bulkHref(app: string | null, sealed: string): string {
+  return `${pageHref('bulk', app)}#${sealed}`
+}
+
+/** Links to the page of one user. `ref` is the sealed reference from a reply; the address shows no UserID. */
+export function userHref(app: string | null, ref: string, since?: string): string {
+  return withQuery(`${PATHS.lookup}/user/${ref}`, { app: app ?? undefined, since })
+}
+
+/** Links to the form that erases one user's data. `ref` is the sealed reference from a reply. */
+export function eraseHref(app: string | null, ref: string): string {
+  return withQuery(PATHS.erase, { app: app ?? undefined, ref })
+}
+
+/** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
+export function setupHref(token?: string): string {
+  return withQuery(PATHS.setup, { token })
+}
+
+/** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
+export function csvHref(app: string, report: 'losses' | 'tasks', params: string): string {
+  return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
+}
+
+/** Returns a path of this server, else `/`. Refuses other hosts: `//host`, `/\host`, and a tab between the slashes. */
+export function ownPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])[!-~]*$/.test(next) ? next : '/'
+}
+
+function appPrefix(app: string | null): string {
+  return app === null ? '' : `${compose({ app })}&`
+}
+
+function withQuery(path: string, fields: Record<string, string | undefined>): string {
+  const query = compose(fields)
+  return query === '' ? path : `${path}?${query}`
+}
+
+function compose(fields: Record<string, string | undefined>): string {
+  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return new URLSearchParams(given).toString()
+}
