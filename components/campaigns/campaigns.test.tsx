@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf, textsOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { textsOf } from '@/components/i18n/messages'
+import { wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
 import type { ImportRow, TaskReply, TasksQuery } from '@/lib/contract/tasks'
@@ -11,7 +11,6 @@ import { Preview } from './preview'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {}, push: () => {} }) }))
 
-const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 const NOW = Date.parse('2026-11-21T08:00:00Z')
 const APP: AppReply = {
   ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', utcOffset: '+08:00' },
@@ -53,7 +52,7 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
       mayWrite={shown.mayWrite ?? true}
       edit={shown.edit ?? null}
       read={read}
-      words={words(locale)}
+      words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')
 }
@@ -169,7 +168,7 @@ describe('the preview', () => {
   const show = (rows: ImportRow[], locale: Locale = 'en') => {
     const summary = { new: 0, changed: 0, same: 0, refused: 0 }
     for (const { state } of rows) summary[state] += 1
-    return renderToStaticMarkup(<Preview reply={{ rows, summary, undo: null }} tz="+08:00" words={words(locale)} />)
+    return renderToStaticMarkup(<Preview reply={{ rows, summary, undo: null }} tz="+08:00" words={wordsIn(locale)} />)
   }
 
   test('begins with what wants a look: refused lines, changes with what was, new ones with a hint', () => {

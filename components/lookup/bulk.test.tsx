@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { type BulkRow, bulkRow } from '@/lib/contract/bulk'
 import { BulkTable } from './bulk-table'
 
@@ -26,9 +26,9 @@ const UNKNOWN = { code: 'upstream_unknown_user' as const, title: '', detail: '',
 function text(over: Partial<BulkRow>, locale: Locale = 'en') {
   const row = bulkRow.parse({ ...plain, ...over })
   const app = { name: 'Shop', utcOffset: '+08:00' }
-  const words = createWords(locale, messagesOf(locale))
+  const words = wordsIn(locale)
   const markup = renderToStaticMarkup(<BulkTable rows={[row]} app={app} words={words} />)
-  return { markup, text: markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }
+  return { markup, text: readText(markup) }
 }
 
 describe('a line of a list', () => {

@@ -3,11 +3,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { type TraceReply, traceReply } from '@/lib/contract/traces'
-import { duration } from './duration'
-import { sentence } from './said-text'
-import { firstDifference, stepsOf } from './steps'
 import {
   device,
   EMPTY,
@@ -21,14 +18,16 @@ import {
   trace,
   WAITING,
   XIAOMI,
-} from './testing/samples'
+} from '@/components/report/testing/trace-samples'
+import { duration } from '@/components/report/trace/duration'
+import { firstDifference, stepsOf } from '@/components/report/trace/steps'
+import { verdictText } from '@/components/report/trace/verdict-text'
+import { type TraceReply, traceReply } from '@/lib/contract/traces'
 import { Trace } from './trace'
 
-const wordsOf = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 const html = (reply: TraceReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsOf(locale)} />)
-const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-const text = (reply: TraceReply, locale: Locale = 'en') => read(html(reply, locale))
+  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsIn(locale)} />)
+const text = (reply: TraceReply, locale: Locale = 'en') => readText(html(reply, locale))
 
 test('the samples are answers the API could give', () => {
   for (const reply of [STOPPED, THREE, WAITING, EMPTY, EXPIRED, TROUBLE]) traceReply.parse(reply)
@@ -146,17 +145,17 @@ describe('the sentence', () => {
   if (!verdict) throw new Error('the sample has a verdict')
 
   test('is made of our words, with the vendor by name', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
+    expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
       'At Xiaomi the token is gone.',
     )
   })
 
   test('is the reply’s own where we have no words for its key', () => {
-    expect(sentence(verdict, words({}), '+08:00')).toBe(verdict.text)
+    expect(verdictText(verdict, words({}), '+08:00')).toBe(verdict.text)
   })
 
   test('is the reply’s own where a value our words need is missing', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
+    expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
   })
 
   test('two devices that say the same are two lines of evidence', () => {
@@ -199,9 +198,9 @@ describe('states', () => {
   })
 
   test('an answer that could not be refreshed stays, one that never came says why', () => {
-    const words = wordsOf()
+    const words = wordsIn()
     const draw = (reply: TraceReply) =>
-      read(
+      readText(
         renderToStaticMarkup(
           <Trace reply={reply} tz="+08:00" about="" replies={[]} words={words} failure="unavailable" />,
         ),
@@ -226,6 +225,6 @@ test.each(LOCALES)('every state is drawn in %s', (locale) => {
 })
 
 test('how long a step took is said in the two largest units', () => {
-  const said = [250, 1_000, 61_000, 3_700_000, 90_000_000].map((ms) => duration(ms, wordsOf()))
+  const said = [250, 1_000, 61_000, 3_700_000, 90_000_000].map((ms) => duration(ms, wordsIn()))
   expect(said).toEqual(['250 ms', '1 s', '1 min 1 s', '1 h 1 min', '1 d 1 h'])
 })

@@ -2,24 +2,27 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from '@/components/report/testing/trace-samples'
+import { allReplies } from '@/components/report/trace/all-replies'
+import { type ReplyKey, replyFor } from '@/components/report/trace/replies'
+import { verdictText } from '@/components/report/trace/verdict-text'
+import { traceTicketText } from '@/components/report/trace/verdict-ticket'
 import type { TraceReply } from '@/lib/contract/traces'
-import { repliesInAll } from './lookup'
-import { type ReplyKey, replyFor } from './reply'
-import { sentence } from './said-text'
-import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from './testing/samples'
-import { traceTicket } from './ticket'
 import { Trace } from './trace'
 
-const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
-const html = (reply: TraceReply, yours: string | null = null, locale: Locale = 'en') =>
+const html = (reply: TraceReply, viewerZone: string | null = null, locale: Locale = 'en') =>
   renderToStaticMarkup(
-    <Trace reply={reply} tz="+08:00" yours={yours} about="PushID a" replies={repliesInAll()} words={words(locale)} />,
+    <Trace
+      reply={reply}
+      tz="+08:00"
+      viewerZone={viewerZone}
+      about="PushID a"
+      replies={allReplies()}
+      words={wordsIn(locale)}
+    />,
   )
-const text = (...args: Parameters<typeof html>) =>
-  html(...args)
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
+const text = (...args: Parameters<typeof html>) => readText(html(...args))
 const verdict = STOPPED.verdict ?? fail()
 
 function fail(): never {
@@ -38,7 +41,7 @@ describe('two views', () => {
 
   test('raw holds the request without a signature, and the answer with Tencent’s own times', () => {
     const seen = text(trace({ raw: { EventTime: '2026-11-19 12:03:22' } }))
-    expect(seen).toContain('POST /v4/timpush/normal_push_trace { &quot;PushID&quot;')
+    expect(seen).toContain('POST /v4/timpush/normal_push_trace { "PushID"')
     expect(seen).not.toMatch(/usersig|sdkappid=/)
     expect(seen).toContain('2026-11-19 12:03:22')
   })
@@ -54,13 +57,14 @@ describe('times', () => {
 
   test('Tencent’s own text in a sentence says whose clock it is', () => {
     const [line] = verdict.evidence
-    expect(line && sentence(line, words(), '+08:00')).toBe(
+    expect(line && verdictText(line, wordsIn(), '+08:00')).toBe(
       'Xiaomi responded with 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
     )
   })
 
   test('a sentence about a user says since when and how long ago', () => {
-    const said = (key: string, values: Record<string, string>) => sentence({ key, values, text: '' }, words(), '+08:00')
+    const said = (key: string, values: Record<string, string>) =>
+      verdictText({ key, values, text: '' }, wordsIn(), '+08:00')
     expect(said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' })).toBe(
       'Vendor-wide: Xiaomi delivery has been down since 20 Nov 20:00 (UTC+8), not only for this user.',
     )
@@ -89,7 +93,7 @@ describe('handed over, not reported', () => {
 
 describe('copied for a ticket', () => {
   const ticket = (reply: TraceReply) =>
-    traceTicket({ ...reply, verdict: reply.verdict ?? fail() }, 'PushID a', '+08:00', words())
+    traceTicketText({ ...reply, verdict: reply.verdict ?? fail() }, 'PushID a', '+08:00', wordsIn())
 
   test('is the sentence, what it rests on, what to do, and each device with its steps', () => {
     expect(ticket(STOPPED).split('\n')).toEqual([

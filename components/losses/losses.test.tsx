@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { lossesReply } from '@/lib/contract/losses'
-import { html, read, summaries, text, words } from './testing/render'
+import { lossTicketText } from './loss-ticket'
+import { html, summaries, text } from './testing/render'
 import { beforeSending, losses, REASONS, reason, stage, WAITING } from './testing/samples'
-import { ticketText } from './ticket'
 
 test('the samples are answers the API could give', () => {
   for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
@@ -30,8 +31,8 @@ describe('a stage', () => {
     const markup = html(losses())
     const [shown = '', folded = ''] = markup.split('class="fold"')
     expect(summaries(shown)).toHaveLength(2)
-    expect(read(shown)).toContain('80 % of the loss is above this line')
-    expect(read(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(readText(shown)).toContain('80 % of the loss is above this line')
+    expect(readText(folded)).toContain('2 more reasons: 13.0 % of the loss')
     expect(summaries(folded)).toHaveLength(2)
   })
 
@@ -171,7 +172,7 @@ describe.each(LOCALES)('in %s', (locale) => {
 test('a ticket says what, how much, where, when, why and what would fix it', () => {
   const [row] = REASONS
   if (!row) throw new Error('no row')
-  expect(ticketText({ row, stage: 'post_send', reply: losses(), words: words() }).split('\n')).toEqual([
+  expect(lossTicketText({ row, stage: 'post_send', reply: losses(), words: wordsIn() }).split('\n')).toEqual([
     'Token no longer valid (Code 410)',
     'Unregistered',
     'After sending: 600 lost, 60.0\u202f% of the loss at this stage',

@@ -2,34 +2,37 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf, pickMessages } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
+import {
+  counts,
+  funnel,
+  NOTHING,
+  SMALL,
+  TOTAL,
+  TROUBLE,
+  vendor,
+  WAITING,
+} from '@/components/report/testing/funnel-samples'
 import { ERROR_CODES, type ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { funnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { counts, funnel, NOTHING, SMALL, TOTAL, TROUBLE, vendor, WAITING } from './testing/samples'
 
 const html = (reply: FunnelReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Report reply={reply} links={[]} words={createWords(locale, messagesOf(locale))} />)
+  renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />)
 
-/** What a person reads: tags gone, one space between words, the narrow space of percentages as a plain one. */
-const read = (markup: string) =>
-  markup
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&[a-z]+;|&#x27;/g, (e) => ({ '&lt;': '<', '&gt;': '>', '&amp;': '&' })[e] ?? '’')
-    .replace(/[\s\u202f]+/g, ' ')
-
-const text = (reply: FunnelReply, locale: Locale = 'en') => read(html(reply, locale))
+const text = (reply: FunnelReply, locale: Locale = 'en') => readText(html(reply, locale))
 
 /** The cells of one row, by the name in its head. */
 function row(reply: FunnelReply, name: string): string[] {
   const found = html(reply)
     .split('<tr')
-    .find((part) => part.includes('scope="row"') && read(part).includes(name))
+    .find((part) => part.includes('scope="row"') && readText(part).includes(name))
   return (found ?? '')
     .split('<td')
     .slice(1)
-    .map((cell) => read(`<td${cell}`).trim())
+    .map((cell) => readText(`<td${cell}`).trim())
 }
 
 test('the samples are answers the API could give', () => {
@@ -82,7 +85,7 @@ describe('the vendor table', () => {
     const names = html(funnel())
       .split('scope="row"')
       .slice(1)
-      .map((part) => read(`<th ${part.split('</th>')[0]}`).trim())
+      .map((part) => readText(`<th ${part.split('</th>')[0]}`).trim())
     expect(names[0]).toBe('Total')
     expect(names.map((name) => name.replace(/ <? ?[\d.]+ % of sendable.*/, '')).slice(1)).toEqual([
       'mi Xiaomi',
@@ -150,7 +153,7 @@ describe('the vendor table', () => {
       html(funnel())
         .split('<tr')
         .map((part) => part.split('</tr>')[0] ?? '')
-        .filter((part) => read(`<tr${part}`).includes(name))
+        .filter((part) => readText(`<tr${part}`).includes(name))
         .flatMap((part) =>
           [...part.matchAll(/<i class="(\w+)" style="width:([\d.]+)%"/g)].map(([, k, w]) => `${k} ${w}`),
         )
@@ -175,7 +178,7 @@ describe('states', () => {
     const seen = text(WAITING)
     expect(seen).toContain('3rd in queue, about 4 s: Tencent allows one call per second')
     expect(html(WAITING)).toContain('class="waiting')
-    expect(read(html(WAITING).split('<dl')[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
+    expect(readText(html(WAITING).split('<dl')[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
   })
 
   test('held numbers stay while a refresh waits', () => {
@@ -205,20 +208,18 @@ describe('states', () => {
   })
 
   const failed = (reply: FunnelReply, failure: ErrorCode) =>
-    renderToStaticMarkup(
-      <Report reply={reply} links={[]} words={createWords('en', messagesOf('en'))} failure={failure} />,
-    )
+    renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn()} failure={failure} />)
 
   test('a page that could not be refreshed says so in its line and moves nothing', () => {
     const markup = failed(funnel(), 'unavailable')
-    expect(read(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
-    expect(read(markup)).toContain('974,535')
+    expect(readText(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
+    expect(readText(markup)).toContain('974,535')
     expect(markup).not.toContain('<p class="font-semibold">Pushlens is not ready')
   })
 
   test('one that has nothing to show says why and what to do', () => {
     const markup = failed(WAITING, 'unavailable')
-    expect(read(markup)).toContain('cannot reach its database. Try again in a moment.')
+    expect(readText(markup)).toContain('cannot reach its database. Try again in a moment.')
     expect(markup).not.toContain('class="waiting')
   })
 
@@ -280,7 +281,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('every state is drawn with the words the browser is given, and no English is left', () => {
     const words = createWords(locale, pickMessages(locale, ['common', 'errors', 'overview', 'vendors']))
     for (const reply of [funnel(), WAITING, TROUBLE, NOTHING, SMALL]) {
-      const seen = read(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
+      const seen = readText(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
       expect(seen).toContain(words.t('overview.metric.delivered'))
       if (locale !== 'en') expect(seen).not.toMatch(/ of sent|not reported|Sendable|window|before sending/)
     }

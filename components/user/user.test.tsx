@@ -1,10 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
-import { repliesInAll } from '@/components/lookup/lookup'
-import { STOPPED, XIAOMI } from '@/components/lookup/testing/samples'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
+import { allReplies } from '@/components/report/trace/all-replies'
 import { PRESENCES, type UserCampaign, type UserReply, userReply } from '@/lib/contract/users'
 import { Since } from './since'
 import { User } from './user'
@@ -90,18 +89,9 @@ function user(over: Partial<UserReply> = {}): UserReply {
 const APP = { name: 'Shop', sdkAppId: 1400187352, utcOffset: '+08:00' }
 const html = (reply: UserReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
-    <User
-      reply={reply}
-      app={APP}
-      yours={null}
-      replies={repliesInAll()}
-      words={createWords(locale, messagesOf(locale))}
-    />,
+    <User reply={reply} app={APP} viewerZone={null} replies={allReplies()} words={wordsIn(locale)} />,
   )
-const text = (...args: Parameters<typeof html>) =>
-  html(...args)
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
+const text = (...args: Parameters<typeof html>) => readText(html(...args))
 
 test('the sample is an answer the API could give', () => {
   userReply.parse(user({ userId: 'kim' }))
@@ -177,9 +167,7 @@ describe('all about a user', () => {
 
 test('since when: the choices are days of the console, and the form takes a time', () => {
   const draw = (since?: string) =>
-    renderToStaticMarkup(
-      <Since app={APP} appParam="14" since={since} reply={user()} words={createWords('en', messagesOf('en'))} />,
-    )
+    renderToStaticMarkup(<Since app={APP} appParam="14" since={since} reply={user()} words={wordsIn()} />)
   const links = [...draw().matchAll(/href="[^"]*since=([\d-]+)"/g)].map(([, day]) => day)
   expect(links).toEqual(['2026-11-21', '2026-11-20', '2026-11-18', '2026-11-14'])
   expect(draw()).toContain('value="2026-11-20T00:00"')

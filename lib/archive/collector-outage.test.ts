@@ -37,7 +37,7 @@ test.each(SEEDS)(
       const cut = dice.int(20, 400)
       await house.collect((asked) => asked >= cut)
       house.jump(OUTAGE + dice.int(0, 12 * HOUR))
-      const back = house.now()
+      const back = house.clock.dataS()
       for (const hours of AFTERWARDS) {
         for (const kind of hours < 20 ? SPOILT : []) house.break({ kind, endpoint: '*', times: dice.int(0, 30) })
         await house.collect()
@@ -50,11 +50,11 @@ test.each(SEEDS)(
       const spoilt = judge(house).wrong(held.filter((one) => house.spoilt.has(keyOf(one))))
       const isSpoilt = (one: Held) => spoilt.includes(one)
       // Who was fetched after the last event is final; an hour for the calls themselves.
-      const grown = house.now() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
+      const grown = house.clock.dataS() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
       const isGrown = ({ metric, window }: Held) => window.from >= edge(metric, back) && window.to <= grown
       const settled = held.filter((one) => isGrown(one) && !isSpoilt(one))
       expect(settled.length).toBeGreaterThan(400)
-      expect(judge(house).outdated(settled, house.now()).map(keyOf)).toEqual([])
+      expect(judge(house).outdated(settled, house.clock.dataS()).map(keyOf)).toEqual([])
       const others = held.filter((one) => !isGrown(one) && !isSpoilt(one))
       expect(judge(house).wrong(others).map(keyOf)).toEqual([])
       // Whatever was answered wrongly was asked again, unless Tencent forgot it first.
@@ -88,7 +88,7 @@ async function lostOf(house: QuickHouse, held: Held[], back: number): Promise<nu
     )
     const absent: number[] = []
     const first = Math.ceil(edge(metric, house.app.createdAt) / HOUR) * HOUR
-    for (let from = first; from + HOUR <= house.now(); from += HOUR) if (!begins.has(from)) absent.push(from)
+    for (let from = first; from + HOUR <= house.clock.dataS(); from += HOUR) if (!begins.has(from)) absent.push(from)
     const hours = ({ from, to }: { from: number; to: number }) =>
       Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR)
     expect(gaps.flatMap(hours)).toEqual(absent)

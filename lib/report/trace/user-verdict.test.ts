@@ -6,7 +6,7 @@ import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
 import { fillVerdict } from './fill-verdict'
 import { device, done, failed, offline, online, PUSHED } from './testing/devices'
-import { enoughKnown, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
+import { hasEnoughEvidence, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
 import type { VendorHealth } from './vendor-health'
 
 const HOUR = 3_600
@@ -58,7 +58,7 @@ function facts(over: Partial<UserFacts> = {}): UserFacts {
     delivery: () => 'reported',
     health: [],
     sdkAppId: 1,
-    now: NOW,
+    nowS: NOW,
     ...over,
   }
 }
@@ -269,7 +269,7 @@ describe('what it rests on', () => {
 
 describe('enough is known', () => {
   const enough = (traces: UserTrace[], delivery: Delivery = 'reported') =>
-    enoughKnown(facts({ traces, delivery: () => delivery }))
+    hasEnoughEvidence(facts({ traces, delivery: () => delivery }))
 
   test.each<[string, UserTrace[], boolean]>([
     ['nothing traced', [], false],

@@ -10,6 +10,6 @@ import type { Context } from '@/lib/service/context'
 export function drawnInterval(ctx: Pick<Context, 'clock'>, { app, query }: Scoped<FunnelQuery>): SeriesInterval {
   if (query.interval !== 'none') return app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const nowS = ctx.clock.dataS()
-  const { from, to } = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const { from, to } = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   return to - from <= 2 * DAY && !app.byDay ? 'hour' : 'day'
 }

@@ -33,8 +33,9 @@ describeStores('the funnel of tasks without a range', (stores) => {
       },
       problem: async () => null,
     } as never
-    const archive = createArchive({ store, gateway, now: () => NOW })
-    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), clock: clockAt(NOW) }
+    const clock = clockAt(NOW)
+    const archive = createArchive({ store, gateway, clock })
+    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), clock }
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), funnelQuery.parse(query))
     return funnelReply.parse(await getFunnel(ctx as unknown as Context, scoped, 0))
   }

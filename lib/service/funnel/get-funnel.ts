@@ -43,7 +43,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
   const interval = app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
-  const resolved = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const resolved = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
   const beyond = range.from < earliestAskable(HORIZON.statistics, nowS)
   const asked = interval === 'none' ? 'day' : interval
@@ -65,7 +65,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
-    now: nowS,
+    nowS,
   })
   const shown = interval === 'none' ? null : series
   return {

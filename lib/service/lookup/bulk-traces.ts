@@ -6,7 +6,7 @@ import { PushlensError } from '@/lib/contract/errors'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf, type Source } from '@/lib/contract/sources'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
-import { reading } from '@/lib/report/paste/recognise'
+import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
@@ -100,7 +100,7 @@ async function lineOf(
   const nowS = ctx.clock.dataS()
   const key = keyOf(ctx, query)
   const kept = await findTrace(ctx, app, key)
-  const one = reading(pushId === null ? 'task_user' : 'push', { pushId, taskId, userId }, askedOf(ctx, app))
+  const one = candidateOf(pushId === null ? 'task_user' : 'push', { pushId, taskId, userId }, askedOf(ctx, app))
   const refused = kept === null ? refusedLookups(ctx).find(key.keyHash) : null
   const about = { key, sdkAppId: app.sdkAppId, history: kept ? await history(key.source) : [], nowS }
   const { verdict, devices, asOf } = traceReport(kept, about)

@@ -33,8 +33,9 @@ describeStores('the losses of tasks without a range', (stores) => {
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
     const gateway = { ask, problem: async () => null } as never
-    const archive = createArchive({ store, gateway, now: () => now })
-    const ctx = { store, gateway, archive, clock: clockAt(() => now), upstreamApp: (app: object) => app }
+    const clock = clockAt(() => now)
+    const archive = createArchive({ store, gateway, clock })
+    const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))
     return { asked, reply: lossesReply.parse(await getLosses(ctx as unknown as Context, scoped, waitMs)) }
   }

@@ -29,8 +29,9 @@ function silent(store: Store) {
     },
     problem: async () => null,
   }
-  const archive = createArchive({ store, gateway: gateway as never, now: () => NOW })
-  const ctx = { store, gateway, archive, clock: clockAt(NOW), upstreamApp: (app: object) => app }
+  const clock = clockAt(NOW)
+  const archive = createArchive({ store, gateway: gateway as never, clock })
+  const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
   return { ctx: ctx as unknown as Context, asked }
 }
 

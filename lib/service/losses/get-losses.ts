@@ -6,7 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Funnel } from '@/lib/report/losses/loss-vendors'
 import { iso } from '@/lib/report/range/iso-time'
@@ -47,7 +47,7 @@ export async function getLosses(
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
-  const resolved = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const resolved = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
   const [past, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
@@ -74,7 +74,7 @@ export async function getLosses(
     basis: read.basis,
     tasks: overall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
     comparison: there && { from: iso(there.range.from), to: iso(there.range.to), held: isWhole(there.read) },
-    stages: withKnown(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
+    stages: markKnownReasons(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
@@ -97,7 +97,7 @@ function funnelOf(
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now: nowS },
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, nowS },
     receipts,
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
     withVendors: true,

@@ -53,7 +53,7 @@ async function funnelThen(
   if (!told || sentAt === null) return { counts: counted?.counts ?? null }
   const observations = await ctx.store.observations.of({ appId: app.id, task })
   const nowS = ctx.clock.dataS()
-  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, now: nowS })
+  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, nowS })
   const fetchedAt = Math.min(told.fetchedAt, then ? sentAt + then.age : told.fetchedAt)
   return { counts: then?.counts ?? null, fetchedAt }
 }

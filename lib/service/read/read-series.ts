@@ -46,7 +46,7 @@ export async function readSeries(ctx: Context, question: SeriesQuestion): Promis
   }
   const queued = (day: Span) => isUnderWay(asked.get(key(day)))
   const tickets = [...asked.values()].filter(isUnderWay)
-  return { ...seriesReport(plan, held, { now: nowS, queued, withVendors }), aligned: plan.aligned, tickets }
+  return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
 }
 
 /** False once the call has ended; a lane that has stopped refuses at once. */

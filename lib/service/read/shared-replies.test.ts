@@ -31,7 +31,7 @@ describeStores('the same question within a second', (stores) => {
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, now: () => Math.floor(clockMs / 1_000) }),
+      archive: createArchive({ store: { windows }, gateway, clock: { dataS: () => Math.floor(clockMs / 1_000) } }),
       upstreamApp: () => upstreamApp('1400000001'),
       clock: clockAt(() => Math.floor(clockMs / 1_000)),
     } as Partial<Context> as Context

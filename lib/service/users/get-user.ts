@@ -42,7 +42,7 @@ export async function getUser(
   await recordLookup(ctx, scoped, 'user.lookup', personHash)
   const asked = askPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
-  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, now: nowS }
+  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
   const walked = await walkCampaigns(ctx, { app, userId, personHash }, basis, waitMs)
   const found = await asked.after(Math.max(0, begunMs + waitMs - ctx.clock.wallMs()))
   const unknown = walked.failures.some(({ code }) => code === 'upstream_unknown_user')
@@ -77,12 +77,12 @@ export async function getUser(
 
 function campaignReplies(
   campaigns: Campaign[],
-  { delivery, sdkAppId, now: nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>,
+  { delivery, sdkAppId, nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>,
   over: boolean,
 ): UserCampaign[] {
   return campaigns.map((campaign): UserCampaign => {
     const { taskId, label, kept, due, ticket } = campaign
-    const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, now: nowS } as const
+    const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
     const seen = kept !== null && kept.devices.length > 0
     const at = timeOf(campaign)
     return {

@@ -2,7 +2,7 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { enoughKnown, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { askTrace, isDue } from '@/lib/service/lookup/get-trace'
 import { keyOf, type PersonTrace, tracesOf } from '@/lib/service/lookup/kept-trace'
@@ -34,7 +34,7 @@ export interface Walked {
   failures: UpstreamError[]
 }
 
-type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>
+type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
 
 /**
  * The newest campaigns traced one after the other until enough is known, for at most `waitMs`; what is kept is not asked
@@ -51,8 +51,8 @@ export async function walkCampaigns(
   const failures: UpstreamError[] = []
   const asked = new Set<string>()
   for (;;) {
-    const campaigns = await campaignsOf(ctx, subject, basis.now)
-    const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
+    const campaigns = await campaignsOf(ctx, subject, basis.nowS)
+    const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !asked.has(taskId))
     if (enough || !next || failures.some(endsAll)) return { campaigns, enough, failures }
     const first = asked.size === 0 && tracesIn(campaigns).length === 0
@@ -61,9 +61,9 @@ export async function walkCampaigns(
     asked.add(next.taskId)
     failures.push(...(left > 0 ? await settle([ticket], left) : []))
     if (ctx.clock.wallMs() >= untilMs) {
-      const latest = await campaignsOf(ctx, subject, basis.now)
+      const latest = await campaignsOf(ctx, subject, basis.nowS)
       const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
-      return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(latest) }), failures }
+      return { campaigns: still, enough: hasEnoughEvidence({ ...basis, traces: tracesIn(latest) }), failures }
     }
   }
 }
