@@ -13,7 +13,7 @@ import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUpstreamError } from '@/lib/timpush/errors'
-import { askTrace, noteLookup } from './get-trace'
+import { askTrace, recordTrace } from './get-trace'
 import { findTrace, keyOf, type TraceKey } from './kept-trace'
 import { askedOf, sealState, stateOf } from './lookup-state'
 import { refusedLookups } from './refused-lookups'
@@ -45,7 +45,7 @@ export async function bulkTraces(
   const lines = await Promise.all(items.map(read))
   const turn = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, AHEAD) : []
   const told = lines.filter((line) => line.row.state === 'done' || turn.includes(line))
-  for (const { key } of told) await noteLookup(ctx, app, principal, key)
+  for (const { key } of told) await recordTrace(ctx, { app, principal }, key)
   const tickets = turn.map(({ key }) => {
     const ticket = askTrace(ctx, app, key, 'bulk')
     ticket.done.catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordLookup } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
@@ -14,8 +15,6 @@ import { bodyOf, pathOf } from '@/lib/timpush/request'
 import { findTrace, type KeptTrace, keepTrace, keyOf, type TraceKey, tracesOf } from './kept-trace'
 import { traceReport } from './trace-report'
 
-/** A page that waits for its answer asks again and again: within this many seconds that is one look-up. */
-const ONE_LOOKUP_S = 600
 const MOST_OF_A_PERSON = 20
 
 /**
@@ -29,7 +28,7 @@ export async function getTrace(
 ): Promise<TraceReply> {
   const key = keyOf(ctx, query)
   const nowS = ctx.clock.dataS()
-  await noteLookup(ctx, app, principal, key)
+  await recordTrace(ctx, { app, principal }, key)
   const before = await findTrace(ctx, app, key)
   const tickets = isDue(before, nowS) ? [askTrace(ctx, app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
@@ -62,22 +61,13 @@ async function receivedBefore(ctx: Context, app: AppRow, { personHash }: TraceKe
   return arrivals.length > 0 ? iso(Math.max(...arrivals)) : null
 }
 
-/** Who looked up whom, once per look-up, by a keyed hash. */
-export async function noteLookup(
+/** Records the look-up in the audit, by a keyed hash of the person, or of the push where no person was named. */
+export function recordTrace(
   ctx: Context,
-  app: AppRow,
-  { kind, id }: Scoped<unknown>['principal'],
+  scoped: Pick<Scoped<unknown>, 'app' | 'principal'>,
   key: TraceKey,
 ): Promise<void> {
-  const note = {
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${kind}:${id}`,
-    action: 'trace.lookup',
-    appId: app.id,
-    subjectHash: key.personHash ?? key.keyHash,
-    detail: { source: key.source },
-  }
-  await ctx.store.audit.appendOnce(note, ONE_LOOKUP_S)
+  return recordLookup(ctx, scoped, 'trace.lookup', key.personHash ?? key.keyHash, { source: key.source })
 }
 
 export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {

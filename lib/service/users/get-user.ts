@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordLookup } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
@@ -21,8 +22,6 @@ import { type Campaign, timeOf, tracesIn, type Walked, walkCampaigns } from './u
 import { type ReadHealth, readHealth } from './user-health'
 
 const WORDS = { verdicts, vendors }
-/** A page that waits for its turn asks again and again: within this many seconds that is one look-up. */
-const ONE_LOOKUP_S = 600
 
 /**
  * Can this user be reached, and why not: her account's state, her newest campaigns traced one by one, how her vendor
@@ -40,7 +39,7 @@ export async function getUser(
   const [nowS, begunMs] = [ctx.clock.dataS(), ctx.clock.wallMs()]
   const since = sinceOf(query.since, app.utcOffsetMin, nowS)
   const personHash = ctx.vault.hash('person', userId)
-  await noteLookup(ctx, scoped, personHash)
+  await recordLookup(ctx, scoped, 'user.lookup', personHash)
   const asked = askPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
   const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
@@ -74,14 +73,6 @@ export async function getUser(
     health: healthReply(health, since, facts),
     freshness: await freshnessFor(ctx, app, { walked, over, asking: state === 'asking' }),
   }
-}
-
-/** Who looked up whom, by a keyed hash of the person. The audit lives in real time, never the data's. */
-async function noteLookup(ctx: Context, { app, principal }: Scoped<unknown>, personHash: string): Promise<void> {
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  const actor = `${principal.kind}:${principal.id}`
-  const note = { at, actor, action: 'user.lookup', appId: app.id, subjectHash: personHash, detail: {} }
-  await ctx.store.audit.appendOnce(note, ONE_LOOKUP_S)
 }
 
 function campaignReplies(
