@@ -76,12 +76,14 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     reasons: ['read'],
     tasks: ['read'],
     lookup: ['read'],
-    users: ['lookup', 'read'],
+    users: ['read'],
     system: ['read'],
   },
 }
 /** They are handed a `Clock` by the composition root. */
 const CLOCKED = ['service', 'http', 'report']
+/** They keep no cache of their own in a module. */
+const UNCACHED = ['service', 'http', 'access', 'archive', 'gateway']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -182,6 +184,13 @@ describe('rooms', () => {
   test('rooms that are handed the clock do not read another', () => {
     const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
     expect(clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))).toEqual([])
+  })
+
+  test('what outlives a request is in the caches of the context', () => {
+    const cached = product.filter((file) => file.startsWith('lib/') && UNCACHED.includes(roomOf(file)))
+    const atModuleLevel = /^(export )?(const|let) .*\bnew (Map|WeakMap|LRUCache)\b/m
+    const wrong = cached.filter((file) => atModuleLevel.test(read(file)))
+    expect(wrong.map((file) => `${file}: add it to lib/service/read/caches.ts, with a size and a time`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

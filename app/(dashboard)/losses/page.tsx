@@ -1,7 +1,7 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
 import { GROUPINGS } from '@/lib/browser/url'
-import { readLosses } from '@/lib/http/page'
+import { readLosses } from '@/lib/http/pages/losses'
 import { appPage, type PageProps, titled } from '../app-page'
 
 export const generateMetadata = () => titled('losses.title')
