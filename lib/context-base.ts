@@ -26,15 +26,18 @@ export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
+/** Makes the clock of the process. Data time differs from real time only in tests. */
+function clockOf({ clockOffsetS }: Env): Clock {
+  const wallMs = Date.now
+  return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
+}
+
 /** Opens what both the server and the command line need: clock, database, keys and access. */
 export async function base(env: Env): Promise<Base> {
-  const clock: Clock = {
-    wallMs: Date.now,
-    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
-  }
+  const clock = clockOf(env)
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, clock.wallMs)
+  const store = createStore(db, clock)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
@@ -51,7 +54,7 @@ export async function base(env: Env): Promise<Base> {
       settings,
       passwords: createPasswords(),
       audit: store.audit.append,
-      now: clock.wallMs,
+      clock,
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

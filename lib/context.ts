@@ -15,8 +15,8 @@ import { collectorStatus, withProbes } from './context-collector'
 import { PushlensError } from './contract/errors'
 import { setupHref } from './contract/links'
 import { ConfigurationError, type Env, readEnv } from './env'
-import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
+import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
 import { createCaches } from './service/read/caches'
@@ -51,24 +51,24 @@ export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
-  const timpush = createTimPush({ now: clock.wallMs })
+  const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
     apps: store.apps,
     timpush,
-    ...systemClock,
+    clock,
+    timers: systemTimers,
     random: Math.random,
     spacingMs: env.spacingMs,
     owner: randomUUID(),
     log,
   })
-  const now = clock.dataS
-  const archive = createArchive({ store, gateway, now })
+  const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamAppOf(vault)
-  const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
+  const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
   const collector = env.collector
-    ? withProbes(createCollector({ store, archive, upstreamApp, ...systemClock, now, log }), prober)
+    ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
   await begin(env, ground)
   const ctx: Context = {
@@ -81,10 +81,10 @@ export async function compose(env: Env): Promise<Running> {
     retentionTracesDays: env.retentionTracesDays,
     caches: createCaches(clock),
     readsOnlineStatus: env.onlineStatus,
-    ...(collector ? { collector: collectorStatus({ store, archive, now }, collector) } : {}),
+    ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
-  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
+  const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
     access,

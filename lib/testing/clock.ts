@@ -1,5 +1,11 @@
 import type { Clock } from '@/lib/contract/clock'
 
+/** Real time, for tests that do not move the clock. */
+export const realClock: Clock = {
+  wallMs: () => Date.now(),
+  dataS: () => Math.floor(Date.now() / 1_000),
+}
+
 /** Returns a clock whose real time and data time are the same. `nowS` is epoch seconds, or a function that returns them. */
 export function clockAt(nowS: number | (() => number)): Clock {
   const dataS = typeof nowS === 'number' ? () => nowS : nowS

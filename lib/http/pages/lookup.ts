@@ -1,6 +1,6 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
-import type { LookedUp } from '@/lib/contract/box'
+import type { LookupView } from '@/lib/contract/lookup-text'
 import { type UserReply, userQuery } from '@/lib/contract/users'
 import { linkToLookup } from '@/lib/service/lookup/link-to-lookup'
 import { lookUp } from '@/lib/service/lookup/look-up'
@@ -9,7 +9,7 @@ import { getUser } from '@/lib/service/users/get-user'
 import { type Page, type PageResult, pageResult, type Search } from './page'
 
 /** Reads the look-up that the address asks for, as far as it is stored; null where it asks for nothing. */
-export function readLookup(page: Page, search: Search): Promise<PageResult<LookedUp | null>> {
+export function readLookup(page: Page, search: Search): Promise<PageResult<LookupView | null>> {
   return pageResult(async ({ ctx }) => {
     const { app } = page.scope('trace', null)
     const text = textOf(search)

@@ -35,8 +35,8 @@ describeStores('the funnel of tasks without a range', (stores) => {
       },
       problem: async () => null,
     } as never
-    const archive = createArchive({ store, gateway, now: () => NOW })
     const clock = clockAt(NOW)
+    const archive = createArchive({ store, gateway, clock })
     const parts = {
       store,
       gateway,

@@ -38,7 +38,7 @@ describeStores('the funnel over time', (stores) => {
 
   beforeEach(async () => {
     store = await storeWithApp(stores)
-    archive = createArchive({ store, gateway: gateway as Gateway, now: () => NOW })
+    archive = createArchive({ store, gateway: gateway as Gateway, clock: { dataS: () => NOW } })
     asked = []
     waiting = true
     refuses = false

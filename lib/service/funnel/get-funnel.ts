@@ -73,7 +73,7 @@ async function funnelOf(
     receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
-    now: nowS,
+    nowS,
   })
   const shown = interval === 'none' ? null : series
   return {

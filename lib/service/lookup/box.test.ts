@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmulator } from '@/emulator/start'
 import { authorize } from '@/lib/access/authorize'
 import { compose, type Running } from '@/lib/context'
-import { MAX_BOX_LENGTH } from '@/lib/contract/box'
 import { type BulkQuery, bulkQuery, bulkReply } from '@/lib/contract/bulk'
 import { DAY } from '@/lib/contract/limits'
+import { MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 import { readEnv } from '@/lib/env'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { openLookup, recogniseText } from '@/lib/service/read/sealed-lookup'
@@ -104,7 +104,7 @@ describe('the box leads', () => {
     for (const text of [
       'x y '.repeat(4_900),
       '가'.repeat(6_000),
-      'a'.repeat(2 * MAX_BOX_LENGTH),
+      'a'.repeat(2 * MAX_LOOKUP_TEXT),
       `${pushes()[0]} ${'오 '.repeat(3_000)}`,
     ]) {
       const { pathname, search } = await lead(text)

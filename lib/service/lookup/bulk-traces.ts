@@ -7,7 +7,7 @@ import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { lookupHref } from '@/lib/contract/links'
 import { endpointOf, type Source } from '@/lib/contract/sources'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
-import { reading } from '@/lib/report/paste/recognise'
+import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
@@ -104,7 +104,7 @@ async function lineOf(
   const key = makeTraceKey(ctx, query)
   const trace = await findTrace(ctx, app, key)
   const kind = pushId === null ? 'task_user' : 'push'
-  const one = reading(kind, { pushId, taskId, userId }, recognitionContext(ctx, app))
+  const one = candidateOf(kind, { pushId, taskId, userId }, recognitionContext(ctx, app))
   const refusal = trace === null ? ctx.caches.refusedTraces.get(refusalKey(app, key)) : undefined
   const about = { key, sdkAppId: app.sdkAppId, history: trace ? await history(key.source) : [], nowS }
   const { verdict, devices, asOf } = traceReport(trace, about)

@@ -3,7 +3,7 @@ import type { Scoped } from '@/lib/access/authorize'
 import { lookupHref } from '@/lib/contract/links'
 import type { Source } from '@/lib/contract/sources'
 import type { Vendor } from '@/lib/contract/vendors'
-import { reading } from '@/lib/report/paste/recognise'
+import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { onlyCandidate, recognitionContext, sealLookup } from '@/lib/service/read/sealed-lookup'
@@ -26,7 +26,7 @@ export async function getExampleTrace(
   if (!row) return null
   const [first = null, userId = null] = openTraceIds(ctx, app, row)
   const fields = source === 'chat' ? { pushId: first } : { taskId: first, userId }
-  const one = reading(source === 'chat' ? 'push' : 'task_user', fields, recognitionContext(ctx, app))
+  const one = candidateOf(source === 'chat' ? 'push' : 'task_user', fields, recognitionContext(ctx, app))
   return {
     href: lookupHref(app.id, sealLookup(ctx, app, onlyCandidate(one))),
     vendor: row.vendor,

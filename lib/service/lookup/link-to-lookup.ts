@@ -1,18 +1,18 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Scoped, visibleApps } from '@/lib/access/authorize'
-import type { BoxReply, boxQuery, Candidate } from '@/lib/contract/box'
 import { bulkHref, codeSearchHref, lookupHref, userHref } from '@/lib/contract/links'
+import type { Candidate, LookupLinkReply, lookupTextQuery } from '@/lib/contract/lookup-text'
 import { maskUser, shortId } from '@/lib/report/ids/mask'
 import type { Context } from '@/lib/service/context'
 import { sealAddress } from '@/lib/service/read/sealed-address'
-import { type RecognisedText, recogniseText, sealLookup } from '@/lib/service/read/sealed-lookup'
+import { type PastedText, recogniseText, sealLookup } from '@/lib/service/read/sealed-lookup'
 
 /** Returns the address of the page that answers a pasted text. Requests nothing: that page does, and may warn first. */
 export async function linkToLookup(
   ctx: Context,
-  { app, principal, query }: Scoped<z.output<typeof boxQuery>>,
-): Promise<BoxReply> {
+  { app, principal, query }: Scoped<z.output<typeof lookupTextQuery>>,
+): Promise<LookupLinkReply> {
   const hasSeveralApps = visibleApps(principal, await ctx.store.apps.list()).length > 1
   const appParam = hasSeveralApps ? app.id : null
   const recognised = recogniseText(ctx, app, query.text)
@@ -32,7 +32,7 @@ export async function linkToLookup(
 }
 
 /** Returns the user or the code, if the text can only mean that. */
-function sureAnswer(seen: RecognisedText['seen']): { userId: string | null; code: string | null } {
+function sureAnswer(seen: PastedText['seen']): { userId: string | null; code: string | null } {
   const [best] = seen.kind === 'ids' && seen.sure ? seen.candidates : []
   return {
     userId: best?.kind === 'user' && best.objections.length === 0 ? best.userId : null,

@@ -1,18 +1,18 @@
 import 'server-only'
 import { authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
 import { lookupHref, userHref } from '@/lib/contract/links'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { mayRole } from '@/lib/contract/roles'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
 import type { Context } from '@/lib/service/context'
 import { sealAddress } from '@/lib/service/read/sealed-address'
-import { onlyCandidate, type RecognisedText, sealLookup } from '@/lib/service/read/sealed-lookup'
+import { onlyCandidate, type PastedText, sealLookup } from '@/lib/service/read/sealed-lookup'
 import { findTrace, makeTraceKey } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
 import { getTrace } from './get-trace'
 
 interface LookUpQuery {
-  state: RecognisedText
+  state: PastedText
   /** Send the request although the ID looks wrong. */
   anyway: boolean
 }
@@ -21,11 +21,11 @@ interface LookUpQuery {
  * Returns what a pasted text means, with its trace where it names one push. Requests nothing from Tencent while the
  * person has to choose a meaning or the ID looks wrong; a stored trace is shown in both cases.
  */
-export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise<LookedUp> {
+export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise<LookupView> {
   const { app, principal, query } = scoped
   const { text, seen } = query.state
   const nothing = {
-    now: ctx.clock.dataS(),
+    nowS: ctx.clock.dataS(),
     text,
     seen,
     hrefs: [],

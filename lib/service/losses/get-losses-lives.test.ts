@@ -35,8 +35,8 @@ describeStores('the losses of tasks without a range', (stores) => {
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
     const gateway = { ask, problem: async () => null } as never
-    const archive = createArchive({ store, gateway, now: () => now })
     const clock = clockAt(() => now)
+    const archive = createArchive({ store, gateway, clock })
     const parts = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }
     const ctx = parts as unknown as Context
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))

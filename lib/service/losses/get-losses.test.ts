@@ -31,8 +31,8 @@ function silent(store: Store) {
     },
     problem: async () => null,
   }
-  const archive = createArchive({ store, gateway: gateway as never, now: () => NOW })
   const clock = clockAt(NOW)
+  const archive = createArchive({ store, gateway: gateway as never, clock })
   const ctx = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }
   return { ctx: ctx as unknown as Context, asked }
 }

@@ -6,7 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Funnel } from '@/lib/report/losses/loss-vendors'
 import { iso } from '@/lib/report/range/iso-time'
@@ -66,7 +66,7 @@ export async function getLosses(
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
     isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, now: nowS }),
+    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = current
   const stages = withTrend(withComparison(current, compared, vendor), trend)
@@ -81,7 +81,7 @@ export async function getLosses(
       to: iso(compared.range.to),
       held: isComplete(compared.read),
     },
-    stages: withKnown(stages, marked, trend?.lately ?? NEVER),
+    stages: markKnownReasons(stages, marked, trend?.lately ?? NEVER),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
@@ -111,7 +111,7 @@ function funnelOf(
     coverage,
     asOf,
     unreadable,
-    now: nowS,
+    nowS,
     receipts,
     history: (name, channel) => history.find((one) => one.vendor === name && one.channel === channel) ?? NO_COUNTS,
     withVendors: true,

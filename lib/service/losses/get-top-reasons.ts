@@ -2,7 +2,7 @@ import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { FunnelQuery } from '@/lib/contract/funnel'
 import type { LossStageReply, ReasonReply } from '@/lib/contract/losses'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Context } from '@/lib/service/context'
 import { readLossTrend } from '@/lib/service/read/loss-trend'
@@ -23,10 +23,10 @@ export async function getTopReasons(
   const { source, task } = query
   if (task.length > 0) return NONE
   const { record } = await readLosses(ctx, { app, source, tasks: [''], range }, null)
-  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, now: nowS })
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS })
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null
   const lately = trend?.lately ?? (() => ({ count: null, days: 0 }))
-  const stages = withKnown(lossReport({ record, funnel: null, titles: words.title }), marked, lately)
+  const stages = markKnownReasons(lossReport({ record, funnel: null, titles: words.title }), marked, lately)
   return { ready_to_send: topOf(stages, 'ready_to_send'), post_send: topOf(stages, 'post_send') }
 }
 

@@ -21,7 +21,7 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = house
-  const clock = clockAt(house.now)
+  const clock = clockAt(house.clock.dataS)
   const parts = { store, gateway, archive, upstreamApp, clock, caches: createCaches(clock) }
   // A verb that reads losses touches nothing else of the house.
   const ctx = parts as unknown as Context
@@ -47,7 +47,7 @@ const ours = ({ stages }: LossesReply) =>
   })
 
 async function truth(source: Source, { window }: LossesReply): Promise<string[]> {
-  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.now()}`
+  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.clock.dataS()}`
   const { stages } = (await house.control(`/truth?${query}&sdkAppId=${SDK_APP_ID}`)) as { stages: Truth }
   return (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
     stages[stage].map((row) => `${stage} ${row.platform} ${row.code} ${row.count}`).sort(),
@@ -56,7 +56,7 @@ async function truth(source: Source, { window }: LossesReply): Promise<string[]>
 
 /** Every whole day Tencent still tells of is held, and none that has ended has grown since its fetch. */
 async function daysSettled(): Promise<boolean> {
-  const now = house.now()
+  const now = house.clock.dataS()
   const held = await Promise.all(
     SOURCES.map((source) => house.store.windows.headers({ appId: house.app.id, source, from: now - HORIZON.loss })),
   )

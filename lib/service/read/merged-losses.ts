@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { LossRecord } from '@/lib/contract/records'
-import { sumOf } from '@/lib/report/funnel/series-report'
-import { sumOfLosses } from '@/lib/report/range/disjoint-windows'
+import { sumPieces } from '@/lib/report/funnel/series-report'
+import { mergeLosses } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { WindowPair } from './window-pairs'
@@ -29,7 +29,7 @@ export interface ReadLosses {
 }
 
 /** Merges the stored losses of several tasks. `coverages` has the order of `tasks`. */
-export function mergeLosses(
+export function mergeTaskLosses(
   tasks: string[],
   held: ReadonlyMap<string, WindowPair[]>,
   coverages: Coverage[],
@@ -38,7 +38,7 @@ export function mergeLosses(
   const reported = withReports(all)
   return {
     record: recordOf(reported),
-    counts: reported.length > 0 ? sumOf(reported.map(({ counts }) => ({ counts }))) : null,
+    counts: reported.length > 0 ? sumPieces(reported.map(({ counts }) => ({ counts }))) : null,
     tasks: tasks.map((task, i) => taskCoverage(task, held.get(task) ?? [], coverages[i])),
     coverage: joinCoverages(coverages),
     asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
@@ -57,7 +57,7 @@ const isReported = ({ record }: WindowPair): boolean => record !== null && recor
 
 function recordOf(reported: WindowPair[]): LossRecord | null {
   const records = reported.flatMap(({ record }) => record ?? [])
-  return records.length > 0 ? sumOfLosses('', records) : null
+  return records.length > 0 ? mergeLosses('', records) : null
 }
 
 function joinCoverages(coverages: Coverage[]): Coverage {

@@ -5,7 +5,7 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
-import { mergeFreshness, mergeLosses, type ReadLosses, staleIfPartial } from './merged-losses'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { readLives } from './read-windows'
 import { livesOf } from './task-lives'
 import { pairWindows, type WindowPair } from './window-pairs'
@@ -33,7 +33,7 @@ export async function readLifeLosses(
   }
   const covers = tasks.map((task) => ({ held: loss.held.has(task) ? 1 : 0, expected: 1, missing: [] }))
   return {
-    ...mergeLosses(tasks, held, covers),
+    ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
     coverage: loss.coverage,
@@ -52,7 +52,7 @@ async function funnelAtThatAge(
   if (!lossWindow || sentAt === null) return { counts: funnelWindow?.counts ?? null }
   const observations = await ctx.store.observations.of({ appId: app.id, task })
   const nowS = ctx.clock.dataS()
-  const then = countsAtAge(observations, { sentAt, age: lossWindow.fetchedAt - sentAt, now: nowS })
+  const then = countsAtAge(observations, { sentAt, age: lossWindow.fetchedAt - sentAt, nowS })
   const fetchedAt = Math.min(lossWindow.fetchedAt, then ? sentAt + then.age : lossWindow.fetchedAt)
   return { counts: then?.counts ?? null, fetchedAt }
 }

@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Coverage } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
-import { coverageOfGaps, gapsOf } from '@/lib/report/range/disjoint-windows'
+import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { HELD, PENDING } from './freshness'
-import { mergeFreshness, mergeLosses, type ReadLosses, staleIfPartial } from './merged-losses'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import { livesOf } from './task-lives'
 import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
@@ -32,7 +32,7 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
   const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks)
-  const gaps = tasks.flatMap((task, i) => gapsOf(held.get(task) ?? [], overlap(cut, spans[i])))
+  const gaps = tasks.flatMap((task, i) => uncoveredSpans(held.get(task) ?? [], overlap(cut, spans[i])))
   const ask = cut && (inside ? cut : spanToRequest(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
   for (const { task, pair } of exact?.pairs ?? []) held.set(task, withExact(held.get(task) ?? [], pair))
@@ -45,7 +45,7 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   return {
     window: hullOf(all) ?? cut ?? range,
     basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
-    ...mergeLosses(tasks, held, coverages),
+    ...mergeTaskLosses(tasks, held, coverages),
     freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
   }
 }
@@ -130,7 +130,7 @@ interface CoverageFacts {
 
 /** An exact window counts as one; several windows are counted in hours. */
 function coverageOfTask(range: Span, pairs: WindowPair[], { isExact, earliest, requested }: CoverageFacts): Coverage {
-  const gaps = gapsOf(pairs, range)
+  const gaps = uncoveredSpans(pairs, range)
   const hours = coverageOfGaps(range, gaps, earliest, requested)
   return isExact ? { held: gaps.length === 0 ? 1 : 0, expected: 1, missing: hours.missing } : hours
 }

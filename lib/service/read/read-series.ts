@@ -46,7 +46,7 @@ export async function readSeries(ctx: Context, question: SeriesQuestion): Promis
   }
   const queued = (day: Span) => isUnderWay(requested.get(spanKey(day)))
   const tickets = [...requested.values()].filter(isUnderWay)
-  return { ...seriesReport(plan, held, { now: nowS, queued, withVendors }), aligned: plan.aligned, tickets }
+  return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
 }
 
 /** False once the call has ended; a stopped lane refuses it at once. */

@@ -50,7 +50,7 @@ export function resolveLosses(
 
 function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery>) {
   const nowS = clock.dataS()
-  return { nowS, range: resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin }) }
+  return { nowS, range: resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin }) }
 }
 
 /** Both reports are for readers of the app, so the right stays the same. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Candidate, ID_KINDS, JUNK, type Seen } from '@/lib/contract/box'
-import { type Asked, reading, recognise } from '@/lib/report/paste/recognise'
+import { type Candidate, ID_KINDS, JUNK, type RecognisedText } from '@/lib/contract/lookup-text'
+import { candidateOf, type LookupApp, recognise } from '@/lib/report/paste/recognise'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { openAddress, sealAddress } from './sealed-address'
@@ -23,9 +23,9 @@ const sealedLookup = z.strictObject({
 })
 
 /** A pasted text and what was recognised in it. An address carries only as much of the text as fits. */
-export interface RecognisedText {
+export interface PastedText {
   text: string
-  seen: Exclude<Seen, { kind: 'list' }>
+  seen: Exclude<RecognisedText, { kind: 'list' }>
 }
 
 const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<user>s1\.[\w-]+))/
@@ -34,12 +34,12 @@ const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<
 const MAX_SEALED_BYTES = 2_600
 
 /** Returns what recognition needs to know of the app and the time. */
-export function recognitionContext(ctx: Context, app: AppRow): Asked {
-  return { sdkAppId: app.sdkAppId, now: ctx.clock.dataS() }
+export function recognitionContext(ctx: Context, app: AppRow): LookupApp {
+  return { sdkAppId: app.sdkAppId, nowS: ctx.clock.dataS() }
 }
 
 /** Seals a recognised text for the address of its look-up. */
-export function sealLookup(ctx: Context, app: AppRow, { text, seen }: RecognisedText): string {
+export function sealLookup(ctx: Context, app: AppRow, { text, seen }: PastedText): string {
   const about =
     seen.kind === 'junk' ? { junk: seen.why } : { picks: seen.candidates.map(withoutAbsent), sure: seen.sure }
   const json = (part: string) => JSON.stringify({ text: part, ...about })
@@ -50,12 +50,12 @@ export function sealLookup(ctx: Context, app: AppRow, { text, seen }: Recognised
 }
 
 /** Opens the address of a look-up; hints are recomputed. An address that does not open is junk of kind `link`. */
-export function openLookup(ctx: Context, app: AppRow, sealed: string): RecognisedText {
+export function openLookup(ctx: Context, app: AppRow, sealed: string): PastedText {
   const json = openAddress(ctx, app, 'lookup', sealed)
   const opened = json === null ? null : sealedLookup.safeParse(JSON.parse(json)).data
   if (!opened) return { text: '', seen: { kind: 'junk', why: 'link' } }
   const context = recognitionContext(ctx, app)
-  const candidates = (opened.picks ?? []).map(({ kind, ...fields }) => reading(kind, fields, context))
+  const candidates = (opened.picks ?? []).map(({ kind, ...fields }) => candidateOf(kind, fields, context))
   if (candidates.length === 0) return { text: opened.text, seen: { kind: 'junk', why: opened.junk ?? 'link' } }
   return { text: opened.text, seen: { kind: 'ids', candidates, sure: opened.sure === true } }
 }
@@ -65,18 +65,18 @@ export function recogniseText(
   ctx: Context,
   app: AppRow,
   text: string,
-): RecognisedText | { seen: Extract<Seen, { kind: 'list' }> } {
+): PastedText | { seen: Extract<RecognisedText, { kind: 'list' }> } {
   const { look, user } = OWN_ADDRESS.exec(text)?.groups ?? {}
   if (look !== undefined) return openLookup(ctx, app, look)
   const context = recognitionContext(ctx, app)
   const userId = user === undefined ? null : openAddress(ctx, app, 'user', user)
-  if (userId !== null) return onlyCandidate(reading('user', { userId }, context))
+  if (userId !== null) return onlyCandidate(candidateOf('user', { userId }, context))
   const seen = recognise(text, context)
   return seen.kind === 'list' ? { seen } : { text, seen }
 }
 
 /** Returns the text that has this candidate as its only meaning. */
-export function onlyCandidate(one: Candidate): RecognisedText {
+export function onlyCandidate(one: Candidate): PastedText {
   const text = [one.pushId, one.taskId, one.userId, ...one.userIds, one.code].filter((part) => part !== null).join(' ')
   return { text, seen: { kind: 'ids', candidates: [one], sure: true } }
 }

@@ -9,7 +9,7 @@ import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
-import { clockAt } from '@/lib/testing/clock'
+import { clockAt, realClock } from '@/lib/testing/clock'
 import { createCaches } from './caches'
 import { resolveFunnel } from './resolve-question'
 
@@ -34,7 +34,7 @@ describeStores('the same question within a second', (stores) => {
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, now: () => Math.floor(clockMs / 1_000) }),
+      archive: createArchive({ store: { windows }, gateway, clock }),
       upstreamApp: () => upstreamApp('1400000001'),
       clock,
       caches: createCaches(clock),
@@ -83,7 +83,7 @@ describeStores('the same question within a second', (stores) => {
 
   test('sees at once what any process has saved', async () => {
     const store = await open()
-    const other = createStore(await stores.again(), Date.now)
+    const other = createStore(await stores.again(), realClock)
     await hold(store, 500, MIDNIGHT + 3_600)
     const ctx = house(store)
     expect(await sentOf(ctx)).toBe(500)

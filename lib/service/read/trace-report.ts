@@ -26,7 +26,7 @@ export function traceReport(
     deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS)
   const { question, source } = key
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
-  const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, now: nowS })
+  const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })
   return {
     verdict: fillVerdict({ verdicts, vendors }, verdict),
     devices: trace.devices.map((device) => deviceReport(device, delivery)),

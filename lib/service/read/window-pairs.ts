@@ -2,7 +2,7 @@ import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
-import { gapsOf, tilesOf } from '@/lib/report/range/disjoint-windows'
+import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
@@ -33,12 +33,12 @@ interface PairQuestion {
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
-  if (task !== '') return tilesOf(best(await readPairs(ctx, question, range)))
+  if (task !== '') return disjointWindows(best(await readPairs(ctx, question, range)))
   const days = best(await readPairs(ctx, question, range, DAY))
   // Hours are read only where no day answers: a year has many.
-  const gaps = gapsOf(tilesOf(days), range)
+  const gaps = uncoveredSpans(disjointWindows(days), range)
   const hours = await Promise.all(gaps.map((gap) => readPairs(ctx, question, gap, HOUR)))
-  return tilesOf(best([...days, ...hours.flat()]))
+  return disjointWindows(best([...days, ...hours.flat()]))
 }
 
 async function readPairs(
@@ -60,7 +60,7 @@ async function readPairs(
   return losses.flatMap((one) => {
     const pair = pairWindows(one, funnels.get(spanKey(one)))
     // Tencent answers losses of a life for a week and its funnel for a month. The counts of that week belong to the losses.
-    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now: nowS })
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, nowS })
     return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
   })
 }

@@ -34,7 +34,7 @@ describeStores('marking a reason as known', (stores) => {
     await store.windows.saveAll(answers)
     const body = knownReasonBody.parse({ ...KEY, until: '2026-01-20', note: ' key is renewed ' })
     expect(await setKnownReason(ctx, scoped(body))).toEqual({ until: '2026-01-20T16:00:00.000Z' })
-    const [one] = await store.knownReasons.list({ appId: '1400000001', source: 'task', now: NOW })
+    const [one] = await store.knownReasons.list({ appId: '1400000001', source: 'task', nowS: NOW })
     expect(one).toMatchObject({ ...KEY, note: 'key is renewed', baseCount: 70, baseDays: 7 })
     expect(await clearKnownReason(ctx, scoped(KEY))).toEqual({ until: null })
     expect(await clearKnownReason(ctx, scoped(KEY))).toEqual({ until: null })

@@ -15,7 +15,7 @@ import type { Context } from '@/lib/service/context'
  */
 export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCoverQuery>): Promise<TaskCoverReply> {
   const nowS = ctx.clock.dataS()
-  const range = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
+  const range = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const { buckets } = planSeries(range, 'hour', nowS)
   const span = { from: buckets[0]?.from ?? range.from, to: buckets.at(-1)?.to ?? range.from }
   const subject = { appId: app.id, source: 'task', metric: 'statistics' } as const

@@ -30,8 +30,8 @@ let house: QuickHouse
 afterEach(() => house.end())
 
 const know = ({ taskId, at }: Campaign) =>
-  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.now() })
-const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.now())
+  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.clock.dataS() })
+const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.clock.dataS())
 
 async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindow | undefined> {
   const subject = { appId: house.app.id, source: 'task' as const, metric }
@@ -55,8 +55,8 @@ async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
 
 /** The lives that are an hour old and can be asked for, once all of them are held. */
 async function lives(tasks: Campaign[], metric: Metric): Promise<Life[]> {
-  const all = tasks.filter(({ at }) => at <= house.now() - HOUR).map((task) => lifeAt(task, metric))
-  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.now()))
+  const all = tasks.filter(({ at }) => at <= house.clock.dataS() - HOUR).map((task) => lifeAt(task, metric))
+  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.clock.dataS()))
   await collectUntil(async () => (await Promise.all(askable.map((life) => held(life, metric)))).every(Boolean))
   return askable
 }
@@ -96,7 +96,7 @@ function said({ counts, losses }: Told): string[] {
 }
 
 const context = () => {
-  const clock = clockAt(house.now)
+  const clock = clockAt(house.clock.dataS)
   return { ...house, clock, caches: createCaches(clock), upstreamApp: () => house.app } as unknown as Context
 }
 
@@ -156,13 +156,13 @@ test('observations stand at the ages, each the truth of its second, whoever coll
   house = await openQuickHouse({ users: 300, switches: { countBy: 'event' } })
   const next = house.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
   if (!next) throw new Error('nothing is sent')
-  house.jump(next.at + 120 - house.now())
+  house.jump(next.at + 120 - house.clock.dataS())
   await know(next)
   const life = lifeAt(next, 'statistics')
   const all = () => house.store.observations.of({ appId: house.app.id, task: next.taskId })
   const dates = [...[HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY].map((age) => next.at + age), life.to - HOUR]
   for (const at of dates) {
-    house.jump(at + 5 - house.now())
+    house.jump(at + 5 - house.clock.dataS())
     await collectUntil(async () => ((await all()).at(-1)?.fetchedAt ?? 0) >= at)
   }
   const made = await all()

@@ -43,7 +43,7 @@ export async function getUser(
   await recordUserLookup(ctx, scoped, personHash)
   const presence = requestPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
-  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, now: nowS }
+  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
   const traced = await traceCampaigns(ctx, { app, userId, personHash }, basis, waitMs)
   const found = await presence.after(Math.max(0, begunMs + waitMs - ctx.clock.wallMs()))
   const unknown = traced.failures.some(({ code }) => code === 'upstream_unknown_user')
@@ -86,12 +86,12 @@ async function recordUserLookup(ctx: Context, { app, principal }: Scoped<unknown
 
 function campaignReplies(
   campaigns: Campaign[],
-  { delivery, sdkAppId, now: nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>,
+  { delivery, sdkAppId, nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>,
   over: boolean,
 ): UserCampaign[] {
   return campaigns.map((campaign): UserCampaign => {
     const { taskId, label, trace, due, ticket } = campaign
-    const about = { source: 'task', hints: hintsOf(taskId), sdkAppId, now: nowS } as const
+    const about = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
     const hasDevices = trace !== null && trace.devices.length > 0
     const at = campaignTime(campaign)
     return {

@@ -2,7 +2,7 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { enoughKnown, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { settle } from '@/lib/service/read/freshness'
 import { isTraceDue, requestTrace } from '@/lib/service/read/request-trace'
@@ -35,7 +35,7 @@ export interface TracedCampaigns {
   failures: UpstreamError[]
 }
 
-type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>
+type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
 
 /**
  * Traces the newest campaigns one after the other until the verdict is certain, for at most `waitMs`. A stored trace is not
@@ -52,8 +52,8 @@ export async function traceCampaigns(
   const failures: UpstreamError[] = []
   const requested = new Set<string>()
   for (;;) {
-    const campaigns = await campaignsOf(ctx, subject, basis.now)
-    const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
+    const campaigns = await campaignsOf(ctx, subject, basis.nowS)
+    const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !requested.has(taskId))
     if (enough || !next || failures.some(isFinal)) return { campaigns, enough, failures }
     const first = requested.size === 0 && tracesIn(campaigns).length === 0
@@ -62,9 +62,9 @@ export async function traceCampaigns(
     requested.add(next.taskId)
     failures.push(...(left > 0 ? await settle([ticket], left) : []))
     if (ctx.clock.wallMs() >= untilMs) {
-      const latest = await campaignsOf(ctx, subject, basis.now)
+      const latest = await campaignsOf(ctx, subject, basis.nowS)
       const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
-      return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(latest) }), failures }
+      return { campaigns: still, enough: hasEnoughEvidence({ ...basis, traces: tracesIn(latest) }), failures }
     }
   }
 }
