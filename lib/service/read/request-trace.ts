@@ -10,11 +10,11 @@ import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored
 
 /** Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. */
 export function requestTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
-  return ctx.gateway.ask({
+  return ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,
     priority,
-    keep: (answer) => storeTrace(ctx, app, key, answer),
+    storeAnswer: (answer) => storeTrace(ctx, app, key, answer),
     satisfied: async () => !isTraceDue(await findTrace(ctx, app, key), ctx.clock.dataS()),
   })
 }
