@@ -16,7 +16,7 @@ const MARK: ReasonMark = { stage: 'post_send', code: '1', until: 0, note: 'renew
 const shown = (mark: ReasonMark, count: number | null, days: number) =>
   markKnownReasons([STAGE], [mark], () => ({ count, days }))[0]?.reasons ?? []
 
-test('a known reason stays counted and goes behind the news', () => {
+test('a known reason stays in the totals and goes behind the others', () => {
   const rows = shown(MARK, 70, 7)
   expect(rows.map(({ code, count, known }) => [code, count, known?.note])).toEqual([
     ['2', 30, undefined],
@@ -29,22 +29,22 @@ test('a known reason stays counted and goes behind the news', () => {
 test.each([
   [139, 7, false],
   [140, 7, true],
-  // Fewer days held: what counts is what a day costs.
+  // With fewer stored days the count per day decides.
   [40, 2, true],
   [30, 2, false],
   [null, 0, false],
-])('%o over %i days, where ten a day were known: doubled %o', (count, days, doubled) => {
+])('%o in %i days after 10 a day: doubled %o', (count, days, doubled) => {
   const rows = shown(MARK, count, days)
   expect(rows.find(({ code }) => code === '1')?.known?.doubled).toBe(doubled)
   expect(rows[0]?.code).toBe(doubled ? '1' : '2')
 })
 
-test('marked when nothing was held it never doubles; marked at nothing, anything is more', () => {
+test('a mark without a base count never doubles; a mark at 0 doubles with any count', () => {
   expect(shown({ ...MARK, baseCount: null, baseDays: 0 }, 900, 7)[2]?.known?.doubled).toBe(false)
   expect(shown({ ...MARK, baseCount: 0 }, 1, 7)[0]?.known?.doubled).toBe(true)
   expect(shown({ ...MARK, baseCount: 0 }, 0, 7)[2]?.known?.doubled).toBe(false)
 })
 
-test('the same code of the other stage is not meant', () => {
+test('a mark does not apply to the same code in the other stage', () => {
   expect(shown({ ...MARK, stage: 'ready_to_send' }, 70, 7)).toEqual(STAGE.reasons)
 })
