@@ -37,9 +37,23 @@ describe('the range to compare with', () => {
 })
 
 const row = (code: string, count: number | null, key: string | null = code, text = ''): ReasonRow => ({
-  ...{ code, text, count, share: null, cumulative: null, vendors: [], change: null, known: null, trend: [] },
+  code,
+  text,
+  count,
+  share: null,
+  cumulative: null,
+  vendors: [],
+  change: null,
+  known: null,
+  trend: [],
   reason: {
-    ...{ key, title: '', meaning: null, actor: null, fix: null, confidence: 'unknown' as const, source: null },
+    key,
+    title: '',
+    meaning: null,
+    actor: null,
+    fix: null,
+    confidence: 'unknown',
+    source: null,
   },
 })
 
@@ -68,7 +82,13 @@ describe('the change of a reason', () => {
 })
 
 const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
-  ...{ stage: 'post_send', lost: 1, explained: 1, unexplained: 0, notReported: 0, vendors: [], reasons },
+  stage: 'post_send',
+  lost: 1,
+  explained: 1,
+  unexplained: 0,
+  notReported: 0,
+  vendors: [],
+  reasons,
 })
 
 test('without a comparison or with too little volume there is no change', () => {

@@ -3,13 +3,32 @@ import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { markKnownReasons, type ReasonMark } from './known-reasons'
 
 const row = (code: string, count: number, cumulative: number): ReasonRow => ({
-  ...{ code, text: '', count, share: count / 100, cumulative, vendors: [], change: null, known: null, trend: [] },
+  code,
+  text: '',
+  count,
+  share: count / 100,
+  cumulative,
+  vendors: [],
+  change: null,
+  known: null,
+  trend: [],
   reason: {
-    ...{ key: null, title: '', meaning: null, actor: null, fix: null, confidence: 'unknown' as const, source: null },
+    key: null,
+    title: '',
+    meaning: null,
+    actor: null,
+    fix: null,
+    confidence: 'unknown',
+    source: null,
   },
 })
 const STAGE: LossStageReply = {
-  ...{ stage: 'post_send', lost: 100, explained: 100, unexplained: 0, notReported: 0, vendors: [] },
+  stage: 'post_send',
+  lost: 100,
+  explained: 100,
+  unexplained: 0,
+  notReported: 0,
+  vendors: [],
   reasons: [row('1', 60, 0.6), row('2', 30, 0.9), row('3', 10, 1)],
 }
 const MARK: ReasonMark = { stage: 'post_send', code: '1', until: 0, note: 'renewing', baseCount: 70, baseDays: 7 }

@@ -53,7 +53,12 @@ describe('disjoint windows', () => {
 })
 
 const row = (vendor: LossRow['vendor'], code: string, count: number | null, text = ''): LossRow => ({
-  ...{ stage: 'post_send', vendor, channel: vendor && 'offline', code, text, count },
+  stage: 'post_send',
+  vendor,
+  channel: vendor && 'offline',
+  code,
+  text,
+  count,
 })
 const record = (rows: LossRow[], absent: LossRecord['absent'] = []): LossRecord => ({ task: 'a', rows, absent })
 

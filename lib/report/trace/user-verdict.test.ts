@@ -75,18 +75,13 @@ describe('one sentence about a user', () => {
       'next_open_app',
     ],
     [
-      'signed out while the vendor’s deliveries fell',
+      'signed out while the vendor fell',
       { presence: 'offline', traces: [trace(SILENT)], health: [FELL] },
       'user_signed_out certain',
       'next_open_app',
     ],
     ['no such user', { presence: 'no_such_user' }, 'user_unknown certain', 'next_check_user_id'],
-    [
-      'delivered, account state unknown',
-      { traces: [trace(DELIVERED)] },
-      'user_delivered likely',
-      'next_ask_what_missing',
-    ],
+    ['delivered, state unknown', { traces: [trace(DELIVERED)] }, 'user_delivered likely', 'next_ask_what_missing'],
     [
       'delivered, in the background',
       { presence: 'push_online', traces: [trace(DELIVERED)] },
@@ -99,12 +94,7 @@ describe('one sentence about a user', () => {
       'user_delivered certain',
       'next_ask_what_missing',
     ],
-    [
-      'delivered over Tencent’s own channel',
-      { traces: [trace(IN_APP)] },
-      'user_delivered likely',
-      'next_ask_what_missing',
-    ],
+    ['delivered over own channel', { traces: [trace(IN_APP)] }, 'user_delivered likely', 'next_ask_what_missing'],
     [
       'delivered before a push without a report',
       { traces: [trace(SILENT), earlier(HOUR, DELIVERED)], delivery: unreported },
@@ -145,25 +135,25 @@ describe('one sentence about a user', () => {
     ],
     ['never reached the vendor', { traces: [trace(UNSENT)] }, 'stopped_token_missing certain', 'next_token_missing'],
     [
-      'the vendor’s deliveries fell',
+      'the vendor fell',
       { presence: 'push_online', traces: [trace(SILENT)], health: [FELL] },
       'user_vendor_wide likely',
       'next_vendor_wide',
     ],
     [
-      'the vendor’s deliveries fell, also with a refusal',
+      'the vendor fell, also with a refusal',
       { traces: [trace(GONE)], health: [FELL] },
       'user_vendor_wide likely',
       'next_vendor_wide',
     ],
     [
-      'the vendor’s deliveries fell, but this push arrived',
+      'the vendor fell, but this push arrived',
       { traces: [trace(DELIVERED)], health: [FELL] },
       'user_delivered likely',
       'next_ask_what_missing',
     ],
     [
-      'another vendor’s deliveries fell',
+      'another vendor fell',
       { traces: [trace(SILENT)], health: [health(FELL.fell, 'oppo')] },
       'not_delivered_yet likely',
       'next_handed_over',
@@ -181,7 +171,7 @@ describe('one sentence about a user', () => {
       'next_handed_over',
     ],
     [
-      'a vendor’s deliveries fell, nothing is known about this user',
+      'a vendor fell, nothing is known about this user',
       { health: [FELL] },
       'user_cannot_tell unknown',
       'next_chat_message',
@@ -207,12 +197,7 @@ describe('one sentence about a user', () => {
       'next_chat_message',
     ],
     ['nothing at all', {}, 'user_cannot_tell unknown', 'next_chat_message'],
-    [
-      'nothing yet, requests still running',
-      { presence: 'asking', asking: 3 },
-      'user_cannot_tell unknown',
-      'next_chat_message',
-    ],
+    ['nothing yet, still asking', { presence: 'asking', asking: 3 }, 'user_cannot_tell unknown', 'next_chat_message'],
     ['account state switched off', { presence: 'off' }, 'user_cannot_tell unknown', 'next_chat_message'],
     ['account state unreadable', { presence: null }, 'user_cannot_tell unknown', 'next_chat_message'],
     [

@@ -74,11 +74,11 @@ describe('several devices', () => {
     expect(judge([gone, refused('vivo', 10071)])).toMatchObject({ key: 'none_arrived', confidence: 'likely' })
   })
 
-  test('none got it for the same reason: that is the sentence', () => {
+  test('none received it, for the same reason: that reason is the verdict', () => {
     expect(judge([gone, refused('apns', 410)])).toMatchObject({ key: 'stopped_token_gone', confidence: 'certain' })
   })
 
-  test('the device signed in last leads', () => {
+  test('the device that signed in last decides the next step', () => {
     const old = { ...unsent(-1), lastActive: false }
     expect(judge([old, gone]).next).toBe('next_token_gone')
     expect(judge([gone, old]).next).toBe('next_token_gone')
