@@ -7,20 +7,20 @@ import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { type Page, pageContext, type Search } from '@/lib/http/page'
+import { type Page, pageContext, type Search } from '@/lib/http/pages/page'
 
 /** What Next hands a page. */
 export interface PageProps {
   searchParams: Promise<Search>
 }
 
-interface Asked {
+interface AppPageContext {
   page: Page & { app: AppReply }
   search: Search
   words: Words
 }
 
-export async function titled(key: MessageKey): Promise<Metadata> {
+export async function pageTitle(key: MessageKey): Promise<Metadata> {
   const { words } = await preferences()
   return { title: words.t('common.pageTitle', { page: words.t(key) }) }
 }
@@ -29,7 +29,7 @@ export async function titled(key: MessageKey): Promise<Metadata> {
 export async function appPage(
   { searchParams }: PageProps,
   current: ComponentProps<typeof Frame>['current'],
-  content: (asked: Asked) => Promise<ReactNode | { error: ErrorCode }>,
+  content: (asked: AppPageContext) => Promise<ReactNode | { error: ErrorCode }>,
 ) {
   const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
+import { PATHS } from '@/lib/contract/links'
 import en from '@/messages/en/crash.json'
 import ko from '@/messages/ko/crash.json'
 import zh from '@/messages/zh-CN/crash.json'
@@ -35,7 +36,7 @@ export function Crash({ reference, retry }: Props) {
         <button type="button" className="button" data-kind="main" onClick={retry}>
           {words.retry}
         </button>
-        <a href="/" className="button">
+        <a href={PATHS.overview} className="button">
           {words.home}
         </a>
       </p>

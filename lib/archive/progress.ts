@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { HORIZON } from '@/lib/contract/limits'
 import { endpointOf, METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
@@ -18,18 +19,18 @@ export interface Progress extends ArchiveProgress {
 }
 
 export async function progress(
-  deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'lanes'>; now(): number },
+  deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'lanes'>; clock: Pick<Clock, 'dataS'> },
   app: ProgressApp,
 ): Promise<Progress[]> {
-  const now = deps.now()
+  const nowS = deps.clock.dataS()
   const lanes = await deps.gateway.lanes(app.id)
   const spacing = (source: Source, metric: Metric) =>
     lanes.find((lane) => lane.endpoint === endpointOf(source, metric))?.spacingMs ?? 0
   const found: Progress[] = []
   for (const source of SOURCES) {
-    const from = Math.min(planReach(now), app.createdAt - HORIZON.statistics)
+    const from = Math.min(planReach(nowS), app.createdAt - HORIZON.statistics)
     const headers = await deps.store.windows.headers({ appId: app.id, source, from })
-    const { work } = planWork({ held: headers, nowS: now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    const { work } = planWork({ held: headers, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
     for (const metric of METRICS) {
       const held = headers.filter((one) => one.metric === metric)
       const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
@@ -37,7 +38,7 @@ export async function progress(
         metric,
         held,
         since: app.createdAt,
-        nowS: now,
+        nowS,
         days: app.byDay ? app.utcOffsetMin : null,
       })
       found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })

@@ -19,12 +19,12 @@ export function recents(who: string): Recent[] {
 export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
   if (!recent) return
   const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
-  keep(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
+  store(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
 }
 
 export function forget(who: string, href: string): Recent[] {
   const left = recents(who).filter((one) => one.href !== href)
-  keep(who, left)
+  store(who, left)
   return left
 }
 
@@ -37,7 +37,7 @@ export function forgetAll(): void {
   }
 }
 
-function keep(who: string, list: Recent[]): void {
+function store(who: string, list: Recent[]): void {
   try {
     localStorage.setItem(PREFIX + who, JSON.stringify(list))
   } catch {

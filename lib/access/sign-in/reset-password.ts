@@ -1,5 +1,6 @@
 import 'server-only'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'
 import { PushlensError } from '@/lib/contract/errors'
@@ -13,16 +14,9 @@ export async function resetPassword(deps: Deps, address: string, password: strin
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null
   if (!email || !person) throw new PushlensError('not_found', 'nobody has this e-mail address')
-  checkNewPassword(password, email)
+  await checkNewPassword(password, person)
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', email)
-  await deps.audit({
-    at: wallS(deps.clock),
-    actor: 'command line',
-    action: 'person.reset',
-    appId: null,
-    subjectHash,
-    detail: {},
-  })
+  await recordAuditAs(deps, { actor: 'command line', action: 'person.reset', subjectHash })
 }

@@ -65,8 +65,8 @@ describe('the sentence of a verdict', () => {
       ),
     )
     expect(reply).toMatchObject({ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, actor: 'user' })
-    expect(reply.next.text).toBe('Ask the user to open the app once while signed in: that brings a new token.')
-    expect(reply.evidence[0]?.text).toBe('Xiaomi answered 10029 x {vendor} y at 2026-11-19 12:03:21.')
+    expect(reply.next.text).toBe('Ask the user to open the app once while signed in. The app then gets a new token.')
+    expect(reply.evidence[0]?.text).toBe('Xiaomi responded with 10029 x {vendor} y at 2026-11-19 12:03:21.')
   })
 
   test('calls an unnamed vendor by its number', () => {

@@ -214,9 +214,9 @@ describe('one sentence about a user', () => {
   test('has the promised text', () => {
     const text = (over: Partial<UserFacts>) => fillVerdict({ verdicts: en, vendors }, judge(over)).text
     expect(text({ traces: [trace(DELIVERED)] })).toBe('Reachable: a campaign was delivered to this phone 3 h ago.')
-    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive until the app is opened.')
+    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive pushes until the app is opened.')
     expect(text({ traces: [trace(SILENT)], health: [FELL] })).toBe(
-      'Vendor-wide: Xiaomi delivery fell since 2026-11-19T03:03:20.000Z, not only this user.',
+      'Vendor-wide: Xiaomi delivery has been down since 2026-11-19T03:03:20.000Z, not only for this user.',
     )
     expect(text({})).toMatch(/^Cannot tell yet: /)
   })

@@ -9,6 +9,8 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
@@ -19,10 +21,12 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = house
-  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(house.now) }
+  const clock = clockAt(house.clock.dataS)
+  const parts = { store, gateway, archive, upstreamApp, clock, caches: createCaches(clock) }
   // A verb that reads losses touches nothing else of the house.
   const ctx = parts as unknown as Context
-  return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', house.app, lossesQuery.parse(query)), 5_000))
+  const scoped = authorize(TOKEN, 'read', house.app, lossesQuery.parse(query))
+  return lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), 5_000))
 }
 
 type Truth = Record<LossStage, { platform: number | null; code: string; count: number }[]>
@@ -43,7 +47,7 @@ const ours = ({ stages }: LossesReply) =>
   })
 
 async function truth(source: Source, { window }: LossesReply): Promise<string[]> {
-  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.now()}`
+  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.clock.dataS()}`
   const { stages } = (await house.control(`/truth?${query}&sdkAppId=${SDK_APP_ID}`)) as { stages: Truth }
   return (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
     stages[stage].map((row) => `${stage} ${row.platform} ${row.code} ${row.count}`).sort(),
@@ -52,7 +56,7 @@ async function truth(source: Source, { window }: LossesReply): Promise<string[]>
 
 /** Every whole day Tencent still tells of is held, and none that has ended has grown since its fetch. */
 async function daysSettled(): Promise<boolean> {
-  const now = house.now()
+  const now = house.clock.dataS()
   const held = await Promise.all(
     SOURCES.map((source) => house.store.windows.headers({ appId: house.app.id, source, from: now - HORIZON.loss })),
   )
