@@ -26,14 +26,17 @@ export function DayTrend({ trend, days, tz, words }: Props) {
     <div>
       <ul className="space-y-2">
         {trend.map((one) => (
-          <li key={vendorKey(one)} className="course">
+          <li
+            key={vendorKey(one)}
+            className="grid grid-cols-[minmax(0,120px)_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 text-13 leading-5"
+          >
             <VendorName of={one} words={words} />
             <Bars counts={one.counts} most={most} />
-            <span className="text-12 text-second">{summaryOf(one.counts, days, tz, words)}</span>
+            <span className="col-start-2 text-12 text-second">{summaryOf(one.counts, days, tz, words)}</span>
           </li>
         ))}
       </ul>
-      <p className="course-ends text-12 text-second" aria-hidden="true">
+      <p className="ms-[132px] flex justify-between text-12 text-second" aria-hidden="true">
         <span>{day(first, tz, locale)}</span>
         <span>{day(last, tz, locale)}</span>
       </p>
@@ -49,7 +52,7 @@ function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
   })
   return (
     <svg
-      className="days"
+      className="block h-6 w-full border-b border-field fill-(--m-delivered)"
       viewBox={`0 0 ${counts.length} ${HEIGHT}`}
       preserveAspectRatio="none"
       focusable="false"
@@ -57,7 +60,7 @@ function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
     >
       {counts.map((count, i) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: a day is its place, which never moves
-        count === null ? <rect key={i} className="hole" x={i} width={1} y={0} height={HEIGHT} /> : null,
+        count === null ? <rect key={i} className="fill-line" x={i} width={1} y={0} height={HEIGHT} /> : null,
       )}
       <path d={bars.join('')} />
     </svg>

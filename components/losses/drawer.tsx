@@ -27,7 +27,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
   const { reason } = row
   return (
     <div className="drawer">
-      <dl className="facts">
+      <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
         {reason.meaning && (
           <Fact term={t('losses.drawer.meaning')}>
             <English words={words}>{reason.meaning}</English>
@@ -53,7 +53,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
         )}
       </dl>
       <div className="space-y-3">
-        <dl className="facts">
+        <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
           <Fact term={t('losses.drawer.vendors')}>
             <ul className="space-y-1">
               {row.vendors.map((one) => (
@@ -97,8 +97,8 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
+      <dt className="text-12 text-second">{term}</dt>
+      <dd className="max-w-[68ch] wrap-anywhere">{children}</dd>
     </div>
   )
 }

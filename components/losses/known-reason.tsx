@@ -1,5 +1,6 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { day, isoDay } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
@@ -26,7 +27,7 @@ export function KnownReasonNote({ row, tz, words: { t, locale } }: { row: Reason
   const { until, note, doubled } = row.known
   const date = day(lastDay(until), tz, locale)
   return (
-    <span className={doubled ? 'known text-warn' : 'known'}>
+    <span className={clsx('known block text-12 wrap-anywhere', doubled ? 'text-warn' : 'text-second')}>
       {t(doubled ? 'losses.known.doubled' : 'losses.known.until', { day: date })}
       {note && <span dir="auto">{` · ${plain(note)}`}</span>}
     </span>
@@ -52,27 +53,27 @@ export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
         <span className="link">{t(row.known ? 'losses.known.again' : 'losses.known.save')}</span>
       </summary>
       <form
-        className="known-form"
+        className="grid max-w-104 gap-3 py-3"
         onSubmit={(event) => {
           event.preventDefault()
           const given = new FormData(event.currentTarget)
           mutate({ until: String(given.get('until')), note: String(given.get('note')) })
         }}
       >
-        <label>
+        <label className="text-13 leading-5 font-medium">
           {t('losses.known.untilLabel')}
           <input
-            className="field"
+            className="field mt-1 font-normal"
             type="date"
             name="until"
             required
             defaultValue={isoDay(row.known ? lastDay(row.known.until) : usual, tz)}
           />
         </label>
-        <label>
+        <label className="text-13 leading-5 font-medium">
           {t('losses.known.note')}
           <input
-            className="field"
+            className="field mt-1 font-normal"
             name="note"
             maxLength={500}
             placeholder={t('losses.known.placeholder')}

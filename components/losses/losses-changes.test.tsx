@@ -95,7 +95,7 @@ test('a code’s course is a bar a day on one scale, with its largest day and it
   const row = reason({ trend: [{ ...place, counts: [null, 40, 10] }] })
   const markup = html(losses({ days, stages: [beforeSending(), stage({ reasons: [row] })] }))
   expect(readText(markup)).toContain('most 40 on 19 Nov · 1 day not held 18 Nov 20 Nov')
-  expect(markup.match(/class="hole"/g)).toHaveLength(1)
+  expect(markup.match(/<rect class="fill-line"/g)).toHaveLength(1)
   expect(markup).toContain('M1.1 24v-24h.8v24.0zM2.1 24v-6h.8v6.0z')
   expect(text(losses({ days, stages: [beforeSending(), stage({ reasons: [reason()] })] }))).toContain(
     'No day of this code is held yet.',

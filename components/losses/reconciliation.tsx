@@ -10,7 +10,7 @@ export function Reconciliation({ stage, words }: { stage: LossStageReply; words:
   const outside = after ? outsideOf(stage) : 0
   return (
     <div className="border-t border-line px-5 py-3 max-sm:px-4">
-      <p className="equation">
+      <p className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
         <Term n={explained} word={t('losses.sum.explained')} words={words} />
         <span aria-hidden="true">{unexplained !== null && unexplained < 0 ? '−' : '+'}</span>
         <Term

@@ -75,7 +75,7 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
   const soon = coverage.missing.filter(({ state }) => state !== 'expired')
   const hours = soon.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 3_600_000, 0)
   return (
-    <p className="covered">
+    <p className="rounded-10 border border-warn bg-warn-soft px-3 py-2 text-13">
       {t('losses.covered', {
         held: coverage.held,
         expected: coverage.expected,

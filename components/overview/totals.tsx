@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
@@ -24,7 +25,7 @@ interface Props {
 export function Totals({ total, source, lossHref, topReasons, words }: Props) {
   return (
     <section aria-label={words.t('overview.numbers')}>
-      <dl className="card numbers">
+      <dl className="card numbers grid grid-cols-2 grid-rows-[repeat(10,auto)] lg:grid-cols-4 lg:grid-rows-[repeat(5,auto)]">
         {total
           ? cellsOf(total).map((cell, i, all) => (
               <Tile
@@ -42,6 +43,12 @@ export function Totals({ total, source, lossHref, topReasons, words }: Props) {
     </section>
   )
 }
+
+/** Four tiles in a row, or two rows of two with a line between them. */
+const TILE = clsx(
+  'row-span-5 grid grid-rows-subgrid items-start border-s border-line px-5 py-4 first:border-s-0 max-sm:px-3.5 max-sm:py-3',
+  'max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t',
+)
 
 /** Two lines under the number, and on a narrow screen the room that the longest of them, delivered, will take. */
 const UNDER = 'mt-1 text-13 text-second min-h-[1.125rem] sm:min-h-9'
@@ -68,7 +75,7 @@ interface TileProps extends Face {
 
 function Tile({ metric, source, words, big, beside, under, bar, drops }: TileProps) {
   return (
-    <div>
+    <div className={TILE}>
       <Term metric={metric} source={source} words={words} />
       <dd className="mt-1 flex min-h-9 flex-wrap items-baseline gap-x-2 lg:min-h-11">
         <span
@@ -101,7 +108,7 @@ function Term({ metric, source, words }: { metric: Metric; source: Source; words
 
 function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Metric }) {
   return (
-    <div>
+    <div className={TILE}>
       <Term metric={metric} source={source} words={words} />
       <dd className="mt-1 min-h-9 lg:min-h-11">
         <span className="waiting mt-1.5 h-7 w-3/5 lg:h-8" />
