@@ -32,7 +32,7 @@ export const viewport: Viewport = {
 export const metadata: Metadata = { title: 'Pushlens', robots: { index: false, follow: false } }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // A prerendered page has no nonce, and its scripts are dead: every page is rendered per request.
+  // A prerendered page has no nonce, so its scripts would not run. Every page is rendered per request.
   await connection()
   const { locale, theme } = await preferences()
   return (

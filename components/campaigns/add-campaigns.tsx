@@ -24,12 +24,15 @@ type Step =
   | { at: 'undone' }
 type Work = 'preview' | 'save' | 'undo'
 
-/** A box to paste into; what would happen, line by line; saved, and taken back. Text that was not saved is never lost. */
+/**
+ * Imports campaigns from pasted text in three steps: paste, preview, save. Saving can be undone. Unsaved text is never
+ * lost.
+ */
 export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { t } = words
   const router = useRouter()
-  // As it was at first: once something is known, what was just saved must not fold away.
+  // The first value only: the list is no longer empty after saving, but the form must stay open.
   const [unfolded] = useState(open)
   const [text, setText] = useState('')
   const [step, setStep] = useState<Step>({ at: 'text' })
@@ -37,7 +40,7 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
   const [failure, setFailure] = useState<{ work: Work; code: ErrorCode } | null>(null)
   const outcome = useRef<HTMLDivElement>(null)
 
-  // The button that was pressed goes away with its step: whoever works by keyboard goes on from the outcome.
+  // The pressed button disappears with its step, so the focus moves to the result.
   useEffect(() => {
     if (step.at !== 'text') outcome.current?.focus()
   }, [step])

@@ -22,7 +22,7 @@ interface Props {
   words: Words
 }
 
-/** `2026-11-20 14:05`: with its year, since campaigns are kept for good. */
+/** Returns `2026-11-20 14:05`, with the year, because campaigns are stored without a time limit. */
 export function moment(iso: string, tz: string): string {
   return `${isoDay(iso, tz)} ${second(iso, tz).slice(0, 5)}`
 }
@@ -98,7 +98,7 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
   )
 }
 
-/** From the day of sending while Tencent tells reasons of it; the last seven days where that is past, or unknown. */
+/** Returns a range from the day of sending while Tencent still has loss reasons, else the last seven days. */
 function lossesRange(sentAt: string | null, tz: string, now: number) {
   const young = sentAt !== null && now - Date.parse(sentAt) < 6 * DAY * 1_000 && Date.parse(sentAt) < now - 60_000
   return young ? { from: isoDay(sentAt, tz) } : { range: '7d' as const }

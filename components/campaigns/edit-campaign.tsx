@@ -20,7 +20,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** Tags as people write them, with or without a # before. */
+/** Splits tags as people type them, with or without a leading #. */
 function tagsOf(text: string): string[] {
   return text
     .split(TAG_BREAKS)
@@ -28,7 +28,7 @@ function tagsOf(text: string): string[] {
     .filter((tag) => tag !== '')
 }
 
-/** Name, tags and note of one campaign. What could not be saved stays in the form. */
+/** Edits name, tags and note of one campaign. Input that could not be saved stays in the form. */
 export function EditCampaign({ app, task, back, locale, messages }: Props) {
   const { t } = useMemo(() => createWords(locale, messages), [locale, messages])
   const router = useRouter()

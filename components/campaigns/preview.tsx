@@ -15,7 +15,7 @@ const STATES = ['new', 'changed', 'same', 'refused'] as const
 const URGENT: ImportRow['state'][] = ['refused', 'changed', 'new', 'same']
 const MARK = { new: '+', changed: '~', same: '=', refused: '×' } as const
 
-/** What an import would do, what wants a look first: refused lines, then changes. */
+/** Shows what an import would do. Refused lines come first, then changes. */
 export function Preview({ reply, tz, words }: Props) {
   const { t } = words
   const { rows, summary } = reply

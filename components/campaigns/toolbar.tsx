@@ -12,7 +12,10 @@ interface Props {
 
 const ORDER = { sentAt: 'sentAt', label: 'name', createdAt: 'createdAt' } as const
 
-/** Search, the filters of the address as chips with their way out, and the order: a form and links, without JavaScript. */
+/**
+ * Renders search, active filters with their remove links, and the order. All are links and a form, so they need no
+ * JavaScript.
+ */
 export function Toolbar({ appParam, query, words: { t } }: Props) {
   const { q, tag, sort } = query
   const kept = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })

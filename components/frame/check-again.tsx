@@ -5,7 +5,7 @@ import type { Words } from '@/components/i18n/words'
 import { codeOf } from '@/lib/browser/api'
 import { checkApp } from '@/lib/browser/check'
 
-/** For an administrator who has mended what stopped the app: asks every endpoint once, then draws the page anew. */
+/** Sends one request per endpoint after an administrator has fixed the cause, then reloads the page. */
 export function CheckAgain({ app, words: { t } }: { app: string; words: Words }) {
   const cache = useQueryClient()
   const router = useRouter()

@@ -2,8 +2,8 @@
 import { useEffect } from 'react'
 
 /**
- * Menus are <details data-menu> and open without JavaScript; this closes them by Escape, a click outside or a choice.
- * Escape also closes the <details data-drawer> one is in, and leaves one at its line.
+ * Closes a <details data-menu> on Escape, on a click outside and on a choice. Menus open without JavaScript. Escape
+ * also closes the <details data-drawer> that contains the focus, and moves the focus to its summary.
  */
 export function MenuKeys() {
   useEffect(() => {

@@ -1,7 +1,7 @@
 export const LOCALES = ['en', 'zh-CN', 'ko'] as const
 export type Locale = (typeof LOCALES)[number]
 
-/** Each language in its own words, so that people find theirs in a language they cannot read. */
+/** Each language in its own words, so that people find theirs on a page they cannot read. */
 export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文', ko: '한국어' }
 
 export const THEMES = ['light', 'dark', 'system'] as const
@@ -11,7 +11,7 @@ export function pickTheme(cookie: string | undefined): Theme {
   return THEMES.find((theme) => theme === cookie) ?? 'system'
 }
 
-/** The cookie's language if we speak it, else the first we speak of an Accept-Language header by its weights, else English. */
+/** Returns the cookie's language if it is supported, else the best supported one of Accept-Language, else English. */
 export function pickLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
   const chosen = LOCALES.find((locale) => locale === cookie)
   return (

@@ -10,7 +10,7 @@ interface Props {
   words: Words
 }
 
-/** A line per look-up with its verdict; a card per look-up on a phone. */
+/** Renders one row per look-up with its verdict. */
 export function BulkTable({ rows, app, words }: Props) {
   const { t } = words
   return (
@@ -60,7 +60,7 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
   )
 }
 
-/** The verdict; or why there is none. */
+/** Shows the verdict, or why there is none. */
 function VerdictCell({ row, app, words }: { row: BulkRow; app: Props['app']; words: Words }) {
   const { t } = words
   const { verdict, problem, objections, days, sdkAppId, asOf } = row

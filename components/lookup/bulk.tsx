@@ -17,7 +17,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** A list of look-ups that fills as the turn comes. The list is sealed behind the # of the address. */
+/** Renders a list of look-ups that fills over time. The list is sealed in the fragment of the address. */
 export function BulkLookup({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const [list, setList] = useState<string | null>(null)

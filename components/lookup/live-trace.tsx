@@ -19,7 +19,7 @@ interface Props {
   replies: Replies
 }
 
-/** The answer kept fresh while Tencent is still being asked. */
+/** Renders a trace and refreshes it while Tencent's answer is outstanding. */
 export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(traceOptions(app, trace))

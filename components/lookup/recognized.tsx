@@ -16,7 +16,7 @@ interface Props {
   words: Words
 }
 
-/** What was recognised, before anything is asked: said, warned about, completed or chosen. */
+/** Shows what was recognized before a request is sent: the reading, warnings, missing parts, or a choice. */
 export function Recognized({ app, appParam, looked, words }: Props) {
   const { t } = words
   const { seen, hrefs } = looked
@@ -64,7 +64,7 @@ export function Recognized({ app, appParam, looked, words }: Props) {
   )
 }
 
-/** A reading in words: its kind, its IDs, and what they say of themselves. */
+/** Describes one reading: its kind, its IDs, and what they contain. */
 function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: string; words: Words }) {
   const { t, locale } = words
   const ids = [one.pushId, one.taskId, one.userId, ...one.userIds, one.code].filter((id) => id !== null)
@@ -86,7 +86,7 @@ function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: str
   )
 }
 
-/** What speaks against asking, and the second press that asks all the same. */
+/** Shows the objections to a request, and the link that sends it anyway. */
 function Objections({ app, best, looked, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
   const { t } = words
   const days = Math.floor((looked.now - (best.sentAt ?? 0)) / 86_400)

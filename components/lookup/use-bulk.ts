@@ -6,20 +6,20 @@ import type { ErrorCode } from '@/lib/contract/errors'
 
 export interface Bulk {
   rows: BulkRow[]
-  /** The newest answer, for its place, estimate and problem; null before the first. */
+  /** The newest answer, with its place, estimate and problem; null before the first. */
   last: BulkReply | null
   leftOut: number
   state: 'loading' | 'running' | 'stopped' | 'finished' | 'lost'
   failure: ErrorCode | null
   stop(): void
-  /** Goes on; `anyway` also with what an ID speaks against. */
+  /** Continues. `anyway` also sends the look-ups that have objections. */
   resume(anyway: boolean): void
 }
 
 const SOON_MS = 300
 const TROUBLE_MS = 5_000
 
-/** Asks turn by turn until nothing waits: a list that is not asked for any more makes no calls. */
+/** Sends requests until nothing waits. A list that nobody views sends none. */
 export function useBulk(app: string, list: string): Bulk {
   const [rows, setRows] = useState<BulkRow[]>([])
   const [last, setLast] = useState<BulkReply | null>(null)

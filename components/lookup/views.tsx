@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import type { Words } from '@/components/i18n/words'
 
-/** Two views of one answer. Radio buttons choose, so that it works without JavaScript and by the arrow keys. */
+/** Renders two views of one answer. Radio buttons switch them, so they work without JavaScript and by arrow keys. */
 export function Views({ story, raw, words: { t } }: { story: ReactNode; raw: ReactNode; words: Words }) {
   const name = useId()
   return (

@@ -20,13 +20,13 @@ interface Props {
   entries: CandidateReply[]
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
-  /** A kept look-up that ended with this code; null where none is held, or the viewer may not look up. */
+  /** A stored look-up that ended with this code; null when there is none, or when the viewer may not look up. */
   example: { href: string; vendor: string; fetchedAt: string } | null
   reply: LossesReply
   words: Words
 }
 
-/** The page of one code, or of what was searched for. */
+/** Renders the page of one code, or of a search. */
 export function Code({ app, appParam, view, code, entries, mayEdit, example, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)

@@ -14,7 +14,9 @@ interface Props {
 
 const HEIGHT = 24
 
-/** How a code went at each vendor, a bar a day and a hole where no day is held; all vendors on one scale, with words. */
+/**
+ * Shows a code's daily counts per vendor as bars, on one scale. A day without data is a hole. Words repeat the bars.
+ */
 export function DayTrend({ trend, days, tz, words }: Props) {
   const { t, locale } = words
   const most = Math.max(1, ...trend.flatMap(({ counts }) => counts.filter((count) => count !== null)))
@@ -67,7 +69,7 @@ function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
   )
 }
 
-/** The largest day, the last one, and how many are not known. */
+/** Returns the largest day and the number of days without data. */
 function summaryOf(counts: (number | null)[], days: string[], tz: string, { t, locale }: Words): string {
   const known = counts.flatMap((count, i) => (count === null ? [] : [{ count, at: days[i] ?? '' }]))
   const top = known.reduce((most, one) => (one.count > most.count ? one : most), known[0] ?? { count: 0, at: '' })
@@ -80,7 +82,7 @@ function summaryOf(counts: (number | null)[], days: string[], tz: string, { t, l
     .join(' · ')
 }
 
-/** The same as a table: a day a row, the newest first. */
+/** Renders the same as a table: a row per day, newest first. */
 export function DayTrendTable({ trend, days, tz, words }: Props) {
   const { t, locale } = words
   return (

@@ -14,14 +14,14 @@ interface Props {
   row: ReasonRow
   reply: Pick<LossesReply, 'days' | 'range'>
   ticket: string
-  /** The code's own page; null on it. */
+  /** The page of the code; null on that page. */
   href: string | null
-  /** The way to mark it as known. */
+  /** The form that marks the reason as known. */
   known: ReactNode
   words: Words
 }
 
-/** What a reason means, who can do what about it, how sure that is, and the upstream's own words. */
+/** Explains a reason: meaning, fix, owner, confidence, and the upstream's own text. */
 export function Drawer({ row, reply, ticket, href, known, words }: Props) {
   const { t } = words
   const { reason } = row
@@ -103,7 +103,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   )
 }
 
-/** Texts of the dictionary are written in English only; on other pages they say so. */
+/** The dictionary is in English only. Pages in other languages mark these texts as English. */
 function English({ words: { t, locale }, children }: { words: Words; children: string }) {
   if (locale === 'en') return children
   return (
@@ -148,7 +148,7 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
   )
 }
 
-/** Where a meaning was read: its addresses as links, the rest as it is written. */
+/** Shows the source of a meaning, its addresses as links. */
 function Source({ text }: { text: string }) {
   const parts = text.split(/(https:\/\/[^\s,)]+)/)
   return (

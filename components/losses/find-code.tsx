@@ -8,7 +8,7 @@ interface Props {
   words: Words
 }
 
-/** A box for a code or words; its page says what they mean and what they cost in the same range. */
+/** Searches for a code or words in the losses and in the dictionary, in the same range. */
 export function FindCode({ app, view, asked = '', words: { t } }: Props) {
   const { source, range, from, to, tz } = view
   const kept = Object.entries({ app: app ?? undefined, source, range, from, to, tz })

@@ -18,10 +18,10 @@ interface Props {
 
 const FORTNIGHT_MS = 14 * 86_400_000
 
-/** The last day on which a reason counts as known: what is stored is the first instant after it. */
+/** Returns the last day on which a reason counts as known. The stored instant is the first one after it. */
 const lastDay = (until: string) => new Date(Date.parse(until) - 1).toISOString()
 
-/** That a reason is known, as a line everybody sees. */
+/** Shows that a reason is known, until when, and the note. */
 export function KnownReasonNote({ row, tz, words: { t, locale } }: { row: ReasonRow; tz: string; words: Words }) {
   if (!row.known) return null
   const { until, note, doubled } = row.known
@@ -34,7 +34,7 @@ export function KnownReasonNote({ row, tz, words: { t, locale } }: { row: Reason
   )
 }
 
-/** Marks a reason as known until a day, with a note, or takes that back; everybody of the app sees it. */
+/** Marks a reason as known until a day, with a note, or removes the mark. It applies to everyone who uses the app. */
 export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
   const { t } = words
   const cache = useQueryClient()

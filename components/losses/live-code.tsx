@@ -18,7 +18,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** One code's page kept fresh, from the same answer as all losses. */
+/** Renders the page of one code and refreshes it from the same reply as all losses. */
 export function LiveCode({ app, params, code, entries, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, params))

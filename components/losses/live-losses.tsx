@@ -19,7 +19,10 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The losses kept fresh; the server's reply is in the query cache, so the first drawing needs no call. */
+/**
+ * Renders the losses and refreshes them. The server's reply is in the query cache, so the first render sends no
+ * request.
+ */
 export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))

@@ -13,7 +13,7 @@ interface Subject {
   words: Words
 }
 
-/** A reason as text for somebody else's ticket: what, how much, where, when, and what would fix it. */
+/** Returns a reason as text for a ticket: what, how much, where, when, and the fix. */
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply

@@ -17,7 +17,7 @@ interface Props {
   stage: LossStageReply['stage']
   reply: LossesReply
   codeHref(code: string): string
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable: string | null
   words: Words
 }
@@ -25,7 +25,7 @@ interface Props {
 const CHIPS = 3
 const CHIP = 'text-12 whitespace-nowrap text-second'
 
-/** One line of the Pareto, which opens to its drawer; a group opens to its reasons. */
+/** Renders one line of the Pareto. It opens to its details; a group opens to its reasons. */
 export function ReasonLine(props: Props) {
   const { line, rank, grouping, words } = props
   const { t, locale } = words
@@ -109,7 +109,7 @@ function Detail({
   )
 }
 
-/** The bar is cut by vendor; the tick is how far the lines down to here reach, the dashed line stands at 80 %. */
+/** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */
 function Track({ line, words }: { line: ParetoLine; words: Words }) {
   if (line.share === null || line.cumulative === null) return null
   const parts = vendorParts(line)
@@ -161,7 +161,7 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
   )
 }
 
-/** The reasons of a group, each a line of its own again. */
+/** Renders the reasons of a group, each as a line. */
 function Members(props: Props) {
   return (
     <ol className="ms-4 border-s border-line lg:ms-[34px]">

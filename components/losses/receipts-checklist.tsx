@@ -4,7 +4,7 @@ import { BarSample } from '@/components/report/bar'
 import { receiptsOf, vendorKey, vendorNames } from '@/components/report/vendor'
 import type { LossVendor } from '@/lib/contract/losses'
 
-/** The check-list of vendors that report no deliveries: what each needs before its losses can be seen. */
+/** Lists the vendors that report no deliveries, and what each needs before its losses become visible. */
 export function ReceiptsChecklist({ vendors, words }: { vendors: readonly LossVendor[]; words: Words }) {
   const { t } = words
   const silent = vendors

@@ -13,7 +13,7 @@ interface Props {
   stage: LossStageReply
   reply: LossesReply
   grouping: Grouping
-  /** Whether an answer is on its way: then what is unknown is only not there yet. */
+  /** Whether an answer is outstanding. Missing numbers are then pending, not unknown. */
   waiting: boolean
   codeHref(code: string): string
   vendorHref(vendor: string): string
@@ -21,7 +21,7 @@ interface Props {
   words: Words
 }
 
-/** One stage of losing: how much, a Pareto of why, and whether the reasons make up the loss. */
+/** Renders one stage: the loss, a Pareto of its reasons, and whether they explain it. */
 export function StageSection(props: Props) {
   const { stage, waiting, vendorHref, words } = props
   const { t } = words

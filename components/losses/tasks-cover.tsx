@@ -3,7 +3,10 @@ import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
 import type { LossesReply } from '@/lib/contract/losses'
 
-/** Which tasks are in the sums, how much of each, and of which Tencent tells nothing; of one task only where that is so. */
+/**
+ * Lists the campaigns in the sums, how much of each is stored, and which ones Tencent does not know. A single campaign
+ * is listed only when Tencent does not know it.
+ */
 export function TasksCover({ reply: { tasks, range }, words: { t, locale } }: { reply: LossesReply; words: Words }) {
   if (tasks.length < 2 && tasks.every(({ known }) => known !== false)) return null
   return (

@@ -16,14 +16,16 @@ interface Props {
   params: string
   links: IntervalLink[]
   mayCheck: boolean
-  /** The address of the losses of the same range. */
+  /** Where the losses of the same range are. */
   losses: LossesLink
   topReasons?: TopReasons
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** The report kept fresh. The server puts the reply into the query cache, so the first drawing needs no call. */
+/**
+ * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
+ */
 export function LiveReport({ app, params, mayCheck, losses, topReasons, links, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))

@@ -2,7 +2,7 @@ import type { Words } from '@/components/i18n/words'
 import { byVolume, receiptsOf, vendorKey, vendorNames } from '@/components/report/vendor'
 import type { VendorReply } from '@/lib/contract/funnel'
 
-/** For the vendors that report nothing: how their receipts are turned on. A cell of the table leads to its line here. */
+/** Explains for each vendor without receipts how to turn them on. Cells of the table link to these lines. */
 export function Receipts({ vendors, words }: { vendors: readonly VendorReply[]; words: Words }) {
   const silent = byVolume(vendors).filter(({ delivery }) => delivery === 'unreported')
   if (silent.length === 0) return null

@@ -4,7 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { METRICS } from '@/components/report/cells'
 import type { FunnelReply } from '@/lib/contract/funnel'
 
-/** What every number here can answer: as of when, which exact window, which zone, what is missing. */
+/** Shows what the numbers rest on: time of the data, exact window, zone, and what is missing. */
 export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Words }) {
   const { t, locale } = words
   const { range, coverage, asOf } = reply

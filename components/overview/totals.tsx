@@ -10,7 +10,7 @@ import type { LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { LossHref } from './loss-href'
 
-/** The reason of most of a drop, written by the server with the way to its losses. */
+/** The top reason of each drop with its link, rendered by the server. */
 export type TopReasons = Record<LossStage, ReactNode>
 
 interface Props {
@@ -21,7 +21,9 @@ interface Props {
   words: Words
 }
 
-/** The total as four large numbers: counts first, rates where people compare them, and each drop in its parts. */
+/**
+ * Renders the total as four large numbers: counts first, rates where people compare them, and each drop in its parts.
+ */
 export function Totals({ total, source, lossHref, topReasons, words }: Props) {
   return (
     <section aria-label={words.t('overview.numbers')}>
@@ -50,7 +52,7 @@ const TILE = clsx(
   'max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t',
 )
 
-/** Two lines under the number, and on a narrow screen the room that the longest of them, delivered, will take. */
+/** Two lines below each number. On a narrow screen "delivered" needs four. */
 const UNDER = 'mt-1 text-13 text-second min-h-[1.125rem] sm:min-h-9'
 const ROOM: Record<Metric, string> = {
   sendable: UNDER,
@@ -124,7 +126,7 @@ function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'
   )
 }
 
-/** Counts lead for what was sent, rates for what came of it; where a rate is silent the count leads again. */
+/** Sent is shown as a count, delivered and clicked as rates. Without a rate the count is shown. */
 function faceOf(cell: Cell, total: TotalReply, words: Words): Face {
   const { t, locale } = words
   const count = countFace(cell, words)
@@ -212,7 +214,7 @@ function Drops({ cell, total, lossHref, topReasons, words: { t } }: DropsProps) 
   )
 }
 
-/** A drop leads to its reasons. */
+/** Links a drop to its reasons, when there is a losses page. */
 function Why({ href, children }: { href: string | null; children: string }) {
   return href ? (
     <a href={href} className="link">

@@ -7,7 +7,7 @@ import { receiptChangesIn, receiptChangeText } from '@/components/report/receipt
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 import { bucketLabel } from './trend-labels'
 
-/** The trend as numbers: for who reads rather than sees, and without any script. */
+/** Renders the trend as a table, for screen readers and without scripts. */
 export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words }) {
   const { t, locale } = words
   const { series, range, interval } = reply
@@ -59,7 +59,7 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
   )
 }
 
-/** A hole is a dash, never a zero; what is held but was not given is unknown. */
+/** A hole is a dash, never a zero. A stored bucket without a value is unknown. */
 function countText(bucket: BucketReply, metric: (typeof METRICS)[number], { t }: Words): string {
   const count = bucket[metric]
   if (count !== null) return exact(count)

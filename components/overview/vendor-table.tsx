@@ -19,7 +19,7 @@ interface Props {
 
 const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 
-/** The funnel per vendor: the total first, then vendors by volume. On a narrow screen each row is a stepper card. */
+/** Renders the funnel per vendor: the total, then vendors by volume. On a narrow screen each row is a stepper card. */
 export function VendorTable({ reply, lossHref, words }: Props) {
   const { t } = words
   const rows = byVolume(reply.vendors)
@@ -121,7 +121,7 @@ function VendorRow({
   )
 }
 
-/** Rows need not add up to the total: a row above it has no share that could be said. */
+/** Returns the share of the total; null when a row exceeds it, because rows need not add up to the total. */
 function shareOf(part: number | null, whole: number | null): number | null {
   return part === null || !whole || part > whole ? null : part / whole
 }
@@ -161,7 +161,7 @@ function Legend({ words: { t } }: { words: Words }) {
   )
 }
 
-/** How long the row's whole bar is when every row is drawn to the same scale. */
+/** Sets the length of a row's bar for the common scale. */
 function scale(share: number): CSSProperties {
   return { '--same': share.toFixed(2) } as CSSProperties
 }

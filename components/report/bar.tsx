@@ -2,7 +2,10 @@ import type { Metric, Bar as Parts } from './cells'
 
 const width = (fraction: number) => ({ width: `${(fraction * 100).toFixed(2)}%` })
 
-/** Solid: reached. Stripes: lost. Dotted outline: not reported. Silent, since the numbers beside it say the same. */
+/**
+ * Draws a bar: reached is solid, lost is striped, not reported is a dotted outline. Screen readers skip it, because the
+ * numbers beside it say the same.
+ */
 export function Bar({ metric, parts }: { metric: Metric; parts: Parts }) {
   return (
     <span aria-hidden="true" className="bar">
@@ -13,7 +16,7 @@ export function Bar({ metric, parts }: { metric: Metric; parts: Parts }) {
   )
 }
 
-/** A piece of a bar for legends and lists. */
+/** Draws a piece of a bar, for legends and lists. */
 export function BarSample({ part }: { part: keyof Parts }) {
   return (
     <span aria-hidden="true" className="bar w-5! shrink-0">

@@ -11,13 +11,13 @@ interface Props {
   view: FunnelView
   range: RangeReply
   words: Words
-  /** The page these choices are of, and what of its address they keep. */
+  /** The page of the links, and the other fields that its form keeps. */
   path: string
   keep?: Record<string, string | undefined>
   hrefOf(view: FunnelView): string
 }
 
-/** Source and range as links, so that every view has an address and works without JavaScript. */
+/** Renders source and range as links, so that every view has an address and works without JavaScript. */
 export function Controls(props: Props) {
   const { view, range, words, hrefOf } = props
   const { t } = words

@@ -5,7 +5,7 @@ import { vendorNames } from './vendor'
 
 type Change = FunnelReply['receipts'][number]
 
-/** Whose receipts began, stopped or came back, in sentences: the marks of the chart for who reads. */
+/** Lists in sentences whose receipts began, stopped or came back. The chart marks the same changes. */
 export function ReceiptChanges({ reply, words }: { reply: FunnelReply; words: Words }) {
   if (reply.receipts.length === 0) return null
   return (

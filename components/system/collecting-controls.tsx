@@ -25,7 +25,7 @@ interface Props {
   words: Words
 }
 
-/** Pauses and goes on; sets how often Tencent is asked at most. */
+/** Pauses and resumes collection, and sets the minimum time between requests. */
 export function CollectingControls({ reply, words: { t } }: Props) {
   const { mutate, isPending, error } = useCollecting(reply.app.id)
   const paused = reply.collecting.state === 'paused'
@@ -80,7 +80,7 @@ export function CollectingControls({ reply, words: { t } }: Props) {
   )
 }
 
-/** Parts the lanes that were put together. */
+/** Separates lanes that were put together. */
 export function Apart({ reply, words: { t } }: Props) {
   const { mutate, isPending } = useCollecting(reply.app.id)
   return (

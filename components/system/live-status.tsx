@@ -15,7 +15,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The page kept fresh; the first drawing is the server's. */
+/** Renders the page and refreshes it. The first render is the server's. */
 export function LiveStatus({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(statusOptions(app))

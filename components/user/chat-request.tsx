@@ -7,13 +7,15 @@ import { plain } from '@/components/ui/plain'
 
 interface Props {
   userId: string
-  /** When the trouble began: the first guess of the hour. */
+  /** When the trouble began. It is the first guess for the hour. */
   since: string
   tz: string
   words: Words
 }
 
-/** What to ask the user, and the four fields of Tencent's Push Records (upstream page 139819) as a text to send on. */
+/**
+ * Lists what to ask the user, and the four fields of Tencent's Push Records (upstream page 139819) as a text to send.
+ */
 export function ChatRequest({ userId, since, tz, words }: Props) {
   const { t } = words
   const [sender, setSender] = useState('')
@@ -93,7 +95,7 @@ function Field({ label, type = 'text', value, onChange }: FieldProps) {
 
 const clockOf = (at: string, tz: string): string => minute(at, tz, 'en').slice(-5)
 
-/** The hour that begins at a wall-clock time, as Push Records takes it; the wall clock knows no zone here. */
+/** Returns the hour that begins at a wall-clock time, as Push Records takes it. The zone does not matter here. */
 function hourFrom(local: string): { from: string; to: string } {
   const begin = Date.parse(`${local}:00Z`)
   if (!Number.isFinite(begin)) return { from: '…', to: '…' }

@@ -11,13 +11,13 @@ import type { EraseReply } from '@/lib/contract/users'
 
 interface Props {
   app: string
-  /** Filled in where the page was reached from a user's; the confirmation is always typed. */
+  /** The UserID when the page was opened from a user's page. The confirmation is always typed. */
   userId: string
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** The UserID twice, then the button: what cannot be undone is typed. */
+/** Asks for the UserID twice, because erasing cannot be undone. */
 export function EraseForm({ app, userId, locale, messages }: Props) {
   const { t } = createWords(locale, messages)
   const hydrated = useHydrated()

@@ -19,7 +19,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The answer kept fresh while the newest campaigns are asked about one by one. */
+/** Renders the answer and refreshes it while the newest campaigns are looked up one by one. */
 export function LiveUser({ app, userRef, since, replies, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(userOptions(app.id, { ref: userRef, since }))

@@ -17,7 +17,7 @@ const MARK: Record<State, Parameters<typeof StateMark>[0]['state']> = {
   unread: 'unreported',
 }
 
-/** The account's state as Tencent tells it this moment, and on which platforms. */
+/** Shows the account's current state at Tencent, and its platforms. */
 export function PresenceCard({ presence, tz, words }: { presence: UserReply['presence']; tz: string; words: Words }) {
   const { t, locale } = words
   const { state, platforms, asOf } = presence

@@ -13,7 +13,9 @@ interface Props {
   words: Words
 }
 
-/** The newest campaigns and what is kept of this user, each with how it ended; one that was traced opens to its steps. */
+/**
+ * Lists the newest campaigns and stored look-ups of this user, each with its outcome. A traced one opens to its steps.
+ */
 export function UserCampaigns({ campaigns, tz, viewerZone, words }: Props) {
   const { t } = words
   return (
@@ -72,7 +74,7 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
   )
 }
 
-/** Where a campaign stands that says nothing of this user yet, with its place in line. */
+/** Says why a campaign has no outcome for this user yet, with its place in line. */
 function stateText({ state, place, etaMs }: UserCampaign, { t }: Words): string {
   if (state !== 'asking' || place === null) return t(`user.campaigns.${state}`)
   return t('overview.waiting.place', { place, seconds: Math.max(1, Math.ceil((etaMs ?? 0) / 1_000)) })

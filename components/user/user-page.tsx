@@ -19,7 +19,7 @@ interface Props {
   words: Words
 }
 
-/** All about one user: the sentence first, drawn from what is held; the browser then goes on asking. */
+/** Renders the page of one user from stored data. The browser then continues to ask. */
 export function UserPage({ app, appParam, since, reply, mayErase, words }: Props) {
   const { t, locale } = words
   const cache = new QueryClient()

@@ -21,14 +21,14 @@ import { VendorHealth } from './vendor-health'
 interface Props {
   reply: UserReply
   app: Pick<AppReply, 'name' | 'sdkAppId' | 'utcOffset'>
-  /** The zone of whoever looks, where it is known. */
+  /** The viewer's zone; null when unknown. */
   viewerZone: string | null
   replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
-/** The sentence first, then what it rests on: the account's state, the newest campaigns, the vendors, and what to ask. */
+/** Renders the verdict, then what it rests on: account state, newest campaigns, vendors, and what to ask. */
 export function User({ reply, app, viewerZone, replies, words, failure = null }: Props) {
   const { t, locale } = words
   const { verdict, freshness } = reply

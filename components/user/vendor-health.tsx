@@ -4,7 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import type { UserReply, VendorHealthReply } from '@/lib/contract/users'
 
-/** How every vendor fared since then, this user's own first: is it her phone, or everybody's? */
+/** Compares all vendors since then, this user's own first: one phone, or everyone? */
 export function VendorHealth({ health, tz, words }: { health: UserReply['health']; tz: string; words: Words }) {
   const { t, locale } = words
   const { since, held, expected, vendors } = health

@@ -1,4 +1,4 @@
 import { nowhere } from '@/lib/http/respond'
 
-/** An address of the API that does not exist answers like the rest of it, not with a page. */
+/** Answers unknown API paths with a JSON problem, like the rest of the API, and not with a page. */
 export { nowhere as DELETE, nowhere as GET, nowhere as PATCH, nowhere as POST, nowhere as PUT }

@@ -10,17 +10,17 @@ import type { Step } from './steps'
 interface Props {
   device: DeviceReply
   steps: Step[]
-  /** The row from which devices differ, to be marked. */
+  /** The row of the first difference between devices. */
   differs: number | null
-  /** The only device: it has room for its particulars beside the steps. */
+  /** The only device. It has room for its details beside the steps. */
   alone: boolean
   tz: string
-  /** The zone of whoever looks; null where it is not known yet. */
+  /** The viewer's zone; null when unknown. */
   viewerZone: string | null
   words: Words
 }
 
-/** One device and what each step of the push recorded. Rows line up with those of the cards beside it. */
+/** Renders one device and its steps. Its rows align with the other cards. */
 export function DeviceCard({ device, steps, differs, alone, tz, viewerZone, words }: Props) {
   const { t } = words
   const name = plain(device.model) || t('lookup.device.unnamed')
@@ -68,7 +68,7 @@ function pushedAt(
   return [t('lookup.device.pushedAt', { time }), here].filter(Boolean).join(' · ')
 }
 
-/** The viewer's zone where its clock shows another time at that instant. */
+/** Returns the viewer's zone when its clock differs at that instant, else null. */
 function differing(at: string, tz: string, viewerZone: string | null): string | null {
   return viewerZone !== null && zoneLabel(at, viewerZone) !== zoneLabel(at, tz) ? viewerZone : null
 }

@@ -9,16 +9,16 @@ import { verdictText } from './verdict-text'
 
 interface Subject {
   verdict: VerdictReply
-  /** What was looked up, in a line. */
+  /** What was looked up, in one line. */
   about: string
-  /** Lines between the verdict and its foot. */
+  /** Lines between the verdict and the last line. */
   body?: string[]
   foot: string
   tz: string
   words: Words
 }
 
-/** A verdict as text for somebody else's ticket: the sentence first, then what it rests on and whose turn it is. */
+/** Returns a verdict as text for a ticket: the sentence, its evidence, the next step and who acts. */
 export function verdictTicketText({ verdict, about, body = [], foot, tz, words }: Subject): string {
   const { t } = words
   const said = (line: SaidReply) => verdictText(line, words, tz)
@@ -35,7 +35,10 @@ export function verdictTicketText({ verdict, about, body = [], foot, tz, words }
     .join('\n')
 }
 
-/** Devices with their steps, and as of when. The token stays out: a ticket is read by many. */
+/**
+ * Returns a verdict with its devices and steps, and the time of the data. Push tokens are left out, because many people
+ * read a ticket.
+ */
 export function traceTicketText(
   reply: TraceReply & { verdict: VerdictReply },
   about: string,

@@ -6,14 +6,14 @@ import { verdictText } from './verdict-text'
 
 interface Props {
   verdict: VerdictReply
-  /** The console's clock. */
+  /** The console's zone. */
   tz: string
   words: Words
-  /** What can be done with the answer. */
+  /** The buttons below the answer. */
   children?: ReactNode
 }
 
-/** The answer in one sentence, how sure it is, what it rests on, what to do and whose turn it is. */
+/** Renders the answer: one sentence, its confidence, the evidence, the next step and who acts. */
 export function Verdict({ verdict, tz, words, children }: Props) {
   const { t } = words
   const { confidence, evidence } = verdict
@@ -60,7 +60,7 @@ export function Verdict({ verdict, tz, words, children }: Props) {
   )
 }
 
-/** Whose turn it is; empty where nobody has to do anything. */
+/** Returns who acts; '' when nobody has to. */
 export function verdictActor(actor: string, { t, has }: Words): string {
   if (actor === 'none') return ''
   const key = `lookup.actor.${actor}`

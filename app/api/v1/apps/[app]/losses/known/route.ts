@@ -2,7 +2,7 @@ import { knownReasonBody, knownReasonKey, knownReasonReply } from '@/lib/contrac
 import { postToApp } from '@/lib/http/route'
 import { clearKnownReason, setKnownReason } from '@/lib/service/reasons/known-reasons'
 
-/** A code may be anything, so it stands in the body and is no part of the path. */
+/** A code can be any text, so it travels in the body and is no path segment. */
 export const PUT = postToApp({
   ability: 'tasks',
   query: knownReasonBody,

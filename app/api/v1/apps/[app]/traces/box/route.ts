@@ -2,5 +2,5 @@ import { boxQuery, boxReply } from '@/lib/contract/box'
 import { postToApp } from '@/lib/http/route'
 import { leadTo } from '@/lib/service/lookup/link-to-lookup'
 
-/** Where the answer to whatever was pasted stands, at an address that holds no ID of a person. */
+/** Returns the link that answers a pasted text. The link contains no ID of a person. */
 export const POST = postToApp({ ability: 'trace', query: boxQuery, reply: boxReply, verb: leadTo })
