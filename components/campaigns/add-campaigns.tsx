@@ -128,13 +128,13 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
           </button>
         )}
         <p role="alert" className="text-13 text-bad">
-          {failure && said(failure)}
+          {failure && failureText(failure)}
         </p>
       </div>
     </details>
   )
 
-  function said({ work, code }: { work: Work; code: ErrorCode }): string {
+  function failureText({ work, code }: { work: Work; code: ErrorCode }): string {
     if (code === 'too_large') return t('campaigns.add.tooLarge')
     return work === 'undo' && code === 'conflict' ? t('campaigns.add.undoConflict') : t(`errors.${code}.title`)
   }

@@ -18,7 +18,7 @@ const ORDER = { sentAt: 'sentAt', label: 'name', createdAt: 'createdAt' } as con
  */
 export function Toolbar({ appParam, query, words: { t } }: Props) {
   const { q, tag, sort } = query
-  const kept = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
+  const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
   const chips = [
     q !== undefined && {
       text: t('campaigns.filter.search', { q: plain(q) }),
@@ -34,7 +34,7 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <search>
           <form action={PATHS.campaigns} method="get" className="flex min-w-0 gap-2">
-            {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+            {fields.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
             <input
               className="field min-h-9 w-64 max-w-full min-w-0"
               type="search"

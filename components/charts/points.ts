@@ -51,8 +51,8 @@ export const isFilling = ({ state }: Point): boolean => state === 'filling'
 
 /** Tells whether a value has holes on both sides, where a line would draw nothing. */
 export function isAlone(points: readonly Point[], i: number, line: Line): boolean {
-  const known = (at: number) => (points[at]?.[line] ?? null) !== null
-  return known(i) && !known(i - 1) && !known(i + 1)
+  const hasValue = (at: number) => (points[at]?.[line] ?? null) !== null
+  return hasValue(i) && !hasValue(i - 1) && !hasValue(i + 1)
 }
 
 /** Returns at most six round marks, whole numbers, from 0 to the largest value or above. */

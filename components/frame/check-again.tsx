@@ -23,12 +23,12 @@ export function CheckAgain({ app, words: { t } }: { app: string; words: Words })
         {t(isPending ? 'common.check.busy' : 'common.check.again')}
       </button>
       <p role="status" className="text-13 text-second">
-        {code ? t(`errors.${code}.title`) : data && said(data.endpoints)}
+        {code ? t(`errors.${code}.title`) : data && resultText(data.endpoints)}
       </p>
     </div>
   )
 
-  function said(endpoints: { ok: boolean | null }[]): string {
+  function resultText(endpoints: { ok: boolean | null }[]): string {
     return t('common.check.said', { ok: endpoints.filter(({ ok }) => ok).length, all: endpoints.length })
   }
 }

@@ -41,7 +41,7 @@ async function send(form: HTMLFormElement) {
     const { lookUpText } = await import('@/lib/browser/look-up-text')
     location.assign(await lookUpText(form.dataset.searchBox ?? '', new FormData(form)))
   } catch {
-    const said = form.querySelector('[role=alert]')
-    if (said) said.textContent = form.dataset.failed ?? ''
+    const alert = form.querySelector('[role=alert]')
+    if (alert) alert.textContent = form.dataset.failed ?? ''
   }
 }

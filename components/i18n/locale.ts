@@ -16,14 +16,14 @@ export function pickLocale(cookie: string | undefined, acceptLanguage: string | 
   const chosen = LOCALES.find((locale) => locale === cookie)
   return (
     chosen ??
-    wanted(acceptLanguage ?? '')
-      .map(spoken)
+    acceptedTags(acceptLanguage ?? '')
+      .map(supportedLocale)
       .find((locale) => locale !== undefined) ??
     'en'
   )
 }
 
-function wanted(header: string): string[] {
+function acceptedTags(header: string): string[] {
   return header
     .slice(0, 500)
     .split(',')
@@ -36,6 +36,6 @@ function wanted(header: string): string[] {
     .map(({ tag }) => tag)
 }
 
-function spoken(tag: string): Locale | undefined {
+function supportedLocale(tag: string): Locale | undefined {
   return LOCALES.find((locale) => locale.slice(0, 2) === tag.split('-')[0])
 }

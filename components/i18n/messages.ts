@@ -106,9 +106,9 @@ const compiled = new Map<Locale, Messages>()
 
 /** Returns texts for `createWords`. A text with values is compiled here, so that the browser needs no parser. */
 export function messagesOf(locale: Locale): Messages {
-  const known = compiled.get(locale) ?? compileAll(ALL[locale])
-  compiled.set(locale, known)
-  return known
+  const messages = compiled.get(locale) ?? compileAll(ALL[locale])
+  compiled.set(locale, messages)
+  return messages
 }
 
 /** Returns the namespaces that a page sends to the browser. */
@@ -121,12 +121,12 @@ export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): 
 function compileAll<T extends object>(tree: T): T {
   const entries = Object.entries(tree).map(([key, value]) => [
     key,
-    typeof value === 'string' ? plainly(compile(value)) : compileAll(value),
+    typeof value === 'string' ? toPlainData(compile(value)) : compileAll(value),
   ])
   return Object.fromEntries(entries) as T
 }
 
 /** Plural forms compile to objects without a prototype, which React cannot pass to a client component. */
-function plainly(message: CompiledMessage): CompiledMessage {
+function toPlainData(message: CompiledMessage): CompiledMessage {
   return JSON.parse(JSON.stringify(message))
 }

@@ -6,8 +6,8 @@ type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 function clock(tz: string): Intl.DateTimeFormat {
-  const known = clocks.get(tz)
-  if (known) return known
+  const cached = clocks.get(tz)
+  if (cached) return cached
   const numeric = 'numeric' as const
   const made = new Intl.DateTimeFormat('en-GB', {
     timeZone: tz,

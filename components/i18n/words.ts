@@ -41,7 +41,7 @@ export function createWords(locale: Locale, messages: Partial<Messages>): Words 
     t(key, values = {}) {
       const message = messageAt(messages, key)
       if (message === undefined) throw new Error(`no words for ${key}`)
-      return String(format(message, locale, demanding(values), { formatters }))
+      return String(format(message, locale, requireValues(values), { formatters }))
     },
     has: (key) => messageAt(messages, key) !== undefined,
   }
@@ -59,7 +59,7 @@ function isTree(value: unknown): value is Record<string, unknown> {
 }
 
 /** Throws for a value that the text names and the caller did not pass. Otherwise the page would show "undefined". */
-function demanding(values: Values): Values {
+function requireValues(values: Values): Values {
   return new Proxy(values, {
     get(given, name) {
       if (!Object.hasOwn(given, name)) throw new Error(`no value for {${String(name)}}`)
@@ -69,20 +69,22 @@ function demanding(values: Values): Values {
 }
 
 /** Reuses formatters: Intl's own are slow to create, and a list of campaigns needs the same one a hundred times. */
-function once<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+function memoize<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   const made = new Map<string, R>()
   return (...args) => {
     const key = JSON.stringify(args)
-    const known = made.get(key) ?? make(...args)
-    made.set(key, known)
-    return known
+    const formatter = made.get(key) ?? make(...args)
+    made.set(key, formatter)
+    return formatter
   }
 }
 
 const formatters = {
-  getNumberFormat: once((...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args)),
-  getPluralRules: once((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
-  getDateTimeFormat: once(
+  getNumberFormat: memoize(
+    (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
+  ),
+  getPluralRules: memoize((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
+  getDateTimeFormat: memoize(
     (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args),
   ),
 }

@@ -49,7 +49,7 @@ function seen(candidates: Candidate[], over: Partial<LookedUp> = {}, locale: Loc
     ...over,
   }
   return renderToStaticMarkup(
-    <Recognized app={app('support')} appParam={null} looked={looked} words={wordsIn(locale)} />,
+    <Recognized app={app('support')} appParam={null} lookedUp={looked} words={wordsIn(locale)} />,
   )
 }
 

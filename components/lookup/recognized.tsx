@@ -12,14 +12,14 @@ import { MissingPart } from './missing-part'
 interface Props {
   app: AppReply
   appParam: string | null
-  looked: LookedUp
+  lookedUp: LookedUp
   words: Words
 }
 
 /** Shows what was recognized before a request is sent: the reading, warnings, missing parts, or a choice. */
-export function Recognized({ app, appParam, looked, words }: Props) {
+export function Recognized({ app, appParam, lookedUp, words }: Props) {
   const { t } = words
-  const { seen, hrefs } = looked
+  const { seen, hrefs } = lookedUp
   if (seen.kind === 'junk') {
     return (
       <>
@@ -44,7 +44,7 @@ export function Recognized({ app, appParam, looked, words }: Props) {
                 href={one.kind === 'code' ? codeHref(appParam, { source: 'task' }, one.code ?? '') : hrefs[i]}
                 className="button min-h-11 w-full flex-wrap justify-start gap-x-3 py-1.5 text-start whitespace-normal"
               >
-                <Reading one={one} now={looked.now} tz={app.utcOffset} words={words} />
+                <Reading one={one} now={lookedUp.now} tz={app.utcOffset} words={words} />
               </a>
             </li>
           ))}
@@ -56,9 +56,9 @@ export function Recognized({ app, appParam, looked, words }: Props) {
     <>
       <p role="status" className="flex flex-wrap gap-x-3 gap-y-1 px-1 text-13">
         <span className="text-second">{t('box.saw')}</span>
-        <Reading one={best} now={looked.now} tz={app.utcOffset} words={words} />
+        <Reading one={best} now={lookedUp.now} tz={app.utcOffset} words={words} />
       </p>
-      {looked.anyway !== null && <Objections app={app} best={best} looked={looked} words={words} />}
+      {lookedUp.anyway !== null && <Objections app={app} best={best} lookedUp={lookedUp} words={words} />}
       <MissingPart app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
     </>
   )
@@ -87,9 +87,9 @@ function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: str
 }
 
 /** Shows the objections to a request, and the link that sends it anyway. */
-function Objections({ app, best, looked, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
+function Objections({ app, best, lookedUp, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
   const { t } = words
-  const days = Math.floor((looked.now - (best.sentAt ?? 0)) / 86_400)
+  const days = Math.floor((lookedUp.now - (best.sentAt ?? 0)) / 86_400)
   const values = { id: String(best.sdkAppId), app: app.name, days: String(days) }
   return (
     <>
@@ -98,12 +98,12 @@ function Objections({ app, best, looked, words }: Omit<Props, 'appParam'> & { be
         title={t('box.notAsked')}
         action={
           <p className="flex flex-wrap gap-2">
-            {looked.elsewhere && (
-              <a href={looked.elsewhere.href} className="button min-h-11" data-kind="main">
-                {t('box.switch', { app: looked.elsewhere.name })}
+            {lookedUp.elsewhere && (
+              <a href={lookedUp.elsewhere.href} className="button min-h-11" data-kind="main">
+                {t('box.switch', { app: lookedUp.elsewhere.name })}
               </a>
             )}
-            <a href={looked.anyway ?? ''} className="button min-h-11" rel="nofollow">
+            <a href={lookedUp.anyway ?? ''} className="button min-h-11" rel="nofollow">
               {t('box.anyway')}
             </a>
           </p>

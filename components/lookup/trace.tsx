@@ -48,7 +48,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         />
       )}
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
-        {held && <p>{standing(reply, tz, words)}</p>}
+        {held && <p>{asOfText(reply, tz, words)}</p>}
         {failure && !broken ? (
           <NotRefreshed code={failure} words={words} />
         ) : (
@@ -113,7 +113,7 @@ function Placeholder() {
 }
 
 /** Returns the line above the answer: as of when, from where, and what is missing. */
-function standing({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
+function asOfText({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
   return [
     asOf && t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneName(asOf, tz) }),
     origin && t(`lookup.origin.${origin}`),

@@ -29,12 +29,12 @@ export function useBulk(app: string, list: string): Bulk {
   const running = useRef<AbortController>(null)
 
   const run = useCallback(
-    async (known: BulkRow[], anyway: boolean) => {
+    async (initial: BulkRow[], anyway: boolean) => {
       running.current?.abort()
       const own = new AbortController()
       running.current = own
-      let held = known
-      setState(known.length === 0 ? 'loading' : 'running')
+      let held = initial
+      setState(initial.length === 0 ? 'loading' : 'running')
       for (;;) {
         const query = held.length === 0 ? { list } : nextQuery(held, anyway)
         if (!query) return setState('finished')

@@ -56,7 +56,9 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
             reply={reply}
             ticket={lossTicketText({ row, stage, reply, words })}
             href={null}
-            known={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
+            knownForm={
+              editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />
+            }
             words={words}
           />
           {reply.days.length > 0 && row.trend.length > 0 && (

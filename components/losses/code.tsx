@@ -43,7 +43,7 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
         <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
           {t('losses.code.title', { code: plain(code) || t('losses.code.empty') })}
         </h1>
-        <FindCode app={appParam} view={view} asked={plain(code)} words={words} />
+        <FindCode app={appParam} view={view} initial={plain(code)} words={words} />
       </div>
       {example && (
         <p className="no-print mb-3 text-13">

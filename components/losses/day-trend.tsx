@@ -19,7 +19,7 @@ const HEIGHT = 24
  */
 export function DayTrend({ trend, days, tz, words }: Props) {
   const { t, locale } = words
-  const most = Math.max(1, ...trend.flatMap(({ counts }) => counts.filter((count) => count !== null)))
+  const max = Math.max(1, ...trend.flatMap(({ counts }) => counts.filter((count) => count !== null)))
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last || trend.every(({ counts }) => counts.every((count) => count === null))) {
     return <p className="text-13 text-second">{t('losses.course.nothing')}</p>
@@ -32,8 +32,8 @@ export function DayTrend({ trend, days, tz, words }: Props) {
             key={vendorKey(one)}
             className="grid grid-cols-[minmax(0,120px)_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 text-13 leading-5"
           >
-            <VendorName of={one} words={words} />
-            <Bars counts={one.counts} most={most} />
+            <VendorName vendor={one} words={words} />
+            <Bars counts={one.counts} max={max} />
             <span className="col-start-2 text-12 text-second">{summaryOf(one.counts, days, tz, words)}</span>
           </li>
         ))}
@@ -46,10 +46,10 @@ export function DayTrend({ trend, days, tz, words }: Props) {
   )
 }
 
-function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
+function Bars({ counts, max }: { counts: (number | null)[]; max: number }) {
   const bars = counts.map((count, i) => {
     if (count === null || count === 0) return ''
-    const high = Math.max(1, (count / most) * HEIGHT)
+    const high = Math.max(1, (count / max) * HEIGHT)
     return `M${i + 0.1} ${HEIGHT}v${-high.toFixed(1)}h.8v${high.toFixed(1)}z`
   })
   return (
@@ -71,11 +71,11 @@ function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
 
 /** Returns the largest day and the number of days without data. */
 function summaryOf(counts: (number | null)[], days: string[], tz: string, { t, locale }: Words): string {
-  const known = counts.flatMap((count, i) => (count === null ? [] : [{ count, at: days[i] ?? '' }]))
-  const top = known.reduce((most, one) => (one.count > most.count ? one : most), known[0] ?? { count: 0, at: '' })
-  const holes = counts.length - known.length
+  const values = counts.flatMap((count, i) => (count === null ? [] : [{ count, at: days[i] ?? '' }]))
+  const top = values.reduce((max, one) => (one.count > max.count ? one : max), values[0] ?? { count: 0, at: '' })
+  const holes = counts.length - values.length
   return [
-    known.length > 0 && t('losses.course.most', { n: exact(top.count), day: day(top.at, tz, locale) }),
+    values.length > 0 && t('losses.course.most', { n: exact(top.count), day: day(top.at, tz, locale) }),
     holes > 0 && t('losses.course.holes', { n: holes }),
   ]
     .filter(Boolean)
@@ -92,7 +92,7 @@ export function DayTrendTable({ trend, days, tz, words }: Props) {
           <th scope="col">{t('losses.course.day')}</th>
           {trend.map((one) => (
             <th scope="col" key={vendorKey(one)}>
-              <VendorName of={one} words={words} />
+              <VendorName vendor={one} words={words} />
             </th>
           ))}
         </tr>

@@ -17,12 +17,12 @@ interface Props {
   /** The page of the code; null on that page. */
   href: string | null
   /** The form that marks the reason as known. */
-  known: ReactNode
+  knownForm: ReactNode
   words: Words
 }
 
 /** Explains a reason: meaning, fix, owner, confidence, and the upstream's own text. */
-export function Drawer({ row, reply, ticket, href, known, words }: Props) {
+export function Drawer({ row, reply, ticket, href, knownForm, words }: Props) {
   const { t } = words
   const { reason } = row
   return (
@@ -58,7 +58,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             <ul className="space-y-1">
               {row.vendors.map((one) => (
                 <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
-                  <VendorName of={one} words={words} />
+                  <VendorName vendor={one} words={words} />
                   <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
                 </li>
               ))}
@@ -88,7 +88,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             </Link>
           )}
         </p>
-        {known}
+        {knownForm}
       </div>
     </div>
   )

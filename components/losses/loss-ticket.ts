@@ -17,7 +17,7 @@ interface Subject {
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
-  const of = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => minute(at, range.tz, locale)
   const count = row.count === null ? t('losses.unknown') : exact(row.count)
   const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
   const vendors = row.vendors.map(
@@ -28,7 +28,7 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
     plain(row.text),
     t('losses.ticket.lost', { n: count, stage: t(`losses.stage.${stage}`), share }),
     vendors.join(', '),
-    `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: of(window.from), to: of(window.to), zone: zoneName(range.from, range.tz) })}`,
+    `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: time(window.from), to: time(window.to), zone: zoneName(range.from, range.tz) })}`,
     row.reason.meaning && `${t('losses.drawer.meaning')}: ${row.reason.meaning}`,
     row.reason.fix && `${t('losses.drawer.fix')}: ${row.reason.fix}`,
     row.reason.actor && `${t('losses.drawer.who')}: ${reasonActor(row.reason.actor, words)}`,

@@ -45,7 +45,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           range={reply.range}
           words={words}
           path={PATHS.losses}
-          keep={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
+          keptFields={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />
       </div>

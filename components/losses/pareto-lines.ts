@@ -22,13 +22,13 @@ export const rowKey = ({ code, text, reason }: ReasonRow) => JSON.stringify([cod
 export function paretoLines(reasons: readonly ReasonRow[], grouping: Grouping, lost: number | null): ParetoLine[] {
   const groups = new Map<string, ReasonRow[]>()
   for (const row of reasons) {
-    const key = keyOf(row, grouping)
+    const key = groupKey(row, grouping)
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort((a, b) => rank(b) - rank(a))
-  const lines = [...all.filter((line) => !isQuiet(line)), ...all.filter(isQuiet)]
-  const known = lines.reduce((sum, { count }) => sum + (count ?? 0), 0)
-  const whole = Math.max(lost ?? 0, known)
+  const lines = [...all.filter((line) => !isKnown(line)), ...all.filter(isKnown)]
+  const counted = lines.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  const whole = Math.max(lost ?? 0, counted)
   let reached = 0
   return lines.map((line) => {
     reached += line.count ?? 0
@@ -37,28 +37,28 @@ export function paretoLines(reasons: readonly ReasonRow[], grouping: Grouping, l
   })
 }
 
-function keyOf(row: ReasonRow, grouping: Grouping): string {
+function groupKey(row: ReasonRow, grouping: Grouping): string {
   if (grouping === 'owner') return row.reason.actor ?? ''
   // Unknown codes stay apart, because two of them have nothing in common.
   return grouping === 'cause' && row.reason.key !== null ? row.reason.key : rowKey(row)
 }
 
 function lineOf(key: string, rows: ReasonRow[], grouping: Grouping): ParetoLine {
-  const known = rows.filter(({ count }) => count !== null)
-  const count = known.length === 0 ? null : known.reduce((sum, row) => sum + (row.count ?? 0), 0)
+  const counted = rows.filter(({ count }) => count !== null)
+  const count = counted.length === 0 ? null : counted.reduce((sum, row) => sum + (row.count ?? 0), 0)
   const [first] = rows
   const group = grouping === 'owner' ? (first?.reason.actor ?? null) : (first?.reason.key ?? null)
   return { key, group, count, share: null, cumulative: null, change: changeOf(rows), rows }
 }
 
 /** Every reason is known, and none has doubled. */
-const isQuiet = ({ rows }: ParetoLine): boolean => rows.every(({ known }) => known !== null && !known.doubled)
+const isKnown = ({ rows }: ParetoLine): boolean => rows.every(({ known }) => known !== null && !known.doubled)
 
 /** Returns the sum of the changes; null when one of them is unknown. */
 function changeOf(rows: ReasonRow[]): ReasonRow['change'] {
-  const told = rows.flatMap(({ change }) => change ?? [])
-  if (told.length < rows.length) return null
-  return told.reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
+  const changes = rows.flatMap(({ change }) => change ?? [])
+  if (changes.length < rows.length) return null
+  return changes.reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
 }
 
 const rank = ({ count }: { count: number | null }) => count ?? -1

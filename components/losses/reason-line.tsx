@@ -155,7 +155,7 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
       reply={reply}
       ticket={lossTicketText({ row, stage, reply, words })}
       href={codeHref(row.code)}
-      known={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
+      knownForm={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
       words={words}
     />
   )

@@ -71,7 +71,7 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
 /** Says how much of the range is collected and what is outstanding, when some of it is missing. */
 function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: ReportPart) {
   if (basis === 'exact' || asOf === null || coverage.held === coverage.expected) return null
-  const of = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => minute(at, range.tz, locale)
   const soon = coverage.missing.filter(({ state }) => state !== 'expired')
   const hours = soon.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 3_600_000, 0)
   return (
@@ -79,8 +79,8 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
       {t('losses.covered', {
         held: coverage.held,
         expected: coverage.expected,
-        from: of(window.from),
-        to: of(window.to),
+        from: time(window.from),
+        to: time(window.to),
       })}
       {hours >= 1 && ` ${t('losses.coveredSoon', { n: Math.round(hours) })}`}
     </p>

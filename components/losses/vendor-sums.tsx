@@ -44,7 +44,7 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
                   className="flex items-center gap-2"
                   title={t('losses.vendors.only', { name: vendorNames(row, words).name })}
                 >
-                  <VendorMark of={row} />
+                  <VendorMark vendor={row} />
                   <span className="link min-w-0">{vendorNames(row, words).name}</span>
                 </Link>
               </th>

@@ -135,10 +135,12 @@ function faceOf(cell: Cell, total: TotalReply, words: Words): Face {
     return {
       big: count,
       under:
-        cell.rate === null ? silent(cell, words) : t('overview.rate.ofSendable', { rate: percent(cell.rate, locale) }),
+        cell.rate === null
+          ? baseText(cell, words)
+          : t('overview.rate.ofSendable', { rate: percent(cell.rate, locale) }),
     }
   }
-  if (cell.rate === null) return { big: count, under: cell.form === 'unreported' ? null : silent(cell, words) }
+  if (cell.rate === null) return { big: count, under: cell.form === 'unreported' ? null : baseText(cell, words) }
   const big = { text: percent(cell.rate, locale) }
   if (cell.metric === 'clicked') {
     const basis = cell.basis === 'sent' ? 'overview.rate.basisSent' : 'overview.rate.basisDelivered'
@@ -168,7 +170,7 @@ function countFace({ form, count }: Cell, { t, locale }: Words): Face['big'] {
   return form === 'at_least' ? { text: t('overview.rate.atLeast', { n: text }), title } : { text, title }
 }
 
-function silent({ base, count }: Cell, { t }: Words): string {
+function baseText({ base, count }: Cell, { t }: Words): string {
   if (!base || count === null) return ''
   return `${t('overview.rate.of', { base: exact(base) })} · ${t('overview.rate.tooFew')}`
 }

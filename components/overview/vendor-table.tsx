@@ -100,7 +100,7 @@ function VendorRow({
     <tr style={scale(((row.sendable ?? 0) / largest) * 100)}>
       <th scope="row">
         <span className="flex items-start gap-2.5">
-          <VendorMark of={row} column />
+          <VendorMark vendor={row} column />
           <span className="min-w-0">
             <span className="block font-medium" title={also || undefined}>
               {name}

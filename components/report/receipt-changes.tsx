@@ -20,8 +20,8 @@ export function ReceiptChanges({ reply, words }: { reply: FunnelReply; words: Wo
 }
 
 export function receiptChangesIn({ from, to }: { from: string; to: string }, { receipts }: FunnelReply): Change[] {
-  const begun = (at: string) => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(to)
-  return receipts.filter(({ at }) => begun(at))
+  const isInside = (at: string) => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(to)
+  return receipts.filter(({ at }) => isInside(at))
 }
 
 export function receiptChangeText(one: Change, { range: { tz } }: FunnelReply, words: Words): string {

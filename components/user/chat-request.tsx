@@ -21,12 +21,12 @@ export function ChatRequest({ userId, since, tz, words }: Props) {
   const [sender, setSender] = useState('')
   const [from, setFrom] = useState(`${isoDay(since, tz)}T${clockOf(since, tz)}`)
   const [content, setContent] = useState('')
-  const known = (text: string) => plain(text.trim()) || t('user.chat.unknown')
+  const orUnknown = (text: string) => plain(text.trim()) || t('user.chat.unknown')
   const fields = [
-    `${t('user.chat.sender')}: ${known(sender)}`,
+    `${t('user.chat.sender')}: ${orUnknown(sender)}`,
     `${t('user.chat.receiver')}: ${plain(userId)}`,
     `${t('user.chat.time')}: ${t('user.chat.window', { ...hourFrom(from), zone: zoneLabel(since, tz) })}`,
-    `${t('user.chat.words')}: ${known(content)}`,
+    `${t('user.chat.words')}: ${orUnknown(content)}`,
   ]
   const text = [t('user.chat.request'), ...fields].join('\n')
   const labels = { copy: t('user.chat.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }

@@ -56,12 +56,12 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
             autoCapitalize="none"
             spellCheck={false}
             aria-invalid={(name === 'confirm' && state === 'differ') || undefined}
-            aria-describedby={name === 'confirm' ? 'erase-said' : undefined}
+            aria-describedby={name === 'confirm' ? 'erase-status' : undefined}
           />
         </label>
       ))}
       <p
-        id="erase-said"
+        id="erase-status"
         role="status"
         className={typeof state === 'string' || 'failed' in state ? 'text-bad' : undefined}
       >

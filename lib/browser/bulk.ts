@@ -20,8 +20,8 @@ export const bulkRowKey = (row: Pick<BulkRow, 'item'>): string => JSON.stringify
 
 /** Returns the rows in their pasted order, each in its newest state. */
 export function mergeRows(rows: BulkRow[], newer: BulkRow[]): BulkRow[] {
-  const known = new Map(newer.map((row) => [bulkRowKey(row), row]))
-  return rows.length === 0 ? newer : rows.map((row) => known.get(bulkRowKey(row)) ?? row)
+  const newest = new Map(newer.map((row) => [bulkRowKey(row), row]))
+  return rows.length === 0 ? newer : rows.map((row) => newest.get(bulkRowKey(row)) ?? row)
 }
 
 /** Returns the next request; null when nothing waits. */

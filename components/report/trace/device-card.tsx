@@ -63,13 +63,13 @@ function pushedAt(
   const { t, locale } = words
   if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: plain(pushedAtText) })
   const time = `${minute(pushedAt, tz, locale)} (${zoneLabel(pushedAt, tz)})`
-  const own = differing(pushedAt, tz, viewerZone)
+  const own = zoneIfDifferent(pushedAt, tz, viewerZone)
   const here = own && t('lookup.yourTime', { time: minute(pushedAt, own, locale), zone: zoneLabel(pushedAt, own) })
   return [t('lookup.device.pushedAt', { time }), here].filter(Boolean).join(' · ')
 }
 
 /** Returns the viewer's zone when its clock differs at that instant, else null. */
-function differing(at: string, tz: string, viewerZone: string | null): string | null {
+function zoneIfDifferent(at: string, tz: string, viewerZone: string | null): string | null {
   return viewerZone !== null && zoneLabel(at, viewerZone) !== zoneLabel(at, tz) ? viewerZone : null
 }
 
@@ -88,7 +88,7 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
   const reason = plain(step.reason)
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const quiet = state === 'not_applicable'
-  const own = at && differing(at, tz, viewerZone)
+  const own = at && zoneIfDifferent(at, tz, viewerZone)
   const meaning = state === 'none' || state === 'unreported' ? t(`lookup.stateMeaning.${state}`) : undefined
   return (
     <li className="step" data-marked={marked || undefined} style={{ gridRow: step.row + 1 }}>

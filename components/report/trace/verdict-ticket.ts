@@ -21,13 +21,13 @@ interface Subject {
 /** Returns a verdict as text for a ticket: the sentence, its evidence, the next step and who acts. */
 export function verdictTicketText({ verdict, about, body = [], foot, tz, words }: Subject): string {
   const { t } = words
-  const said = (line: SaidReply) => verdictText(line, words, tz)
+  const text = (line: SaidReply) => verdictText(line, words, tz)
   const actor = verdictActor(verdict.actor, words)
   return [
-    `${said(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
+    `${text(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
     about,
-    ...verdict.evidence.map((line) => `- ${said(line)}`),
-    verdict.next.text && `${t('lookup.verdict.next')}: ${said(verdict.next)}${actor && ` (${actor})`}`,
+    ...verdict.evidence.map((line) => `- ${text(line)}`),
+    verdict.next.text && `${t('lookup.verdict.next')}: ${text(verdict.next)}${actor && ` (${actor})`}`,
     ...body,
     foot,
   ]
@@ -72,11 +72,11 @@ function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
 function stepLine(step: Step, tz: string, { t, locale }: Words): string {
   const { at, code, stage, online, state } = step
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
-  const said = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
+  const outcome = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
   const when = at && `${minute(at, tz, locale)}${second(at, tz).slice(5)}`
   const why =
     state === 'failed' ? [code === null ? '' : t('lookup.code', { code: String(code) }), plain(step.reason)] : []
-  return [said, when, ...why].filter(Boolean).join(' ')
+  return [outcome, when, ...why].filter(Boolean).join(' ')
 }
 
 /** Returns the labels of the button that copies a ticket. */
