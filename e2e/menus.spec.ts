@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
 test('a menu opens, moves and closes by keyboard', async ({ as }) => {
   const page = await as('viewer')

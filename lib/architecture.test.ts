@@ -29,7 +29,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
   log: { rooms: [], instead: 'the log knows nobody' },
-  env: { rooms: ['contract'], instead: 'env reads the environment and nothing else' },
+  env: {
+    rooms: ['contract', 'server'],
+    instead: 'env reads the environment and nothing else: the front door has parsed its own variables',
+  },
   context: {
     rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
     instead: 'context composes the rooms',
@@ -80,6 +83,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
   },
 }
+/** Rooms that are handed the clock by the composition root. */
+const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
 /** What several pages share. Every other folder of components is one page's own. */
 const SHARED_COMPONENTS = ['charts', 'frame', 'i18n', 'report', 'ui']
 const PURE = ['contract', 'reasons', 'report']
@@ -195,6 +200,12 @@ describe('rooms', () => {
       /from 'node:|Date\.now\(|\bfetch\(|new Date\(\)|process\.|server-only/.test(read(file)),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('rooms that are handed the clock do not read another', () => {
+    const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
+    const wrong = clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))
+    expect(wrong.map((file) => `${file}: take the time from the clock in your dependencies`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

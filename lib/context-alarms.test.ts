@@ -15,10 +15,10 @@ vi.mock('./store/engine/disk', async (original) => ({
   freeShare: async () => disk.free,
 }))
 // What is looked at every minute is looked at twenty times a second.
-vi.mock('./gateway/clock', async (original) => {
-  const { systemClock } = await original<typeof import('./gateway/clock')>()
-  const sleep: typeof systemClock.sleep = (ms, wake) => systemClock.sleep(Math.min(ms, 50), wake)
-  return { systemClock: { ...systemClock, sleep } }
+vi.mock('./gateway/timers', async (original) => {
+  const { systemTimers } = await original<typeof import('./gateway/timers')>()
+  const sleep: typeof systemTimers.sleep = (ms, wake) => systemTimers.sleep(Math.min(ms, 50), wake)
+  return { systemTimers: { ...systemTimers, sleep } }
 })
 
 const APP = '1400187352'

@@ -5,16 +5,17 @@ import { createPoster } from './alert/post'
 import { startWatching } from './alert/watch'
 import type { Base } from './context-base'
 import type { Env } from './env'
-import { systemClock } from './gateway/clock'
+import { systemTimers } from './gateway/timers'
 import type { Context } from './service/context'
 import { freeShare } from './store/engine/disk'
 
 /** Looks after the alerts where a webhook is given; nothing to stop where none is. */
-export function watchAlerts(env: Env, { access, store, log }: Base, ctx: Context): { stop(): Promise<void> } {
+export function watchAlerts(env: Env, { access, store, clock, log }: Base, ctx: Context): { stop(): Promise<void> } {
   if (env.alertWebhook === null) return { stop: async () => undefined }
   const poster = createPoster(env.alertWebhook)
   const watching = startWatching({
-    ...systemClock,
+    clock,
+    timers: systemTimers,
     host: env.alertWebhook.url.hostname,
     poster,
     facts: () => factsOf(env, ctx),

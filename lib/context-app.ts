@@ -1,4 +1,5 @@
 import 'server-only'
+import { wallS } from './access/deps'
 import { fingerprint } from './access/keys/keyed-hash'
 import { createAppKey, sealWithAppKey } from './access/keys/seal'
 import { Secret } from './access/keys/secret'
@@ -23,7 +24,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
     id,
     origin: 'environment',
     key: { dataKey, sealed, fingerprint: print },
-    createdAt: Math.floor(access.now() / 1_000),
+    createdAt: wallS(access.clock),
   })
   if (app.key.fingerprint !== print) {
     await store.apps.setKey(id, {

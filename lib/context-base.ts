@@ -5,6 +5,7 @@ import { openMasterKey } from './access/keys/key-check'
 import { keyedHash } from './access/keys/keyed-hash'
 import { openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { createPasswords } from './access/sign-in/password'
+import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
 import type { Vault } from './service/context'
@@ -13,6 +14,7 @@ import { openDatabase } from './store/engine/open'
 import { createStore, type Store } from './store/store'
 
 export interface Base {
+  clock: Clock
   store: Store
   access: AccessDeps
   vault: Vault
@@ -24,15 +26,23 @@ export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
+/** Real time, and the data's time, which differs from it only in tests. */
+function clockOf({ clockOffsetS }: Env): Clock {
+  const wallMs = Date.now
+  return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
+}
+
 /** Database, keys and access: what both the server and the command line stand on. */
 export async function base(env: Env): Promise<Base> {
+  const clock = clockOf(env)
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, Date.now)
+  const store = createStore(db, clock)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
   return {
+    clock,
     store,
     log: createLog(env.logLevel),
     access: {
@@ -44,7 +54,7 @@ export async function base(env: Env): Promise<Base> {
       settings,
       passwords: createPasswords(),
       audit: store.audit.append,
-      now: Date.now,
+      clock,
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

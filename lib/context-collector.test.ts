@@ -21,7 +21,7 @@ async function standing(nextLossAt: number | null, connectedAt: number) {
   const app = { id: 'a', createdAt: connectedAt } as AppRow
   const archive = { progress: async () => [{ ...progress, nextLossAt }] } as unknown as Archive
   return standingOf(
-    { store: { apps: { get: async () => app } as never }, archive, now: () => NOW },
+    { store: { apps: { get: async () => app } as never }, archive, clock: { dataS: () => NOW } },
     collector,
   ).standing('a')
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Archive } from './archive/archive'
 import type { Collector } from './archive/collector'
+import type { Clock } from './contract/clock'
 import { HORIZON } from './contract/limits'
 import type { Context } from './service/context'
 import type { Store } from './store/store'
@@ -10,7 +11,7 @@ import type { Store } from './store/store'
  * of them are about to be forgotten is nothing to alarm about.
  */
 export function standingOf(
-  deps: { store: Pick<Store, 'apps'>; archive: Archive; now(): number },
+  deps: { store: Pick<Store, 'apps'>; archive: Archive; clock: Pick<Clock, 'dataS'> },
   collector: Collector,
 ): NonNullable<Context['collector']> {
   return {
@@ -23,7 +24,7 @@ export function standingOf(
       )
       return {
         lagS: Math.round(collector.lagMs(appId) / 1_000),
-        toLossS: losses.length > 0 ? Math.min(...losses) - deps.now() : null,
+        toLossS: losses.length > 0 ? Math.min(...losses) - deps.clock.dataS() : null,
       }
     },
   }

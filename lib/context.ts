@@ -12,11 +12,10 @@ import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
 import { standingOf, withProbes } from './context-collector'
-import type { Clock } from './contract/clock'
 import { PushlensError } from './contract/errors'
 import { ConfigurationError, type Env, readEnv } from './env'
-import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
+import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
 import { createPresences } from './service/users/presence'
@@ -49,30 +48,25 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, log } = ground
-  const clock: Clock = {
-    wallMs: Date.now,
-    dataS: () => Math.floor(Date.now() / 1_000) + env.clockOffsetS,
-  }
-  const timpush = createTimPush({ now: Date.now })
+  const { clock, store, access, vault, log } = ground
+  const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
     apps: store.apps,
     timpush,
-    ...systemClock,
+    clock,
+    timers: systemTimers,
     random: Math.random,
     spacingMs: env.spacingMs,
     owner: randomUUID(),
     log,
   })
-  const now = clock.dataS
-  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
-  const archive = createArchive({ store, gateway, now })
+  const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamAppOf(vault)
-  const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
+  const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
   const collector = env.collector
-    ? withProbes(createCollector({ store, archive, upstreamApp, ...systemClock, now, log }), prober)
+    ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
   await begin(env, ground)
   const ctx: Context = {
@@ -81,13 +75,13 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     upstreamApp,
-    now: dataNow,
+    clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(dataNow) : null,
-    ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
+    presences: env.onlineStatus ? createPresences(clock) : null,
+    ...(collector ? { collector: standingOf({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
-  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
+  const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
     access,

@@ -67,9 +67,9 @@ describe('the campaign list', () => {
   test('shows the time of sending in the app’s zone, with the year, and how the campaign was registered', () => {
     const seen = draw({ items: [task({ sentAt: '2025-11-13T20:00:00Z', knownBy: 'api' })] })
     expect(seen).toContain('Sent 2025-11-14 04:00')
-    expect(seen).toContain('registered by the sender')
+    expect(seen).toContain('registered by your backend')
     expect(seen).toContain('Times in UTC+8')
-    expect(draw({ items: [task()] })).toContain('Sending time unknown')
+    expect(draw({ items: [task()] })).toContain('Send time unknown')
   })
 
   test('filters by tag, keeps app and order, and links to the losses of the days that Tencent still has', () => {
@@ -127,8 +127,8 @@ describe.each(LOCALES)('an empty campaign page in %s', (locale) => {
 
 test('says “no match” for a search without results', () => {
   const seen = draw({ query: { q: 'nothing' } })
-  expect(seen).toContain('No known campaign matches')
-  expect(seen).not.toContain('No campaign is known yet')
+  expect(seen).toContain('No campaign matches')
+  expect(seen).not.toContain('No campaigns yet')
 })
 
 describe('unregistered campaigns', () => {
@@ -140,11 +140,11 @@ describe('unregistered campaigns', () => {
       hour('2026-11-18T06:00:00Z', 0),
     ]
     const seen = draw({ cover: cover(hours, 91_200) })
-    expect(seen).toContain('91,200 of 90,000 sent')
+    expect(seen).toContain('91,200 of 90,000 pushes')
     const lines = [...seen.matchAll(/<li>([^<]*)<span[^>]*> · ([^<]*)</g)].map(([, what, left]) => `${what}, ${left}`)
     expect(lines).toEqual([
-      '14 Nov 17:00: 50,000 sent, reasons are lost within the hour',
-      '17 Nov 14:00: 41,200 sent, reasons are lost in 3 days',
+      '14 Nov 17:00: 50,000 sent, loss reasons expire within the hour',
+      '17 Nov 14:00: 41,200 sent, loss reasons expire in 3 days',
     ])
   })
 
@@ -154,8 +154,8 @@ describe('unregistered campaigns', () => {
   })
 
   test('are unknown, and not zero, while no data is stored', () => {
-    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', null)]) })).toContain('cannot be told yet')
-    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', 0)], 0) })).toContain('belongs to a campaign known here')
+    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', null)]) })).toContain('Not enough data yet')
+    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', 0)], 0) })).toContain('belong to campaigns listed here')
   })
 })
 
@@ -182,14 +182,14 @@ describe('the import preview', () => {
     ])
     const order = ['bad', 'changed', 'odd', 'new', 'same'].map((id) => seen.indexOf(`>${id}<`))
     expect(order).toEqual([...order].sort((a, b) => a - b))
-    expect(seen).toContain('2 new · 1 changed · 1 unchanged · 1 refused')
+    expect(seen).toContain('2 new · 1 changed · 1 unchanged · 1 rejected')
     expect(seen).toContain('was: #old')
-    expect(seen).toContain('The ID looks like another app’s.')
+    expect(seen).toContain('This ID seems to belong to another app.')
   })
 
   test('shows the first 200 lines of a long sheet and the number of the others', () => {
     const seen = show(Array.from({ length: 203 }, (_, i) => row({ line: i + 1, taskId: `t${i}` })))
     expect(seen.match(/<tr/g)).toHaveLength(201)
-    expect(seen).toContain('3 more lines, not shown')
+    expect(seen).toContain('3 more lines not shown')
   })
 })

@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { type Locale, pickLocale } from '@/components/i18n/locale'
+import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
 import { PATHS } from '@/lib/contract/links'
 import en from '@/messages/en/crash.json'
@@ -21,7 +21,7 @@ export function Crash({ reference, retry }: Props) {
     () => document.documentElement.lang,
     () => 'en',
   )
-  const words = WORDS[pickLocale(lang, null)]
+  const words = WORDS[chosenLocale(lang) ?? 'en']
   return (
     <main className="mx-auto grid min-h-dvh max-w-110 content-center gap-4 p-6">
       <Mark size={32} />

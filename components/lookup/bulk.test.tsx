@@ -42,7 +42,7 @@ describe('a row of a list', () => {
 
   test('has the verdict and its confidence', () => {
     const { text: seen } = text({ state: 'done', verdict: VERDICT, asOf: '2026-11-21T04:00:00Z' })
-    expect(seen).toContain('The push arrived and was clicked. certain · As of 21 Nov 12:00 (UTC+8)')
+    expect(seen).toContain('The push arrived and was clicked. certain · Updated 21 Nov 12:00 (UTC+8)')
   })
 
   test('explains that Tencent does not know the user', () => {
@@ -51,7 +51,7 @@ describe('a row of a list', () => {
 
   test('says why no request was sent', () => {
     const { text: seen } = text({ state: 'held_back', days: 9, objections: ['too_old', 'other_app'] })
-    expect(seen).toContain('Not asked By its ID this push is 9 days old.')
+    expect(seen).toContain('Not checked According to its ID, this push is 9 days old.')
     expect(seen).toContain('belongs to SDKAppID 14002, not to Shop')
   })
 

@@ -39,9 +39,9 @@ describe('the answer', () => {
     const order = [
       'Stopped at Xiaomi: the token is no longer valid.',
       'likely',
-      'Xiaomi answered 20301',
+      'Xiaomi responded with 20301',
       'What to do Ask the user to open the app once',
-      'Who The user',
+      'Fixed by End user',
       'M2012K11AC',
     ].map((part) => seen.indexOf(part))
     expect(order).not.toContain(-1)
@@ -76,7 +76,7 @@ describe('the answer', () => {
 
   test('reports a wrong clock order, and shows no negative duration', () => {
     const seen = text(trace({ devices: [IPHONE] }))
-    expect(seen).toContain('Clock order looks wrong')
+    expect(seen).toContain('The times are out of order')
     expect(seen).not.toMatch(/after [-−]/)
   })
 
@@ -94,7 +94,7 @@ describe('the answer', () => {
   })
 
   test('does not turn a switched-off permission into a verdict', () => {
-    expect(text(trace({ devices: [PIXEL] }))).toContain('recorded as off This field alone proves nothing')
+    expect(text(trace({ devices: [PIXEL] }))).toContain('recorded as off This field alone is inconclusive')
   })
 })
 
@@ -162,17 +162,17 @@ describe('the sentence', () => {
     const [line] = verdict.evidence
     if (!line) throw new Error('the sample has evidence')
     const seen = text(trace({ verdict: { ...verdict, evidence: [line, line] } }))
-    expect(seen.match(/Xiaomi answered 20301/g)).toHaveLength(2)
+    expect(seen.match(/Xiaomi responded with 20301/g)).toHaveLength(2)
   })
 
   test('an unknown actor is shown as received', () => {
-    expect(text(trace({ verdict: { ...verdict, actor: 'the moon' } }))).toContain('Who the moon')
+    expect(text(trace({ verdict: { ...verdict, actor: 'the moon' } }))).toContain('Fixed by the moon')
   })
 })
 
 describe('states', () => {
   test('waiting shows the place in line and no verdict', () => {
-    expect(text(WAITING)).toContain('1st in line, about 1 s')
+    expect(text(WAITING)).toContain('1st in queue, about 1 s')
     expect(html(WAITING)).toContain('waiting')
     expect(text(WAITING)).not.toContain('no record')
   })
@@ -185,14 +185,14 @@ describe('states', () => {
   test('an expired push says so in the verdict, and only once', () => {
     expect(text(EXPIRED)).toContain('9 days old')
     expect(text(EXPIRED)).not.toContain('Tencent has no record')
-    expect(text(EXPIRED)).not.toContain('Who')
+    expect(text(EXPIRED)).not.toContain('Fixed by')
   })
 
   test('a problem says what to do, and that nothing is stored', () => {
     const seen = text(TROUBLE)
-    expect(seen).toContain('The Push service is not switched on')
-    expect(seen).toContain('Nothing was kept from before')
-    expect(seen).toContain('Tencent’s code 90045')
+    expect(seen).toContain('The Push service is not enabled')
+    expect(seen).toContain('No earlier data is stored')
+    expect(seen).toContain('Tencent error code 90045')
     expect(seen).toContain('Try again')
     expect(seen).not.toContain('Tencent has no record')
   })
@@ -208,13 +208,11 @@ describe('states', () => {
     expect(draw(STOPPED)).toContain('Not refreshed: Pushlens is not ready')
     expect(draw(STOPPED)).toContain('M2012K11AC')
     expect(draw(WAITING)).toContain('cannot reach its database')
-    expect(draw(WAITING)).not.toContain('in line')
+    expect(draw(WAITING)).not.toContain('in queue')
   })
 
   test('a stored answer says so', () => {
-    expect(text(THREE)).toContain(
-      'As of 21 Nov 12:03 (UTC+8) · Kept by Pushlens · Left out, as it could not be read: 1 value',
-    )
+    expect(text(THREE)).toContain('Updated 21 Nov 12:03 (UTC+8) · Stored by Pushlens · Left out: 1 unreadable value')
   })
 })
 
@@ -222,7 +220,7 @@ test.each(LOCALES)('renders every state in %s', (locale) => {
   const own = (reply: TraceReply) => ({ ...reply, verdict: null })
   for (const reply of [own(STOPPED), own(THREE), WAITING, EMPTY, TROUBLE]) {
     const seen = text(reply, locale)
-    if (locale !== 'en') expect(seen).not.toMatch(/Not applicable|in line|no record|Try again|after \d/)
+    if (locale !== 'en') expect(seen).not.toMatch(/Not applicable|in queue|no record|Try again|after \d/)
   }
 })
 

@@ -1,7 +1,7 @@
 import { SearchBoxForm } from '@/components/frame/search-box-form'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
-import type { Candidate } from '@/lib/contract/box'
+import type { Candidate } from '@/lib/contract/lookup-text'
 
 interface Props {
   app: AppReply

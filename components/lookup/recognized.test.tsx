@@ -6,7 +6,7 @@ import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { readText, wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
-import { type Candidate, JUNK, type LookedUp, OBJECTIONS } from '@/lib/contract/box'
+import { type Candidate, JUNK, type LookupView, OBJECTIONS } from '@/lib/contract/lookup-text'
 import type { Role } from '@/lib/contract/roles'
 import { Lookup } from './lookup'
 import { Recognized } from './recognized'
@@ -36,9 +36,9 @@ const one = (over: Partial<Candidate>): Candidate => ({
   objections: [],
   ...over,
 })
-function seen(candidates: Candidate[], over: Partial<LookedUp> = {}, locale: Locale = 'en') {
-  const looked: LookedUp = {
-    now: NOW,
+function seen(candidates: Candidate[], over: Partial<LookupView> = {}, locale: Locale = 'en') {
+  const looked: LookupView = {
+    nowS: NOW,
     text: 'x',
     seen: { kind: 'ids', candidates, sure: candidates.length === 1 },
     hrefs: candidates.map((_, n) => `/lookup?k=${n}`),
@@ -86,7 +86,7 @@ describe('the search box', () => {
     const page = renderToStaticMarkup(
       <Lookup viewer={viewer('support')} text="" who="p" answer={null} words={wordsIn()} />,
     )
-    expect(readText(page)).toContain('How to get the right ID')
+    expect(readText(page)).toContain('How to find the right ID')
   })
 })
 
@@ -95,7 +95,7 @@ describe('a recognized text', () => {
 
   test('is shown with its kind, IDs, time of sending and app', () => {
     expect(readText(seen([task]))).toContain(
-      'Recognised TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
+      'Recognised as TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
     )
   })
 
@@ -104,7 +104,7 @@ describe('a recognized text', () => {
     const elsewhere = { name: 'Other shop', href: '/lookup?app=14002&k=z' }
     const markup = seen([against], { anyway: '/lookup?k=0&anyway=1', elsewhere })
     const text = readText(markup)
-    expect(text).toContain('Tencent has not been asked yet')
+    expect(text).toContain('Not looked up yet')
     expect(text).toContain('This ID belongs to SDKAppID 14002, not to Shop.')
     expect(text).toContain('this push is 9 days old')
     expect(markup).toContain('role="alert"')
@@ -118,7 +118,7 @@ describe('a recognized text', () => {
 
   test('with several meanings is a choice, the best first', () => {
     const markup = seen([one({ kind: 'code', code: '410' }), one({ kind: 'user', userId: '410' })])
-    expect(readText(markup)).toMatch(/This can mean more than one thing.*Error code 410.*UserID 410/)
+    expect(readText(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
     expect(markup).toContain('href="/losses/code?code=410')
     expect(markup).toContain('href="/lookup?k=1"')
   })

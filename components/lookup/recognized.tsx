@@ -4,15 +4,15 @@ import { duration } from '@/components/report/trace/duration'
 import { Notice } from '@/components/ui/notice'
 import { plain } from '@/components/ui/plain'
 import type { AppReply } from '@/lib/contract/apps'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
 import { codeHref } from '@/lib/contract/links'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { IdHelp } from './id-help'
 import { MissingPart } from './missing-part'
 
 interface Props {
   app: AppReply
   appParam: string | null
-  lookedUp: LookedUp
+  lookedUp: LookupView
   words: Words
 }
 
@@ -44,7 +44,7 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
                 href={one.kind === 'code' ? codeHref(appParam, { source: 'task' }, one.code ?? '') : hrefs[i]}
                 className="button min-h-11 w-full flex-wrap justify-start gap-x-3 py-1.5 text-start whitespace-normal"
               >
-                <Reading one={one} now={lookedUp.now} tz={app.utcOffset} words={words} />
+                <Reading one={one} now={lookedUp.nowS} tz={app.utcOffset} words={words} />
               </a>
             </li>
           ))}
@@ -56,7 +56,7 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
     <>
       <p role="status" className="flex flex-wrap gap-x-3 gap-y-1 px-1 text-13">
         <span className="text-second">{t('box.saw')}</span>
-        <Reading one={best} now={lookedUp.now} tz={app.utcOffset} words={words} />
+        <Reading one={best} now={lookedUp.nowS} tz={app.utcOffset} words={words} />
       </p>
       {lookedUp.anyway !== null && <Objections app={app} best={best} lookedUp={lookedUp} words={words} />}
       <MissingPart app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
@@ -89,7 +89,7 @@ function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: str
 /** Shows the objections to a request, and the link that sends it anyway. */
 function Objections({ app, best, lookedUp, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
   const { t } = words
-  const days = Math.floor((lookedUp.now - (best.sentAt ?? 0)) / 86_400)
+  const days = Math.floor((lookedUp.nowS - (best.sentAt ?? 0)) / 86_400)
   const values = { id: String(best.sdkAppId), app: app.name, days: String(days) }
   return (
     <>

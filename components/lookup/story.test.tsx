@@ -58,7 +58,7 @@ describe('times', () => {
   test('Tencent’s own times in a sentence name their zone', () => {
     const [line] = verdict.evidence
     expect(line && verdictText(line, wordsIn(), '+08:00')).toBe(
-      'Xiaomi answered 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
+      'Xiaomi responded with 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
     )
   })
 
@@ -66,7 +66,7 @@ describe('times', () => {
     const said = (key: string, values: Record<string, string>) =>
       verdictText({ key, values, text: '' }, wordsIn(), '+08:00')
     expect(said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' })).toBe(
-      'Vendor-wide: Xiaomi delivery fell since 20 Nov 20:00 (UTC+8), not only this user.',
+      'Vendor-wide: Xiaomi delivery has been down since 20 Nov 20:00 (UTC+8), not only for this user.',
     )
     expect(said('user_delivered', { ago: '10800000' })).toBe(
       'Reachable: a campaign was delivered to this phone 3 h 0 min ago.',
@@ -80,14 +80,14 @@ describe('handed over, without a receipt', () => {
 
   test('ends with what to ask and try, and when this device last received a push', () => {
     const seen = open('handed_over', '2026-11-12T06:02:00.000Z')
-    expect(seen).toContain('Handed over, not reported: what now')
-    expect(seen).toContain('This phone did receive a campaign at 12 Nov 14:02 (UTC+8).')
-    expect(seen.indexOf('Ask whether the notice was seen')).toBeLessThan(seen.indexOf('Send a test'))
+    expect(seen).toContain('Handed over, not reported: next steps')
+    expect(seen).toContain('This phone received a campaign at 12 Nov 14:02 (UTC+8).')
+    expect(seen.indexOf('Ask whether the user saw the notification')).toBeLessThan(seen.indexOf('Send a test'))
   })
 
   test('shows no arrival when none is known, and no list when the outcome is known', () => {
-    expect(open('handed_over')).not.toContain('did receive')
-    expect(open('stopped_token_gone')).not.toContain('what now')
+    expect(open('handed_over')).not.toContain('This phone received')
+    expect(open('stopped_token_gone')).not.toContain('next steps')
   })
 })
 
@@ -99,13 +99,13 @@ describe('a ticket text', () => {
     expect(ticket(STOPPED).split('\n')).toEqual([
       'Stopped at Xiaomi: the token is no longer valid. (likely)',
       'PushID a',
-      '- Xiaomi answered 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
-      'What to do: Ask the user to open the app once while signed in: that brings a new token. (The user)',
+      '- Xiaomi responded with 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
+      'What to do: Ask the user to open the app once while signed in. The app then gets a new token. (End user)',
       'M2012K11AC · Android 13 · Xiaomi',
       '  Chat server: Done 19 Nov 12:03:20',
       '  Handed to offline push: Done 19 Nov 12:03:21',
       '  Vendor: Failed 19 Nov 12:03:22 Code 20301 invalid regid',
-      'As of 21 Nov 12:03 (UTC+8)',
+      'Updated 21 Nov 12:03 (UTC+8)',
     ])
   })
 
@@ -115,10 +115,10 @@ describe('a ticket text', () => {
       devices: [...THREE.devices, device({ model: '', stages: [step({ stage: 'im', state: 'done' })] })],
     })
     expect(all).not.toContain('AQ3c')
-    expect(all).toContain('Device without a name')
+    expect(all).toContain('Unknown model')
     expect(all).toContain('  Own channel: Done 19 Nov 12:03:21')
     expect(all).not.toContain('Not applicable')
-    expect(ticket(trace({ devices: [IPHONE], asOf: null }))).not.toContain('As of')
+    expect(ticket(trace({ devices: [IPHONE], asOf: null }))).not.toContain('Updated')
   })
 })
 

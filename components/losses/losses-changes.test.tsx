@@ -22,7 +22,7 @@ describe('the change of a line', () => {
         }),
         grouping,
       ),
-    ).map((line) => / Change (.*?) The user/.exec(line)?.[1] ?? null)
+    ).map((line) => / Change (.*?) End user/.exec(line)?.[1] ?? null)
 
   test('is more, less, new, the same, or empty', () => {
     expect(
@@ -50,8 +50,8 @@ describe('the change of a line', () => {
   })
 
   test('names its comparison below the numbers, also when there is no data for it', () => {
-    expect(text(losses({ comparison: against }))).toContain('Change is against 13 Nov 00:00 – 14 Nov 00:00')
-    expect(text(losses({ comparison: { ...against, held: false } }))).toContain('No change is told: 13 Nov')
+    expect(text(losses({ comparison: against }))).toContain('Compared with 13 Nov 00:00 – 14 Nov 00:00')
+    expect(text(losses({ comparison: { ...against, held: false } }))).toContain('No comparison: 13 Nov')
   })
 })
 
@@ -64,7 +64,7 @@ describe('a known reason', () => {
   test('leaves the first place, stays counted, and shows its date and note', () => {
     const lines = summaries(html(reply(known)))
     expect(lines[0]).toContain('daily limit')
-    expect(lines.at(-1)).toMatch(/Token no longer valid .*Known until 30 Nov · key is renewed.* Lost 600 /)
+    expect(lines.at(-1)).toMatch(/Token no longer valid .*Known issue until 30 Nov · key is renewed.* Lost 600 /)
     expect(text(reply(known))).toContain('980 explained')
   })
 
@@ -94,10 +94,10 @@ test('the daily trend of a code has one bar per day on one scale; its largest da
   const place = { vendor: 'xiaomi', channel: 'offline' as const }
   const row = reason({ trend: [{ ...place, counts: [null, 40, 10] }] })
   const markup = html(losses({ days, stages: [beforeSending(), stage({ reasons: [row] })] }))
-  expect(readText(markup)).toContain('most 40 on 19 Nov · 1 day not held 18 Nov 20 Nov')
+  expect(readText(markup)).toContain('peak 40 on 19 Nov · 1 day without data 18 Nov 20 Nov')
   expect(markup.match(/<rect class="fill-line"/g)).toHaveLength(1)
   expect(markup).toContain('M1.1 24v-24h.8v24.0zM2.1 24v-6h.8v6.0z')
   expect(text(losses({ days, stages: [beforeSending(), stage({ reasons: [reason()] })] }))).toContain(
-    'No day of this code is held yet.',
+    'No daily data for this code yet.',
   )
 })

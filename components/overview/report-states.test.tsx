@@ -13,23 +13,17 @@ import { html, text } from './testing/render'
 describe('states', () => {
   test('waiting keeps the layout and shows the place in line', () => {
     const seen = text(WAITING)
-    expect(seen).toContain('3rd in line, about 4 s: Tencent allows one call a second')
+    expect(seen).toContain('3rd in queue, about 4 s: Tencent allows one call per second')
     expect(html(WAITING)).toContain('class="waiting')
-    expect(
-      readText(
-        html(WAITING)
-          .split(/<dl[^>]*>/)[1]
-          ?.split('</dl>')[0] ?? '',
-      ),
-    ).not.toMatch(/\d/)
+    expect(readText(html(WAITING).split(/<dl[^>]*>/)[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
   })
 
   test('stored numbers stay while a refresh waits', () => {
     const freshness = { ...WAITING.freshness, state: 'stale' as const, place: 1, etaMs: 200 }
     const seen = text(funnel({ freshness }))
     expect(seen).toContain('974,535')
-    expect(seen).toContain('As of 21 Nov 12:03 (UTC+8)')
-    expect(seen).toContain('1st in line, about 1 s')
+    expect(seen).toContain('Updated 21 Nov 12:03 (UTC+8)')
+    expect(seen).toContain('1st in queue, about 1 s')
   })
 
   test('a problem says what happened, since when, what is still shown and what to do', () => {
@@ -38,14 +32,14 @@ describe('states', () => {
     expect(seen).toContain('SDKSecretKey')
     expect(seen).toContain('Since 21 Nov 12:10 (UTC+8).')
     expect(seen).toContain('The numbers below are from 21 Nov 12:03 (UTC+8).')
-    expect(seen).toContain('Tencent’s code 70009')
+    expect(seen).toContain('Tencent error code 70009')
     expect(seen).toContain('974,535')
     expect(html(TROUBLE)).toContain('role="alert"')
   })
 
   test('a problem without numbers says so, and shows no loading placeholders', () => {
     const reply = { ...WAITING, freshness: { ...TROUBLE.freshness, state: 'pending' as const } }
-    expect(text(reply)).toContain('Nothing was fetched before')
+    expect(text(reply)).toContain('No earlier data is stored')
     expect(html(reply)).not.toContain('class="waiting')
     expect(text(reply)).toContain('14 Nov 00:00 – 21 Nov 00:00')
   })
@@ -55,7 +49,7 @@ describe('states', () => {
 
   test('a failed refresh is reported in one line and moves nothing', () => {
     const markup = failed(funnel(), 'unavailable')
-    expect(readText(markup)).toContain('As of 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
+    expect(readText(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
     expect(readText(markup)).toContain('974,535')
     expect(markup).not.toContain('<p class="font-semibold">Pushlens is not ready')
   })
@@ -81,7 +75,7 @@ describe('states', () => {
 
   test('a range without pushes says so, and that Tencent may still be counting', () => {
     const seen = text(NOTHING)
-    expect(seen).toContain('No push in this range')
+    expect(seen).toContain('No pushes in this range')
     expect(seen).toContain('Tencent may still be counting')
     expect(seen).toContain('look at Chat messages')
     expect(html(NOTHING)).not.toContain('<table')
@@ -107,16 +101,16 @@ describe('states', () => {
     for (const fact of [
       '14 Nov 00:00 – 21 Nov 00:00',
       'Asia/Shanghai · UTC+8',
-      'sum of 78 windows',
-      'Coverage 78 of 80',
-      '1 window was not kept in time',
-      'Still filling',
-      '3 values of Tencent’s answer',
+      'Sum of 78 periods',
+      'Coverage: 78 of 80 periods',
+      '1 period expired at Tencent before collection',
+      'Still updating',
+      '3 unreadable values in Tencent’s response',
     ]) {
       expect(seen).toContain(fact)
     }
-    expect(text(funnel())).toContain('one exact window')
-    expect(text(funnel({ totalBasis: 'cut' }))).toContain('one window of what Tencent still answers for')
+    expect(text(funnel())).toContain('Exact total')
+    expect(text(funnel({ totalBasis: 'cut' }))).toContain('Limited to Tencent’s last 30 days')
   })
 })
 

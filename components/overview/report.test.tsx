@@ -33,7 +33,7 @@ describe('the four numbers', () => {
     const seen = text(funnel())
     expect(seen).toContain('974,535')
     expect(seen).toContain('891,866 91.5 % of sendable')
-    expect(seen).toContain('69.6 % of what is reported 334,859 · 37.5 % of all sent reported for 53.8 % of sent')
+    expect(seen).toContain('69.6 % of vendors with receipts 334,859 · 37.5 % of all sent receipts cover 53.8 %')
     expect(seen).toContain('6.0 % of delivered 20,211')
   })
 
@@ -51,7 +51,7 @@ describe('the four numbers', () => {
     }
     const seen = text(funnel({ total, vendors: [] }))
     expect(seen).toContain(
-      'Delivered What a device confirmed by a receipt. Tencent: reached. Devices, not people; one reached both online and offline counts twice. not reported',
+      'Delivered Pushes that a device confirmed with a receipt. Tencent’s term: reached. Devices, not people. A device reached both online and offline counts twice. not reported',
     )
     expect(seen).toContain('900 not reported')
     expect(seen).toContain('3.0 % of sent 27')
@@ -157,7 +157,7 @@ describe('the vendor table', () => {
     ])
   })
 
-  test('says that number 0 without a channel may contain online pushes', () => {
-    expect(html(SMALL)).toContain('may hold online pushes')
+  test('without a channel, number 0 says that it may include online pushes', () => {
+    expect(html(SMALL)).toContain('may include online pushes')
   })
 })

@@ -65,18 +65,18 @@ describe('the first HTML', () => {
   test('has the same as a table: a hole is a dash, a zero is 0, unknown is a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
-      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still grow'],
+      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
       ['16 Nov', '–', '–', '–', '–', 'not fetched yet'],
-      ['17 Nov', '0', '0', '0', '3', 'may still grow'],
-      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still grow'],
+      ['17 Nov', '0', '0', '0', '3', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
     expect(readText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
   test('marks recent days in the chart, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
-    expect(rows(FULL)?.[6]?.at(-1)).toBe('still filling')
-    expect(readText(html(FULL).split('</ul>')[1] ?? '')).toContain('still filling')
+    expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
+    expect(readText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
   test('draws a single stored bucket between holes', () => {
@@ -87,7 +87,7 @@ describe('the first HTML', () => {
   test('keeps the space and draws no line without data', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
-    expect(html(EMPTY)).toContain('not held: no number, not zero')
+    expect(html(EMPTY)).toContain('No data')
   })
 })
 
@@ -107,16 +107,18 @@ describe('notes', () => {
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('add up to 891,000 sent')
-    expect(readText(html({ ...FULL, seriesSum }))).not.toContain('add up to')
+    expect(readText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(readText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(readText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('add up to')
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain('add up to')
+    expect(readText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(readText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+      'Hourly values total',
+    )
   })
 
   test('unaligned borders and an unfinished hour are noted', () => {
-    expect(readText(html({ ...FULL, aligned: false }))).toContain('Made of whole hours')
-    expect(readText(html({ ...FULL, series: [] }))).toContain('is not over yet')
+    expect(readText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(readText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })

@@ -94,7 +94,7 @@ test('shows times in the app’s zone', () => {
   const seen = readText(draw(status([paused])))
   expect(seen).toContain('Paused until 21 Nov 13:00')
   expect(seen).toContain('21 Nov 12:00')
-  expect(seen).toContain('As of 12:03:22 (UTC+8)')
+  expect(seen).toContain('Updated 12:03:22 (UTC+8)')
 })
 
 test('says that a lane has sent no request, and does not round a short spacing to 0', () => {
@@ -105,7 +105,7 @@ test('says that a lane has sent no request, and does not round a short spacing t
 
 test('shows a lane’s problem beside its state, with its start', () => {
   const seen = readText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
-  expect(seen).toContain('Stopped The Push service is not switched on, since 21 Nov 09:00')
+  expect(seen).toContain('Stopped The Push service is not enabled, since 21 Nov 09:00')
 })
 
 test('reports a stopped app at the top, once, with the button to check again', () => {

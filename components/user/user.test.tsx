@@ -101,14 +101,14 @@ describe('the page of a user', () => {
   test('starts with the verdict, then its evidence, the next step and what was tried', () => {
     const seen = text(user())
     const order = [
-      'Vendor-wide: Xiaomi delivery fell since 20 Nov 20:00 (UTC+8), not only this user.',
-      'The newest campaign on record for this user was sent at 20 Nov 13:15 (UTC+8).',
+      'Vendor-wide: Xiaomi delivery has been down since 20 Nov 20:00 (UTC+8), not only for this user.',
+      'The latest campaign on record for this user was sent at 20 Nov 13:15 (UTC+8).',
       'Nothing for the user to do.',
-      'What was tried Account state: in the background, reachable. Campaigns traced with a record of this user: 1.',
-      'State now In background, reachable',
-      'Vendors since 20 Nov 00:00 (UTC+8) 20 of 36 hours held',
-      'Newest campaigns Stopped at Xiaomi',
-      'To look at one chat message',
+      'What was checked Account state: in the background, reachable. Campaigns with a record of this user: 1.',
+      'Current state In background, reachable',
+      'Vendors since 20 Nov 00:00 (UTC+8) 20 of 36 hours collected',
+      'Latest campaigns Stopped at Xiaomi',
+      'Find one chat message',
     ].map((part) => seen.indexOf(part))
     expect(order).not.toContain(-1)
     expect(order).toEqual([...order].sort((a, b) => a - b))
@@ -116,11 +116,11 @@ describe('the page of a user', () => {
 
   test('vendors: marks the user’s own, shows since when a vendor fell, and no number for unknown values', () => {
     const seen = text(user())
-    expect(seen).toContain('Xiaomi this user’s fell since 20 Nov 20:00 900 0 % 91.2 %')
+    expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
-    expect(seen).toContain('was down 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
+    expect(seen).toContain('down from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
     expect(text(user({ health: { since: '2026-11-19T16:00:00Z', held: 0, expected: 36, vendors: [] } }))).toContain(
-      'No hours are held for this time',
+      'No data for this time',
     )
   })
 
@@ -132,18 +132,18 @@ describe('the page of a user', () => {
       waiting('spared', { sentAt: null }),
     ]
     const seen = text(user({ campaigns }))
-    expect(seen).toContain('3rd in line, about 4 s')
-    expect(seen).toContain('In line')
+    expect(seen).toContain('3rd in queue, about 4 s')
+    expect(seen).toContain('Queued')
     expect(seen).toContain('No record of this user')
-    expect(seen).toContain('Not asked: enough is known')
-    expect(seen).toContain('Sent at an unknown time')
-    expect(text(user({ campaigns: [] }))).toContain('No campaign of the last 7 days is known here')
+    expect(seen).toContain('Not checked')
+    expect(seen).toContain('Send time unknown')
+    expect(text(user({ campaigns: [] }))).toContain('No campaign of the last 7 days is listed')
   })
 
   test('while requests are outstanding it says so beside the preliminary verdict', () => {
     const freshness = { state: 'stale', place: 2, etaMs: 2_000, retryAfterMs: 500, problem: null } as const
-    expect(text(user({ freshness }))).toContain('Asking Tencent about the newest campaigns… 2nd in line, about 2 s')
-    expect(text(user())).not.toContain('Asking Tencent')
+    expect(text(user({ freshness }))).toContain('Checking the latest campaigns… 2nd in queue, about 2 s')
+    expect(text(user())).not.toContain('Checking the latest')
   })
 
   test('the request names the receiver and an hour in the console’s zone; unknown fields are to be asked', () => {
@@ -156,12 +156,12 @@ describe('the page of a user', () => {
 
   test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
     const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
-    expect(seen).toMatch(/State now [A-Z][^.]+ [A-Z].*\. Vendors since/)
+    expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 
   test.each(LOCALES)('renders in %s', (locale) => {
     const seen = text(user(), locale)
-    if (locale !== 'en') expect(seen).not.toMatch(/Account state|hours held|Newest|Sender|fell since/)
+    if (locale !== 'en') expect(seen).not.toMatch(/Account state|hours collected|Latest|Sender|down since/)
   })
 })
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { KeyObject } from 'node:crypto'
+import type { Clock } from '@/lib/contract/clock'
 import type { AuditNote } from '@/lib/store/people/audit'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
@@ -14,7 +15,7 @@ export interface Settings {
   setIfAbsent(key: string, value: string): Promise<boolean>
 }
 
-/** What this room is handed. Each verb names the few it needs; `now` is epoch milliseconds. */
+/** What this room is handed. Each verb names the few it needs. */
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
@@ -24,9 +25,10 @@ export interface AccessDeps {
   settings: Settings
   passwords: Passwords
   audit(note: AuditNote): Promise<void>
-  now(): number
+  clock: Pick<Clock, 'wallMs'>
 }
 
-export function seconds(ms: number): number {
-  return Math.floor(ms / 1_000)
+/** Real time in whole epoch seconds. */
+export function wallS(clock: Pick<Clock, 'wallMs'>): number {
+  return Math.floor(clock.wallMs() / 1_000)
 }

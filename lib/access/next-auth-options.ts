@@ -2,7 +2,7 @@ import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
 import { sessionCookie, setDeviceCookie } from './cookies'
-import { type AccessDeps, seconds } from './deps'
+import { type AccessDeps, wallS } from './deps'
 import { deriveKey } from './keys/master-key'
 import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
 import { signIn } from './sign-in/sign-in'
@@ -22,7 +22,7 @@ export interface AuthOutcome {
   error: PushlensError | null
   setCookies: string[]
 }
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'failures' | 'passwords' | 'audit' | 'now'> & {
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'failures' | 'passwords' | 'audit' | 'clock'> & {
   publicUrl: URL
   /** Hears next-auth's error codes; their details may hold what visitors sent and are dropped. */
   log(code: string): void
@@ -97,7 +97,7 @@ async function signedOut(deps: Deps, visit: AuthVisit, personId: string | undefi
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
   const actor = `person:${personId}`
-  const at = seconds(deps.now())
+  const at = wallS(deps.clock)
   await deps.audit({ at, actor, action: 'sign_out', appId: null, subjectHash: null, detail: {} })
 }
 

@@ -28,7 +28,7 @@ export interface Credentials {
   /** The whole Authorization header, or null. */
   authorization: string | null
 }
-type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'now'>
+type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'clock'>
 
 /** Who asks. A cookie that opens nothing is anonymous; an Authorization header that opens nothing throws `not_signed_in`. */
 export async function principalOf(deps: Deps, { session, authorization }: Credentials): Promise<Principal> {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { type AccessDeps, seconds } from './deps'
+import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
 import { noteIfRoom } from './note'
@@ -22,19 +22,19 @@ export interface SessionNote extends Visit {
   seenAt: number
   expiresAt: number
 }
-type Deps = Pick<AccessDeps, 'sessions' | 'now'>
+type Deps = Pick<AccessDeps, 'sessions' | 'clock'>
 
 /** A new session; the id is for the cookie alone, we keep its hash. Expired sessions of all people are cleared away. */
 export async function startSession(deps: Deps, personId: string, visit: Visit): Promise<Secret> {
   const id = randomBytes(32).toString('base64url')
-  const now = seconds(deps.now())
-  await deps.sessions.removeExpired(now)
+  const nowS = wallS(deps.clock)
+  await deps.sessions.removeExpired(nowS)
   await deps.sessions.create({
     id_hash: plainHash(id),
     person_id: personId,
-    created_at: now,
-    seen_at: now,
-    expires_at: now + SESSION_LIFE_S,
+    created_at: nowS,
+    seen_at: nowS,
+    expires_at: nowS + SESSION_LIFE_S,
     revoked_at: null,
     address: visit.address,
     agent: visit.agent.slice(0, MAX_AGENT_LENGTH),
@@ -46,28 +46,28 @@ export async function startSession(deps: Deps, personId: string, visit: Visit): 
 export async function findSession(deps: Deps, id: string) {
   if (!ID.test(id)) return null
   const session = await deps.sessions.find(plainHash(id))
-  const now = seconds(deps.now())
-  if (!session || session.disabled_at !== null || !isAlive(session, now)) return null
-  if (now - session.seen_at >= SEEN_EVERY_S) await noteIfRoom(deps.sessions.touch(session.id_hash, now))
+  const nowS = wallS(deps.clock)
+  if (!session || session.disabled_at !== null || !isAlive(session, nowS)) return null
+  if (nowS - session.seen_at >= SEEN_EVERY_S) await noteIfRoom(deps.sessions.touch(session.id_hash, nowS))
   return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
 }
 
 /** Ends the session behind a cookie's value; junk and ended ones are left as they are. */
 export async function endSession(deps: Deps, id: string): Promise<void> {
-  if (ID.test(id)) await deps.sessions.revoke(plainHash(id), seconds(deps.now()))
+  if (ID.test(id)) await deps.sessions.revoke(plainHash(id), wallS(deps.clock))
 }
 
 /** Ends every session of a person and says how many: after a change of password or role. */
 export async function endAllSessions(deps: Deps, personId: string): Promise<number> {
-  return deps.sessions.revokeAllOf(personId, seconds(deps.now()))
+  return deps.sessions.revokeAllOf(personId, wallS(deps.clock))
 }
 
 /** The living sessions of a person, newest sign-in first. */
 export async function sessionsOf(deps: Deps, personId: string): Promise<SessionNote[]> {
-  const now = seconds(deps.now())
+  const nowS = wallS(deps.clock)
   const rows = await deps.sessions.listOf(personId)
   return rows
-    .filter((row) => isAlive(row, now))
+    .filter((row) => isAlive(row, nowS))
     .map((row) => ({
       idHash: row.id_hash,
       createdAt: row.created_at,
@@ -78,6 +78,6 @@ export async function sessionsOf(deps: Deps, personId: string): Promise<SessionN
     }))
 }
 
-function isAlive(session: { revoked_at: number | null; expires_at: number; seen_at: number }, now: number): boolean {
-  return session.revoked_at === null && now < session.expires_at && now - session.seen_at < IDLE_S
+function isAlive(session: { revoked_at: number | null; expires_at: number; seen_at: number }, nowS: number): boolean {
+  return session.revoked_at === null && nowS < session.expires_at && nowS - session.seen_at < IDLE_S
 }

@@ -26,8 +26,8 @@ describeStores('tokens', ({ open }) => {
 
   test('an expiry is the first second it opens nothing', async () => {
     const { deps, pass } = accessOn(await open())
-    const now = deps.now() / 1_000
-    const { text } = await createToken(deps, { ...NEW, expiresAt: now + 100 })
+    const nowS = deps.clock.wallMs() / 1_000
+    const { text } = await createToken(deps, { ...NEW, expiresAt: nowS + 100 })
     pass(99)
     expect(await findToken(deps, text.reveal())).not.toBeNull()
     pass(1)
@@ -37,7 +37,7 @@ describeStores('tokens', ({ open }) => {
   test('its use is written once a minute', async () => {
     const { deps, pass } = accessOn(await open())
     const { text } = await createToken(deps, NEW)
-    const start = deps.now() / 1_000
+    const start = deps.clock.wallMs() / 1_000
     const used = async () => (await deps.tokens.list())[0]?.last_used_at
     expect(await used()).toBeNull()
     for (const [wait, expected] of [

@@ -2,7 +2,7 @@ import 'server-only'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Role } from '@/lib/contract/roles'
 import type { TokenRow } from '@/lib/store/people/tokens'
-import { type AccessDeps, seconds } from './deps'
+import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
 import { noteIfRoom } from './note'
@@ -19,7 +19,7 @@ export interface NewToken {
   expiresAt: number | null
   createdBy: string
 }
-type Deps = Pick<AccessDeps, 'tokens' | 'now'>
+type Deps = Pick<AccessDeps, 'tokens' | 'clock'>
 
 /** The text is given away here once; we keep its hash. Whoever calls has checked that the caller is an administrator. */
 export async function createToken(deps: Deps, token: NewToken): Promise<{ id: string; text: Secret }> {
@@ -32,7 +32,7 @@ export async function createToken(deps: Deps, token: NewToken): Promise<{ id: st
     role: token.role,
     app_id: token.app,
     created_by: token.createdBy,
-    created_at: seconds(deps.now()),
+    created_at: wallS(deps.clock),
     expires_at: token.expiresAt,
     revoked_at: null,
     last_used_at: null,
@@ -44,9 +44,9 @@ export async function createToken(deps: Deps, token: NewToken): Promise<{ id: st
 export async function findToken(deps: Deps, text: string): Promise<TokenRow | null> {
   if (!SHAPE.test(text)) return null
   const token = await deps.tokens.byHash(plainHash(text))
-  const now = seconds(deps.now())
-  if (!token || token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= now)) return null
-  if (token.last_used_at === null || now - token.last_used_at >= USED_EVERY_S)
-    await noteIfRoom(deps.tokens.touch(token.id, now))
+  const nowS = wallS(deps.clock)
+  if (!token || token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= nowS)) return null
+  if (token.last_used_at === null || nowS - token.last_used_at >= USED_EVERY_S)
+    await noteIfRoom(deps.tokens.touch(token.id, nowS))
   return token
 }

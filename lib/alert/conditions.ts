@@ -30,7 +30,7 @@ const LITTLE_DISK = 0.1
 /** Everything that is wrong now. */
 export function alertsOf({ apps, freeDisk }: Facts): Alert[] {
   const full = freeDisk !== null && freeDisk < LITTLE_DISK
-  const disk = `Pushlens: ${Math.floor((freeDisk ?? 0) * 100)} % of the disk is free. When it is full, nothing more is kept.`
+  const disk = `Pushlens: ${Math.floor((freeDisk ?? 0) * 100)} % of the disk is free. When it is full, Pushlens can store no more data.`
   return [...apps.flatMap(ofApp), ...(full ? [{ key: 'disk', text: disk }] : [])]
 }
 
@@ -42,12 +42,12 @@ function ofApp({ id, name, stopped, lagS, toLossS }: AppFacts): Alert[] {
     alerts.push({ key: `credential:${id}`, text: `Pushlens: calls for ${app} have stopped. ${title}. ${detail}` })
   }
   if (lagS !== null && lagS > STILL_S) {
-    const text = `Pushlens: nothing was collected for ${app} for ${Math.floor(lagS / 3_600)} hours.`
+    const text = `Pushlens: no data was collected for ${app} for ${Math.floor(lagS / 3_600)} hours.`
     alerts.push({ key: `collector:${id}`, text })
   }
   if (toLossS !== null && toLossS < SOON_LOST_S) {
     const hours = Math.max(0, Math.floor(toLossS / 3_600))
-    const text = `Pushlens: in ${hours} hours Tencent forgets data of ${app} that has not been fetched.`
+    const text = `Pushlens: data of ${app} that is not fetched yet expires at Tencent in ${hours} hours.`
     alerts.push({ key: `loss:${id}`, text })
   }
   return alerts

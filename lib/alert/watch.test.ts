@@ -14,7 +14,7 @@ function world() {
   const settings = new Map<string, string>()
   const sent: { body: string; headers: Record<string, string> }[] = []
   const warnings: object[] = []
-  const it = { facts: well, now: 1_000 * HOUR, failing: null as Error | null }
+  const it = { facts: well, nowMs: 1_000 * HOUR, failing: null as Error | null }
   const deps: WatchDeps = {
     host: 'hooks.slack.com',
     poster: {
@@ -29,8 +29,8 @@ function world() {
       set: async (key, value) => void settings.set(key, value),
     },
     sign: (text) => createHmac('sha256', 'key').update(text).digest('hex'),
-    now: () => it.now,
-    sleep: async () => undefined,
+    clock: { wallMs: () => it.nowMs },
+    timers: { sleep: async () => undefined },
     log: { warn: (fields) => void warnings.push(fields) },
   }
   return { it, deps, sent, warnings, settings, ids: () => sent.map(({ headers }) => headers['x-pushlens-id']) }
@@ -62,7 +62,7 @@ describe('an alert', () => {
   test('is told once, under one id, signed over time and body', async () => {
     const { it, deps, sent, ids } = world()
     it.facts = broken
-    for (let minute = 0; minute < 90; minute++, it.now += 60_000) await look(deps)
+    for (let minute = 0; minute < 90; minute++, it.nowMs += 60_000) await look(deps)
     expect(ids()).toEqual(['credential:14:1000'])
     const [first] = sent
     const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(first?.headers['x-pushlens-signature'] ?? '') ?? []
@@ -78,10 +78,10 @@ describe('an alert', () => {
     expect(settings.get('alerts')).toContain('"sentAt":null')
     it.failing = null
     it.facts = well
-    it.now += 3 * HOUR
+    it.nowMs += 3 * HOUR
     await look({ ...deps })
     expect(ids()).toEqual(['credential:14:1000'])
-    it.now += 2 * HOUR
+    it.nowMs += 2 * HOUR
     await look(deps)
     expect(settings.get('alerts')).toBe('{}')
   })
@@ -92,7 +92,7 @@ describe('an alert', () => {
     await look(deps)
     it.facts = well
     await look({ ...deps })
-    it.now += HOUR / 2
+    it.nowMs += HOUR / 2
     it.facts = broken
     await look({ ...deps })
     expect(ids()).toHaveLength(1)
@@ -104,7 +104,7 @@ describe('an alert', () => {
     await look(deps)
     it.facts = well
     await look(deps)
-    it.now += HOUR
+    it.nowMs += HOUR
     await look(deps)
     it.facts = broken
     await look(deps)

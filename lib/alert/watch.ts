@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { type Alert, alertsOf, type Facts } from './conditions'
 import { bodyFor } from './message'
 import type { Poster } from './post'
@@ -11,9 +12,8 @@ export interface WatchDeps {
   settings: { get(key: string): Promise<string | null>; set(key: string, value: string): Promise<void> }
   /** HMAC of a text in hex. */
   sign(text: string): string
-  /** Epoch milliseconds. */
-  now(): number
-  sleep(ms: number, signal: AbortSignal): Promise<void>
+  clock: Pick<Clock, 'wallMs'>
+  timers: { sleep(ms: number, wake: AbortSignal): Promise<void> }
   log: { warn(fields: object, text: string): void }
 }
 
@@ -37,7 +37,7 @@ export function startWatching(deps: WatchDeps): { stop(): Promise<void> } {
   const running = (async () => {
     while (!end.signal.aborted) {
       await look(deps).catch((error: unknown) => deps.log.warn({ err: error }, 'the alerts could not be looked after'))
-      if (!end.signal.aborted) await deps.sleep(EVERY_MS, end.signal)
+      if (!end.signal.aborted) await deps.timers.sleep(EVERY_MS, end.signal)
     }
   })()
   return {
@@ -54,14 +54,14 @@ export function startWatching(deps: WatchDeps): { stop(): Promise<void> } {
  */
 export async function look(deps: WatchDeps): Promise<void> {
   const stored = await deps.settings.get(SETTING)
-  const known = updated(read(stored), alertsOf(await deps.facts()), deps.now())
+  const known = updated(read(stored), alertsOf(await deps.facts()), deps.clock.wallMs())
   const save = () => deps.settings.set(SETTING, JSON.stringify(Object.fromEntries(known)))
   if (JSON.stringify(Object.fromEntries(known)) !== (stored ?? '{}')) await save()
   for (const alert of known.values()) {
     if (alert.sentAt !== null) continue
     try {
       await send(deps, alert)
-      alert.sentAt = deps.now()
+      alert.sentAt = deps.clock.wallMs()
       await save()
     } catch (error) {
       deps.log.warn({ alert: alert.id, why: reasonOf(error) }, 'an alert was not taken; it is sent again in a minute')
@@ -69,16 +69,16 @@ export async function look(deps: WatchDeps): Promise<void> {
   }
 }
 
-function updated(known: Map<string, Known>, alerts: Alert[], now: number): Map<string, Known> {
+function updated(known: Map<string, Known>, alerts: Alert[], nowMs: number): Map<string, Known> {
   const wrong = new Set(alerts.map(({ key }) => key))
   for (const [key, one] of known) {
     if (wrong.has(key)) one.goneAt = null
-    else one.goneAt ??= now
-    if (one.goneAt !== null && one.sentAt !== null && now - one.goneAt >= CALM_MS) known.delete(key)
+    else one.goneAt ??= nowMs
+    if (one.goneAt !== null && one.sentAt !== null && nowMs - one.goneAt >= CALM_MS) known.delete(key)
   }
   for (const { key, text } of alerts) {
     // By the hour, so that two replicas that see it at once give it one id.
-    const id = `${key}:${Math.floor(now / HOUR_MS)}`
+    const id = `${key}:${Math.floor(nowMs / HOUR_MS)}`
     if (!known.has(key)) known.set(key, { id, text, sentAt: null, goneAt: null })
   }
   return known
@@ -89,9 +89,9 @@ function read(stored: string | null): Map<string, Known> {
   return new Map(Object.entries(JSON.parse(stored ?? '{}') as Record<string, Known>))
 }
 
-async function send({ host, poster, sign, now }: WatchDeps, { id, text }: Known): Promise<void> {
+async function send({ host, poster, sign, clock }: WatchDeps, { id, text }: Known): Promise<void> {
   const body = bodyFor(host, { id, text })
-  const at = Math.floor(now() / 1_000)
+  const at = Math.floor(clock.wallMs() / 1_000)
   await poster.post(body, {
     'x-pushlens-id': id,
     'x-pushlens-signature': `t=${at},v1=${sign(`${at}.${body}`)}`,

@@ -1,9 +1,10 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import type { WindowState } from '@/lib/contract/freshness'
 import { HORIZON, TASKS_PER_CALL } from '@/lib/contract/limits'
 import { endpointOf, type Metric, type Source } from '@/lib/contract/sources'
 import type { Gateway, Priority, Ticket } from '@/lib/gateway/gateway'
-import { stateOf } from '@/lib/report/range/windows'
+import { stateOfWindow } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { Question } from '@/lib/timpush/question'
@@ -34,11 +35,11 @@ export type Archive = ReturnType<typeof createArchive>
 
 export function createArchive(deps: {
   store: Pick<Store, 'windows'>
-  gateway: Pick<Gateway, 'ask' | 'lanes'> /** Epoch seconds. */
-  now(): number
+  gateway: Pick<Gateway, 'ask' | 'lanes'>
+  clock: Pick<Clock, 'dataS'>
 }) {
   const { windows } = deps.store
-  const halving = createHalving(deps.now)
+  const halving = createHalving(deps.clock)
 
   async function held(wanted: Wanted): Promise<Map<string, HeldWindow>> {
     const { app, source, metric, tasks, window } = wanted
@@ -51,13 +52,13 @@ export function createArchive(deps: {
   }
 
   function state(wanted: Wanted, one: HeldWindow | undefined): WindowState {
-    return stateOf({
+    return stateOfWindow({
       ...wanted.window,
       heldFetchedAt: one?.fetchedAt ?? null,
       final: one?.final ?? false,
       queued: false,
       horizon: HORIZON[wanted.metric],
-      now: deps.now(),
+      nowS: deps.clock.dataS(),
     })
   }
 
@@ -66,7 +67,7 @@ export function createArchive(deps: {
       app: wanted.app,
       question: questionOf(wanted, wanted.tasks),
       priority,
-      keep: (answer) => keepAnswer(windows, wanted, answer, deps.now()),
+      keep: (answer) => keepAnswer(windows, wanted, answer, deps.clock.dataS()),
       satisfied,
     })
   }
@@ -76,8 +77,8 @@ export function createArchive(deps: {
     async find(wanted: Wanted, priority: Priority): Promise<Found> {
       const have = await held(wanted)
       const askable = due(wanted, have).filter((task) => {
-        const now = state(wanted, have.get(task))
-        return now === 'missing' || now === 'stale'
+        const current = state(wanted, have.get(task))
+        return current === 'missing' || current === 'stale'
       })
       const tickets = chunks(askable, TASKS_PER_CALL).map((tasks) => {
         const part = { ...wanted, tasks }
@@ -87,8 +88,8 @@ export function createArchive(deps: {
       })
       const states = new Map(
         wanted.tasks.map((task) => {
-          const now = state(wanted, have.get(task))
-          return [task, now === 'missing' && tickets.length > 0 ? 'pending' : now] as const
+          const current = state(wanted, have.get(task))
+          return [task, current === 'missing' && tickets.length > 0 ? 'pending' : current] as const
         }),
       )
       return { held: have, states, tickets }

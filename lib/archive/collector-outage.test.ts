@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { FAULT_KINDS, type FaultKind } from '@/emulator/protocol/faults'
-import { Dice } from '@/emulator/world/dice'
-import { GROWS_FOR } from '@/emulator/world/fate'
+import { MAX_EVENT_DELAY } from '@/emulator/world/outcome'
+import { SeededRandom } from '@/emulator/world/random'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR, REFRESH_EVERY } from '@/lib/contract/limits'
 import { isBucket } from '@/lib/report/collect/plan-buckets'
 import { dose, figure } from '@/lib/testing/dose'
@@ -30,14 +30,14 @@ const edge = (metric: Held['metric'], at: number) => at - HORIZON[metric] + HORI
 test.each(SEEDS)(
   'after an outage of six days all that can be known is, and the rest is said to be lost (seed %i)',
   async (seed) => {
-    const dice = new Dice(seed)
+    const dice = new SeededRandom(seed)
     const lag = seed % 4 === 3 ? 'day' : 'none'
     const house = await openQuickHouse({ seed, users: 60, switches: { countBy: seed % 2 ? 'sending' : 'event', lag } })
     try {
       const cut = dice.int(20, 400)
       await house.collect((asked) => asked >= cut)
       house.jump(OUTAGE + dice.int(0, 12 * HOUR))
-      const back = house.now()
+      const back = house.clock.dataS()
       for (const hours of AFTERWARDS) {
         for (const kind of hours < 20 ? SPOILT : []) house.break({ kind, endpoint: '*', times: dice.int(0, 30) })
         await house.collect()
@@ -50,11 +50,11 @@ test.each(SEEDS)(
       const spoilt = judge(house).wrong(held.filter((one) => house.spoilt.has(keyOf(one))))
       const isSpoilt = (one: Held) => spoilt.includes(one)
       // Who was fetched after the last event is final; an hour for the calls themselves.
-      const grown = house.now() - 1.5 * (GROWS_FOR + (lag === 'day' ? DAY : 0)) - HOUR
+      const grown = house.clock.dataS() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
       const isGrown = ({ metric, window }: Held) => window.from >= edge(metric, back) && window.to <= grown
       const settled = held.filter((one) => isGrown(one) && !isSpoilt(one))
       expect(settled.length).toBeGreaterThan(400)
-      expect(judge(house).outdated(settled, house.now()).map(keyOf)).toEqual([])
+      expect(judge(house).outdated(settled, house.clock.dataS()).map(keyOf)).toEqual([])
       const others = held.filter((one) => !isGrown(one) && !isSpoilt(one))
       expect(judge(house).wrong(others).map(keyOf)).toEqual([])
       // Whatever was answered wrongly was asked again, unless Tencent forgot it first.
@@ -88,7 +88,7 @@ async function lostOf(house: QuickHouse, held: Held[], back: number): Promise<nu
     )
     const absent: number[] = []
     const first = Math.ceil(edge(metric, house.app.createdAt) / HOUR) * HOUR
-    for (let from = first; from + HOUR <= house.now(); from += HOUR) if (!begins.has(from)) absent.push(from)
+    for (let from = first; from + HOUR <= house.clock.dataS(); from += HOUR) if (!begins.has(from)) absent.push(from)
     const hours = ({ from, to }: { from: number; to: number }) =>
       Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR)
     expect(gaps.flatMap(hours)).toEqual(absent)

@@ -14,8 +14,8 @@ describe('the collector', () => {
     collector.start()
     await heldCount(house, 20)
     await house.control('/arrivals/reset', {})
-    const { app, archive, now } = house
-    const window = { from: now() - 5 * HOUR, to: now() - 60 }
+    const { app, archive, clock } = house
+    const window = { from: clock.dataS() - 5 * HOUR, to: clock.dataS() - 60 }
     const wanted = {
       app: house.upstreamApp(),
       source: 'chat' as const,
@@ -79,12 +79,12 @@ describe('the collector', () => {
 
   test('rests while it is paused, and says so to nobody as being late', async () => {
     house = await openHouse()
-    await house.store.apps.setPaused(house.app.id, house.now())
+    await house.store.apps.setPaused(house.app.id, house.clock.dataS())
     const collector = house.collector()
     collector.start()
     await house.jump(3 * HOUR)
-    await expect.poll(() => heardStanding(house.store.settings, house.now()), { timeout: 5_000 }).not.toBeNull()
-    expect((await heardStanding(house.store.settings, house.now()))?.lagS).toEqual({})
+    await expect.poll(() => heardStanding(house.store.settings, house.clock.dataS()), { timeout: 5_000 }).not.toBeNull()
+    expect((await heardStanding(house.store.settings, house.clock.dataS()))?.lagS).toEqual({})
     expect(await allHeld(house)).toEqual([])
     await house.store.apps.setPaused(house.app.id, null)
     await heldCount(house, 5)

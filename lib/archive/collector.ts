@@ -1,12 +1,13 @@
 import 'server-only'
 import { SOURCES } from '@/lib/contract/sources'
-import type { Clock } from '@/lib/gateway/clock'
+import type { Timers } from '@/lib/gateway/timers'
 import type { Store } from '@/lib/store/store'
 import { Feeder, type FeederDeps } from './feeder'
 import { TELL_S, tellStanding } from './standing'
 import { TaskFeeder } from './task-feeder'
 
-export interface CollectorDeps extends FeederDeps, Pick<Clock, 'monotonic' | 'sleep'> {
+export interface CollectorDeps extends FeederDeps {
+  timers: Timers
   store: Pick<Store, 'apps' | 'windows' | 'observations' | 'settings'>
 }
 
@@ -32,7 +33,7 @@ export function createCollector(deps: CollectorDeps): Collector {
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
-  let roundAt = deps.now()
+  let roundAt = deps.clock.dataS()
   let toldAt = -Infinity
 
   async function round(): Promise<void> {
@@ -54,7 +55,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       await feeder.feed(app)
     }
     for (const key of feeders.keys()) if (!keys.has(key)) feeders.delete(key)
-    roundAt = deps.now()
+    roundAt = deps.clock.dataS()
     if (Math.abs(roundAt - toldAt) < TELL_S) return
     await tellStanding(deps.store.settings, {
       at: roundAt,
@@ -66,8 +67,8 @@ export function createCollector(deps: CollectorDeps): Collector {
   function lagS(appId?: string): number {
     const own = [...feeders].filter(([key]) => appId === undefined || key.endsWith(` ${appId}`))
     const late = Math.min(...own.flatMap(([, feeder]) => feeder.lateSince ?? []))
-    const stuck = deps.now() - roundAt
-    return Math.max(0, deps.now() - late, stuck > STUCK_S ? stuck : 0)
+    const stuck = deps.clock.dataS() - roundAt
+    return Math.max(0, deps.clock.dataS() - late, stuck > STUCK_S ? stuck : 0)
   }
 
   async function run(): Promise<void> {
@@ -75,8 +76,8 @@ export function createCollector(deps: CollectorDeps): Collector {
       wake = new AbortController() // Before looking: what is answered meanwhile is not slept over.
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'the collector could not use the store'))
       const next = Math.min(...[...feeders.values()].map((feeder) => feeder.lookAt), Infinity)
-      const ms = Math.min(Math.max((next - deps.now()) * 1_000, 100), LOOK_MS)
-      if (!stopping) await deps.sleep(ms, wake.signal)
+      const ms = Math.min(Math.max((next - deps.clock.dataS()) * 1_000, 100), LOOK_MS)
+      if (!stopping) await deps.timers.sleep(ms, wake.signal)
     }
   }
 

@@ -1,6 +1,8 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { METRICS, type Metric, type Source } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
+import type { Timers } from '@/lib/gateway/timers'
 import { planReach, planWork, type Work, type WorkPlan } from '@/lib/report/collect/plan-work'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -11,9 +13,8 @@ export interface FeederDeps {
   store: Pick<Store, 'windows' | 'observations'>
   archive: Pick<Archive, 'fetch' | 'lives'>
   upstreamApp(app: AppRow): UpstreamApp
-  /** Epoch seconds of the data's clock. */
-  now(): number
-  monotonic(): number
+  clock: Pick<Clock, 'dataS'>
+  timers: Pick<Timers, 'monotonicMs'>
   log?: { warn(fields: object, text: string): void }
 }
 
@@ -50,25 +51,25 @@ export class Feeder {
   }
 
   async feed(app: AppRow): Promise<void> {
-    const now = this.deps.now()
-    if (now < this.#lookAt) return
-    this.#lookAt = now + REST_MS / 1_000
+    const nowS = this.deps.clock.dataS()
+    if (nowS < this.#lookAt) return
+    this.#lookAt = nowS + REST_MS / 1_000
     if (this.#full()) return
-    const plan = await this.#upToDate(app, now)
+    const plan = await this.#upToDate(app, nowS)
     plan.work = plan.work.filter((one) => this.#full() || !this.#take(app, one, plan.madeAt))
     // What is left waits for an answer, or for a lane's rest to end.
     if (plan.work.length === 0) this.#lookAt = plan.nextAt
   }
 
   /** The plan, made anew when it has nothing left or is a second old: to plan is cheap, but not free. */
-  async #upToDate(app: AppRow, now: number): Promise<WorkPlan & { madeAt: number }> {
-    if (this.#plan && this.#plan.work.length > 0 && Math.abs(now - this.#plan.madeAt) < 1) return this.#plan
-    const held = await this.deps.store.windows.headers({ appId: app.id, source: this.source, from: planReach(now) })
-    const plan = planWork({ held, now, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+  async #upToDate(app: AppRow, nowS: number): Promise<WorkPlan & { madeAt: number }> {
+    if (this.#plan && this.#plan.work.length > 0 && Math.abs(nowS - this.#plan.madeAt) < 1) return this.#plan
+    const held = await this.deps.store.windows.headers({ appId: app.id, source: this.source, from: planReach(nowS) })
+    const plan = planWork({ held, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
     // A first fill is not late; what was due before the app was connected and must not wait does so since then alone.
     const overdue = plan.work.filter((one) => one.priority !== 'fill').map((one) => Math.max(one.dueAt, app.createdAt))
     this.#lateSince = overdue.length > 0 ? Math.min(...overdue) : null
-    this.#plan = { ...plan, madeAt: now }
+    this.#plan = { ...plan, madeAt: nowS }
     return this.#plan
   }
 
@@ -90,9 +91,9 @@ export class Feeder {
     const asked = key(metric, work)
     this.#asked.set(asked, metric)
     const failed = (error: unknown) => {
-      this.#restUntil.set(metric, this.deps.monotonic() + REST_MS)
+      this.#restUntil.set(metric, this.deps.timers.monotonicMs() + REST_MS)
       const times = (this.#aside.get(asked)?.times ?? 0) + 1
-      this.#aside.set(asked, { until: this.deps.now() + (times === 1 ? REST_MS / 1_000 : ASIDE_S), times })
+      this.#aside.set(asked, { until: this.deps.clock.dataS() + (times === 1 ? REST_MS / 1_000 : ASIDE_S), times })
       this.deps.log?.warn({ err: error, source: this.source, metric }, 'the collector got no answer')
     }
     const over = () => {
@@ -105,7 +106,9 @@ export class Feeder {
 
   #free(metric: Metric, work: Work): boolean {
     const asked = key(metric, work)
-    return !this.#rests(metric) && !this.#asked.has(asked) && (this.#aside.get(asked)?.until ?? 0) <= this.deps.now()
+    return (
+      !this.#rests(metric) && !this.#asked.has(asked) && (this.#aside.get(asked)?.until ?? 0) <= this.deps.clock.dataS()
+    )
   }
 
   #full(): boolean {
@@ -118,7 +121,7 @@ export class Feeder {
   }
 
   #rests(metric: Metric): boolean {
-    return (this.#restUntil.get(metric) ?? -Infinity) > this.deps.monotonic()
+    return (this.#restUntil.get(metric) ?? -Infinity) > this.deps.timers.monotonicMs()
   }
 }
 

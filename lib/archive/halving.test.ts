@@ -10,15 +10,15 @@ const refusal = (code: number) =>
 const days = (n: number) => ({ from: TO - n * DAY, to: TO })
 
 function fresh() {
-  let now = TO
-  const halving = createHalving(() => now)
+  let nowS = TO
+  const halving = createHalving({ dataS: () => nowS })
   const fitted = (n: number) => (TO - halving.fitted(total, days(n)).from) / DAY
   return {
     halving,
     fitted,
     refuse: (n: number, code = 90100) => halving.refused(total, days(n), refusal(code)),
     pass: (seconds: number) => {
-      now += seconds
+      nowS += seconds
     },
   }
 }

@@ -15,7 +15,7 @@ export async function keepAnswer(
   windows: Store['windows'],
   wanted: Wanted,
   answer: Answer,
-  now: number,
+  nowS: number,
 ): Promise<void> {
   const { app, source, metric, tasks, window } = wanted
   const common = {
@@ -23,7 +23,7 @@ export async function keepAnswer(
     source,
     metric,
     ...window,
-    fetchedAt: now,
+    fetchedAt: nowS,
     raw: answer.raw,
     unreadable: answer.quarantined.length,
   }
@@ -45,7 +45,7 @@ export async function keepLives(
   windows: Store['windows'],
   { app, metric, lives }: WantedLives,
   answer: Answer,
-  now: number,
+  nowS: number,
 ): Promise<void> {
   const subject = { appId: app.id, source: 'task' as const, metric }
   const isTold = (task: string) => 'results' in answer && answer.results.some((result) => result.task === task)
@@ -60,7 +60,7 @@ export async function keepLives(
     lives.map(({ task, from, to, sentAt }) => {
       const { absent, counts, losses, raw, unreadable } = before.get(task) ?? { ...rowsOf(answer, task), ...told }
       return {
-        ...{ ...subject, task, from, to, fetchedAt: now, raw, unreadable, absent, counts, losses },
+        ...{ ...subject, task, from, to, fetchedAt: nowS, raw, unreadable, absent, counts, losses },
         ...{ kept: isTold(task) && sentAt !== null, life: isTold(task) },
       }
     }),

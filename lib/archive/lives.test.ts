@@ -13,7 +13,7 @@ const NOW = 1_795_162_800
 const APP = newApp().id
 
 /** Lives whose every question is answered at once with the counts given; a task without counts is not in the results. */
-function answered(store: Store, counts: Record<string, number>, now = NOW, raw = '{}') {
+function answered(store: Store, counts: Record<string, number>, nowS = NOW, raw = '{}') {
   const asks: Ask[] = []
   const results = Object.entries(counts).map(([task, n]) => ({ task, ...sent(n) }))
   const answer: Answer = { kind: 'statistics', results, raw, quarantined: [] }
@@ -21,7 +21,7 @@ function answered(store: Store, counts: Record<string, number>, now = NOW, raw =
     asks.push(one)
     return { done: one.keep(answer).then(() => 'kept' as const), place: () => null, etaMs: () => null }
   }
-  return { asks, lives: createLives({ store, gateway: { ask }, now: () => now }) }
+  return { asks, lives: createLives({ store, gateway: { ask }, clock: { dataS: () => nowS } }) }
 }
 
 describeStores('the lives of tasks', (stores) => {

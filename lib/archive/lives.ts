@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { TASKS_PER_CALL } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import type { Gateway, Priority, Ticket } from '@/lib/gateway/gateway'
@@ -17,7 +18,11 @@ export interface WantedLives {
 }
 
 /** The lives of tasks: each is held as a window of its own, though one call asks for five over what they have in common. */
-export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'ask'>; now(): number }) {
+export function createLives(deps: {
+  store: Pick<Store, 'windows'>
+  gateway: Pick<Gateway, 'ask'>
+  clock: Pick<Clock, 'dataS'>
+}) {
   const { windows } = deps.store
 
   async function held({ app, metric, lives }: WantedLives): Promise<Map<string, HeldWindow>> {
@@ -27,7 +32,7 @@ export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick
   }
 
   const state = ({ metric }: WantedLives, life: Life, one: HeldWindow | undefined) =>
-    lifeState(life, metric, one, deps.now())
+    lifeState(life, metric, one, deps.clock.dataS())
 
   function ask(wanted: WantedLives, priority: Priority, satisfied: () => Promise<boolean>): Ticket {
     const { app, metric, lives } = wanted
@@ -35,9 +40,9 @@ export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick
     const endpoint = metric === 'statistics' ? 'all_member_push_statistics' : 'all_member_push_loss'
     return deps.gateway.ask({
       app,
-      question: { endpoint, ...pastOf(lives, deps.now()), tasks },
+      question: { endpoint, ...pastOf(lives, deps.clock.dataS()), tasks },
       priority,
-      keep: (answer) => keepLives(windows, wanted, answer, deps.now()),
+      keep: (answer) => keepLives(windows, wanted, answer, deps.clock.dataS()),
       satisfied,
     })
   }
@@ -55,8 +60,8 @@ export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick
       for (let at = 0; at < due.length; at += TASKS_PER_CALL) {
         const part = { ...wanted, lives: due.slice(at, at + TASKS_PER_CALL) }
         const isFresh = async () => {
-          const now = await held(part)
-          return part.lives.every((life) => state(part, life, now.get(life.task)) === 'held')
+          const fetched = await held(part)
+          return part.lives.every((life) => state(part, life, fetched.get(life.task)) === 'held')
         }
         tickets.push(ask(part, priority, isFresh))
       }

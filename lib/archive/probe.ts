@@ -1,10 +1,11 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Counts } from '@/lib/contract/records'
 import { endpointOf, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
-import { type AddUp, addUp, countedBy, type EndFound, endStep, isTelling, lagOf } from '@/lib/report/collect/probe'
+import { type AddUp, addUp, countedBy, type EndFound, endStep, isDecisive, lagOf } from '@/lib/report/collect/probe'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -14,8 +15,7 @@ export interface ProbeDeps {
   store: Pick<Store, 'apps' | 'windows' | 'tasks' | 'settings'>
   gateway: Pick<Gateway, 'ask'>
   upstreamApp(app: AppRow): UpstreamApp
-  /** Epoch seconds of the data's clock. */
-  now(): number
+  clock: Pick<Clock, 'dataS'>
 }
 
 /** What was found out about the upstream at that second; null where it cannot be told yet. */
@@ -47,11 +47,14 @@ export async function probed(settings: Pick<Store['settings'], 'get'>, appId: st
   return text === null ? null : (JSON.parse(text) as Probed)
 }
 
-export async function isProbeDue({ store, now }: Pick<ProbeDeps, 'store' | 'now'>, appId: string): Promise<boolean> {
+export async function isProbeDue(
+  { store, clock }: Pick<ProbeDeps, 'store' | 'clock'>,
+  appId: string,
+): Promise<boolean> {
   const last = await probed(store.settings, appId)
   if (last === null) return true
   const nothing = last.parts === null && last.hours === null
-  return Math.abs(now() - last.at) >= (nothing ? SOON_S : EVERY_S)
+  return Math.abs(clock.dataS() - last.at) >= (nothing ? SOON_S : EVERY_S)
 }
 
 /**
@@ -59,11 +62,11 @@ export async function isProbeDue({ store, now }: Pick<ProbeDeps, 'store' | 'now'
  * keeps what was found before. Where parts do not make up the whole, the app is collected by the day.
  */
 export async function probe(deps: ProbeDeps, app: AppRow): Promise<void> {
-  const { store, now } = deps
+  const { store, clock } = deps
   const before = await probed(store.settings, app.id)
   const days = (await Promise.all(SOURCES.map((source) => settledDays(deps, app, source)))).flat()
   const found: Probed = {
-    at: now(),
+    at: clock.dataS(),
     parts: await partsOf(deps, app, days),
     hours: hoursOf(days),
     lag: await lagFound(deps, app),
@@ -84,9 +87,9 @@ interface DayHeld extends Span {
 }
 
 /** Days held whose counts do not grow any more and that can still be asked for. */
-async function settledDays({ store, now }: ProbeDeps, app: AppRow, source: Source): Promise<DayHeld[]> {
+async function settledDays({ store, clock }: ProbeDeps, app: AppRow, source: Source): Promise<DayHeld[]> {
   const subject = { appId: app.id, source, metric: 'statistics' as const, task: '' }
-  const span = { from: earliestAskable(HORIZON.statistics, now()), to: now() - SETTLED_S }
+  const span = { from: earliestAskable(HORIZON.statistics, clock.dataS()), to: clock.dataS() - SETTLED_S }
   const isSettled = (one: { to: number; fetchedAt: number }) => one.fetchedAt >= one.to + SETTLED_S
   const [days, hours] = await Promise.all(
     [DAY, HOUR].map(async (seconds) =>
@@ -125,13 +128,13 @@ async function partsOf(deps: ProbeDeps, app: AppRow, days: DayHeld[]): Promise<A
   )
 }
 
-async function lagFound({ store, now }: ProbeDeps, app: AppRow): Promise<Probed['lag']> {
-  const span = { from: now() - 4 * DAY, to: now(), seconds: HOUR }
+async function lagFound({ store, clock }: ProbeDeps, app: AppRow): Promise<Probed['lag']> {
+  const span = { from: clock.dataS() - 4 * DAY, to: clock.dataS(), seconds: HOUR }
   const found = await Promise.all(
     SOURCES.map(async (source) => {
       const held = await store.windows.within({ appId: app.id, source, metric: 'statistics', task: '', ...span })
       const hours = held.map(({ from, fetchedAt, counts }) => ({ from, fetchedAt, sent: counts?.total.sent ?? null }))
-      return lagOf(hours, now(), app.utcOffsetMin)
+      return lagOf(hours, clock.dataS(), app.utcOffsetMin)
     }),
   )
   return found.includes('none') ? 'none' : (found.find((one) => one !== null) ?? null)
@@ -139,12 +142,15 @@ async function lagFound({ store, now }: ProbeDeps, app: AppRow): Promise<Probed[
 
 /** What only a task of a known second can tell. */
 async function ofTasks(deps: ProbeDeps, app: AppRow): Promise<Pick<Probed, 'end' | 'counted'>> {
-  const { store, now } = deps
-  const [earliest, latest] = [earliestAskable(HORIZON.statistics, now()) + 2 * DAY, now() - SETTLED_S - DAY]
+  const { store, clock } = deps
+  const [earliest, latest] = [
+    earliestAskable(HORIZON.statistics, clock.dataS()) + 2 * DAY,
+    clock.dataS() - SETTLED_S - DAY,
+  ]
   const known = (await store.tasks.list(app.id, MOST_TASKS)).flatMap(({ taskId, sentAt }) =>
     sentAt !== null && sentAt >= earliest && sentAt <= latest ? { taskId, at: sentAt } : [],
   )
-  const task = known.find(({ at }) => isTelling(at, app.utcOffsetMin)) ?? known[0]
+  const task = known.find(({ at }) => isDecisive(at, app.utcOffsetMin)) ?? known[0]
   if (!task) return { end: null, counted: null }
   const from = task.at - DAY
   const sent = new Map<number, number | null>()

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { Clock } from '@/lib/gateway/clock'
+import type { Timers } from '@/lib/gateway/timers'
 import { isProbeDue, type ProbeDeps, probe } from './probe'
 
 export interface ProberDeps extends ProbeDeps {
-  clock: Pick<Clock, 'sleep'>
+  timers: Pick<Timers, 'sleep'>
   log?: { warn(fields: object, text: string): void }
 }
 
@@ -24,7 +24,7 @@ export function createProber(deps: ProberDeps): { start(): void; stop(): Promise
   async function run(): Promise<void> {
     while (!end.signal.aborted) {
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'an app could not be probed'))
-      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+      if (!end.signal.aborted) await deps.timers.sleep(LOOK_MS, end.signal)
     }
   }
 

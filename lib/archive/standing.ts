@@ -20,9 +20,9 @@ export function tellStanding(settings: Pick<Settings, 'set'>, standing: Standing
 }
 
 /** Null where nobody has collected lately. */
-export async function heardStanding(settings: Pick<Settings, 'get'>, now: number): Promise<Standing | null> {
+export async function heardStanding(settings: Pick<Settings, 'get'>, nowS: number): Promise<Standing | null> {
   const text = await settings.get(SETTING)
   // Only `tellStanding` writes this setting.
   const standing = text === null ? null : (JSON.parse(text) as Standing)
-  return standing && Math.abs(now - standing.at) < SILENT_S ? standing : null
+  return standing && Math.abs(nowS - standing.at) < SILENT_S ? standing : null
 }

@@ -12,7 +12,7 @@ const APP = { ...newApp(), lanesMerged: false, stopped: null } as unknown as Par
 
 /** Tasks an hour old, lives held as they are answered, and each call waiting for the test to end it. */
 function feeding(taskIds: string[]) {
-  const time = { now: NOW }
+  const time = { nowS: NOW }
   const tasks = taskIds.map((taskId) => ({ taskId, sentAt: NOW - 2 * HOUR }))
   const held = { statistics: new Map<string, object>(), loss: new Map<string, object>() }
   const calls: {
@@ -35,7 +35,7 @@ function feeding(taskIds: string[]) {
       await new Promise(setImmediate)
     }
     const answer = over(() => {
-      for (const life of lives) held[metric].set(life.task, { ...life, fetchedAt: time.now })
+      for (const life of lives) held[metric].set(life.task, { ...life, fetchedAt: time.nowS })
       resolve()
     })
     const fail = (error: unknown) => over(() => reject(error))()
@@ -49,8 +49,8 @@ function feeding(taskIds: string[]) {
     },
     archive: { lives: { fetch } },
     upstreamApp: () => ({}),
-    now: () => time.now,
-    monotonic: () => time.now * 1_000,
+    clock: { dataS: () => time.nowS },
+    timers: { monotonicMs: () => time.nowS * 1_000 },
   } as unknown as FeederDeps
   const feeder = new TaskFeeder(deps, () => {
     changes++
@@ -60,7 +60,7 @@ function feeding(taskIds: string[]) {
     changes: () => changes,
     /** Feeds so many seconds later and gives what was asked. */
     async feed(seconds = 0) {
-      time.now += seconds
+      time.nowS += seconds
       const before = calls.length
       await feeder.feed(APP)
       return calls.slice(before)

@@ -40,35 +40,37 @@ export class TaskFeeder {
   }
 
   async feed(app: AppRow): Promise<void> {
-    const now = this.deps.now()
-    if (now < this.#lookAt) return
-    this.#lookAt = now + LOOK_S
+    const nowS = this.deps.clock.dataS()
+    if (nowS < this.#lookAt) return
+    this.#lookAt = nowS + LOOK_S
     for (const metric of METRICS.filter((one) => this.#isFree(one))) {
-      const plan = await this.#upToDate(app, metric, now)
+      const plan = await this.#upToDate(app, metric, nowS)
       const at = plan.work.findIndex((one) => this.#take(app, metric, one, plan.madeAt))
       if (at >= 0) plan.work.splice(0, at + 1)
-      this.#lookAt = Math.min(this.#lookAt, Math.max(plan.nextAt, now + PLAN_S))
+      this.#lookAt = Math.min(this.#lookAt, Math.max(plan.nextAt, nowS + PLAN_S))
     }
   }
 
-  async #upToDate(app: AppRow, metric: Metric, now: number): Promise<TaskPlan & { madeAt: number }> {
+  async #upToDate(app: AppRow, metric: Metric, nowS: number): Promise<TaskPlan & { madeAt: number }> {
     const before = this.#plans.get(metric)
-    if (before && Math.abs(now - before.madeAt) < PLAN_S && (before.work.length > 0 || now < before.nextAt)) {
+    if (before && Math.abs(nowS - before.madeAt) < PLAN_S && (before.work.length > 0 || nowS < before.nextAt)) {
       return before
     }
-    const span = { appId: app.id, metric, from: taskReach(metric, now) }
+    const span = { appId: app.id, metric, from: taskReach(metric, nowS) }
     const [tasks, held] = await Promise.all([
       this.deps.store.observations.subjects(span),
       this.deps.store.windows.taskHeaders(span),
     ])
-    const plan = { ...planTasks(metric, { tasks, held, now }), madeAt: now }
+    const plan = { ...planTasks(metric, { tasks, held, nowS }), madeAt: nowS }
     this.#plans.set(metric, plan)
     return plan
   }
 
   /** Makes one call of a work; false where all of it must wait. */
   #take(app: AppRow, metric: Metric, { lives, priority }: TaskWork, since: number): boolean {
-    const ready = lives.filter(({ task }) => (this.#aside.get(key(metric, task)) ?? -Infinity) <= this.deps.now())
+    const ready = lives.filter(
+      ({ task }) => (this.#aside.get(key(metric, task)) ?? -Infinity) <= this.deps.clock.dataS(),
+    )
     const alone = ready.find(({ task }) => this.#alone.has(key(metric, task)))
     const asked = alone ? [alone] : ready
     if (asked.length === 0) return false
@@ -87,10 +89,10 @@ export class TaskFeeder {
       this.deps.log?.warn({ err: error, metric }, 'the collector got no answer for tasks')
       // One task the upstream does not like must not keep four others from being observed.
       const refused = isUpstreamError(error) && error.kind === 'bad_request'
-      if (!refused) this.#restUntil.set(metric, this.deps.monotonic() + REST_MS)
+      if (!refused) this.#restUntil.set(metric, this.deps.timers.monotonicMs() + REST_MS)
       for (const one of keys) {
         if (refused && keys.length > 1) this.#alone.add(one)
-        else this.#aside.set(one, this.deps.now() + (refused ? REFUSED_S : ASIDE_S))
+        else this.#aside.set(one, this.deps.clock.dataS() + (refused ? REFUSED_S : ASIDE_S))
       }
     }
     const over = () => {
@@ -102,7 +104,7 @@ export class TaskFeeder {
   }
 
   #isFree(metric: Metric): boolean {
-    return !this.#asked.has(metric) && (this.#restUntil.get(metric) ?? -Infinity) <= this.deps.monotonic()
+    return !this.#asked.has(metric) && (this.#restUntil.get(metric) ?? -Infinity) <= this.deps.timers.monotonicMs()
   }
 }
 

@@ -19,17 +19,16 @@ describeStores('the upkeep', (stores) => {
     resumed = []
   })
 
-  const now = () => Math.floor(clock.now() / 1_000)
   const gateway = {
     resume: async (id: string) => {
       resumed.push(id)
       await store.apps.clearStopped(id)
     },
   }
-  const start = () => startUpkeep({ store, gateway, clock, now, retentionTracesDays: 90 })
+  const start = () => startUpkeep({ store, gateway, clock, timers: clock, retentionTracesDays: 90 })
 
   async function trace(keyHash: string, daysAgo: number) {
-    const fetchedAt = now() - daysAgo * DAY
+    const fetchedAt = clock.dataS() - daysAgo * DAY
     const sealed = { keySealed: 'k', bodySealed: 'b', personHash: null }
     await store.traces.save({ appId: APP, source: 'task', keyHash, fetchedAt, ...sealed })
   }
@@ -53,7 +52,7 @@ describeStores('the upkeep', (stores) => {
     await until(async () => !(await isHeld('oldest')))
     expect([await isHeld('old'), await isHeld('young')]).toEqual([true, true])
     await until(async () => !(await isHeld('old')))
-    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(clock.dataS() - T0).toBeGreaterThanOrEqual(HOUR)
     expect(await isHeld('young')).toBe(true)
     await upkeep.stop()
   })
@@ -64,7 +63,7 @@ describeStores('the upkeep', (stores) => {
     const exact = { from: T0 - 9 * DAY, to: T0 - 8 * DAY, fetchedAt: T0 - 8 * DAY }
     await store.windows.save(answer(exact))
     await store.windows.save(answer({ ...exact, from: exact.from + HOUR, fetchedAt: T0 - 7 * DAY }))
-    await tidy({ store, now, retentionTracesDays: 90 })
+    await tidy({ store, clock, retentionTracesDays: 90 })
     const held = await store.windows.headers({ appId: APP, source: 'task', from: 0 })
     expect(held.map(({ from, final }) => [(from - T0) / HOUR, final])).toEqual([
       [-40 * 24, true],
@@ -78,7 +77,7 @@ describeStores('the upkeep', (stores) => {
     await store.apps.setStopped(APP, { code: 'upstream_quota', upstreamCode: 60028, at: T0, until: T0 + HOUR })
     const upkeep = start()
     await until(async () => resumed.length > 0)
-    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(clock.dataS() - T0).toBeGreaterThanOrEqual(HOUR)
     expect(resumed).toEqual([APP])
     expect((await store.apps.get('mended by hand'))?.stopped).not.toBeNull()
     await upkeep.stop()

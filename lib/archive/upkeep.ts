@@ -1,8 +1,9 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
-import type { Clock } from '@/lib/gateway/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { Timers } from '@/lib/gateway/timers'
 import { earliestAskable } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 
@@ -10,9 +11,8 @@ export interface UpkeepDeps {
   store: Pick<Store, 'apps' | 'windows' | 'traces'>
   gateway: Pick<Gateway, 'resume'>
   retentionTracesDays: number
-  /** Epoch seconds of the data's clock. */
-  now(): number
-  clock: Pick<Clock, 'now' | 'sleep'>
+  clock: Clock
+  timers: Pick<Timers, 'sleep'>
   log?: { warn(fields: object, text: string): void }
 }
 
@@ -28,14 +28,14 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   let tidyAt = -Infinity
   const round = async () => {
     await endStops(deps)
-    if (deps.now() < tidyAt) return
+    if (deps.clock.dataS() < tidyAt) return
     await tidy(deps)
-    tidyAt = deps.now() + HOUR
+    tidyAt = deps.clock.dataS() + HOUR
   }
   const running = (async () => {
     while (!end.signal.aborted) {
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'the upkeep could not use the store'))
-      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+      if (!end.signal.aborted) await deps.timers.sleep(LOOK_MS, end.signal)
     }
   })()
   return {
@@ -48,13 +48,17 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
 
 async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
   for (const { id, stopped } of await store.apps.list()) {
-    if (stopped?.until !== undefined && stopped.until * 1_000 <= clock.now()) await gateway.resume(id)
+    if (stopped?.until !== undefined && stopped.until * 1_000 <= clock.wallMs()) await gateway.resume(id)
   }
 }
 
 /** Closes windows nobody can ask for again; forgets exact ones after a week, and look-ups when their time is over. */
-export async function tidy({ store, now, retentionTracesDays }: Omit<UpkeepDeps, 'gateway' | 'clock'>): Promise<void> {
-  for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], now()))
-  await store.windows.prune(now() - EXACT_KEPT)
-  await store.traces.pruneBefore(now() - retentionTracesDays * DAY)
+export async function tidy({
+  store,
+  clock,
+  retentionTracesDays,
+}: Omit<UpkeepDeps, 'gateway' | 'timers'>): Promise<void> {
+  for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
+  await store.windows.prune(clock.dataS() - EXACT_KEPT)
+  await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
 }

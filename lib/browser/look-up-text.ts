@@ -1,5 +1,5 @@
-import type { BoxReply } from '@/lib/contract/box'
 import { pageHref } from '@/lib/contract/links'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 import { ApiError, post } from './api'
 import { remember } from './recent'
 
@@ -21,7 +21,9 @@ export function formText(form: FormData): string {
  */
 export async function lookUpText(app: string, form: FormData): Promise<string> {
   try {
-    const reply = await post<BoxReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, { text: formText(form) })
+    const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, {
+      text: formText(form),
+    })
     remember(reply, Date.now())
     return reply.href
   } catch (error) {

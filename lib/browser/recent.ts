@@ -1,7 +1,7 @@
-import type { BoxReply } from '@/lib/contract/box'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 
 /** One recent look-up of this browser: its sealed address, and a label with masked IDs. */
-export type Recent = NonNullable<BoxReply['recent']> & { href: string; at: number }
+export type Recent = NonNullable<LookupLinkReply['recent']> & { href: string; at: number }
 
 const PREFIX = 'pushlens.recent.'
 const MOST = 8
@@ -16,7 +16,7 @@ export function recents(who: string): Recent[] {
 }
 
 /** Stores a look-up as the newest, each label once. A browser that stores nothing is no error. */
-export function remember({ who, recent, href }: BoxReply, at: number): void {
+export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
   if (!recent) return
   const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
   store(who, [{ ...recent, href, at }, ...others].slice(0, MOST))

@@ -1,10 +1,11 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Calls } from '@/lib/store/lanes/calls'
 import { APART, type LaneName } from '@/lib/store/lanes/lane-rows'
 import type { Lanes } from '@/lib/store/lanes/lanes'
 import type { TimPush } from '@/lib/timpush/tim-push'
-import type { Clock } from './clock'
+import type { Timers } from './timers'
 
 /** The switches of an app that outlive the process: `lib/store/people/apps.ts` has them. `at` is epoch seconds. */
 interface AppSwitches {
@@ -16,7 +17,9 @@ interface AppSwitches {
   setMerged(id: string, merged: boolean): Promise<unknown>
 }
 
-export interface GatewayDeps extends Clock {
+export interface GatewayDeps {
+  clock: Pick<Clock, 'wallMs'>
+  timers: Timers
   lanes: Lanes
   calls: Calls
   apps: AppSwitches

@@ -5,7 +5,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { createLanes } from '@/lib/store/lanes/lanes'
 import { describeStores } from '@/lib/store/testing/database'
 import { addApp, changeApp } from '@/lib/store/testing/lanes'
-import { systemClock } from './clock'
+import { realClock } from '@/lib/testing/clock'
 import { PRIORITIES } from './entry'
 import type { Gateway, Priority } from './gateway'
 import {
@@ -18,6 +18,7 @@ import {
   upstreamApp,
   withoutLease,
 } from './testing/gateway-env'
+import { systemTimers } from './timers'
 
 const SPACING = 40
 const SIX = ENDPOINTS.filter((endpoint) => endpoint !== 'query_online_status')
@@ -63,9 +64,9 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('is kept in every lane under a random load, also with timers that fire early', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
-    const early = (ms: number, wake: AbortSignal) => systemClock.sleep(ms * (0.3 + Math.random()), wake)
-    const gateway = gatewayOn(db, { timpush: upstream.timpush, sleep: early })
+    const upstream = fakeUpstream(systemTimers, slowish)
+    const early = (ms: number, wake: AbortSignal) => systemTimers.sleep(ms * (0.3 + Math.random()), wake)
+    const gateway = gatewayOn(db, { timpush: upstream.timpush, timers: { ...systemTimers, sleep: early } })
     await Promise.all(load([gateway], 60, { endpoints: SIX }))
     expect(upstream.seen).toHaveLength(60)
     expect(tooClose(upstream.seen, SPACING)).toEqual([])
@@ -74,7 +75,7 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('is kept by two replicas on one database', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const replicas = [
       gatewayOn(db, { timpush: upstream.timpush, owner: 'one' }),
       gatewayOn(await again(), { timpush: upstream.timpush, owner: 'two' }),
@@ -88,10 +89,10 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('broken twin: without the lease two replicas are caught calling at once', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const reckless = async (owner: string) => {
       const own = await again()
-      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, Date.now)) })
+      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, realClock)) })
     }
     const replicas = [await reckless('one'), await reckless('two')]
     await Promise.all(load(replicas, 20, { endpoints: ['normal_push_loss'] }))
@@ -101,11 +102,11 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('is kept after a process died in mid-call: its lease is waited for, and one spacing more', async () => {
     const db = await open()
     await addApp(db)
-    const dying = fakeUpstream(systemClock, () => new Promise(() => undefined))
+    const dying = fakeUpstream(systemTimers, () => new Promise(() => undefined))
     const leaseMs = 1_000
     gatewayOn(db, { timpush: dying.timpush, owner: 'dead', leaseMs }).ask(asking(1))
     await expect.poll(() => dying.seen.length, { timeout: 10_000 }).toBe(1)
-    const upstream = fakeUpstream(systemClock)
+    const upstream = fakeUpstream(systemTimers)
     const gateway = gatewayOn(await again(), { timpush: upstream.timpush, owner: 'next', leaseMs })
     await Promise.all([1, 2, 3].map((n) => gateway.ask(asking(n)).done))
     // A call may start when a tenth of its lease is over, not later.
@@ -118,7 +119,7 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('of one second is one second from the end of a call to the next start', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const gateway = gatewayOn(db, { timpush: upstream.timpush, spacingMs: 1_000 })
     await Promise.all([1, 2, 3, 4].map((n) => gateway.ask(asking(n, 'single')).done))
     expect(tooClose(upstream.seen, 1_000)).toEqual([])
@@ -127,13 +128,13 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('holds over all lanes of an app once they are merged, the online status apart', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, async (_, nth) => {
+    const upstream = fakeUpstream(systemTimers, async (_, nth) => {
       if (nth === 6) await changeApp(db, { lanes_merged: 1 })
       return await slowish()
     })
     let shared = Number.POSITIVE_INFINITY
     const replica = (own: Db, owner: string) => {
-      const lanes = createLanes(own, Date.now)
+      const lanes = createLanes(own, realClock)
       const acquire: typeof lanes.acquire = async (turn) => {
         const got = await lanes.acquire(turn)
         if (got.kind === 'granted' && got.lease.lane === '*') shared = Math.min(shared, performance.now())
@@ -153,7 +154,7 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('is kept while the upstream fails at random and lanes pause and slow down', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, async () => {
+    const upstream = fakeUpstream(systemTimers, async () => {
       await pause(Math.random() * 10)
       return Math.random() < 0.15 ? refusal('transient', 'upstream_timeout') : undefined
     })
@@ -168,7 +169,7 @@ describeStores('identical questions', ({ open, again }) => {
   test('of two hundred askers are one call', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const gateway = gatewayOn(db, { timpush: upstream.timpush })
     let kept = 0
     const keep = async () => void kept++
@@ -180,7 +181,7 @@ describeStores('identical questions', ({ open, again }) => {
   test('of two replicas are one call, and the slot is not spent', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const held = new Set<number>()
     const replicas = [
       gatewayOn(db, { ...upstream, owner: 'one' }),
@@ -208,7 +209,7 @@ describeStores('identical questions', ({ open, again }) => {
     const db = await open()
     await addApp(db, 'a')
     await addApp(db, 'b')
-    const upstream = fakeUpstream(systemClock)
+    const upstream = fakeUpstream(systemTimers)
     const gateway = gatewayOn(db, { timpush: upstream.timpush })
     await Promise.all(['a', 'b'].map((id) => gateway.ask(asking(1, 'single', { app: upstreamApp(id) })).done))
     expect(upstream.seen.map((one) => one.appId).sort()).toEqual(['a', 'b'])

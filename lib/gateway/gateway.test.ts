@@ -63,7 +63,7 @@ describe('the order of questions', () => {
 
   test('is looked at anew when a person comes while the lane is being told to wait', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, clock)
     const acquire: typeof lanes.acquire = async (turn) => {
       if (turn.interactive) return await lanes.acquire(turn)
       await clock.sleep(10, new AbortController().signal)
@@ -102,8 +102,8 @@ describe('place and estimate', () => {
     await clock.pass(300)
     expect(tickets.map((ticket) => ticket.place())).toEqual([null, 1, 2, 3])
     const ends: number[] = []
-    for (const ticket of tickets) void ticket.done.then(() => ends.push(clock.monotonic()))
-    const expected = tickets.map((ticket) => clock.monotonic() + (ticket.etaMs() ?? 0))
+    for (const ticket of tickets) void ticket.done.then(() => ends.push(clock.monotonicMs()))
+    const expected = tickets.map((ticket) => clock.monotonicMs() + (ticket.etaMs() ?? 0))
     await clock.pass(6_000)
     expect(ends).toHaveLength(4)
     ends.slice(1).forEach((end, i) => void expect(Math.abs(end - (expected[i + 1] ?? 0))).toBeLessThan(150))
@@ -124,7 +124,7 @@ describe('an answer', () => {
     const kept: string[] = []
     const keep = async () => {
       await clock.sleep(5_000, new AbortController().signal)
-      kept.push(`${clock.monotonic()}`)
+      kept.push(`${clock.monotonicMs()}`)
     }
     const first = gateway.ask(asking(1, 'single', { keep }))
     const second = gateway.ask(asking(2, 'single'))
@@ -200,7 +200,7 @@ describe('two replicas', () => {
 
   test('keep yielding while the person waits for many seconds', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, clock)
     const release: typeof lanes.release = async (lease, end) => {
       const twice = await lanes.release(lease, end)
       await clock.sleep(9, new AbortController().signal) // The way back from the database.

@@ -45,7 +45,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
     async lanes(appId) {
       const states = await deps.lanes.states(appId)
-      const counts = await deps.calls.ofDay(appId, utcDay(deps.now()))
+      const counts = await deps.calls.ofDay(appId, utcDay(deps.clock.wallMs()))
       const base = (lane: Endpoint) => baseSpacing(deps, lane)
       return laneStatuses(states, counts, base, (endpoint) => hub.queueOf(appId, endpoint))
     },

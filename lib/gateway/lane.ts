@@ -73,12 +73,12 @@ export class Lane {
   }
 
   etaMs(entry: Entry): number | null {
-    const now = this.hub.deps.monotonic()
-    const left = this.#calling ? Math.max(0, this.#latency.ms - (now - this.#calling.since)) : null
+    const nowMs = this.hub.deps.timers.monotonicMs()
+    const left = this.#calling ? Math.max(0, this.#latency.ms - (nowMs - this.#calling.since)) : null
     if (this.#calling?.entry === entry) return Math.round(left ?? 0)
     const place = this.queue.placeOf(entry)
     if (place === null) return null
-    const untilSlotMs = left === null ? this.#slotAt - now : left + this.spacingMs
+    const untilSlotMs = left === null ? this.#slotAt - nowMs : left + this.spacingMs
     return etaOf({ place, untilSlotMs, spacingMs: this.spacingMs, latencyMs: this.#latency.ms })
   }
 
@@ -97,17 +97,17 @@ export class Lane {
   }
 
   async #turn(): Promise<void> {
-    const { monotonic, lanes } = this.hub.deps
+    const { lanes, timers } = this.hub.deps
     const head = this.queue.head()
     if (!head) return
     const interactive = isInteractive(head)
-    const early = this.#notBefore - monotonic()
+    const early = this.#notBefore - timers.monotonicMs()
     if (early > 0 && !this.#unseen) {
       if (interactive) await lanes.stamp(this.appId, this.name)
       return await this.#rest(Math.min(early, RECHECK_MS))
     }
     this.#unseen = false
-    const asked = monotonic()
+    const asked = timers.monotonicMs()
     const got = await lanes.acquire({
       appId: this.appId,
       lane: this.name,
@@ -128,13 +128,13 @@ export class Lane {
 
   async #wait({ ms, held }: { ms: number; held: boolean }): Promise<void> {
     const likely = held ? Math.min(ms, this.#latency.ms + this.spacingMs) : ms
-    this.#slotAt = Math.max(this.#notBefore, this.hub.deps.monotonic() + likely)
+    this.#slotAt = Math.max(this.#notBefore, this.hub.deps.timers.monotonicMs() + likely)
     await this.#rest(Math.min(ms, held ? Math.min(250, this.baseMs / 4) : RECHECK_MS))
   }
 
   async #serve(entry: Entry, lease: Lease, asked: number): Promise<void> {
     const { hub } = this
-    const { lanes, monotonic } = hub.deps
+    const { lanes, timers } = hub.deps
     try {
       const check = entry.satisfied
       if (check && (await check()) && entry.satisfied) {
@@ -147,19 +147,19 @@ export class Lane {
       return await lanes.giveBack(lease)
     }
     // A process that was stopped for a while must not call on a lease that may have ended meanwhile.
-    if (monotonic() - asked > leaseOf(hub.deps) / 10 || hub.stopping) {
+    if (timers.monotonicMs() - asked > leaseOf(hub.deps) / 10 || hub.stopping) {
       hub.enqueue(entry, 'again')
       return await lanes.giveBack(lease)
     }
-    const since = monotonic()
+    const since = timers.monotonicMs()
     this.#calling = { entry, since }
     this.spacingMs = lease.spacingMs
     const end = await callOnce(hub.deps, entry)
-    this.#latency.add(monotonic() - since)
+    this.#latency.add(timers.monotonicMs() - since)
     this.#calling = null
     const verdict = await settleCall(this, entry, lease, end)
     this.spacingMs = verdict.lane.spacingMs
-    this.#endedAt = monotonic()
+    this.#endedAt = timers.monotonicMs()
     this.#slotAt = this.#notBefore + (verdict.lane.pauseMs ?? 0)
   }
 
@@ -167,6 +167,6 @@ export class Lane {
   async #rest(ms: number): Promise<void> {
     if (this.#poked) return
     this.#wake = new AbortController()
-    await this.hub.deps.sleep(Math.max(1, Math.ceil(ms)), this.#wake.signal)
+    await this.hub.deps.timers.sleep(Math.max(1, Math.ceil(ms)), this.#wake.signal)
   }
 }

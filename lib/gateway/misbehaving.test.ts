@@ -48,7 +48,7 @@ describe('clocks and stores that misbehave', () => {
 
   test('a store that fails for a while delays the call and loses no question', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, clock)
     const warned: string[] = []
     let broken = true
     const acquire: typeof lanes.acquire = (turn) =>
@@ -64,7 +64,7 @@ describe('clocks and stores that misbehave', () => {
 
   test('a store that fails at the end of a call costs the time of a lease, not the answer', async () => {
     const { build, clock, db, starts } = world
-    const lanes = createLanes(db, clock.now)
+    const lanes = createLanes(db, clock)
     let broken = true
     const release: typeof lanes.release = (lease, end) =>
       broken ? Promise.reject(new Error('gone away')) : lanes.release(lease, end)

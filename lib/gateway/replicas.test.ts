@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { describeStores, type Stores } from '@/lib/store/testing/database'
 import { addApp } from '@/lib/store/testing/lanes'
 import type { UpstreamError } from '@/lib/timpush/errors'
-import { systemClock } from './clock'
 import { asking, fakeUpstream, gatewayOn, question, refusal } from './testing/gateway-env'
+import { systemTimers } from './timers'
 
 /** Two processes on one database, and an upstream whose nth call ends as `script` says. */
 async function two({ open, again }: Stores, script: (nth: number) => UpstreamError | undefined) {
   const db = await open()
   await addApp(db)
-  const upstream = fakeUpstream(systemClock, async (_, nth) => script(nth))
+  const upstream = fakeUpstream(systemTimers, async (_, nth) => script(nth))
   const { timpush } = upstream
   const one = gatewayOn(db, { timpush, owner: 'one', spacingMs: 20 })
   const other = gatewayOn(await again(), { timpush, owner: 'two', spacingMs: 20 })
@@ -20,7 +20,7 @@ describeStores('what one process learns', (stores) => {
   test('of a broken credential stops the other, and so does a restart', async () => {
     const { db, one, other, seen } = await two(stores, () => refusal('credential', 'upstream_credential', 70009))
     await expect(one.ask(asking(1)).done).rejects.toMatchObject({ code: 'upstream_credential' })
-    const { timpush } = fakeUpstream(systemClock)
+    const { timpush } = fakeUpstream(systemTimers)
     const restarted = gatewayOn(db, { timpush, owner: 'three' })
     for (const gateway of [one, other, restarted]) {
       await expect(gateway.ask(asking(2, 'single')).done).rejects.toMatchObject({

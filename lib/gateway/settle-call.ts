@@ -15,7 +15,7 @@ const AFTER_MIDNIGHT = 300
  */
 export async function settleCall(lane: Lane, entry: Entry, lease: Lease, end: CallEnd): Promise<Verdict> {
   const { hub, appId } = lane
-  const { apps, lanes, now, timpush } = hub.deps
+  const { apps, clock, lanes, timpush } = hub.deps
   const verdict = verdictOf(lane, entry, lease, end)
   const { error } = verdict
   lane.clean = verdict.clean
@@ -25,14 +25,14 @@ export async function settleCall(lane: Lane, entry: Entry, lease: Lease, end: Ca
     timpush.forget(appId)
   }
   if (verdict.stop === 'app' && error) {
-    const at = Math.floor(now() / 1_000)
+    const at = Math.floor(clock.wallMs() / 1_000)
     const { code, upstreamCode } = error
     // A quota is by the day: what it refuses is tried again on the next one.
     const until = code === 'upstream_quota' ? nextDay(at, entry.app.utcOffsetMin) : undefined
     await attempt(hub, () => apps.setStopped(appId, { code, upstreamCode, at, ...(until ? { until } : {}) }))
   }
   const moreInteractive = lane.queue.hasInteractive()
-  const counted = { code: codeOf(end), day: utcDay(now()) }
+  const counted = { code: codeOf(end), day: utcDay(clock.wallMs()) }
   const twice = await attempt(hub, () => lanes.release(lease, { ...verdict.lane, ...counted, moreInteractive }))
   if (twice && lane.name !== MERGED && (await attempt(hub, () => apps.setMerged(appId, true).then(() => true)))) {
     hub.refused(appId, lease.endpoint, { kind: 'moved', merged: true })

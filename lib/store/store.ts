@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { readiness } from './engine/migrate'
 import { type Db, diskOf } from './engine/open'
 import { settings } from './engine/settings'
@@ -22,8 +23,8 @@ import { windows } from './windows/windows'
 
 export type Store = ReturnType<typeof createStore>
 
-/** Everything kept, by table group: the only way other rooms reach the database. `now`: epoch milliseconds, for the lanes on SQLite. */
-export function createStore(db: Db, now: () => number) {
+/** Everything kept, by table group: the only way other rooms reach the database. The clock is for the lanes on SQLite. */
+export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
   return {
     apps: apps(db),
     audit: audit(db),
@@ -31,7 +32,7 @@ export function createStore(db: Db, now: () => number) {
     daily: daily(db),
     erasures: erasures(db),
     knownReasons: knownReasons(db),
-    lanes: createLanes(db, now),
+    lanes: createLanes(db, clock),
     observations: observations(db),
     people: people(db),
     sessions: sessions(db),

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
+import { realClock } from '@/lib/testing/clock'
 import { appAt, type Call, type TestUpstream, upstream } from './testing/http-server'
 import { ask, sample, sampleNames } from './testing/samples'
 import { createTimPush } from './tim-push'
@@ -39,7 +40,7 @@ function seen(error: unknown): string {
 async function expectSilence(url: string, endpoints: readonly (typeof ENDPOINTS)[number][] = ['normal_push_loss']) {
   const printed = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
   for (const spy of printed) spy.mockReturnValue(true)
-  const timPush = createTimPush({ now: Date.now, limits: LIMITS })
+  const timPush = createTimPush({ clock: realClock, limits: LIMITS })
   const told: string[] = []
   for (const endpoint of endpoints) {
     const app = appAt(url, { secretKey: async () => KEY, adminId: ADMIN })

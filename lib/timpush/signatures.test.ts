@@ -5,7 +5,7 @@ import { appAt, opened } from './testing/http-server'
 const HOUR_MS = 3_600_000
 
 function fixture(key = 'key-1') {
-  const clock = { now: 1_000 * HOUR_MS }
+  const time = { nowMs: 1_000 * HOUR_MS }
   const asked = { times: 0, key }
   const app = appAt('http://upstream', {
     secretKey: async () => {
@@ -13,7 +13,7 @@ function fixture(key = 'key-1') {
       return asked.key
     },
   })
-  return { app, asked, clock, signatures: new Signatures(() => clock.now) }
+  return { app, asked, time, signatures: new Signatures({ wallMs: () => time.nowMs }) }
 }
 
 test('a signature says who, for which app and for 24 hours', async () => {
@@ -28,20 +28,20 @@ test('a signature says who, for which app and for 24 hours', async () => {
 })
 
 test('the key is asked for once in four fifths of 24 hours, and again after', async () => {
-  const { app, asked, clock, signatures } = fixture()
+  const { app, asked, time, signatures } = fixture()
   const first = await signatures.of(app)
-  clock.now += 0.8 * 24 * HOUR_MS - 1
+  time.nowMs += 0.8 * 24 * HOUR_MS - 1
   expect(await signatures.of(app)).toBe(first)
   expect(asked.times).toBe(1)
-  clock.now += 1
+  time.nowMs += 1
   expect(await signatures.of(app)).not.toBe(first)
   expect(asked.times).toBe(2)
 })
 
 test('a clock that went back makes a new signature', async () => {
-  const { app, asked, clock, signatures } = fixture()
+  const { app, asked, time, signatures } = fixture()
   await signatures.of(app)
-  clock.now -= 1
+  time.nowMs -= 1
   await signatures.of(app)
   expect(asked.times).toBe(2)
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import type { Clock } from '@/lib/contract/clock'
 import type { UpstreamApp } from './tim-push'
 import { TlsSigApi } from './tls-sig-api'
 
@@ -18,13 +19,13 @@ export interface Signature {
 export class Signatures {
   private readonly held = new Map<string, Signature>()
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly clock: Pick<Clock, 'wallMs'>) {}
 
   /** The signature of an app's administrator, made anew after four fifths of its 24 h (or when the clock went back). */
   async of(app: UpstreamApp): Promise<Signature> {
     const held = this.held.get(app.id)
     if (held && held.sdkAppId === app.sdkAppId && held.adminId === app.adminId) {
-      const age = this.now() - held.signedAt
+      const age = this.clock.wallMs() - held.signedAt
       if (age >= 0 && age < RENEW_MS) return held
     }
     return this.sign(app)
@@ -46,7 +47,7 @@ export class Signatures {
       sdkAppId: app.sdkAppId,
       adminId: app.adminId,
       fingerprint: fingerprintOf(key),
-      signedAt: this.now(),
+      signedAt: this.clock.wallMs(),
     }
     this.held.set(app.id, signature)
     return signature

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { realClock } from '@/lib/testing/clock'
 import { appAt, EMPTY_ANSWER, opened, type TestUpstream, upstream } from './testing/http-server'
 import { ask as questionOf, sample } from './testing/samples'
 import { createTimPush, type TimPush } from './tim-push'
@@ -15,7 +16,7 @@ const signatures = () => server.calls.map((call) => call.query.get('usersig') ??
 beforeEach(async () => {
   answers = []
   server = await upstream((response) => response.end(answers.shift() ?? EMPTY_ANSWER))
-  timPush = createTimPush({ now: Date.now })
+  timPush = createTimPush({ clock: realClock })
 })
 afterEach(async () => {
   await timPush.close()
@@ -137,7 +138,7 @@ test('closing lets a call in flight end, and takes no more', async () => {
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve
   })
-  const closing = createTimPush({ now: Date.now })
+  const closing = createTimPush({ clock: realClock })
   const answer = closing.ask(appAt(slow.url), QUESTION)
   await arrival
   const closed = closing.close()

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomInt } from 'node:crypto'
+import type { Clock } from '@/lib/contract/clock'
 import type { Region } from '@/lib/contract/sources'
 import { Client, type ClientLimits } from './client'
 import { UpstreamError } from './errors'
@@ -33,10 +34,10 @@ export interface TimPush {
 const LIMITS: ClientLimits = { budgetMs: 8_000, connectMs: 3_000, maxBytes: 8 * 1024 * 1024 }
 const UINT32 = 2 ** 32
 
-/** `now` is in milliseconds and only ages signatures: the signature's own time is always the system clock's. */
-export function createTimPush(options: { now(): number; limits?: Partial<ClientLimits> }): TimPush {
+/** `clock` only ages signatures: the time inside a signature is always the system clock's. */
+export function createTimPush(options: { clock: Pick<Clock, 'wallMs'>; limits?: Partial<ClientLimits> }): TimPush {
   const client = new Client({ ...LIMITS, ...options.limits })
-  const signatures = new Signatures(options.now)
+  const signatures = new Signatures(options.clock)
   return {
     async ask(app, question, signal) {
       const signature = await signatures.of(app)

@@ -2,7 +2,7 @@ import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { plain } from '@/components/ui/plain'
-import type { SaidReply } from '@/lib/contract/traces'
+import type { SentenceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 
 /** Values that are instants. `time` is Tencent's own text in the same zone. */
@@ -13,7 +13,7 @@ const ZONELESS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/
  * Returns the sentence in the viewer's language, its times in the console's zone `tz`. Falls back to the reply's own
  * text when this page does not know the key.
  */
-export function verdictText({ key, values, text }: SaidReply, words: Words, tz: string): string {
+export function verdictText({ key, values, text }: SentenceReply, words: Words, tz: string): string {
   if (!words.has(`verdicts.${key}`)) return plain(text)
   try {
     return plain(words.t(`verdicts.${key}`, named(values, words, tz)))
@@ -22,7 +22,7 @@ export function verdictText({ key, values, text }: SaidReply, words: Words, tz: 
   }
 }
 
-function named(values: SaidReply['values'], words: Words, tz: string): Record<string, string> {
+function named(values: SentenceReply['values'], words: Words, tz: string): Record<string, string> {
   const found: Record<string, string> = { ...values }
   if (values.vendor !== undefined) found.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name
   if (values.ago !== undefined) found.ago = duration(Number(values.ago), words)

@@ -2,7 +2,7 @@ import { minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { plain } from '@/components/ui/plain'
-import type { DeviceReply, SaidReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
+import type { DeviceReply, SentenceReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
 import { type Step, stepsOf } from './steps'
 import { verdictActor } from './verdict'
 import { verdictText } from './verdict-text'
@@ -21,7 +21,7 @@ interface Subject {
 /** Returns a verdict as text for a ticket: the sentence, its evidence, the next step and who acts. */
 export function verdictTicketText({ verdict, about, body = [], foot, tz, words }: Subject): string {
   const { t } = words
-  const text = (line: SaidReply) => verdictText(line, words, tz)
+  const text = (line: SentenceReply) => verdictText(line, words, tz)
   const actor = verdictActor(verdict.actor, words)
   return [
     `${text(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,

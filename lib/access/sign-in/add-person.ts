@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { type AccessDeps, seconds } from '@/lib/access/deps'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
 import type { Grant } from '@/lib/access/principal'
 import { PushlensError } from '@/lib/contract/errors'
 import type { PersonRow } from '@/lib/store/people/people'
@@ -14,7 +14,7 @@ export interface NewPerson {
   name: string
   password: string
 }
-type Deps = Pick<AccessDeps, 'people' | 'passwords' | 'now'>
+type Deps = Pick<AccessDeps, 'people' | 'passwords' | 'clock'>
 
 /** Throws `bad_request` with the field at fault, or `conflict` where the e-mail address is taken. */
 export async function addPerson(deps: Deps, given: NewPerson, grants: Grant[]): Promise<string> {
@@ -35,7 +35,7 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')
   }
-  checkNewPassword(given.password, email)
+  await checkNewPassword(given.password, { email, name })
   return {
     id: randomUUID(),
     email,
@@ -43,7 +43,7 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
     password_hash: await deps.passwords.hash(given.password),
     totp_sealed: null,
     disabled_at: null,
-    created_at: seconds(deps.now()),
+    created_at: wallS(deps.clock),
   }
 }
 

@@ -8,18 +8,18 @@ const SHAPE = /^([0-9]{10})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/
 
 /**
  * Says "this browser has signed in as this person before", no more. It has its own count of attempts, so that
- * guesses made elsewhere never lock the person out. `now` is epoch seconds.
+ * guesses made elsewhere never lock the person out.
  */
-export function issueDeviceCookie(master: KeyObject, email: string, now: number): Secret {
-  const expires = String(now + DEVICE_LIFE_S)
+export function issueDeviceCookie(master: KeyObject, email: string, nowS: number): Secret {
+  const expires = String(nowS + DEVICE_LIFE_S)
   const nonce = randomBytes(16).toString('base64url')
   return new Secret(`${expires}.${nonce}.${sign(master, email, expires, nonce).toString('base64url')}`)
 }
 
 /** The name this device's attempts are counted by, or null where the cookie is not ours, not of this person, or too old. */
-export function readDeviceCookie(master: KeyObject, email: string, cookie: string | null, now: number): string | null {
+export function readDeviceCookie(master: KeyObject, email: string, cookie: string | null, nowS: number): string | null {
   const [, expires = '', nonce = '', mac = ''] = SHAPE.exec(cookie ?? '') ?? []
-  if (mac === '' || Number(expires) <= now) return null
+  if (mac === '' || Number(expires) <= nowS) return null
   const expected = sign(master, email, expires, nonce)
   return timingSafeEqual(Buffer.from(mac, 'base64url'), expected) ? nonce : null
 }

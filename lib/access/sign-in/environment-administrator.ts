@@ -1,11 +1,11 @@
 import 'server-only'
-import { type AccessDeps, seconds } from '@/lib/access/deps'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { PushlensError } from '@/lib/contract/errors'
 import { addPerson } from './add-person'
 import { normalEmail } from './email'
 
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'passwords' | 'audit' | 'now'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'passwords' | 'audit' | 'clock'>
 
 /**
  * At start, from ADMIN_EMAIL and ADMIN_PASSWORD: makes the administrator where no person has that address, and never
@@ -21,7 +21,7 @@ export async function ensureAdministrator(
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
     await deps.audit({
-      at: seconds(deps.now()),
+      at: wallS(deps.clock),
       actor: 'environment',
       action: 'person.add',
       appId: null,

@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { addressBlock } from '@/lib/access/address'
-import { type AccessDeps, seconds } from '@/lib/access/deps'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
@@ -11,7 +11,7 @@ import { forgetTurn, takeTurn } from './throttle'
 const SETTING = 'setup_token_hash'
 const FREE_GUESSES = 5
 
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'settings' | 'failures' | 'passwords' | 'audit' | 'now'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'settings' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
 /** True while nobody administers; afterwards the page and the verb answer `not_found`. */
 export async function isSetupOpen(deps: Pick<Deps, 'people'>): Promise<boolean> {
@@ -45,7 +45,7 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   if (outcome === 'email_taken') throw emailTaken()
   await deps.settings.set(SETTING, '')
   await deps.audit({
-    at: seconds(deps.now()),
+    at: wallS(deps.clock),
     actor: `person:${person.id}`,
     action: 'setup',
     appId: null,

@@ -66,7 +66,7 @@ describeStores('signing in', ({ open, again }) => {
 
   test('500 guesses at the same moment, on two replicas, let 5 through', async () => {
     const { deps, verified } = await withPm(await open())
-    const other = { ...accessOn(await again()).deps, master: deps.master, now: deps.now, passwords: deps.passwords }
+    const other = { ...accessOn(await again()).deps, master: deps.master, clock: deps.clock, passwords: deps.passwords }
     const guesses = Array.from({ length: 500 }, (_, i) =>
       codeOf(signIn(i % 2 ? deps : other, wrong({ address: `198.51.${i >> 8}.${i & 255}` }))),
     )

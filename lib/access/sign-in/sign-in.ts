@@ -1,6 +1,6 @@
 import 'server-only'
 import { addressBlock } from '@/lib/access/address'
-import { type AccessDeps, seconds } from '@/lib/access/deps'
+import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
@@ -26,7 +26,7 @@ export interface SignedIn {
   /** A fresh device cookie for this browser. */
   device: Secret
 }
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'now'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
 /**
  * Who this is; throws `bad_credentials`, the same for an unknown person, a wrong password and a disabled person, or
@@ -39,22 +39,22 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
-  const now = seconds(deps.now())
+  const nowS = wallS(deps.clock)
   const account = keyedHash(deps.master, 'account', email ?? attempt.email)
   if (!person || !right || person.disabled_at !== null) {
-    await deps.audit({ ...note(now, account), action: 'sign_in.failed', actor: 'anonymous' })
+    await deps.audit({ ...note(nowS, account), action: 'sign_in.failed', actor: 'anonymous' })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   if (turns.address) await forgiveTurn(deps, turns.address)
   await forgetTurn(deps, turns.person)
-  await deps.audit({ ...note(now, account), action: 'sign_in', actor: `person:${person.id}` })
-  const device = issueDeviceCookie(deps.master, person.email, now)
+  await deps.audit({ ...note(nowS, account), action: 'sign_in', actor: `person:${person.id}` })
+  const device = issueDeviceCookie(deps.master, person.email, nowS)
   return { personId: person.id, name: person.name, email: person.email, device }
 }
 
 /** A known device is counted by itself; all others by account, from wherever they come, and by address. */
 function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn | null; person: Turn } {
-  const device = readDeviceCookie(deps.master, email, attempt.device, seconds(deps.now()))
+  const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
   if (device !== null) {
     return { address: null, person: { subject: keyedHash(deps.master, 'device', device), free: FREE_PER_ACCOUNT } }
   }

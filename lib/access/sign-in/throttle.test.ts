@@ -40,7 +40,7 @@ describeStores('the throttle', ({ open, again }) => {
 
   test('of 500 at the same moment, on two replicas, only the free ones pass', async () => {
     const { deps } = accessOn(await open())
-    const other = { ...accessOn(await again()).deps, now: deps.now }
+    const other = { ...accessOn(await again()).deps, clock: deps.clock }
     const ends = await Promise.all(Array.from({ length: 500 }, (_, i) => attempt(i % 2 ? deps : other)))
     expect(ends.filter((wait) => wait === 0)).toHaveLength(3)
   })

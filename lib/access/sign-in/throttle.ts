@@ -13,7 +13,7 @@ export interface Turn {
   subject: string
   free: number
 }
-type Deps = Pick<AccessDeps, 'failures' | 'now'>
+type Deps = Pick<AccessDeps, 'failures' | 'clock'>
 
 /** `too_many` with the time after which another attempt is heard. */
 export class TooMany extends PushlensError {
@@ -27,22 +27,22 @@ export class TooMany extends PushlensError {
  * throws TooMany where its time has not come. A right attempt is taken back with `forgetTurn` or `forgiveTurn`.
  */
 export async function takeTurn(deps: Deps, { subject, free }: Turn): Promise<void> {
-  const now = deps.now()
+  const nowMs = deps.clock.wallMs()
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const held = await deps.failures.get(subject)
-    if (held && held.blocked_until_ms > now) throw new TooMany(held.blocked_until_ms - now)
-    if (await deps.failures.replace(held, counted(held, subject, free, now))) {
-      if (!held) await deps.failures.removeOlder(now - FORGET_AFTER_MS)
+    if (held && held.blocked_until_ms > nowMs) throw new TooMany(held.blocked_until_ms - nowMs)
+    if (await deps.failures.replace(held, counted(held, subject, free, nowMs))) {
+      if (!held) await deps.failures.removeOlder(nowMs - FORGET_AFTER_MS)
       return
     }
   }
   throw new TooMany(FIRST_DELAY_MS)
 }
 
-function counted(held: FailureRow | null, subject: string, free: number, now: number): FailureRow {
-  const before = held && now - held.last_at_ms < FORGET_AFTER_MS ? held.failures : 0
+function counted(held: FailureRow | null, subject: string, free: number, nowMs: number): FailureRow {
+  const before = held && nowMs - held.last_at_ms < FORGET_AFTER_MS ? held.failures : 0
   const failures = before + 1
-  return { subject, failures, last_at_ms: now, blocked_until_ms: now + delayAfter(failures, free) }
+  return { subject, failures, last_at_ms: nowMs, blocked_until_ms: nowMs + delayAfter(failures, free) }
 }
 
 function delayAfter(failures: number, free: number): number {
@@ -56,5 +56,5 @@ export async function forgetTurn(deps: Deps, { subject }: Turn): Promise<void> {
 
 /** Takes back this one attempt and its delay: an office behind one address signs in without blocking itself. */
 export async function forgiveTurn(deps: Deps, { subject }: Turn): Promise<void> {
-  await deps.failures.takeBack(subject, deps.now())
+  await deps.failures.takeBack(subject, deps.clock.wallMs())
 }

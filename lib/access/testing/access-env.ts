@@ -33,7 +33,7 @@ export interface Fixture {
 /** This room's arguments over a real database, with a clock that stands still. */
 export function accessOn(db: Db): Fixture {
   const passwords = createPasswords()
-  let now = Date.UTC(2026, 10, 20, 9)
+  let nowMs = Date.UTC(2026, 10, 20, 9)
   let verified = 0
   const deps: AccessDeps = {
     master: createSecretKey(randomBytes(32)),
@@ -50,14 +50,14 @@ export function accessOn(db: Db): Fixture {
       },
     },
     audit: audit(db).append,
-    now: () => now,
+    clock: { wallMs: () => nowMs },
   }
   return {
     deps,
     db,
     verified: () => verified,
     pass: (seconds) => {
-      now += seconds * 1_000
+      nowMs += seconds * 1_000
     },
     async add(member, password) {
       const password_hash = password ? await passwords.hash(password) : null

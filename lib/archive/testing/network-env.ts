@@ -8,13 +8,15 @@ import { startEmulator } from '@/emulator/start'
 import type { Switches } from '@/emulator/switches'
 import { createArchive } from '@/lib/archive/archive'
 import { createCollector } from '@/lib/archive/collector'
+import type { Clock } from '@/lib/contract/clock'
 import { SOURCES, type Source } from '@/lib/contract/sources'
-import { type Clock, systemClock } from '@/lib/gateway/clock'
 import { createGateway } from '@/lib/gateway/gateway'
+import { systemTimers, type Timers } from '@/lib/gateway/timers'
 import { migrate } from '@/lib/store/engine/migrate'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { newApp } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { createTimPush, type UpstreamApp } from '@/lib/timpush/tim-push'
 
 export const SDK_APP_ID = 1_400_000_001
@@ -30,25 +32,25 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
   const folder = mkdtempSync(join(tmpdir(), 'pl-archive-'))
   const shift = NOW - Math.floor(Date.now() / 1_000)
   const apps = [{ sdkAppId: SDK_APP_ID, key: KEY, admins: ['administrator'] }]
-  const clock = { shift }
+  const data = { shift }
   const emulator = await startEmulator({
     ...{ apps, seed, switches, anchor: NOW, clockOffset: shift, spacingMs: SPACING_MS },
   })
   const db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
   await sql`pragma synchronous = off`.execute(db) // These tests are not about power cuts; `crash.test.ts` is.
-  const store = createStore(db, Date.now)
-  const now = () => Math.floor(Date.now() / 1_000) + clock.shift
-  const app = await store.apps.upsert(newApp({ createdAt: now(), baseUrl: emulator.url }))
-  const timpush = createTimPush({ now: Date.now })
+  const store = createStore(db, realClock)
+  const clock: Clock = { wallMs: Date.now, dataS: () => Math.floor(Date.now() / 1_000) + data.shift }
+  const app = await store.apps.upsert(newApp({ createdAt: clock.dataS(), baseUrl: emulator.url }))
+  const timpush = createTimPush({ clock })
   const { lanes, calls } = store
   // A jump of the clock is seen at once, where the product would look a little later.
-  const impatient: Clock = { ...systemClock, sleep: (ms, wake) => systemClock.sleep(Math.min(ms, 20), wake) }
+  const impatient: Timers = { ...systemTimers, sleep: (ms, wake) => systemTimers.sleep(Math.min(ms, 20), wake) }
   const parts = { lanes, calls, apps: store.apps, timpush, random: Math.random, owner: 'test' }
-  const gateway = createGateway({ ...parts, ...systemClock, spacingMs: SPACING_MS })
-  const archive = createArchive({ store, gateway, now })
+  const gateway = createGateway({ ...parts, clock, timers: systemTimers, spacingMs: SPACING_MS })
+  const archive = createArchive({ store, gateway, clock })
   const upstreamApp = (): UpstreamApp => ({ ...app, secretKey: async () => KEY })
-  const collector = () => createCollector({ store, archive, upstreamApp, ...impatient, now })
+  const collector = () => createCollector({ store, archive, upstreamApp, clock, timers: impatient })
   const control = async (path: string, body?: unknown) => {
     const post = { method: 'POST', body: JSON.stringify(body) }
     const answer = await fetch(emulator.controlUrl + path, body === undefined ? {} : post)
@@ -56,15 +58,15 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
     return answer.json()
   }
   return {
-    ...{ app, store, archive, gateway, collector, control, now, upstreamApp },
+    ...{ app, store, archive, gateway, collector, control, clock, upstreamApp },
     /** How many calls of an endpoint arrived. */
     async calls(endpoint: string): Promise<number> {
       const { items } = (await control('/arrivals')) as { items: { endpoint: string }[] }
       return items.filter((one) => one.endpoint === endpoint).length
     },
     async jump(seconds: number) {
-      clock.shift += seconds
-      await control('/clock', { offset: clock.shift })
+      data.shift += seconds
+      await control('/clock', { offset: data.shift })
     },
     async end() {
       await gateway.stop()

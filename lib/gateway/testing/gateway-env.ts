@@ -1,14 +1,15 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
-import { type Clock, systemClock } from '@/lib/gateway/clock'
 import type { GatewayDeps } from '@/lib/gateway/deps'
 import type { Ask } from '@/lib/gateway/entry'
 import { createGateway, type Gateway, type Priority } from '@/lib/gateway/gateway'
+import { systemTimers, type Timers } from '@/lib/gateway/timers'
 import type { Db } from '@/lib/store/engine/open'
 import { createCalls } from '@/lib/store/lanes/calls'
 import { createLanes, type Lanes } from '@/lib/store/lanes/lanes'
 import { apps } from '@/lib/store/people/apps'
+import { realClock } from '@/lib/testing/clock'
 import { type FailureKind, UpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { TimPush, UpstreamApp } from '@/lib/timpush/tim-push'
@@ -24,15 +25,15 @@ export interface Seen {
 type Reply = (question: Question, nth: number) => Promise<UpstreamError | undefined>
 
 /** An upstream that keeps a book of its calls; `reply` takes the time a call takes and may give the error it ends with. */
-export function fakeUpstream(clock: Clock, reply: Reply = async () => undefined) {
+export function fakeUpstream(timers: Pick<Timers, 'monotonicMs'>, reply: Reply = async () => undefined) {
   const seen: Seen[] = []
   const forgotten: string[] = []
   const timpush: Pick<TimPush, 'ask' | 'forget'> = {
     async ask(app, question) {
-      const call: Seen = { appId: app.id, question, start: clock.monotonic(), end: null }
+      const call: Seen = { appId: app.id, question, start: timers.monotonicMs(), end: null }
       seen.push(call)
       const error = await reply(question, seen.length)
-      call.end = clock.monotonic()
+      call.end = timers.monotonicMs()
       if (error) throw error
       return ANSWER
     },
@@ -83,10 +84,11 @@ export function asking(n: number, priority: Priority = 'newest', change: Partial
 }
 
 export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {
-  const clock: Clock = { ...systemClock, ...change }
+  const clock = change.clock ?? realClock
   return createGateway({
-    ...clock,
-    lanes: createLanes(db, clock.now),
+    clock,
+    timers: systemTimers,
+    lanes: createLanes(db, clock),
     calls: createCalls(db),
     apps: apps(db),
     random: () => 0.5,

@@ -32,8 +32,7 @@ export async function onFakeClock(
     return script(nth, question)
   })
   const build = (change: Partial<GatewayDeps> = {}): Gateway => {
-    const { now, monotonic, sleep } = clock
-    return gatewayOn(db, { now, monotonic, sleep, timpush: upstream.timpush, spacingMs: 1_000, ...change })
+    return gatewayOn(db, { clock, timers: clock, timpush: upstream.timpush, spacingMs: 1_000, ...change })
   }
   return {
     db,

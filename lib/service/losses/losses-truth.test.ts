@@ -9,6 +9,7 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
 let house: House
@@ -18,7 +19,7 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = house
-  const parts = { store, gateway, archive, upstreamApp, now: () => house.now() * 1_000 }
+  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(house.clock.dataS) }
   // A verb that reads losses touches nothing else of the house.
   const ctx = parts as unknown as Context
   return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', house.app, lossesQuery.parse(query)), 5_000))
@@ -42,7 +43,7 @@ const ours = ({ stages }: LossesReply) =>
   })
 
 async function truth(source: Source, { window }: LossesReply): Promise<string[]> {
-  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.now()}`
+  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.clock.dataS()}`
   const { stages } = (await house.control(`/truth?${query}&sdkAppId=${SDK_APP_ID}`)) as { stages: Truth }
   return (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
     stages[stage].map((row) => `${stage} ${row.platform} ${row.code} ${row.count}`).sort(),
@@ -51,7 +52,7 @@ async function truth(source: Source, { window }: LossesReply): Promise<string[]>
 
 /** Every whole day Tencent still tells of is held, and none that has ended has grown since its fetch. */
 async function daysSettled(): Promise<boolean> {
-  const now = house.now()
+  const now = house.clock.dataS()
   const held = await Promise.all(
     SOURCES.map((source) => house.store.windows.headers({ appId: house.app.id, source, from: now - HORIZON.loss })),
   )

@@ -9,6 +9,7 @@ import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
+import { clockAt, realClock } from '@/lib/testing/clock'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
@@ -30,9 +31,9 @@ describeStores('the same question within a second', (stores) => {
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, now: () => Math.floor(clockMs / 1_000) }),
+      archive: createArchive({ store: { windows }, gateway, clock: { dataS: () => Math.floor(clockMs / 1_000) } }),
       upstreamApp: () => upstreamApp('1400000001'),
-      now: () => clockMs,
+      clock: clockAt(() => Math.floor(clockMs / 1_000)),
     } as Partial<Context> as Context
   }
 
@@ -77,7 +78,7 @@ describeStores('the same question within a second', (stores) => {
 
   test('sees at once what any process has saved', async () => {
     const store = await open()
-    const other = createStore(await stores.again(), Date.now)
+    const other = createStore(await stores.again(), realClock)
     await hold(store, 500, MIDNIGHT + 3_600)
     const ctx = house(store)
     expect(await sentOf(ctx)).toBe(500)

@@ -18,6 +18,7 @@ import { type Life, lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import type { HeldWindow } from '@/lib/store/windows/windows'
+import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
@@ -27,8 +28,8 @@ let house: QuickHouse
 afterEach(() => house.end())
 
 const know = ({ taskId, at }: Campaign) =>
-  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.now() })
-const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.now())
+  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.clock.dataS() })
+const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.clock.dataS())
 
 async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindow | undefined> {
   const subject = { appId: house.app.id, source: 'task' as const, metric }
@@ -52,8 +53,8 @@ async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
 
 /** The lives that are an hour old and can be asked for, once all of them are held. */
 async function lives(tasks: Campaign[], metric: Metric): Promise<Life[]> {
-  const all = tasks.filter(({ at }) => at <= house.now() - HOUR).map((task) => lifeAt(task, metric))
-  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.now()))
+  const all = tasks.filter(({ at }) => at <= house.clock.dataS() - HOUR).map((task) => lifeAt(task, metric))
+  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.clock.dataS()))
   await collectUntil(async () => (await Promise.all(askable.map((life) => held(life, metric)))).every(Boolean))
   return askable
 }
@@ -92,7 +93,8 @@ function said({ counts, losses }: Told): string[] {
   return lines([four(counts.total), ...counts.rows.map((row) => [platformOf(row.vendor), row.channel, ...four(row)])])
 }
 
-const context = () => ({ ...house, now: () => house.now() * 1_000, upstreamApp: () => house.app }) as unknown as Context
+const context = () =>
+  ({ ...house, clock: clockAt(house.clock.dataS), upstreamApp: () => house.app }) as unknown as Context
 
 /** Each reading of what is left open about windows, the grain along with them. */
 const WORLDS: Partial<Switches>[] = [
@@ -150,13 +152,13 @@ test('observations stand at the ages, each the truth of its second, whoever coll
   house = await openQuickHouse({ users: 300, switches: { countBy: 'event' } })
   const next = house.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
   if (!next) throw new Error('nothing is sent')
-  house.jump(next.at + 120 - house.now())
+  house.jump(next.at + 120 - house.clock.dataS())
   await know(next)
   const life = lifeAt(next, 'statistics')
   const all = () => house.store.observations.of({ appId: house.app.id, task: next.taskId })
   const dates = [...[HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY].map((age) => next.at + age), life.to - HOUR]
   for (const at of dates) {
-    house.jump(at + 5 - house.now())
+    house.jump(at + 5 - house.clock.dataS())
     await collectUntil(async () => ((await all()).at(-1)?.fetchedAt ?? 0) >= at)
   }
   const made = await all()

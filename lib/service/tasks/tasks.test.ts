@@ -11,6 +11,7 @@ import { migrate } from '@/lib/store/engine/migrate'
 import { type Db, openDatabase } from '@/lib/store/engine/open'
 import type { AppRow } from '@/lib/store/people/apps'
 import { createStore, type Store } from '@/lib/store/store'
+import { clockAt, realClock } from '@/lib/testing/clock'
 import { importTasks } from './import-tasks'
 import { listTasks } from './list-tasks'
 import { putTask } from './put-task'
@@ -27,12 +28,12 @@ const folder = mkdtempSync(join(tmpdir(), 'pl-tasks-'))
 let db: Db
 let store: Store
 let app: AppRow
-const ctx = () => ({ store, now: () => NOW })
+const ctx = () => ({ store, clock: clockAt(Math.floor(NOW / 1_000)) })
 
 beforeAll(async () => {
   db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
-  store = createStore(db, Date.now)
+  store = createStore(db, realClock)
   app = await store.apps.upsert({
     ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', baseUrl: null, adminId: 'a' },
     ...{ utcOffsetMin: 480, origin: 'environment', demo: true, createdAt: 1 },

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { type Db, diskOf } from './open'
 
 /** SQLite then has no page more than it has now, as on a disk with no room. */
@@ -26,7 +27,7 @@ describeStores('a disk', ({ kind, open }) => {
   if (kind === 'sqlite') {
     test('that is full refuses what is new, whole, shows what is held, and goes on when there is room', async () => {
       const db = await open()
-      const store = createStore(db, Date.now)
+      const store = createStore(db, realClock)
       await store.apps.upsert(newApp())
       await store.windows.saveAll([large(1)])
       const held = await store.windows.within(SPAN)
@@ -63,6 +64,6 @@ describeStores('a disk', ({ kind, open }) => {
 })
 
 async function createRows(db: Db): Promise<void> {
-  const settings = createStore(db, Date.now).settings
+  const settings = createStore(db, realClock).settings
   for (let n = 0; n < 100; n++) await settings.set(`key ${n}`, 'x'.repeat(9_000))
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createStore, type Store } from '@/lib/store/store'
 import { kill9, type OtherProcess, otherProcess } from '@/lib/store/testing/process'
 import { answer, HOUR, newApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import { migrate } from './migrate'
 import { type Db, openDatabase } from './open'
 import { settings } from './settings'
@@ -18,7 +19,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pl-sqlite-'))
   db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
   await migrate(db)
-  store = createStore(db, Date.now)
+  store = createStore(db, realClock)
   await store.apps.upsert(newApp())
 })
 
@@ -46,7 +47,7 @@ async function other(code: string): Promise<OtherProcess> {
     const { createStore } = await import('./lib/store/store.ts')
     const { answer, T0, HOUR } = await import('./lib/store/testing/rows.ts')
     const db = await openDatabase({ kind: 'sqlite', path: ${JSON.stringify(join(folder, 'test.db'))} })
-    const store = createStore(db, Date.now)
+    const store = createStore(db, { wallMs: Date.now })
     ${code}`)
   others.push(started)
   return started
@@ -69,6 +70,31 @@ test('processes that read and then write wait for each other: no step is lost an
   expect((await ended).line).toBe('done')
   expect(await settings(db).get('n')).toBe(String(200 + mine))
 }, 60_000)
+
+test('a process that waits for the lock goes on with other work, and writes once the lock is free', async () => {
+  const holder = await other(`
+    const trx = await db.startTransaction().execute()
+    console.log('locked')
+    setTimeout(async () => {
+      await trx.insertInto('settings').values({ key: 'first', value: '1' }).execute()
+      await trx.commit().execute()
+    }, 300)`)
+  expect(holder.line).toBe('locked')
+  let written = false
+  let turns = 0
+  const write = settings(db)
+    .set('second', '2')
+    .then(() => {
+      written = true
+    })
+  while (!written) {
+    turns += 1
+    await new Promise(setImmediate)
+  }
+  await write
+  expect(turns).toBeGreaterThan(20)
+  expect([await settings(db).get('first'), await settings(db).get('second')]).toEqual(['1', '2'])
+}, 30_000)
 
 test('a process killed while it writes leaves what was written before, and no call in part', async () => {
   const writer = await other(`

@@ -9,7 +9,7 @@ import { APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, type Turn, YIELD_
  * books the lane until its end and one spacing more, so that the dead owner of a lease is waited for.
  */
 export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promise<Lease | null> {
-  const now = clock.now()
+  const nowMs = clock.nowMs()
   const least = sql`(select least_ms from open)`
   const spacing = sql`case when spacing_ms > ${least} then spacing_ms else ${least} end`
   const { rows } = await sql<{ spacing_ms: number; failures: number; least_ms: number }>`
@@ -18,18 +18,18 @@ export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promis
         ${turn.lane === APART ? sql`` : sql`and lanes_merged = ${turn.lane === MERGED ? 1 : 0}`}
       ${clock.forShare}
     )
-    update lanes set owner = ${turn.owner}, started_at_ms = ${now}, expires_at_ms = ${now} + ${turn.leaseMs},
-      spacing_ms = ${spacing}, next_at_ms = ${now} + ${turn.leaseMs + 1} + ${spacing}
-      ${stampOf(turn, now)}
+    update lanes set owner = ${turn.owner}, started_at_ms = ${nowMs}, expires_at_ms = ${nowMs} + ${turn.leaseMs},
+      spacing_ms = ${spacing}, next_at_ms = ${nowMs} + ${turn.leaseMs + 1} + ${spacing}
+      ${stampOf(turn, nowMs)}
     where app_id = ${turn.appId} and endpoint = ${turn.lane}
-      and next_at_ms <= ${now} and coalesce(paused_until_ms, 0) <= ${now}
-      ${yielding(turn, now)}
+      and next_at_ms <= ${nowMs} and coalesce(paused_until_ms, 0) <= ${nowMs}
+      ${yielding(turn, nowMs)}
       and exists (select 1 from open)
       and not exists (
-        select 1 from lanes o where o.app_id = ${turn.appId} and ${rivalRows(turn.lane)} and o.next_at_ms > ${now})
+        select 1 from lanes o where o.app_id = ${turn.appId} and ${rivalRows(turn.lane)} and o.next_at_ms > ${nowMs})
       and not exists (
         select 1 from lanes o where o.app_id = ${turn.appId} and o.endpoint = ${turn.endpoint}
-          and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${now})
+          and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${nowMs})
     returning spacing_ms, failures, ${least} as least_ms`.execute(db)
   const [row] = rows
   if (!row) return null
@@ -51,16 +51,16 @@ function leastOf({ lane, spacingMs }: Turn) {
   return sql<number>`cast(case when spacing_ms > ${spacingMs} then spacing_ms else ${spacingMs} end as integer)`
 }
 
-type Now = ReturnType<LaneClock['now']>
+type NowMs = ReturnType<LaneClock['nowMs']>
 
 /** The last interactive caller served here takes the stamp away; another replica's comes back within its poll. */
-function stampOf(turn: Turn, now: Now) {
+function stampOf(turn: Turn, nowMs: NowMs) {
   if (!turn.interactive) return sql``
-  return turn.moreInteractive ? sql`, interactive_at_ms = ${now}` : sql`, interactive_at_ms = null`
+  return turn.moreInteractive ? sql`, interactive_at_ms = ${nowMs}` : sql`, interactive_at_ms = null`
 }
 
 /** A stamp from the future was made before the clock was set back, and holds nobody. */
-function yielding(turn: Turn, now: Now) {
+function yielding(turn: Turn, nowMs: NowMs) {
   if (turn.interactive) return sql``
-  return sql`and (coalesce(interactive_at_ms, 0) <= ${now} - ${YIELD_MS} or interactive_at_ms > ${now} + ${YIELD_MS})`
+  return sql`and (coalesce(interactive_at_ms, 0) <= ${nowMs} - ${YIELD_MS} or interactive_at_ms > ${nowMs} + ${YIELD_MS})`
 }

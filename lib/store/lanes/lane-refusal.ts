@@ -29,7 +29,7 @@ export async function explainRefusal(db: Db, clock: LaneClock, turn: Turn): Prom
   const lanes = await db
     .selectFrom('lanes')
     .selectAll()
-    .select(clock.now().as('now'))
+    .select(clock.nowMs().as('now_ms'))
     .where('app_id', '=', turn.appId)
     .execute()
   const lane = lanes.find((row) => row.endpoint === turn.lane)
@@ -37,38 +37,38 @@ export async function explainRefusal(db: Db, clock: LaneClock, turn: Turn): Prom
     await ensureLane(db, turn.appId, turn.lane, turn.spacingMs)
     return null
   }
-  const now = lane.now
-  const stop = lanes.find((row) => row.endpoint === turn.endpoint && isStopped(row, now))
+  const nowMs = lane.now_ms
+  const stop = lanes.find((row) => row.endpoint === turn.endpoint && isStopped(row, nowMs))
   if (stop) {
     return { kind: 'stopped', whole: false, problem: problemFrom(STOPS_ENDPOINT, stop.problem_upstream_code) }
   }
   const paced = { ...turn, spacingMs: Math.max(turn.spacingMs, app.spacing_ms ?? 0) }
-  if (lanes.some((row) => isBeyondReason(row, now, paced))) await afterClockSetBack(db, clock, paced)
+  if (lanes.some((row) => isBeyondReason(row, nowMs, paced))) await afterClockSetBack(db, clock, paced)
   return waitOf(
     lane,
     lanes.filter((row) => rivalsOf(turn.lane)(row.endpoint)),
-    now,
+    nowMs,
     turn,
   )
 }
 
-function waitOf(lane: LaneRow, rivals: LaneRow[], now: number, turn: Turn): Refused {
+function waitOf(lane: LaneRow, rivals: LaneRow[], nowMs: number, turn: Turn): Refused {
   const yielded = turn.interactive ? 0 : (lane.interactive_at_ms ?? 0) + YIELD_MS
   const at = Math.max(lane.next_at_ms, lane.paused_until_ms ?? 0, yielded, ...rivals.map((row) => row.next_at_ms))
-  return { kind: 'wait', ms: Math.max(0, at - now), held: [lane, ...rivals].some((row) => isHeld(row, now)) }
+  return { kind: 'wait', ms: Math.max(0, at - nowMs), held: [lane, ...rivals].some((row) => isHeld(row, nowMs)) }
 }
 
-function isBeyondReason(row: LaneRow, now: number, turn: Turn): boolean {
-  return row.next_at_ms > now + furthest(turn) || (row.paused_until_ms ?? 0) > now + ENDPOINT_STOP_MS + 1
+function isBeyondReason(row: LaneRow, nowMs: number, turn: Turn): boolean {
+  return row.next_at_ms > nowMs + furthest(turn) || (row.paused_until_ms ?? 0) > nowMs + ENDPOINT_STOP_MS + 1
 }
 
 const furthest = (turn: Turn) => turn.leaseMs + Math.max(MAX_SPACING_MS, turn.spacingMs) + 1
 
 /** Bookings no rule can have made mean that the clock was set back: wait one lease and spacing from now instead. */
 async function afterClockSetBack(db: Db, clock: LaneClock, turn: Turn): Promise<void> {
-  const now = clock.now()
-  await sql`update lanes set expires_at_ms = ${now} + ${turn.leaseMs}, next_at_ms = ${now} + ${turn.leaseMs + 1} + spacing_ms
-    where app_id = ${turn.appId} and next_at_ms > ${now} + ${furthest(turn)}`.execute(db)
-  await sql`update lanes set paused_until_ms = ${now}
-    where app_id = ${turn.appId} and paused_until_ms > ${now} + ${ENDPOINT_STOP_MS + 1}`.execute(db)
+  const nowMs = clock.nowMs()
+  await sql`update lanes set expires_at_ms = ${nowMs} + ${turn.leaseMs}, next_at_ms = ${nowMs} + ${turn.leaseMs + 1} + spacing_ms
+    where app_id = ${turn.appId} and next_at_ms > ${nowMs} + ${furthest(turn)}`.execute(db)
+  await sql`update lanes set paused_until_ms = ${nowMs}
+    where app_id = ${turn.appId} and paused_until_ms > ${nowMs} + ${ENDPOINT_STOP_MS + 1}`.execute(db)
 }

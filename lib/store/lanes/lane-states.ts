@@ -29,7 +29,7 @@ export async function laneStates(db: Db, clock: LaneClock, appId: string): Promi
       'stopped_upstream_code',
       'stopped_at',
       'stopped_until',
-      clock.now().as('now'),
+      clock.nowMs().as('now_ms'),
     ])
     .where('id', '=', appId)
     .where('removed_at', 'is', null)
@@ -38,7 +38,7 @@ export async function laneStates(db: Db, clock: LaneClock, appId: string): Promi
   const rows = await db.selectFrom('lanes').selectAll().where('app_id', '=', appId).execute()
   const stopped = app.stopped_code === null ? null : problemFrom(app.stopped_code, app.stopped_upstream_code)
   return {
-    nowMs: app.now,
+    nowMs: app.now_ms,
     merged: app.lanes_merged === 1,
     leastMs: app.spacing_ms ?? 0,
     stopped: stopped && {

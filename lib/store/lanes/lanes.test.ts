@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Db } from '@/lib/store/engine/open'
 import { describeStores } from '@/lib/store/testing/database'
 import { addApp, changeApp, elapse, LEASE, SPACING, turn } from '@/lib/store/testing/lanes'
+import { realClock } from '@/lib/testing/clock'
 import { type Lease, YIELD_MS } from './lane-rows'
 import { createLanes, type LaneEnd, type Lanes } from './lanes'
 
@@ -45,13 +46,13 @@ describeStores('a lane', ({ open, again }) => {
   async function fresh(): Promise<{ db: Db; lanes: Lanes }> {
     const db = await open()
     await addApp(db)
-    return { db, lanes: createLanes(db, Date.now) }
+    return { db, lanes: createLanes(db, realClock) }
   }
 
   describe('lease', () => {
     test('has one owner, also when twenty of two processes ask at once', async () => {
       const { db, lanes } = await fresh()
-      const other = createLanes(await again(), Date.now)
+      const other = createLanes(await again(), realClock)
       const asked = Array.from({ length: 20 }, (_, i) => (i % 2 ? other : lanes).acquire(turn({ owner: `${i}` })))
       const got = await Promise.all(asked)
       expect(got.filter((one) => one.kind === 'granted')).toHaveLength(1)
@@ -127,7 +128,7 @@ describeStores('a lane', ({ open, again }) => {
 
     test('background yields to another process that waits for a person, until that one is served or falls silent', async () => {
       const { db, lanes } = await fresh()
-      const other = createLanes(await again(), Date.now)
+      const other = createLanes(await again(), realClock)
       await lanes.release(await granted(lanes), FINE)
       await elapse(db, SPACING + 1)
       await other.stamp('app', LANE)
@@ -201,7 +202,7 @@ describeStores('a lane', ({ open, again }) => {
 
     test('that is stopped gives no lease, to any process, until the stop is cleared', async () => {
       const { db, lanes } = await fresh()
-      const other = createLanes(await again(), Date.now)
+      const other = createLanes(await again(), realClock)
       await changeApp(db, { stopped_code: credential.code, stopped_upstream_code: 70009, stopped_at: 1_700_000_000 })
       expect(await other.acquire(turn())).toEqual({ kind: 'stopped', whole: true, problem: credential })
       expect((await lanes.states('app'))?.stopped).toEqual({ ...credential, sinceMs: 1_700_000_000_000 })

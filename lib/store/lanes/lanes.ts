@@ -1,5 +1,6 @@
 import 'server-only'
 import { sql } from 'kysely'
+import type { Clock } from '@/lib/contract/clock'
 import type { Db } from '@/lib/store/engine/open'
 import { countCall } from './calls'
 import { acquireLease } from './lane-acquire'
@@ -48,13 +49,15 @@ export interface Lanes {
   clearProblems(appId: string): Promise<void>
 }
 
-export function createLanes(db: Db, now: () => number): Lanes {
-  const clock = laneClock(db, now)
+export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
+  const clock = laneClock(db, wallClock)
   const own = (lease: Lease) => sql`app_id = ${lease.appId} and endpoint = ${lease.lane} and owner = ${lease.owner}`
 
   async function slowedDownLately(appId: string): Promise<boolean> {
     const { rows } = await sql`select 1 from lanes where app_id = ${appId} and endpoint <> ${APART}
-      and slow_down_at_ms > ${clock.now()} - ${SLOW_DOWN_WINDOW_MS} and slow_down_at_ms <= ${clock.now()}`.execute(db)
+      and slow_down_at_ms > ${clock.nowMs()} - ${SLOW_DOWN_WINDOW_MS} and slow_down_at_ms <= ${clock.nowMs()}`.execute(
+      db,
+    )
     return rows.length > 0
   }
 
@@ -62,18 +65,18 @@ export function createLanes(db: Db, now: () => number): Lanes {
     // The clock's milliseconds are floored, here and in acquire: one more keeps the gap whole.
     // Another pace was set while the call was under way: that one holds.
     const spacing = sql`case when spacing_ms = ${lease.spacingMs} then ${end.spacingMs} else spacing_ms end`
-    await sql`update lanes set owner = null, next_at_ms = ${clock.now()} + 1 + ${spacing},
+    await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} + 1 + ${spacing},
         spacing_ms = ${spacing}, failures = ${end.failures},
-        paused_until_ms = ${end.pauseMs === null ? null : sql`${clock.now()} + ${end.pauseMs}`}
-        ${end.slowDown ? sql`, slow_down_at_ms = ${clock.now()}` : sql``}
-        ${end.moreInteractive ? sql`, interactive_at_ms = ${clock.now()}` : sql``}
+        paused_until_ms = ${end.pauseMs === null ? null : sql`${clock.nowMs()} + ${end.pauseMs}`}
+        ${end.slowDown ? sql`, slow_down_at_ms = ${clock.nowMs()}` : sql``}
+        ${end.moreInteractive ? sql`, interactive_at_ms = ${clock.nowMs()}` : sql``}
       where ${own(lease)}`.execute(trx)
   }
 
   async function note(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
     if (lease.lane !== lease.endpoint) await ensureLane(trx, lease.appId, lease.endpoint, end.spacingMs)
     const { problem, stopEndpointMs } = end
-    const at = clock.now()
+    const at = clock.nowMs()
     await sql`update lanes set last_call_at_ms = ${at}
         ${stopEndpointMs === null ? sql`` : sql`, paused_until_ms = ${at} + ${stopEndpointMs}`}
         ${problem === null ? sql`, problem_code = null, problem_upstream_code = null, problem_since_ms = null` : sql``}
@@ -83,9 +86,9 @@ export function createLanes(db: Db, now: () => number): Lanes {
   }
 
   async function stamp(appId: string, lane: LaneName): Promise<void> {
-    await sql`update lanes set interactive_at_ms = ${clock.now()} where app_id = ${appId} and endpoint = ${lane}
-      and (coalesce(interactive_at_ms, 0) < ${clock.now()} - ${YIELD_MS / 4}
-        or interactive_at_ms > ${clock.now()})`.execute(db)
+    await sql`update lanes set interactive_at_ms = ${clock.nowMs()} where app_id = ${appId} and endpoint = ${lane}
+      and (coalesce(interactive_at_ms, 0) < ${clock.nowMs()} - ${YIELD_MS / 4}
+        or interactive_at_ms > ${clock.nowMs()})`.execute(db)
   }
 
   async function acquire(turn: Turn): ReturnType<Lanes['acquire']> {
@@ -123,7 +126,7 @@ export function createLanes(db: Db, now: () => number): Lanes {
     },
 
     async giveBack(lease) {
-      await sql`update lanes set owner = null, next_at_ms = ${clock.now()} where ${own(lease)}`.execute(db)
+      await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} where ${own(lease)}`.execute(db)
     },
   }
 }

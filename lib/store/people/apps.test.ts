@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, newApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 
 const ID = '1400000001'
 const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false, archiveRevision: 0 }
 
 describeStores('apps', (stores) => {
-  const open = async () => createStore(await stores.open(), Date.now)
+  const open = async () => createStore(await stores.open(), realClock)
 
   test('are held as given', async () => {
     const { apps } = await open()

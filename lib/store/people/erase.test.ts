@@ -6,6 +6,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { newApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 
 const APP = '1400000001'
 const WHO = 'kim.min-ji@example.com'
@@ -31,7 +32,7 @@ async function bytes(db: Db): Promise<string> {
 }
 
 async function inhabited(db: Db) {
-  const store = createStore(db, Date.now)
+  const store = createStore(db, realClock)
   await store.apps.upsert(newApp())
   const at = T0
   const task = { appId: APP, sentAt: at, knownBy: 'import' as const, createdAt: at, tags: [], label: '', note: '' }
@@ -77,7 +78,7 @@ describeStores('erasing a person', (stores) => {
   })
 
   test('a UserID inside another word stays', async () => {
-    const store = createStore(await stores.open(), Date.now)
+    const store = createStore(await stores.open(), realClock)
     await store.apps.upsert(newApp())
     const cases = [
       ['kim', 'kim, kimono, kim_2 and sam-kim', '…, kimono, kim_2 and sam-kim'],

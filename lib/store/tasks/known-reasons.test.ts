@@ -11,7 +11,7 @@ describeStores('known reasons', (stores) => {
     await knownReasons.put({ ...one, note: 'first' })
     await knownReasons.put(one)
     await knownReasons.put({ ...one, stage: 'ready_to_send', baseCount: null, baseDays: 0 })
-    const ask = (source: 'task' | 'chat', now: number) => knownReasons.list({ appId: KEY.appId, source, now })
+    const ask = (source: 'task' | 'chat', nowS: number) => knownReasons.list({ appId: KEY.appId, source, nowS })
     expect((await ask('task', T0 - 1)).find(({ stage }) => stage === 'post_send')).toEqual(one)
     expect(await ask('task', T0 - 1)).toHaveLength(2)
     expect([await ask('task', T0), await ask('chat', T0 - 1)]).toEqual([[], []])

@@ -43,14 +43,14 @@ export function knownReasons(db: Db) {
       return Number(gone.numDeletedRows) > 0
     },
 
-    /** Those still known at `now` (s). */
-    async list({ appId, source, now }: { appId: string; source: Source; now: number }): Promise<KnownReason[]> {
+    /** Those still known at `nowS`. */
+    async list({ appId, source, nowS }: { appId: string; source: Source; nowS: number }): Promise<KnownReason[]> {
       const rows = await db
         .selectFrom('known_reasons')
         .selectAll()
         .where('app_id', '=', appId)
         .where('source', '=', source)
-        .where('until_s', '>', now)
+        .where('until_s', '>', nowS)
         .orderBy('code')
         .execute()
       return rows.map((row) => ({

@@ -53,12 +53,12 @@ export function taskImports(db: Db) {
         // Only `save` writes this column.
         const changes = JSON.parse(kept.changes) as SavedTask[]
         for (const some of chunks(changes)) {
-          const now = await lockTasks(
+          const current = await lockTasks(
             trx,
             appId,
             some.map(({ after }) => after.taskId),
           )
-          const held = new Map(now.map((task) => [task.taskId, task]))
+          const held = new Map(current.map((task) => [task.taskId, task]))
           if (some.some(({ after }) => !same(held.get(after.taskId), after))) return 'changed'
         }
         const removed = changes.filter(({ before }) => before === null).map(({ after }) => after.taskId)

@@ -10,6 +10,7 @@ import { openDatabase } from '@/lib/store/engine/open'
 import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { DAY, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import type { Task } from './task-rows'
 import type { TaskPage } from './tasks'
 
@@ -141,7 +142,7 @@ test('known before names and notes were searched are found by their ID', async (
     key_fingerprint, created_at) values (${APP}, 1, '', '', '', 0, '', 0, '', '', '', 1)`.execute(db)
   await sql`insert into tasks values (${APP}, 'A_b', '', '[]', '', null, 'lookup', 1)`.execute(db)
   await migrate(db, { '001-first': first, '003-tasks': last })
-  const { items } = await createStore(db, Date.now).tasks.page(APP, { q: 'a_B', sort: 'label', after: null, limit: 5 })
+  const { items } = await createStore(db, realClock).tasks.page(APP, { q: 'a_B', sort: 'label', after: null, limit: 5 })
   expect(items.map(({ taskId }) => taskId)).toEqual(['A_b'])
   await db.destroy()
   rmSync(dir, { recursive: true })
@@ -210,7 +211,7 @@ describeStores('an import', (stores) => {
 
   test('and a look-up at the same time lose nothing of each other', async () => {
     const store = await storeWithApp(stores)
-    const other = stores.kind === 'postgres' ? createStore(await stores.again(), Date.now) : store
+    const other = stores.kind === 'postgres' ? createStore(await stores.again(), realClock) : store
     const ids = Array.from({ length: 40 }, (_, i) => `t${i}`)
     const [{ undo }] = await Promise.all([
       save(

@@ -6,6 +6,7 @@ import type { Db } from '@/lib/store/engine/open'
 import { sqliteDialect } from '@/lib/store/engine/sqlite'
 import { createStore } from '@/lib/store/store'
 import { saveWindows } from '@/lib/store/windows/window-save'
+import { realClock } from '@/lib/testing/clock'
 import { stepOf } from './crash-writer'
 import { newApp } from './rows'
 
@@ -26,7 +27,7 @@ export async function openReference() {
 
 /** Makes an app to write for. */
 export async function prepare(db: Db): Promise<void> {
-  await createStore(db, Date.now).apps.upsert(newApp())
+  await createStore(db, realClock).apps.upsert(newApp())
 }
 
 /**

@@ -2,6 +2,7 @@ import 'server-only'
 import type { NewApp } from '@/lib/store/people/apps'
 import { createStore, type Store } from '@/lib/store/store'
 import type { WindowAnswer } from '@/lib/store/windows/window-save'
+import { realClock } from '@/lib/testing/clock'
 import type { Stores } from './database'
 
 export const HOUR = 3_600
@@ -28,7 +29,7 @@ export function newApp(over: Partial<NewApp> = {}): NewApp {
 
 /** A fresh store that knows one app. */
 export async function storeWithApp(stores: Pick<Stores, 'open'>): Promise<Store> {
-  const store = createStore(await stores.open(), Date.now)
+  const store = createStore(await stores.open(), realClock)
   await store.apps.upsert(newApp())
   return store
 }

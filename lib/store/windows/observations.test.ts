@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 
 const APP = newApp().id
 const LIFE = { task: 'a', from: T0, to: T0 + 30 * DAY, life: true, kept: true }
@@ -25,7 +26,7 @@ describeStores('observations', (stores) => {
 
   test('stand or fall with their window', async () => {
     const db = await stores.open()
-    const store = createStore(db, Date.now)
+    const store = createStore(db, realClock)
     await store.apps.upsert(newApp())
     await db.schema.dropTable('observations').execute()
     await expect(store.windows.saveAll([answer(), answer(LIFE)])).rejects.toThrow()

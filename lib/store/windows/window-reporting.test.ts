@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 import type { WindowAnswer } from './window-save'
 
 const MONTH = 30 * DAY
@@ -73,7 +74,7 @@ describeStores('what a vendor reported', (stores) => {
       },
     }
     const db = (await stores.open()).withPlugin(counting)
-    const { apps, windows } = createStore(db, Date.now)
+    const { apps, windows } = createStore(db, realClock)
     await apps.upsert(newApp({ utcOffsetMin: 0 }))
     const kept = (from: number, long: number, n: number) =>
       answer({ from, to: from + long, fetchedAt: from + long, kept: true, counts: sent(n) })

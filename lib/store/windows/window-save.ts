@@ -175,9 +175,10 @@ function lock(trx: Transaction<Database>, answer: WindowAnswer): Promise<Held> {
     .executeTakeFirstOrThrow()
 }
 
-function compare(held: Body, now: Body): 'same' | 'changed' | 'lower' {
-  if (held.counts === now.counts && held.losses === now.losses && held.absent === now.absent) return 'same'
-  const lower = fell(held.counts ?? '[]', now.counts ?? '[]') || fell(held.losses ?? '[]', now.losses ?? '[]')
+function compare(held: Body, answered: Body): 'same' | 'changed' | 'lower' {
+  if (held.counts === answered.counts && held.losses === answered.losses && held.absent === answered.absent)
+    return 'same'
+  const lower = fell(held.counts ?? '[]', answered.counts ?? '[]') || fell(held.losses ?? '[]', answered.losses ?? '[]')
   return lower ? 'lower' : 'changed'
 }
 

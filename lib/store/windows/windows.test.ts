@@ -3,6 +3,7 @@ import type { LossRow } from '@/lib/contract/records'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { realClock } from '@/lib/testing/clock'
 
 const KEY = { appId: '1400000001', source: 'task', metric: 'statistics' } as const
 const SPAN = { ...KEY, task: '' }
@@ -109,7 +110,7 @@ describeStores('windows', (stores) => {
   test('saved by two at once count each answer once and end with the newest', async () => {
     const first = await storeWithApp(stores)
     // In one process SQLite has one connection: a second one would wait for the first without letting it go on.
-    const second = stores.kind === 'postgres' ? createStore(await stores.again(), Date.now) : first
+    const second = stores.kind === 'postgres' ? createStore(await stores.again(), realClock) : first
     const fetches = Array.from({ length: 12 }, (_, i) => [
       answer({ task: 'a', fetchedAt: T0 + DAY + i, counts: sent(100 + i) }),
       answer({ task: 'b', fetchedAt: T0 + DAY + i, counts: sent(200 + i) }),
