@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { importTasks, previewImport, undoImport } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { ImportReply } from '@/lib/contract/tasks'
@@ -54,7 +54,7 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
       if (next.at === 'saved') setText('')
       if (next.at !== 'preview') router.refresh()
     } catch (error) {
-      setFailure({ work, code: codeOf(error) ?? 'internal' })
+      setFailure({ work, code: errorCodeOf(error) ?? 'internal' })
     }
     setBusy(null)
   }

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { putTask } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
@@ -52,7 +52,7 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
       router.push(back, { scroll: false })
       router.refresh()
     } catch (error) {
-      setFailure(codeOf(error))
+      setFailure(errorCodeOf(error))
       setBusy(false)
     }
   }

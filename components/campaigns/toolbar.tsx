@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { campaignsHref, PATHS } from '@/lib/contract/links'
 import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
 
@@ -21,11 +21,11 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
   const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
   const chips = [
     q !== undefined && {
-      text: t('campaigns.filter.search', { q: plain(q) }),
+      text: t('campaigns.filter.search', { q: stripControls(q) }),
       href: campaignsHref(appParam, { tag, sort }),
     },
     tag !== undefined && {
-      text: t('campaigns.filter.tag', { tag: plain(tag) }),
+      text: t('campaigns.filter.tag', { tag: stripControls(tag) }),
       href: campaignsHref(appParam, { q, sort }),
     },
   ].filter((chip) => chip !== false)

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { Words } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { checkApp } from '@/lib/browser/check'
 
 /** Sends one request per endpoint after an administrator has fixed the cause, then reloads the page. */
@@ -16,7 +16,7 @@ export function CheckAgain({ app, words: { t } }: { app: string; words: Words })
       return cache.invalidateQueries()
     },
   })
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   return (
     <div className="space-y-1">
       <button type="button" className="button" disabled={isPending} onClick={() => mutate()}>

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { PATHS } from '@/lib/contract/links'
 import { SearchBoxForm } from './search-box-form'
 import { appParam, mayLookUp, type Viewer } from './viewer'
@@ -29,7 +29,7 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
           name="q"
           rows={1}
           key={text}
-          defaultValue={plain(text)}
+          defaultValue={stripControls(text)}
           data-search-field
           aria-label={t('box.label')}
           aria-describedby={large ? 'search-box-hint' : undefined}

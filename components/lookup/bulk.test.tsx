@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { type BulkRow, bulkRow } from '@/lib/contract/bulk'
 import { BulkTable } from './bulk-table'
 
@@ -28,7 +28,7 @@ function text(over: Partial<BulkRow>, locale: Locale = 'en') {
   const app = { name: 'Shop', utcOffset: '+08:00' }
   const words = wordsIn(locale)
   const markup = renderToStaticMarkup(<BulkTable rows={[row]} app={app} words={words} />)
-  return { markup, text: readText(markup) }
+  return { markup, text: visibleText(markup) }
 }
 
 describe('a row of a list', () => {

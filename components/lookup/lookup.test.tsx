@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords, type Messages } from '@/components/i18n/words'
 import {
   device,
@@ -27,7 +27,7 @@ import { Trace } from './trace'
 
 const html = (reply: TraceReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsIn(locale)} />)
-const text = (reply: TraceReply, locale: Locale = 'en') => readText(html(reply, locale))
+const text = (reply: TraceReply, locale: Locale = 'en') => visibleText(html(reply, locale))
 
 test('the samples are valid API replies', () => {
   for (const reply of [STOPPED, THREE, WAITING, EMPTY, EXPIRED, TROUBLE]) traceReply.parse(reply)
@@ -200,7 +200,7 @@ describe('states', () => {
   test('a failed refresh keeps the answer; a failed first request says why', () => {
     const words = wordsIn()
     const draw = (reply: TraceReply) =>
-      readText(
+      visibleText(
         renderToStaticMarkup(
           <Trace reply={reply} tz="+08:00" about="" replies={[]} words={words} failure="unavailable" />,
         ),

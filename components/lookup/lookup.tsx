@@ -5,7 +5,7 @@ import type { Viewer } from '@/components/frame/viewer'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { allReplies } from '@/components/report/trace/all-replies'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TraceReply } from '@/lib/contract/traces'
@@ -73,5 +73,5 @@ export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
 /** Returns what was looked up and in which app, as one line of a ticket. */
 function aboutOf(trace: TraceKey, { name, sdkAppId }: FoundProps['app'], { t }: Words): string {
   const id = 'pushId' in trace ? t('lookup.ticket.pushId', { id: trace.pushId }) : t('lookup.ticket.task', trace)
-  return `${plain(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
+  return `${stripControls(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
 }

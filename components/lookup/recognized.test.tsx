@@ -4,7 +4,7 @@ import { SearchBox } from '@/components/frame/search-box'
 import type { Viewer } from '@/components/frame/viewer'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import { type Candidate, JUNK, type LookupView, OBJECTIONS } from '@/lib/contract/lookup-text'
 import type { Role } from '@/lib/contract/roles'
@@ -86,7 +86,7 @@ describe('the search box', () => {
     const page = renderToStaticMarkup(
       <Lookup viewer={viewer('support')} text="" who="p" answer={null} words={wordsIn()} />,
     )
-    expect(readText(page)).toContain('How to find the right ID')
+    expect(visibleText(page)).toContain('How to find the right ID')
   })
 })
 
@@ -94,7 +94,7 @@ describe('a recognized text', () => {
   const task = one({ kind: 'task_user', taskId: 'T_1', userId: 'kim', sentAt: NOW - 7_200, sdkAppId: 14_002 })
 
   test('is shown with its kind, IDs, time of sending and app', () => {
-    expect(readText(seen([task]))).toContain(
+    expect(visibleText(seen([task]))).toContain(
       'Recognised as TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
     )
   })
@@ -103,7 +103,7 @@ describe('a recognized text', () => {
     const against = { ...task, objections: ['other_app' as const, 'too_old' as const], sentAt: NOW - 9.5 * 86_400 }
     const elsewhere = { name: 'Other shop', href: '/lookup?app=14002&k=z' }
     const markup = seen([against], { anyway: '/lookup?k=0&anyway=1', elsewhere })
-    const text = readText(markup)
+    const text = visibleText(markup)
     expect(text).toContain('Not looked up yet')
     expect(text).toContain('This ID belongs to SDKAppID 14002, not to Shop.')
     expect(text).toContain('this push is 9 days old')
@@ -118,7 +118,7 @@ describe('a recognized text', () => {
 
   test('with several meanings is a choice, the best first', () => {
     const markup = seen([one({ kind: 'code', code: '410' }), one({ kind: 'user', userId: '410' })])
-    expect(readText(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
+    expect(visibleText(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
     expect(markup).toContain('href="/losses/code?code=410')
     expect(markup).toContain('href="/lookup?k=1"')
   })
@@ -136,20 +136,20 @@ describe('a recognized text', () => {
   test('is text, whatever it contains', () => {
     const markup = seen([one({ kind: 'user', userId: '<img src=x>\u202e' })])
     expect(markup).not.toContain('<img')
-    expect(readText(markup)).not.toContain('\u202e')
+    expect(visibleText(markup)).not.toContain('\u202e')
   })
 })
 
 describe.each(LOCALES)('in %s', (locale) => {
   test('every kind of unusable text has its own message, with help to find the right ID', () => {
-    const said = JUNK.map((why) => readText(seen([], { seen: { kind: 'junk', why } }, locale)))
+    const said = JUNK.map((why) => visibleText(seen([], { seen: { kind: 'junk', why } }, locale)))
     expect(new Set(said).size).toBe(JUNK.length)
     for (const text of said) expect(text).toContain(messagesOf(locale).box.how.title)
   })
 
   test('every objection has its own message', () => {
     const said = OBJECTIONS.map((objection) =>
-      readText(seen([one({ pushId: 'p', objections: [objection] })], { anyway: '/x' }, locale)),
+      visibleText(seen([one({ pushId: 'p', objections: [objection] })], { anyway: '/x' }, locale)),
     )
     expect(new Set(said).size).toBe(OBJECTIONS.length)
   })

@@ -2,7 +2,7 @@ import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { duration } from '@/components/report/trace/duration'
 import { Notice } from '@/components/ui/notice'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { codeHref } from '@/lib/contract/links'
 import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
@@ -68,7 +68,7 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
 function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: string; words: Words }) {
   const { t, locale } = words
   const ids = [one.pushId, one.taskId, one.userId, ...one.userIds, one.code].filter((id) => id !== null)
-  const shown = ids.slice(0, 5).map(plain).join(' · ')
+  const shown = ids.slice(0, 5).map(stripControls).join(' · ')
   const sent = one.sentAt === null ? null : new Date(one.sentAt * 1_000).toISOString()
   const when = sent && { time: minute(sent, tz, locale), zone: zoneLabel(sent, tz) }
   const ago = one.sentAt === null ? -1 : (now - one.sentAt) * 1_000

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { type ReplyKey, replyFor } from '@/components/report/trace/replies'
@@ -22,7 +22,7 @@ const html = (reply: TraceReply, viewerZone: string | null = null, locale: Local
       words={wordsIn(locale)}
     />,
   )
-const text = (...args: Parameters<typeof html>) => readText(html(...args))
+const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 const verdict = STOPPED.verdict ?? fail()
 
 function fail(): never {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { askBulk, mergeRows, nextQuery } from '@/lib/browser/bulk'
 import type { BulkReply, BulkRow } from '@/lib/contract/bulk'
 import type { ErrorCode } from '@/lib/contract/errors'
@@ -52,7 +52,7 @@ export function useBulk(app: string, list: string): Bulk {
           if (reply.problem) pause = TROUBLE_MS
         } catch (error) {
           if (own.signal.aborted) return
-          const code = codeOf(error)
+          const code = errorCodeOf(error)
           setFailure(code)
           if (code !== 'unavailable') return setState(held.length === 0 ? 'lost' : 'stopped')
           pause = TROUBLE_MS

@@ -4,7 +4,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import { day } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
@@ -41,9 +41,9 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
       </p>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
-          {t('losses.code.title', { code: plain(code) || t('losses.code.empty') })}
+          {t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
         </h1>
-        <FindCode app={appParam} view={view} initial={plain(code)} words={words} />
+        <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
       </div>
       {example && (
         <p className="no-print mb-3 text-13">

@@ -5,7 +5,7 @@ import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { VendorName } from '@/components/report/vendor-name'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
 import { DayTrend } from './day-trend'
@@ -66,10 +66,10 @@ export function Drawer({ row, reply, ticket, href, knownForm, words }: Props) {
           </Fact>
           <Fact term={t('losses.drawer.raw')}>
             <code className="raw" dir="auto">
-              {plain(row.code) || t('losses.code.empty')}
+              {stripControls(row.code) || t('losses.code.empty')}
             </code>{' '}
             <code className="raw" dir="auto">
-              {plain(row.text) || t('losses.drawer.noText')}
+              {stripControls(row.text) || t('losses.drawer.noText')}
             </code>
           </Fact>
         </dl>

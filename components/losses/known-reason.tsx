@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { day, isoDay } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
-import { codeOf } from '@/lib/browser/api'
+import { stripControls } from '@/components/ui/strip-controls'
+import { errorCodeOf } from '@/lib/browser/api'
 import { clearKnown, markKnown } from '@/lib/browser/known-reasons'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 
@@ -29,7 +29,7 @@ export function KnownReasonNote({ row, tz, words: { t, locale } }: { row: Reason
   return (
     <span className={clsx('known block text-12 wrap-anywhere', doubled ? 'text-warn' : 'text-second')}>
       {t(doubled ? 'losses.known.doubled' : 'losses.known.until', { day: date })}
-      {note && <span dir="auto">{` · ${plain(note)}`}</span>}
+      {note && <span dir="auto">{` · ${stripControls(note)}`}</span>}
     </span>
   )
 }
@@ -46,7 +46,7 @@ export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
   })
   const { tz } = reply.range
   const usual = new Date(Date.parse(reply.asOf ?? reply.range.to) + FORTNIGHT_MS).toISOString()
-  const failure = codeOf(error)
+  const failure = errorCodeOf(error)
   return (
     <details className="needs-script no-print">
       <summary>

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { CsvButton } from '@/components/report/csv-button'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type Grouping, type LossesView, lossesParams } from '@/lib/contract/links'
 import { LossReport } from './report'
@@ -46,7 +46,7 @@ export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, mes
       grouping={grouping}
       editable={mayEdit ? app : null}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
     />
   )
 }

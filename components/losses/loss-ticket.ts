@@ -3,7 +3,7 @@ import { minute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 
 interface Subject {
@@ -24,8 +24,8 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
     (one) => `${vendorNames(one, words).name} ${one.count === null ? t('losses.unknown') : exact(one.count)}`,
   )
   const lines = [
-    `${reasonTitle(row.reason, words)} (${t('losses.drawer.code')} ${plain(row.code)})`,
-    plain(row.text),
+    `${reasonTitle(row.reason, words)} (${t('losses.drawer.code')} ${stripControls(row.code)})`,
+    stripControls(row.text),
     t('losses.ticket.lost', { n: count, stage: t(`losses.stage.${stage}`), share }),
     vendors.join(', '),
     `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: time(window.from), to: time(window.to), zone: zoneName(range.from, range.tz) })}`,

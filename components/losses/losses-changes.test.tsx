@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { Grouping } from '@/lib/contract/links'
 import type { ReasonRow } from '@/lib/contract/losses'
 import { LossReport } from './report'
@@ -82,10 +82,10 @@ describe('a known reason', () => {
           />
         </QueryClientProvider>,
       )
-    expect(readText(form('14001'))).toContain('Mark as known')
+    expect(visibleText(form('14001'))).toContain('Mark as known')
     // 14 days after the numbers by default.
     expect(form('14001')).toContain('value="2026-12-05"')
-    expect(readText(form(null))).not.toContain('Mark as known')
+    expect(visibleText(form(null))).not.toContain('Mark as known')
   })
 })
 
@@ -94,7 +94,7 @@ test('the daily trend of a code has one bar per day on one scale; its largest da
   const place = { vendor: 'xiaomi', channel: 'offline' as const }
   const row = reason({ trend: [{ ...place, counts: [null, 40, 10] }] })
   const markup = html(losses({ days, stages: [beforeSending(), stage({ reasons: [row] })] }))
-  expect(readText(markup)).toContain('peak 40 on 19 Nov · 1 day without data 18 Nov 20 Nov')
+  expect(visibleText(markup)).toContain('peak 40 on 19 Nov · 1 day without data 18 Nov 20 Nov')
   expect(markup.match(/<rect class="fill-line"/g)).toHaveLength(1)
   expect(markup).toContain('M1.1 24v-24h.8v24.0zM2.1 24v-6h.8v6.0z')
   expect(text(losses({ days, stages: [beforeSending(), stage({ reasons: [reason()] })] }))).toContain(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { lossesReply } from '@/lib/contract/losses'
 import { lossTicketText } from './loss-ticket'
 import { html, summaries, text } from './testing/render'
@@ -31,8 +31,8 @@ describe('a stage', () => {
     const markup = html(losses())
     const [shown = '', folded = ''] = markup.split('class="fold"')
     expect(summaries(shown)).toHaveLength(2)
-    expect(readText(shown)).toContain('80 % of the loss is above this line')
-    expect(readText(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(visibleText(shown)).toContain('80 % of the loss is above this line')
+    expect(visibleText(folded)).toContain('2 more reasons: 13.0 % of the loss')
     expect(summaries(folded)).toHaveLength(2)
   })
 

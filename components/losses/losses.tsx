@@ -4,7 +4,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams, PATHS } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -90,7 +90,7 @@ function Filters({ appParam, view, grouping, words }: Choices) {
       view.source === 'task' && {
         text:
           task.length === 1
-            ? t('losses.taskFilter', { task: plain(task[0] ?? '') })
+            ? t('losses.taskFilter', { task: stripControls(task[0] ?? '') })
             : t('losses.tasksFilter', { n: task.length }),
         href: lossesHref(appParam, { ...view, task: undefined }, grouping),
       },

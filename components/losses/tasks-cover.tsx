@@ -1,6 +1,6 @@
 import { minute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { LossesReply } from '@/lib/contract/losses'
 
 /**
@@ -26,7 +26,7 @@ export function TasksCover({ reply: { tasks, range }, words: { t, locale } }: { 
           {tasks.map(({ task, known, held, expected, asOf }) => (
             <tr key={task}>
               <th scope="row">
-                <code className="raw">{plain(task)}</code>
+                <code className="raw">{stripControls(task)}</code>
                 {known === false && <span className="block text-13 text-warn">{t('losses.tasks.unknown')}</span>}
               </th>
               <td>{known === null ? t('losses.tasks.notHeld') : t('losses.tasks.cover', { held, expected })}</td>

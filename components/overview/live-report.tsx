@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { funnelOptions } from '@/lib/browser/queries'
 import type { LossesLink } from './loss-href'
 import { Report } from './report'
@@ -37,7 +37,7 @@ export function LiveReport({ app, params, mayCheck, losses, topReasons, links, l
       topReasons={topReasons}
       links={links}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
       repair={repair}
     />
   ) : null

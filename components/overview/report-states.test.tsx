@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf, pickMessages } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
 import { funnel, NOTHING, SMALL, TOTAL, TROUBLE, WAITING } from '@/components/report/testing/funnel-samples'
 import { ERROR_CODES, type ErrorCode } from '@/lib/contract/errors'
@@ -15,7 +15,13 @@ describe('states', () => {
     const seen = text(WAITING)
     expect(seen).toContain('3rd in queue, about 4 s: Tencent allows one call per second')
     expect(html(WAITING)).toContain('class="waiting')
-    expect(readText(html(WAITING).split(/<dl[^>]*>/)[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
+    expect(
+      visibleText(
+        html(WAITING)
+          .split(/<dl[^>]*>/)[1]
+          ?.split('</dl>')[0] ?? '',
+      ),
+    ).not.toMatch(/\d/)
   })
 
   test('stored numbers stay while a refresh waits', () => {
@@ -49,14 +55,14 @@ describe('states', () => {
 
   test('a failed refresh is reported in one line and moves nothing', () => {
     const markup = failed(funnel(), 'unavailable')
-    expect(readText(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
-    expect(readText(markup)).toContain('974,535')
+    expect(visibleText(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
+    expect(visibleText(markup)).toContain('974,535')
     expect(markup).not.toContain('<p class="font-semibold">Pushlens is not ready')
   })
 
   test('a page without data says why and what to do', () => {
     const markup = failed(WAITING, 'unavailable')
-    expect(readText(markup)).toContain('cannot reach its database. Try again in a moment.')
+    expect(visibleText(markup)).toContain('cannot reach its database. Try again in a moment.')
     expect(markup).not.toContain('class="waiting')
   })
 
@@ -118,7 +124,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('every state renders with the texts that the browser gets, and no English remains', () => {
     const words = createWords(locale, pickMessages(locale, ['common', 'errors', 'overview', 'vendors']))
     for (const reply of [funnel(), WAITING, TROUBLE, NOTHING, SMALL]) {
-      const seen = readText(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
+      const seen = visibleText(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
       expect(seen).toContain(words.t('overview.metric.delivered'))
       if (locale !== 'en') expect(seen).not.toMatch(/ of sent|not reported|Sendable|window|before sending/)
     }

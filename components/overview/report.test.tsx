@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readText } from '@/components/i18n/testing/render'
+import { visibleText } from '@/components/i18n/testing/render'
 import {
   counts,
   funnel,
@@ -17,11 +17,11 @@ import { html, text } from './testing/render'
 function row(reply: FunnelReply, name: string): string[] {
   const found = html(reply)
     .split('<tr')
-    .find((part) => part.includes('scope="row"') && readText(part).includes(name))
+    .find((part) => part.includes('scope="row"') && visibleText(part).includes(name))
   return (found ?? '')
     .split('<td')
     .slice(1)
-    .map((cell) => readText(`<td${cell}`).trim())
+    .map((cell) => visibleText(`<td${cell}`).trim())
 }
 
 test('the samples are valid API replies', () => {
@@ -74,7 +74,7 @@ describe('the vendor table', () => {
     const names = html(funnel())
       .split('scope="row"')
       .slice(1)
-      .map((part) => readText(`<th ${part.split('</th>')[0]}`).trim())
+      .map((part) => visibleText(`<th ${part.split('</th>')[0]}`).trim())
     expect(names[0]).toBe('Total')
     expect(names.map((name) => name.replace(/ <? ?[\d.]+ % of sendable.*/, '')).slice(1)).toEqual([
       'mi Xiaomi',
@@ -142,7 +142,7 @@ describe('the vendor table', () => {
       html(funnel())
         .split('<tr')
         .map((part) => part.split('</tr>')[0] ?? '')
-        .filter((part) => readText(`<tr${part}`).includes(name))
+        .filter((part) => visibleText(`<tr${part}`).includes(name))
         .flatMap((part) =>
           [...part.matchAll(/<i class="(\w+)" style="width:([\d.]+)%"/g)].map(([, k, w]) => `${k} ${w}`),
         )

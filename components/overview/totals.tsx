@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Bar } from '@/components/report/bar'
-import { type Bar as BarParts, type Cell, cellsOf, METRICS, type Metric, stepBar } from '@/components/report/cells'
+import { type BarParts, type Cell, cellsOf, MEASURES, type Measure, stepBar } from '@/components/report/cells'
 import { Hint } from '@/components/ui/hint'
 import type { TotalReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
@@ -40,7 +40,7 @@ export function Totals({ total, source, lossHref, topReasons, words }: Props) {
                 drops={<Drops cell={cell} total={total} lossHref={lossHref} topReasons={topReasons} words={words} />}
               />
             ))
-          : METRICS.map((metric) => <Placeholder key={metric} metric={metric} source={source} words={words} />)}
+          : MEASURES.map((metric) => <Placeholder key={metric} metric={metric} source={source} words={words} />)}
       </dl>
     </section>
   )
@@ -54,7 +54,7 @@ const TILE = clsx(
 
 /** Two lines below each number. On a narrow screen "delivered" needs four. */
 const UNDER = 'mt-1 text-13 text-second min-h-[1.125rem] sm:min-h-9'
-const ROOM: Record<Metric, string> = {
+const ROOM: Record<Measure, string> = {
   sendable: UNDER,
   sent: UNDER,
   delivered: `${UNDER} max-sm:min-h-18`,
@@ -68,7 +68,7 @@ interface Face {
 }
 
 interface TileProps extends Face {
-  metric: Metric
+  metric: Measure
   source: Source
   words: Words
   bar: BarParts
@@ -97,7 +97,7 @@ function Tile({ metric, source, words, big, beside, under, bar, drops }: TilePro
   )
 }
 
-function Term({ metric, source, words }: { metric: Metric; source: Source; words: Words }) {
+function Term({ metric, source, words }: { metric: Measure; source: Source; words: Words }) {
   const meaning = `${words.t(`overview.meaning.${metric}`)} ${words.t(`overview.unit.${source}`)}`
   return (
     <dt className="text-13 font-medium">
@@ -108,7 +108,7 @@ function Term({ metric, source, words }: { metric: Metric; source: Source; words
   )
 }
 
-function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Metric }) {
+function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Measure }) {
   return (
     <div className={TILE}>
       <Term metric={metric} source={source} words={words} />

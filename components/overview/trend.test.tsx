@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
-import { readText } from '@/components/i18n/testing/render'
+import { visibleText } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
 import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
 import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
@@ -70,13 +70,13 @@ describe('the first HTML', () => {
       ['17 Nov', '0', '0', '0', '3', 'may still rise'],
       ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
-    expect(readText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
+    expect(visibleText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
   test('marks recent days in the chart, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
     expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
-    expect(readText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
+    expect(visibleText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
   test('draws a single stored bucket between holes', () => {
@@ -101,24 +101,24 @@ describe('notes', () => {
     const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
     const markup = html({ ...FULL, total })
     expect(strokes(markup, 'delivered')).toEqual([])
-    expect(readText(markup)).toContain('No vendor here reports deliveries')
+    expect(visibleText(markup)).toContain('No vendor here reports deliveries')
     expect(strokes(html(FULL), 'delivered')).toHaveLength(2)
   })
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
-    expect(readText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(visibleText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(readText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+    expect(visibleText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
       'Hourly values total',
     )
   })
 
   test('unaligned borders and an unfinished hour are noted', () => {
-    expect(readText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
-    expect(readText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
+    expect(visibleText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(visibleText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })
@@ -138,6 +138,6 @@ test('labels: whole days by name, partial ones by both ends, weeks by both days'
 test.each(LOCALES)('in %s every state has its text', (locale) => {
   const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
-  const seen = readText(html(reply, locale))
+  const seen = visibleText(html(reply, locale))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
 })

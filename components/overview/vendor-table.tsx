@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
-import { METRICS } from '@/components/report/cells'
+import { MEASURES } from '@/components/report/cells'
 import { FunnelCells } from '@/components/report/funnel-cells'
 import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
 import { VendorMark } from '@/components/report/vendor-name'
@@ -37,7 +37,7 @@ export function VendorTable({ reply, lossHref, words }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('overview.vendors.vendor')}</th>
-            {METRICS.map((metric) => (
+            {MEASURES.map((metric) => (
               <th scope="col" key={metric}>
                 <Hint
                   id={`column-${metric}`}
@@ -132,7 +132,7 @@ function PlaceholderRow() {
       <td>
         <span className="waiting h-3 w-24" />
       </td>
-      {METRICS.map((metric) => (
+      {MEASURES.map((metric) => (
         <td key={metric}>
           <span className="waiting mt-1 h-3 w-16" />
           <span className="waiting mt-2.5 block h-1.5 w-full" />

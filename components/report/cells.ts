@@ -1,10 +1,10 @@
 import type { CountReply, TotalReply } from '@/lib/contract/funnel'
 
-export const METRICS = ['sendable', 'sent', 'delivered', 'clicked'] as const
-export type Metric = (typeof METRICS)[number]
+export const MEASURES = ['sendable', 'sent', 'delivered', 'clicked'] as const
+export type Measure = (typeof MEASURES)[number]
 
 /** The parts of a bar as fractions of its length. */
-export interface Bar {
+export interface BarParts {
   reached: number
   lost: number
   unreported: number
@@ -12,14 +12,14 @@ export interface Bar {
 
 /** One cell of the funnel. A `rate` of null is not shown; `base` is then the number it would be of, when known. */
 export interface Cell {
-  metric: Metric
+  metric: Measure
   form: 'exact' | 'at_least' | 'unreported' | 'unknown'
   count: number | null
   rate: number | null
   base: number | null
   /** `reporting`: sent through vendors that report. */
   basis: 'sendable' | 'sent' | 'reporting' | 'delivered'
-  bar: Bar
+  bar: BarParts
   lost: number
 }
 
@@ -59,7 +59,7 @@ export function cellsOf(row: Row): Cell[] {
 }
 
 /** Returns the bar of a large number, drawn against the previous step. */
-export function stepBar(cell: Cell, before: number | null, unreported = 0): Bar {
+export function stepBar(cell: Cell, before: number | null, unreported = 0): BarParts {
   return {
     reached: fraction(cell.count, before),
     lost: fraction(cell.lost, before),
@@ -67,7 +67,7 @@ export function stepBar(cell: Cell, before: number | null, unreported = 0): Bar 
   }
 }
 
-function cell(metric: Metric, count: number | null): Cell {
+function cell(metric: Measure, count: number | null): Cell {
   const nothing = { reached: 0, lost: 0, unreported: 0 }
   const form = count === null ? 'unknown' : 'exact'
   return { metric, form, count, rate: null, base: null, basis: 'sendable', bar: nothing, lost: 0 }

@@ -1,5 +1,5 @@
 import type { MessageKey, Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { ReasonReply } from '@/lib/contract/losses'
 
 /** Returns the title of a cause in the page's language. A cause that this page does not know has the reply's title. */
@@ -21,7 +21,7 @@ const LONGEST = 140
 
 /** Returns upstream text in one line, without control characters. */
 export function oneLine(text: string): string {
-  const clean = plain(text.slice(0, LONGEST * 2))
+  const clean = stripControls(text.slice(0, LONGEST * 2))
     .replace(/\s+/g, ' ')
     .trim()
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean

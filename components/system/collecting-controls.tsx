@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { setCollecting } from '@/lib/browser/collecting'
 import { statusOptions } from '@/lib/browser/queries'
 import { type CollectingBody, MAX_EVERY_S, type StatusReply } from '@/lib/contract/apps'
@@ -29,7 +29,7 @@ interface Props {
 export function CollectingControls({ reply, words: { t } }: Props) {
   const { mutate, isPending, error } = useCollecting(reply.app.id)
   const paused = reply.collecting.state === 'paused'
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   const set = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('every') ?? '')

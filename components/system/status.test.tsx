@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf, textsOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { COLLECTING, type StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS } from '@/lib/contract/sources'
@@ -78,33 +78,33 @@ describe.each(LOCALES)('the state of calls, in %s', (locale) => {
 
   test('has a word for each state, not only a colour', () => {
     for (const state of ['idle', 'busy', 'waiting', 'paused', 'stopped'] as const) {
-      expect(readText(draw(status([{ state }]), locale))).toContain(system.state[state])
+      expect(visibleText(draw(status([{ state }]), locale))).toContain(system.state[state])
     }
   })
 })
 
 test('counts today over all endpoints, and says which day that is', () => {
-  const seen = readText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
+  const seen = visibleText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
   expect(seen).toContain('Calls today: 1,234 · failed: 3')
   expect(seen).toContain('midnight UTC')
 })
 
 test('shows times in the app’s zone', () => {
   const paused = { state: 'paused' as const, pausedUntil: '2026-11-21T05:00:00Z', lastCallAt: '2026-11-21T04:00:00Z' }
-  const seen = readText(draw(status([paused])))
+  const seen = visibleText(draw(status([paused])))
   expect(seen).toContain('Paused until 21 Nov 13:00')
   expect(seen).toContain('21 Nov 12:00')
   expect(seen).toContain('Updated 12:03:22 (UTC+8)')
 })
 
 test('says that a lane has sent no request, and does not round a short spacing to 0', () => {
-  const seen = readText(draw(status([{ spacingMs: 50 }])))
+  const seen = visibleText(draw(status([{ spacingMs: 50 }])))
   expect(seen).toContain('never')
   expect(seen).toContain('0.05 s')
 })
 
 test('shows a lane’s problem beside its state, with its start', () => {
-  const seen = readText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
+  const seen = visibleText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
   expect(seen).toContain('Stopped The Push service is not enabled, since 21 Nov 09:00')
 })
 
@@ -116,14 +116,14 @@ test('reports a stopped app at the top, once, with the button to check again', (
 })
 
 test('reports a failed refresh and keeps the data', () => {
-  const seen = readText(draw(status(), 'en', 'unavailable'))
+  const seen = visibleText(draw(status(), 'en', 'unavailable'))
   expect(seen).toContain('Not refreshed: Pushlens is not ready')
   expect(seen).toContain('normal_push_loss')
 })
 
 test.each(LOCALES)('the archive shows what is stored, lost and outstanding, in %s', (locale) => {
   const { t } = wordsIn(locale)
-  const seen = readText(draw(status(), locale))
+  const seen = visibleText(draw(status(), locale))
   expect(seen).toContain(t('system.archive.of', { held: '160', expected: '167' }))
   expect(seen).toContain(t('system.archive.minutes', { n: 2 }))
   expect(seen).toContain(t('system.archive.done'))
@@ -131,7 +131,7 @@ test.each(LOCALES)('the archive shows what is stored, lost and outstanding, in %
 
 describe.each(LOCALES)('collection, in %s', (locale) => {
   const { system } = textsOf(locale)
-  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => visibleText(draw({ ...status(), ...change }, locale))
 
   test('has a sentence for each state, with its start', () => {
     for (const state of COLLECTING) {
@@ -163,7 +163,7 @@ describe.each(LOCALES)('collection, in %s', (locale) => {
 describe.each(LOCALES)('measurements, in %s', (locale) => {
   const { system } = messagesOf(locale)
   const none = status().probes
-  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => visibleText(draw({ ...status(), ...change }, locale))
 
   test('have a sentence for each result, and a text for missing results', () => {
     const probes = {

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { isoDay, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 
 interface Props {
   userId: string
@@ -21,10 +21,10 @@ export function ChatRequest({ userId, since, tz, words }: Props) {
   const [sender, setSender] = useState('')
   const [from, setFrom] = useState(`${isoDay(since, tz)}T${clockOf(since, tz)}`)
   const [content, setContent] = useState('')
-  const orUnknown = (text: string) => plain(text.trim()) || t('user.chat.unknown')
+  const orUnknown = (text: string) => stripControls(text.trim()) || t('user.chat.unknown')
   const fields = [
     `${t('user.chat.sender')}: ${orUnknown(sender)}`,
-    `${t('user.chat.receiver')}: ${plain(userId)}`,
+    `${t('user.chat.receiver')}: ${stripControls(userId)}`,
     `${t('user.chat.time')}: ${t('user.chat.window', { ...hourFrom(from), zone: zoneLabel(since, tz) })}`,
     `${t('user.chat.words')}: ${orUnknown(content)}`,
   ]

@@ -4,7 +4,7 @@ import type { Locale } from '@/components/i18n/locale'
 import type { Messages } from '@/components/i18n/words'
 import { createWords } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { eraseUser } from '@/lib/browser/users'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { EraseReply } from '@/lib/contract/users'
@@ -33,7 +33,7 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
     try {
       setState({ done: await eraseUser(app, who, again) })
     } catch (error) {
-      setState({ failed: codeOf(error) ?? 'internal' })
+      setState({ failed: errorCodeOf(error) ?? 'internal' })
     }
   }
   return (

@@ -5,7 +5,7 @@ import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
 import type { Replies } from '@/components/report/trace/replies'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { userOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import { User } from './user'
@@ -25,6 +25,6 @@ export function LiveUser({ app, userRef, since, replies, locale, messages }: Pro
   const { data, error } = useQuery(userOptions(app.id, { ref: userRef, since }))
   const viewerZone = useViewerZone()
   return data ? (
-    <User reply={data} app={app} viewerZone={viewerZone} replies={replies} words={words} failure={codeOf(error)} />
+    <User reply={data} app={app} viewerZone={viewerZone} replies={replies} words={words} failure={errorCodeOf(error)} />
   ) : null
 }

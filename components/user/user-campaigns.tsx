@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/report/trace/devices'
 import { verdictText } from '@/components/report/trace/verdict-text'
 import { Icon } from '@/components/ui/icon'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { UserCampaign, UserReply } from '@/lib/contract/users'
 
 interface Props {
@@ -61,8 +61,8 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
           {verdict ? verdictText(verdict, words, tz) : stateText(campaign, words)}
         </span>
         <span className="block text-12 break-all text-second">
-          {label && <span className="font-medium">{plain(label)} · </span>}
-          <span className="font-mono">{plain(taskId)}</span>
+          {label && <span className="font-medium">{stripControls(label)} · </span>}
+          <span className="font-mono">{stripControls(taskId)}</span>
         </span>
       </span>
       <span className="text-13 text-second">

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { PRESENCES, type UserCampaign, type UserReply, userReply } from '@/lib/contract/users'
@@ -91,7 +91,7 @@ const html = (reply: UserReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
     <User reply={reply} app={APP} viewerZone={null} replies={allReplies()} words={wordsIn(locale)} />,
   )
-const text = (...args: Parameters<typeof html>) => readText(html(...args))
+const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 
 test('the sample is a valid API reply', () => {
   userReply.parse(user({ userId: 'kim' }))

@@ -17,7 +17,7 @@ function isErrorCode(code: unknown): code is ErrorCode {
 }
 
 /** Returns the code of what a query threw; null when nothing was thrown. */
-export function codeOf(error: unknown): ErrorCode | null {
+export function errorCodeOf(error: unknown): ErrorCode | null {
   if (!error) return null
   return error instanceof ApiError ? error.code : 'internal'
 }
@@ -32,7 +32,7 @@ export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
     if (init.signal?.aborted) throw error
     throw new ApiError('unavailable')
   }
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw await errorOfResponse(response)
   return response.json()
 }
 
@@ -55,7 +55,7 @@ function language(): Record<string, string> {
 }
 
 /** Turns a failed response into an error, also when it is not from our API. */
-export async function refusal(response: Response): Promise<ApiError> {
+export async function errorOfResponse(response: Response): Promise<ApiError> {
   const problem: Partial<ProblemReply> = await response.json().catch(() => ({}))
   if (isErrorCode(problem.code)) return new ApiError(problem.code, problem.field)
   // Not from our API: a proxy's page, or a server that is shutting down.

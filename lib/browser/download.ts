@@ -1,5 +1,5 @@
 import { csvHref } from '@/lib/contract/links'
-import { ApiError, refusal } from './api'
+import { ApiError, errorOfResponse } from './api'
 
 /** Saves a list or report of an app as a CSV file. */
 export async function downloadCsv(app: string, what: 'losses' | 'tasks', params: string): Promise<void> {
@@ -11,7 +11,7 @@ export async function save(path: string, init: RequestInit, name: string): Promi
   const response = await fetch(path, init).catch(() => {
     throw new ApiError('unavailable')
   })
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw await errorOfResponse(response)
   const href = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), { href, download: name })
   link.click()

@@ -1,5 +1,5 @@
 import { pageHref } from '@/lib/contract/links'
-import { ApiError, api, refusal } from './api'
+import { ApiError, api, errorOfResponse } from './api'
 
 /** Posts to next-auth's own addresses: form-encoded, with its token against forged requests. */
 async function authPost(path: string, fields: Record<string, string>): Promise<Response> {
@@ -22,7 +22,7 @@ export async function signIn(email: string, password: string): Promise<void> {
     password,
     callbackUrl: pageHref('overview', null),
   })
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw await errorOfResponse(response)
 }
 
 export async function signOut(): Promise<void> {

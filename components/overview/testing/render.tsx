@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Locale } from '@/components/i18n/locale'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { Report } from '@/components/overview/report'
 import type { FunnelReply } from '@/lib/contract/funnel'
 
@@ -8,4 +8,4 @@ import type { FunnelReply } from '@/lib/contract/funnel'
 export const html = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />)
 
-export const text = (reply: FunnelReply, locale: Locale = 'en') => readText(html(reply, locale))
+export const text = (reply: FunnelReply, locale: Locale = 'en') => visibleText(html(reply, locale))

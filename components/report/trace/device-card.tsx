@@ -1,7 +1,7 @@
 import { day, minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { DeviceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 import { StateMark } from './state-mark'
@@ -23,13 +23,13 @@ interface Props {
 /** Renders one device and its steps. Its rows align with the other cards. */
 export function DeviceCard({ device, steps, differs, alone, tz, viewerZone, words }: Props) {
   const { t } = words
-  const name = plain(device.model) || t('lookup.device.unnamed')
+  const name = stripControls(device.model) || t('lookup.device.unnamed')
   return (
     <li className="card device" data-alone={alone || undefined}>
       <div className="pb-3">
         <h3 className="text-16 font-semibold">{name}</h3>
         <p className="text-13 text-second">
-          {[plain(`${device.system} ${device.systemVersion}`.trim()), vendorNames(device, words).name]
+          {[stripControls(`${device.system} ${device.systemVersion}`.trim()), vendorNames(device, words).name]
             .filter(Boolean)
             .join(' · ')}
         </p>
@@ -61,7 +61,7 @@ function pushedAt(
   words: Words,
 ): string {
   const { t, locale } = words
-  if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: plain(pushedAtText) })
+  if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: stripControls(pushedAtText) })
   const time = `${minute(pushedAt, tz, locale)} (${zoneLabel(pushedAt, tz)})`
   const own = zoneIfDifferent(pushedAt, tz, viewerZone)
   const here = own && t('lookup.yourTime', { time: minute(pushedAt, own, locale), zone: zoneLabel(pushedAt, own) })
@@ -85,7 +85,7 @@ interface StepProps {
 function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
   const { t, locale } = words
   const { state, at, atText, code, elapsedMs, warning, stage, online } = step
-  const reason = plain(step.reason)
+  const reason = stripControls(step.reason)
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const quiet = state === 'not_applicable'
   const own = at && zoneIfDifferent(at, tz, viewerZone)
@@ -116,7 +116,7 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
             {since && day(since, tz, locale) !== day(at, tz, locale) ? minute(at, tz, locale) : second(at, tz)}
           </time>
         ) : (
-          plain(atText)
+          stripControls(atText)
         )}
         {at && own && (
           <p className="text-12 text-second">
@@ -134,8 +134,8 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
 function About({ device, open, words: { t } }: { device: DeviceReply; open: boolean; words: Words }) {
   const permission = device.notifications
   const facts: [string, string | null, string?][] = [
-    [t('lookup.device.cert'), plain(device.certId) || null],
-    [t('lookup.device.token'), plain(device.token) || t('lookup.device.noToken')],
+    [t('lookup.device.cert'), stripControls(device.certId) || null],
+    [t('lookup.device.token'), stripControls(device.token) || t('lookup.device.noToken')],
     [
       t('lookup.device.notifications'),
       permission === null ? null : t(permission ? 'lookup.device.on' : 'lookup.device.off'),
@@ -145,8 +145,8 @@ function About({ device, open, words: { t } }: { device: DeviceReply; open: bool
       t('lookup.device.lastActive'),
       device.lastActive === null ? null : t(device.lastActive ? 'lookup.device.yes' : 'lookup.device.no'),
     ],
-    [t('lookup.device.sdk'), plain(device.sdkVersion) || null],
-    [t('lookup.device.plugin'), plain(device.pluginVersion) || null],
+    [t('lookup.device.sdk'), stripControls(device.sdkVersion) || null],
+    [t('lookup.device.plugin'), stripControls(device.pluginVersion) || null],
   ]
   return (
     <details open={open} className="about text-13">

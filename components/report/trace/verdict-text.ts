@@ -1,7 +1,7 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { SentenceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 
@@ -14,11 +14,11 @@ const ZONELESS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/
  * text when this page does not know the key.
  */
 export function verdictText({ key, values, text }: SentenceReply, words: Words, tz: string): string {
-  if (!words.has(`verdicts.${key}`)) return plain(text)
+  if (!words.has(`verdicts.${key}`)) return stripControls(text)
   try {
-    return plain(words.t(`verdicts.${key}`, named(values, words, tz)))
+    return stripControls(words.t(`verdicts.${key}`, named(values, words, tz)))
   } catch {
-    return plain(text)
+    return stripControls(text)
   }
 }
 

@@ -1,7 +1,7 @@
 import { minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { DeviceReply, SentenceReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
 import { type Step, stepsOf } from './steps'
 import { verdictActor } from './verdict'
@@ -61,8 +61,8 @@ export function traceTicketText(
 function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
   const { t } = words
   const name = [
-    plain(device.model) || t('lookup.device.unnamed'),
-    plain(`${device.system} ${device.systemVersion}`.trim()),
+    stripControls(device.model) || t('lookup.device.unnamed'),
+    stripControls(`${device.system} ${device.systemVersion}`.trim()),
     vendorNames(device, words).name,
   ]
   const steps = stepsOf(device).filter(({ state }) => state !== 'not_applicable')
@@ -75,7 +75,9 @@ function stepLine(step: Step, tz: string, { t, locale }: Words): string {
   const outcome = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
   const when = at && `${minute(at, tz, locale)}${second(at, tz).slice(5)}`
   const why =
-    state === 'failed' ? [code === null ? '' : t('lookup.code', { code: String(code) }), plain(step.reason)] : []
+    state === 'failed'
+      ? [code === null ? '' : t('lookup.code', { code: String(code) }), stripControls(step.reason)]
+      : []
   return [outcome, when, ...why].filter(Boolean).join(' ')
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { VerdictReply } from '@/lib/contract/traces'
 import { verdictText } from './verdict-text'
 
@@ -64,5 +64,5 @@ export function Verdict({ verdict, tz, words, children }: Props) {
 export function verdictActor(actor: string, { t, has }: Words): string {
   if (actor === 'none') return ''
   const key = `lookup.actor.${actor}`
-  return has(key) ? t(key as 'lookup.actor.user') : plain(actor)
+  return has(key) ? t(key as 'lookup.actor.user') : stripControls(actor)
 }
