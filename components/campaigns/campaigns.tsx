@@ -15,7 +15,7 @@ import { Toolbar } from './toolbar'
 
 interface Props {
   app: AppReply
-  /** The app as the address names it; null when there is only one. */
+  /** The app for the address; null when the viewer has only one. */
   appParam: string | null
   mayWrite: boolean
   /** The TaskID whose form is open. */
@@ -24,7 +24,7 @@ interface Props {
   words: Words
 }
 
-/** The campaigns that are known, and the ways to make more of them known. */
+/** Renders the registered campaigns and the ways to register more. */
 export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props) {
   const { t } = words
   const { query, reply, cover, now, origin } = read
@@ -114,7 +114,7 @@ interface PagingProps {
   words: Words
 }
 
-/** Pages go forward one by one; the way back is the first page, and the browser's own. */
+/** Links to the next page and to the first page. The browser's back button goes to the previous page. */
 function Paging({ appParam, query, next, words: { t } }: PagingProps) {
   const { q, tag, sort, cursor } = query
   return (
