@@ -9,7 +9,7 @@ import { systemTimers } from './gateway/timers'
 import type { Context } from './service/context'
 import { freeShare } from './store/engine/disk'
 
-/** Looks after the alerts where a webhook is given; nothing to stop where none is. */
+/** Starts the alerts if a webhook is configured. */
 export function watchAlerts(env: Env, { access, store, clock, log }: Base, ctx: Context): { stop(): Promise<void> } {
   if (env.alertWebhook === null) return { stop: async () => undefined }
   const poster = createPoster(env.alertWebhook)

@@ -21,18 +21,18 @@ export interface Base {
   log: Log
 }
 
-/** Where the key lies that was made at the first start; null with PostgreSQL, where it must be given. */
+/** Returns the path of the key that the first start created; null with PostgreSQL, where MASTER_KEY is required. */
 export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
-/** Real time, and the data's time, which differs from it only in tests. */
+/** Returns real time and the data's time, which differs from it only in tests. */
 function clockOf({ clockOffsetS }: Env): Clock {
   const wallMs = Date.now
   return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
 }
 
-/** Database, keys and access: what both the server and the command line stand on. */
+/** Opens database, keys and access, which the server and the command line share. */
 export async function base(env: Env): Promise<Base> {
   const clock = clockOf(env)
   const db = await openDatabase(env.database)

@@ -7,8 +7,8 @@ import type { Context } from './service/context'
 import type { Store } from './store/store'
 
 /**
- * How collecting stands, for metrics and alerts. Hours from before the app was connected are the first fill's: that some
- * of them are about to be forgotten is nothing to alarm about.
+ * Returns the state of collecting, for metrics and alerts. Hours from before the app was connected belong to the first
+ * fill: losing some of them is no reason for an alert.
  */
 export function standingOf(
   deps: { store: Pick<Store, 'apps'>; archive: Archive; clock: Pick<Clock, 'dataS'> },
@@ -30,7 +30,7 @@ export function standingOf(
   }
 }
 
-/** Who collects probes too. */
+/** Makes the collector start and stop the prober too. */
 export function withProbes(collector: Collector, prober: { start(): void; stop(): Promise<void> }): Collector {
   return {
     ...collector,

@@ -26,21 +26,24 @@ export interface Running {
   ctx: Context
   access: AccessDeps
   publicUrl: URL
-  /** What opens /metrics; null where nobody asked for it. */
+  /** The token for /metrics; null if /metrics is off. */
   metricsToken: Secret | null
   log: Log
-  /** Null in a replica that only serves (COLLECTOR=off). Whoever composed the house starts it; `stop` below ends it. */
+  /** Null in a web-only replica (COLLECTOR=off). The caller of `compose` starts it; `stop` ends it. */
   collector: Collector | null
-  /** Ends what is under way and closes the database; nothing may be asked afterwards. */
+  /** Ends running work and closes the database. Nothing can be used afterwards. */
   stop(): Promise<void>
 }
 
 const KEY = Symbol.for('pushlens.running')
 
-/** The running house, composed once per process: Next evaluates modules more than once, so it hangs on globalThis. */
+/**
+ * Returns the running application, composed once per process. It is stored on globalThis because Next evaluates modules
+ * more than once.
+ */
 export function context(): Promise<Running> {
   const holder = globalThis as { [KEY]?: Promise<Running> }
-  // In a promise from the start: what is thrown at once must reach whoever waits, like what is thrown later.
+  // Inside a promise, so that synchronous errors also reach every waiting caller.
   holder[KEY] ??= (async () => compose(readEnv()))()
   return holder[KEY]
 }
@@ -92,7 +95,7 @@ export async function compose(env: Env): Promise<Running> {
     async stop() {
       await alerts.stop()
       await upkeep.stop()
-      // A probe waits for calls, which end with the gateway.
+      // Together, because a probe waits for calls that end with the gateway.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()
       await store.close()
@@ -113,18 +116,18 @@ function upstreamAppOf(vault: Vault): Context['upstreamApp'] {
   })
 }
 
-/** What the environment asks for at each start: its app, its administrator, or the way to become one. */
+/** Applies the environment at each start: connects its app, creates its administrator, or issues a set-up token. */
 async function begin(env: Env, ground: Base): Promise<void> {
   if (env.app) await connectApp(ground, env.app)
   if (env.admin) await ensureAdministrator(ground.access, env.admin).catch(refuseAdministrator)
   const token = await issueSetupToken(ground.access)
   if (!token) return
-  // The one line that must hold the token: whoever reads the log may become administrator, once.
+  // Only this line contains the token. Whoever reads the log can become the administrator, once.
   const address = new URL(`/setup?token=${token.reveal()}`, env.publicUrl)
   console.log(`No administrator yet. Open this address once to become one: ${address}`)
 }
 
-/** A password or address we refuse ends the start like any other wrong variable. */
+/** A refused password or address ends the start like any other invalid variable. */
 function refuseAdministrator(error: unknown): never {
   if (!(error instanceof PushlensError)) throw error
   throw new ConfigurationError([`ADMIN_EMAIL and ADMIN_PASSWORD are refused: ${error.message}`])
