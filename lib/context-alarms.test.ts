@@ -91,8 +91,8 @@ test('a collector that brings nothing in for hours, and what is about to be lost
   await expect
     .poll(() => texts(webhook).sort(), { timeout: 10_000 })
     .toEqual([
-      expect.stringMatching(/^Pushlens: in \d hours Tencent forgets data of Shop \(1400187352\) that has not been/),
-      expect.stringMatching(/^Pushlens: nothing was collected for Shop \(1400187352\) for 19[12] hours\.$/),
+      expect.stringMatching(/^Pushlens: in \d hours Tencent deletes data of Shop \(1400187352\) that has not been/),
+      expect.stringMatching(/^Pushlens: no data was collected for Shop \(1400187352\) for 19[12] hours\.$/),
     ])
   expect(await metric('pushlens_collector_lag_seconds')).toBeGreaterThan(7 * DAY)
   expect(await metric('pushlens_archive_seconds_to_loss')).toBeLessThan(2 * DAY)
@@ -105,7 +105,7 @@ test('a disk that is nearly full is told', async () => {
   undo.push(() => running.stop())
   await expect
     .poll(() => texts(webhook), { timeout: 10_000 })
-    .toEqual(['Pushlens: 9 % of the disk is free. When it is full, nothing more is kept.'])
+    .toEqual(['Pushlens: 9 % of the disk is free. When it is full, Pushlens can store no more data.'])
 })
 
 test('a house in which nothing is wrong tells nobody, however often it looks', async () => {

@@ -9,8 +9,8 @@ import type { Env } from './env'
 type GivenApp = NonNullable<Env['app']>
 
 /**
- * Connects the app of the environment. Its id is the SDKAppID. A changed key is sealed again under the app's data key.
- * Lanes that were stopped by a broken credential try again at each start.
+ * Connects the app of the environment; its ID is the SDKAppID. A changed key is sealed again with the app's data key. Lanes
+ * that a wrong key has stopped try once more at each start.
  */
 export async function connectApp({ store, access, vault }: Base, given: GivenApp): Promise<void> {
   const id = String(given.sdkAppId)

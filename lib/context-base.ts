@@ -21,18 +21,18 @@ export interface Base {
   log: Log
 }
 
-/** Returns the path of the key that the first start created; null with PostgreSQL, where MASTER_KEY is required. */
+/** Returns the file of the master key made at the first start; null with PostgreSQL, where MASTER_KEY must be set. */
 export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
-/** Returns real time and the data's time, which differs from it only in tests. */
+/** Makes the clock of the process. Data time differs from real time only in tests. */
 function clockOf({ clockOffsetS }: Env): Clock {
   const wallMs = Date.now
   return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
 }
 
-/** Opens database, keys and access, which the server and the command line share. */
+/** Opens what both the server and the command line need: clock, database, keys and access. */
 export async function base(env: Env): Promise<Base> {
   const clock = clockOf(env)
   const db = await openDatabase(env.database)

@@ -3,10 +3,12 @@ import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { type Archive, createArchive } from '@/lib/archive/archive'
 import { type FunnelQuery, funnelQuery, funnelReply } from '@/lib/contract/funnel'
-import type { Ask } from '@/lib/gateway/entry'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { GatewayRequest } from '@/lib/gateway/queued-request'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
@@ -43,8 +45,8 @@ describeStores('the funnel over time', (stores) => {
   })
 
   /** A lane in which everything waits, or which refuses at once. */
-  const gateway: Pick<Gateway, 'ask' | 'problem'> = {
-    ask({ question, priority }: Ask) {
+  const gateway: Pick<Gateway, 'request' | 'problem'> = {
+    request({ question, priority }: GatewayRequest) {
       if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
       const place = asked.length
       const wrong = new UpstreamError(question.endpoint, 'upstream_bad_request', 'bad_request', 90100, 'EndTime')
@@ -65,15 +67,16 @@ describeStores('the funnel over time', (stores) => {
       archive,
       upstreamApp: () => upstreamApp('1400000001'),
       clock: clockAt(NOW),
+      caches: createCaches(clockAt(NOW)),
       retentionTracesDays: 90,
-      presences: null,
     } as Partial<Context> as Context
   }
 
   async function funnel(query: Partial<Record<keyof FunnelQuery, string>>, waitMs = 0) {
+    const ctx = context()
     const app = await store.apps.get(newApp().id)
     const scoped = authorize(VIEWER, 'read', app, funnelQuery.parse(query))
-    return funnelReply.parse(await getFunnel(context(), scoped, waitMs))
+    return funnelReply.parse(await getFunnel(ctx, resolveFunnel(ctx, scoped), waitMs))
   }
 
   const hold = (from: number, to: number, n: number, fetchedAt = NOW - 30) =>

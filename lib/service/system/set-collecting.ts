@@ -7,8 +7,8 @@ import type { Context } from '@/lib/service/context'
 import { statusOf } from './get-status'
 
 /**
- * Pauses or goes on with the archive's own work, sets how often Tencent is asked at most, or parts lanes that were put
- * together: for every replica, over restarts. What people ask is answered while collecting rests.
+ * Pauses or resumes collecting, sets the pace of requests to Tencent, or separates merged lanes. Applies to every replica
+ * and survives restarts. Requests of people are answered while collecting is paused.
  */
 export async function setCollecting(
   ctx: Context,
@@ -16,7 +16,7 @@ export async function setCollecting(
 ): Promise<StatusReply> {
   const { paused, everyS, together } = query
   await recordAudit(ctx, { app, principal }, 'app.collecting', query)
-  // Who pauses what is paused already changes nothing of since when.
+  // Pausing again keeps the time of the first pause.
   if (paused !== undefined && paused !== (app.pausedAt !== null)) {
     await ctx.store.apps.setPaused(app.id, paused ? Math.floor(ctx.clock.wallMs() / 1_000) : null)
   }

@@ -4,9 +4,9 @@ import type { Scoped } from '@/lib/access/authorize'
 import type { PutTaskQuery, TaskReply } from '@/lib/contract/tasks'
 import { changedTask, hintedSentAt } from '@/lib/report/tasks/task-change'
 import type { Context } from '@/lib/service/context'
-import { taskReply } from './tasks'
+import { taskReply } from '@/lib/service/read/task-reply'
 
-/** Makes a campaign known, or changes what is said of it; what the body leaves out stays. The same again changes nothing. */
+/** Registers a campaign or changes its fields. Fields absent from the body stay; the same request again changes nothing. */
 export async function putTask(
   ctx: Pick<Context, 'store' | 'clock'>,
   { app, principal, query }: Scoped<PutTaskQuery>,

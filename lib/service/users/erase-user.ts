@@ -5,12 +5,12 @@ import type { EraseQuery, EraseReply } from '@/lib/contract/users'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
-/** Takes a user out of everything this app keeps; an administrator's verb. The audit says that it was done, and by whom. */
+/** Deletes a user from everything stored for this app. The audit records that it was done, and by whom. */
 export function eraseUser(ctx: Context, { app, principal, query }: Scoped<EraseQuery>): Promise<EraseReply> {
   return eraseFrom(ctx, [app], query.userId, actorOf(principal))
 }
 
-/** The same for several apps, by whoever holds the database. An entry of the audit keeps a keyed hash, never the UserID. */
+/** Does the same for several apps, also for the command line. The audit keeps a keyed hash and never the UserID. */
 export async function eraseFrom(
   { store, vault, clock }: Pick<Context, 'store' | 'vault' | 'clock'>,
   apps: AppRow[],
