@@ -53,7 +53,7 @@ export async function base(env: Env): Promise<Base> {
       failures,
       settings,
       passwords: createPasswords(),
-      audit: store.audit.append,
+      audit: store.audit,
       clock,
     },
     vault: {

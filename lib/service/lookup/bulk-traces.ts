@@ -45,7 +45,7 @@ export async function bulkTraces(
   const lines = await Promise.all(items.map(readLine))
   const requested = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, MAX_WAITING) : []
   const recorded = lines.filter((line) => line.row.state === 'done' || requested.includes(line))
-  for (const { key } of recorded) await recordTraceLookup(ctx, app, principal, key)
+  for (const { key } of recorded) await recordTraceLookup(ctx, { app, principal }, key)
   const tickets = requested.map(({ key }) => {
     const ticket = requestTrace(ctx, app, key, 'bulk')
     ticket.done.catch((error: unknown) => {

@@ -34,7 +34,7 @@ export async function getTrace(
 ): Promise<TraceReply> {
   const key = makeTraceKey(ctx, query)
   const nowS = ctx.clock.dataS()
-  await recordTraceLookup(ctx, app, principal, key)
+  await recordTraceLookup(ctx, { app, principal }, key)
   const before = await findTrace(ctx, app, key)
   const tickets = isTraceDue(before, nowS) ? [requestTrace(ctx, app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)

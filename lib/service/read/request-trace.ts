@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordLookup } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
@@ -6,9 +7,6 @@ import { refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored-trace'
-
-/** A page polls until its answer is there. Within so many seconds that counts as one look-up. */
-const ONE_LOOKUP_S = 600
 
 /** Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. */
 export function requestTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
@@ -31,20 +29,11 @@ export function isTraceDue(trace: StoredTrace | null, nowS: number, sentAt: numb
   return nowS - pushedAt < HORIZON.trace && nowS > refreshDueAt(pushedAt, trace.fetchedAt)
 }
 
-/** Records in the audit who looked up whom, once per look-up, by a keyed hash. */
-export async function recordTraceLookup(
+/** Records the look-up in the audit, by a keyed hash of the person, or of the push where no person is named. */
+export function recordTraceLookup(
   ctx: Context,
-  app: AppRow,
-  { kind, id }: Scoped<unknown>['principal'],
+  scope: Pick<Scoped<unknown>, 'app' | 'principal'>,
   key: TraceKey,
 ): Promise<void> {
-  const entry = {
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${kind}:${id}`,
-    action: 'trace.lookup',
-    appId: app.id,
-    subjectHash: key.personHash ?? key.keyHash,
-    detail: { source: key.source },
-  }
-  await ctx.store.audit.appendOnce(entry, ONE_LOOKUP_S)
+  return recordLookup(ctx, scope, 'trace.lookup', key.personHash ?? key.keyHash, { source: key.source })
 }

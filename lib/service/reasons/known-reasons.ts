@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import type { KnownReasonBody, KnownReasonKey, KnownReasonReply } from '@/lib/contract/known-reasons'
@@ -29,7 +30,7 @@ export async function setKnownReason(
     baseCount: count,
     baseDays: days,
   })
-  await audit(ctx, app.id, principal, 'reason.known', { source, stage, code, until: query.until })
+  await recordAudit(ctx, { app, principal }, 'reason.known', { source, stage, code, until: query.until })
   return { until: iso(until) }
 }
 
@@ -40,17 +41,6 @@ export async function clearKnownReason(
 ): Promise<KnownReasonReply> {
   const { source, stage, code } = query
   const gone = await ctx.store.knownReasons.remove({ appId: app.id, source, stage, code })
-  if (gone) await audit(ctx, app.id, principal, 'reason.unknown', { source, stage, code })
+  if (gone) await recordAudit(ctx, { app, principal }, 'reason.unknown', { source, stage, code })
   return { until: null }
-}
-
-function audit(
-  ctx: Context,
-  appId: string,
-  { kind, id }: Scoped<unknown>['principal'],
-  action: string,
-  detail: Record<string, string>,
-): Promise<void> {
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  return ctx.store.audit.append({ at, actor: `${kind}:${id}`, action, appId, subjectHash: null, detail })
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { keepAnswer } from '@/lib/archive/keep'
 import type { CheckReply } from '@/lib/contract/check'
@@ -31,14 +32,7 @@ export async function checkApp(
   waitMs: number = CHECK_WAIT_MS,
 ): Promise<CheckReply> {
   const nowS = ctx.clock.dataS()
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'app.check',
-    appId: app.id,
-    subjectHash: null,
-    detail: {},
-  })
+  await recordAudit(ctx, { app, principal }, 'app.check')
   await ctx.gateway.resume(app.id)
   const upstream = ctx.upstreamApp(app)
   const calls = checksOf(ctx, app, nowS).map(({ question, keep }) => ({

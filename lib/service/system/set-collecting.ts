@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import type { CollectingBody, StatusReply } from '@/lib/contract/apps'
 import { PushlensError } from '@/lib/contract/errors'
@@ -14,18 +15,10 @@ export async function setCollecting(
   { app, principal, role, query }: Scoped<CollectingBody>,
 ): Promise<StatusReply> {
   const { paused, everyS, together } = query
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  await ctx.store.audit.append({
-    at,
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'app.collecting',
-    appId: app.id,
-    subjectHash: null,
-    detail: query,
-  })
+  await recordAudit(ctx, { app, principal }, 'app.collecting', query)
   // Pausing again keeps the time of the first pause.
   if (paused !== undefined && paused !== (app.pausedAt !== null)) {
-    await ctx.store.apps.setPaused(app.id, paused ? at : null)
+    await ctx.store.apps.setPaused(app.id, paused ? Math.floor(ctx.clock.wallMs() / 1_000) : null)
   }
   if (everyS !== undefined) await ctx.gateway.pace(app.id, everyS === null ? null : everyS * 1_000)
   if (together === false) await ctx.gateway.separate(app.id)

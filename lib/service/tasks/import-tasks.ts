@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import type { ImportQuery, ImportReply, ImportRow, TaskRecord } from '@/lib/contract/tasks'
@@ -38,14 +39,7 @@ export async function importTasks(
     at: nowS,
   })
   const reply = replyOf(lines, recordOf, new Map(saved.map((one) => [one.after.taskId, one.before])), undo)
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'task.import',
-    appId: app.id,
-    subjectHash: null,
-    detail: { ...reply.summary, undo },
-  })
+  await recordAudit(ctx, { app, principal }, 'task.import', { ...reply.summary, undo })
   return reply
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import type { PutTaskQuery, TaskReply } from '@/lib/contract/tasks'
 import { changedTask, hintedSentAt } from '@/lib/report/tasks/task-change'
@@ -17,13 +18,6 @@ export async function putTask(
     ...(before ?? { appId: app.id, taskId, knownBy: 'api', createdAt: nowS }),
     ...changedTask(before, { ...body, sentAt }, hintedSentAt(taskId, nowS)),
   }))
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'task.put',
-    appId: app.id,
-    subjectHash: null,
-    detail: { taskId, new: saved.before === null },
-  })
+  await recordAudit(ctx, { app, principal }, 'task.put', { taskId, new: saved.before === null })
   return taskReply(saved.after)
 }

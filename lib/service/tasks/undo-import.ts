@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import type { UndoQuery, UndoReply } from '@/lib/contract/tasks'
@@ -15,13 +16,6 @@ export async function undoImport(
   const undone = await ctx.store.taskImports.undo(app.id, query.undo)
   if (undone === null) throw new PushlensError('not_found', 'no such import is stored', 'undo')
   if (undone === 'changed') throw new PushlensError('conflict', 'a task of the import was changed since', 'undo')
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'task.import.undo',
-    appId: app.id,
-    subjectHash: null,
-    detail: { ...undone, undo: query.undo },
-  })
+  await recordAudit(ctx, { app, principal }, 'task.import.undo', { ...undone, undo: query.undo })
   return undone
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import type { EraseQuery, EraseReply } from '@/lib/contract/users'
 import type { Context } from '@/lib/service/context'
@@ -6,7 +7,7 @@ import type { AppRow } from '@/lib/store/people/apps'
 
 /** Deletes a user from everything stored for this app. The audit records that it was done, and by whom. */
 export function eraseUser(ctx: Context, { app, principal, query }: Scoped<EraseQuery>): Promise<EraseReply> {
-  return eraseFrom(ctx, [app], query.userId, `${principal.kind}:${principal.id}`)
+  return eraseFrom(ctx, [app], query.userId, actorOf(principal))
 }
 
 /** Does the same for several apps, also for the command line. The audit keeps a keyed hash and never the UserID. */
@@ -22,9 +23,11 @@ export async function eraseFrom(
     const erased = await store.erasures.person({ appId: app.id, personHash, userId })
     sum.traces += erased.traces
     sum.texts += erased.texts
-    const at = Math.floor(clock.wallMs() / 1_000)
     const detail = { traces: erased.traces, texts: erased.texts }
-    await store.audit.append({ at, actor, action: 'user.erase', appId: app.id, subjectHash: personHash, detail })
+    await recordAuditAs(
+      { audit: store.audit, clock },
+      { actor, action: 'user.erase', appId: app.id, subjectHash: personHash, detail },
+    )
   }
   await store.erasures.settle()
   return sum

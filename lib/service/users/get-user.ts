@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordLookup } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
@@ -21,8 +22,6 @@ import { type Campaign, campaignTime, type TracedCampaigns, traceCampaigns, trac
 import { type ReadHealth, readHealth } from './user-health'
 
 const WORDS = { verdicts, vendors }
-/** A page polls until its answer is there. Within so many seconds that counts as one look-up. */
-const ONE_LOOKUP_S = 600
 
 /**
  * Returns whether a user can receive pushes, and why not: the state of the account, the newest campaigns traced one by one,
@@ -40,7 +39,7 @@ export async function getUser(
   const [nowS, begunMs] = [ctx.clock.dataS(), ctx.clock.wallMs()]
   const since = sinceOf(query.since, app.utcOffsetMin, nowS)
   const personHash = ctx.vault.hash('person', userId)
-  await recordUserLookup(ctx, scoped, personHash)
+  await recordLookup(ctx, scoped, 'user.lookup', personHash)
   const presence = requestPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
   const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
@@ -74,14 +73,6 @@ export async function getUser(
     health: healthReply(health, since, facts),
     freshness: await freshnessFor(ctx, app, { traced, over, asking: state === 'asking' }),
   }
-}
-
-/** Records in the audit who looked up whom, by a keyed hash of the person. */
-async function recordUserLookup(ctx: Context, { app, principal }: Scoped<unknown>, personHash: string): Promise<void> {
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  const actor = `${principal.kind}:${principal.id}`
-  const entry = { at, actor, action: 'user.lookup', appId: app.id, subjectHash: personHash, detail: {} }
-  await ctx.store.audit.appendOnce(entry, ONE_LOOKUP_S)
 }
 
 function campaignReplies(
