@@ -91,8 +91,10 @@ test('a collector that stores nothing for hours, and data about to be lost, are 
   await expect
     .poll(() => texts(webhook).sort(), { timeout: 10_000 })
     .toEqual([
-      expect.stringMatching(/^Pushlens: in \d hours Tencent forgets data of Shop \(1400187352\) that has not been/),
-      expect.stringMatching(/^Pushlens: nothing was collected for Shop \(1400187352\) for 19[12] hours\.$/),
+      expect.stringMatching(
+        /^Pushlens: data of Shop \(1400187352\) that is not fetched yet expires at Tencent in \d hours\.$/,
+      ),
+      expect.stringMatching(/^Pushlens: no data was collected for Shop \(1400187352\) for 19[12] hours\.$/),
     ])
   expect(await metric('pushlens_collector_lag_seconds')).toBeGreaterThan(7 * DAY)
   expect(await metric('pushlens_archive_seconds_to_loss')).toBeLessThan(2 * DAY)
@@ -105,7 +107,7 @@ test('a nearly full disk is reported', async () => {
   undo.push(() => running.stop())
   await expect
     .poll(() => texts(webhook), { timeout: 10_000 })
-    .toEqual(['Pushlens: 9 % of the disk is free. When it is full, nothing more is kept.'])
+    .toEqual(['Pushlens: 9 % of the disk is free. When it is full, Pushlens can store no more data.'])
 })
 
 test('a healthy process reports nothing, however often it checks', async () => {
