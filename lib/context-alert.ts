@@ -2,7 +2,7 @@ import 'server-only'
 import { signAlert } from './access/keys/alert-signature'
 import type { Facts } from './alert/conditions'
 import { createPoster } from './alert/post'
-import { startWatching } from './alert/watch'
+import { startAlertWatch } from './alert/watch'
 import type { Base } from './context-base'
 import type { Env } from './env'
 import { systemTimers } from './gateway/timers'
@@ -13,7 +13,7 @@ import { freeShare } from './store/engine/disk'
 export function watchAlerts(env: Env, { access, store, clock, log }: Base, ctx: Context): { stop(): Promise<void> } {
   if (env.alertWebhook === null) return { stop: async () => undefined }
   const poster = createPoster(env.alertWebhook)
-  const watching = startWatching({
+  const watching = startAlertWatch({
     clock,
     timers: systemTimers,
     host: env.alertWebhook.url.hostname,

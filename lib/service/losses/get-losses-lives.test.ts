@@ -34,7 +34,7 @@ describeStores('the losses of tasks without a range', (stores) => {
       asked.push(question)
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
-    const gateway = { ask, problem: async () => null } as never
+    const gateway = { request: ask, problem: async () => null } as never
     const clock = clockAt(() => now)
     const archive = createArchive({ store, gateway, clock })
     const parts = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }

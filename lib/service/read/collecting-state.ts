@@ -1,5 +1,5 @@
 import 'server-only'
-import { heardStanding } from '@/lib/archive/standing'
+import { readHeartbeat } from '@/lib/archive/heartbeat'
 import type { CollectingReply } from '@/lib/contract/apps'
 import { HOUR } from '@/lib/contract/limits'
 import type { Context } from '@/lib/service/context'
@@ -23,6 +23,6 @@ export async function collectingState(
 }
 
 async function heartbeatLag({ store }: Pick<Context, 'store'>, appId: string, nowS: number): Promise<number | null> {
-  const heartbeat = await heardStanding(store.settings, nowS)
+  const heartbeat = await readHeartbeat(store.settings, nowS)
   return heartbeat && (heartbeat.lagS[appId] ?? 0)
 }

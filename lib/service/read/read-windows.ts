@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Found, Wanted } from '@/lib/archive/archive'
+import type { ArchiveResult, WindowRequest } from '@/lib/archive/archive'
 import type { Coverage, Freshness, WindowState } from '@/lib/contract/freshness'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import { endpointOf } from '@/lib/contract/sources'
@@ -90,7 +90,7 @@ export async function readLives(
 async function readingOf(
   ctx: Context,
   { app, endpoint, tasks }: { app: AppRow; endpoint: Endpoint; tasks: string[] },
-  { first, held, failures }: { first: Found; held: Map<string, HeldWindow>; failures: UpstreamError[] },
+  { first, held, failures }: { first: ArchiveResult; held: Map<string, HeldWindow>; failures: UpstreamError[] },
 ): Promise<Omit<ReadWindows, 'window' | 'cut' | 'refused' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
@@ -114,7 +114,7 @@ async function readingOf(
  * Returns the plan; the whole range where it begins before the horizon but was fetched in time and is stored. Losses keep
  * the plan, since their funnel must have the same window.
  */
-async function planWithStored(ctx: Context, subject: Omit<Wanted, 'window'>, { from, to }: Span): Promise<Plan> {
+async function planWithStored(ctx: Context, subject: Omit<WindowRequest, 'window'>, { from, to }: Span): Promise<Plan> {
   const plan = withoutRefused(ctx, subject, planExact({ from, to }, subject.metric, ctx.clock.dataS()))
   if (plan.missing.length === 0 || subject.metric === 'loss') return plan
   const held = await ctx.archive.held({ ...subject, window: { from, to } })
@@ -122,7 +122,7 @@ async function planWithStored(ctx: Context, subject: Omit<Wanted, 'window'>, { f
 }
 
 /** Shortens a window that Tencent refused to the part it may answer. */
-function withoutRefused(ctx: Context, subject: Omit<Wanted, 'window'>, plan: Plan): Plan {
+function withoutRefused(ctx: Context, subject: Omit<WindowRequest, 'window'>, plan: Plan): Plan {
   const [window] = plan.windows
   if (!window) return plan
   const part = ctx.archive.fitted({ ...subject, window })
@@ -134,6 +134,6 @@ function isNewer(latest: HeldWindow | undefined, before: HeldWindow | undefined)
   return latest !== undefined && (before === undefined || latest.fetchedAt > before.fetchedAt)
 }
 
-function windowState(task: string, held: Map<string, HeldWindow>, first: Found) {
+function windowState(task: string, held: Map<string, HeldWindow>, first: ArchiveResult) {
   return held.has(task) ? 'held' : (first.states.get(task) ?? 'missing')
 }

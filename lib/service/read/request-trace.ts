@@ -10,11 +10,11 @@ import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored
 
 /** Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. */
 export function requestTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
-  return ctx.gateway.ask({
+  return ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,
     priority,
-    keep: (answer) => storeTrace(ctx, app, key, answer),
+    storeAnswer: (answer) => storeTrace(ctx, app, key, answer),
     satisfied: async () => !isTraceDue(await findTrace(ctx, app, key), ctx.clock.dataS()),
   })
 }
@@ -32,8 +32,8 @@ export function isTraceDue(trace: StoredTrace | null, nowS: number, sentAt: numb
 /** Records the look-up in the audit, by a keyed hash of the person, or of the push where no person is named. */
 export function recordTraceLookup(
   ctx: Context,
-  scope: Pick<Scoped<unknown>, 'app' | 'principal'>,
+  scoped: Pick<Scoped<unknown>, 'app' | 'principal'>,
   key: TraceKey,
 ): Promise<void> {
-  return recordLookup(ctx, scope, 'trace.lookup', key.personHash ?? key.keyHash, { source: key.source })
+  return recordLookup(ctx, scoped, 'trace.lookup', key.personHash ?? key.keyHash, { source: key.source })
 }

@@ -30,7 +30,7 @@ describeStores('an identical request within a second', (stores) => {
     }
     const clock = clockAt(() => Math.floor(clockMs / 1_000))
     const waiting = { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
-    const gateway = { ask: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
+    const gateway = { request: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
     return {
       store: { ...store, windows },
       gateway,

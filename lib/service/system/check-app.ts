@@ -1,7 +1,7 @@
 import 'server-only'
 import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
-import { keepAnswer } from '@/lib/archive/keep'
+import { storeAnswer } from '@/lib/archive/store-answer'
 import type { CheckReply } from '@/lib/contract/check'
 import { HOUR } from '@/lib/contract/limits'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
@@ -37,7 +37,7 @@ export async function checkApp(
   const upstream = ctx.upstreamApp(app)
   const calls = checksOf(ctx, app, nowS).map(({ question, keep }) => ({
     endpoint: question.endpoint,
-    ticket: ctx.gateway.ask({ app: upstream, question, priority: 'single', keep }),
+    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', storeAnswer: keep }),
   }))
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
@@ -65,7 +65,7 @@ function checksOf(ctx: Context, app: AppRow, nowS: number): EndpointCheck[] {
     (source: Source, metric: Metric): EndpointCheck['keep'] =>
     (answer) => {
       const wanted = { app: upstream, source, metric, tasks: [''], window }
-      return keepAnswer(ctx.store.windows, wanted, answer, ctx.clock.dataS())
+      return storeAnswer(ctx.store.windows, wanted, answer, ctx.clock.dataS())
     }
   const drop = async () => undefined
   return [

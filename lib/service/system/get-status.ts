@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { probed } from '@/lib/archive/probe'
+import { readProbeResult } from '@/lib/archive/probe'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
@@ -17,7 +17,7 @@ export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<
   return statusOf(ctx, app, role)
 }
 
-/** Returns the same for an app row that was read anew. */
+/** Returns the same for an app row that was just read. */
 export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
   const [lanes, archive, collecting, probes] = await Promise.all([
     ctx.gateway.lanes(app.id),
@@ -60,7 +60,7 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
 }
 
 async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['probes']> {
-  const found = await probed(store.settings, app.id)
+  const found = await readProbeResult(store.settings, app.id)
   const offset = await seenOffset(store.settings, app)
   return {
     at: found && new Date(found.at * 1_000).toISOString(),

@@ -24,11 +24,11 @@ export function requestPresence(ctx: Context, app: AppRow, userId: string, perso
   const key = `${app.id} ${personHash}`
   const cached = presences.get(key)
   if (cached) return { after: async () => cached }
-  const ticket = ctx.gateway.ask({
+  const ticket = ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: { endpoint: 'query_online_status', userIds: [userId] },
     priority: 'single',
-    keep: async (answer) => {
+    storeAnswer: async (answer) => {
       presences.set(key, { ...presenceIn(answer, userId), atS: ctx.clock.dataS() })
     },
   })
