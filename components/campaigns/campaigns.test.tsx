@@ -44,7 +44,7 @@ interface Shown {
 function draw(shown: Shown = {}, locale: Locale = 'en'): string {
   const query: TasksQuery = { sort: 'sentAt', limit: 50, ...shown.query }
   const reply = { items: shown.items ?? [], next: shown.next ?? null }
-  const read = { query, reply, cover: shown.cover ?? cover([]), now: NOW, origin: 'https://push.example.com' }
+  const read = { query, reply, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
   return renderToStaticMarkup(
     <Campaigns
       app={APP}

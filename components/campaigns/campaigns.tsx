@@ -20,18 +20,18 @@ interface Props {
   mayWrite: boolean
   /** The TaskID whose form is open. */
   edit: string | null
-  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; now: number; origin: string }
+  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; nowMs: number; origin: string }
   words: Words
 }
 
 /** Renders the registered campaigns and the ways to register more. */
 export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props) {
   const { t } = words
-  const { query, reply, cover, now, origin } = read
+  const { query, reply, cover, nowMs, origin } = read
   const { q, tag, cursor } = query
   const filtered = q !== undefined || tag !== undefined || cursor !== undefined
   const empty = reply.items.length === 0
-  const zone = zoneName(new Date(now).toISOString(), app.utcOffset)
+  const zone = zoneName(new Date(nowMs).toISOString(), app.utcOffset)
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -50,7 +50,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
           />
         )}
       </div>
-      <Cover cover={cover} now={now} tz={app.utcOffset} words={words} />
+      <Cover cover={cover} now={nowMs} tz={app.utcOffset} words={words} />
       {mayWrite && (
         <AddCampaigns
           app={app.id}
@@ -79,7 +79,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
             items={reply.items}
             edit={mayWrite ? edit : null}
             mayWrite={mayWrite}
-            now={now}
+            now={nowMs}
             words={words}
           />
           <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
