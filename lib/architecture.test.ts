@@ -14,7 +14,7 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   store: { rooms: ['contract'], instead: 'store keeps rows: what they mean is decided in archive, access or report' },
   gateway: {
     rooms: ['contract', 'timpush', 'store'],
-    instead: 'gateway is the one door to timpush: callers pass `keep`',
+    instead: 'gateway is the one door to timpush: callers pass `storeAnswer`',
   },
   archive: { rooms: ['contract', 'report', 'store', 'gateway', 'timpush'], instead: 'archive asks through gateway' },
   access: { rooms: ['contract', 'store'], instead: 'access decides who may: it does not know the verbs' },

@@ -9,7 +9,7 @@ export interface ProberDeps extends ProbeDeps {
 
 const LOOK_MS = 600_000
 
-/** Once a day, where anything is collected: finds out about every app what the documents leave open. */
+/** Probes every app once a day, in the process that collects. */
 export function createProber(deps: ProberDeps): { start(): void; stop(): Promise<void> } {
   const end = new AbortController()
   let running: Promise<void> | null = null
@@ -32,7 +32,7 @@ export function createProber(deps: ProberDeps): { start(): void; stop(): Promise
     start() {
       running ??= run()
     },
-    /** A call that waits is the gateway's to refuse: stop it too. */
+    /** A waiting call ends only with the gateway: stop the gateway too. */
     async stop() {
       end.abort()
       await running

@@ -10,14 +10,15 @@ import type { Store } from '@/lib/store/store'
 
 export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>
 
-/** Hours held, expected, lost and pending; see `Coverage`. */
+/** How many buckets are stored, expected, lost and pending. */
 export interface Progress extends Coverage {
   source: Source
   metric: Metric
-  /** Milliseconds until nothing is missing any more, at the lane's present pace; 0 when nothing is. */
+  /** Estimated milliseconds until nothing is missing, at the lane's current spacing. 0 when nothing is missing. */
   etaMs: number
 }
 
+/** Returns the progress of collection for each source and metric of an app. */
 export async function progress(
   deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'lanes'>; clock: Pick<Clock, 'dataS'> },
   app: ProgressApp,

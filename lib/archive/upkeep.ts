@@ -17,20 +17,20 @@ export interface UpkeepDeps {
 }
 
 const LOOK_MS = 60_000
-const EXACT_KEPT = 7 * DAY
+const KEEP_EXACT_S = 7 * DAY
 
 /**
- * What has to be done now and then whether anything is collected here or not: every replica does it, and twice does no
- * harm. A stop whose time has come ends within a minute; what need not be kept any longer goes once an hour.
+ * Starts the regular maintenance, which every replica does, also without a collector; doing it twice is harmless. Checks
+ * every minute for stops that are over, and removes expired data once an hour.
  */
 export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   const end = new AbortController()
-  let tidyAt = -Infinity
+  let removeAt = -Infinity
   const round = async () => {
     await endStops(deps)
-    if (deps.clock.dataS() < tidyAt) return
-    await tidy(deps)
-    tidyAt = deps.clock.dataS() + HOUR
+    if (deps.clock.dataS() < removeAt) return
+    await removeExpired(deps)
+    removeAt = deps.clock.dataS() + HOUR
   }
   const running = (async () => {
     while (!end.signal.aborted) {
@@ -52,13 +52,13 @@ async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
   }
 }
 
-/** Closes windows nobody can ask for again; forgets exact ones after a week, and look-ups when their time is over. */
-export async function tidy({
+/** Closes windows beyond the horizon, and deletes exact windows after a week and look-ups after their retention. */
+export async function removeExpired({
   store,
   clock,
   retentionTracesDays,
 }: Omit<UpkeepDeps, 'gateway' | 'timers'>): Promise<void> {
   for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
-  await store.windows.prune(clock.dataS() - EXACT_KEPT)
+  await store.windows.prune(clock.dataS() - KEEP_EXACT_S)
   await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
 }

@@ -8,7 +8,7 @@ interface Sleeper {
   wake(): void
 }
 
-/** A clock that stands still until it is told to go on; both of its times move together. */
+/** A clock and timers that stand still until a test calls `pass`. */
 export class FakeClock implements Clock, Timers {
   #nowMs: number
   #asleep: Sleeper[] = []
@@ -19,7 +19,7 @@ export class FakeClock implements Clock, Timers {
     this.#nowMs = startMs
   }
 
-  /** The wall clock alone, against the monotonic one. */
+  /** Moves the wall clock against the monotonic one, in milliseconds. */
   jumped = 0
 
   readonly wallMs = () => this.#nowMs + this.jumped
@@ -36,11 +36,11 @@ export class FakeClock implements Clock, Timers {
       })
     })
 
-  /** Lets `ms` pass, waking sleepers in order and letting each do its work before the next. */
+  /** Advances time by `ms`. Wakes sleepers in order and lets each finish its work before the next. */
   async pass(ms: number): Promise<void> {
     const until = this.#nowMs + ms
     for (;;) {
-      await quiet()
+      await settled()
       const next = this.#asleep.sort((a, b) => a.at - b.at)[0]
       if (!next || next.at > until) break
       this.#asleep.shift()
@@ -48,11 +48,11 @@ export class FakeClock implements Clock, Timers {
       next.wake()
     }
     this.#nowMs = until
-    await quiet()
+    await settled()
   }
 }
 
-/** Until SQLite's work, which is all promises, has come to rest. */
-async function quiet(): Promise<void> {
+/** Waits until pending SQLite work is done; all of it runs in promises. */
+async function settled(): Promise<void> {
   for (let i = 0; i < 3; i++) await setImmediate()
 }

@@ -26,7 +26,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
 
   async function funnel(query: Record<string, string | string[]>) {
     const gateway = {
-      ask({ question }: { question: Asked }) {
+      request({ question }: { question: Asked }) {
         asked.push(question)
         return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
       },

@@ -3,8 +3,8 @@ import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { type Archive, createArchive } from '@/lib/archive/archive'
 import { type FunnelQuery, funnelQuery, funnelReply } from '@/lib/contract/funnel'
-import type { Ask } from '@/lib/gateway/entry'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { GatewayRequest } from '@/lib/gateway/queued-request'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
@@ -42,8 +42,8 @@ describeStores('the funnel over time', (stores) => {
   })
 
   /** A lane in which everything waits, or which refuses at once. */
-  const gateway: Pick<Gateway, 'ask' | 'problem'> = {
-    ask({ question, priority }: Ask) {
+  const gateway: Pick<Gateway, 'request' | 'problem'> = {
+    request({ question, priority }: GatewayRequest) {
       if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
       const place = asked.length
       const wrong = new UpstreamError(question.endpoint, 'upstream_bad_request', 'bad_request', 90100, 'EndTime')

@@ -81,11 +81,11 @@ export async function noteLookup(
 }
 
 export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
-  return ctx.gateway.ask({
+  return ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,
     priority,
-    keep: (answer) => keepTrace(ctx, app, key, answer),
+    storeAnswer: (answer) => keepTrace(ctx, app, key, answer),
     satisfied: async () => !isDue(await findTrace(ctx, app, key), Math.floor(ctx.now() / 1_000)),
   })
 }

@@ -31,7 +31,7 @@ describeStores('the losses of tasks without a range', (stores) => {
       asked.push(question)
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
-    const gateway = { ask, problem: async () => null } as never
+    const gateway = { request: ask, problem: async () => null } as never
     const archive = createArchive({ store, gateway, clock: { dataS: () => now } })
     const ctx = { store, gateway, archive, now: () => now * 1_000, upstreamApp: (app: object) => app }
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))

@@ -22,7 +22,7 @@ function silent(store: Store) {
   const asked: Question[] = []
   const ticket = { done: new Promise<void>(() => undefined), place: () => 2, etaMs: () => 2_000 }
   const gateway = {
-    ask({ question }: { question: Question }) {
+    request({ question }: { question: Question }) {
       asked.push(question)
       return ticket
     },

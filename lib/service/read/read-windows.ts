@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Found, Wanted } from '@/lib/archive/archive'
+import type { ArchiveResult, WindowRequest } from '@/lib/archive/archive'
 import type { Coverage, Freshness, WindowState } from '@/lib/contract/freshness'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import { endpointOf } from '@/lib/contract/sources'
@@ -91,7 +91,7 @@ export async function readLives(
 async function readingOf(
   ctx: Context,
   { app, endpoint, tasks }: { app: AppRow; endpoint: Endpoint; tasks: string[] },
-  { first, held, failures }: { first: Found; held: Map<string, HeldWindow>; failures: UpstreamError[] },
+  { first, held, failures }: { first: ArchiveResult; held: Map<string, HeldWindow>; failures: UpstreamError[] },
 ): Promise<Omit<ReadWindows, 'window' | 'cut' | 'refused' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
@@ -115,7 +115,7 @@ async function readingOf(
  * The plan, or the whole range where it begins before the horizon but was asked in time and is held. Losses keep the
  * plan: they are told of the very window their funnel is read over.
  */
-async function planHeld(ctx: Context, subject: Omit<Wanted, 'window'>, { from, to }: Span): Promise<Plan> {
+async function planHeld(ctx: Context, subject: Omit<WindowRequest, 'window'>, { from, to }: Span): Promise<Plan> {
   const plan = fittedTo(ctx, subject, planExact({ from, to }, subject.metric, seconds(ctx)))
   if (plan.missing.length === 0 || subject.metric === 'loss') return plan
   const held = await ctx.archive.held({ ...subject, window: { from, to } })
@@ -123,7 +123,7 @@ async function planHeld(ctx: Context, subject: Omit<Wanted, 'window'>, { from, t
 }
 
 /** Of a window that the upstream refused, the part it may answer for. */
-function fittedTo(ctx: Context, subject: Omit<Wanted, 'window'>, plan: Plan): Plan {
+function fittedTo(ctx: Context, subject: Omit<WindowRequest, 'window'>, plan: Plan): Plan {
   const [window] = plan.windows
   if (!window) return plan
   const part = ctx.archive.fitted({ ...subject, window })
@@ -137,6 +137,6 @@ function isNewer(now: HeldWindow | undefined, before: HeldWindow | undefined): b
   return now !== undefined && (before === undefined || now.fetchedAt > before.fetchedAt)
 }
 
-function stateNow(task: string, held: Map<string, HeldWindow>, first: Found) {
+function stateNow(task: string, held: Map<string, HeldWindow>, first: ArchiveResult) {
   return held.has(task) ? 'held' : (first.states.get(task) ?? 'missing')
 }

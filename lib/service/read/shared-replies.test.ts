@@ -27,7 +27,7 @@ describeStores('the same question within a second', (stores) => {
       return store.windows.reporting(subject)
     }
     const waiting = { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
-    const gateway = { ask: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
+    const gateway = { request: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
     return {
       store: { ...store, windows },
       gateway,

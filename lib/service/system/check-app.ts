@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { keepAnswer } from '@/lib/archive/keep'
+import { storeAnswer } from '@/lib/archive/store-answer'
 import type { CheckReply } from '@/lib/contract/check'
 import { HOUR } from '@/lib/contract/limits'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
@@ -43,7 +43,7 @@ export async function checkApp(
   const upstream = ctx.upstreamApp(app)
   const asked = probes(ctx, app, now).map(({ question, keep }) => ({
     endpoint: question.endpoint,
-    ticket: ctx.gateway.ask({ app: upstream, question, priority: 'single', keep }),
+    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', storeAnswer: keep }),
   }))
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
@@ -71,7 +71,7 @@ function probes(ctx: Context, app: AppRow, now: number): Probe[] {
     (source: Source, metric: Metric): Probe['keep'] =>
     (answer) => {
       const wanted = { app: upstream, source, metric, tasks: [''], window }
-      return keepAnswer(ctx.store.windows, wanted, answer, Math.floor(ctx.now() / 1_000))
+      return storeAnswer(ctx.store.windows, wanted, answer, Math.floor(ctx.now() / 1_000))
     }
   const keep = async () => undefined
   return [

@@ -1,5 +1,5 @@
 import 'server-only'
-import { heardStanding } from '@/lib/archive/standing'
+import { readHeartbeat } from '@/lib/archive/heartbeat'
 import type { CollectingReply } from '@/lib/contract/apps'
 import { HOUR } from '@/lib/contract/limits'
 import type { Context } from '@/lib/service/context'
@@ -23,6 +23,6 @@ export async function collectingOf(
 }
 
 async function heardLag({ store }: Pick<Context, 'store'>, appId: string, now: number): Promise<number | null> {
-  const standing = await heardStanding(store.settings, now)
+  const standing = await readHeartbeat(store.settings, now)
   return standing && (standing.lagS[appId] ?? 0)
 }

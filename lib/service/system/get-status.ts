@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { probed } from '@/lib/archive/probe'
+import { readProbeResult } from '@/lib/archive/probe'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
@@ -53,7 +53,7 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
 }
 
 async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['probes']> {
-  const found = await probed(store.settings, app.id)
+  const found = await readProbeResult(store.settings, app.id)
   const offset = await seenOffset(store.settings, app)
   return {
     at: found && new Date(found.at * 1_000).toISOString(),

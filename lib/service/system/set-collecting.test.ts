@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
-import { tellStanding } from '@/lib/archive/standing'
+import { writeHeartbeat } from '@/lib/archive/heartbeat'
 import { type CollectingBody, collectingBody } from '@/lib/contract/apps'
 import { HOUR } from '@/lib/contract/limits'
 import type { Context } from '@/lib/service/context'
@@ -116,11 +116,11 @@ describeStores('how an app is collected', (stores) => {
 
   test('a replica that only serves says what another one told it, and that nobody collects when it is silent', async () => {
     expect((await state(context())).state).toBe('off')
-    await tellStanding(store.settings, { at: NOW - 60, lagS: { [APP]: 3 * HOUR } })
+    await writeHeartbeat(store.settings, { at: NOW - 60, lagS: { [APP]: 3 * HOUR } })
     expect((await state(context())).state).toBe('late')
-    await tellStanding(store.settings, { at: NOW - 60, lagS: {} })
+    await writeHeartbeat(store.settings, { at: NOW - 60, lagS: {} })
     expect((await state(context())).state).toBe('collecting')
-    await tellStanding(store.settings, { at: NOW - 400, lagS: {} })
+    await writeHeartbeat(store.settings, { at: NOW - 400, lagS: {} })
     expect((await state(context())).state).toBe('off')
   })
 })

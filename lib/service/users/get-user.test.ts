@@ -95,11 +95,11 @@ const calls = async () =>
 /** The first of these users whose account is in such a state. */
 async function inState(ctx: Context, users: Case[], wanted: string): Promise<Case> {
   const states = new Map<string, string | null>()
-  await ctx.gateway.ask({
+  await ctx.gateway.request({
     app: ctx.upstreamApp((await ctx.store.apps.get(APP)) ?? fail('no app')),
     question: { endpoint: 'query_online_status', userIds: users.map(({ userId }) => userId) },
     priority: 'single',
-    keep: async (answer) => {
+    storeAnswer: async (answer) => {
       if (answer.kind === 'online') for (const { userId, state } of answer.people) states.set(userId, state)
     },
   }).done

@@ -55,11 +55,11 @@ export function askPresence(ctx: Context, app: AppRow, userId: string, personHas
   const key = `${app.id} ${personHash}`
   const held = presences.get(key)
   if (held) return { after: async () => held }
-  const ticket = ctx.gateway.ask({
+  const ticket = ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: { endpoint: 'query_online_status', userIds: [userId] },
     priority: 'single',
-    keep: async (answer) => presences.set(key, heard(answer, userId)),
+    storeAnswer: async (answer) => presences.set(key, heard(answer, userId)),
   })
   return {
     async after(waitMs) {

@@ -3,15 +3,15 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Priority } from '@/lib/gateway/gateway'
 import { newApp } from '@/lib/store/testing/rows'
 import { UpstreamError } from '@/lib/timpush/errors'
-import type { FeederDeps } from './feeder'
-import type { WantedLives } from './lives'
-import { TaskFeeder } from './task-feeder'
+import type { CollectDeps } from './bucket-collector'
+import type { LifeRequest } from './lives'
+import { TaskCollector } from './task-collector'
 
 const NOW = 1_795_162_800
-const APP = { ...newApp(), lanesMerged: false, stopped: null } as unknown as Parameters<TaskFeeder['feed']>[0]
+const APP = { ...newApp(), lanesMerged: false, stopped: null } as unknown as Parameters<TaskCollector['collect']>[0]
 
-/** Tasks an hour old, lives held as they are answered, and each call waiting for the test to end it. */
-function feeding(taskIds: string[]) {
+/** Opens a collector of tasks two hours old. Each call waits until the test answers or fails it. */
+function openTaskCollector(taskIds: string[]) {
   const time = { nowS: NOW }
   const tasks = taskIds.map((taskId) => ({ taskId, sentAt: NOW - 2 * HOUR }))
   const held = { statistics: new Map<string, object>(), loss: new Map<string, object>() }
@@ -23,10 +23,10 @@ function feeding(taskIds: string[]) {
     fail(error: unknown): Promise<void>
   }[] = []
   let changes = 0
-  const fetch = ({ metric, lives }: WantedLives, priority: Priority) => {
+  const fetch = ({ metric, lives }: LifeRequest, priority: Priority) => {
     let [resolve, reject]: [() => void, (error: unknown) => void] = [() => undefined, () => undefined]
-    const done = new Promise<'kept'>((yes, no) => {
-      resolve = () => yes('kept')
+    const done = new Promise<'stored'>((yes, no) => {
+      resolve = () => yes('stored')
       reject = no
     })
     const over = (step: () => void) => async () => {
@@ -51,18 +51,20 @@ function feeding(taskIds: string[]) {
     upstreamApp: () => ({}),
     clock: { dataS: () => time.nowS },
     timers: { monotonicMs: () => time.nowS * 1_000 },
-  } as unknown as FeederDeps
-  const feeder = new TaskFeeder(deps, () => {
+  } as unknown as CollectDeps
+  const collector = new TaskCollector(deps, () => {
     changes++
   })
   return {
-    ...{ calls, feeder, tasks },
+    calls,
+    collector,
+    tasks,
     changes: () => changes,
-    /** Feeds so many seconds later and gives what was asked. */
-    async feed(seconds = 0) {
+    /** Lets `seconds` pass, collects, and returns the new calls. */
+    async collect(seconds = 0) {
       time.nowS += seconds
       const before = calls.length
-      await feeder.feed(APP)
+      await collector.collect(APP)
       return calls.slice(before)
     },
   }
@@ -71,9 +73,9 @@ function feeding(taskIds: string[]) {
 const refused = (kind: 'bad_request' | 'transient') =>
   new UpstreamError('all_member_push_loss', 'upstream_bad_request', kind, 90_001, 'refused')
 
-test('each lane has one call of five at a time, the next once it is answered, and none when all is done', async () => {
-  const { feed, changes } = feeding(['a', 'b', 'c', 'd', 'e', 'f'])
-  const [statistics, loss, ...more] = await feed()
+test('each lane has one call of five tasks at a time, the next after its answer, and none when all is done', async () => {
+  const { collect, changes } = openTaskCollector(['a', 'b', 'c', 'd', 'e', 'f'])
+  const [statistics, loss, ...more] = await collect()
   expect(more).toEqual([])
   expect([statistics?.metric, loss?.metric, statistics?.tasks]).toEqual([
     'statistics',
@@ -81,49 +83,49 @@ test('each lane has one call of five at a time, the next once it is answered, an
     ['a', 'b', 'c', 'd', 'e'],
   ])
   expect(statistics?.priority).toBe('settling')
-  expect(await feed(60)).toEqual([])
+  expect(await collect(60)).toEqual([])
   await statistics?.answer()
   expect(changes()).toBe(1)
-  const [rest, ...others] = await feed()
+  const [rest, ...others] = await collect()
   expect([rest?.metric, rest?.tasks, others]).toEqual(['statistics', ['f'], []])
   await Promise.all([rest?.answer(), loss?.answer()])
-  for (const one of await feed(20)) await one.answer()
-  expect(await feed(20)).toEqual([])
+  for (const one of await collect(20)) await one.answer()
+  expect(await collect(20)).toEqual([])
 })
 
-test('a task registered meanwhile is asked for within a minute', async () => {
-  const { feed, feeder, tasks } = feeding([])
-  expect(await feed()).toEqual([])
-  expect(feeder.lookAt).toBeLessThanOrEqual(NOW + 60)
+test('a newly registered task is requested within a minute', async () => {
+  const { collect, collector, tasks } = openTaskCollector([])
+  expect(await collect()).toEqual([])
+  expect(collector.lookAt).toBeLessThanOrEqual(NOW + 60)
   tasks.push({ taskId: 'new', sentAt: NOW - HOUR })
-  expect((await feed(60)).map((one) => one.tasks)).toEqual([['new'], ['new']])
+  expect((await collect(60)).map((one) => one.tasks)).toEqual([['new'], ['new']])
 })
 
-test('a lane that fails rests for a minute, its tasks for a quarter of an hour; the other lane goes on', async () => {
-  const { feed } = feeding(['a', 'b', 'c', 'd', 'e', 'f'])
-  const [statistics, loss] = await feed()
+test('a failed lane rests for a minute, its tasks for 15 minutes; the other lane continues', async () => {
+  const { collect } = openTaskCollector(['a', 'b', 'c', 'd', 'e', 'f'])
+  const [statistics, loss] = await collect()
   await statistics?.fail(refused('transient'))
   await loss?.answer()
-  expect((await feed(20)).map(({ metric, tasks }) => [metric, tasks])).toEqual([['loss', ['f']]])
-  expect((await feed(60)).map(({ metric, tasks }) => [metric, tasks])).toEqual([['statistics', ['f']]])
-  const later = feeding(['a'])
-  await (await later.feed())[0]?.fail(refused('transient'))
-  expect(await later.feed(899)).toEqual([])
-  expect((await later.feed(60)).map(({ metric }) => metric)).toEqual(['statistics'])
+  expect((await collect(20)).map(({ metric, tasks }) => [metric, tasks])).toEqual([['loss', ['f']]])
+  expect((await collect(60)).map(({ metric, tasks }) => [metric, tasks])).toEqual([['statistics', ['f']]])
+  const later = openTaskCollector(['a'])
+  await (await later.collect())[0]?.fail(refused('transient'))
+  expect(await later.collect(899)).toEqual([])
+  expect((await later.collect(60)).map(({ metric }) => metric)).toEqual(['statistics'])
 })
 
-test('one task the upstream refuses is left for a day, and keeps none asked with it from being observed', async () => {
-  const { feed } = feeding(['a', 'bad', 'c'])
+test('a refused task waits for a day and does not block the tasks of its call', async () => {
+  const { collect } = openTaskCollector(['a', 'bad', 'c'])
   const seen: string[][] = []
   for (let round = 0; round < 5; round++) {
-    for (const call of (await feed(20)).filter(({ metric }) => metric === 'statistics')) {
+    for (const call of (await collect(20)).filter(({ metric }) => metric === 'statistics')) {
       seen.push(call.tasks)
       await (call.tasks.includes('bad') ? call.fail(refused('bad_request')) : call.answer())
     }
   }
   expect(seen).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']])
   const later = async (seconds: number) => {
-    const calls = (await feed(seconds)).filter(({ metric }) => metric === 'statistics')
+    const calls = (await collect(seconds)).filter(({ metric }) => metric === 'statistics')
     for (const call of calls) await call.answer()
     return calls.map(({ tasks }) => tasks)
   }

@@ -6,52 +6,52 @@ import { planTasks, type TaskPlan, type TaskWork, taskReach } from '@/lib/report
 import type { Life } from '@/lib/report/tasks/life'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUpstreamError } from '@/lib/timpush/errors'
-import type { FeederDeps } from './feeder'
+import type { CollectDeps } from './bucket-collector'
 
-/** A plan is good for this long, and a task that was registered is seen this soon. */
+/** How long a plan is valid, and so how soon a newly registered task is noticed. */
 const PLAN_S = 15
 const LOOK_S = 60
-/** After a failure a lane is left alone this long, the tasks that failed this long, and one that was refused this long. */
+/** How long the lane, the failed tasks and a refused task wait after a failure. */
 const REST_MS = 60_000
-const ASIDE_S = 900
+const RETRY_LATER_S = 900
 const REFUSED_S = DAY
 
-/** Observes the tasks of one app, one call at a time per lane. When one is due stands in the windows held of it. */
-export class TaskFeeder {
-  readonly #asked = new Set<Metric>()
+/** Observes the tasks of one app, one call at a time per lane. A task's stored windows say when it is due. */
+export class TaskCollector {
+  readonly #requested = new Set<Metric>()
   readonly #plans = new Map<Metric, TaskPlan & { madeAt: number }>()
-  readonly #restUntil = new Map<Metric, number>()
-  readonly #aside = new Map<string, number>()
-  /** Refused together with others: asked for alone, until it is clear which of them it was. */
+  readonly #restUntilMs = new Map<Metric, number>()
+  readonly #retryAt = new Map<string, number>()
+  /** Tasks of a refused call: each is requested alone until the refused one is known. */
   readonly #alone = new Set<string>()
   #lookAt = -Infinity
-  /** Tasks stand behind all else, and people name them: what they wait for is no lag of the archive. */
+  /** Always null: tasks have the lowest priority, so a waiting task is no lag of the archive. */
   readonly lateSince = null
 
   constructor(
-    private readonly deps: FeederDeps,
-    /** Called when an answer was kept or given up: there may be room for more. */
+    private readonly deps: CollectDeps,
+    /** Called when a request has ended, because another one may now be made. */
     private readonly changed: () => void,
   ) {}
 
-  /** When to look again though nothing was answered, epoch seconds. */
+  /** When to look again even if no request ends before. Epoch seconds, data time. */
   get lookAt(): number {
     return this.#lookAt
   }
 
-  async feed(app: AppRow): Promise<void> {
+  async collect(app: AppRow): Promise<void> {
     const nowS = this.deps.clock.dataS()
     if (nowS < this.#lookAt) return
     this.#lookAt = nowS + LOOK_S
     for (const metric of METRICS.filter((one) => this.#isFree(one))) {
-      const plan = await this.#upToDate(app, metric, nowS)
-      const at = plan.work.findIndex((one) => this.#take(app, metric, one, plan.madeAt))
+      const plan = await this.#currentPlan(app, metric, nowS)
+      const at = plan.work.findIndex((one) => this.#request(app, metric, one, plan.madeAt))
       if (at >= 0) plan.work.splice(0, at + 1)
       this.#lookAt = Math.min(this.#lookAt, Math.max(plan.nextAt, nowS + PLAN_S))
     }
   }
 
-  async #upToDate(app: AppRow, metric: Metric, nowS: number): Promise<TaskPlan & { madeAt: number }> {
+  async #currentPlan(app: AppRow, metric: Metric, nowS: number): Promise<TaskPlan & { madeAt: number }> {
     const before = this.#plans.get(metric)
     if (before && Math.abs(nowS - before.madeAt) < PLAN_S && (before.work.length > 0 || nowS < before.nextAt)) {
       return before
@@ -66,45 +66,47 @@ export class TaskFeeder {
     return plan
   }
 
-  /** Makes one call of a work; false where all of it must wait. */
-  #take(app: AppRow, metric: Metric, { lives, priority }: TaskWork, since: number): boolean {
+  /** Makes one call for the work. Returns false when all its tasks must wait. */
+  #request(app: AppRow, metric: Metric, { lives, priority }: TaskWork, since: number): boolean {
     const ready = lives.filter(
-      ({ task }) => (this.#aside.get(key(metric, task)) ?? -Infinity) <= this.deps.clock.dataS(),
+      ({ task }) => (this.#retryAt.get(key(metric, task)) ?? -Infinity) <= this.deps.clock.dataS(),
     )
     const alone = ready.find(({ task }) => this.#alone.has(key(metric, task)))
-    const asked = alone ? [alone] : ready
-    if (asked.length === 0) return false
-    const wanted = { app: this.deps.upstreamApp(app), metric, lives: asked }
-    this.#await(metric, asked, this.deps.archive.lives.fetch(wanted, priority, since))
+    const chosen = alone ? [alone] : ready
+    if (chosen.length === 0) return false
+    const request = { app: this.deps.upstreamApp(app), metric, lives: chosen }
+    this.#follow(metric, chosen, this.deps.archive.lives.fetch(request, priority, since))
     return true
   }
 
-  #await(metric: Metric, lives: Life[], ticket: Ticket): void {
-    this.#asked.add(metric)
+  #follow(metric: Metric, lives: Life[], ticket: Ticket): void {
+    this.#requested.add(metric)
     const keys = lives.map(({ task }) => key(metric, task))
-    const kept = () => {
+    const stored = () => {
       for (const one of keys) this.#alone.delete(one)
     }
     const failed = (error: unknown) => {
       this.deps.log?.warn({ err: error, metric }, 'the collector got no answer for tasks')
-      // One task the upstream does not like must not keep four others from being observed.
+      // One refused task must not block the observation of four others.
       const refused = isUpstreamError(error) && error.kind === 'bad_request'
-      if (!refused) this.#restUntil.set(metric, this.deps.timers.monotonicMs() + REST_MS)
+      if (!refused) this.#restUntilMs.set(metric, this.deps.timers.monotonicMs() + REST_MS)
       for (const one of keys) {
         if (refused && keys.length > 1) this.#alone.add(one)
-        else this.#aside.set(one, this.deps.clock.dataS() + (refused ? REFUSED_S : ASIDE_S))
+        else this.#retryAt.set(one, this.deps.clock.dataS() + (refused ? REFUSED_S : RETRY_LATER_S))
       }
     }
     const over = () => {
-      this.#asked.delete(metric)
+      this.#requested.delete(metric)
       this.#lookAt = -Infinity
       this.changed()
     }
-    ticket.done.then(kept, failed).then(over)
+    ticket.done.then(stored, failed).then(over)
   }
 
   #isFree(metric: Metric): boolean {
-    return !this.#asked.has(metric) && (this.#restUntil.get(metric) ?? -Infinity) <= this.deps.timers.monotonicMs()
+    return (
+      !this.#requested.has(metric) && (this.#restUntilMs.get(metric) ?? -Infinity) <= this.deps.timers.monotonicMs()
+    )
   }
 }
 

@@ -11,15 +11,15 @@ import { addApp } from '@/lib/store/testing/lanes'
 import type { UpstreamError } from '@/lib/timpush/errors'
 import type { Question } from '@/lib/timpush/question'
 import { FakeClock } from './fake-clock'
-import { fakeUpstream, gatewayOn } from './gateway-env'
+import { createTestGateway, fakeUpstream } from './gateway-env'
 
 const CALL_MS = 200
 
 /**
- * A gateway at one call a second on a fresh SQLite file, a clock that waits to be told, and an upstream that takes 0.2 s
- * and fails as `script` says. `starts` are the calls so far: seconds since the beginning, and what was asked.
+ * Opens a gateway with 1 s spacing on a fresh SQLite file, on a fake clock. Its upstream takes 0.2 s per call and fails as
+ * `script` says. `starts` returns the calls so far: seconds since the start, and the subject of the question.
  */
-export async function onFakeClock(
+export async function openFakeClockEnv(
   script: (nth: number, question: Question) => UpstreamError | undefined = () => undefined,
 ) {
   const dir = mkdtempSync(join(tmpdir(), 'pl-gate-'))
@@ -32,7 +32,7 @@ export async function onFakeClock(
     return script(nth, question)
   })
   const build = (change: Partial<GatewayDeps> = {}): Gateway => {
-    return gatewayOn(db, { clock, timers: clock, timpush: upstream.timpush, spacingMs: 1_000, ...change })
+    return createTestGateway(db, { clock, timers: clock, timpush: upstream.timpush, spacingMs: 1_000, ...change })
   }
   return {
     db,
@@ -40,7 +40,7 @@ export async function onFakeClock(
     ...upstream,
     build,
     gateway: build(),
-    starts: () => upstream.seen.map(({ start, question }) => [Math.round(start) / 1_000, subject(question)]),
+    starts: () => upstream.recorded.map(({ start, question }) => [Math.round(start) / 1_000, subject(question)]),
     async close() {
       await db.destroy()
       rmSync(dir, { recursive: true })
@@ -52,8 +52,8 @@ function subject(question: Question): number | string {
   return 'from' in question ? question.from / 3_600 : question.endpoint
 }
 
-/** How a ticket ended, or 'open': without waiting for it. */
-export async function endOf(ticket: Ticket): Promise<unknown> {
+/** Returns how a ticket ended, or 'open' if it has not. Does not wait for it. */
+export async function outcomeOf(ticket: Ticket): Promise<unknown> {
   const end = ticket.done.catch((error: unknown) => error)
   return await Promise.race([end, setImmediate('open')])
 }
