@@ -11,18 +11,18 @@ const FLAGS = [
   '--disable-sync',
 ]
 
-/** These ask the shared emulator for look-ups and count them: one after another, beside the others. */
-const LOOK_UPS = /(accessible|box|bulk|lookup|user)\.spec\.ts$/
+/** These specs count look-ups at the shared emulator, so they run one after another, in parallel to the others. */
+const LOOK_UPS = /(accessible|bulk|lookup|search-box|user)\.spec\.ts$/
 
 export default defineConfig({
   testDir: './e2e',
-  globalSetup: './e2e/global-setup.ts',
+  globalSetup: './e2e/testing/global-setup.ts',
   fullyParallel: false,
   workers: 2,
   retries: 0,
   projects: [
     { name: 'look-ups', testMatch: LOOK_UPS, workers: 1 },
-    { name: 'the rest', testIgnore: LOOK_UPS },
+    { name: 'other', testIgnore: LOOK_UPS },
   ],
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -2,37 +2,42 @@ import { statSync } from 'node:fs'
 import { sql } from 'kysely'
 import { readEnv } from '@/lib/env'
 import { openDatabase } from '@/lib/store/engine/open'
-import { type Figure, tell } from './figures'
+import { type BenchEnv, type DatabaseKind, openBenchEnv } from './bench-env'
+import { type Figure, printFigure } from './figures'
 import { fillApps, fillQuarter, fillYear, type Times, timesOf } from './funnels'
-import { type House, type Kind, openHouse } from './house'
 
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
 const ROWS = { few: 100_000, many: 600_000, most: 5_000_000 }
 
-/** Funnels from an archive that grows from a quarter of one app to five million rows of several. */
-export async function archiveFigures(kind: Kind): Promise<Figure[]> {
-  const house = await openHouse(kind, 'quick')
-  const held = { windows: 0, rows: 0 }
+/** Measures funnels while the archive grows from one quarter of one app to five million rows of several apps. */
+export async function archiveFigures(kind: DatabaseKind): Promise<Figure[]> {
+  const env = await openBenchEnv(kind, 'minimal')
+  const filled = { windows: 0, rows: 0 }
   const figures: Figure[] = []
-  const say = (figure: Figure) => figures.push(tell(figure))
+  const report = (figure: Figure) => figures.push(printFigure(figure))
   try {
-    await fillQuarter(house, held)
-    const few = { ...held, times: await timesOf(house, [30, 90]) }
-    await fillYear(house, held)
-    say(atLeast(`${NAMES[kind]}: rows held for the funnels below`, held.rows, ROWS.many))
-    for (const one of await timesOf(house, [30, 90, 365])) {
-      say(time(kind, one, 'store', 10))
-      say(time(kind, one, 'api', 40))
+    await fillQuarter(env, filled)
+    const few = { ...filled, times: await timesOf(env, [30, 90]) }
+    await fillYear(env, filled)
+    report(atLeast(`${NAMES[kind]}: rows stored for the funnels below`, filled.rows, ROWS.many))
+    for (const one of await timesOf(env, [30, 90, 365])) {
+      report(time(kind, one, 'store', 10))
+      report(time(kind, one, 'api', 40))
     }
-    const bytes = (await bytesOf(house)) / held.windows
-    say({ what: `${NAMES[kind]}: on disk per window, raw answer included`, value: bytes, unit: 'bytes', limit: null })
-    await fillApps(house, held, ROWS.most)
-    say(atLeast(`${NAMES[kind]}: rows held at the end`, held.rows, ROWS.most))
-    for (const after of await timesOf(house, [30, 90])) {
+    const bytes = (await bytesOf(env)) / filled.windows
+    report({
+      what: `${NAMES[kind]}: disk per window, including the raw answer`,
+      value: bytes,
+      unit: 'bytes',
+      limit: null,
+    })
+    await fillApps(env, filled, ROWS.most)
+    report(atLeast(`${NAMES[kind]}: rows stored at the end`, filled.rows, ROWS.most))
+    for (const after of await timesOf(env, [30, 90])) {
       const before = few.times.find(({ days, shape }) => days === after.days && shape === after.shape)
       const note = `${few.rows.toLocaleString('en-GB')} rows: ${before?.median.toFixed(2)} ms, at the end ${after.median.toFixed(2)} ms`
       const value = after.median / (before?.median ?? Number.NaN)
-      say({
+      report({
         what: `${NAMES[kind]}: growth in the store, ${name(after)}, median`,
         value,
         unit: '×',
@@ -41,7 +46,7 @@ export async function archiveFigures(kind: Kind): Promise<Figure[]> {
       })
     }
   } finally {
-    await house.end()
+    await env.end()
   }
   return figures
 }
@@ -52,15 +57,15 @@ function atLeast(what: string, value: number, least: number): Figure {
 
 const name = ({ days, shape }: Times): string => `${days} days, ${shape}`
 
-function time(kind: Kind, one: Times, at: 'store' | 'api', most: number): Figure {
+function time(kind: DatabaseKind, one: Times, at: 'store' | 'api', most: number): Figure {
   const where = at === 'store' ? 'in the store' : 'at the API'
   const figure = { what: `${NAMES[kind]}: ${name(one)}, ${where}, p95`, value: one[at], unit: 'ms', limit: { most } }
-  return at === 'store' ? { ...figure, note: `with the report ${one.verb.toFixed(1)} ms` } : figure
+  return at === 'store' ? { ...figure, note: `${one.verb.toFixed(1)} ms including the report` } : figure
 }
 
-async function bytesOf(house: House): Promise<number> {
-  if (house.file !== null) return statSync(house.file).size
-  const db = await openDatabase(readEnv(house.variables).database)
+async function bytesOf(env: BenchEnv): Promise<number> {
+  if (env.file !== null) return statSync(env.file).size
+  const db = await openDatabase(readEnv(env.variables).database)
   try {
     const { rows } = await sql<{ size: number }>`select pg_database_size(current_database()) as size`.execute(db)
     return rows[0]?.size ?? Number.NaN

@@ -6,9 +6,9 @@ import { readEnv } from '@/lib/env'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
-import type { Arrival } from '../e2e/emulator'
-import { type Figure, tell } from './figures'
-import { openHouse } from './house'
+import type { Arrival } from '../e2e/testing/emulator-process'
+import { openBenchEnv } from './bench-env'
+import { type Figure, printFigure } from './figures'
 import { APP_ID, scoped } from './question'
 
 const LATENCY_MS = 200
@@ -17,11 +17,11 @@ const OFFSET_MIN = 8 * 60
 const ASK_EVERY_MS = 4_000
 const DEADLINE_MS = 120_000
 
-/** The collector fills an empty archive in real time, while somebody asks now and then what nobody has asked before. */
+/** Measures how the collector fills an empty archive in real time while an interactive request needs a call now and then. */
 export async function coldFillFigures(): Promise<Figure[]> {
-  const house = await openHouse('sqlite', 'real')
-  await house.emulator.control('/faults', { kind: 'latency', ms: LATENCY_MS })
-  const running = await compose(readEnv({ ...house.variables, COLLECTOR: 'on' }))
+  const env = await openBenchEnv('sqlite', 'real')
+  await env.emulator.control('/faults', { kind: 'latency', ms: LATENCY_MS })
+  const running = await compose(readEnv({ ...env.variables, COLLECTOR: 'on' }))
   try {
     const began = performance.now()
     running.collector?.start()
@@ -32,11 +32,13 @@ export async function coldFillFigures(): Promise<Figure[]> {
     )
     asking.over = true
     const waited = await waits
-    const { items } = (await house.emulator.control('/arrivals')) as { items: Arrival[] }
-    return [...SOURCES.map((source, i) => lane(source, ends[i] ?? Number.NaN, items)), interactive(waited)].map(tell)
+    const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
+    return [...SOURCES.map((source, i) => lane(source, ends[i] ?? Number.NaN, items)), interactive(waited)].map(
+      printFigure,
+    )
   } finally {
     await running.stop()
-    await house.end()
+    await env.end()
   }
 }
 
@@ -45,7 +47,7 @@ function lane(source: Source, took: number, arrivals: Arrival[]): Figure {
   const first = mine[0]?.monotonicMs ?? 0
   const calls = mine.filter(({ monotonicMs }) => monotonicMs - first < took).length
   return {
-    what: `cold fill of 30 days, lane of ${source} statistics, against its calls at ${CALL_MS} ms`,
+    what: `initial fill of 30 days, lane of ${source} statistics, relative to its calls at ${CALL_MS} ms each`,
     value: took / (calls * CALL_MS),
     unit: '×',
     limit: { most: 1.15 },
@@ -54,19 +56,19 @@ function lane(source: Source, took: number, arrivals: Arrival[]): Figure {
 }
 
 function interactive(waited: number[]): Figure {
-  const note = `${waited.length} questions`
-  const what = 'a question asked during the fill, the slowest'
+  const note = `${waited.length} requests`
+  const what = 'slowest interactive request during the fill'
   return { what, value: Math.max(...waited), unit: 'ms', limit: { most: 2 * CALL_MS }, note }
 }
 
-/** Waits until every day that can still be asked for is held. */
+/** Waits until every day that can still be fetched is in the archive. */
 async function filled({ ctx }: Running, source: Source): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS
   for (;;) {
-    const now = Math.floor(ctx.now() / 1_000)
-    const from = earliestAskable(HORIZON.statistics, now)
+    const nowS = ctx.clock.dataS()
+    const from = earliestAskable(HORIZON.statistics, nowS)
     const held = await ctx.store.windows.headers({ appId: APP_ID, source, from })
-    const missing = bucketsIn('day', { from, to: now }, OFFSET_MIN).filter(
+    const missing = bucketsIn('day', { from, to: nowS }, OFFSET_MIN).filter(
       (day) => !held.some((one) => one.metric === 'statistics' && one.from === day.from && one.to === day.from + DAY),
     )
     if (missing.length === 0) return
@@ -75,17 +77,17 @@ async function filled({ ctx }: Running, source: Source): Promise<void> {
   }
 }
 
-/** Each question is over a span of its own, so that only a call can answer it; gives the milliseconds until it did. */
+/** Sends requests with unique ranges, so that each needs a call. Returns the milliseconds until each answer. */
 async function askNowAndThen(running: Running, asking: { over: boolean }): Promise<number[]> {
   const waited: number[] = []
   for (let i = 0; !asking.over; i++) {
     await pause(ASK_EVERY_MS)
-    const to = Math.floor(running.ctx.now() / 1_000) - (i + 1) * 7 * 60
+    const to = running.ctx.clock.dataS() - (i + 1) * 7 * 60
     const source = SOURCES[i % SOURCES.length] ?? 'task'
     const question = await scoped(running, { source, from: String(to - 5 * DAY), to: String(to) })
     const began = performance.now()
     const { total } = await getFunnel(running.ctx, question, 10_000)
-    if (total === null) throw new Error('a question was not answered within 10 s')
+    if (total === null) throw new Error('a request was not answered within 10 s')
     waited.push(performance.now() - began)
   }
   return waited

@@ -21,16 +21,16 @@ const APP = ['sdk_app_id', 'name', 'region', 'admin_id', 'utc_offset_min', 'orig
 const SEALED = ['data_key', 'key_sealed', 'key_fingerprint', 'created_at'] as const
 const DAILY = ['source', 'day', 'counts', 'held_s', 'as_of', 'final'] as const
 
-/** Further apps with all the first one holds: the database copies rows faster than anyone can write them. */
+/** Copies the first app with all its data to further apps. Copying in the database is faster than writing answers. */
 export async function copyApp(env: Env, ids: string[]): Promise<void> {
   const db = await openDatabase(env.database)
   try {
     await db.connection().execute(async (one) => {
       const postgres = env.database.kind === 'postgres'
-      // Pushlens gives a statement 15 s; a million rows may take longer.
+      // Pushlens limits a statement to 15 s; a million rows may take longer.
       if (postgres) await sql`set statement_timeout = 0`.execute(one)
       for (const id of ids) await copy(one, id)
-      // What PostgreSQL's own upkeep would do within minutes.
+      // Autovacuum would do this within minutes.
       if (postgres) await sql`analyze`.execute(one)
     })
   } finally {

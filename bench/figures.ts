@@ -1,14 +1,14 @@
-/** One line of the report: what was measured, beside the most (or least) it may be. */
+/** One line of the report: a measured value and its upper or lower limit. */
 export interface Figure {
   what: string
   value: number
   unit: string
   limit: { most: number } | { least: number } | null
-  /** How it came about, where the name alone does not say. */
+  /** Details that the name does not give. */
   note?: string
 }
 
-export function holds({ value, limit }: Figure): boolean {
+export function isWithinLimit({ value, limit }: Figure): boolean {
   if (limit === null) return true
   return 'most' in limit ? value <= limit.most : value >= limit.least
 }
@@ -22,15 +22,15 @@ export function valueText({ value, unit }: Figure): string {
   return `${short(value)} ${unit}`
 }
 
-/** Tells a figure as soon as it is known. */
-export function tell(figure: Figure): Figure {
+/** Prints a figure as soon as it is measured, and returns it. */
+export function printFigure(figure: Figure): Figure {
   const { what, note } = figure
-  const verdict = figure.limit === null ? ' ' : holds(figure) ? '✓' : '✗'
+  const verdict = figure.limit === null ? ' ' : isWithinLimit(figure) ? '✓' : '✗'
   console.log(`${verdict} ${what}: ${valueText(figure)} (${limitText(figure)})${note ? ` ${note}` : ''}`)
   return figure
 }
 
-/** The value that `share` of all lie at or below. */
+/** Returns the smallest value that at least `share` of all values do not exceed. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN

@@ -2,46 +2,48 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import { METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Store } from '@/lib/store/store'
 import type { WindowAnswer } from '@/lib/store/windows/window-save'
-import { answerOf, rowsIn } from './answers'
+import { rowsIn, syntheticAnswer } from './synthetic-answers'
 
 export interface Filled {
   windows: number
   rows: number
 }
 
-type Keep = Pick<Store, 'windows' | 'tasks'>
+type FillStore = Pick<Store, 'windows' | 'tasks'>
 type Subject = { appId: string; source: Source; metric: Metric }
 
-/** Writes answers as the archive does: one transaction for raw answer, rows, and the day's roll-up. */
-export async function save(store: Keep, answers: WindowAnswer[]): Promise<Filled> {
+/** Saves answers as the archive does: raw answer, rows and daily roll-up in one transaction. */
+export async function saveAnswers(store: FillStore, answers: WindowAnswer[]): Promise<Filled> {
   await store.windows.saveAll(answers)
   return { windows: answers.length, rows: answers.reduce((sum, one) => sum + rowsIn(one), 0) }
 }
 
-/** A day of the overall: itself and its 24 hours. `day` is its begin, epoch seconds. */
-export function dayOf(subject: Subject, day: number): WindowAnswer[] {
+/** Returns the answers of one day over all campaigns: the day and its 24 hours. `day` is its start in epoch seconds. */
+export function dayAnswers(subject: Subject, day: number): WindowAnswer[] {
   const hours = Array.from({ length: 24 }, (_, i) => ({ from: day + i * HOUR, to: day + (i + 1) * HOUR }))
-  return [{ from: day, to: day + DAY }, ...hours].map((span) => answerOf({ ...subject, ...span, task: '', kept: true }))
+  return [{ from: day, to: day + DAY }, ...hours].map((span) =>
+    syntheticAnswer({ ...subject, ...span, task: '', kept: true }),
+  )
 }
 
-/** The days of `[from, to)` of both sources, the latest first, for the metrics asked. */
+/** Fills the days of `[from, to)` for both sources and the given metrics, latest first. */
 export async function fillDays(
-  store: Keep,
+  store: FillStore,
   appId: string,
   span: { from: number; to: number },
   metrics: readonly Metric[],
 ): Promise<Filled> {
   const all = { windows: 0, rows: 0 }
   for (let day = span.to - DAY; day >= span.from; day -= DAY) {
-    const answers = SOURCES.flatMap((source) => metrics.flatMap((metric) => dayOf({ appId, source, metric }, day)))
-    add(all, await save(store, answers))
+    const answers = SOURCES.flatMap((source) => metrics.flatMap((metric) => dayAnswers({ appId, source, metric }, day)))
+    addFilled(all, await saveAnswers(store, answers))
   }
   return all
 }
 
-/** Campaigns with their lives: known by their ID, 30 days of statistics and 7 of losses each, sent over the time before `to`. */
+/** Fills campaigns sent evenly over `[from, to)`, each with its life: 30 days of statistics and 7 days of losses. */
 export async function fillTasks(
-  store: Keep,
+  store: FillStore,
   appId: string,
   count: number,
   { from, to }: { from: number; to: number },
@@ -56,7 +58,7 @@ export async function fillTasks(
       await store.tasks.know({ appId, taskId: task, sentAt: at, knownBy: 'api', createdAt: at })
     const lives = tasks.flatMap(({ task, at }) =>
       METRICS.map((metric) =>
-        answerOf({
+        syntheticAnswer({
           appId,
           source: 'task',
           metric,
@@ -67,7 +69,7 @@ export async function fillTasks(
         }),
       ),
     )
-    add(all, await save(store, lives))
+    addFilled(all, await saveAnswers(store, lives))
   }
   return all
 }
@@ -76,7 +78,7 @@ function taskOf(i: number, at: number) {
   return { at, task: `${at.toString(16)}_5375e6d8_200000${i.toString(16).padStart(8, '0')}_cf7963dc_386ba222` }
 }
 
-export function add(all: Filled, more: Filled): void {
+export function addFilled(all: Filled, more: Filled): void {
   all.windows += more.windows
   all.rows += more.rows
 }

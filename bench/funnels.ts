@@ -4,71 +4,71 @@ import { DAY } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import { readEnv } from '@/lib/env'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import type { BenchEnv } from './bench-env'
 import { copyApp } from './copies'
 import { percentile } from './figures'
-import { add, type Filled, fillDays, fillTasks } from './fill'
-import type { House } from './house'
+import { addFilled, type Filled, fillDays, fillTasks } from './fill'
 import { APP_ID, lastDays, midnight, scoped } from './question'
-import { timed } from './timed'
+import { timedStore } from './timed'
 
 const SAMPLES = 100
 const WARM = 10
-const SHAPES = { 'total alone': {}, 'days with vendors': { interval: 'day', vendors: '1' } } as const
+const SHAPES = { 'total only': {}, 'days with vendors': { interval: 'day', vendors: '1' } } as const
 type Shape = keyof typeof SHAPES
 
-/** Milliseconds: 95 of 100 samples took at most that long. */
+/** Times in milliseconds: the 95th percentile unless stated otherwise. */
 export interface Times {
   days: number
   shape: Shape
-  /** In the store alone. */
+  /** In the store only. */
   store: number
-  /** In the store, of half of the samples: what growth is told by, since it is calm. */
+  /** Median in the store. Growth is computed from it because it varies less. */
   median: number
-  /** The whole verb, without HTTP. */
+  /** The whole service call, without HTTP. */
   verb: number
   /** The built app's answer. */
   api: number
 }
 
-/** The last 92 days of one app: both sources, statistics and losses, hours and days. */
-export async function fillQuarter(house: House, held: Filled): Promise<void> {
+/** Fills the last 92 days of one app: both sources, statistics and losses, hours and days. */
+export async function fillQuarter(env: BenchEnv, filled: Filled): Promise<void> {
   const now = midnight(Date.now())
   const span = { from: now - 92 * DAY, to: now }
-  await house.within(async ({ store }) => add(held, await fillDays(store, APP_ID, span, METRICS)))
+  await env.within(async ({ store }) => addFilled(filled, await fillDays(store, APP_ID, span, METRICS)))
 }
 
-/** The days before that, a year in all, and 10 000 campaigns. */
-export async function fillYear(house: House, held: Filled): Promise<void> {
+/** Fills the days before that, up to a year in total, and 10,000 campaigns. */
+export async function fillYear(env: BenchEnv, filled: Filled): Promise<void> {
   const now = midnight(Date.now())
-  await house.within(async ({ store }) => {
-    add(held, await fillDays(store, APP_ID, { from: now - 366 * DAY, to: now - 92 * DAY }, METRICS))
-    add(held, await fillTasks(store, APP_ID, 10_000, { from: now - 360 * DAY, to: now - DAY }))
+  await env.within(async ({ store }) => {
+    addFilled(filled, await fillDays(store, APP_ID, { from: now - 366 * DAY, to: now - 92 * DAY }, METRICS))
+    addFilled(filled, await fillTasks(store, APP_ID, 10_000, { from: now - 360 * DAY, to: now - DAY }))
   })
 }
 
-/** As many further apps as so many rows need. */
-export async function fillApps(house: House, held: Filled, rows: number): Promise<void> {
-  const more = Math.ceil(rows / held.rows) - 1
+/** Adds copies of the app until the archive has at least `rows` rows. */
+export async function fillApps(env: BenchEnv, filled: Filled, rows: number): Promise<void> {
+  const more = Math.ceil(rows / filled.rows) - 1
   const ids = Array.from({ length: more }, (_, i) => `copy-${i + 1}`)
-  await copyApp(readEnv(house.variables), ids)
-  held.windows *= more + 1
-  held.rows *= more + 1
+  await copyApp(readEnv(env.variables), ids)
+  filled.windows *= more + 1
+  filled.rows *= more + 1
 }
 
-/** How long a funnel takes, in this process and over HTTP. */
-export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
+/** Measures how long a funnel takes, in this process and over HTTP. */
+export async function timesOf(env: BenchEnv, spans: number[]): Promise<Times[]> {
   const shapes = Object.keys(SHAPES) as Shape[]
   const cases = spans.flatMap((days) => shapes.map((shape) => ({ days, shape })))
   const keys = ({ days, shape }: (typeof cases)[number], i: number) => lastDays(days, i, SHAPES[shape])
   const inProcess = await withoutHttp(
-    house,
+    env,
     cases.map((one) => (i: number) => keys(one, i)),
   )
-  const apis = await house.serving(async ({ url, token }) => {
+  const apis = await env.serving(async ({ url, token }) => {
     const client = new Client(url)
     const found: number[] = []
     for (const one of cases) {
-      const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => pathOf(keys(one, i)))
+      const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => funnelPath(keys(one, i)))
       found.push(await p95(paths, (path) => read(client, path, token)))
     }
     await client.close()
@@ -82,9 +82,9 @@ export async function timesOf(house: House, spans: number[]): Promise<Times[]> {
   }))
 }
 
-async function withoutHttp(house: House, cases: ((i: number) => Record<string, string>)[]) {
-  const running = await compose(readEnv(house.variables))
-  const { store, take } = timed(running.ctx.store)
+async function withoutHttp(env: BenchEnv, cases: ((i: number) => Record<string, string>)[]) {
+  const running = await compose(readEnv(env.variables))
+  const { store, take } = timedStore(running.ctx.store)
   const ctx = { ...running.ctx, store }
   try {
     const found: Pick<Times, 'store' | 'median' | 'verb'>[] = []
@@ -105,7 +105,7 @@ async function withoutHttp(house: House, cases: ((i: number) => Record<string, s
   }
 }
 
-export function pathOf(keys: Record<string, string>): string {
+export function funnelPath(keys: Record<string, string>): string {
   return `/api/v1/apps/${APP_ID}/funnel?${new URLSearchParams(keys)}`
 }
 

@@ -10,11 +10,11 @@ interface Asked {
   path(i: number): string
   token: string
   connections: number
-  /** Ends after that many requests, or milliseconds. */
+  /** Stops after this many requests, or milliseconds. */
   until: { count: number } | { ms: number }
 }
 
-/** Keeps so many connections busy, each with one request at a time; any answer but 200 is an error. */
+/** Keeps all connections busy, each with one request at a time. Throws for any status other than 200. */
 export async function load(url: string, { path, token, connections, until }: Asked): Promise<Loaded> {
   const pool = new Pool(url, { connections, pipelining: 1 })
   const headers = { authorization: `Bearer ${token}` }

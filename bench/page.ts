@@ -1,16 +1,16 @@
-import { type Figure, holds, limitText, valueText } from './figures'
+import { type Figure, isWithinLimit, limitText, valueText } from './figures'
 
-/** docs/bench.md: what was run, when and on what, and each figure beside its limit. */
-export function pageOf(at: Date, machine: string[], parts: { title: string; figures: Figure[] }[]): string {
+/** Renders docs/bench.md: command, date, machine, and each figure with its limit. */
+export function reportPage(at: Date, machine: string[], parts: { title: string; figures: Figure[] }[]): string {
   const day = at.toISOString().slice(0, 16).replace('T', ' ')
   return [
-    '# Measured',
+    '# Benchmark',
     '',
-    `\`npm run bench\`, ${day} UTC, on ${machine.join(', ')}. The page is written by the command.`,
+    `Written by \`npm run bench\`, ${day} UTC, on ${machine.join(', ')}.`,
     '',
-    'A row is what one vendor, or one code of one vendor, has in a window, and the upstream’s own total; windows hold 9 to',
-    '25 of them. Times are the 95th of 100 samples one after the other, each question worded anew so that none is answered',
-    'by the one before.',
+    'A row is one vendor, or one code of one vendor, in one window, or the upstream’s own total. A window has 9 to 25 rows.',
+    'Times are the 95th percentile of 100 sequential samples. Each sample uses a different query, so that no sample reads a',
+    'cached reply.',
     ...parts.flatMap(({ title, figures }) => ['', `## ${title}`, '', ...table(figures)]),
     '',
   ].join('\n')
@@ -18,8 +18,8 @@ export function pageOf(at: Date, machine: string[], parts: { title: string; figu
 
 function table(figures: Figure[]): string[] {
   const rows = figures.map((figure) => {
-    const verdict = figure.limit === null ? '' : holds(figure) ? 'holds' : '**missed**'
+    const verdict = figure.limit === null ? '' : isWithinLimit(figure) ? 'met' : '**missed**'
     return `| ${figure.what} | ${valueText(figure)} | ${limitText(figure)} | ${verdict} | ${figure.note ?? ''} |`
   })
-  return ['| what | measured | limit | | how |', '|---|---|---|---|---|', ...rows]
+  return ['| figure | measured | limit | | details |', '|---|---|---|---|---|', ...rows]
 }

@@ -2,20 +2,20 @@ import { authorize, type Scoped } from '@/lib/access/authorize'
 import type { Running } from '@/lib/context'
 import { type FunnelQuery, funnelQuery } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
-import { SDK_APP_ID } from '../e2e/emulator'
+import { SDK_APP_ID } from '../e2e/testing/emulator-process'
 
 export const APP_ID = String(SDK_APP_ID)
-/** The app's offset, that of the demo: its days begin at 16:00 UTC. */
+/** The app's UTC offset in seconds, as in the demo: its days begin at 16:00 UTC. */
 const SHIFT = 8 * 3_600
 
-/** The begin of the present day where the app is, epoch seconds. */
+/** Returns the start of the app's current day, in epoch seconds. */
 export function midnight(nowMs: number): number {
   return Math.floor((nowMs / 1_000 + SHIFT) / DAY) * DAY - SHIFT
 }
 
 /**
- * The keys of a funnel over the last full days. Each `i` below 3 600 gives another text of the same range, since seconds
- * are cut off: so no reply is one that was given a moment ago.
+ * Returns the query of a funnel over the last full days. Each `i` below 3,600 gives a different text for the same range,
+ * because seconds are truncated. No reply then comes from the cache.
  */
 export function lastDays(days: number, i = 0, more: Record<string, string> = {}): Record<string, string> {
   const to = midnight(Date.now())

@@ -1,7 +1,7 @@
 import type { Store } from '@/lib/store/store'
 
-/** The same store, that adds up the milliseconds its answers took. Questions asked side by side count each for itself. */
-export function timed(store: Store): { store: Store; take(): number } {
+/** Wraps a store and adds up the milliseconds of its calls. Concurrent calls count separately. */
+export function timedStore(store: Store): { store: Store; take(): number } {
   let spent = 0
   const clocked = <T extends object>(group: T): T =>
     new Proxy(group, {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DAY } from '@/lib/contract/limits'
-import type { Arrival } from '../e2e/emulator'
-import { type Figure, tell } from './figures'
-import { fillQuarter, pathOf } from './funnels'
-import { type House, openHouse, residentMb } from './house'
+import type { Arrival } from '../e2e/testing/emulator-process'
+import { type BenchEnv, openBenchEnv, residentMb } from './bench-env'
+import { type Figure, printFigure } from './figures'
+import { fillQuarter, funnelPath } from './funnels'
 import { load } from './load'
 import { lastDays, midnight } from './question'
 
@@ -19,32 +19,34 @@ interface Served {
   pid: number
 }
 
-/** Many at once: requests per second beside those of /healthz, memory, calls to the upstream. */
+/** Measures concurrent viewers: request rate relative to /healthz, memory, and calls to the upstream. */
 export async function viewerFigures(): Promise<Figure[]> {
-  const house = await openHouse('sqlite', 'quick')
+  const env = await openBenchEnv('sqlite', 'minimal')
   try {
-    await fillQuarter(house, { windows: 0, rows: 0 })
-    return await house.serving(async (served) => {
+    await fillQuarter(env, { windows: 0, rows: 0 })
+    return await env.serving(async (served) => {
       await pause(SETTLE_MS)
-      const figures = [tell({ what: 'memory, idle', value: residentMb(served.pid), unit: 'MB', limit: { most: 150 } })]
-      for (const one of await rates(served)) figures.push(tell(one))
+      const figures = [
+        printFigure({ what: 'memory, idle', value: residentMb(served.pid), unit: 'MB', limit: { most: 150 } }),
+      ]
+      for (const one of await rates(served)) figures.push(printFigure(one))
       const after = { value: residentMb(served.pid), unit: 'MB', limit: { most: 350 } }
-      figures.push(tell({ what: 'memory, after the load', ...after }))
-      figures.push(tell(await callsFor(VIEWERS, house, served)))
+      figures.push(printFigure({ what: 'memory, after the load', ...after }))
+      figures.push(printFigure(await callsFor(VIEWERS, env, served)))
       return figures
     })
   } finally {
-    await house.end()
+    await env.end()
   }
 }
 
 const ASKED = {
   health: () => '/healthz',
-  one: () => pathOf({ source: 'task', range: '30d' }),
-  each: (i: number) => pathOf(lastDays(30, i)),
+  one: () => funnelPath({ source: 'task', range: '30d' }),
+  each: (i: number) => funnelPath(lastDays(30, i)),
 }
 
-/** In turns, so that whatever else the machine does weighs on all alike. */
+/** Measures the rates in alternating rounds, so that other load on the machine affects all of them equally. */
 async function rates({ url, token }: Served): Promise<Figure[]> {
   const rate = { health: 0, one: 0, each: 0 }
   for (let round = 0; round < ROUNDS; round++) {
@@ -54,23 +56,23 @@ async function rates({ url, token }: Served): Promise<Figure[]> {
     }
   }
   const figure = (what: string, name: 'one' | 'each', limit: Figure['limit']): Figure => ({
-    what: `funnel of 30 days at the API, ${CONNECTIONS} connections, ${what}, beside /healthz`,
+    what: `API funnel of 30 days, ${CONNECTIONS} connections, ${what}, relative to /healthz`,
     value: rate[name] / rate.health,
     unit: '×',
     limit,
-    note: `${rate[name].toFixed(0)} a second beside ${rate.health.toFixed(0)}`,
+    note: `${rate[name].toFixed(0)} per second; /healthz ${rate.health.toFixed(0)}`,
   })
-  return [figure('all of one view', 'one', { least: 0.5 }), figure('each of another', 'each', null)]
+  return [figure('same view', 'one', { least: 0.5 }), figure('different views', 'each', null)]
 }
 
-/** Of a view nobody has opened yet: the calls of a thousand readers beside those of one. */
-async function callsFor(viewers: number, house: House, { url, token }: Served): Promise<Figure> {
+/** Counts the calls that many viewers of a new view cause. The limit is the calls of a single viewer. */
+async function callsFor(viewers: number, env: BenchEnv, { url, token }: Served): Promise<Figure> {
   const ask = async (source: string, count: number) => {
     const to = midnight(Date.now()) - 3 * 60
-    const path = pathOf({ source, from: String(to - DAY), to: String(to) })
-    await house.emulator.control('/arrivals/reset', {})
+    const path = funnelPath({ source, from: String(to - DAY), to: String(to) })
+    await env.emulator.control('/arrivals/reset', {})
     await load(url, { path: () => path, token, connections: CONNECTIONS, until: { count } })
-    const { items } = (await house.emulator.control('/arrivals')) as { items: Arrival[] }
+    const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
     return items.length
   }
   const one = await ask('chat', 1)

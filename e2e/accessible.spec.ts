@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
-/** Every page in both themes, wide and narrow: axe finds nothing and nothing scrolls sideways. */
+/** Checked in both themes, wide and narrow: no axe violations and no horizontal scrolling. */
 const PAGES = [
   '/',
   '/?source=chat&range=30d',
@@ -34,12 +34,12 @@ for (const { colorScheme, width } of LOOKS) {
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect.soft(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect.soft(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+      expect.soft(overflow, `${path} scrolls horizontally`).toBeLessThanOrEqual(0)
     }
   })
 }
 
-test('the doors outside are accessible too', async ({ as }) => {
+test('the sign-in page is accessible', async ({ as }) => {
   const page = await as(null)
   await page.goto('/sign-in')
   const { violations } = await new AxeBuilder({ page }).analyze()

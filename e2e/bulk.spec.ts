@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, tracesAsked } from './fixtures'
+import { expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
   case: string
@@ -11,7 +11,7 @@ interface Case {
 
 const box = 'Look up anything'
 
-test('a pasted list fills line by line, is held after a reload, and is saved as CSV', async ({ as, control }) => {
+test('a pasted list is answered line by line, survives a reload, and downloads as CSV', async ({ as, control }) => {
   const { items } = (await control('/truth/pushes?limit=4')) as { items: Case[] }
   const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(0, 7)
   const page = await as('support', { viewport: { width: 390, height: 800 } })
@@ -19,9 +19,9 @@ test('a pasted list fills line by line, is held after a reload, and is saved as 
   await page.getByRole('textbox', { name: box }).fill(chats.join('\n'))
   await page.getByRole('button', { name: 'Look up', exact: true }).click()
   await expect(page).toHaveURL(/\/lookup\/bulk#s1\./)
-  await expect(page.getByRole('progressbar', { name: 'Look-ups of a list' })).toBeVisible()
-  await expect(page.getByRole('status').first()).toContainText('7 of 7 answered')
-  const table = page.getByRole('table', { name: 'Look-ups of a list' })
+  await expect(page.getByRole('progressbar', { name: 'Bulk look-up' })).toBeVisible()
+  await expect(page.getByRole('status').first()).toContainText('7 of 7 done')
+  const table = page.getByRole('table', { name: 'Bulk look-up' })
   await expect(table.getByRole('rowheader')).toHaveText(chats)
   await expect(table).not.toContainText('Waiting')
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -30,7 +30,7 @@ test('a pasted list fills line by line, is held after a reload, and is saved as 
 
   await control('/arrivals/reset', {})
   await page.reload()
-  await expect(page.getByRole('status').first()).toContainText('7 of 7 answered')
+  await expect(page.getByRole('status').first()).toContainText('7 of 7 done')
   expect(await tracesAsked(control)).toBe(0)
 
   const saved = page.waitForEvent('download')
@@ -40,7 +40,7 @@ test('a pasted list fills line by line, is held after a reload, and is saved as 
   for (const pushId of chats) expect(text).toContain(pushId)
 })
 
-test('users of one campaign: the unknown is a sentence, the old is not asked before a press', async ({
+test('users of one campaign: explains unknown users, and calls for an old push only after a confirmation', async ({
   as,
   control,
 }) => {
@@ -65,11 +65,11 @@ test('users of one campaign: the unknown is a sentence, the old is not asked bef
   await page.getByRole('textbox', { name: box }).press('Enter')
   await expect(row('kim_1')).toContainText('this push is 9 days old')
   expect(await tracesAsked(control)).toBe(0)
-  await page.getByRole('button', { name: 'Ask these too' }).click()
-  await expect(page.getByRole('status').first()).toContainText('2 of 2 answered')
+  await page.getByRole('button', { name: 'Check these too' }).click()
+  await expect(page.getByRole('status').first()).toContainText('2 of 2 done')
 })
 
-test('a list can be stopped and goes on', async ({ as, control }) => {
+test('a list can be stopped and resumed', async ({ as, control }) => {
   const { items } = (await control('/truth/pushes?limit=6')) as { items: Case[] }
   const chats = [...new Set(items.flatMap(({ pushId }) => pushId ?? []))].slice(8, 20)
   const page = await as('support')
@@ -78,8 +78,8 @@ test('a list can be stopped and goes on', async ({ as, control }) => {
   await page.getByRole('textbox', { name: box }).fill(chats.join(' '))
   await page.getByRole('textbox', { name: box }).press('Enter')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(page.getByText('Stopped. What was answered is kept.')).toBeVisible()
+  await expect(page.getByText('Stopped. The results so far are kept.')).toBeVisible()
   await control('/faults/reset', {})
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await expect(page.getByRole('status').first()).toContainText(`${chats.length} of ${chats.length} answered`)
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('status').first()).toContainText(`${chats.length} of ${chats.length} done`)
 })

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
-/** TaskIDs of our app, and of another, that no other spec uses. */
+/** Returns TaskIDs, of our app or of another, that no other spec uses. */
 const id = (n: number, app = SDK_APP_ID) =>
   `batch_${(1_763_000_000 + n).toString(16)}_${app.toString(16)}_2000005e80aa873_d03ac87_${n.toString(16)}`
 const SHEET = [
@@ -17,7 +17,7 @@ const SHEET = [
 ].join('\n')
 
 async function paste(page: Page, text: string) {
-  await page.getByRole('textbox', { name: 'TaskIDs, or columns of a sheet' }).fill(text)
+  await page.getByRole('textbox', { name: 'TaskIDs, or columns from a sheet' }).fill(text)
   await page.getByRole('button', { name: 'Preview' }).click()
 }
 
@@ -25,10 +25,10 @@ async function clean(page: Page, what: string) {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([])
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+  expect(overflow, `${what} scrolls horizontally`).toBeLessThanOrEqual(0)
 }
 
-test('campaigns are pasted, previewed, saved, taken back, saved again and edited', async ({ as }) => {
+test('campaigns can be pasted, previewed, saved, undone, saved again and edited', async ({ as }) => {
   const page = await as('editor')
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Campaigns' }).first().click()
@@ -36,21 +36,21 @@ test('campaigns are pasted, previewed, saved, taken back, saved again and edited
   const box = page.locator('summary', { hasText: 'Add campaigns' })
   if (!(await page.getByRole('button', { name: 'Preview' }).isVisible())) await box.click()
   await paste(page, SHEET)
-  await expect(page.getByText('3 new · 1 refused')).toBeVisible()
+  await expect(page.getByText('3 new · 1 rejected')).toBeVisible()
   const rows = page.getByRole('table', { name: 'Preview' }).getByRole('row')
-  await expect(rows.nth(1)).toContainText('There is no TaskID in this line.')
-  await expect(rows.nth(2)).toContainText('The ID looks like another app’s.')
+  await expect(rows.nth(1)).toContainText('This line has no TaskID.')
+  await expect(rows.nth(2)).toContainText('This ID seems to belong to another app.')
   await expect(rows.nth(3)).toContainText(id(1))
   await page.setViewportSize({ width: 390, height: 900 })
   await clean(page, 'the preview')
   await page.setViewportSize({ width: 1_440, height: 900 })
 
-  const list = page.getByRole('list', { name: 'Known campaigns' })
+  const list = page.getByRole('list', { name: 'Campaign list' })
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
-  await expect(page.getByText('3 added · 1 refused')).toBeVisible()
+  await expect(page.getByText('3 added · 1 rejected')).toBeVisible()
   await expect(list.getByText('Autumn sale')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Undone: everything is as it was.')).toBeVisible()
+  await expect(page.getByText('Undone. The earlier values are restored.')).toBeVisible()
   await expect(list.getByText('Autumn sale')).toHaveCount(0)
   await page.getByRole('button', { name: 'Preview' }).click()
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
@@ -75,7 +75,7 @@ test('campaigns are pasted, previewed, saved, taken back, saved again and edited
   await expect(list.getByText('가을 세일')).toHaveCount(0)
 })
 
-test('by keyboard alone', async ({ as }) => {
+test('campaigns can be added by keyboard', async ({ as }) => {
   const page = await as('editor', { colorScheme: 'dark', viewport: { width: 390, height: 900 } })
   await page.goto('/campaigns?q=keyboard')
   await page.locator('summary', { hasText: 'Add campaigns' }).focus()
@@ -104,23 +104,23 @@ function token(): string {
   }).trim()
 }
 
-test('the sender’s backend registers by the line the page shows; a viewer may not', async ({ as, url }) => {
+test('a backend registers a campaign with the command on the page; a viewer cannot', async ({ as, url }) => {
   const page = await as('viewer', { javaScriptEnabled: false })
   const editors = await as('editor', { javaScriptEnabled: false })
   await editors.goto('/campaigns')
   const line = (await editors.locator('pre', { hasText: 'curl' }).textContent()) ?? ''
   const run = (bearer: string) => {
-    const said = line
+    const command = line
       .replace('TASK_ID', id(20))
       .replace('plk_…', bearer)
       .replace('curl', "curl -s -w '\\n%{http_code}'")
-    return execFileSync('sh', ['-c', said], { encoding: 'utf8' }).trimEnd().split('\n')
+    return execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trimEnd().split('\n')
   }
   const [body = '', status] = run(token())
   expect([status, JSON.parse(body)]).toMatchObject(['200', { taskId: id(20), label: 'Summer sale', knownBy: 'api' }])
   expect(run('plk_nobody')[1]).toBe('401')
   await page.goto('/campaigns?q=summer')
-  await expect(page.getByText('registered by the sender')).toBeVisible()
+  await expect(page.getByText('registered by your backend')).toBeVisible()
   await expect(page.getByText('Add campaigns')).toHaveCount(0)
   await expect(page.locator('pre')).toHaveCount(0)
   const answer = await page.request.put(`${url}/api/v1/apps/${SDK_APP_ID}/tasks/x`, {

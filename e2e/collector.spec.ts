@@ -1,9 +1,9 @@
-import { SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
-test('the collector starts with the server, and what it fetched is answered without a call', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('the collector starts with the server, and its data is served without a call', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })
     const arrivals = async () => ((await emulator.control('/arrivals')) as { items: { endpoint: string }[] }).items
@@ -19,8 +19,8 @@ test('the collector starts with the server, and what it fetched is answered with
   }
 })
 
-test('an administrator pauses it: people are still answered, and the header says so', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('an administrator can pause collecting: requests still work, and the header shows it', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start({ COLLECTOR: 'on' })
     const calls = async () => ((await emulator.control('/arrivals')) as { items: unknown[] }).items.length
@@ -29,8 +29,8 @@ test('an administrator pauses it: people are still answered, and the header says
     await expect(page.getByRole('banner').getByText('Collecting', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Pause collecting' }).click()
     await expect(page.getByRole('banner').getByRole('link', { name: 'Paused' })).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Go on collecting' })).toBeVisible()
-    await page.getByLabel('Ask each endpoint at most once every').fill('2')
+    await expect(page.getByRole('button', { name: 'Resume collecting' })).toBeVisible()
+    await page.getByLabel('Call each endpoint at most once every').fill('2')
     await page.getByRole('button', { name: 'Set', exact: true }).click()
     await expect(page.getByRole('row').filter({ hasText: 'normal_push_loss' })).toContainText('2 s')
     const status = `${server.url}/api/v1/apps/${SDK_APP_ID}/status`

@@ -1,19 +1,19 @@
-import { corpus } from '../server/corpus.mjs'
-import { fault, send } from '../server/replay.mjs'
-import { expect, test } from './fixtures'
+import { corpus } from '../server/testing/corpus.mjs'
+import { answerProblem, send } from '../server/testing/replay.mjs'
+import { expect, test } from './testing/fixtures'
 
-/** The replay corpus against the built app: every hostile request meets the door, and no private byte comes back. */
+/** Replays the corpus against the built app: the door refuses every hostile request and leaks nothing. */
 test('hostile requests are refused in front of the built app', async ({ url }) => {
   const { host, origin, port } = new URL(url)
   const faults: string[] = []
   for (const replay of corpus({ host, origin })) {
-    const wrong = fault(replay, await send(Number(port), replay.raw))
+    const wrong = answerProblem(replay, await send(Number(port), replay.raw))
     if (wrong) faults.push(`${replay.name}: ${wrong}`)
   }
   expect(faults).toEqual([])
 })
 
-test('every page carries a nonce and nothing inline, the ones that fail too', async ({ as, url }) => {
+test('every page, including error pages, has a nonce and no inline script', async ({ as, url }) => {
   const page = await as('viewer')
   const blocked: string[] = []
   await page.exposeFunction('blocked', (what: string) => blocked.push(what))

@@ -1,9 +1,9 @@
 import errors from '../messages/en/errors.json' with { type: 'json' }
-import { type Arrival, SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { type Arrival, SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
-/** Each way the upstream can fail gives a person a sentence that says what happened and what to do, in page and API. */
+/** For each upstream failure, page and API say what happened and what to do. */
 const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?: number }[] = [
   { name: 'a hanging upstream', fault: { kind: 'hang' }, code: 'upstream_timeout' },
   { name: 'a reset connection', fault: { kind: 'reset' }, code: 'upstream_unreachable' },
@@ -13,7 +13,7 @@ const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?
   { name: 'an expired signature', fault: { kind: 'code', code: 70001 }, code: 'upstream_expired_signature', calls: 2 },
   { name: 'a wrong key', fault: { kind: 'code', code: 70009 }, code: 'upstream_credential', calls: 1 },
   {
-    name: 'an account that is no administrator',
+    name: 'an account that is not an administrator',
     fault: { kind: 'code', code: 60010 },
     code: 'upstream_not_admin',
     calls: 1,
@@ -27,8 +27,8 @@ const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?
 const FUNNEL = `/api/v1/apps/${SDK_APP_ID}/funnel?source=task&range=7d`
 
 for (const { name, fault, code, calls } of FAILURES) {
-  test(`${name} is told as it is`, async ({ page }) => {
-    const { emulator, start, end } = await house(20)
+  test(`${name} is reported with its cause`, async ({ page }) => {
+    const { emulator, start, end } = await testEnv(20)
     try {
       const server = await start()
       await emulator.control('/faults', { endpoint: 'all_member_push_statistics', ...fault })
@@ -60,8 +60,8 @@ for (const { name, fault, code, calls } of FAILURES) {
   })
 }
 
-test('an upstream that is gone is told, and what is held stays', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('an unreachable upstream is reported, and stored data stays', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start()
     await signIn(page.request, server.url, 'admin')
@@ -81,8 +81,8 @@ test('an upstream that is gone is told, and what is held stays', async ({ page }
   }
 })
 
-test('invalid JSON as the documentation prints it is read all the same', async ({ page }) => {
-  const { emulator, start, end } = await house(20)
+test('invalid JSON as printed in the documents is still parsed', async ({ page }) => {
+  const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start()
     await emulator.control('/faults', { kind: 'invalidJson', variant: 'trailingComma', endpoint: '*' })

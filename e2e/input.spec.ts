@@ -1,7 +1,7 @@
-import { SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
 
-/** Bad input to every route: a 4xx with a code from the closed list, never a stack trace, and the server lives on. */
+/** Invalid input to every route answers 4xx with a documented code and no stack trace, and the server keeps running. */
 const APP = `/api/v1/apps/${SDK_APP_ID}`
 const LONG = 'x'.repeat(3_000)
 const BAD_RANGES = [
@@ -56,11 +56,11 @@ const BODIES: [string, string, number][] = [
   ['a number for an ID', '{"pushId":1}', 400],
   ['an unknown key', '{"pushId":"a","x":1}', 400],
   ['a prototype', '{"__proto__":{"pushId":"a"}}', 400],
-  ['depth', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 400],
-  ['too much', JSON.stringify({ pushId: 'x'.repeat(70_000) }), 413],
+  ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, 400],
+  ['a too large body', JSON.stringify({ pushId: 'x'.repeat(70_000) }), 413],
 ]
 
-test('every bad address is a 4xx with a code', async ({ request, url }) => {
+test('every invalid address answers 4xx with a code', async ({ request, url }) => {
   await signIn(request, url, 'admin')
   for (const path of BAD) {
     const answer = await request.get(url + path, { maxRedirects: 0 })
@@ -73,7 +73,7 @@ test('every bad address is a 4xx with a code', async ({ request, url }) => {
   expect((await request.get(`${url}/readyz`)).status()).toBe(200)
 })
 
-test('every bad body is a 4xx with a code', async ({ request, url }) => {
+test('every invalid body answers 4xx with a code', async ({ request, url }) => {
   await signIn(request, url, 'admin')
   for (const [name, data, status] of BODIES) {
     for (const path of [`${APP}/traces/lookup`, '/api/v1/setup']) {
@@ -89,7 +89,7 @@ test('every bad body is a 4xx with a code', async ({ request, url }) => {
   expect([form.status(), (await form.json()).code]).toEqual([415, 'not_json'])
 })
 
-test('a page asked for something that cannot be shows a sentence, not an error', async ({ as }) => {
+test('a page with invalid parameters shows a message, not a server error', async ({ as }) => {
   const page = await as('admin')
   for (const path of [
     '/?range=forever',

@@ -1,10 +1,10 @@
 import { request as requests } from '@playwright/test'
-import { type Arrival, type Emulator, SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
-import type { Server } from './server'
+import { type Arrival, type EmulatorProcess, SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import type { Server } from './testing/server'
+import { testEnv } from './testing/test-env'
 
-/** The promises of the gateway, read from the arrivals the emulator saw, at the real spacing of one second. */
+/** Checks the gateway's guarantees against the emulator's arrivals, with the real spacing of one second. */
 const MINUTE = 60_000
 
 async function client(server: Server) {
@@ -13,7 +13,7 @@ async function client(server: Server) {
   return context
 }
 
-async function arrivals(emulator: Emulator): Promise<Arrival[]> {
+async function arrivals(emulator: EmulatorProcess): Promise<Arrival[]> {
   const { items } = (await emulator.control('/arrivals')) as { items: Arrival[] }
   return items
 }
@@ -23,11 +23,11 @@ function gaps(all: Arrival[], endpoint: string): number[] {
   return times.slice(1).map((at, i) => at - (times[i] ?? 0))
 }
 
-test.describe('the lanes', () => {
+test.describe('lanes', () => {
   test.setTimeout(2 * MINUTE)
 
-  test('50 clients asking 20 ranges, with a kill in the middle, never call faster than once a second', async () => {
-    const { emulator, start, end } = await house()
+  test('50 clients with 20 ranges and a kill in between never cause more than one call per second', async () => {
+    const { emulator, start, end } = await testEnv()
     let server = await start()
     try {
       const context = await client(server)
@@ -55,8 +55,8 @@ test.describe('the lanes', () => {
     }
   })
 
-  test('200 clients asking the same preset cause one call', async () => {
-    const { emulator, start, end } = await house()
+  test('200 clients with the same preset cause one call', async () => {
+    const { emulator, start, end } = await testEnv()
     const server = await start()
     try {
       const context = await client(server)

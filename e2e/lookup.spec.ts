@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
 interface Case {
   case: string
@@ -15,7 +15,7 @@ async function find(control: Control, name: string, kind: 'taskId' | 'pushId'): 
   return found
 }
 
-test('a PushID pasted into the box ends in a sentence and a story', async ({ as, control }) => {
+test('a PushID pasted into the search box gives a verdict and a timeline', async ({ as, control }) => {
   const { pushId = '' } = await find(control, 'delivered and clicked', 'pushId')
   const page = await as('support')
   await page.goto('/lookup')
@@ -25,13 +25,13 @@ test('a PushID pasted into the box ends in a sentence and a story', async ({ as,
   await expect(page.getByText('certain', { exact: true })).toBeVisible()
   await page.getByRole('radio', { name: 'Story' }).focus()
   await page.keyboard.press('ArrowRight')
-  const raw = page.getByRole('region', { name: 'Raw answer' })
+  const raw = page.getByRole('region', { name: 'Raw response' })
   await expect(raw).toContainText('POST /v4/timpush/normal_push_trace')
   await expect(raw).toContainText('InstanceTrace')
   await expect(page.getByRole('region', { name: 'Devices' })).toBeHidden()
 })
 
-test('a TaskID with a UserID: refused by the vendor is told with its code', async ({ as, control }) => {
+test('a TaskID with a UserID shows where the push stopped', async ({ as, control }) => {
   const { taskId = '', userId } = await find(control, 'refused by vendor', 'taskId')
   const page = await as('support')
   await page.goto('/lookup')
@@ -40,14 +40,14 @@ test('a TaskID with a UserID: refused by the vendor is told with its code', asyn
   await expect(page.getByText(/^Stopped at /).first()).toBeVisible()
 })
 
-test('a user Tencent does not know is said, not waited for', async ({ as, control }) => {
+test('an unknown user is reported immediately', async ({ as, control }) => {
   const { taskId = '', userId } = await find(control, 'unknown user', 'taskId')
   const page = await as('support')
   await page.goto(`/lookup?taskId=${taskId}&userId=${userId}`)
   await expect(page.getByText(/Tencent does not know/i).first()).toBeVisible()
 })
 
-test('with JavaScript off a look-up that is held shows its verdict', async ({ as, control }) => {
+test('without JavaScript a stored look-up shows its verdict', async ({ as, control }) => {
   const { pushId = '' } = await find(control, 'delivered and clicked', 'pushId')
   const first = await as('support')
   await first.goto(`/lookup?pushId=${pushId}`)
@@ -59,7 +59,7 @@ test('with JavaScript off a look-up that is held shows its verdict', async ({ as
   await expect(page.getByText('InstanceTrace')).toBeVisible()
 })
 
-test('a viewer is told who may grant look-ups', async ({ as, url, control }) => {
+test('a viewer sees who can grant look-ups', async ({ as, url, control }) => {
   const { pushId } = await find(control, 'delivered and clicked', 'pushId')
   const page = await as('viewer')
   await page.goto(`/lookup?pushId=${pushId}`)

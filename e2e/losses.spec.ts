@@ -1,15 +1,15 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { LossesReply } from '@/lib/contract/losses'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 type Stage = 'ready_to_send' | 'post_send'
 type Truth = Record<'stages' | 'totals', Record<Stage, { platform: number | null; code: string; count: number }[]>>
 
 const seconds = (at: string | null) => Math.floor(Date.parse(at ?? '') / 1_000)
 
-/** Counts per stage, vendor and code, in one plain form. */
+/** Sums counts per stage, vendor and code into sorted lines. */
 function tally(rows: [Stage, number, string, number][]): string[] {
   const sums = new Map<string, number>()
   for (const [stage, platform, code, count] of rows) {
@@ -50,12 +50,12 @@ for (const source of ['task', 'chat'] as const) {
           ),
         ),
       )
-      // The two answers of a pair may come a second or two apart, and a loss may become known in between.
-      const told: string[][] = []
+      // Statistics and losses may be fetched seconds apart, and a loss may become visible in between.
+      const truths: string[][] = []
       for (let late = 0; late < 4; late++) {
         const query = `source=${source}&metric=loss&from=${seconds(window.from)}&to=${seconds(window.to)}`
         const truth = (await control(`/truth?${query}&asOf=${seconds(asOf) + late}`)) as Truth
-        told.push(
+        truths.push(
           tally(
             STAGES.flatMap((stage) =>
               truth.stages[stage].map(({ platform, code, count }): [Stage, number, string, number] => [
@@ -68,9 +68,9 @@ for (const source of ['task', 'chat'] as const) {
           ),
         )
       }
-      // A day without campaigns is a real nothing; a week is not.
+      // A day can be without campaigns; a week cannot.
       if (range === '7d') expect(seen.length).toBeGreaterThan(3)
-      expect(told).toContainEqual(seen)
+      expect(truths).toContainEqual(seen)
       for (const { lost, explained, unexplained } of stages) {
         expect(lost).not.toBeNull()
         expect((explained ?? Number.NaN) + (unexplained ?? Number.NaN)).toBe(lost)
@@ -88,13 +88,13 @@ for (const source of ['task', 'chat'] as const) {
   }
 }
 
-test('from the overview’s largest drop to who has to do what in two clicks', async ({ as }) => {
+test('two clicks lead from the overview’s largest drop to its owner and fix', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/losses?source=task&range=yesterday')
   await expect(page.locator('.reason').first()).toBeVisible()
   await page.goto('/?source=task&range=yesterday')
-  // The reason of most of a drop stands on it.
-  await expect(page.locator('.numbers').getByText('mostly', { exact: true }).first()).toBeVisible()
+  // A drop shows its main reason.
+  await expect(page.locator('.numbers').getByText('Top reason:', { exact: true }).first()).toBeVisible()
   await page
     .getByRole('link', { name: /before sending$/ })
     .first()
@@ -106,20 +106,20 @@ test('from the overview’s largest drop to who has to do what in two clicks', a
   await first.locator('summary').first().click()
   const fact = (term: string) =>
     first.locator('.drawer').getByText(term, { exact: true }).locator('xpath=following-sibling::dd')
-  await expect(fact('Who fixes it')).toHaveText(owner.trim())
+  await expect(fact('Fixed by')).toHaveText(owner.trim())
   for (const term of ['How to fix it', 'Confidence', 'Source']) await expect(fact(term)).not.toBeEmpty()
 })
 
-test('a vendor’s striped bar leads to that vendor’s losses', async ({ as }) => {
+test('a vendor’s striped bar opens that vendor’s losses', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=yesterday')
   await page.locator('tbody tr:not(.total) a.track').first().click()
   await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday&vendor=\w+#(ready_to_send|post_send)$/)
-  await expect(page.getByRole('link', { name: /Vendor: .*Remove the filter/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Vendor: .*Remove filter/ })).toBeVisible()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a reason opens and closes by keyboard, and its drawer is accessible: ${colorScheme}`, async ({ as }) => {
+  test(`a reason opens and closes by keyboard, and its details are accessible: ${colorScheme}`, async ({ as }) => {
     const page = await as('editor', { colorScheme })
     await page.goto('/losses?source=task&range=yesterday&compare=previous')
     await page.waitForLoadState('networkidle')
@@ -128,8 +128,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await summary.focus()
     await page.keyboard.press('Enter')
     await expect(line).toHaveAttribute('open')
-    // On through the drawer: what can be pressed is reached in order, and Escape leads back to the line.
-    for (const name of ['Copy for a ticket', 'Page of this code', 'Mark as known']) {
+    // Tab reaches the controls in order, and Escape returns to the reason.
+    for (const name of ['Copy for a ticket', 'Page of this code', 'Mark as known issue']) {
       const next = line.locator('.drawer').getByText(name, { exact: true }).first()
       await expect(async () => {
         await page.keyboard.press('Tab')
@@ -146,7 +146,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('what people know of leaves the top slot for everybody, and comes back when somebody takes it back', async ({
+test('a reason marked as known leaves the top for everyone, and returns when the mark is removed', async ({
   as,
   url,
 }) => {
@@ -156,16 +156,16 @@ test('what people know of leaves the top slot for everybody, and comes back when
   const top = page.locator('#ready_to_send .reason').first()
   const title = await top.locator('.name > .font-medium').innerText()
   await top.locator('summary').first().click()
-  await top.getByText('Mark as known', { exact: true }).first().click()
+  await top.getByText('Mark as known issue', { exact: true }).first().click()
   await top.getByLabel('Note').fill('a ticket <b>')
-  await top.getByRole('button', { name: 'Mark as known' }).click()
+  await top.getByRole('button', { name: 'Mark as known issue' }).click()
   const reader = await as('viewer')
   try {
     await expect(page.locator('#ready_to_send .known')).toContainText('· a ticket <b>')
     await reader.goto(path)
     await expect(reader.locator('#ready_to_send .reason').first()).not.toContainText(title)
-    await expect(reader.locator('#ready_to_send .known')).toContainText('Known until')
-    await expect(reader.getByText('Mark as known')).toHaveCount(0)
+    await expect(reader.locator('#ready_to_send .known')).toContainText('Known issue until')
+    await expect(reader.getByText('Mark as known issue')).toHaveCount(0)
   } finally {
     const api = `${url}/api/v1/apps/${SDK_APP_ID}/losses`
     const reply: LossesReply = await (await page.request.get(`${api}?source=task&range=yesterday`)).json()
@@ -178,7 +178,7 @@ test('what people know of leaves the top slot for everybody, and comes back when
   await expect(reader.locator('#ready_to_send .reason').first()).toContainText(title)
 })
 
-test('hostile text beside a code is text: nothing runs, nothing is pushed aside, no cell begins a formula', async ({
+test('hostile text beside a code is inert: no script runs, no layout breaks, no cell starts a formula', async ({
   as,
   url,
   control,
@@ -186,7 +186,7 @@ test('hostile text beside a code is text: nothing runs, nothing is pushed aside,
   const text = `=HYPERLINK("http://evil.example")<script>pwned=1</script>"><img src=x onerror="pwned=1">${'y'.repeat(150)}\u202e\u0000\u001b[31m ${'x'.repeat(10_240)}`
   await control('/faults', { kind: 'strangeText', endpoint: 'all_member_push_loss', times: 1, text })
   const page = await as('editor')
-  // A range nobody else asks for: what was spoilt stays in it.
+  // A range that no other spec uses, because the altered answer stays in the archive.
   const from = Math.floor(Date.now() / 60_000) * 60 - 2 * 86_400 - 420
   const path = `source=task&from=${from}&to=${from + 86_400}`
   await page.goto(`/losses?${path}`)
@@ -199,7 +199,7 @@ test('hostile text beside a code is text: nothing runs, nothing is pushed aside,
     expect((await line.locator('summary').first().boundingBox())?.height).toBeLessThan(260)
   }
   await line.getByRole('link', { name: 'Page of this code' }).click()
-  await expect(page.getByText('What it can mean')).toBeVisible()
+  await expect(page.getByText('Possible meanings')).toBeVisible()
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
   expect(await page.locator('main script, main img').count()).toBe(0)
   const answer = await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/losses?${path}`, {
@@ -209,7 +209,7 @@ test('hostile text beside a code is text: nothing runs, nothing is pushed aside,
   expect(await answer.text()).not.toMatch(/(^|,)"?[=+@]|(^|,)"?-\D/m)
 })
 
-test('with JavaScript off the reasons are there and open', async ({ as }) => {
+test('without JavaScript the reasons are shown and can be opened', async ({ as }) => {
   const warm = await as('viewer')
   await warm.goto('/losses?source=task&range=yesterday')
   await expect(warm.locator('.reason').first()).toBeVisible()
@@ -217,11 +217,11 @@ test('with JavaScript off the reasons are there and open', async ({ as }) => {
   await page.goto('/losses?source=task&range=yesterday')
   await page.locator('.reason > summary').first().click()
   await expect(page.locator('.reason[open] .drawer').first()).toBeVisible()
-  await page.getByRole('link', { name: 'Who fixes it' }).click()
+  await page.getByRole('link', { name: 'Fixed by' }).click()
   await expect(page).toHaveURL(/group=owner/)
 })
 
-test('a table for who accepts one: rows add up, and no cell begins a formula', async ({ as, url }) => {
+test('the CSV export has every row, and no cell starts a formula', async ({ as, url }) => {
   const page = await as('viewer')
   await page.goto('/losses?source=task&range=yesterday')
   await expect(page.locator('.reason').first()).toBeVisible()
@@ -238,7 +238,7 @@ test('a table for who accepts one: rows add up, and no cell begins a formula', a
   for (const line of lines.slice(1)) expect(line).toContain('"Demo, invented data"')
 })
 
-test('a code has its page, and words are found in the dictionary', async ({ as }) => {
+test('a code has its page, and the dictionary can be searched by words', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/losses?source=task&range=yesterday')
   await page.getByRole('searchbox', { name: 'Code or words' }).fill('-1')
@@ -251,6 +251,6 @@ test('a code has its page, and words are found in the dictionary', async ({ as }
   await page.goto('/losses/code?q=70009')
   await expect(page.locator('main')).toContainText('Signature or key refused')
   await page.goto('/losses/code?code=daily quota')
-  await expect(page.getByText('This code was not seen in this range.')).toBeVisible()
+  await expect(page.getByText('This code does not occur in this range.')).toBeVisible()
   await expect(page.locator('main')).toContainText('Vendor’s daily limit reached')
 })

@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
 import { dose, figure } from '../lib/testing/dose'
-import { SDK_APP_ID } from './emulator'
-import { everyAddress } from './everything'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { everyAddress } from './testing/every-address'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
 const MINUTES = dose(0.05, 60)
 const SAMPLES = dose(1, 6)
 const READERS = 4
-/** The house plan: at most so much after load. */
-const MOST_MB = 350
+/** The memory limit after load. */
+const MAX_MB = 350
 
-/** Megabytes a process has in memory, as Linux counts them. */
+/** Returns the resident memory of a process in MB. Linux only. */
 function residentMb(pid: number): number {
   const kb = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kb) / 1_024)
 }
 
-/** Reads page after page until told to stop: every range of hours there is, so that no two readers ask alike. */
+/** Requests one path after another until `going` returns false. Returns the number of answers. */
 async function read(request: APIRequestContext, url: string, paths: string[], going: () => boolean): Promise<number> {
   let answers = 0
   for (; going(); await pause(400)) {
@@ -31,11 +31,11 @@ async function read(request: APIRequestContext, url: string, paths: string[], go
   return answers
 }
 
-test(`memory is flat over ${MINUTES} minutes of readers and collector`, async ({ page }) => {
+test(`memory stays flat over ${MINUTES} minutes of readers and collector`, async ({ page }) => {
   test.setTimeout(MINUTES * 60_000 + 120_000)
-  const home = await house(undefined, ['--users', '1000'])
+  const env = await testEnv(undefined, ['--users', '1000'])
   try {
-    const server = await home.start({ COLLECTOR: 'on' })
+    const server = await env.start({ COLLECTOR: 'on' })
     await signIn(page.request, server.url, 'admin')
     const ids = { app: String(SDK_APP_ID), taskId: 'unknown', id: 'user_10001' }
     const queries = {
@@ -56,7 +56,7 @@ test(`memory is flat over ${MINUTES} minutes of readers and collector`, async ({
     const readers = Array.from({ length: READERS }, (_, i) =>
       read(page.request, server.url, [...paths.slice(i), ...paths.slice(0, i)], () => going),
     )
-    // Code is compiled and pools are filled with the first answers.
+    // The first answers compile code and fill pools, so they are not measured.
     await pause(Math.min(60_000, MINUTES * 10_000))
     const megabytes = [residentMb(server.pid)]
     for (let n = 0; n < SAMPLES; n++) {
@@ -66,13 +66,13 @@ test(`memory is flat over ${MINUTES} minutes of readers and collector`, async ({
     }
     going = false
     const answers = (await Promise.all(readers)).reduce((a, b) => a + b)
-    figure('readers', `${READERS} readers had ${answers} answers; memory ${megabytes.join(', ')} MB`)
-    expect(Math.max(...megabytes)).toBeLessThanOrEqual(MOST_MB)
-    // The second half of the time needs no more than the first: what it holds does not grow with time. Seconds tell little.
+    figure('readers', `${READERS} readers received ${answers} answers; memory ${megabytes.join(', ')} MB`)
+    expect(Math.max(...megabytes)).toBeLessThanOrEqual(MAX_MB)
+    // Memory does not grow over time: the second half needs no more than the first. Short runs get a wide tolerance.
     const half = Math.ceil(megabytes.length / 2)
     const [first, second] = [Math.max(...megabytes.slice(0, half)), Math.max(...megabytes.slice(half))]
     expect(second).toBeLessThanOrEqual(first * dose(2, 1.15))
   } finally {
-    await home.end()
+    await env.end()
   }
 })

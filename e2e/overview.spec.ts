@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Truth {
   total: { sendable: number; sent: number; delivered: number; clicked: number }
@@ -28,17 +28,17 @@ for (const source of ['task', 'chat'] as const) {
   })
 }
 
-test('a stranger is sent to sign in, and comes back by the form', async ({ as }) => {
+test('a visitor without a session is redirected to sign in, and returns after signing in', async ({ as }) => {
   const page = await as(null)
   await page.goto('/')
   await expect(page).toHaveURL(/\/sign-in/)
   await page.getByLabel('E-mail').fill('pm@example.com')
-  await page.getByLabel('Password').fill('a lighthouse keeps no secrets 9')
+  await page.getByLabel('Password', { exact: true }).fill('a lighthouse keeps no secrets 9')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
 })
 
-test('with JavaScript off the numbers are there', async ({ as }) => {
+test('without JavaScript the numbers are shown', async ({ as }) => {
   const first = await as('viewer')
   await first.goto('/?source=task&range=7d')
   await expect(first.getByText('not reported', { exact: true }).first()).toBeVisible()
@@ -49,7 +49,7 @@ test('with JavaScript off the numbers are there', async ({ as }) => {
   await expect(page).toHaveURL(/source=chat/)
 })
 
-test('a demo says so on every page', async ({ as }) => {
+test('every page of a demo says that it is a demo', async ({ as }) => {
   const page = await as('support')
   for (const path of ['/', '/lookup']) {
     await page.goto(path)
@@ -60,7 +60,7 @@ test('a demo says so on every page', async ({ as }) => {
   await expect(outside.getByText('Demo, invented data')).toBeVisible()
 })
 
-test('three languages, and the choice stays', async ({ as }) => {
+test('the page uses the browser language', async ({ as }) => {
   for (const [locale, heading] of [
     ['zh-CN', '总览'],
     ['ko', '개요'],
@@ -86,5 +86,5 @@ test('the scripts of the first load are at most 175 KiB, compressed', async ({ a
   expect(modern.size).toBeGreaterThan(3)
   const kib = Object.values(sizes).reduce((sum, size) => sum + size, 0) / 1_024
   expect(kib, JSON.stringify(sizes)).toBeLessThanOrEqual(175)
-  expect(kib, 'a page without React was measured').toBeGreaterThan(60)
+  expect(kib, 'the measured page must include React').toBeGreaterThan(60)
 })

@@ -1,14 +1,14 @@
 import { startPostgres } from '../scripts/postgres.mjs'
-import { SDK_APP_ID } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
-/** Drawn for this test alone. */
+/** Generated for this test only. */
 const MASTER_KEY = 'Qm9uZmlyZXMgYnVybiBhbGwgbmlnaHQgbG9uZyEh+/8='
 
-test('the same house stands on PostgreSQL', async ({ page }) => {
+test('the app runs on PostgreSQL and keeps its data over a restart', async ({ page }) => {
   const database = await startPostgres()
-  const { start, end } = await house(20)
+  const { start, end } = await testEnv(20)
   try {
     const settings = { DATABASE_URL: database.url, MASTER_KEY }
     const first = await start(settings)
@@ -25,8 +25,8 @@ test('the same house stands on PostgreSQL', async ({ page }) => {
   }
 })
 
-test('another master key than the database was made with ends the start with 78', async () => {
-  const { start, end } = await house(20)
+test('a start with a different master key exits with 78', async () => {
+  const { start, end } = await testEnv(20)
   try {
     await (await start()).stop()
     await expect(start({ MASTER_KEY })).rejects.toThrow(/ended with 78[\s\S]*another MASTER_KEY/)

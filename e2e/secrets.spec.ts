@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SDK_APP_ID, SECRET_KEY } from './emulator'
-import { expect, signIn, test } from './fixtures'
-import { house } from './house'
+import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+import { testEnv } from './testing/test-env'
 
-/** The secret key, signatures, session ids and push tokens appear in no page, bundle, answer, log or error. */
+/** Lists all files below a folder. The test searches them for secrets. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-test('canaries are found nowhere', async ({ page }) => {
-  const { emulator, folder, start, end } = await house(20)
+test('the secret key, signatures, sessions and push tokens appear in no page, bundle, answer, log or file', async ({
+  page,
+}) => {
+  const { emulator, folder, start, end } = await testEnv(20)
   try {
     const server = await start({ LOG_LEVEL: 'debug' })
     await signIn(page.request, server.url, 'admin')
@@ -52,10 +54,10 @@ test('canaries are found nowhere', async ({ page }) => {
       expect(text).not.toMatch(/usersig=|eJ[A-Za-z0-9*_-]{80,}/)
       expect(text).not.toMatch(/"Token":"[^"…]{9,}"/i)
     }
-    // What was looked up lies sealed: the page shows the device, the database does not.
+    // Look-ups are encrypted: the page shows the device, the database does not.
     expect(seen.join()).toContain(instance)
     for (const text of kept) expect(text).not.toContain(instance)
-    // The canary is alive: the key was used to sign, or nothing above proves anything.
+    // The key was used to sign calls; otherwise the checks above would prove nothing.
     expect(seen.join()).toContain('"sent"')
   } finally {
     await end()

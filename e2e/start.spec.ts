@@ -1,9 +1,9 @@
-import { expect, test } from './fixtures'
-import { house } from './house'
-import { freePort } from './server'
+import { expect, test } from './testing/fixtures'
+import { freePort } from './testing/server'
+import { testEnv } from './testing/test-env'
 
-test('the link in the log makes the first administrator, once', async ({ page }) => {
-  const { start, end } = await house(20)
+test('the one-time link in the log creates the first administrator', async ({ page }) => {
+  const { start, end } = await testEnv(20)
   try {
     const server = await start({ ADMIN_EMAIL: '', ADMIN_PASSWORD: '' })
     await page.goto(server.url)
@@ -12,7 +12,7 @@ test('the link in the log makes the first administrator, once', async ({ page })
     await page.goto(link)
     await page.getByLabel('Name').fill('Ada')
     await page.getByLabel('E-mail').fill('ada@example.com')
-    await page.getByLabel('Password').fill('a lighthouse keeps no secrets 9')
+    await page.getByLabel('Password', { exact: true }).fill('a lighthouse keeps no secrets 9')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
     const again = await page.request.post(`${server.url}/api/v1/setup`, {
@@ -25,17 +25,19 @@ test('the link in the log makes the first administrator, once', async ({ page })
   }
 })
 
-test('a misspelt variable ends the start with 78 and its name', async () => {
-  const { start, end } = await house(20)
+test('a start with a misspelt variable exits with 78 and names it', async () => {
+  const { start, end } = await testEnv(20)
   try {
-    await expect(start({ TIM_REGOIN: 'china' })).rejects.toThrow(/ended with 78[\s\S]*TIM_REGOIN is not a name we know/)
+    await expect(start({ TIM_REGOIN: 'china' })).rejects.toThrow(
+      /ended with 78[\s\S]*TIM_REGOIN is not a known variable/,
+    )
   } finally {
     await end()
   }
 })
 
-test('a second server on the same file is refused with 75, and the first serves on', async ({ request }) => {
-  const { start, end } = await house(20)
+test('a second server on the same file exits with 75, and the first keeps running', async ({ request }) => {
+  const { start, end } = await testEnv(20)
   try {
     const first = await start()
     await expect(start({ PORT: String(await freePort()) })).rejects.toThrow(/ended with 75[\s\S]*already serves/)

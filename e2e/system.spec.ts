@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from './fixtures'
+import { expect, test } from './testing/fixtures'
 
 const LOOKS = [
   { colorScheme: 'light', width: 1_440 },
@@ -10,7 +10,7 @@ for (const { colorScheme, width } of LOOKS) {
   test(`the system page at ${width}, ${colorScheme}`, async ({ as }) => {
     const page = await as('admin', { colorScheme, viewport: { width, height: 900 } })
     await page.goto('/settings/system')
-    await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+    await expect(page.getByRole('table', { name: 'Tencent API calls' }).getByRole('row')).toHaveCount(8)
     await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
@@ -18,37 +18,37 @@ for (const { colorScheme, width } of LOOKS) {
   })
 }
 
-test('an administrator finds it in the rail, checks the endpoints, and sees the calls counted', async ({ as }) => {
+test('an administrator opens it from the navigation, checks the endpoints, and sees the calls', async ({ as }) => {
   const page = await as('admin')
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'System' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'System' })).toBeVisible()
   await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(page.getByText('6 of 6 endpoints answered.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('6 of 6 endpoints responded.')).toBeVisible({ timeout: 30_000 })
   const row = page.getByRole('row').filter({ hasText: 'normal_push_trace' })
   await expect(row).not.toContainText('never')
 })
 
-test('it is asked again every five seconds while it is looked at', async ({ as }) => {
+test('the open system page refreshes by itself', async ({ as }) => {
   const page = await as('admin')
   await page.goto('/settings/system')
   await page.waitForResponse((answer) => answer.url().endsWith('/status') && answer.ok(), { timeout: 15_000 })
 })
 
-test('it works without JavaScript', async ({ as }) => {
+test('the system page works without JavaScript', async ({ as }) => {
   const page = await as('admin', { javaScriptEnabled: false })
   await page.goto('/settings/system')
-  await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+  await expect(page.getByRole('table', { name: 'Tencent API calls' }).getByRole('row')).toHaveCount(8)
   await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
 })
 
-test('others learn whom to ask', async ({ as }) => {
+test('other roles see whom to ask', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/settings/system')
   await expect(page.getByText('It needs the role Administrator on this app.')).toBeVisible()
   await expect(page.getByRole('link', { name: 'System' })).toHaveCount(0)
 })
 
-test('the numbers for a monitor are behind a token this server was not given', async ({ request, url }) => {
+test('/metrics answers 404 without METRICS_TOKEN', async ({ request, url }) => {
   expect((await request.get(`${url}/metrics`)).status()).toBe(404)
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Bucket {
   from: string
@@ -15,7 +15,7 @@ interface Truth {
 const exact = (count: number) => new Intl.NumberFormat('en-GB').format(count)
 const seconds = (iso: string) => Math.floor(Date.parse(iso) / 1_000)
 
-/** The counts of the chart's table, row by row. */
+/** Returns the counts in the chart's table, row by row. */
 async function tableOf(page: Page): Promise<string[][]> {
   const rows = await page.locator('.trend-table tbody tr').all()
   return Promise.all(rows.map(async (row) => (await row.locator('td').allTextContents()).slice(0, 4)))
@@ -26,7 +26,7 @@ for (const source of ['task', 'chat'] as const) {
     const page = await as('viewer')
     const query = `source=${source}&range=7d&interval=day`
     await page.goto(`/?${query}`)
-    await page.getByText('As a table', { exact: true }).click()
+    await page.getByText('Show as table', { exact: true }).click()
     await expect(async () => {
       const reply = await (await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/funnel?${query}`)).json()
       const series: Bucket[] = reply.series
@@ -47,7 +47,7 @@ for (const source of ['task', 'chat'] as const) {
   })
 }
 
-test('the interval is a link, and the chart takes the place of its sketch without a jump', async ({ as }) => {
+test('the interval is a link, and the chart replaces its sketch without a layout shift', async ({ as }) => {
   const page = await as('viewer')
   await page.addInitScript(() => {
     Object.assign(window, { shift: 0 })
@@ -67,7 +67,7 @@ test('the interval is a link, and the chart takes the place of its sketch withou
   await expect(page.locator('.trend-table tbody tr')).not.toHaveCount(7)
 })
 
-test('the arrow keys walk the chart, and each place is told in words', async ({ as }) => {
+test('the arrow keys move through the chart, and the tooltip describes each point', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=7d')
   const chart = page.locator('.trend svg.recharts-surface')
@@ -78,15 +78,15 @@ test('the arrow keys walk the chart, and each place is told in words', async ({ 
   await expect(page.locator('.trend-tip')).toContainText('UTC+8')
 })
 
-test('without JavaScript there are a sketch and a table', async ({ as }) => {
+test('without JavaScript a sketch and a table are shown', async ({ as }) => {
   const page = await as('viewer', { javaScriptEnabled: false })
   await page.goto('/?source=task&range=7d&interval=day')
   await expect(page.locator('.sketch svg')).toBeVisible()
-  await page.getByText('As a table', { exact: true }).click()
+  await page.getByText('Show as table', { exact: true }).click()
   await expect(page.locator('.trend-table tbody tr')).toHaveCount(7)
 })
 
-test('a vendor that fell silent for a day reads 0, and what began elsewhere is no gain', async ({
+test('a vendor without deliveries for a day shows 0, and new receipts do not count as an improvement', async ({
   as,
   url,
   control,
@@ -112,8 +112,8 @@ test('a vendor that fell silent for a day reads 0, and what began elsewhere is n
   await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
   const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })
   await expect(row.locator('td').nth(2).locator('.count')).toHaveText('0')
-  await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi stopped reporting or delivering' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi has reported no deliveries since' })).toBeVisible()
   await page.goto('/?source=chat&interval=day&range=30d')
-  await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI reports deliveries only since' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI receipts began' })).toBeVisible()
   expect(await page.locator('main').innerText()).not.toMatch(/improve|better|more arrived/i)
 })

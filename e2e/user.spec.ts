@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { APIRequestContext, Page } from '@playwright/test'
-import { SDK_APP_ID } from './emulator'
-import { expect, test } from './fixtures'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
 
 interface Case {
   case: string
@@ -9,7 +9,7 @@ interface Case {
   userId: string
 }
 type Control = (path: string) => Promise<unknown>
-interface Known {
+interface UserAnswer {
   ref: string
   verdict: { key: string }
   presence: { state: string }
@@ -23,23 +23,29 @@ async function ask<T>(request: APIRequestContext, url: string, path: string, bod
   return answer.json()
 }
 
-const seen = new Map<string, Known & Case>()
+const seen = new Map<string, UserAnswer & Case>()
 
-/** The first user of such a case whose account is in such a state; her campaign is known by then. */
-async function find(page: Page, url: string, control: Control, name: string, state: string): Promise<Known & Case> {
+/** Finds a user of a case whose account has the given state, and looks up their campaign. */
+async function find(
+  page: Page,
+  url: string,
+  control: Control,
+  name: string,
+  state: string,
+): Promise<UserAnswer & Case> {
   const before = seen.get(`${name} ${state}`)
   if (before) return before
   const { items } = (await control('/truth/pushes?limit=12')) as { items: Case[] }
   for (const one of items.filter((item) => item.case === name && item.taskId)) {
     await ask(page.request, url, '/traces/lookup', { taskId: one.taskId, userId: one.userId })
-    const known = await ask<Known>(page.request, url, '/users/lookup', { userId: one.userId })
+    const known = await ask<UserAnswer>(page.request, url, '/users/lookup', { userId: one.userId })
     seen.set(`${name} ${known.presence.state}`, { ...one, ...known })
     if (known.presence.state === state) return { ...one, ...known }
   }
   throw new Error(`no user ${name} is ${state}`)
 }
 
-test('a bare UserID ends in a sentence, with what it rests on and what to do', async ({ as, url, control }) => {
+test('a UserID alone gives a verdict with its evidence and the next step', async ({ as, url, control }) => {
   const page = await as('support', { timezoneId: 'Asia/Seoul' })
   const { userId } = await find(page, url, control, 'delivered, not clicked', 'push_online')
   await page.goto('/lookup')
@@ -52,32 +58,34 @@ test('a bare UserID ends in a sentence, with what it rests on and what to do', a
     verdict.getByRole('heading', { name: /^Reachable: a campaign was delivered to this phone .* ago\.$/ }),
   ).toBeVisible()
   await expect(verdict).toContainText('Account state: in the background, reachable.')
-  await expect(page.getByRole('region', { name: 'State now' })).toContainText('In background, reachable')
-  const campaigns = page.getByRole('region', { name: 'Newest campaigns' })
+  await expect(page.getByRole('region', { name: 'Current state' })).toContainText('In background, reachable')
+  const campaigns = page.getByRole('region', { name: 'Latest campaigns' })
   await campaigns.locator('summary').first().focus()
   await page.keyboard.press('Enter')
   await expect(campaigns.getByText(/your time \(UTC\+9\)/).first()).toBeVisible()
   await page.getByText('Reply to the user').click()
   await expect(page.locator('li[lang="ko"]')).toContainText('보낸 사람')
-  const chat = page.getByRole('region', { name: 'To look at one chat message' })
+  const chat = page.getByRole('region', { name: 'Find one chat message' })
   await chat.getByLabel('Sender').fill('kim')
   await expect(chat.locator('pre')).toContainText(`Sender: kim\nReceiver: ${userId}\nTime, at most 1 hour: `)
   await expect(chat.locator('pre')).toContainText('(UTC+8)')
 })
 
-test('signed out is said first; without scripts and at another time the page answers all the same', async ({
+test('a signed-out account is reported first, also without JavaScript and for another start time', async ({
   as,
   url,
   control,
 }) => {
   const first = await as('support')
   const { ref } = await find(first, url, control, 'delivered, not clicked', 'offline')
-  // The account's state is held for half a minute: this page cannot ask by itself.
+  // The account state is cached for 30 s; the page without JavaScript cannot fetch it.
   await ask(first.request, url, '/users/lookup', { ref })
   const page = await as('support', { javaScriptEnabled: false })
   await page.goto(`/lookup/user/${ref}`)
-  await expect(page.getByRole('heading', { name: 'Signed out: cannot receive until the app is opened.' })).toBeVisible()
-  await page.getByLabel(/^From this time on/).fill('2026-01-01T20:00')
+  await expect(
+    page.getByRole('heading', { name: 'Signed out: cannot receive pushes until the app is opened.' }),
+  ).toBeVisible()
+  await page.getByLabel(/^From this time/).fill('2026-01-01T20:00')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/since=2026-01-01T20%3A00/)
   await expect(page.getByRole('heading', { name: /^Signed out/ })).toBeVisible()
@@ -85,7 +93,7 @@ test('signed out is said first; without scripts and at another time the page ans
   await expect(page.getByRole('main').getByRole('alert')).toBeVisible()
 })
 
-test('a viewer is told who may grant it, and gets no answer', async ({ as, url, control }) => {
+test('a viewer sees who can grant look-ups, and gets no answer', async ({ as, url, control }) => {
   const support = await as('support')
   const { ref, userId } = await find(support, url, control, 'delivered, not clicked', 'push_online')
   for (const actor of ['viewer', 'editor'] as const) {
@@ -98,19 +106,19 @@ test('a viewer is told who may grant it, and gets no answer', async ({ as, url, 
   }
 })
 
-test('an administrator erases a user by typing the UserID twice; nobody else may', async ({ as, url, control }) => {
+test('only an administrator can erase a user, by typing the UserID twice', async ({ as, url, control }) => {
   const page = await as('admin')
   const { ref, userId } = await find(page, url, control, 'refused by vendor', 'push_online')
   await page.goto(`/lookup/user/${ref}`)
   await page.getByRole('link', { name: 'Erase this user’s data' }).click()
   await expect(page.getByLabel('UserID', { exact: true })).toHaveValue(userId)
-  await expect(page.getByRole('button', { name: 'Erase for good' })).toBeEnabled()
-  await page.getByLabel('The same UserID again').fill('somebody else')
+  await expect(page.getByRole('button', { name: 'Erase permanently' })).toBeEnabled()
+  await page.getByLabel('Repeat the UserID').fill('somebody else')
   await page.keyboard.press('Enter')
-  await expect(page.locator('main').getByRole('status')).toHaveText('That is not the UserID above.')
-  await page.getByLabel('The same UserID again').fill(userId)
-  await page.getByRole('button', { name: 'Erase for good' }).click()
-  await expect(page.locator('main').getByRole('status')).toHaveText(/^Erased: [1-9]\d* kept look-ups/)
+  await expect(page.locator('main').getByRole('status')).toHaveText('The two UserIDs differ.')
+  await page.getByLabel('Repeat the UserID').fill(userId)
+  await page.getByRole('button', { name: 'Erase permanently' }).click()
+  await expect(page.locator('main').getByRole('status')).toHaveText(/^Erased [1-9]\d* look-ups?/)
   const support = await as('support')
   await support.goto('/settings/erase')
   await expect(support.locator('main')).toContainText(/administrator/i)
@@ -120,7 +128,7 @@ for (const look of [
   { colorScheme: 'light', width: 1_440 },
   { colorScheme: 'dark', width: 360 },
 ] as const) {
-  test(`the page is accessible at ${look.width}, ${look.colorScheme}`, async ({ as, url, control }) => {
+  test(`the user page is accessible at ${look.width}, ${look.colorScheme}`, async ({ as, url, control }) => {
     const page = await as('support', { colorScheme: look.colorScheme, viewport: { width: look.width, height: 900 } })
     const { ref } = await find(page, url, control, 'delivered, not clicked', 'push_online')
     await page.goto(`/lookup/user/${ref}`)

@@ -1,24 +1,24 @@
-/** Real time. Taken when the module is read, so that a test's fake timers do not reach the emulator. */
+/** Real timers, captured at import so that a test's fake timers do not affect the emulator. */
 const { now } = Date
 const { bigint: hrtime } = process.hrtime
 const timeout = setTimeout
 
-/** `shift` moves the time of the data alone: signatures, spacing and delays always live in real time. */
+/** The emulator's clock. `shift` moves data time only; signatures, spacing and delays use real time. */
 export class Clock {
-  /** Seconds. */
+  /** Seconds that data time is ahead of real time. */
   shift = 0
 
-  /** Milliseconds that never go back. */
+  /** Returns monotonic milliseconds. */
   monotonic(): number {
     return Number(hrtime()) / 1e6
   }
 
-  /** Real milliseconds since the epoch. */
+  /** Returns real time in epoch milliseconds. */
   wall(): number {
     return now()
   }
 
-  /** The current second of the data. */
+  /** Returns data time in epoch seconds. */
   data(): number {
     return Math.floor(now() / 1_000) + this.shift
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { optionsFrom } from './command-line'
 
-test('the app is named by --key, with the documented defaults', () => {
+test('--key defines the app, with the documented defaults', () => {
   const { options, endWithParent } = optionsFrom(['--key', 'k'])
   expect(options.apps).toEqual([{ sdkAppId: 1_400_187_352, key: 'k', admins: ['administrator'] }])
   expect(options).toMatchObject({ port: 0, controlPort: 0, seed: 1, spacingMs: 1_000, host: '127.0.0.1' })
@@ -9,7 +9,7 @@ test('the app is named by --key, with the documented defaults', () => {
   expect(endWithParent).toBe(false)
 })
 
-test('further apps come one by one', () => {
+test('--app can be repeated to add apps', () => {
   const { options } = optionsFrom(['--app', '5:a:root,other', '--app', '6:b:root', '--seed', '9', '--anchor', '77'])
   expect(options.apps).toEqual([
     { sdkAppId: 5, key: 'a', admins: ['root', 'other'] },

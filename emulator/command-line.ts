@@ -6,7 +6,7 @@ import type { Switches } from './switches'
 const TEXT = { type: 'string' } as const
 const FLAG = { type: 'boolean', default: false } as const
 
-/** Reads the arguments; throws a sentence for what is missing or wrong. */
+/** Parses the arguments. Throws an error whose message names the missing or invalid argument. */
 export function optionsFrom(args: string[]): { options: EmulatorOptions; endWithParent: boolean } {
   const { values } = parseArgs({
     args,
@@ -29,7 +29,7 @@ export function optionsFrom(args: string[]): { options: EmulatorOptions; endWith
   })
   const apps = values.app.map(appOf)
   if (values.key) apps.unshift(appOf(`${values.sdkappid}:${values.key}:${values.admin}`))
-  if (apps.length === 0) throw new Error('give --key, the secret key of the app, or --app id:key:admin')
+  if (apps.length === 0) throw new Error('pass --key with the secret key of the app, or --app id:key:admin')
   const switches: Partial<Switches> = JSON.parse(values.switches)
   return {
     options: {
@@ -43,21 +43,21 @@ export function optionsFrom(args: string[]): { options: EmulatorOptions; endWith
       ...(values.users === undefined ? {} : { users: number(values.users, 0) }),
       ...(values.anchor === undefined ? {} : { anchor: number(values.anchor, 0) }),
       switches,
-      warm: true,
+      pregenerate: true,
     },
     endWithParent: values['end-with-parent'],
   }
 }
 
-/** `id:key:admin`; further administrators after commas. */
+/** Parses `id:key:admin`. Further administrators follow after commas. */
 function appOf(text: string): App {
   const [id = '', key = '', admins = ''] = text.split(':')
-  if (!/^[1-9]\d*$/.test(id) || key === '' || admins === '') throw new Error(`--app wants id:key:admin`)
+  if (!/^[1-9]\d*$/.test(id) || key === '' || admins === '') throw new Error(`--app must be id:key:admin`)
   return { sdkAppId: Number(id), key, admins: admins.split(',') }
 }
 
-function number(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise
+function number(text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback
   if (!/^-?\d+$/.test(text)) throw new Error(`${text} is not a whole number`)
   return Number(text)
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { APP, address } from './test-kit'
+import { APP, endpointUrl } from './testing/client'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const KEYED = ['--key', APP.key, '--spacing-ms', '0']
@@ -21,13 +21,13 @@ function run(...args: string[]): ChildProcess {
 
 async function ready(process: ChildProcess): Promise<{ port: number; controlPort: number }> {
   const [line] = await once(process.stdout ?? process, 'data')
-  const said = JSON.parse(String(line))
-  expect(said).toEqual({ ready: true, port: expect.any(Number), controlPort: expect.any(Number) })
-  return said
+  const output = JSON.parse(String(line))
+  expect(output).toEqual({ ready: true, port: expect.any(Number), controlPort: expect.any(Number) })
+  return output
 }
 
 describe('the process', { timeout: 120_000 }, () => {
-  test('says in one line where it listens, and ends on SIGTERM', async () => {
+  test('prints its ports in one line, and exits on SIGTERM', async () => {
     const process = run(...KEYED)
     const { port, controlPort } = await ready(process)
     expect((await (await fetch(`http://127.0.0.1:${controlPort}/health`)).json()).ok).toBe(true)
@@ -36,24 +36,24 @@ describe('the process', { timeout: 120_000 }, () => {
     expect(await once(process, 'exit')).toEqual([0, null])
   })
 
-  test('ends with its parent when asked to', async () => {
+  test('exits with its parent when --end-with-parent is set', async () => {
     const process = run(...KEYED, '--end-with-parent')
     await ready(process)
     process.stdin?.end()
     expect(await once(process, 'exit')).toEqual([0, null])
   })
 
-  test('does not start without a key, with a misspelt option or a misspelt switch', async () => {
+  test('does not start without a key, or with a misspelt option or switch', async () => {
     for (const args of [[], ['--kee', 'x'], [...KEYED, '--port', 'x'], [...KEYED, '--switches', '{"grain":"week"}']]) {
       const process = run(...args)
-      const said = once(process.stderr ?? process, 'data')
+      const output = once(process.stderr ?? process, 'data')
       expect(await once(process, 'exit')).toEqual([1, null])
-      expect(String(await said)).toMatch(/^emulator: .+/)
+      expect(String(await output)).toMatch(/^emulator: .+/)
     }
   })
 })
 
-/** Seconds of processor time: what a busy machine does not change. A tick is a hundredth. */
+/** Returns seconds of CPU time, which a busy machine does not change. A tick is 1/100 s. */
 function cpu({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) / 100
@@ -62,9 +62,9 @@ function cpu({ pid }: ChildProcess): number {
 const residentMb = ({ pid }: ChildProcess) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
 
-// On a quiet machine: 2 s to start, 50 ms for thirty days, 1 s for their truth, 200 MB. The bounds leave room for a busy one.
+// Measured when idle: 2 s to start, 50 ms for 30 days, 1 s for their truth, 200 MB. The limits leave room for a busy machine.
 test.skipIf(!existsSync('/proc/self/stat'))(
-  'the process starts at little cost, answers cheaply and stays small',
+  'the process needs little CPU time and memory',
   { timeout: 120_000 },
   async () => {
     const process = run(...KEYED)
@@ -74,7 +74,7 @@ test.skipIf(!existsSync('/proc/self/stat'))(
     const { dataNow } = await control('/health')
     const body = JSON.stringify({ StartTime: dataNow - 30 * DAY + 600, EndTime: dataNow })
     const ask = async () => {
-      const url = address(`http://127.0.0.1:${port}`, 'normal_push_statistics')
+      const url = endpointUrl(`http://127.0.0.1:${port}`, 'normal_push_statistics')
       return (await (await fetch(url, { method: 'POST', body })).json()).TotalCount
     }
     expect(await ask()).toBeGreaterThan(400_000)

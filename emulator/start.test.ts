@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { APP, running } from './test-kit'
+import { APP, startTestEmulator } from './testing/client'
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
 })
 afterAll(() => emulator.stop())
 
-test('a window answers, and the truth agrees', async () => {
+test('the answer for a window matches the truth', async () => {
   const { dataNow } = await emulator.control('/health')
   const to = dataNow - (dataNow % 3_600)
   const from = to - 86_400 * 2
@@ -17,7 +17,7 @@ test('a window answers, and the truth agrees', async () => {
   expect(answer.Results[0].TotalCount).toBe(truth.total.sendable)
 })
 
-test('every call is noted as it arrived', async () => {
+test('every call is recorded on arrival', async () => {
   await emulator.control('/arrivals/reset', {})
   await emulator.call('normal_push_trace', { PushID: 'nothing' })
   const { items } = await emulator.control('/arrivals')

@@ -4,57 +4,57 @@ import { Clock } from './clock'
 import { controlServer } from './control/server'
 import type { App } from './protocol/admission'
 import { Arrivals } from './protocol/arrivals'
+import type { EmulatorState } from './protocol/emulator-state'
 import { Faults } from './protocol/faults'
-import type { House } from './protocol/house'
 import { protocolServer } from './protocol/server'
 import { Spacing } from './protocol/spacing'
-import { changed, DEFAULT_SWITCHES, type Switches } from './switches'
+import { changeSwitches, DEFAULT_SWITCHES, type Switches } from './switches'
 import { dayOf } from './world/calendar'
 import { World } from './world/world'
 
 export interface EmulatorOptions {
-  /** At least one; every app has events of its own. */
+  /** At least one. Every app has its own events. */
   apps: App[]
   seed?: number
-  /** 0, the default, takes a free port. */
+  /** 0, the default, picks a free port. */
   port?: number
   controlPort?: number
-  /** Of the protocol's port; the control port listens on 127.0.0.1 alone. */
+  /** The address of the protocol port. The control port listens on 127.0.0.1 only. */
   host?: string
-  /** Milliseconds between two accepted calls of an endpoint; 1000 unless a test is in a hurry. */
+  /** Milliseconds between two accepted calls of an endpoint; 1000 by default. Tests may lower it. */
   spacingMs?: number
-  /** An epoch second of the day that incidents are counted back from; the current one unless the world must be the same tomorrow. */
+  /** An epoch second on the day from which incidents count back; now by default. Pass it to get the same world on another day. */
   anchor?: number
-  /** Seconds by which the time of the data is ahead. */
+  /** Seconds that data time is ahead of real time. */
   clockOffset?: number
   switches?: Partial<Switches>
-  /** People of each app; a small world answers at once. */
+  /** Users per app. A small world answers faster. */
   users?: number
-  /** Make the whole history in idle moments after the start, rather than each day when it is first asked for. */
-  warm?: boolean
+  /** Whether to generate the whole history when idle after the start, instead of each day on first use. */
+  pregenerate?: boolean
 }
 
 export interface Emulator {
   port: number
   controlPort: number
-  /** Bases without a slash at the end. */
+  /** Base URLs without a trailing slash. */
   url: string
   controlUrl: string
   stop(): Promise<void>
 }
 
-/** Runs the emulator within this process until `stop()`. */
+/** Runs the emulator in this process until `stop()`. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const house = build(options)
+  const state = build(options)
   const host = options.host ?? '127.0.0.1'
-  const protocol = protocolServer(house)
-  const control = controlServer(house)
+  const protocol = protocolServer(state)
+  const control = controlServer(state)
   const port = await listen(protocol, options.port ?? 0, host)
   const controlPort = await listen(control, options.controlPort ?? 0, '127.0.0.1').catch(async (error) => {
     await close(protocol)
     throw error
   })
-  if (options.warm) for (const world of house.worlds.values()) world.warm(dayOf(house.clock.data()))
+  if (options.pregenerate) for (const world of state.worlds.values()) world.generateHistory(dayOf(state.clock.data()))
   return {
     port,
     controlPort,
@@ -74,7 +74,7 @@ function build({
   clockOffset = 0,
   switches = {},
   users,
-}: EmulatorOptions): House {
+}: EmulatorOptions): EmulatorState {
   if (apps.length === 0) throw new Error('an emulator needs at least one app')
   for (const { sdkAppId, key, admins } of apps) {
     if (key === '') throw new Error(`app ${sdkAppId} has no key`)
@@ -87,7 +87,7 @@ function build({
     apps: new Map(apps.map((app) => [app.sdkAppId, app])),
     worlds: new Map(apps.map(({ sdkAppId }) => [sdkAppId, new World(seed, sdkAppId, from, users)])),
     clock,
-    switches: changed(DEFAULT_SWITCHES, switches),
+    switches: changeSwitches(DEFAULT_SWITCHES, switches),
     spacing: new Spacing(spacingMs),
     arrivals: new Arrivals(),
     faults: new Faults(),
@@ -102,7 +102,7 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
   return (server.address() as AddressInfo).port
 }
 
-/** Does not wait for calls under way: some of them are meant to hang. */
+/** Closes a server without waiting for calls in progress: some of them hang on purpose. */
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeAllConnections()

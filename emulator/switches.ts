@@ -1,21 +1,21 @@
-/** What Tencent's documents leave open: every reading of them can be switched on. */
+/** What Tencent's documents leave open. Each possible reading can be switched on. */
 export interface Switches {
-  /** Whether delivered, clicked and lost count in the window of sending or in that of their own second. */
+  /** Whether delivered, clicked and lost count at the time of sending or at their own time. */
   countBy: 'sending' | 'event'
-  /** `day`: nothing of the current day is known before its end. */
+  /** `day`: the current day becomes visible only after it ends. */
   lag: 'none' | 'day'
-  /** Windows are widened to whole units of this. */
+  /** Windows are widened to whole units of this size. */
   grain: 'second' | 'minute' | 'hour' | 'day'
   endTime: 'exclusive' | 'inclusive'
-  /** Of the zoneless times in traces, and of the days above. */
+  /** The offset of zoneless times in traces, and of the days above. */
   utcOffset: string
-  /** The totals given differ from the sum over vendors. */
+  /** Whether the totals differ from the sum over vendors. */
   totalsDisagree: boolean
-  /** `normal_push_loss` puts its arrays inside `Results` rather than at the root. */
+  /** Whether `normal_push_loss` puts its arrays inside `Results` instead of at the root. */
   nestedLoss: boolean
-  /** 90045 for every call: the service is not enabled. */
+  /** Whether every call answers 90045: the service is not enabled. */
   notEnabled: boolean
-  /** 90009 for every call: the administrator lacks the permission. */
+  /** Whether every call answers 90009: the administrator lacks the permission. */
   notAllowed: boolean
 }
 
@@ -43,10 +43,11 @@ export const DEFAULT_SWITCHES: Switches = {
   notAllowed: false,
 }
 
-/** Throws a sentence for an unknown name or value, so that a misspelt switch is never silently off. */
-export function changed(switches: Switches, change: object): Switches {
+/** Returns the switches with a change applied. Throws for an unknown name or value, so that a misspelt switch is never ignored. */
+export function changeSwitches(switches: Switches, change: object): Switches {
   for (const [name, value] of Object.entries(change)) {
-    if (!(name in CHOICES)) throw new Error(`no switch ${name}; there are: ${Object.keys(CHOICES).join(', ')}`)
+    if (!(name in CHOICES))
+      throw new Error(`unknown switch ${name}; the switches are: ${Object.keys(CHOICES).join(', ')}`)
     const allowed: readonly unknown[] | RegExp = CHOICES[name as keyof Switches]
     const fits = allowed instanceof RegExp ? allowed.test(String(value)) : allowed.includes(value)
     if (!fits) throw new Error(`switch ${name} cannot be ${JSON.stringify(value)}`)
@@ -54,7 +55,7 @@ export function changed(switches: Switches, change: object): Switches {
   return { ...switches, ...change }
 }
 
-/** Seconds east of UTC of an offset like +08:00. */
+/** Converts an offset such as +08:00 to seconds east of UTC. */
 export function offsetSeconds(offset: string): number {
   const seconds = Number(offset.slice(1, 3)) * 3_600 + Number(offset.slice(4, 6)) * 60
   return offset.startsWith('-') ? -seconds : seconds

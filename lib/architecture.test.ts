@@ -29,7 +29,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
   log: { rooms: [], instead: 'the log knows nobody' },
-  env: { rooms: ['contract'], instead: 'env reads the environment and nothing else' },
+  env: {
+    rooms: ['contract', 'server'],
+    instead: 'env reads the environment and nothing else: the front door has parsed its own variables',
+  },
   context: {
     rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
     instead: 'context composes the rooms',
@@ -80,8 +83,10 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
   },
 }
-/** Rooms that are handed the clock. */
-const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'store', 'timpush']
+/** Rooms that are handed the clock by the composition root. */
+const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
+/** What several pages share. Every other folder of components is one page's own. */
+const SHARED_COMPONENTS = ['charts', 'frame', 'i18n', 'report', 'ui']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -114,6 +119,12 @@ const lines = (file: string) => read(file).trimEnd().split('\n').length
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
   return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^context-.*/, 'context') : first
+}
+
+/** `components/losses/drawer.tsx` is in folder losses; a path outside components is in none. */
+function componentFolder(path: string): string | null {
+  const [first, folder, more] = path.split('/')
+  return first === 'components' && folder !== undefined && more !== undefined ? folder : null
 }
 
 /** `lib/report/range/zone.ts` is on shelf range of room report; a file at the room's root is on none. */
@@ -157,6 +168,18 @@ describe('rooms', () => {
           ({ target }) =>
             `${file} imports ${target}: ${room}/${shelf} may use ${allowed.join(', ') || 'no other shelf'}`,
         )
+    })
+    expect(wrong).toEqual([])
+  })
+
+  test('a page imports no other page, and shared components import no page', () => {
+    const wrong = files.flatMap((file) => {
+      const folder = componentFolder(file)
+      if (folder === null) return []
+      return importsOf(file)
+        .filter(({ target, internal }) => internal && componentFolder(target) !== null)
+        .filter(({ target }) => ![...SHARED_COMPONENTS, folder].includes(componentFolder(target) ?? ''))
+        .map(({ target }) => `${file} imports ${target}: move what several pages use to components/report`)
     })
     expect(wrong).toEqual([])
   })

@@ -14,10 +14,10 @@ import { openDatabase } from './store/engine/open'
 import { createStore, type Store } from './store/store'
 
 export interface Base {
+  clock: Clock
   store: Store
   access: AccessDeps
   vault: Vault
-  clock: Clock
   log: Log
 }
 
@@ -42,8 +42,8 @@ export async function base(env: Env): Promise<Base> {
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
   return {
-    store,
     clock,
+    store,
     log: createLog(env.logLevel),
     access: {
       master,

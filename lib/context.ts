@@ -48,7 +48,7 @@ export function context(): Promise<Running> {
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
-  const { store, access, vault, clock, log } = ground
+  const { clock, store, access, vault, log } = ground
   const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
@@ -62,7 +62,6 @@ export async function compose(env: Env): Promise<Running> {
     owner: randomUUID(),
     log,
   })
-  const dataNow = () => clock.wallMs() + env.clockOffsetS * 1_000
   const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamAppOf(vault)
   const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
@@ -76,9 +75,9 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     upstreamApp,
-    now: dataNow,
+    clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(dataNow) : null,
+    presences: env.onlineStatus ? createPresences(clock) : null,
     ...(collector ? { collector: standingOf({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)

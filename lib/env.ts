@@ -2,6 +2,7 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
 
@@ -35,14 +36,14 @@ const whole = (least: number, most: number) => z.coerce.number().int().min(least
 const offset = z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'must look like +08:00')
 
 const variables = {
-  PORT: whole(0, 65_535).default(3_000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
     .default('sqlite:./data/pushlens.db'),
-  MASTER_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 32 prints one').optional(),
+  MASTER_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters: generate one with openssl rand -base64 32')
+    .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   TIM_SDKAPPID: whole(1, 4_294_967_295).optional(),
@@ -59,7 +60,6 @@ const variables = {
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ALERT_WEBHOOK: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  TRUST_PROXY: whole(0, 10).default(0),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
 }
@@ -70,10 +70,12 @@ export type Env = ReturnType<typeof readEnv>
 
 /** Reads and checks the environment; throws ConfigurationError with every problem. The only place that knows variable names. */
 export function readEnv(source: Source = process.env) {
-  const { given, problems } = withFiles(source)
+  const { settings: door, problems } = readSettings(source)
+  const { given, problems: unreadable } = withFiles(source)
+  problems.push(...unreadable)
   for (const name of Object.keys(source)) {
     const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
-    if (GUARDED.test(name) && !known) problems.push(`${name} is not a name we know: check its spelling`)
+    if (GUARDED.test(name) && !known) problems.push(`${name} is not a known variable: check its spelling`)
   }
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -82,7 +84,7 @@ export function readEnv(source: Source = process.env) {
   }
   problems.push(...contradictions(parsed.data))
   if (problems.length > 0) throw new ConfigurationError(problems)
-  return settle(parsed.data)
+  return resolved(parsed.data, door)
 }
 
 function isSecret(name: string): boolean {
@@ -96,11 +98,11 @@ function withFiles(source: Source): { given: Source; problems: string[] } {
   for (const name of SECRETS) {
     const path = source[`${name}_FILE`]
     if (!path) continue
-    if (given[name]) problems.push(`${name} and ${name}_FILE are both given: keep one`)
+    if (given[name]) problems.push(`${name} and ${name}_FILE are both set: keep one`)
     try {
       given[name] = readFileSync(path, 'utf8').trim()
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`)
+      problems.push(`${name}_FILE names a file that Pushlens cannot read`)
     }
   }
   return { given, problems }
@@ -119,29 +121,28 @@ function contradictions(v: Variables): string[] {
   const problems: string[] = []
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
-    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: give both or neither')
+    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
   require((v.ADMIN_EMAIL === undefined) ===
-    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or neither')
+    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   require(v.UPSTREAM_SPACING_MS >= SPACING_MS ||
-    isLoopback(
-      v.TIM_BASE_URL,
-    ), `UPSTREAM_SPACING_MS below ${SPACING_MS} is allowed only where TIM_BASE_URL is a loopback address`)
+    isLoopback(v.TIM_BASE_URL), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
-    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S is read only where TIM_BASE_URL is a loopback address')
+    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
     isTestWebhook(v), 'ALERT_WEBHOOK must begin with https://')
-  require(v.ALERT_WEBHOOK === undefined || v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not hold a user name')
+  require(v.ALERT_WEBHOOK === undefined ||
+    v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not contain a user name')
   require(v.DATABASE_URL.startsWith('sqlite:') ||
-    v.MASTER_KEY !== undefined, 'MASTER_KEY must be given with PostgreSQL: openssl rand -base64 32 prints one')
+    v.MASTER_KEY !== undefined, 'PostgreSQL needs a MASTER_KEY: generate one with openssl rand -base64 32')
   return problems
 }
 
-function settle(v: Variables) {
+function resolved(v: Variables, door: Settings) {
   const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
   return {
-    publicUrl: v.PUBLIC_URL ?? new URL(`http://localhost:${v.PORT}`),
+    publicUrl: door.publicUrl ?? new URL(`http://localhost:${door.port}`),
     database: sqlitePath
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),

@@ -2,34 +2,36 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runQuietly } from './quietly.mjs'
+import { runCaptured } from './run-captured.mjs'
 import { buildStamp } from './stamp.mjs'
 
-/** Holds the id of the process that serves from this build, while it does. */
+/** Contains the ID of the process that serves this build, while it runs. */
 export const SERVING = '.next/.serving'
 
 /**
- * Builds the application unless the build at hand is of these very sources. `npm run up` and `npm test` share it.
+ * Builds the application unless the existing build matches the sources. `npm run up` and `npm test` share it.
  * @param {string} root
- * @returns {Promise<boolean>} whether there was anything to build
+ * @returns {Promise<boolean>} whether it built anything
  */
 export async function ensureBuilt(root) {
   const stamp = buildStamp(root)
-  if (stamp.holds()) return false
+  if (stamp.isCurrent()) return false
   const pid = servedBy(root)
   if (pid)
-    throw new Error(`Pushlens is running from the build in this folder (process ${pid}): stop it before building anew.`)
+    throw new Error(
+      `Pushlens (process ${pid}) is running from the build in this folder. Stop it before you build again.`,
+    )
   stamp.remove()
-  console.log('Building Pushlens (a quarter of a minute) …')
+  console.log('Building Pushlens (about 15 seconds) …')
   const env = { ...process.env, NODE_ENV: /** @type {const} */ ('production'), NEXT_TELEMETRY_DISABLED: '1' }
-  const code = await runQuietly(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
-  if (code !== 0) throw new Error('The build failed: its words stand above.')
+  const code = await runCaptured(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
+  if (code !== 0) throw new Error('The build failed. Its output is above.')
   stamp.write()
   return true
 }
 
 /**
- * The process that serves from this build, or null; a file left by one that was killed does not count.
+ * Returns the ID of the process that serves this build, or null. Ignores a file left by a killed process.
  * @param {string} root
  */
 export function servedBy(root) {

@@ -5,17 +5,17 @@ import { listen, listenProblem } from '../server/listen.mjs'
 const MB = 1_048_576
 
 /**
- * Why there is too little memory to install and build, or null. Elsewhere than on Linux the system counts memory it
- * would give back as taken, so the figure says nothing.
+ * Returns a message if memory is too low to install and build, or null. Checks Linux only: other systems count
+ * reclaimable memory as used.
  * @param {{ platform?: string, free?: number }} [machine] free in bytes
  */
 export function memoryProblem({ platform = process.platform, free = availableMemory() } = {}) {
   if (platform !== 'linux' || free >= 1_024 * MB) return null
-  return `Building Pushlens takes 1 GB of free memory; ${Math.floor(free / MB)} MB are free. Close something, or build on a larger machine and copy the folder here.`
+  return `Building Pushlens needs 1 GB of free memory; ${Math.floor(free / MB)} MB are free. Close other programs, or build on a larger machine and copy the folder here.`
 }
 
 /**
- * Why the port cannot be had, or null: who has it and what to do.
+ * Returns why the port is unavailable and what to do, or null.
  * @param {{ host: string, port: number }} where
  */
 export async function portProblem(where) {
@@ -26,11 +26,11 @@ export async function portProblem(where) {
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     if (!taken) return listenProblem(error, where)
-    const other = `or start this one elsewhere: PORT=${where.port + 1} npm run up`
+    const other = `or use another port: PORT=${where.port + 1} npm run up`
     if (await isPushlens(where)) {
-      return `Port ${where.port} is taken: Pushlens already runs there. Open http://localhost:${where.port}, stop it first, ${other}`
+      return `Port ${where.port} is taken: Pushlens is already running there. Open http://localhost:${where.port}, stop it, ${other}`
     }
-    return `Port ${where.port} is taken by another program (lsof -i :${where.port} names it). Stop it, ${other}`
+    return `Port ${where.port} is taken by another program (find it with lsof -i :${where.port}). Stop it, ${other}`
   }
 }
 
@@ -41,7 +41,7 @@ async function isPushlens(where) {
 }
 
 /**
- * Where to reach a server of this machine that is bound to `host`.
+ * Returns the URL origin of a local server bound to `host`.
  * @param {{ host: string, port: number }} where
  */
 export function probeOrigin({ host, port }) {

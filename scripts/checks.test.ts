@@ -17,36 +17,36 @@ async function occupy(headers: Record<string, string>): Promise<{ host: string; 
 }
 
 describe('the port', () => {
-  test('is no problem when free, and free again after the check', async () => {
+  test('is available if free, and free again after the check', async () => {
     const where = await occupy({})
     await new Promise((resolve) => open.pop()?.close(resolve))
     expect([await portProblem(where), await portProblem(where)]).toEqual([null, null])
   })
 
-  test('taken by another program is named with the way out', async () => {
+  test('taken by another program is reported with the solution', async () => {
     const where = await occupy({})
     const problem = await portProblem(where)
     expect(problem).toContain(`Port ${where.port} is taken by another program`)
     expect(problem).toContain(`PORT=${where.port + 1} npm run up`)
   })
 
-  test('taken by Pushlens itself is told apart', async () => {
+  test('taken by Pushlens itself is reported as such', async () => {
     const where = await occupy({ 'x-pushlens-start': 'x' })
-    expect(await portProblem(where)).toContain('Pushlens already runs there')
+    expect(await portProblem(where)).toContain('Pushlens is already running there')
   })
 
-  test('on an address that is not ours is a sentence', async () => {
+  test('on a foreign address is reported as a sentence', async () => {
     expect(await portProblem({ host: '192.0.2.1', port: 0 })).toBe('HOST=192.0.2.1 is not an address of this machine.')
   })
 })
 
 describe('memory', () => {
   const MB = 1_048_576
-  test('of a gigabyte is enough, less is named', () => {
+  test('of 1 GB is enough; less is reported', () => {
     expect(memoryProblem({ platform: 'linux', free: 1_024 * MB })).toBeNull()
     expect(memoryProblem({ platform: 'linux', free: 700 * MB })).toContain('700 MB are free')
   })
-  test('is not judged where the system does not say what is free', () => {
+  test('is not checked where the system does not report free memory', () => {
     expect(memoryProblem({ platform: 'darwin', free: 100 * MB })).toBeNull()
   })
 })
@@ -57,6 +57,6 @@ test.each([
   ['::', 'http://[::1]:80'],
   ['::1', 'http://[::1]:80'],
   ['localhost', 'http://localhost:80'],
-])('a server bound to %s is asked at %s', (host, origin) => {
+])('a server bound to %s is probed at %s', (host, origin) => {
   expect(probeOrigin({ host, port: 80 })).toBe(origin)
 })

@@ -4,24 +4,24 @@ import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 import { alertKey } from './commands/alert'
 import { backup, restore } from './commands/backup'
-import { type Command, MISUSED } from './commands/command'
+import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { addUser, newToken, resetUser } from './commands/people'
 
-/** The command line: works beside a running server, since it only writes rows the server reads on every request. */
+/** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
 const USAGE = `Usage: npm run cli -- <command>
 
-  user add --email E --role R [--name N] [--app ID]     a person; prints a password once, or reads one: --password-stdin
-  user reset --email E                                  a new password; ends all of her sessions
-  token create --name N --role R [--app ID] [--days D]  prints the token alone
-  backup [--to FILE]                                    a whole copy of the SQLite database, also while it is in use
-  restore --check FILE                                  is this backup whole, and does the master key here open it?
-  person erase --user ID --confirm ID [--app ID]        takes a user out of everything that is kept; no way back
-  alert key                                             what receivers of alerts check their signature with
-  doctor                                                what is well and what is not
+  user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
+  user reset --email E                                  Set a new password and sign the person out everywhere
+  token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
+  backup [--to FILE]                                    Copy the SQLite database, also while it is in use
+  restore --check FILE                                  Check that a backup is intact and matches the master key
+  person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
+  alert key                                             Print the key for verifying alert signatures
+  doctor                                                Check the installation
 
-Roles: ${ROLES.join(', ')}. Without --app a role holds on every app.`
+Roles: ${ROLES.join(', ')}. Without --app, the role applies to every app.`
 
 const COMMANDS: Record<string, Command> = {
   'user add': addUser,
@@ -54,11 +54,11 @@ async function main(): Promise<number> {
   const command = COMMANDS[positionals.join(' ')]
   if (!command) {
     console.error(USAGE)
-    return MISUSED
+    return EX_USAGE
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { text, exitCode = 0 } = await command(readEnv(), values)
-  if (exitCode === MISUSED) console.error(text)
+  if (exitCode === EX_USAGE) console.error(text)
   else console.log(text)
   return exitCode
 }

@@ -8,8 +8,8 @@ const SDK_APP_ID = '1400187352'
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * A demo is what starts when nobody said anything about an app and only this machine can look. DEMO=off starts without
- * one. Any TIM_ variable means that an app was intended, so that a misspelt one is reported and not covered up.
+ * Returns whether to start the demo: no app is configured and only this machine can connect. DEMO=off disables it. Any
+ * TIM_ variable counts as a configured app, so that a misspelt one is reported and not hidden by the demo.
  * @param {Record<string, string | undefined>} env
  * @param {URL | null} publicUrl
  */
@@ -19,7 +19,7 @@ export function demoWanted(env, publicUrl) {
 }
 
 /**
- * Where the data stands: beside the SQLite file, or `data/`.
+ * Returns the data folder: the folder of the SQLite file, or `data/`.
  * @param {Record<string, string | undefined>} env
  * @param {string} root
  */
@@ -29,8 +29,8 @@ export function dataFolder(env, root) {
 }
 
 /**
- * The invented app's key and the second its invented past is counted from, made once and kept: the next start speaks
- * with the same key of the same past, so that what was archived stays true.
+ * Returns the demo app's key and the anchor of its invented history. They are created once and stored, so that the
+ * archive still matches the emulator after a restart.
  * @param {string} folder
  * @param {number} now epoch seconds
  * @returns {{ key: string, anchor: number }}
@@ -48,11 +48,11 @@ export function demoWorld(folder, now) {
 }
 
 /**
- * Starts the stand-in for Tencent.
+ * Starts the Tencent emulator.
  * @param {string} root
  * @param {{ key: string, anchor: number }} world
  */
-export function startEmulator(root, { key, anchor }) {
+export function startDemoEmulator(root, { key, anchor }) {
   const app = ['--sdkappid', SDK_APP_ID, '--key', key, '--anchor', String(anchor)]
   const own = ['--port', '0', '--control-port', '0', ...app, '--end-with-parent']
   const args = ['--conditions=react-server', '--import', 'tsx', 'emulator/main.ts', ...own]
@@ -62,7 +62,7 @@ export function startEmulator(root, { key, anchor }) {
 }
 
 /**
- * Pushes worth a look-up, as the emulator names them: nobody can guess an invented ID.
+ * Returns example pushes for look-ups, as the emulator reports them, because nobody can guess invented IDs.
  * @param {number | undefined} controlPort
  * @returns {Promise<string[]>}
  */
@@ -79,7 +79,7 @@ export async function demoExamples(controlPort) {
 }
 
 /**
- * What connects Pushlens to the emulator.
+ * Returns the variables that connect Pushlens to the emulator.
  * @param {string} key
  * @param {number} port
  */

@@ -6,7 +6,7 @@ import { readEnv } from '@/lib/env'
 import { dataFolder, demoVariables, demoWanted, demoWorld } from './demo.mjs'
 
 describe('a demo', () => {
-  test('starts when nothing is said about an app and only this machine can look', () => {
+  test('starts if no app is configured and only this machine can connect', () => {
     expect(demoWanted({}, null)).toBe(true)
     expect(demoWanted({ TIM_SDKAPPID: '' }, new URL('http://127.0.0.1:3000'))).toBe(true)
     expect(demoWanted({}, new URL('http://[::1]:3000'))).toBe(true)
@@ -17,23 +17,23 @@ describe('a demo', () => {
     expect(demoWanted({}, new URL('http://localhost.example.com'))).toBe(false)
   })
 
-  test('does not cover up an app that was meant: not even a misspelt one', () => {
+  test('does not start if an app is configured, even with a misspelt variable', () => {
     expect(demoWanted({ TIM_SDKAPPID: '1400000000' }, null)).toBe(false)
     expect(demoWanted({ TIM_SDKAPID: '1400000000' }, null)).toBe(false)
     expect(demoWanted({ TIM_SECRET_KEY_FILE: '/run/key' }, null)).toBe(false)
   })
 
-  test('can be declined', () => {
+  test('can be disabled', () => {
     expect(demoWanted({ DEMO: 'off' }, null)).toBe(false)
   })
 
-  test('is an environment the application accepts as one', () => {
+  test('has variables that the application accepts as a demo', () => {
     const env = readEnv(demoVariables('k'.repeat(64), 4_711))
     expect(env.app).toMatchObject({ name: 'Demo shop', baseUrl: 'http://127.0.0.1:4711', demo: true })
   })
 })
 
-test('key and past are made once, for their owner’s eyes only', () => {
+test('key and anchor are created once, readable by their owner only', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pl-demo-'))
   try {
     const data = join(folder, 'data')

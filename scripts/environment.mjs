@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Adds what `.env` in the project folder says; a variable that is already set wins. The server itself reads no file:
- * what it is started with is all it knows.
+ * Loads `.env` from the project folder. Variables that are already set win. The server itself reads no file, only its
+ * environment.
  * @param {string} root
  */
 export function loadDotEnv(root) {

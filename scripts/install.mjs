@@ -1,19 +1,19 @@
 // @ts-check
-import { runQuietly } from './quietly.mjs'
+import { runCaptured } from './run-captured.mjs'
 import { installStamp } from './stamp.mjs'
 
 /**
- * Installs the dependencies unless they are those of this lock file and this Node. Development ones too, whatever the
- * environment says: the build needs them.
+ * Installs the dependencies unless they match the lock file and the Node version. Always includes development
+ * dependencies, because the build needs them.
  * @param {string} root
  */
 export async function ensureInstalled(root) {
   const stamp = installStamp(root)
-  if (stamp.holds()) return
+  if (stamp.isCurrent()) return
   stamp.remove()
-  console.log('Installing what Pushlens needs (half a minute, this once) …')
+  console.log('Installing dependencies (about 30 seconds, only once) …')
   const { NODE_ENV: _, ...env } = process.env
-  const code = await runQuietly('npm', ['ci', '--include=dev'], { cwd: root, env })
-  if (code !== 0) throw new Error('npm ci failed: its words stand above.')
+  const code = await runCaptured('npm', ['ci', '--include=dev'], { cwd: root, env })
+  if (code !== 0) throw new Error('npm ci failed. Its output is above.')
   stamp.write()
 }

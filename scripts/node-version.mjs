@@ -1,6 +1,6 @@
-// Written so that an old Node can still parse it and say what is wrong.
+// Uses old syntax only, so that an old Node can parse it and report the problem.
 
-/** Ends the process with a sentence when this Node is older than the project needs (20.19). */
+/** Exits with a message if Node is older than required (20.19). */
 export function requireNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return

@@ -3,17 +3,17 @@
 const WARN = 40
 
 /**
- * What people see of the server's output: the setup link is kept for the closing lines, log lines below a warning are
- * left out, everything else is shown as it is. Until `release` lines are held back, so that they are read after a
- * failed start and not before a good one.
- * @param {{ verbose: boolean, print: (line: string) => void }} options verbose shows all at once
+ * Filters the server's output for people. Keeps the setup link for the start summary, hides log lines below a warning,
+ * and shows everything else. Buffers lines until `release`, so that they appear after a failed start and not before
+ * the summary.
+ * @param {{ verbose: boolean, print: (line: string) => void }} options verbose shows every line immediately
  */
 export function filterOutput({ verbose, print }) {
   /** @type {string[] | null} */
-  let held = verbose ? null : []
+  let buffered = verbose ? null : []
   /** @type {string | null} */
   let setupLink = null
-  const show = (/** @type {string} */ line) => (held ? held.push(line) : print(line))
+  const show = (/** @type {string} */ line) => (buffered ? buffered.push(line) : print(line))
   return {
     /** @param {string} line @param {'stdout' | 'stderr'} stream */
     line(line, stream) {
@@ -23,14 +23,14 @@ export function filterOutput({ verbose, print }) {
     },
     setupLink: () => setupLink,
     release() {
-      for (const line of held ?? []) print(line)
-      held = null
+      for (const line of buffered ?? []) print(line)
+      buffered = null
     },
   }
 }
 
 /**
- * Neither a log line below a warning nor the framework's ticks.
+ * Returns whether to show a line: false for log lines below a warning and for the framework's progress lines.
  * @param {string} line
  */
 function matters(line) {

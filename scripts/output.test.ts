@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { filterOutput } from './output.mjs'
-import { welcome } from './welcome.mjs'
+import { startSummary } from './start-summary.mjs'
 
 function filter(verbose = false) {
   const printed: string[] = []
   return { printed, output: filterOutput({ verbose, print: (line) => printed.push(line) }) }
 }
 const LINK = 'http://localhost:3000/setup#tok-en_1'
-const SAID = `No administrator yet. Open this address once to become one: ${LINK}`
+const SETUP_LINE = `No administrator yet. Open this address once to become one: ${LINK}`
 
 describe("the server's output", () => {
-  test('is held until the start is over, and then read', () => {
+  test('is buffered until release, then printed', () => {
     const { output, printed } = filter()
     output.line('a problem', 'stderr')
     expect(printed).toEqual([])
@@ -20,11 +20,11 @@ describe("the server's output", () => {
   })
 
   test.each([LINK, LINK.replace('#', '?token=')])(
-    'gives %s to the closing lines and does not show it twice',
+    'keeps %s for the start summary and does not print it twice',
     (link) => {
       const { output, printed } = filter()
       expect(output.setupLink()).toBeNull()
-      output.line(SAID.replace(LINK, link), 'stdout')
+      output.line(SETUP_LINE.replace(LINK, link), 'stdout')
       output.release()
       expect(output.setupLink()).toBe(link)
       expect(printed).toEqual([])
@@ -47,15 +47,15 @@ describe("the server's output", () => {
     expect(printed).toEqual(shown ? [line] : [])
   })
 
-  test('is shown whole and at once when asked for', () => {
+  test('is printed in full and immediately when verbose', () => {
     const { output, printed } = filter(true)
-    for (const line of [SAID, '{"level":20}', '✓']) output.line(line, 'stdout')
-    expect(printed).toEqual([SAID, '{"level":20}', '✓'])
+    for (const line of [SETUP_LINE, '{"level":20}', '✓']) output.line(line, 'stdout')
+    expect(printed).toEqual([SETUP_LINE, '{"level":20}', '✓'])
     expect(output.setupLink()).toBe(LINK)
   })
 })
 
-describe('the closing lines', () => {
+describe('the start summary', () => {
   const facts = {
     url: 'http://localhost:3000',
     setupLink: null,
@@ -65,20 +65,22 @@ describe('the closing lines', () => {
     examples: [],
   }
 
-  test('say where to go, where the data is and how to stop', () => {
-    expect(welcome(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
+  test('shows the address, the data folder and how to stop', () => {
+    expect(startSummary(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
   })
 
-  test('say how to sign in: by the link, as the administrator of the environment, or with an account', () => {
-    expect(welcome({ ...facts, setupLink: LINK })).toContain(LINK)
-    expect(welcome({ ...facts, adminEmail: 'ana@example.com' })).toContain('as ana@example.com, with ADMIN_PASSWORD')
-    expect(welcome(facts)).toContain('with your account')
+  test('shows how to sign in: with the setup link, as ADMIN_EMAIL, or with an account', () => {
+    expect(startSummary({ ...facts, setupLink: LINK })).toContain(LINK)
+    expect(startSummary({ ...facts, adminEmail: 'ana@example.com' })).toContain(
+      'as ana@example.com with ADMIN_PASSWORD',
+    )
+    expect(startSummary(facts)).toContain('with your account')
   })
 
-  test('call a demo a demo', () => {
-    expect(welcome({ ...facts, demo: true, examples: ['two devices: TaskID t, UserID u'] })).toMatch(
+  test('says that a demo is a demo', () => {
+    expect(startSummary({ ...facts, demo: true, examples: ['two devices: TaskID t, UserID u'] })).toMatch(
       /demo.*TIM_SDKAPPID.*Look up.*TaskID t, UserID u/s,
     )
-    expect(welcome(facts)).not.toMatch(/demo/i)
+    expect(startSummary(facts)).not.toMatch(/demo/i)
   })
 })

@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The folder of PostgreSQL's server programs, or null where none are installed. */
+/** Returns the folder of PostgreSQL's server programs, or null if it is not installed. */
 export function postgresBin() {
   const debian = '/usr/lib/postgresql'
   const found = existsSync(debian)
@@ -16,15 +16,18 @@ export function postgresBin() {
       execFileSync('pg_config', ['--bindir'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim(),
     )
   } catch {
-    // Without pg_config only Debian's folders count.
+    // Without pg_config, only Debian's folders are searched.
   }
   return found.find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))) ?? null
 }
 
-/** A throw-away PostgreSQL on a socket of its own, in a temporary folder; `stop()` removes both. It refuses to run as root, so root lends it the user `postgres`. */
+/**
+ * Starts a temporary PostgreSQL on its own socket in a temporary folder. `stop()` removes both. PostgreSQL refuses to run
+ * as root, so root starts it as the user `postgres`.
+ */
 export async function startPostgres() {
   const bin = postgresBin()
-  if (!bin) throw new Error('PostgreSQL is not installed: apt-get install postgresql (npm test does it)')
+  if (!bin) throw new Error('PostgreSQL is not installed. Run apt-get install postgresql (npm test does this).')
   const dir = mkdtempSync(join(tmpdir(), 'pl-pg-'))
   const owner = process.getuid?.() === 0 ? user('postgres') : {}
   if (owner.uid !== undefined) chownSync(dir, owner.uid, owner.gid)
@@ -48,7 +51,7 @@ export async function startPostgres() {
     let child = await start()
     return {
       url: `postgresql://pushlens@localhost/postgres?host=${encodeURIComponent(dir)}`,
-      /** Ends it at once, without writing anything back, and starts it again: it recovers from its log. */
+      /** Kills the server without a checkpoint and restarts it, so that it recovers from its log. */
       async crash() {
         await ended(child, 'SIGQUIT')
         child = await start()
@@ -68,16 +71,16 @@ function user(name) {
 
 function ready(child) {
   return new Promise((resolve, reject) => {
-    let said = ''
+    let output = ''
     child.stderr.on('data', (chunk) => {
-      said += chunk
-      if (said.includes('ready to accept connections')) resolve(undefined)
+      output += chunk
+      if (output.includes('ready to accept connections')) resolve(undefined)
     })
-    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${said.slice(-2_000)}`)))
+    child.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${output.slice(-2_000)}`)))
   })
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. */
+/** Sends a signal and waits for the exit. SIGINT is PostgreSQL's fast shutdown, which does not wait for clients. */
 function ended(child, signal) {
   return new Promise((resolve) => {
     child.once('exit', resolve)

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 
 const running = new Set()
 
-/** Runs a command to its end in a process group of its own; resolves to its exit code (1 when it could not start). */
+/** Runs a command in its own process group. Resolves to its exit code, or 1 if it could not start. */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'inherit', detached: true, ...options })
@@ -19,13 +19,13 @@ export function run(command, args, options = {}) {
   })
 }
 
-/** Ends every command still running, with all it started: a test run leaves nothing behind. */
+/** Signals every running command and its children, so that nothing keeps running after us. */
 export function endAll(signal = 'SIGTERM') {
   for (const child of running) {
     try {
       process.kill(-child.pid, signal)
     } catch {
-      // Already gone.
+      // The process has already exited.
     }
   }
 }

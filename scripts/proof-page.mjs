@@ -1,12 +1,12 @@
 // @ts-check
 
 /**
- * `passed` null: not over yet. `figures` are lines of JSON, as the tests wrote them.
+ * One proof test. `passed` is null while it runs. `figures` are JSON lines written by the test.
  * @typedef {{ name: string, what: string, args: string[], passed: boolean | null, seconds: number, figures: string[] }} Dose
  */
 
 /**
- * What `npm run proof` found, as a page. Doses that were not run this time are told as the page `before` told them.
+ * Renders the results of `npm run proof` as a page. Tests that did not run keep their section from the page `before`.
  * @param {{ commit: string, began: Date, machine: string }} facts
  * @param {Dose[]} doses
  * @param {{ chosen: Dose[], before: string }} run
@@ -15,8 +15,8 @@ export function proofPage(facts, doses, { chosen, before }) {
   const head = [
     '# Proof',
     '',
-    'Written by `npm run proof`: the tests of `npm test` in full doses.',
-    `The machine: ${facts.machine}.`,
+    'Written by `npm run proof`, which runs the heavy tests of `npm test` at full length.',
+    `Machine: ${facts.machine}.`,
   ]
   const sections = doses.map((dose) => (chosen.includes(dose) ? section(facts, dose) : earlier(before, dose)))
   return `${[...head, ...sections.flat()].join('\n')}\n`
@@ -30,7 +30,7 @@ function earlier(before, { name }) {
 
 /** @param {{ commit: string, began: Date }} facts @param {Dose} dose */
 function section({ commit, began }, { name, what, passed, seconds, figures }) {
-  const state = passed === null ? 'under way' : `${passed ? 'passed' : '**failed**'} in ${duration(seconds)}`
+  const state = passed === null ? 'running' : `${passed ? 'passed' : '**failed**'} in ${duration(seconds)}`
   const when = `${began.toISOString().slice(0, 16).replace('T', ' ')} UTC, at ${commit}`
   return [
     '',
@@ -39,15 +39,15 @@ function section({ commit, began }, { name, what, passed, seconds, figures }) {
     `${what[0]?.toUpperCase()}${what.slice(1)}.`,
     '',
     `- ${when}`,
-    ...told(figures).map((line) => `- ${line}`),
+    ...summarize(figures).map((line) => `- ${line}`),
   ]
 }
 
 /**
- * One line per figure; those that come once per world are told as a count and their sums.
+ * Returns one line per figure. Figures reported once per world become a count and sums.
  * @param {string[]} lines
  */
-function told(lines) {
+function summarize(lines) {
   /** @type {Map<string, string[]>} */
   const byName = new Map()
   for (const line of lines) {

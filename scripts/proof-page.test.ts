@@ -7,19 +7,19 @@ const figure = (name: string, text: string) => JSON.stringify({ name, text })
 
 const pageOf = (doses: Dose[], chosen = doses, before = '') => proofPage(facts, doses, { chosen, before })
 
-test('says command, date and machine, and of each dose what it took', () => {
+test('shows command, date and machine, and the result and time of each test', () => {
   const page = pageOf([
     dose,
     { ...dose, name: 'Memory', passed: null },
     { ...dose, name: 'Kill', passed: false, seconds: 600 },
   ])
   for (const text of ['`npm run proof`', '2026-11-21 09:30 UTC, at abc1234', '2 cores']) expect(page).toContain(text)
-  for (const text of ['## Outage: passed in 90 s', '## Memory: under way', '## Kill: **failed** in 10 min']) {
+  for (const text of ['## Outage: passed in 90 s', '## Memory: running', '## Kill: **failed** in 10 min']) {
     expect(page).toContain(text)
   }
 })
 
-test('figures of many worlds are added up, others stand as they are', () => {
+test('adds up figures of many worlds and keeps the others', () => {
   const worlds = [
     { held: 5, lost: 1 },
     { held: 7, lost: 0 },
@@ -29,7 +29,7 @@ test('figures of many worlds are added up, others stand as they are', () => {
   expect(page).toContain('- 10 min: 200 MB')
 })
 
-test('what was not run this time stands as it stood', () => {
+test('keeps the sections of tests that did not run', () => {
   const [outage, memory] = [dose, { ...dose, name: 'Memory', seconds: 3_600 }]
   const first = pageOf([outage, memory])
   const again = pageOf([outage, memory], [{ ...outage, seconds: 5 }], first)

@@ -11,8 +11,8 @@ import { proofPage } from './proof-page.mjs'
 import { ensureSystem } from './system.mjs'
 
 /**
- * The heavy tests in full doses, all at once since most of them wait: `docs/proof.md` gets what they say as they end.
- * `npm run proof -- Outage Kill` runs these alone and leaves the rest of the page as it is.
+ * Runs the heavy tests at full length, in parallel because most of them wait, and writes the results to `docs/proof.md`.
+ * `npm run proof -- Outage Kill` runs only these and keeps the rest of the page.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
@@ -26,21 +26,25 @@ const PLAYWRIGHT = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=
 /** @typedef {import('./proof-page.mjs').Dose} Dose */
 /** @type {Dose[]} */
 const doses = [
-  dose('Truth', 'a first fill of 30 days under every reading of the upstream, each held window against the events', [
-    ...VITEST,
-    'lib/archive/collector-truth.test.ts',
-  ]),
-  dose('Outage', '200 worlds with six days without us, then late, doubled and lower rows', [
+  dose(
+    'Truth',
+    'an initial fill of 30 days under every reading of the upstream; compares each window with the events',
+    [...VITEST, 'lib/archive/collector-truth.test.ts'],
+  ),
+  dose('Outage', '200 worlds with six days of downtime, then late, duplicated and decreasing rows', [
     ...VITEST,
     'lib/archive/collector-outage.test.ts',
   ]),
-  dose('Kill', 'writers killed at every point of a save and at any moment, on both databases; their server too', [
+  dose('Kill', 'writers killed at every step of a save and at random times, on both databases; PostgreSQL killed too', [
     ...VITEST,
     'lib/store/windows/window-crash.test.ts',
   ]),
-  dose('Disk full', 'no room for a write, the built app', [...PLAYWRIGHT, 'e2e/full.spec.ts']),
-  dose('Dead upstream', 'ten minutes each of five ways to die, for the built app', [...PLAYWRIGHT, 'e2e/dead.spec.ts']),
-  dose('Memory', 'one hour of readers and collector, the built app', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
+  dose('Disk full', 'the built app without disk space', [...PLAYWRIGHT, 'e2e/disk-full.spec.ts']),
+  dose('Dead upstream', 'the built app during five kinds of upstream failure, ten minutes each', [
+    ...PLAYWRIGHT,
+    'e2e/dead-upstream.spec.ts',
+  ]),
+  dose('Memory', 'the built app with readers and collector for one hour', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(1))
@@ -50,9 +54,9 @@ const missing = await ensureSystem()
 for (const sentence of missing) console.error(sentence)
 if (missing.length > 0) end(1)
 const named = process.argv.slice(2)
-const stranger = named.find((name) => !doses.some((one) => one.name === name))
-if (stranger) {
-  console.error(`There is no dose "${stranger}"; there are: ${doses.map(({ name }) => name).join(', ')}.`)
+const unknown = named.find((name) => !doses.some((one) => one.name === name))
+if (unknown) {
+  console.error(`There is no proof test "${unknown}". The tests are: ${doses.map(({ name }) => name).join(', ')}.`)
   end(1)
 }
 const chosen = named.length === 0 ? doses : doses.filter(({ name }) => named.includes(name))
@@ -63,14 +67,14 @@ const facts = {
   began: new Date(),
   machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GB, Node ${process.version}, ${process.platform}`,
 }
-const telling = setInterval(write, 60_000)
-// Two of them count, and take a core each; the others wait, or read now and then.
-const isCounting = (/** @type {Dose} */ { name }) => name === 'Truth' || name === 'Kill'
+const writing = setInterval(write, 60_000)
+// Two tests use a full core each and run one after the other. The rest mostly wait.
+const isCpuBound = (/** @type {Dose} */ { name }) => name === 'Truth' || name === 'Kill'
 await Promise.all([
-  inTurn(chosen.filter(isCounting)),
-  ...chosen.filter((one) => !isCounting(one)).map((one) => inTurn([one])),
+  runInTurn(chosen.filter(isCpuBound)),
+  ...chosen.filter((one) => !isCpuBound(one)).map((one) => runInTurn([one])),
 ])
-clearInterval(telling)
+clearInterval(writing)
 write()
 end(chosen.every((one) => one.passed) ? 0 : 1)
 
@@ -91,12 +95,12 @@ function dose(name, what, args) {
 }
 
 /** @param {Dose[]} some */
-async function inTurn(some) {
-  for (const one of some) await carryOut(one)
+async function runInTurn(some) {
+  for (const one of some) await runDose(one)
 }
 
 /** @param {Dose} one */
-async function carryOut(one) {
+async function runDose(one) {
   const began = Date.now()
   const own = join(folder, one.name)
   const output = one.args.includes('test') ? ['--output', join(folder, `${one.name} output`)] : []

@@ -7,19 +7,19 @@ import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
 import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
-import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startEmulator } from './demo.mjs'
+import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startDemoEmulator } from './demo.mjs'
 import { loadDotEnv } from './environment.mjs'
 import { ensureInstalled } from './install.mjs'
 import { filterOutput } from './output.mjs'
 import { endAll } from './processes.mjs'
 import { startService } from './services.mjs'
 import { buildStamp, installStamp } from './stamp.mjs'
-import { welcome } from './welcome.mjs'
+import { startSummary } from './start-summary.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 90_000
 
-/** A start that ends with a sentence and an exit code. */
+/** Stops the start with a message and an exit code. */
 class Stop extends Error {
   /** @param {number} code @param {string} sentence */
   constructor(code, sentence) {
@@ -28,15 +28,15 @@ class Stop extends Error {
   }
 }
 
-/** @type {ReturnType<typeof startService>[]} the server before what it talks to, the order in which they are stopped */
+/** @type {ReturnType<typeof startService>[]} in the order of stopping: the server before the emulator */
 const services = []
 /** @type {Promise<never> | null} */
 let ending = null
-/** Whether the build at hand is marked as being served, by us. */
+/** Whether this process marked the build as being served. */
 let marked = false
 
 /**
- * Stops everything once, however often it is asked.
+ * Stops everything once, even if called again.
  * @param {number} code
  */
 function end(code) {
@@ -50,7 +50,7 @@ function end(code) {
 }
 
 /**
- * Installs, builds and starts what is needed, and stays until it is stopped or the server ends.
+ * Installs, builds and starts what is needed. Runs until it is stopped or the server ends.
  * @param {{ development: boolean }} options
  */
 export async function serve({ development }) {
@@ -71,7 +71,7 @@ export async function serve({ development }) {
 }
 
 /**
- * npm does not pass a signal on: whoever stops `npm run up` stops npm alone, and we see that our parent has changed.
+ * Calls `then` when the parent process changes. npm does not forward signals, so stopping `npm run up` stops only npm.
  * @param {() => void} then
  */
 function whenOrphaned(then) {
@@ -83,7 +83,7 @@ function whenOrphaned(then) {
 
 /** @param {Settings} settings @param {boolean} development */
 async function prepare(settings, development) {
-  const due = !installStamp(root).holds() || !(development || buildStamp(root).holds())
+  const due = !installStamp(root).isCurrent() || !(development || buildStamp(root).isCurrent())
   const problem = (await portProblem(settings)) ?? (due ? memoryProblem() : null)
   if (problem) throw new Stop(1, problem)
   await ensureInstalled(root)
@@ -118,7 +118,7 @@ async function run(settings, development) {
   if (port !== null) {
     const url = settings.publicUrl?.origin ?? `http://localhost:${port}`
     const { ADMIN_EMAIL: adminEmail } = process.env
-    console.log(welcome({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
+    console.log(startSummary({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
   }
   return server.ended
 }
@@ -126,19 +126,17 @@ async function run(settings, development) {
 /** @param {string} data */
 async function startDemo(data) {
   const world = demoWorld(data, Math.floor(Date.now() / 1_000))
-  const emulator = startEmulator(root, world)
+  const emulator = startDemoEmulator(root, world)
   services.push(emulator)
   const ready = await emulator.ready
   if (ready === null)
-    throw new Stop(1, 'The stand-in for Tencent did not start. DEMO=off npm run up starts without it.')
-  emulator.ended.then(
-    () => ending ?? console.error('The stand-in for Tencent has ended: the demo gets no new numbers.'),
-  )
+    throw new Stop(1, 'The Tencent emulator did not start. To start without the demo: DEMO=off npm run up')
+  emulator.ended.then(() => ending ?? console.error('The Tencent emulator has ended. The demo gets no new data.'))
   return { variables: demoVariables(world.key, ready.port), examples: await demoExamples(ready.controlPort) }
 }
 
 /**
- * Asks until the server that was started, and no other on its port, says that it is ready.
+ * Polls until the started server is ready. Ignores another server on the same port.
  * @param {string} address
  * @param {string} startId
  */
@@ -148,7 +146,7 @@ async function untilReady(address, startId) {
     const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => null)
     if (answer?.ok && answer.headers.get('x-pushlens-start') === startId) return
     if (Date.now() > deadline)
-      throw new Stop(1, 'Pushlens started but does not become ready. LOG_LEVEL=debug says more.')
+      throw new Stop(1, 'Pushlens started but is not ready in time. Set LOG_LEVEL=debug for details.')
     await pause(100)
   }
 }

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** A server that is given this long to end by itself, in milliseconds, is then killed. */
-const PATIENCE = 25_000
+/** Milliseconds that a stopped service gets before it is killed. */
+const STOP_TIMEOUT_MS = 25_000
 
 /**
- * A process that goes on until it is stopped, in a group of its own so that Ctrl-C reaches it only through us. It is
- * told by its closed stdin when we are gone, however we ended.
- * @param {string[]} args of Node
+ * Starts a long-running process in its own group, so that Ctrl-C reaches it only through us. Its stdin closes when this
+ * process ends for any reason.
+ * @param {string[]} args arguments of Node
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, onLine: (line: string, stream: 'stdout' | 'stderr') => void }} options
  */
 export function startService(args, { cwd, env, onLine }) {
@@ -28,16 +28,16 @@ export function startService(args, { cwd, env, onLine }) {
   })
   return {
     pid: child.pid ?? 0,
-    /** Its line `{"ready":true,"port":…}`, or null when it ended before it said so. */
+    /** Its line `{"ready":true,"port":…}`, or null if it ended before it was ready. */
     ready,
     /** The port of that line. */
-    port: ready.then((said) => said?.port ?? null),
+    port: ready.then((line) => line?.port ?? null),
     /** Its exit code. */
     ended,
-    /** Asks it to end, waits, and takes down what is left of its group. */
+    /** Signals it to end, waits, and kills what is left of its group. */
     async stop() {
       signalGroup(child.pid, 'SIGTERM')
-      const late = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), PATIENCE)
+      const late = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), STOP_TIMEOUT_MS)
       const code = await ended
       clearTimeout(late)
       signalGroup(child.pid, 'SIGKILL')
@@ -54,6 +54,6 @@ function signalGroup(pid, signal) {
   try {
     if (pid) process.kill(-pid, signal)
   } catch {
-    // Already gone.
+    // The process has already exited.
   }
 }

@@ -3,17 +3,17 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Folders a build reads. A test holds that every folder of the project is either here or known to be none. */
+/** Folders that a build reads. A test checks that every project folder is listed here or excluded there. */
 export const BUILD_FOLDERS = ['app', 'components', 'lib', 'messages', 'public']
-/** Of the files beside them every one counts that may be code or settings, but for those of other tools. */
+/** Root files that a build reads: code and settings, except those of other tools. */
 const BUILD_FILES = /\.(ts|tsx|mts|mjs|css)$|^(package|package-lock|tsconfig)\.json$/
 const OTHER_FILES = /^(vitest|playwright|next-env)\./
 const INSTALL_FILES = ['package.json', 'package-lock.json', '.npmrc']
 const TEST = /\.test\.tsx?$/
 
 /**
- * A stamp says what a step was last done for: it is written after the step succeeded and removed before it begins, so
- * an interrupted step has none. Content counts, not the time of files.
+ * Returns the stamp of the installation. A stamp records the inputs of the last successful step. It is removed before
+ * the step begins, so an interrupted step has none. It compares file contents, not times.
  * @param {string} root
  */
 export function installStamp(root) {
@@ -35,12 +35,12 @@ export function buildStamp(root) {
  * @param {string} path
  * @param {string} root
  * @param {string[]} files
- * @param {string} [product] a file the step leaves behind, without which the stamp is worth nothing
+ * @param {string} [product] a file that the step creates; the stamp is invalid without it
  */
 function stamp(path, root, files, product = path) {
   const value = digest(root, files)
   return {
-    holds: () => existsSync(product) && existsSync(path) && readFileSync(path, 'utf8') === value,
+    isCurrent: () => existsSync(product) && existsSync(path) && readFileSync(path, 'utf8') === value,
     remove: () => rmSync(path, { force: true }),
     write: () => writeFileSync(path, value),
   }

@@ -27,13 +27,13 @@ function put(path: string, content: string) {
 describe('the stamp of a build', () => {
   beforeEach(() => buildStamp(root).write())
 
-  test('holds while nothing changes', () => {
-    expect(buildStamp(root).holds()).toBe(true)
+  test('is current while nothing changes', () => {
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
-  test('holds when a file is only touched', () => {
+  test('is current if a file is only touched', () => {
     utimesSync(join(root, 'app/page.tsx'), new Date(), new Date())
-    expect(buildStamp(root).holds()).toBe(true)
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
   test.each([
@@ -49,15 +49,15 @@ describe('the stamp of a build', () => {
     'next.config.mjs',
     'instrumentation.ts',
     'instrumentation-node.ts',
-  ])('does not hold when %s changes', (path) => {
+  ])('is outdated if %s changes', (path) => {
     put(path, 'two')
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
-  test('does not hold when a file goes, or moves', () => {
+  test('is outdated if a file is removed or moved', () => {
     put('app/other.tsx', 'one')
     rmSync(join(root, 'app/page.tsx'))
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
   test.each([
@@ -69,51 +69,51 @@ describe('the stamp of a build', () => {
     'vitest.config.mts',
     'playwright.config.ts',
     'data/x.json',
-  ])('holds when %s changes, which is no part of it', (path) => {
+  ])('is current if %s changes, which is not an input', (path) => {
     put(path, 'two')
-    expect(buildStamp(root).holds()).toBe(true)
+    expect(buildStamp(root).isCurrent()).toBe(true)
   })
 
-  test('is worth nothing without the build, or once removed', () => {
+  test('is outdated without the build, or once removed', () => {
     rmSync(join(root, '.next/BUILD_ID'))
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
     put('.next/BUILD_ID', 'id')
     buildStamp(root).remove()
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 
-  test('is of the sources the build began with, not of those it ended with', () => {
+  test('records the sources from the start of the build, not from its end', () => {
     const stamp = buildStamp(root)
     put('app/page.tsx', 'changed while building')
     stamp.write()
-    expect(buildStamp(root).holds()).toBe(false)
+    expect(buildStamp(root).isCurrent()).toBe(false)
   })
 })
 
 describe('the stamp of an installation', () => {
   beforeEach(() => installStamp(root).write())
 
-  test('holds while neither package.json nor the lock changes', () => {
+  test('is current while neither package.json nor the lock file changes', () => {
     put('app/page.tsx', 'two')
-    expect(installStamp(root).holds()).toBe(true)
+    expect(installStamp(root).isCurrent()).toBe(true)
   })
 
-  test.each(['package.json', 'package-lock.json', '.npmrc'])('does not hold when %s changes', (path) => {
+  test.each(['package.json', 'package-lock.json', '.npmrc'])('is outdated if %s changes', (path) => {
     put(path, '{"a":1}')
-    expect(installStamp(root).holds()).toBe(false)
+    expect(installStamp(root).isCurrent()).toBe(false)
   })
 
-  test('goes with node_modules', () => {
+  test('is removed with node_modules', () => {
     rmSync(join(root, 'node_modules'), { recursive: true })
-    expect(installStamp(root).holds()).toBe(false)
+    expect(installStamp(root).isCurrent()).toBe(false)
   })
 })
 
-test('every folder of the project is an input of the build or known to be none', () => {
+test('every folder of the project is a build input or excluded here', () => {
   const none = ['bench', 'docs', 'e2e', 'emulator', 'scripts', 'server']
   const project = resolve(import.meta.dirname ?? '.', '..')
   const tracked = execFileSync('git', ['ls-files'], { cwd: project, encoding: 'utf8' }).split('\n')
   const folders = new Set(tracked.filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? ''))
   const unknown = [...folders].filter((name) => !name.startsWith('.') && ![...BUILD_FOLDERS, ...none].includes(name))
-  expect(unknown, 'name the folder in BUILD_FOLDERS of scripts/stamp.mjs, or here').toEqual([])
+  expect(unknown, 'add the folder to BUILD_FOLDERS in scripts/stamp.mjs, or to the exclusions here').toEqual([])
 })

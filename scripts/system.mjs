@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { postgresBin } from './postgres.mjs'
 import { run } from './processes.mjs'
 
-/** The system's Chromium, or null: tests never download a browser. */
+/** Returns the path of the system's Chromium, or null. Tests never download a browser. */
 export function chromium() {
   const known = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   return known.find((path) => path && existsSync(path)) ?? null
 }
 
-/** Installs from the system's packages what the tests need and is missing; returns what is still missing, as sentences. */
+/** Installs missing system packages for the tests. Returns what is still missing, as sentences. */
 export async function ensureSystem() {
   const wanted = [...(chromium() ? [] : ['chromium']), ...(postgresBin() ? [] : ['postgresql'])]
   if (wanted.length > 0 && process.getuid?.() === 0 && has('apt-get')) {
@@ -22,8 +22,8 @@ export async function ensureSystem() {
     })
   }
   const missing = []
-  if (!chromium()) missing.push('Chromium is missing: apt-get install chromium, or name it in CHROMIUM')
-  if (!postgresBin()) missing.push('PostgreSQL is missing: apt-get install postgresql')
+  if (!chromium()) missing.push('Chromium is missing. Run apt-get install chromium, or set CHROMIUM to its path.')
+  if (!postgresBin()) missing.push('PostgreSQL is missing. Run apt-get install postgresql.')
   return missing
 }
 

@@ -6,7 +6,7 @@ import { ensureInstalled } from './install.mjs'
 import { endAll, run } from './processes.mjs'
 import { ensureSystem } from './system.mjs'
 
-/** Everything that has to hold before a change lands. The last line is `N passed, N failed`. */
+/** Runs every check that a change must pass. The last line is `N passed, N failed`. */
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 const { NODE_ENV: _, ...inherited } = process.env
@@ -37,7 +37,7 @@ async function step(name, command, args) {
   return code === 0
 }
 
-/** A runner's own report says how many tests passed; a runner that died without one counts as a failure. */
+/** Runs a test runner and adds up the counts of its report. A runner that dies without a report counts as one failure. */
 async function suite(name, file, args, count) {
   const report = join(reports, file)
   const code = await run(args[0], args.slice(1), { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } })

@@ -1,5 +1,5 @@
 import { requireNode } from './node-version.mjs'
 
-// `npm run up`: from a bare checkout to a running Pushlens.
+// `npm run up`: installs, builds and starts Pushlens from a fresh checkout.
 requireNode()
 import('./serve.mjs').then(({ serve }) => serve({ development: false }))

@@ -2,16 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { alive, project, until } from './up-kit'
+import { fakeProject, isAlive, waitUntil } from './testing/fake-project'
 
-let it: ReturnType<typeof project>
+let it: ReturnType<typeof fakeProject>
 beforeEach(() => {
-  it = project()
+  it = fakeProject()
 })
 afterEach(() => it.remove())
 
 const started = (who: string) => it.notes().find((note) => note.who === who && note.what === 'start')
-const nothingRuns = () => it.notes().every(({ pid }) => !alive(pid))
+const nothingRuns = () => it.notes().every(({ pid }) => !isAlive(pid))
 
 async function once(env: Record<string, string> = {}) {
   const run = it.up(env)
@@ -22,15 +22,15 @@ async function once(env: Record<string, string> = {}) {
 }
 
 describe('a start', () => {
-  test('from a bare checkout installs, builds and starts; the second does neither again', async () => {
-    const { said } = await once()
-    expect(said()).toContain('http://localhost:1/setup#token')
+  test('from a fresh checkout installs, builds and starts; the second start only starts', async () => {
+    const { output } = await once()
+    expect(output()).toContain('http://localhost:1/setup#token')
     expect(it.steps()).toEqual(['install', 'build'])
     await once()
     expect(it.steps()).toEqual(['install', 'build'])
   })
 
-  test('builds again what changed, and installs again when the lock did', async () => {
+  test('builds again if sources changed, and installs again if the lock file changed', async () => {
     await once()
     it.put('app/page.tsx', 'two')
     await once()
@@ -39,7 +39,7 @@ describe('a start', () => {
     expect(it.steps()).toEqual(['install', 'build', 'build', 'install', 'build'])
   })
 
-  test('trusts no build that failed, though the sources are again those of the one before', async () => {
+  test('builds again after a failed build, even if the sources are restored', async () => {
     await once()
     it.put('app/page.tsx', 'wrong')
     expect(await it.up({ FAIL_BUILD: '1' }).code()).toBe(1)
@@ -48,12 +48,12 @@ describe('a start', () => {
     expect(it.steps()).toEqual(['install', 'build', 'build', 'build'])
   })
 
-  test('is not over before the very server that was started says it is ready', async () => {
+  test('waits for the server that it started, not for another one', async () => {
     await once({ ANOTHER_ANSWERS_FIRST: '1' })
     expect(it.notes().filter(({ what }) => what === 'asked')).toHaveLength(2)
   })
 
-  test('without an app is a demo against the emulator, with the same key each time', async () => {
+  test('without an app is a demo with the emulator, with the same key each time', async () => {
     await once()
     const key = started('server')?.env.TIM_SECRET_KEY
     expect(started('server')?.env).toMatchObject({ DEMO: 'on', TIM_SDKAPPID: '1400187352', TIM_NAME: 'Demo shop' })
@@ -67,7 +67,7 @@ describe('a start', () => {
     ).toEqual([key, key])
   })
 
-  test('with an app in .env starts no emulator; a variable that is set wins over the file', async () => {
+  test('with an app in .env starts no emulator; environment variables override the file', async () => {
     it.put('.env', 'TIM_SDKAPPID=1400000000\nTIM_NAME=file\n')
     await once({ TIM_NAME: 'given' })
     expect(started('emulator')).toBeUndefined()
@@ -76,56 +76,56 @@ describe('a start', () => {
   })
 })
 
-describe('a start that cannot be', () => {
-  test('because the port is taken says so and touches nothing', async () => {
+describe('a start that fails', () => {
+  test('because the port is taken reports it and changes nothing', async () => {
     const other = createServer((_, res) => res.end()).listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
     const address = other.address()
     const run = it.up({ PORT: String(typeof address === 'object' ? address?.port : 0) })
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain('is taken by another program')
+    expect(run.output()).toContain('is taken by another program')
     expect(it.steps()).toEqual([])
     other.close()
   })
 
-  test('because of its configuration ends with 78, here and in the server', async () => {
+  test('because of its configuration exits with 78, in the script and in the server', async () => {
     const here = it.up({ PUBLIC_URL: 'nowhere' })
     expect(await here.code()).toBe(78)
     expect(it.steps()).toEqual([])
     const there = it.up({ SERVER_FAILS: '1' })
     expect(await there.code()).toBe(78)
-    expect(there.said()).toContain('The configuration has a problem')
+    expect(there.output()).toContain('The configuration has a problem')
     expect(nothingRuns()).toBe(true)
   })
 
   test.each([
-    ['install', 'FAIL_INSTALL', 'the registry is away'],
+    ['install', 'FAIL_INSTALL', 'the registry is unavailable'],
     ['build', 'FAIL_BUILD', 'a type is wrong'],
-  ])('because %s failed shows why, and the next start tries again', async (step, name, why) => {
+  ])('because of a failed %s shows why, and the next start tries again', async (step, name, why) => {
     const run = it.up({ [name]: '1' })
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain(why)
+    expect(run.output()).toContain(why)
     await once()
     expect(it.steps().filter((done) => done === step)).toHaveLength(2)
   })
 
-  test('because the folder’s build is being served from does not swap it', async () => {
+  test('because the build is in use does not replace it', async () => {
     await once()
     it.put('app/page.tsx', 'two')
     writeFileSync(join(it.root, '.next/.serving'), String(process.pid))
     const run = it.up()
     expect(await run.code()).toBe(1)
-    expect(run.said()).toContain(`(process ${process.pid}): stop it before building anew`)
+    expect(run.output()).toContain(`Pushlens (process ${process.pid}) is running from the build in this folder`)
     it.put('app/page.tsx', 'one')
     await once()
-    expect(it.read('.next/.serving'), 'a second server leaves the mark of the first').toBe(String(process.pid))
+    expect(it.read('.next/.serving'), 'a second server keeps the mark of the first').toBe(String(process.pid))
     it.put('app/page.tsx', 'two')
     rmSync(join(it.root, '.next/.serving'))
     await once()
   })
 })
 
-describe('the end', () => {
+describe('a stop', () => {
   test('by two signals at once stops the server, then the emulator, once', async () => {
     const run = it.up()
     await run.ready()
@@ -147,28 +147,28 @@ describe('the end', () => {
     const run = it.up()
     await run.ready()
     run.child.kill('SIGKILL')
-    await until(nothingRuns, () => JSON.stringify(it.notes()))
+    await waitUntil(nothingRuns, () => JSON.stringify(it.notes()))
   })
 
-  test('of npm alone, which passes no signal on, ends everything', async () => {
+  test('of npm alone, which forwards no signal, ends everything', async () => {
     const run = it.up({ npm_lifecycle_event: 'up' }, 'parent')
     await run.ready()
     run.child.kill('SIGKILL')
-    await until(nothingRuns, () => JSON.stringify(it.notes()))
+    await waitUntil(nothingRuns, () => JSON.stringify(it.notes()))
     expect(it.notes().filter(({ what }) => what === 'end')).toHaveLength(2)
   })
 
-  test('while installing leaves nothing running and no stamp', async () => {
+  test('during the installation leaves nothing running and no stamp', async () => {
     const run = it.up({ HANG_INSTALL: '1' })
-    await until(() => it.read('hanging') !== '', run.said)
+    await waitUntil(() => it.read('hanging') !== '', run.output)
     run.child.kill('SIGINT')
     expect(await run.code()).toBe(130)
-    await until(() => !alive(Number(it.read('hanging'))), run.said)
+    await waitUntil(() => !isAlive(Number(it.read('hanging'))), run.output)
     await once()
     expect(it.steps()).toEqual(['install', 'install', 'build'])
   })
 
-  test('of the server alone ends the rest, with its exit code', async () => {
+  test('of the server alone ends the rest and exits with 1', async () => {
     const run = it.up()
     await run.ready()
     process.kill(started('server')?.pid ?? 0, 'SIGKILL')

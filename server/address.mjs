@@ -2,12 +2,12 @@
 import { isIP } from 'node:net'
 
 /**
- * The client's address: the socket's, or with trusted proxies the entry the outermost of them wrote. Each hop appends
- * the address it was called from, so anything further left was written by the client and is worth nothing.
+ * Returns the client's address: the socket's address or, with trusted proxies, the entry that the outermost one wrote.
+ * Each hop appends its caller's address, so entries further left come from the client and cannot be trusted.
  * @param {string | undefined} remoteAddress
  * @param {string | undefined} forwardedFor every x-forwarded-for header, joined by commas
- * @param {number} trustProxy number of proxies in front of us
- * @returns {string} an IP address, or `unknown` when the socket is gone
+ * @param {number} trustProxy number of trusted proxies
+ * @returns {string} an IP address, or `unknown` if the socket is closed
  */
 export function clientAddress(remoteAddress, forwardedFor, trustProxy) {
   if (trustProxy > 0 && forwardedFor) {
@@ -19,7 +19,7 @@ export function clientAddress(remoteAddress, forwardedFor, trustProxy) {
 }
 
 /**
- * Without brackets, port, zone, or the prefix of an IPv4 address in an IPv6 socket.
+ * Removes brackets, port, zone and the IPv6 prefix of an IPv4 address.
  * @param {string} text
  */
 function plain(text) {

@@ -7,20 +7,20 @@ import { gate } from './gate.mjs'
 const STARTED_WITHIN_MS = 30_000
 
 /**
- * The application hangs two things on globalThis: `pushlens.running`, the promise of its start, which rejects with what
- * is wrong, and then `pushlens.shutdown`, the way to close it.
+ * The application sets two symbols on globalThis. `pushlens.running` is the promise of its start; it rejects with the
+ * start error. `pushlens.shutdown` closes the application and is set once it has started.
  */
 const running = () => Reflect.get(globalThis, Symbol.for('pushlens.running'))
 const shutdown = () => Reflect.get(globalThis, Symbol.for('pushlens.shutdown'))
 
-/** Closes what the application holds open; nothing to do where it has not started. */
+/** Closes the application's resources. Does nothing if it has not started. */
 export async function closeApplication() {
   await shutdown()?.()
 }
 
 /**
- * Loads Next and waits until the application behind it has started. The environment is settled first: fixed addresses,
- * and nothing that would make next-auth believe a forwarded host.
+ * Loads Next and waits until the application has started. First it fixes the addresses in the environment and removes
+ * what would make next-auth trust a forwarded host.
  * @param {{ root: string, development: boolean, host: string, port: number, publicUrl: URL, server: Server }} options
  * @returns {Promise<import('./door.mjs').Door['handler']>}
  */
@@ -29,10 +29,10 @@ export async function loadApplication({ root, development, host, port, publicUrl
   Object.assign(process.env, { PORT: String(port), PUBLIC_URL: publicUrl.origin, NEXTAUTH_URL: publicUrl.origin })
   delete process.env.AUTH_TRUST_HOST
   delete process.env.VERCEL
-  // Else Next reads .env files of its own accord, and what was just deleted may come back.
+  // Stops Next from reading .env files, which could restore the variables deleted above.
   process.env.__NEXT_PROCESSED_ENV = 'true'
   const { default: next } = await import('next')
-  // Next adds its own upgrade listener to the server it is given, past the gate: it gets one nothing is connected to.
+  // Next adds an upgrade listener to its server and would bypass the gate, so it gets an unconnected one.
   const httpServer = new Server()
   const app = next({ dev: development, dir: root, hostname: host, port, httpServer })
   await app.prepare()
@@ -41,7 +41,7 @@ export async function loadApplication({ root, development, host, port, publicUrl
   return app.getRequestHandler()
 }
 
-/** Next is "prepared" before the application has started, and only logs a start that failed: its own word counts. */
+/** Waits for the application itself: Next is "prepared" before the start has finished and only logs a failed start. */
 async function started() {
   const deadline = Date.now() + STARTED_WITHIN_MS
   while (!shutdown()) {
@@ -52,7 +52,7 @@ async function started() {
 }
 
 /**
- * The reload socket of development mode, for our own pages only.
+ * Passes the reload socket of development mode to Next, for our own pages only.
  * @param {Server} behind
  * @param {URL} publicUrl
  * @returns {(req: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) => void}

@@ -2,16 +2,16 @@ import type { Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERROR_STATUS } from '@/lib/contract/errors'
 import { problemReply } from '@/lib/contract/problem'
-import { corpus } from './corpus.mjs'
-import { message } from './corpus-parts.mjs'
 import { door } from './door.mjs'
 import { listen } from './listen.mjs'
-import { fault, send } from './replay.mjs'
+import { corpus } from './testing/corpus.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { answerProblem, send } from './testing/replay.mjs'
 
 const base = { host: 'push.example:3000', origin: 'http://push.example:3000' }
 const replays = corpus(base)
 
-/** What reached the application behind the door. */
+/** The requests that reached the application. */
 const reached: { url: string; seen: string }[] = []
 let server: Server
 let port: number
@@ -38,43 +38,43 @@ async function play(raw: string | Buffer) {
   return await send(port, raw)
 }
 
-test('the corpus holds enough, each by its own name', () => {
+test('the corpus has at least 100 requests with unique names', () => {
   expect(replays.filter(({ refused, hidden }) => refused || hidden).length).toBeGreaterThanOrEqual(100)
   expect(new Set(replays.map(({ name }) => name)).size).toBe(replays.length)
 })
 
-describe('refused before the application', () => {
+describe('refused by the door', () => {
   test.each(replays.filter(({ refused }) => refused))('$name', async (replay) => {
-    expect(fault(replay, await play(replay.raw))).toBeNull()
+    expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toEqual([])
   })
 })
 
-describe('passed on, clean', () => {
+describe('forwarded without injected headers', () => {
   test.each(replays.filter(({ refused }) => !refused))('$name', async (replay) => {
-    expect(fault(replay, await play(replay.raw))).toBeNull()
+    expect(answerProblem(replay, await play(replay.raw))).toBeNull()
     expect(reached).toHaveLength(1)
     if (replay.hidden) expect(reached[0]?.seen).not.toContain(replay.hidden)
   })
 })
 
 describe('a refusal', () => {
-  test('under /api is a problem of the contract, elsewhere a line of text', async () => {
+  test('is a problem document under /api and a line of text elsewhere', async () => {
     const api = await play(
-      message('POST /api/v1/apps', [`Host: ${base.host}`, 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+      rawRequest('POST /api/v1/apps', [`Host: ${base.host}`, 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
     )
     expect(api.head).toMatch(/content-type: application\/problem\+json/)
     expect(problemReply.parse(JSON.parse(api.body))).toMatchObject({ status: 411, code: 'length_required' })
-    const page = await play(message('GET /%2f', [`Host: ${base.host}`]))
+    const page = await play(rawRequest('GET /%2f', [`Host: ${base.host}`]))
     expect(page.head).toMatch(/content-type: text\/plain/)
-    expect(page.body).toBe('The address of this request is not well formed.\n')
+    expect(page.body).toBe('The address of this request is malformed.\n')
   })
 
   test.each(replays.filter(({ refused }) => refused))(
-    'carries the safety headers and a known code: $name',
+    'has the safety headers and a known code: $name',
     async (replay) => {
       const { status, head, body } = await play(replay.raw)
-      // What is not HTTP at all never becomes a request: Node answers, in one line.
+      // Node itself answers what is not HTTP.
       if (!/content-type/.test(head)) return expect(body).toMatch(/^(0\r\n\r\n)?$/)
       expect(head).toMatch(/x-content-type-options: nosniff/)
       expect(head).toMatch(/x-frame-options: DENY/)

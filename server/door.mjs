@@ -16,14 +16,14 @@ import { isHealth } from './target.mjs'
  */
 
 /**
- * The request listener in front of the application: what does not pass the gate never reaches `handler`.
- * `startId` is told by the health routes, so that who started a server knows it talks to that one.
+ * Creates the request listener in front of the application. Only requests that pass the gate reach `handler`.
+ * Health routes return `startId`, so that the start script recognizes the server it started.
  * @param {Door} door
  * @returns {(req: Request, res: Response) => Promise<void>}
  */
 export function door({ handler, rules, startId, onError }) {
   const safety = Object.entries(safetyHeaders(rules.publicUrl))
-  /** Connections about to close: Node goes on reading requests that were already sent behind a refused one. */
+  /** Connections about to close. Node still reads requests that were sent after a refused one. */
   const closing = new WeakSet()
   return async (req, res) => {
     if (closing.has(req.socket)) return
@@ -67,7 +67,7 @@ export function factsOf(req) {
 }
 
 /**
- * Changes the request in each form the application may read it.
+ * Rewrites the headers in every form in which the application can read them.
  * @param {Request} req
  * @param {string[]} drop
  * @param {Record<string, string>} set
@@ -79,6 +79,6 @@ function rewrite(req, drop, set) {
   rawHeaders.splice(0, rawHeaders.length, ...kept, ...Object.entries(set).flat())
   for (const name of drop) delete headers[name]
   Object.assign(headers, set)
-  // Node would count the headers as they came: it gets the result instead.
+  // Node derives headersDistinct from the original headers, so it is replaced too.
   req.headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat()]))
 }

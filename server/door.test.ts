@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { message } from './corpus-parts.mjs'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
-import { send } from './replay.mjs'
 import { stopper } from './stop.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { send } from './testing/replay.mjs'
 
 const HOST = 'Host: push.example'
 const open: Server[] = []
@@ -27,8 +27,8 @@ async function start({ handler = (_, res) => res.end('ok'), publicUrl = 'http://
   return { server, port, errors }
 }
 
-/** A promise and its resolver, to hold a request open. */
-function held() {
+/** Returns a promise and its resolver, to keep a request open. */
+function deferred() {
   let release = () => {}
   const promise = new Promise<void>((resolve) => {
     release = resolve
@@ -37,44 +37,44 @@ function held() {
 }
 
 describe('an answer', () => {
-  test('carries the policy whose nonce the application was told, fresh each time', async () => {
+  test('has the policy with the nonce that the application received, new each time', async () => {
     const { port } = await start({
       handler: (req, res) => res.end(`${req.headers['x-nonce']} | ${req.headers['content-security-policy']}`),
     })
-    const first = await send(port, message('GET /', [HOST]))
+    const first = await send(port, rawRequest('GET /', [HOST]))
     const [nonce = '', policy = ''] = first.body.split('\r\n')[0]?.split(' | ') ?? []
     expect(policy).toContain(`'nonce-${nonce}'`)
     expect(first.head).toContain(`content-security-policy: ${policy}`)
-    expect((await send(port, message('GET /', [HOST]))).body).not.toContain(nonce)
+    expect((await send(port, rawRequest('GET /', [HOST]))).body).not.toContain(nonce)
   })
 
-  test('carries the safety headers, HSTS only under https', async () => {
+  test('has the safety headers, and HSTS only under https', async () => {
     const plain = await start()
-    expect((await send(plain.port, message('GET /', [HOST]))).head).toMatch(/x-frame-options: DENY/)
+    expect((await send(plain.port, rawRequest('GET /', [HOST]))).head).toMatch(/x-frame-options: DENY/)
     const secure = await start({ publicUrl: 'https://push.example' })
-    const [a, b] = await Promise.all([plain, secure].map(({ port }) => send(port, message('GET /', [HOST]))))
+    const [a, b] = await Promise.all([plain, secure].map(({ port }) => send(port, rawRequest('GET /', [HOST]))))
     expect([a?.head.includes('strict-transport'), b?.head.includes('strict-transport')]).toEqual([false, true])
   })
 
-  test('of a health route names the start it belongs to; of a page does not', async () => {
+  test('of a health route has the start ID; of a page does not', async () => {
     const { port } = await start()
-    expect((await send(port, message('GET /readyz', ['Host: 10.0.0.1']))).head).toMatch(/x-pushlens-start: start-1/)
-    expect((await send(port, message('GET /', [HOST]))).head).not.toMatch(/x-pushlens-start/)
+    expect((await send(port, rawRequest('GET /readyz', ['Host: 10.0.0.1']))).head).toMatch(/x-pushlens-start: start-1/)
+    expect((await send(port, rawRequest('GET /', [HOST]))).head).not.toMatch(/x-pushlens-start/)
   })
 
-  test('from another loopback name leads to the configured one and nowhere else', async () => {
+  test('for another loopback name redirects to the configured one only', async () => {
     const { port } = await start({ publicUrl: 'http://localhost:3000' })
-    const { status, head } = await send(port, message('GET /losses?to=//evil.example', ['Host: 127.0.0.1:3000']))
+    const { status, head } = await send(port, rawRequest('GET /losses?to=//evil.example', ['Host: 127.0.0.1:3000']))
     expect(status).toBe(307)
     expect(head).toMatch(/^location: http:\/\/localhost:3000\/losses\?to=\/\/evil\.example$/m)
   })
 
-  test('the application loses a header in every form it may read it', async () => {
+  test('hides dropped headers from the application in every form', async () => {
     const names = Array.from({ length: 20 }, (_, i) => `x-middleware-${i}: evil`)
     const { port } = await start({
       handler: (req, res) => res.end(JSON.stringify([req.headers, req.rawHeaders, req.headersDistinct])),
     })
-    const { body } = await send(port, message('GET /', [HOST, ...names, 'X-Kept: 1']))
+    const { body } = await send(port, rawRequest('GET /', [HOST, ...names, 'X-Kept: 1']))
     expect(body).not.toContain('evil')
     expect(body.match(/x-kept/gi)).toHaveLength(3)
   })
@@ -89,23 +89,23 @@ describe('an application that fails', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('secret detail'))],
-  ])('and %s is a 500 that tells nothing', async (_, handler) => {
+  ])('and %s answers 500 without details', async (_, handler) => {
     const { port, errors } = await start({ handler })
-    const { status, body } = await send(port, message('GET /api/v1/apps', [HOST]))
+    const { status, body } = await send(port, rawRequest('GET /api/v1/apps', [HOST]))
     expect(status).toBe(500)
     expect(JSON.parse(body)).toMatchObject({ code: 'internal', status: 500 })
     expect(body).not.toMatch(/secret|at .*:\d/)
     expect(errors).toHaveLength(1)
   })
 
-  test('in the middle of an answer is cut off, so that nobody takes it for whole', async () => {
+  test('in the middle of an answer drops the connection, so that the answer is visibly incomplete', async () => {
     const { port } = await start({
       handler: (_, res) => {
         res.writeHead(200, { 'content-length': 100 }).write('half')
         throw new Error('late')
       },
     })
-    expect((await send(port, message('GET /', [HOST]))).body.length).toBeLessThan(100)
+    expect((await send(port, rawRequest('GET /', [HOST]))).body.length).toBeLessThan(100)
   })
 })
 
@@ -115,7 +115,7 @@ describe('a slow client', () => {
   test.each([
     ['headers', `GET / HTTP/1.1\r\n${HOST}\r\nX-A: `],
     ['body', `POST /api/v1/apps HTTP/1.1\r\n${HOST}\r\nContent-Length: 9\r\n\r\nab`],
-  ])('is cut off while it dribbles its %s', async (_, raw) => {
+  ])('is disconnected while it slowly sends its %s', async (_, raw) => {
     const seen: string[] = []
     const { port } = await start({
       limits,
@@ -129,9 +129,9 @@ describe('a slow client', () => {
 describe('stopping', () => {
   const finishInto = (log: string[]) => () => log.push('closed')
 
-  test('serves what is in flight, then closes the application, once however often it is asked', async () => {
+  test('finishes requests in flight, then closes the application once, even when called twice', async () => {
     const log: string[] = []
-    const [arrived, answer] = [held(), held()]
+    const [arrived, answer] = [deferred(), deferred()]
     const { server, port } = await start({
       handler: async (_, res) => {
         arrived.release()
@@ -144,7 +144,7 @@ describe('stopping', () => {
     await arrived.promise
     const stop = stopper(server, { graceMs: 60_000, finish: finishInto(log) })
     const codes = Promise.all([stop(), stop()])
-    await expect(send(port, message('GET /', [HOST]))).resolves.toMatchObject({ status: 0 })
+    await expect(send(port, rawRequest('GET /', [HOST]))).resolves.toMatchObject({ status: 0 })
     answer.release()
     expect((await pending).body).toContain('whole')
     expect(await codes).toEqual([0, 0])
@@ -161,18 +161,18 @@ describe('stopping', () => {
     socket.destroy()
   })
 
-  test('cuts a request that does not end, and still closes the application', async () => {
+  test('drops a request that does not end, and still closes the application', async () => {
     const log: string[] = []
-    const arrived = held()
+    const arrived = deferred()
     const { server, port } = await start({ handler: () => arrived.release() })
-    const pending = send(port, message('GET /', [HOST]))
+    const pending = send(port, rawRequest('GET /', [HOST]))
     await arrived.promise
     expect(await stopper(server, { graceMs: 100, finish: finishInto(log) })()).toBe(0)
     expect((await pending).status).toBe(0)
     expect(log).toEqual(['closed'])
   })
 
-  test('says 1 when closing fails or hangs', async () => {
+  test('returns 1 if closing fails or hangs', async () => {
     const failing = await start()
     const hanging = await start()
     const fail = () => Promise.reject(new Error('disk full'))
@@ -181,21 +181,21 @@ describe('stopping', () => {
   })
 })
 
-describe('a port that cannot be had', () => {
-  test('is named, with what to do', async () => {
+describe('an unavailable address', () => {
+  test('is reported with the solution', async () => {
     const { port } = await start()
     const where = { host: '127.0.0.1', port }
     const error = await listen(where).catch((error: unknown) => error)
     expect(listenProblem(error, where)).toBe(
-      `Port ${port} is taken by another program: stop it, or set PORT to a free one.`,
+      `Port ${port} is taken by another program. Stop it, or set PORT to a free port.`,
     )
   })
 
   test.each([
-    ['EACCES', 'PORT to one above 1023'],
+    ['EACCES', 'PORT to a port above 1023'],
     ['EADDRNOTAVAIL', 'is not an address of this machine'],
     ['EMFILE', 'Cannot listen on 127.0.0.1, port 80'],
-  ])('%s is a sentence too', (code, sentence) => {
+  ])('with %s is reported as a sentence', (code, sentence) => {
     const error = Object.assign(new Error(code), { code })
     expect(listenProblem(error, { host: '127.0.0.1', port: 80 })).toContain(sentence)
   })

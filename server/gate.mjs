@@ -14,20 +14,20 @@ const READ = new Set(['GET', 'HEAD'])
 const API = new Set([...READ, 'POST', 'PUT', 'PATCH', 'DELETE'])
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-/** Largest body in bytes; lib/http counts again what really arrives. A sheet of campaigns may be larger. */
+/** Largest Content-Length in bytes; lib/http counts the received bytes again. Campaign imports may be larger. */
 const MAX_BODY = 65_536
 const MAX_IMPORT = 4_194_304
 const IMPORT = /^\/api\/v1\/apps\/[^/?]+\/tasks\/import$/
 
-/** Headers by which the framework, a proxy or this door speak to the application: nobody outside may. */
+/** Headers that the framework, a proxy or this door sends to the application. They are dropped from outside requests. */
 const OURS =
   /^(x-(middleware|nextjs|next|action|invoke|now|vercel|prerender|forwarded|pushlens)-.*|x-matched-path|x-nonce|x-real-ip|x-invocation-id|forwarded|next-resume|content-security-policy(-report-only)?)$/
 
-/** By these the browser's half of the framework finds its requests again in development mode. */
+/** Headers that the framework's browser code needs in development mode. */
 const DEVELOPMENT = /^x-nextjs-(html-)?request-id$/
 
 /**
- * Allow, redirect, or refuse one request. It never authorises: who may see what is decided with the data.
+ * Decides whether to forward, redirect or refuse a request. It does not authorize: that happens with the data.
  * @param {Facts} facts
  * @param {Rules} rules
  * @returns {Decision}
@@ -55,7 +55,7 @@ function methodProblem({ method, target }) {
 }
 
 /**
- * Exactly one Host, and it is ours. On a loopback PUBLIC_URL the other loopback names lead pages to it.
+ * Requires exactly one Host, that of PUBLIC_URL. If PUBLIC_URL is loopback, pages under other loopback names redirect to it.
  * @param {Facts} facts
  * @param {Rules} rules
  */
@@ -66,7 +66,9 @@ function hostProblem(facts, { publicUrl }) {
   if (hosts === 1 && !isApi(facts.target) && READ.has(facts.method) && siblings(publicUrl).includes(host)) {
     return { redirect: publicUrl.origin + facts.target }
   }
-  return { refuse: refusal(421, 'misdirected', 'This address is not served here: open the address of PUBLIC_URL.') }
+  return {
+    refuse: refusal(421, 'misdirected', 'This server does not serve this address. Open the address in PUBLIC_URL.'),
+  }
 }
 
 /** @param {URL} publicUrl */
@@ -76,8 +78,10 @@ function siblings({ hostname, port }) {
 
 /** @param {Facts} facts */
 function headerProblem({ headers }) {
-  if (headers.upgrade !== undefined) return refusal(400, 'bad_request', 'This server does not switch protocols.')
-  if (headers['next-action'] !== undefined) return refusal(400, 'bad_request', 'This server has no such action.')
+  if (headers.upgrade !== undefined)
+    return refusal(400, 'bad_request', 'This server does not support protocol upgrades.')
+  if (headers['next-action'] !== undefined)
+    return refusal(400, 'bad_request', 'This server does not support server actions.')
   return null
 }
 
@@ -89,12 +93,12 @@ function bodyProblem({ method, target, headers }) {
   const length = Number(headers['content-length'] ?? 0)
   const most = IMPORT.test(target) ? MAX_IMPORT : MAX_BODY
   if (length > most) return refusal(413, 'too_large', `The body is larger than ${most / 1_024} KiB.`)
-  return READ.has(method) && length > 0 ? refusal(400, 'bad_request', 'This method takes no body.') : null
+  return READ.has(method) && length > 0 ? refusal(400, 'bad_request', 'This method does not accept a body.') : null
 }
 
 /**
- * A change asked for with a cookie must come from our own pages. Without one (API tokens) Origin may be absent, but a
- * foreign one is refused all the same.
+ * Requires changes with a cookie to come from our own pages. Without a cookie (API tokens) Origin may be absent, but a
+ * foreign Origin is still refused.
  * @param {Facts} facts
  * @param {Rules} rules
  */

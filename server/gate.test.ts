@@ -25,7 +25,7 @@ describe('methods', () => {
   test.each(['GET', 'HEAD'])('%s is allowed everywhere', (method) => {
     expect([status(`${method} /`), status(`${method} /api/v1/apps`)]).toEqual([200, 200])
   })
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is allowed on the API alone', (method) => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is allowed on the API only', (method) => {
     expect([status(`${method} /`), status(`${method} /api/v1/apps`)]).toEqual([405, 200])
   })
   test.each(['OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'get', ''])('%j is allowed nowhere', (method) => {
@@ -34,28 +34,28 @@ describe('methods', () => {
 })
 
 describe('the Host', () => {
-  test('must be that of PUBLIC_URL, in any case', () => {
+  test('must match PUBLIC_URL, ignoring case', () => {
     expect(status('GET /', { host: 'PUSH.example.com' })).toBe(200)
     expect(status('GET /', { host: 'push.example.com:8443' })).toBe(421)
     expect(status('GET /', { host: 'localhost' })).toBe(421)
   })
 
-  test.each(['/healthz', '/readyz', '/metrics'])('may be any on %s, and is not passed on', (path) => {
+  test.each(['/healthz', '/readyz', '/metrics'])('can be anything on %s, and is not forwarded', (path) => {
     expect(forward(`GET ${path}`, { host: '10.0.0.7:3000' }).set.host).toBe('push.example.com')
   })
 
-  test.each(['127.0.0.1:3000', '[::1]:3000'])('%s leads pages to a loopback PUBLIC_URL', (host) => {
+  test.each(['127.0.0.1:3000', '[::1]:3000'])('%s redirects pages to a loopback PUBLIC_URL', (host) => {
     expect(ask('GET /losses?x=1', { host }, LOCAL)).toEqual({ redirect: 'http://localhost:3000/losses?x=1' })
     expect(status('HEAD /', { host }, LOCAL)).toBe(307)
   })
 
-  test('a loopback name at another port, or asking the API, is not led anywhere', () => {
+  test('with a loopback name does not redirect at another port or on the API', () => {
     expect(status('GET /', { host: '127.0.0.1:3001' }, LOCAL)).toBe(421)
     expect(status('GET /api/v1/apps', { host: '127.0.0.1:3000' }, LOCAL)).toBe(421)
     expect(status('POST /api/v1/apps', { host: '127.0.0.1:3000' }, LOCAL)).toBe(421)
   })
 
-  test('the default port of a loopback address is not written', () => {
+  test('omits the default port of a loopback address', () => {
     const local = new URL('http://127.0.0.1')
     expect(ask('GET /', { host: 'localhost' }, local)).toEqual({ redirect: 'http://127.0.0.1/' })
   })
@@ -63,26 +63,26 @@ describe('the Host', () => {
 
 describe('a change', () => {
   const cookie = 'pl=1'
-  test('with a cookie needs our Origin', () => {
+  test('with a cookie requires our Origin', () => {
     expect(status('POST /api/v1/apps', { cookie, origin: PUBLIC.origin })).toBe(200)
     expect(status('POST /api/v1/apps', { cookie })).toBe(403)
     expect(status('DELETE /api/v1/apps', { cookie, origin: 'null' })).toBe(403)
   })
-  test('without a cookie may lack an Origin but not have a foreign one', () => {
+  test('without a cookie can omit Origin but not send a foreign one', () => {
     expect(status('POST /api/v1/apps', { authorization: 'Bearer plk_1' })).toBe(200)
     expect(status('POST /api/v1/apps', { origin: 'https://evil.example' })).toBe(403)
   })
-  test('a read with a cookie needs none', () => {
+  test('does not include reads, which need no Origin', () => {
     expect(status('GET /api/v1/apps', { cookie })).toBe(200)
   })
 })
 
 describe('bodies', () => {
-  test('may have 64 KiB and no more', () => {
+  test('have at most 64 KiB', () => {
     expect(status('POST /api/v1/apps', { 'content-length': '65536' })).toBe(200)
     expect(status('POST /api/v1/apps', { 'content-length': '65537' })).toBe(413)
   })
-  test('that import campaigns may have 4 MiB, at that one address', () => {
+  test('that import campaigns have at most 4 MiB, at that address only', () => {
     const large = (path: string, length: number) =>
       status(`POST /api/v1/apps/${path}`, { 'content-length': `${length}` })
     expect(large('1/tasks/import', 4_194_304)).toBe(200)
@@ -91,23 +91,23 @@ describe('bodies', () => {
     expect(large('1/check?x=/tasks/import', 65_537)).toBe(413)
     expect(large('1/x/tasks/import', 65_537)).toBe(413)
   })
-  test('must say their length', () => {
+  test('must announce their length', () => {
     expect(status('POST /api/v1/apps', { 'transfer-encoding': 'chunked' })).toBe(411)
   })
 })
 
-describe('headers passed on', () => {
-  test('those of soft navigation stay', () => {
+describe('forwarded headers', () => {
+  test('keep those of client-side navigation', () => {
     const navigation = { rsc: '1', 'next-router-state-tree': '[]', 'next-router-prefetch': '1', 'next-url': '/' }
     expect(forward('GET /losses?_rsc=1', { ...navigation, 'next-router-segment-prefetch': '/_tree' }).drop).toEqual([])
   })
 
-  test('the framework’s own and the proxy’s are dropped', () => {
+  test('exclude those of the framework and of proxies', () => {
     const names = ['x-middleware-subrequest', 'x-nextjs-data', 'x-forwarded-host', 'forwarded', 'x-nonce', 'x-real-ip']
     expect(forward('GET /', Object.fromEntries(names.map((name) => [name, 'x']))).drop).toEqual(names)
   })
 
-  test('request ids of the framework are for development only', () => {
+  test('include the framework’s request IDs in development only', () => {
     const headers = { host: PUBLIC.host, 'x-nextjs-request-id': '1', 'x-nextjs-data': '1' }
     const facts = { method: 'GET', target: '/', headers, rawHeaders: ['Host', PUBLIC.host], remoteAddress: undefined }
     const drops = [false, true].map((development) => gate(facts, { publicUrl: PUBLIC, trustProxy: 0, development }))
@@ -117,7 +117,7 @@ describe('headers passed on', () => {
     ])
   })
 
-  test('scheme, host and client address are told by us', () => {
+  test('have scheme, host and client address set by the gate', () => {
     expect(forward('GET /', { 'x-forwarded-for': '6.6.6.6' }).set).toEqual({
       host: 'push.example.com',
       'x-forwarded-host': 'push.example.com',
@@ -127,7 +127,7 @@ describe('headers passed on', () => {
     })
   })
 
-  test('behind a trusted proxy the address is the one it wrote', () => {
+  test('have the address that a trusted proxy wrote', () => {
     const { set } = forward('GET /', { 'x-forwarded-for': '6.6.6.6, 198.51.100.7' }, PUBLIC, 1)
     expect(set['x-pushlens-address']).toBe('198.51.100.7')
   })

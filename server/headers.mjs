@@ -1,14 +1,14 @@
 // @ts-check
 import { randomBytes } from 'node:crypto'
 
-/** @returns {string} a fresh nonce of 128 bits, for one answer */
+/** @returns {string} a new nonce of 128 bits, for one answer */
 export function newNonce() {
   return randomBytes(16).toString('base64')
 }
 
 /**
- * The policy of pages. Bars drawn on the server carry their width in a style attribute, hence style-src-attr.
- * The framework's development mode needs eval, styles of its own and a socket for reloading.
+ * Returns the policy of pages. Server-rendered bars set their width in a style attribute, hence style-src-attr.
+ * The framework's development mode needs eval, inline styles and a reload socket.
  * @param {string} nonce
  * @param {{ development?: boolean }} [options]
  */
@@ -27,11 +27,11 @@ export function contentPolicy(nonce, { development = false } = {}) {
   ].join('; ')
 }
 
-/** The policy of a refusal, which shows nothing and loads nothing. */
+/** The policy of a refusal, which loads nothing. */
 export const EMPTY_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * What every answer carries, apart from the content policy. HSTS only where PUBLIC_URL is https.
+ * Returns the headers of every answer, except the content policy. Includes HSTS only if PUBLIC_URL is https.
  * @param {URL} publicUrl
  * @returns {Record<string, string>}
  */
@@ -39,7 +39,7 @@ export function safetyHeaders(publicUrl) {
   return {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    // Not no-referrer: under it a form of our own would send `Origin: null`.
+    // Not no-referrer: our own forms would then send `Origin: null`.
     'referrer-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
     'cross-origin-opener-policy': 'same-origin',

@@ -9,17 +9,17 @@ import { EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
 
 /**
- * The one start path: `node server/index.mjs [--dev] [--end-with-parent]`. The port is taken first, so that a second
- * start ends before it touches anything; the application is loaded behind it and requests wait until it is ready.
+ * The only start path: `node server/index.mjs [--dev] [--end-with-parent]`. It binds the port first, so that a second
+ * start fails before it changes anything. Then it loads the application; requests wait until it is ready.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
 const development = process.argv.includes('--dev')
 const GRACE_MS = 10_000
 
-// A busy heap is else let grow to four times what lives in it: half a gigabyte, to hold a hundred megabytes.
+// By default a busy heap may grow to four times its live size: 500 MB for 100 MB of data.
 setFlagsFromString('--heap-growing-percent=50')
 
-// The start script may be gone, and its pipe with it, while we close the database.
+// The start script and its pipe may be gone while the database is closing.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const { settings, problems } = readSettings(process.env)
@@ -59,7 +59,7 @@ function fail(code, sentence) {
 }
 
 /**
- * Without what Next puts in front of it.
+ * Returns the error message without the prefix that Next adds.
  * @param {unknown} error
  */
 function sentenceOf(error) {
@@ -68,7 +68,7 @@ function sentenceOf(error) {
 }
 
 /**
- * An error of the application may say how the process ends: 78 for a wrong configuration.
+ * Returns the exit code of an application error, such as 78 for a wrong configuration; 1 by default.
  * @param {unknown} error
  */
 function exitCodeOf(error) {

@@ -4,10 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { message } from './corpus-parts.mjs'
-import { send } from './replay.mjs'
+import { rawRequest } from './testing/corpus-parts.mjs'
+import { send } from './testing/replay.mjs'
 
-/** Stands in for the framework: it listens for upgrades as Next does, and starts an application that can fail or hang. */
+/** A fake framework: it listens for upgrades as Next does, and starts an application that can fail. */
 const NEXT = `
 const hang = Symbol.for('pushlens.running'), stop = Symbol.for('pushlens.shutdown')
 export default ({ httpServer, dev }) => ({
@@ -52,27 +52,27 @@ function start(env: Record<string, string> = {}, args: string[] = []) {
   })
   running.push(child)
   const ended = once(child, 'close')
-  let said = ''
-  let tell: (port: number) => void = () => {}
+  let output = ''
+  let resolveReady: (port: number) => void = () => {}
   const ready = new Promise<number>((resolve) => {
-    tell = resolve
+    resolveReady = resolve
   })
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
-      said += chunk
-      const port = /"ready":true.*"port":(\d+)/.exec(said)?.[1]
-      if (port) tell(Number(port))
+      output += chunk
+      const port = /"ready":true.*"port":(\d+)/.exec(output)?.[1]
+      if (port) resolveReady(Number(port))
     })
   }
-  return { child, ready, said: () => said, code: async () => (await ended)[0] as number | null }
+  return { child, ready, output: () => output, code: async () => (await ended)[0] as number | null }
 }
 
 const get = (port: number, path: string, ...headers: string[]) =>
-  send(port, message(`GET ${path}`, [`Host: localhost:${port}`, ...headers]))
+  send(port, rawRequest(`GET ${path}`, [`Host: localhost:${port}`, ...headers]))
 const json = (body: string) => JSON.parse(/\{.*\}/s.exec(body)?.[0] ?? 'null')
 
 describe('a start', () => {
-  test('fixes every address by the port it got, and drops what would make forwarded hosts believed', async () => {
+  test('sets every address from the bound port, and removes variables that would trust forwarded hosts', async () => {
     const { ready } = start({ AUTH_TRUST_HOST: '1', VERCEL: '1', NEXTAUTH_URL: 'http://evil.example' })
     const port = await ready
     const { env, dev, started } = json((await get(port, '/')).body)
@@ -87,12 +87,12 @@ describe('a start', () => {
     expect([dev, started]).toEqual([false, true])
   })
 
-  test('answers health routes with the id it was given', async () => {
+  test('answers health routes with its start ID', async () => {
     const port = await start({ PUSHLENS_START_ID: 'id-7' }).ready
     expect((await get(port, '/readyz')).head).toContain('x-pushlens-start: id-7')
   })
 
-  test('lets the framework hear no upgrade, not even after its first request', async () => {
+  test('hides upgrades from the framework, even after its first request', async () => {
     const port = await start().ready
     await get(port, '/')
     const { status, body } = await get(port, '/', 'Connection: Upgrade', 'Upgrade: websocket')
@@ -100,13 +100,13 @@ describe('a start', () => {
     expect(body).not.toContain('UPGRADED')
   })
 
-  test('in development passes upgrades of our own pages to the framework, and no others', async () => {
+  test('in development passes only upgrades from our own pages to the framework', async () => {
     const port = await start({}, ['--dev']).ready
     await get(port, '/')
     const ask = (path: string, origin: string) =>
       send(
         port,
-        message(`GET ${path}`, [
+        rawRequest(`GET ${path}`, [
           `Host: localhost:${port}`,
           `Origin: ${origin}`,
           'Connection: Upgrade',
@@ -119,47 +119,47 @@ describe('a start', () => {
   })
 })
 
-describe('a start that cannot be', () => {
-  test('because of the door’s own settings names them all and ends with 78', async () => {
-    const { code, said } = start({ PORT: 'x', TRUST_PROXY: 'y' })
+describe('a start that fails', () => {
+  test('because of the door’s settings lists all problems and exits with 78', async () => {
+    const { code, output } = start({ PORT: 'x', TRUST_PROXY: 'y' })
     expect(await code()).toBe(78)
-    expect(said()).toMatch(/PORT must be[^\n]*\n[^\n]*TRUST_PROXY must be/)
+    expect(output()).toMatch(/PORT must be[^\n]*\n[^\n]*TRUST_PROXY must be/)
   })
 
-  test('because the port is taken ends before the application is touched', async () => {
+  test('because the port is taken exits before it loads the application', async () => {
     const port = await start().ready
     const second = start({ PORT: String(port), FAILS: '1' })
     expect(await second.code()).toBe(1)
-    expect(second.said()).toContain(`Port ${port} is taken`)
+    expect(second.output()).toContain(`Port ${port} is taken`)
   })
 
-  test('because the application refuses ends with its sentence and its exit code, without a stack', async () => {
-    const { code, said } = start({ FAILS: '1' })
+  test('because of the application exits with its message and exit code, without a stack', async () => {
+    const { code, output } = start({ FAILS: '1' })
     expect(await code()).toBe(78)
-    expect(said()).toBe('Pushlens could not start. PORT is wrong\n')
+    expect(output()).toBe('Pushlens could not start. PORT is wrong\n')
   })
 })
 
-describe('the end', () => {
+describe('a stop', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'by %s serves what is in flight, closes the application, exits 0',
+    'by %s finishes requests in flight, closes the application and exits with 0',
     async (signal) => {
-      const { child, ready, said, code } = start()
+      const { child, ready, output, code } = start()
       const pending = get(await ready, '/slow')
       await get(await ready, '/')
       child.kill(signal)
       child.kill('SIGTERM')
       expect((await pending).status).toBe(200)
       expect(await code()).toBe(0)
-      expect(said().match(/closed/g)).toHaveLength(1)
+      expect(output().match(/closed/g)).toHaveLength(1)
     },
   )
 
-  test('comes with the end of the process that started it, where asked for', async () => {
-    const { child, ready, said, code } = start({}, ['--end-with-parent'])
+  test('follows the end of the parent process with --end-with-parent', async () => {
+    const { child, ready, output, code } = start({}, ['--end-with-parent'])
     await ready
     child.stdin?.end()
     expect(await code()).toBe(0)
-    expect(said()).toContain('closed')
+    expect(output()).toContain('closed')
   })
 })

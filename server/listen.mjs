@@ -1,7 +1,7 @@
 // @ts-check
 import { createServer } from 'node:http'
 
-/** Milliseconds; a client that dribbles its headers or body is cut off. Keep-alive outlasts the usual 60 s of a proxy. */
+/** Milliseconds. Slow clients are disconnected. Keep-alive is longer than the usual 60 s of a proxy. */
 const LIMITS = {
   maxHeaderSize: 16_384,
   headersTimeout: 10_000,
@@ -11,8 +11,8 @@ const LIMITS = {
 }
 
 /**
- * A bound server that has no listener yet. Whoever adds one right after the promise misses no request.
- * @param {{ host: string, port: number, limits?: Partial<typeof LIMITS> }} where port 0 takes a free one
+ * Binds a server that has no request listener yet. A listener added right after the promise misses no request.
+ * @param {{ host: string, port: number, limits?: Partial<typeof LIMITS> }} where port 0 picks a free one
  * @returns {Promise<{ server: import('node:http').Server, port: number }>} rejects with the system's error, such as EADDRINUSE
  */
 export function listen({ host, port, limits = {} }) {
@@ -28,14 +28,14 @@ export function listen({ host, port, limits = {} }) {
 }
 
 /**
- * Why the address could not be bound, and what to do.
+ * Returns why the address could not be bound, and what to do.
  * @param {unknown} error
  * @param {{ host: string, port: number }} where
  */
 export function listenProblem(error, { host, port }) {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program: stop it, or set PORT to a free one.`
-  if (code === 'EACCES') return `Port ${port} needs more rights than this user has: set PORT to one above 1023.`
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Stop it, or set PORT to a free port.`
+  if (code === 'EACCES') return `This user may not use port ${port}. Set PORT to a port above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST=${host} is not an address of this machine.`
   return `Cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : 'unknown reason'}`
 }

@@ -4,8 +4,8 @@ import { EMPTY_POLICY } from './headers.mjs'
 import { isApi } from './target.mjs'
 
 /**
- * Answers without the application: a problem (RFC 9457) under /api, a line of text elsewhere, nothing of the request
- * repeated. The connection ends, since what follows an unread body is not to be trusted.
+ * Answers without the application: a problem document (RFC 9457) under /api, a line of text elsewhere. Repeats nothing
+ * of the request. Closes the connection, because bytes after an unread body cannot be trusted.
  * @param {import('node:http').IncomingMessage} req
  * @param {import('node:http').ServerResponse} res
  * @param {import('./gate.mjs').Refusal} refusal

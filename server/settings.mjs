@@ -6,8 +6,8 @@
 export const EX_CONFIG = 78
 
 /**
- * What the door itself must know, before the application reads the whole environment. Empty means absent.
- * `publicUrl` is null when not given: it then follows from the port that was bound.
+ * Reads the door's own settings, before the application reads the whole environment. An empty variable counts as absent.
+ * `publicUrl` is null if not set; it is then derived from the bound port.
  * @param {Record<string, string | undefined>} env
  * @returns {{ settings: Settings, problems: string[] }}
  */
@@ -45,10 +45,10 @@ function whole(name, text, fallback, most, problems) {
 function origin(text, problems) {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
-    problems.push('PUBLIC_URL must be an address that begins with http:// or https://')
+    problems.push('PUBLIC_URL must start with http:// or https://')
     return null
   }
   if (url.href === `${url.origin}/`) return url
-  problems.push('PUBLIC_URL must be a bare origin, such as https://push.example.com: no path, user name or query')
+  problems.push('PUBLIC_URL must be an origin such as https://push.example.com, without path, user name or query')
   return null
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings } from './settings.mjs'
 
-describe('the settings of the door', () => {
-  test('are complete when the environment is empty', () => {
+describe('the door’s settings', () => {
+  test('have defaults for an empty environment', () => {
     expect(readSettings({})).toEqual({
       settings: { host: '127.0.0.1', port: 3_000, publicUrl: null, trustProxy: 0 },
       problems: [],
     })
   })
 
-  test('are taken as given; an empty variable is an absent one', () => {
+  test('come from the environment; an empty variable counts as absent', () => {
     const given = { HOST: '0.0.0.0', PORT: '8080', PUBLIC_URL: 'https://Push.Example.com', TRUST_PROXY: '' }
     const { settings, problems } = readSettings(given)
     expect(problems).toEqual([])
@@ -17,11 +17,11 @@ describe('the settings of the door', () => {
     expect(settings.publicUrl?.host).toBe('push.example.com')
   })
 
-  test('port 0 asks the system for a free one', () => {
+  test('allow port 0 for a free port', () => {
     expect(readSettings({ PORT: '0' }).settings.port).toBe(0)
   })
 
-  test('every problem is named at once', () => {
+  test('report all problems at once', () => {
     expect(readSettings({ PORT: 'abc', PUBLIC_URL: 'nowhere', TRUST_PROXY: '-1' }).problems).toHaveLength(3)
   })
 
@@ -31,17 +31,17 @@ describe('the settings of the door', () => {
     [{ PORT: ' 80' }, 'PORT must be'],
     [{ TRUST_PROXY: '11' }, 'TRUST_PROXY must be'],
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be'],
-    [{ PUBLIC_URL: 'ftp://a.example' }, 'begins with http'],
-    [{ PUBLIC_URL: 'push.example.com' }, 'begins with http'],
-    [{ PUBLIC_URL: 'https://a.example/push' }, 'bare origin'],
-    [{ PUBLIC_URL: 'https://me:pw@a.example' }, 'bare origin'],
-    [{ PUBLIC_URL: 'https://a.example/?x=1' }, 'bare origin'],
-    [{ PUBLIC_URL: 'https://a.example/#x' }, 'bare origin'],
-  ])('%o is refused with a sentence', (env, sentence) => {
+    [{ PUBLIC_URL: 'ftp://a.example' }, 'must start with http'],
+    [{ PUBLIC_URL: 'push.example.com' }, 'must start with http'],
+    [{ PUBLIC_URL: 'https://a.example/push' }, 'must be an origin'],
+    [{ PUBLIC_URL: 'https://me:pw@a.example' }, 'must be an origin'],
+    [{ PUBLIC_URL: 'https://a.example/?x=1' }, 'must be an origin'],
+    [{ PUBLIC_URL: 'https://a.example/#x' }, 'must be an origin'],
+  ])('reject %o with a message', (env, sentence) => {
     expect(readSettings(env).problems.join()).toContain(sentence)
   })
 
-  test('no problem repeats what was given', () => {
+  test('do not repeat given values in problems', () => {
     expect(readSettings({ PUBLIC_URL: 'https://me:hunter2@a.example' }).problems.join()).not.toContain('hunter2')
   })
 })

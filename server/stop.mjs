@@ -1,11 +1,11 @@
 // @ts-check
 
 /**
- * A function that stops the server, once however often it is called: no new connections, what is in flight is served
- * (cut after `graceMs`), then `finish` closes what the application holds open (given up after `graceMs`).
+ * Returns a function that stops the server once, even if called again. It accepts no new connections, finishes requests
+ * in flight (dropped after `graceMs`), then calls `finish` to close the application (abandoned after `graceMs`).
  * @param {import('node:http').Server} server
  * @param {{ graceMs: number, finish: () => unknown }} options
- * @returns {() => Promise<number>} the exit code: 0, or 1 when `finish` failed or hung
+ * @returns {() => Promise<number>} the exit code: 0, or 1 if `finish` failed or hung
  */
 export function stopper(server, { graceMs, finish }) {
   /** @type {Promise<number> | null} */
@@ -22,7 +22,7 @@ export function stopper(server, { graceMs, finish }) {
  */
 function drain(server, graceMs) {
   return new Promise((resolve) => {
-    // A kept-alive connection becomes idle only after its answer, so it is looked for again and again.
+    // A keep-alive connection becomes idle only after its answer, hence the repeated check.
     const sweep = setInterval(() => server.closeIdleConnections(), 50)
     const cut = setTimeout(() => server.closeAllConnections(), graceMs)
     server.close(() => {

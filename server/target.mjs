@@ -3,16 +3,17 @@
 /** Longest request target, in bytes. */
 const MAX_TARGET = 4_096
 const HEALTH = new Set(['/healthz', '/readyz', '/metrics'])
-const BROKEN = 'The address of this request is not well formed.'
+const BROKEN = 'The address of this request is malformed.'
 
 /**
- * Why a request target is refused, or null. Only the plain form passes: a path that begins with one slash, in visible
- * ASCII, that still has neither dot segments, empty segments, backslashes nor control characters when decoded.
+ * Returns why a request target is refused, or null. Only a plain path passes: it starts with one slash, is visible ASCII
+ * and, when decoded, has no dot segments, empty segments, backslashes or control characters.
  * @param {string} target
  * @returns {{ status: number, code: string, text: string } | null}
  */
 export function targetProblem(target) {
-  if (target.length > MAX_TARGET) return { status: 414, code: 'too_large', text: 'The address is too long.' }
+  if (target.length > MAX_TARGET)
+    return { status: 414, code: 'too_large', text: 'The address of this request is too long.' }
   const plain = /^\/[\x21-\x7e]*$/.test(target) && !/[\\#]|%00/.test(target)
   return plain && plainPath(pathOf(target)) ? null : { status: 400, code: 'bad_request', text: BROKEN }
 }
@@ -25,7 +26,7 @@ function plainPath(path) {
   } catch {
     return false
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the check looks for control characters
   if (/[\x00-\x1f\x7f\\]/.test(decoded) || decoded.includes('//')) return false
   return !decoded.split('/').some((segment) => segment === '.' || segment === '..')
 }
@@ -36,7 +37,7 @@ function pathOf(target) {
 }
 
 /**
- * Pages are everything else. A spelling such as `/%61pi/` counts as a page, which allows less.
+ * Returns whether the target belongs to the API; everything else is a page. `/%61pi/` counts as a page, which allows less.
  * @param {string} target
  */
 export function isApi(target) {
@@ -45,7 +46,7 @@ export function isApi(target) {
 }
 
 /**
- * Routes for probes, which call by IP address and so under any Host.
+ * Returns whether the target is a probe route. Probes call by IP address, hence with any Host.
  * @param {string} target
  */
 export function isHealth(target) {

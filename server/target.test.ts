@@ -47,17 +47,17 @@ describe('a request target', () => {
     expect(status(target)).toBe(400)
   })
 
-  test('may have 4096 bytes and no more', () => {
+  test('has at most 4096 bytes', () => {
     expect(status(`/${'a'.repeat(4_095)}`)).toBeNull()
     expect(status(`/${'a'.repeat(4_096)}`)).toBe(414)
   })
 
-  test('names the API only in its plain spelling', () => {
+  test('matches the API in its plain spelling only', () => {
     expect(['/api', '/api/v1/apps', '/api?x'].map(isApi)).toEqual([true, true, true])
     expect(['/apis', '/API/v1', '/%61pi/v1', '/x/api/'].map(isApi)).toEqual([false, false, false, false])
   })
 
-  test('names a health route whatever the query', () => {
+  test('matches a health route with any query', () => {
     expect(['/healthz', '/readyz?x', '/metrics'].map(isHealth)).toEqual([true, true, true])
     expect(['/healthz/x', '/health', '/api/healthz'].map(isHealth)).toEqual([false, false, false])
   })

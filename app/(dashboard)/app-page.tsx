@@ -14,13 +14,13 @@ export interface PageProps {
   searchParams: Promise<Search>
 }
 
-interface Asked {
+interface AppPageContext {
   page: Page & { app: AppReply }
   search: Search
   words: Words
 }
 
-export async function titled(key: MessageKey): Promise<Metadata> {
+export async function pageTitle(key: MessageKey): Promise<Metadata> {
   const { words } = await preferences()
   return { title: words.t('common.pageTitle', { page: words.t(key) }) }
 }
@@ -29,7 +29,7 @@ export async function titled(key: MessageKey): Promise<Metadata> {
 export async function appPage(
   { searchParams }: PageProps,
   current: ComponentProps<typeof Frame>['current'],
-  content: (asked: Asked) => Promise<ReactNode | { error: ErrorCode }>,
+  content: (asked: AppPageContext) => Promise<ReactNode | { error: ErrorCode }>,
 ) {
   const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)

@@ -1,9 +1,9 @@
 import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { Overview } from '@/components/overview/overview'
 import { readFunnel, readTopReasons } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from './app-page'
+import { appPage, type PageProps, pageTitle } from './app-page'
 
-export const generateMetadata = () => titled('overview.title')
+export const generateMetadata = () => pageTitle('overview.title')
 
 export default function OverviewPage(props: PageProps) {
   return appPage(props, 'overview', async ({ page, search, words }) => {

@@ -4,7 +4,7 @@ import { AccessPage } from '@/components/access/access-page'
 import { SignInForm } from '@/components/access/sign-in-form'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
-import { ownPath } from '@/lib/browser/url'
+import { ownPath, setupHref } from '@/lib/contract/links'
 import { doorway } from '@/lib/http/page'
 
 interface Props {
@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
     searchParams,
     doorway(),
   ])
-  if (setupOpen) redirect('/setup')
+  if (setupOpen) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
   const { access, errors } = textsOf(locale)
   return (

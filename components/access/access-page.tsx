@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Demo } from '@/components/frame/demo'
-import { Dismiss } from '@/components/frame/dismiss'
 import { LanguageMenu } from '@/components/frame/language-menu'
+import { MenuKeys } from '@/components/frame/menu-keys'
 import type { Words } from '@/components/i18n/words'
 import { Mark } from '@/components/ui/icon'
 
@@ -21,7 +21,7 @@ export function AccessPage({
 }) {
   return (
     <>
-      <Dismiss />
+      <MenuKeys />
       {demo && <Demo words={words} />}
       <div className="fixed end-3 top-8">
         <LanguageMenu words={words} />

@@ -1,6 +1,7 @@
 'use client'
 import { ApiError, post } from '@/lib/browser/api'
 import { signIn } from '@/lib/browser/session'
+import { PATHS } from '@/lib/contract/links'
 import type access from '@/messages/en/access.json'
 import { type ErrorTexts, Form, Input, type Refusal } from './form'
 
@@ -30,7 +31,7 @@ export function SetupForm({ texts, errors, token }: Props) {
         }
         // The account stands. If signing in fails all the same, the sign-in page is the place to try again.
         await signIn(fields.email ?? '', fields.password ?? '').catch(() => null)
-        location.assign('/')
+        location.assign(PATHS.overview)
         return null
       }}
     >

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf, textsOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { textsOf } from '@/components/i18n/messages'
+import { wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
 import type { ImportRow, TaskReply, TasksQuery } from '@/lib/contract/tasks'
@@ -11,7 +11,6 @@ import { Preview } from './preview'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {}, push: () => {} }) }))
 
-const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 const NOW = Date.parse('2026-11-21T08:00:00Z')
 const APP: AppReply = {
   ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', utcOffset: '+08:00' },
@@ -53,7 +52,7 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
       mayWrite={shown.mayWrite ?? true}
       edit={shown.edit ?? null}
       read={read}
-      words={words(locale)}
+      words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')
 }
@@ -68,9 +67,9 @@ describe('the list', () => {
   test('says when it was sent at the app’s clock, with its year, and how it became known', () => {
     const seen = draw({ items: [task({ sentAt: '2025-11-13T20:00:00Z', knownBy: 'api' })] })
     expect(seen).toContain('Sent 2025-11-14 04:00')
-    expect(seen).toContain('registered by the sender')
+    expect(seen).toContain('registered by your backend')
     expect(seen).toContain('Times in UTC+8')
-    expect(draw({ items: [task()] })).toContain('Sending time unknown')
+    expect(draw({ items: [task()] })).toContain('Send time unknown')
   })
 
   test('filters by a tag, keeps the app and the order, and leads to the losses of the days Tencent still tells of', () => {
@@ -128,8 +127,8 @@ describe.each(LOCALES)('an empty page in %s', (locale) => {
 
 test('a search without a match is no empty list', () => {
   const seen = draw({ query: { q: 'nothing' } })
-  expect(seen).toContain('No known campaign matches')
-  expect(seen).not.toContain('No campaign is known yet')
+  expect(seen).toContain('No campaign matches')
+  expect(seen).not.toContain('No campaigns yet')
 })
 
 describe('what nobody registered', () => {
@@ -141,11 +140,11 @@ describe('what nobody registered', () => {
       hour('2026-11-18T06:00:00Z', 0),
     ]
     const seen = draw({ cover: cover(hours, 91_200) })
-    expect(seen).toContain('91,200 of 90,000 sent')
+    expect(seen).toContain('91,200 of 90,000 pushes')
     const lines = [...seen.matchAll(/<li>([^<]*)<span[^>]*> · ([^<]*)</g)].map(([, what, left]) => `${what}, ${left}`)
     expect(lines).toEqual([
-      '14 Nov 17:00: 50,000 sent, reasons are lost within the hour',
-      '17 Nov 14:00: 41,200 sent, reasons are lost in 3 days',
+      '14 Nov 17:00: 50,000 sent, loss reasons expire within the hour',
+      '17 Nov 14:00: 41,200 sent, loss reasons expire in 3 days',
     ])
   })
 
@@ -155,8 +154,8 @@ describe('what nobody registered', () => {
   })
 
   test('unknown is not none', () => {
-    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', null)]) })).toContain('cannot be told yet')
-    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', 0)], 0) })).toContain('belongs to a campaign known here')
+    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', null)]) })).toContain('Not enough data yet')
+    expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', 0)], 0) })).toContain('belong to campaigns listed here')
   })
 })
 
@@ -169,7 +168,7 @@ describe('the preview', () => {
   const show = (rows: ImportRow[], locale: Locale = 'en') => {
     const summary = { new: 0, changed: 0, same: 0, refused: 0 }
     for (const { state } of rows) summary[state] += 1
-    return renderToStaticMarkup(<Preview reply={{ rows, summary, undo: null }} tz="+08:00" words={words(locale)} />)
+    return renderToStaticMarkup(<Preview reply={{ rows, summary, undo: null }} tz="+08:00" words={wordsIn(locale)} />)
   }
 
   test('begins with what wants a look: refused lines, changes with what was, new ones with a hint', () => {
@@ -183,14 +182,14 @@ describe('the preview', () => {
     ])
     const order = ['bad', 'changed', 'odd', 'new', 'same'].map((id) => seen.indexOf(`>${id}<`))
     expect(order).toEqual([...order].sort((a, b) => a - b))
-    expect(seen).toContain('2 new · 1 changed · 1 unchanged · 1 refused')
+    expect(seen).toContain('2 new · 1 changed · 1 unchanged · 1 rejected')
     expect(seen).toContain('was: #old')
-    expect(seen).toContain('The ID looks like another app’s.')
+    expect(seen).toContain('This ID seems to belong to another app.')
   })
 
   test('of a long sheet shows the first 200 and says how many there are more', () => {
     const seen = show(Array.from({ length: 203 }, (_, i) => row({ line: i + 1, taskId: `t${i}` })))
     expect(seen.match(/<tr/g)).toHaveLength(201)
-    expect(seen).toContain('3 more lines, not shown')
+    expect(seen).toContain('3 more lines not shown')
   })
 })

@@ -2,14 +2,14 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { allTasksParams, campaignsHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
+import { allTasksParams, campaignsHref } from '@/lib/contract/links'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
 import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
-import { AddCampaigns } from './add'
+import { AddCampaigns } from './add-campaigns'
+import { CampaignList } from './campaign-list'
 import { Cover } from './cover'
 import { ExportButton } from './export-button'
-import { CampaignList } from './list'
 import { Register } from './register'
 import { Toolbar } from './toolbar'
 
@@ -44,7 +44,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
             app={app.id}
             params={allTasksParams(query)}
             label={t('campaigns.csv')}
-            meaning={t('campaigns.csvMeaning')}
+            title={t('campaigns.csvMeaning')}
             locale={words.locale}
             messages={pickMessages(words.locale, ['common', 'errors'])}
           />

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { plain } from '@/components/ui/plain'
-import { campaignsHref } from '@/lib/browser/url'
+import { campaignsHref, PATHS } from '@/lib/contract/links'
 import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
 
 interface Props {
@@ -30,7 +30,7 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
     <div className="no-print flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <search>
-          <form action="/campaigns" method="get" className="flex min-w-0 gap-2">
+          <form action={PATHS.campaigns} method="get" className="flex min-w-0 gap-2">
             {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
             <input
               className="field min-h-9 w-64 max-w-full min-w-0"

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BucketReply } from '@/lib/contract/funnel'
-import { isAlone, isFilling, isHole, labelledOf, type Point, pointsOf, runsOf, scaleOf, standingOf } from './points'
+import {
+  bucketStateOf,
+  isAlone,
+  isFilling,
+  isHole,
+  labelledIndexes,
+  type Point,
+  pointsOf,
+  runsOf,
+  scaleMarks,
+} from './points'
 
 function bucket(over: Partial<BucketReply> = {}): BucketReply {
   return {
@@ -22,15 +32,15 @@ const hole = bucket({ state: 'missing', asOf: null, sendable: null, sent: null, 
 describe('how a bucket stands', () => {
   test('it fills while its last fetch is less than two days after its end, unless it is final', () => {
     const young = bucket({ asOf: '2026-11-20T16:00:00Z' })
-    expect(standingOf(young)).toBe('filling')
-    expect(standingOf({ ...young, state: 'stale' })).toBe('filling')
-    expect(standingOf({ ...young, final: true })).toBe('final')
-    expect(standingOf(bucket({ asOf: '2026-11-21T16:00:00Z' }))).toBe('held')
+    expect(bucketStateOf(young)).toBe('filling')
+    expect(bucketStateOf({ ...young, state: 'stale' })).toBe('filling')
+    expect(bucketStateOf({ ...young, final: true })).toBe('final')
+    expect(bucketStateOf(bucket({ asOf: '2026-11-21T16:00:00Z' }))).toBe('held')
   })
 
   test('what is not held is called by its state', () => {
     for (const state of ['pending', 'missing', 'expired', 'future'] as const) {
-      expect(standingOf({ ...hole, state })).toBe(state)
+      expect(bucketStateOf({ ...hole, state })).toBe(state)
     }
   })
 })
@@ -57,19 +67,19 @@ test('a count between holes stands alone', () => {
 })
 
 describe('the scale', () => {
-  const of = (sent: number): Point[] => [{ i: 0, sent, delivered: null, clicked: null, standing: 'held' }]
+  const of = (sent: number): Point[] => [{ i: 0, sent, delivered: null, clicked: null, state: 'held' }]
 
   test('has round marks', () => {
-    expect(scaleOf(of(15_500), ['sent'])).toEqual([0, 5_000, 10_000, 15_000, 20_000])
-    expect(scaleOf(of(3), ['sent'])).toEqual([0, 1, 2, 3])
-    expect(scaleOf(of(0), ['sent'])).toEqual([0, 1])
-    expect(scaleOf([], ['sent'])).toEqual([0, 1])
+    expect(scaleMarks(of(15_500), ['sent'])).toEqual([0, 5_000, 10_000, 15_000, 20_000])
+    expect(scaleMarks(of(3), ['sent'])).toEqual([0, 1, 2, 3])
+    expect(scaleMarks(of(0), ['sent'])).toEqual([0, 1])
+    expect(scaleMarks([], ['sent'])).toEqual([0, 1])
   })
 
   test('begins at 0, reaches the largest count, and is of two to six whole marks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (largest) => {
-        const marks = scaleOf(of(largest), ['sent'])
+        const marks = scaleMarks(of(largest), ['sent'])
         expect(marks[0]).toBe(0)
         expect(marks.at(-1)).toBeGreaterThanOrEqual(largest)
         expect(marks.length).toBeGreaterThanOrEqual(2)
@@ -80,16 +90,16 @@ describe('the scale', () => {
   })
 
   test('is of what is drawn: a line left out does not stretch it', () => {
-    const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, standing: 'held' }]
-    expect(scaleOf(points, ['sent', 'clicked']).at(-1)).toBe(4)
+    const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, state: 'held' }]
+    expect(scaleMarks(points, ['sent', 'clicked']).at(-1)).toBe(4)
   })
 })
 
 test('at most five places are labelled, the first always', () => {
-  expect(labelledOf(0)).toEqual([])
-  expect(labelledOf(7)).toEqual([0, 2, 4, 6])
+  expect(labelledIndexes(0)).toEqual([])
+  expect(labelledIndexes(7)).toEqual([0, 2, 4, 6])
   for (let count = 1; count <= 2_000; count++) {
-    const labelled = labelledOf(count)
+    const labelled = labelledIndexes(count)
     expect(labelled[0]).toBe(0)
     expect(labelled.length).toBeLessThanOrEqual(5)
     expect(labelled.at(-1)).toBeLessThan(count)

@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { pageHref } from '@/lib/browser/url'
 import type { CollectingReply } from '@/lib/contract/apps'
+import { pageHref } from '@/lib/contract/links'
 import { appParam, mayAdminister, type Viewer } from './viewer'
 
 /** A shape of its own for each state, so that none is told by colour alone. */
@@ -40,7 +40,7 @@ export function CollectingDot({ viewer, words: { t, locale } }: { viewer: Viewer
   return (
     <Link
       prefetch={false}
-      href={pageHref('/settings/system', appParam(viewer))}
+      href={pageHref('system', appParam(viewer))}
       title={title}
       className={`${look} hover:bg-sunk hover:text-text`}
     >

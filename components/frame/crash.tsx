@@ -1,7 +1,8 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { type Locale, pickLocale } from '@/components/i18n/locale'
+import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
+import { PATHS } from '@/lib/contract/links'
 import en from '@/messages/en/crash.json'
 import ko from '@/messages/ko/crash.json'
 import zh from '@/messages/zh-CN/crash.json'
@@ -20,7 +21,7 @@ export function Crash({ reference, retry }: Props) {
     () => document.documentElement.lang,
     () => 'en',
   )
-  const words = WORDS[pickLocale(lang, null)]
+  const words = WORDS[chosenLocale(lang) ?? 'en']
   return (
     <main className="mx-auto grid min-h-dvh max-w-110 content-center gap-4 p-6">
       <Mark size={32} />
@@ -35,7 +36,7 @@ export function Crash({ reference, retry }: Props) {
         <button type="button" className="button" data-kind="main" onClick={retry}>
           {words.retry}
         </button>
-        <a href="/" className="button">
+        <a href={PATHS.overview} className="button">
           {words.home}
         </a>
       </p>

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { wordsIn } from '@/components/i18n/testing/render'
 import { type AppReply, COLLECTING } from '@/lib/contract/apps'
 import { ROLES, type Role } from '@/lib/contract/roles'
 import { Forbidden } from './forbidden'
@@ -13,8 +13,6 @@ import { Refused } from './refused'
 import { appParam, mayLookUp, type Viewer } from './viewer'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
-
-const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 
 function app(id: string, role: Role, demo = false): AppReply {
   const fixed = { region: 'china', utcOffset: '+08:00', origin: 'environment' } as const
@@ -27,7 +25,7 @@ function viewer(apps: AppReply[]): Viewer {
 
 function frame(who: Viewer, locale: Locale = 'en', current: 'overview' | 'lookup' = 'overview') {
   return renderToStaticMarkup(
-    <Frame viewer={who} current={current} words={words(locale)} theme="dark">
+    <Frame viewer={who} current={current} words={wordsIn(locale)} theme="dark">
       {null}
     </Frame>,
   )
@@ -125,7 +123,7 @@ describe.each(LOCALES)('an app that stands still, in %s', (locale) => {
         <Frame
           viewer={{ ...viewer([app('14001', role)]), stopped: note }}
           current={current}
-          words={words(locale)}
+          words={wordsIn(locale)}
           theme="dark"
         >
           {null}
@@ -142,7 +140,7 @@ describe.each(LOCALES)('an app that stands still, in %s', (locale) => {
   })
 
   test('says when it is tried again by itself', () => {
-    const said = words(locale).t('common.problem.until', { time: '§' }).split('§').at(-1) ?? ''
+    const said = wordsIn(locale).t('common.problem.until', { time: '§' }).split('§').at(-1) ?? ''
     expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain(said)
     expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain('00:05')
     expect(seen('admin')).not.toContain('00:05')
@@ -164,21 +162,21 @@ describe.each(LOCALES)('pages that cannot show what was asked, in %s', (locale) 
   const { common, errors } = messagesOf(locale)
 
   test('say which role it takes and who grants it', () => {
-    const seen = renderToStaticMarkup(<Forbidden app={app('14001', 'viewer')} words={words(locale)} />)
+    const seen = renderToStaticMarkup(<Forbidden app={app('14001', 'viewer')} words={wordsIn(locale)} />)
     expect(seen).toContain(common.forbidden.lookup)
     expect(seen).toContain('App 14001')
     expect(seen).toContain(common.role.viewer)
   })
 
   test('say what was wrong and the way back', () => {
-    const seen = renderToStaticMarkup(<Refused code="bad_range" words={words(locale)} />)
+    const seen = renderToStaticMarkup(<Refused code="bad_range" words={wordsIn(locale)} />)
     expect(seen).toContain(errors.bad_range.title)
     expect(seen).toContain(errors.bad_range.detail)
     expect(seen).toContain('href="/"')
   })
 
   test('say how an app is connected', () => {
-    const seen = renderToStaticMarkup(<NoApp words={words(locale)} />)
+    const seen = renderToStaticMarkup(<NoApp words={wordsIn(locale)} />)
     expect(seen).toContain('TIM_SDKAPPID')
     expect(seen).toContain(common.noApp.other)
   })

@@ -1,5 +1,6 @@
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { PATHS } from '@/lib/contract/links'
 
 /** A page that could not answer: what happened and the way back. */
 export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words }) {
@@ -8,7 +9,7 @@ export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words 
       <h1 className="text-20 font-semibold">{t(`errors.${code}.title`)}</h1>
       <p>{t(`errors.${code}.detail`)}</p>
       <p>
-        <a href="/" className="button">
+        <a href={PATHS.overview} className="button">
           {t('common.toOverview')}
         </a>
       </p>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pickLocale, pickTheme } from './locale'
+import { localeOfHeader } from './accept-language'
+import { chosenLocale, pickTheme } from './locale'
 import { compact, exact, headline, percent } from './number'
 import { day, isoDay, minute, second, zoneLabel, zoneName } from './time'
 
@@ -70,12 +71,25 @@ test('a zone that is only an offset is read at it and called by it', () => {
 })
 
 describe('the language', () => {
-  test('is the cookie’s, else the best of Accept-Language, else English', () => {
-    expect(pickLocale('ko', 'zh-CN')).toBe('ko')
-    expect(pickLocale('xx', 'fr, zh-TW;q=0.8, ko;q=0.9')).toBe('ko')
-    expect(pickLocale(undefined, 'zh;q=0.7,en-GB;q=0.3')).toBe('zh-CN')
-    expect(pickLocale(undefined, 'ko;q=0, de')).toBe('en')
-    expect(pickLocale(undefined, null)).toBe('en')
+  test('of a cookie counts only if we speak it', () => {
+    expect(chosenLocale('ko')).toBe('ko')
+    expect(chosenLocale('xx')).toBeNull()
+    expect(chosenLocale(undefined)).toBeNull()
+  })
+
+  test('of Accept-Language follows the weights, else it is English', () => {
+    expect(localeOfHeader('fr, zh-TW;q=0.8, ko;q=0.9')).toBe('ko')
+    expect(localeOfHeader('zh;q=0.7,en-GB;q=0.3')).toBe('zh-CN')
+    expect(localeOfHeader('ko;q=0, de')).toBe('en')
+    expect(localeOfHeader(null)).toBe('en')
+  })
+
+  test.each(['zh', 'zh-TW', 'zh-HK', 'zh-Hant', 'zh-SG', 'ZH-cn'])('%s gets Simplified Chinese', (tag) => {
+    expect(localeOfHeader(`${tag},en;q=0.5`)).toBe('zh-CN')
+  })
+
+  test.each(['*', '', 'x', 'ko_KR', 'a-b-c-d-e', ';q=1', ','.repeat(100_000)])('%j does no harm', (header) => {
+    expect(localeOfHeader(header)).toBe('en')
   })
 
   test('a theme nobody offers is the system’s', () => {

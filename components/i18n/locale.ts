@@ -11,31 +11,7 @@ export function pickTheme(cookie: string | undefined): Theme {
   return THEMES.find((theme) => theme === cookie) ?? 'system'
 }
 
-/** The cookie's language if we speak it, else the first we speak of an Accept-Language header by its weights, else English. */
-export function pickLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
-  const chosen = LOCALES.find((locale) => locale === cookie)
-  return (
-    chosen ??
-    wanted(acceptLanguage ?? '')
-      .map(spoken)
-      .find((locale) => locale !== undefined) ??
-    'en'
-  )
-}
-
-function wanted(header: string): string[] {
-  return header
-    .slice(0, 500)
-    .split(',')
-    .map((part) => {
-      const [tag = '', weight] = part.trim().split(/;\s*q=/)
-      return { tag: tag.toLowerCase(), weight: weight === undefined ? 1 : Number(weight) }
-    })
-    .filter(({ tag, weight }) => tag !== '' && weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ tag }) => tag)
-}
-
-function spoken(tag: string): Locale | undefined {
-  return LOCALES.find((locale) => locale.slice(0, 2) === tag.split('-')[0])
+/** Returns the language of a cookie or of `<html lang>`; null where we don't speak it. */
+export function chosenLocale(name: string | undefined): Locale | null {
+  return LOCALES.find((locale) => locale === name) ?? null
 }

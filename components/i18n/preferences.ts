@@ -1,7 +1,8 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
-import { type Locale, pickLocale, pickTheme, type Theme } from './locale'
+import { localeOfHeader } from './accept-language'
+import { chosenLocale, type Locale, pickTheme, type Theme } from './locale'
 import { messagesOf } from './messages'
 import { createWords, type Words } from './words'
 
@@ -14,6 +15,6 @@ export interface Preferences {
 /** Language and theme of this request, from its cookies and Accept-Language. */
 export const preferences = cache(async (): Promise<Preferences> => {
   const [jar, head] = await Promise.all([cookies(), headers()])
-  const locale = pickLocale(jar.get('locale')?.value, head.get('accept-language'))
+  const locale = chosenLocale(jar.get('locale')?.value) ?? localeOfHeader(head.get('accept-language'))
   return { locale, theme: pickTheme(jar.get('theme')?.value), words: createWords(locale, messagesOf(locale)) }
 })

@@ -1,8 +1,8 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { verdictText } from '@/components/report/trace/verdict-text'
 import { plain } from '@/components/ui/plain'
 import type { BulkRow } from '@/lib/contract/bulk'
-import { sentence } from './said-text'
 
 interface Props {
   rows: BulkRow[]
@@ -53,7 +53,7 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
         {state === 'waiting' ? (
           <span className="text-second">{t('box.bulk.state.waiting')}</span>
         ) : (
-          <Said row={row} app={app} words={words} />
+          <VerdictCell row={row} app={app} words={words} />
         )}
       </td>
     </tr>
@@ -61,13 +61,13 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
 }
 
 /** The verdict; or why there is none. */
-function Said({ row, app, words }: { row: BulkRow; app: Props['app']; words: Words }) {
+function VerdictCell({ row, app, words }: { row: BulkRow; app: Props['app']; words: Words }) {
   const { t } = words
   const { verdict, problem, objections, days, sdkAppId, asOf } = row
   if (verdict) {
     return (
       <>
-        <span className="block font-medium">{sentence(verdict, words, app.utcOffset)}</span>
+        <span className="block font-medium">{verdictText(verdict, words, app.utcOffset)}</span>
         <span className="text-13 text-second">
           {t(`lookup.verdict.${verdict.confidence}`)}
           {asOf &&

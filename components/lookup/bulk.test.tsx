@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { type BulkRow, bulkRow } from '@/lib/contract/bulk'
 import { BulkTable } from './bulk-table'
 
@@ -26,9 +26,9 @@ const UNKNOWN = { code: 'upstream_unknown_user' as const, title: '', detail: '',
 function text(over: Partial<BulkRow>, locale: Locale = 'en') {
   const row = bulkRow.parse({ ...plain, ...over })
   const app = { name: 'Shop', utcOffset: '+08:00' }
-  const words = createWords(locale, messagesOf(locale))
+  const words = wordsIn(locale)
   const markup = renderToStaticMarkup(<BulkTable rows={[row]} app={app} words={words} />)
-  return { markup, text: markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ') }
+  return { markup, text: readText(markup) }
 }
 
 describe('a line of a list', () => {
@@ -42,7 +42,7 @@ describe('a line of a list', () => {
 
   test('has its verdict and how sure it is', () => {
     const { text: seen } = text({ state: 'done', verdict: VERDICT, asOf: '2026-11-21T04:00:00Z' })
-    expect(seen).toContain('The push arrived and was clicked. certain · As of 21 Nov 12:00 (UTC+8)')
+    expect(seen).toContain('The push arrived and was clicked. certain · Updated 21 Nov 12:00 (UTC+8)')
   })
 
   test('of a user Tencent does not know is a sentence about that user', () => {
@@ -51,7 +51,7 @@ describe('a line of a list', () => {
 
   test('that was not asked says what speaks against it', () => {
     const { text: seen } = text({ state: 'held_back', days: 9, objections: ['too_old', 'other_app'] })
-    expect(seen).toContain('Not asked By its ID this push is 9 days old.')
+    expect(seen).toContain('Not checked According to its ID, this push is 9 days old.')
     expect(seen).toContain('belongs to SDKAppID 14002, not to Shop')
   })
 

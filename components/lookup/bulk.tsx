@@ -52,7 +52,7 @@ function List({ app, list, words }: { app: Props['app']; list: string; words: Wo
           kind="info"
           title={t('box.bulk.heldBack', { n: heldBack })}
           action={
-            <button type="button" className="button min-h-11" onClick={() => bulk.go(true)}>
+            <button type="button" className="button min-h-11" onClick={() => bulk.resume(true)}>
               {t('box.bulk.askHeldBack')}
             </button>
           }
@@ -100,7 +100,7 @@ function Progress({ bulk, app, words }: { bulk: Bulk; app: string; words: Words 
           </button>
         )}
         {state === 'stopped' && waiting && (
-          <button type="button" className="button min-h-11" onClick={() => bulk.go(false)}>
+          <button type="button" className="button min-h-11" onClick={() => bulk.resume(false)}>
             {t('box.bulk.resume')}
           </button>
         )}

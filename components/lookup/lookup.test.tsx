@@ -3,11 +3,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { type TraceReply, traceReply } from '@/lib/contract/traces'
-import { duration } from './duration'
-import { sentence } from './said-text'
-import { firstDifference, stepsOf } from './steps'
 import {
   device,
   EMPTY,
@@ -21,14 +18,16 @@ import {
   trace,
   WAITING,
   XIAOMI,
-} from './testing/samples'
+} from '@/components/report/testing/trace-samples'
+import { duration } from '@/components/report/trace/duration'
+import { firstDifference, stepsOf } from '@/components/report/trace/steps'
+import { verdictText } from '@/components/report/trace/verdict-text'
+import { type TraceReply, traceReply } from '@/lib/contract/traces'
 import { Trace } from './trace'
 
-const wordsOf = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 const html = (reply: TraceReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsOf(locale)} />)
-const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-const text = (reply: TraceReply, locale: Locale = 'en') => read(html(reply, locale))
+  renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsIn(locale)} />)
+const text = (reply: TraceReply, locale: Locale = 'en') => readText(html(reply, locale))
 
 test('the samples are answers the API could give', () => {
   for (const reply of [STOPPED, THREE, WAITING, EMPTY, EXPIRED, TROUBLE]) traceReply.parse(reply)
@@ -40,9 +39,9 @@ describe('the answer', () => {
     const order = [
       'Stopped at Xiaomi: the token is no longer valid.',
       'likely',
-      'Xiaomi answered 20301',
+      'Xiaomi responded with 20301',
       'What to do Ask the user to open the app once',
-      'Who The user',
+      'Fixed by End user',
       'M2012K11AC',
     ].map((part) => seen.indexOf(part))
     expect(order).not.toContain(-1)
@@ -77,7 +76,7 @@ describe('the answer', () => {
 
   test('a strange clock is said, and no negative time is shown', () => {
     const seen = text(trace({ devices: [IPHONE] }))
-    expect(seen).toContain('Clock order looks wrong')
+    expect(seen).toContain('The times are out of order')
     expect(seen).not.toMatch(/after [-−]/)
   })
 
@@ -95,7 +94,7 @@ describe('the answer', () => {
   })
 
   test('a permission recorded as off is not made a verdict', () => {
-    expect(text(trace({ devices: [PIXEL] }))).toContain('recorded as off This field alone proves nothing')
+    expect(text(trace({ devices: [PIXEL] }))).toContain('recorded as off This field alone is inconclusive')
   })
 })
 
@@ -146,34 +145,34 @@ describe('the sentence', () => {
   if (!verdict) throw new Error('the sample has a verdict')
 
   test('is made of our words, with the vendor by name', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
+    expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
       'At Xiaomi the token is gone.',
     )
   })
 
   test('is the reply’s own where we have no words for its key', () => {
-    expect(sentence(verdict, words({}), '+08:00')).toBe(verdict.text)
+    expect(verdictText(verdict, words({}), '+08:00')).toBe(verdict.text)
   })
 
   test('is the reply’s own where a value our words need is missing', () => {
-    expect(sentence(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
+    expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
   })
 
   test('two devices that say the same are two lines of evidence', () => {
     const [line] = verdict.evidence
     if (!line) throw new Error('the sample has evidence')
     const seen = text(trace({ verdict: { ...verdict, evidence: [line, line] } }))
-    expect(seen.match(/Xiaomi answered 20301/g)).toHaveLength(2)
+    expect(seen.match(/Xiaomi responded with 20301/g)).toHaveLength(2)
   })
 
   test('an actor nobody named is shown as it came', () => {
-    expect(text(trace({ verdict: { ...verdict, actor: 'the moon' } }))).toContain('Who the moon')
+    expect(text(trace({ verdict: { ...verdict, actor: 'the moon' } }))).toContain('Fixed by the moon')
   })
 })
 
 describe('states', () => {
   test('waiting says the place in line and shows no verdict', () => {
-    expect(text(WAITING)).toContain('1st in line, about 1 s')
+    expect(text(WAITING)).toContain('1st in queue, about 1 s')
     expect(html(WAITING)).toContain('waiting')
     expect(text(WAITING)).not.toContain('no record')
   })
@@ -186,22 +185,22 @@ describe('states', () => {
   test('one that is gone says so in the verdict, and nothing twice', () => {
     expect(text(EXPIRED)).toContain('9 days old')
     expect(text(EXPIRED)).not.toContain('Tencent has no record')
-    expect(text(EXPIRED)).not.toContain('Who')
+    expect(text(EXPIRED)).not.toContain('Fixed by')
   })
 
   test('a problem says what to press, and that nothing was kept', () => {
     const seen = text(TROUBLE)
-    expect(seen).toContain('The Push service is not switched on')
-    expect(seen).toContain('Nothing was kept from before')
-    expect(seen).toContain('Tencent’s code 90045')
+    expect(seen).toContain('The Push service is not enabled')
+    expect(seen).toContain('No earlier data is stored')
+    expect(seen).toContain('Tencent error code 90045')
     expect(seen).toContain('Try again')
     expect(seen).not.toContain('Tencent has no record')
   })
 
   test('an answer that could not be refreshed stays, one that never came says why', () => {
-    const words = wordsOf()
+    const words = wordsIn()
     const draw = (reply: TraceReply) =>
-      read(
+      readText(
         renderToStaticMarkup(
           <Trace reply={reply} tz="+08:00" about="" replies={[]} words={words} failure="unavailable" />,
         ),
@@ -209,13 +208,11 @@ describe('states', () => {
     expect(draw(STOPPED)).toContain('Not refreshed: Pushlens is not ready')
     expect(draw(STOPPED)).toContain('M2012K11AC')
     expect(draw(WAITING)).toContain('cannot reach its database')
-    expect(draw(WAITING)).not.toContain('in line')
+    expect(draw(WAITING)).not.toContain('in queue')
   })
 
   test('what was kept says so', () => {
-    expect(text(THREE)).toContain(
-      'As of 21 Nov 12:03 (UTC+8) · Kept by Pushlens · Left out, as it could not be read: 1 value',
-    )
+    expect(text(THREE)).toContain('Updated 21 Nov 12:03 (UTC+8) · Stored by Pushlens · Left out: 1 unreadable value')
   })
 })
 
@@ -223,11 +220,11 @@ test.each(LOCALES)('every state is drawn in %s', (locale) => {
   const own = (reply: TraceReply) => ({ ...reply, verdict: null })
   for (const reply of [own(STOPPED), own(THREE), WAITING, EMPTY, TROUBLE]) {
     const seen = text(reply, locale)
-    if (locale !== 'en') expect(seen).not.toMatch(/Not applicable|in line|no record|Try again|after \d/)
+    if (locale !== 'en') expect(seen).not.toMatch(/Not applicable|in queue|no record|Try again|after \d/)
   }
 })
 
 test('how long a step took is said in the two largest units', () => {
-  const said = [250, 1_000, 61_000, 3_700_000, 90_000_000].map((ms) => duration(ms, wordsOf()))
+  const said = [250, 1_000, 61_000, 3_700_000, 90_000_000].map((ms) => duration(ms, wordsIn()))
   expect(said).toEqual(['250 ms', '1 s', '1 min 1 s', '1 h 1 min', '1 d 1 h'])
 })

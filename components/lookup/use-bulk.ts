@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { codeOf } from '@/lib/browser/api'
-import { askBulk, merged, nextQuery } from '@/lib/browser/bulk'
+import { askBulk, mergeRows, nextQuery } from '@/lib/browser/bulk'
 import type { BulkReply, BulkRow } from '@/lib/contract/bulk'
 import type { ErrorCode } from '@/lib/contract/errors'
 
@@ -13,7 +13,7 @@ export interface Bulk {
   failure: ErrorCode | null
   stop(): void
   /** Goes on; `anyway` also with what an ID speaks against. */
-  go(anyway: boolean): void
+  resume(anyway: boolean): void
 }
 
 const SOON_MS = 300
@@ -42,7 +42,7 @@ export function useBulk(app: string, list: string): Bulk {
         try {
           const reply = await askBulk(app, query, own.signal)
           if (own.signal.aborted) return
-          held = merged(held, reply.rows)
+          held = mergeRows(held, reply.rows)
           setRows(held)
           setLast(reply)
           setState('running')
@@ -75,5 +75,5 @@ export function useBulk(app: string, list: string): Bulk {
     running.current?.abort()
     setState('stopped')
   }
-  return { rows, last, leftOut, state, failure, stop, go: (anyway) => run(rows, anyway) }
+  return { rows, last, leftOut, state, failure, stop, resume: (anyway) => run(rows, anyway) }
 }

@@ -2,13 +2,13 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { vendorNames } from '@/components/overview/vendor'
+import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
+import { vendorNames } from '@/components/report/vendor'
+import { VendorName } from '@/components/report/vendor-name'
 import { plain } from '@/components/ui/plain'
 import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
-import { Course } from './course'
-import { Place } from './place'
-import { actorOf, titleOf } from './titles'
+import { DayTrend } from './day-trend'
 
 interface Props {
   row: ReasonRow
@@ -38,7 +38,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             <English words={words}>{reason.fix}</English>
           </Fact>
         )}
-        {reason.actor && <Fact term={t('losses.drawer.who')}>{actorOf(reason.actor, words)}</Fact>}
+        {reason.actor && <Fact term={t('losses.drawer.who')}>{reasonActor(reason.actor, words)}</Fact>}
         {reason.key === null && !reason.candidates && <p>{t('losses.drawer.unknown')}</p>}
         {reason.candidates && (
           <Fact term={t('losses.drawer.candidates')}>
@@ -58,7 +58,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             <ul className="space-y-1">
               {row.vendors.map((one) => (
                 <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
-                  <Place place={one} words={words} />
+                  <VendorName of={one} words={words} />
                   <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
                 </li>
               ))}
@@ -76,7 +76,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
         {reply.days.length > 0 && (
           <section aria-label={t('losses.course.title')}>
             <p className="mb-1 text-12 text-second">{t('losses.course.title')}</p>
-            <Course trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
+            <DayTrend trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
           </section>
         )}
         <p className="text-12 text-second">{t('losses.drawer.limits')}</p>
@@ -119,13 +119,13 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
       {all.map((one) => (
         <li key={JSON.stringify([one.vendor, one.code, one.name])}>
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium">{titleOf({ ...one, candidates: undefined }, words)}</span>
+            <span className="font-medium">{reasonTitle({ ...one, candidates: undefined }, words)}</span>
             <span className="text-13 text-second">
               {one.vendor === 'tencent'
                 ? words.t('losses.code.tencent')
                 : vendorNames({ vendor: one.vendor, channel: 'offline' }, words).name}
               {' · '}
-              {actorOf(one.actor, words)}
+              {reasonActor(one.actor, words)}
             </span>
           </p>
           <p className="text-13">

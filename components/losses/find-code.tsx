@@ -1,5 +1,5 @@
 import type { Words } from '@/components/i18n/words'
-import type { LossesView } from '@/lib/browser/url'
+import { type LossesView, PATHS } from '@/lib/contract/links'
 
 interface Props {
   app: string | null
@@ -14,7 +14,7 @@ export function FindCode({ app, view, asked = '', words: { t } }: Props) {
   const kept = Object.entries({ app: app ?? undefined, source, range, from, to, tz })
   return (
     <search>
-      <form action="/losses/code" method="get" className="flex min-w-0 gap-2">
+      <form action={PATHS.code} method="get" className="flex min-w-0 gap-2">
         {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         <input
           className="field min-h-9 w-64 max-w-full min-w-0"

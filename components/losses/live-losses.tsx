@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
+import { CsvButton } from '@/components/report/csv-button'
 import { codeOf } from '@/lib/browser/api'
 import { lossesOptions } from '@/lib/browser/queries'
-import { type Grouping, type LossesView, lossesParams } from '@/lib/browser/url'
-import { CsvButton } from './csv-button'
+import { type Grouping, type LossesView, lossesParams } from '@/lib/contract/links'
 import { LossReport } from './report'
 
 interface Props {
@@ -24,7 +24,16 @@ export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, mes
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
   if (!data) return null
-  const csv = <CsvButton app={app} params={lossesParams(view)} words={words} />
+  const csv = (
+    <CsvButton
+      app={app}
+      report="losses"
+      params={lossesParams(view)}
+      label={words.t('losses.csv')}
+      title={words.t('losses.csvMeaning')}
+      words={words}
+    />
+  )
   return (
     <LossReport
       reply={data}

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { lossesReply } from '@/lib/contract/losses'
-import { html, read, summaries, text, words } from './testing/render'
+import { lossTicketText } from './loss-ticket'
+import { html, summaries, text } from './testing/render'
 import { beforeSending, losses, REASONS, reason, stage, WAITING } from './testing/samples'
-import { ticketText } from './ticket'
 
 test('the samples are answers the API could give', () => {
   for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
@@ -22,7 +23,7 @@ describe('a stage', () => {
   test('each line has rank, name, code, count, share, cumulative share and who fixes it', () => {
     const [first] = summaries(html(losses()))
     expect(first).toMatch(
-      /^1 Token no longer valid 410 · Unregistered .*400.*200.* Lost 600 Share 60.0 % Cumulative 60.0 % The user$/,
+      /^1 Token no longer valid 410 · Unregistered .*400.*200.* Lost 600 Share 60.0 % Cumulative 60.0 % End user$/,
     )
   })
 
@@ -30,8 +31,8 @@ describe('a stage', () => {
     const markup = html(losses())
     const [shown = '', folded = ''] = markup.split('class="fold"')
     expect(summaries(shown)).toHaveLength(2)
-    expect(read(shown)).toContain('80 % of the loss stands above this line')
-    expect(read(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(readText(shown)).toContain('80 % of the loss is above this line')
+    expect(readText(folded)).toContain('2 more reasons: 13.0 % of the loss')
     expect(summaries(folded)).toHaveLength(2)
   })
 
@@ -42,7 +43,7 @@ describe('a stage', () => {
   test('codes that exceed the loss are said, with the rest as it is', () => {
     const seen = text(losses({ stages: [beforeSending(), stage({ lost: 949, explained: 980, unexplained: -31 })] }))
     expect(seen).toContain('980 explained − 31 unexplained = 949 lost')
-    expect(seen).toContain('The codes exceed the loss by 31.')
+    expect(seen).toContain('The codes add up to 31 more than the loss.')
   })
 
   test('codes of vendors that do not report are named as outside the sum', () => {
@@ -64,9 +65,9 @@ describe('groups', () => {
   test('by owner: one line each, with the codes it holds', () => {
     const lines = summaries(html(losses(), 'owner')).filter((line) => / Cumulative /.test(line))
     expect(lines.map((line) => line.split(' Lost ')[0]?.replace(/ mi .*/, ''))).toContainEqual(
-      expect.stringMatching(/^1 The user/),
+      expect.stringMatching(/^1 End user/),
     )
-    expect(text(losses(), 'owner')).toContain('not known')
+    expect(lines.map((line) => line.replace(/^\d+ /, ''))).toContainEqual(expect.stringMatching(/^unknown /))
   })
 
   test('by cause: codes of one cause are one line with their sum', () => {
@@ -79,20 +80,20 @@ describe('groups', () => {
 describe('what is not known', () => {
   test('waiting: bones of the list and the place in line, no number', () => {
     const seen = text(WAITING)
-    expect(seen).toContain('3rd in line, about 4 s')
+    expect(seen).toContain('3rd in queue, about 4 s')
     expect(seen).not.toMatch(/unknown|= /)
     expect(html(WAITING).match(/class="waiting/g)?.length).toBe(8)
   })
 
   test('nothing lost is said as such', () => {
-    expect(text(losses())).toContain('Nothing was lost here.')
+    expect(text(losses())).toContain('No loss at this stage.')
   })
 
   test('reasons the upstream left out are unknown, not zero', () => {
     const seen = text(
       losses({ stages: [beforeSending(), stage({ reasons: null, explained: null, unexplained: null })] }),
     )
-    expect(seen).toContain('Tencent left the reasons of this stage out')
+    expect(seen).toContain('leaves out the reasons for this stage')
     expect(seen).toContain('unknown explained + unknown unexplained = 1,000 lost')
   })
 
@@ -101,10 +102,12 @@ describe('what is not known', () => {
     const gone = { from: '2026-11-19T16:00:00Z', to: '2026-11-20T03:00:00Z', state: 'expired' } as const
     const missing = [gone, { from: '2026-11-20T08:00:00Z', to: '2026-11-20T10:00:00Z', state: 'pending' as const }]
     const seen = text(losses({ window, basis: 'sum', coverage: { held: 11, expected: 24, missing } }))
-    expect(seen).toContain('These numbers are of 11 of 24 hours: 20 Nov 11:00 – 21 Nov 00:00.')
+    expect(seen).toContain('Partial data: 11 of 24 hours collected (20 Nov 11:00 – 21 Nov 00:00).')
     expect(seen).toContain('2 more hours are being collected.')
-    expect(seen).toContain('days and hours held, put together 11 of 24 hours')
-    expect(text(losses({ basis: 'sum', coverage: { held: 24, expected: 24, missing: [] } }))).not.toContain('are of')
+    expect(seen).toContain('Sum of collected days and hours 11 of 24 hours collected')
+    expect(text(losses({ basis: 'sum', coverage: { held: 24, expected: 24, missing: [] } }))).not.toContain(
+      'Partial data',
+    )
   })
 
   test('of several tasks each has its cover, and what Tencent knows nothing of is named', () => {
@@ -112,7 +115,9 @@ describe('what is not known', () => {
     const one = { task: 'known_1', known: true, held: 1, expected: 1, asOf }
     const tasks = [one, { ...one, task: 'gone_2', known: false }, { ...one, task: 'new_3', known: null, asOf: null }]
     const seen = text(losses({ tasks }))
-    expect(seen).toMatch(/known_1 1 of 1 21 Nov 12:03 gone_2 Tencent tells nothing of this TaskID.*new_3 not held yet/)
+    expect(seen).toMatch(
+      /known_1 1 of 1 21 Nov 12:03 gone_2 Tencent has no data for this TaskID.*new_3 not collected yet/,
+    )
     expect(text(losses({ tasks: [one] }))).not.toContain('known_1')
   })
 
@@ -167,15 +172,15 @@ describe.each(LOCALES)('in %s', (locale) => {
 test('a ticket says what, how much, where, when, why and what would fix it', () => {
   const [row] = REASONS
   if (!row) throw new Error('no row')
-  expect(ticketText({ row, stage: 'post_send', reply: losses(), words: words() }).split('\n')).toEqual([
+  expect(lossTicketText({ row, stage: 'post_send', reply: losses(), words: wordsIn() }).split('\n')).toEqual([
     'Token no longer valid (Code 410)',
     'Unregistered',
-    'After sending: 600 lost, 60.0\u202f% of that loss',
+    'After sending: 600 lost, 60.0\u202f% of the loss at this stage',
     'Xiaomi 400, OPPO 200',
     'Campaigns, 20 Nov 00:00 to 21 Nov 00:00 (Asia/Shanghai · UTC+8)',
     'What it means: The token is dead.',
     'How to fix it: Open the app once.',
-    'Who fixes it: The user',
+    'Fixed by: End user',
     'Source: https://example.com/codes (2025-07-17)',
     'Confidence: certain',
   ])

@@ -2,11 +2,11 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { Controls } from '@/components/overview/controls'
-import { vendorNames } from '@/components/overview/vendor'
+import { Controls } from '@/components/report/controls'
+import { vendorNames } from '@/components/report/vendor'
 import { plain } from '@/components/ui/plain'
 import { lossesOptions } from '@/lib/browser/queries'
-import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/browser/url'
+import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams, PATHS } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { COMPARISONS, type RangeReply } from '@/lib/contract/ranges'
 import { FindCode } from './find-code'
@@ -42,7 +42,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           view={view}
           range={reply.range}
           words={words}
-          path="/losses"
+          path={PATHS.losses}
           keep={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />

@@ -1,17 +1,17 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { vendorMark, vendorNames } from '@/components/overview/vendor'
-import type { Grouping } from '@/lib/browser/url'
+import { oneLine, reasonActor, reasonTitle } from '@/components/report/reason-titles'
+import { vendorMark, vendorNames } from '@/components/report/vendor'
+import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
-import { changeMeaning, changeText } from './change'
 import { Drawer } from './drawer'
-import { Known, KnownLine } from './known'
-import { type Line, partsOf, rowKey } from './lines'
-import { ticketText } from './ticket'
-import { actorOf, brief, titleOf } from './titles'
+import { KnownReasonForm, KnownReasonNote } from './known-reason'
+import { lossChangeMeaning, lossChangeText } from './loss-change'
+import { lossTicketText } from './loss-ticket'
+import { type ParetoLine, rowKey, vendorParts } from './pareto-lines'
 
 interface Props {
-  line: Line
+  line: ParetoLine
   rank: number
   grouping: Grouping
   stage: LossStageReply['stage']
@@ -31,7 +31,7 @@ export function ReasonLine(props: Props) {
   const [first] = line.rows
   if (!first) return null
   const single = line.rows.length === 1
-  const title = grouping === 'owner' ? actorOf(line.group, words) : titleOf(first.reason, words)
+  const title = grouping === 'owner' ? reasonActor(line.group, words) : reasonTitle(first.reason, words)
   const actors = new Set(line.rows.map(({ reason }) => reason.actor))
   return (
     <li>
@@ -41,7 +41,7 @@ export function ReasonLine(props: Props) {
           <span className="name">
             <span className="font-medium">{title}</span>
             <Detail line={line} single={single} grouping={grouping} words={words} />
-            {single && <KnownLine row={first} tz={props.reply.range.tz} words={words} />}
+            {single && <KnownReasonNote row={first} tz={props.reply.range.tz} words={words} />}
           </span>
           <span className="graph" aria-hidden="true">
             <Track line={line} words={words} />
@@ -65,12 +65,12 @@ export function ReasonLine(props: Props) {
             <span className="sr-only">{t('losses.column.cumulative')} </span>
             {line.cumulative === null ? '' : percent(line.cumulative, locale)}
           </span>
-          <span className="change" title={changeMeaning(line.change, words)}>
+          <span className="change" title={lossChangeMeaning(line.change, words)}>
             {line.change && <span className="sr-only">{t('losses.column.change')} </span>}
-            {changeText(line.change, words)}
+            {lossChangeText(line.change, words)}
           </span>
           <span className="actor">
-            {grouping === 'owner' || actors.size !== 1 ? '' : actorOf(first.reason.actor, words)}
+            {grouping === 'owner' || actors.size !== 1 ? '' : reasonActor(first.reason.actor, words)}
           </span>
         </summary>
         {single ? <Opened {...props} row={first} /> : <Members {...props} />}
@@ -79,12 +79,22 @@ export function ReasonLine(props: Props) {
   )
 }
 
-function Detail({ line, single, grouping, words }: { line: Line; single: boolean; grouping: Grouping; words: Words }) {
-  const codes = line.rows.slice(0, CHIPS).map((row) => brief(row.code) || words.t('losses.code.empty'))
+function Detail({
+  line,
+  single,
+  grouping,
+  words,
+}: {
+  line: ParetoLine
+  single: boolean
+  grouping: Grouping
+  words: Words
+}) {
+  const codes = line.rows.slice(0, CHIPS).map((row) => oneLine(row.code) || words.t('losses.code.empty'))
   const [first] = line.rows
-  const text = single && first ? brief(first.text) : ''
+  const text = single && first ? oneLine(first.text) : ''
   const rest = line.rows.length - codes.length
-  const name = single && grouping === 'owner' && first ? `${titleOf(first.reason, words)} · ` : ''
+  const name = single && grouping === 'owner' && first ? `${reasonTitle(first.reason, words)} · ` : ''
   return (
     <span className="detail" dir="auto">
       {single && first?.reason.confidence === 'likely' && (
@@ -99,9 +109,9 @@ function Detail({ line, single, grouping, words }: { line: Line; single: boolean
 }
 
 /** The bar is cut by vendor; the tick is how far the lines down to here reach, the dashed line stands at 80 %. */
-function Track({ line, words }: { line: Line; words: Words }) {
+function Track({ line, words }: { line: ParetoLine; words: Words }) {
   if (line.share === null || line.cumulative === null) return null
-  const parts = partsOf(line)
+  const parts = vendorParts(line)
   const percentOf = (fraction: number) => `${(fraction * 100).toFixed(2)}%`
   return (
     <span className="pareto">
@@ -119,8 +129,8 @@ function Track({ line, words }: { line: Line; words: Words }) {
   )
 }
 
-function Chips({ line, words }: { line: Line; words: Words }) {
-  const parts = partsOf(line)
+function Chips({ line, words }: { line: ParetoLine; words: Words }) {
+  const parts = vendorParts(line)
   return (
     <>
       {parts.slice(0, CHIPS).map((part) => (
@@ -140,9 +150,9 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
     <Drawer
       row={row}
       reply={reply}
-      ticket={ticketText({ row, stage, reply, words })}
+      ticket={lossTicketText({ row, stage, reply, words })}
       href={codeHref(row.code)}
-      known={editable && <Known app={editable} stage={stage} row={row} reply={reply} words={words} />}
+      known={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
       words={words}
     />
   )

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { isBroken, ReportStates } from '@/components/overview/report-states'
-import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/browser/url'
+import { isBroken, ReportStates } from '@/components/report/report-states'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
-import { ReceiptsToTurnOn } from './receipts'
+import { ReceiptsChecklist } from './receipts-checklist'
 import { StageSection } from './stage-section'
 import { TasksCover } from './tasks-cover'
 
-interface Drawn {
+interface ReportPart {
   reply: LossesReply
   words: Words
 }
@@ -37,11 +37,11 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
       reply={reply}
       held={held}
       failure={failure}
-      beside={csv}
+      aside={csv}
       words={words}
-      foot={
+      footer={
         <>
-          <ReceiptsToTurnOn
+          <ReceiptsChecklist
             vendors={reply.stages.flatMap(({ stage, vendors }) => (stage === 'post_send' ? vendors : []))}
             words={words}
           />
@@ -69,7 +69,7 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
 }
 
 /** Where a part of the range is not held: how much of it these numbers are of, and what is still on its way. */
-function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: Drawn) {
+function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: ReportPart) {
   if (basis === 'exact' || asOf === null || coverage.held === coverage.expected) return null
   const of = (at: string) => minute(at, range.tz, locale)
   const soon = coverage.missing.filter(({ state }) => state !== 'expired')
@@ -87,7 +87,7 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
   )
 }
 
-function Foot({ reply, words }: Drawn) {
+function Foot({ reply, words }: ReportPart) {
   const { t, locale } = words
   const { window, range, coverage, asOf, basis, comparison } = reply
   const span = ({ from, to }: { from: string; to: string }) => ({

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import type { Grouping } from '@/lib/browser/url'
+import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
-import { foldOf, type Line, linesOf } from './lines'
+import { foldLines, type ParetoLine, paretoLines } from './pareto-lines'
 import { ReasonLine } from './reason-line'
 import { Reconciliation } from './reconciliation'
 import { VendorSums } from './vendor-sums'
@@ -45,7 +45,7 @@ export function StageSection(props: Props) {
           )}
         </p>
       </header>
-      {pending ? <Bones /> : <Reasons {...props} />}
+      {pending ? <Placeholder /> : <Reasons {...props} />}
       {!pending && <Reconciliation stage={stage} words={words} />}
       {!pending && <VendorSums stage={stage} vendorHref={vendorHref} words={words} />}
     </section>
@@ -61,12 +61,12 @@ function Reasons(props: Props) {
   const { stage, reply, grouping, words } = props
   const { t, locale } = words
   if (stage.reasons === null) {
-    return <Said>{t(reply.coverage.held > 0 ? 'losses.absent' : 'losses.notHeld')}</Said>
+    return <Message>{t(reply.coverage.held > 0 ? 'losses.absent' : 'losses.notHeld')}</Message>
   }
-  if (stage.reasons.length === 0) return <Said>{t(stage.lost === 0 ? 'losses.none' : 'losses.noCodes')}</Said>
-  const { head, rest, eighty } = foldOf(linesOf(stage.reasons, grouping, stage.lost))
+  if (stage.reasons.length === 0) return <Message>{t(stage.lost === 0 ? 'losses.none' : 'losses.noCodes')}</Message>
+  const { head, rest, eighty } = foldLines(paretoLines(stage.reasons, grouping, stage.lost))
   const left = rest.reduce((sum, { share }) => sum + (share ?? 0), 0)
-  const list = (lines: Line[], from: number) =>
+  const list = (lines: ParetoLine[], from: number) =>
     lines.map((line, at) => <ReasonLine key={line.key} {...props} stage={stage.stage} line={line} rank={from + at} />)
   return (
     <>
@@ -102,11 +102,11 @@ function Reasons(props: Props) {
   )
 }
 
-function Said({ children }: { children: ReactNode }) {
+function Message({ children }: { children: ReactNode }) {
   return <p className="border-t border-line px-5 py-4 text-second max-sm:px-4">{children}</p>
 }
 
-function Bones() {
+function Placeholder() {
   return (
     <div className="space-y-5 border-t border-line px-5 py-5 max-sm:px-4">
       {[70, 45, 25].map((width) => (

@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { vendorKey, vendorNames } from '@/components/overview/vendor'
+import { vendorKey, vendorNames } from '@/components/report/vendor'
+import { VendorMark } from '@/components/report/vendor-name'
 import type { LossStageReply, LossVendor } from '@/lib/contract/losses'
-import { Mark } from './place'
 
 interface Props {
   stage: LossStageReply
@@ -44,7 +44,7 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
                   className="flex items-center gap-2"
                   title={t('losses.vendors.only', { name: vendorNames(row, words).name })}
                 >
-                  <Mark place={row} />
+                  <VendorMark of={row} />
                   <span className="link min-w-0">{vendorNames(row, words).name}</span>
                 </Link>
               </th>

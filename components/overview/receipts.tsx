@@ -1,6 +1,6 @@
 import type { Words } from '@/components/i18n/words'
+import { byVolume, receiptsOf, vendorKey, vendorNames } from '@/components/report/vendor'
 import type { VendorReply } from '@/lib/contract/funnel'
-import { byVolume, receiptsOf, vendorKey, vendorNames } from './vendor'
 
 /** For the vendors that report nothing: how their receipts are turned on. A cell of the table leads to its line here. */
 export function Receipts({ vendors, words }: { vendors: readonly VendorReply[]; words: Words }) {

@@ -2,34 +2,37 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf, pickMessages } from '@/components/i18n/messages'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
+import {
+  counts,
+  funnel,
+  NOTHING,
+  SMALL,
+  TOTAL,
+  TROUBLE,
+  vendor,
+  WAITING,
+} from '@/components/report/testing/funnel-samples'
 import { ERROR_CODES, type ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { funnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { counts, funnel, NOTHING, SMALL, TOTAL, TROUBLE, vendor, WAITING } from './testing/samples'
 
 const html = (reply: FunnelReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Report reply={reply} links={[]} words={createWords(locale, messagesOf(locale))} />)
+  renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />)
 
-/** What a person reads: tags gone, one space between words, the narrow space of percentages as a plain one. */
-const read = (markup: string) =>
-  markup
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&[a-z]+;|&#x27;/g, (e) => ({ '&lt;': '<', '&gt;': '>', '&amp;': '&' })[e] ?? '’')
-    .replace(/[\s\u202f]+/g, ' ')
-
-const text = (reply: FunnelReply, locale: Locale = 'en') => read(html(reply, locale))
+const text = (reply: FunnelReply, locale: Locale = 'en') => readText(html(reply, locale))
 
 /** The cells of one row, by the name in its head. */
 function row(reply: FunnelReply, name: string): string[] {
   const found = html(reply)
     .split('<tr')
-    .find((part) => part.includes('scope="row"') && read(part).includes(name))
+    .find((part) => part.includes('scope="row"') && readText(part).includes(name))
   return (found ?? '')
     .split('<td')
     .slice(1)
-    .map((cell) => read(`<td${cell}`).trim())
+    .map((cell) => readText(`<td${cell}`).trim())
 }
 
 test('the samples are answers the API could give', () => {
@@ -41,7 +44,7 @@ describe('the four numbers', () => {
     const seen = text(funnel())
     expect(seen).toContain('974,535')
     expect(seen).toContain('891,866 91.5 % of sendable')
-    expect(seen).toContain('69.6 % of what is reported 334,859 · 37.5 % of all sent reported for 53.8 % of sent')
+    expect(seen).toContain('69.6 % of vendors with receipts 334,859 · 37.5 % of all sent receipts cover 53.8 %')
     expect(seen).toContain('6.0 % of delivered 20,211')
   })
 
@@ -59,7 +62,7 @@ describe('the four numbers', () => {
     }
     const seen = text(funnel({ total, vendors: [] }))
     expect(seen).toContain(
-      'Delivered What a device confirmed by a receipt. Tencent: reached. Devices, not people; one reached both online and offline counts twice. not reported',
+      'Delivered Pushes that a device confirmed with a receipt. Tencent’s term: reached. Devices, not people. A device reached both online and offline counts twice. not reported',
     )
     expect(seen).toContain('900 not reported')
     expect(seen).toContain('3.0 % of sent 27')
@@ -82,7 +85,7 @@ describe('the vendor table', () => {
     const names = html(funnel())
       .split('scope="row"')
       .slice(1)
-      .map((part) => read(`<th ${part.split('</th>')[0]}`).trim())
+      .map((part) => readText(`<th ${part.split('</th>')[0]}`).trim())
     expect(names[0]).toBe('Total')
     expect(names.map((name) => name.replace(/ <? ?[\d.]+ % of sendable.*/, '')).slice(1)).toEqual([
       'mi Xiaomi',
@@ -150,7 +153,7 @@ describe('the vendor table', () => {
       html(funnel())
         .split('<tr')
         .map((part) => part.split('</tr>')[0] ?? '')
-        .filter((part) => read(`<tr${part}`).includes(name))
+        .filter((part) => readText(`<tr${part}`).includes(name))
         .flatMap((part) =>
           [...part.matchAll(/<i class="(\w+)" style="width:([\d.]+)%"/g)].map(([, k, w]) => `${k} ${w}`),
         )
@@ -165,25 +168,25 @@ describe('the vendor table', () => {
     ])
   })
 
-  test('without a channel, number 0 says that it may hold online pushes', () => {
-    expect(html(SMALL)).toContain('may hold online pushes')
+  test('without a channel, number 0 says that it may include online pushes', () => {
+    expect(html(SMALL)).toContain('may include online pushes')
   })
 })
 
 describe('states', () => {
   test('waiting keeps the size and says the place in line', () => {
     const seen = text(WAITING)
-    expect(seen).toContain('3rd in line, about 4 s: Tencent allows one call a second')
+    expect(seen).toContain('3rd in queue, about 4 s: Tencent allows one call per second')
     expect(html(WAITING)).toContain('class="waiting')
-    expect(read(html(WAITING).split('<dl')[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
+    expect(readText(html(WAITING).split('<dl')[1]?.split('</dl>')[0] ?? '')).not.toMatch(/\d/)
   })
 
   test('held numbers stay while a refresh waits', () => {
     const freshness = { ...WAITING.freshness, state: 'stale' as const, place: 1, etaMs: 200 }
     const seen = text(funnel({ freshness }))
     expect(seen).toContain('974,535')
-    expect(seen).toContain('As of 21 Nov 12:03 (UTC+8)')
-    expect(seen).toContain('1st in line, about 1 s')
+    expect(seen).toContain('Updated 21 Nov 12:03 (UTC+8)')
+    expect(seen).toContain('1st in queue, about 1 s')
   })
 
   test('a problem says what happened, since when, what is still shown and what to press', () => {
@@ -192,33 +195,31 @@ describe('states', () => {
     expect(seen).toContain('SDKSecretKey')
     expect(seen).toContain('Since 21 Nov 12:10 (UTC+8).')
     expect(seen).toContain('The numbers below are from 21 Nov 12:03 (UTC+8).')
-    expect(seen).toContain('Tencent’s code 70009')
+    expect(seen).toContain('Tencent error code 70009')
     expect(seen).toContain('974,535')
     expect(html(TROUBLE)).toContain('role="alert"')
   })
 
   test('a problem without numbers says that there are none, and nothing pulses as if it were coming', () => {
     const reply = { ...WAITING, freshness: { ...TROUBLE.freshness, state: 'pending' as const } }
-    expect(text(reply)).toContain('Nothing was fetched before')
+    expect(text(reply)).toContain('No earlier data is stored')
     expect(html(reply)).not.toContain('class="waiting')
     expect(text(reply)).toContain('14 Nov 00:00 – 21 Nov 00:00')
   })
 
   const failed = (reply: FunnelReply, failure: ErrorCode) =>
-    renderToStaticMarkup(
-      <Report reply={reply} links={[]} words={createWords('en', messagesOf('en'))} failure={failure} />,
-    )
+    renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn()} failure={failure} />)
 
   test('a page that could not be refreshed says so in its line and moves nothing', () => {
     const markup = failed(funnel(), 'unavailable')
-    expect(read(markup)).toContain('As of 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
-    expect(read(markup)).toContain('974,535')
+    expect(readText(markup)).toContain('Updated 21 Nov 12:03 (UTC+8) Not refreshed: Pushlens is not ready Try again')
+    expect(readText(markup)).toContain('974,535')
     expect(markup).not.toContain('<p class="font-semibold">Pushlens is not ready')
   })
 
   test('one that has nothing to show says why and what to do', () => {
     const markup = failed(WAITING, 'unavailable')
-    expect(read(markup)).toContain('cannot reach its database. Try again in a moment.')
+    expect(readText(markup)).toContain('cannot reach its database. Try again in a moment.')
     expect(markup).not.toContain('class="waiting')
   })
 
@@ -237,7 +238,7 @@ describe('states', () => {
 
   test('no push at all is said, and that Tencent may still be counting', () => {
     const seen = text(NOTHING)
-    expect(seen).toContain('No push in this range')
+    expect(seen).toContain('No pushes in this range')
     expect(seen).toContain('Tencent may still be counting')
     expect(seen).toContain('look at Chat messages')
     expect(html(NOTHING)).not.toContain('<table')
@@ -263,16 +264,16 @@ describe('states', () => {
     for (const fact of [
       '14 Nov 00:00 – 21 Nov 00:00',
       'Asia/Shanghai · UTC+8',
-      'sum of 78 windows',
-      'Coverage 78 of 80',
-      '1 window was not kept in time',
-      'Still filling',
-      '3 values of Tencent’s answer',
+      'Sum of 78 periods',
+      'Coverage: 78 of 80 periods',
+      '1 period expired at Tencent before collection',
+      'Still updating',
+      '3 unreadable values in Tencent’s response',
     ]) {
       expect(seen).toContain(fact)
     }
-    expect(text(funnel())).toContain('one exact window')
-    expect(text(funnel({ totalBasis: 'cut' }))).toContain('one window of what Tencent still answers for')
+    expect(text(funnel())).toContain('Exact total')
+    expect(text(funnel({ totalBasis: 'cut' }))).toContain('Limited to Tencent’s last 30 days')
   })
 })
 
@@ -280,7 +281,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('every state is drawn with the words the browser is given, and no English is left', () => {
     const words = createWords(locale, pickMessages(locale, ['common', 'errors', 'overview', 'vendors']))
     for (const reply of [funnel(), WAITING, TROUBLE, NOTHING, SMALL]) {
-      const seen = read(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
+      const seen = readText(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
       expect(seen).toContain(words.t('overview.metric.delivered'))
       if (locale !== 'en') expect(seen).not.toMatch(/ of sent|not reported|Sendable|window|before sending/)
     }

@@ -15,7 +15,7 @@ export function bucketLabel({ from, to }: Span, interval: Interval, tz: string, 
 }
 
 /** The short label under the chart: the time of day while all of it is a day or two, else the day. */
-export function placeLabel(
+export function axisLabel(
   bucket: Span | undefined,
   { count, interval, tz, locale }: { count: number; interval: Interval; tz: string; locale: Locale },
 ): string {
@@ -24,6 +24,6 @@ export function placeLabel(
 }
 
 /** A mark of the scale. */
-export function markText(count: number, locale: Locale): string {
+export function scaleLabel(count: number, locale: Locale): string {
   return compact(count, locale)
 }

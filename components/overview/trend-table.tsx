@@ -1,10 +1,10 @@
-import { standingOf } from '@/components/charts/points'
+import { bucketStateOf } from '@/components/charts/points'
 import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { METRICS } from '@/components/report/cells'
+import { receiptChangesIn, receiptChangeText } from '@/components/report/receipt-changes'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
-import { METRICS } from './cells'
-import { changesIn, changeText } from './receipt-changes'
 import { bucketLabel } from './trend-labels'
 
 /** The trend as numbers: for who reads rather than sees, and without any script. */
@@ -46,8 +46,8 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
                 ))}
                 <td className="py-1 text-second">
                   {[
-                    t(`overview.trend.standing.${standingOf(bucket)}`),
-                    ...changesIn(bucket, reply).map((change) => changeText(change, reply, words)),
+                    t(`overview.trend.standing.${bucketStateOf(bucket)}`),
+                    ...receiptChangesIn(bucket, reply).map((change) => receiptChangeText(change, reply, words)),
                   ].join('. ')}
                 </td>
               </tr>

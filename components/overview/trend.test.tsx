@@ -2,11 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
+import { readText } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
+import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
 import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
-import { counts, funnel, TOTAL, WAITING } from './testing/samples'
 import { Trend } from './trend'
-import { bucketLabel, placeLabel } from './trend-labels'
+import { axisLabel, bucketLabel } from './trend-labels'
 
 const DAY_MS = 86_400_000
 const FIRST = Date.parse('2026-11-13T16:00:00Z')
@@ -41,7 +42,6 @@ const html = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
     <Trend reply={reply} links={LINKS} words={createWords(locale, pickMessages(locale, ['common', 'overview']))} />,
   )
-const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const rows = (reply: FunnelReply) =>
   html(reply)
     .split('<tbody>')[1]
@@ -65,18 +65,18 @@ describe('the first HTML', () => {
   test('has the same as a table: a hole is a dash, a zero a zero, unknown a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
-      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still grow'],
+      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
       ['16 Nov', '–', '–', '–', '–', 'not fetched yet'],
-      ['17 Nov', '0', '0', '0', '3', 'may still grow'],
-      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still grow'],
+      ['17 Nov', '0', '0', '0', '3', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
-    expect(read(html(FULL))).toContain('Asia/Shanghai · UTC+8')
+    expect(readText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
   test('marks recent days, in the drawing, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
-    expect(rows(FULL)?.[6]?.at(-1)).toBe('still filling')
-    expect(read(html(FULL).split('</ul>')[1] ?? '')).toContain('still filling')
+    expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
+    expect(readText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
   test('one held bucket between holes is drawn too', () => {
@@ -87,7 +87,7 @@ describe('the first HTML', () => {
   test('with nothing held keeps its place and draws no line at all', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
-    expect(html(EMPTY)).toContain('not held: no number, not zero')
+    expect(html(EMPTY)).toContain('No data')
   })
 })
 
@@ -101,22 +101,24 @@ describe('notes', () => {
     const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
     const markup = html({ ...FULL, total })
     expect(strokes(markup, 'delivered')).toEqual([])
-    expect(read(markup)).toContain('No vendor here reports deliveries')
+    expect(readText(markup)).toContain('No vendor here reports deliveries')
     expect(strokes(html(FULL), 'delivered')).toHaveLength(2)
   })
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('add up to 891,000 sent')
-    expect(read(html({ ...FULL, seriesSum }))).not.toContain('add up to')
+    expect(readText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(readText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(read(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('add up to')
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain('add up to')
+    expect(readText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(readText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+      'Hourly values total',
+    )
   })
 
   test('odd borders and an hour that is not over are said', () => {
-    expect(read(html({ ...FULL, aligned: false }))).toContain('Made of whole hours')
-    expect(read(html({ ...FULL, series: [] }))).toContain('is not over yet')
+    expect(readText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(readText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })
@@ -129,13 +131,13 @@ test('labels: whole days by name, what is cut by its ends, weeks by both days', 
   expect(label('2026-11-15T16:00:00Z', '2026-11-22T16:00:00Z', 'week')).toBe('16 Nov – 22 Nov')
   expect(label('2026-11-14T04:00:00Z', '2026-11-14T05:00:00Z', 'hour')).toBe('14 Nov 12:00')
   const [first] = week
-  const place = (count: number) => placeLabel(first, { count, interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' })
+  const place = (count: number) => axisLabel(first, { count, interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' })
   expect([place(24), place(49)]).toEqual(['00:00', '14 Nov'])
 })
 
 test.each(LOCALES)('in %s every state has its words', (locale) => {
   const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
-  const seen = read(html(reply, locale))
+  const seen = readText(html(reply, locale))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
 })

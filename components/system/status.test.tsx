@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf, textsOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { readText, wordsIn } from '@/components/i18n/testing/render'
 import { COLLECTING, type StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS } from '@/lib/contract/sources'
@@ -59,12 +59,11 @@ function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['c
 }
 
 function draw(reply: StatusReply, locale: Locale = 'en', failure: ErrorCode | null = null): string {
-  const words = createWords(locale, messagesOf(locale))
+  const words = wordsIn(locale)
   return renderToStaticMarkup(
-    <Status reply={reply} words={words} failure={failure} mend={<i>mend</i>} apart={<i>apart</i>} />,
+    <Status reply={reply} words={words} failure={failure} repair={<i>repair</i>} apart={<i>apart</i>} />,
   )
 }
-const text = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 describe.each(LOCALES)('the state of calls, in %s', (locale) => {
   const { system } = messagesOf(locale)
@@ -79,52 +78,52 @@ describe.each(LOCALES)('the state of calls, in %s', (locale) => {
 
   test('says each state in a word, never by colour alone', () => {
     for (const state of ['idle', 'busy', 'waiting', 'paused', 'stopped'] as const) {
-      expect(text(draw(status([{ state }]), locale))).toContain(system.state[state])
+      expect(readText(draw(status([{ state }]), locale))).toContain(system.state[state])
     }
   })
 })
 
 test('counts today over all endpoints, and says which day that is', () => {
-  const seen = text(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
+  const seen = readText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
   expect(seen).toContain('Calls today: 1,234 · failed: 3')
   expect(seen).toContain('midnight UTC')
 })
 
 test('shows instants at the app’s own clock', () => {
   const paused = { state: 'paused' as const, pausedUntil: '2026-11-21T05:00:00Z', lastCallAt: '2026-11-21T04:00:00Z' }
-  const seen = text(draw(status([paused])))
+  const seen = readText(draw(status([paused])))
   expect(seen).toContain('Paused until 21 Nov 13:00')
   expect(seen).toContain('21 Nov 12:00')
-  expect(seen).toContain('As of 12:03:22 (UTC+8)')
+  expect(seen).toContain('Updated 12:03:22 (UTC+8)')
 })
 
 test('a lane that never called says so, and a short spacing is not rounded to nothing', () => {
-  const seen = text(draw(status([{ spacingMs: 50 }])))
+  const seen = readText(draw(status([{ spacingMs: 50 }])))
   expect(seen).toContain('never')
   expect(seen).toContain('0.05 s')
 })
 
 test('a lane’s problem stands at its state, with since when', () => {
-  const seen = text(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
-  expect(seen).toContain('Stopped The Push service is not switched on, since 21 Nov 09:00')
+  const seen = readText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
+  expect(seen).toContain('Stopped The Push service is not enabled, since 21 Nov 09:00')
 })
 
-test('a stopped app is said at the top, once with the way to mend it', () => {
+test('a stopped app is said at the top, once with the way to repair it', () => {
   const seen = draw(status([{ state: 'stopped' }], note('upstream_credential')))
   expect(seen.indexOf('Tencent refuses the key')).toBeLessThan(seen.indexOf('<table'))
-  expect(seen.match(/mend/g)).toHaveLength(1)
-  expect(draw(status()).match(/mend/g)).toHaveLength(1)
+  expect(seen.match(/repair/g)).toHaveLength(1)
+  expect(draw(status()).match(/repair/g)).toHaveLength(1)
 })
 
 test('a refresh that failed says so and keeps what it shows', () => {
-  const seen = text(draw(status(), 'en', 'unavailable'))
+  const seen = readText(draw(status(), 'en', 'unavailable'))
   expect(seen).toContain('Not refreshed: Pushlens is not ready')
   expect(seen).toContain('normal_push_loss')
 })
 
 test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %s', (locale) => {
-  const { t } = createWords(locale, messagesOf(locale))
-  const seen = text(draw(status(), locale))
+  const { t } = wordsIn(locale)
+  const seen = readText(draw(status(), locale))
   expect(seen).toContain(t('system.archive.of', { held: '160', expected: '167' }))
   expect(seen).toContain(t('system.archive.minutes', { n: 2 }))
   expect(seen).toContain(t('system.archive.done'))
@@ -132,7 +131,7 @@ test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %
 
 describe.each(LOCALES)('collecting, in %s', (locale) => {
   const { system } = textsOf(locale)
-  const of = (change: Partial<StatusReply>) => text(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
 
   test('each state is a sentence, with since when', () => {
     for (const state of COLLECTING) {
@@ -155,7 +154,7 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
       const [row] = status().archive
       return of({ archive: row ? [{ ...row, etaMs }] : [] })
     }
-    const words = createWords(locale, messagesOf(locale))
+    const words = wordsIn(locale)
     expect(left(119 * 60_000)).toContain(words.t('system.archive.minutes', { n: 119 }))
     expect(left(150 * 60_000)).toContain(words.t('system.archive.hours', { n: 3 }))
   })
@@ -164,7 +163,7 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
 describe.each(LOCALES)('what the documents leave open, in %s', (locale) => {
   const { system } = messagesOf(locale)
   const none = status().probes
-  const of = (change: Partial<StatusReply>) => text(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
 
   test('each thing that was found is a sentence, and what cannot be told says so', () => {
     const probes = {

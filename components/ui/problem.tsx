@@ -26,12 +26,12 @@ interface Props {
   still?: string
   tz: string
   /** What an administrator may press where the app stands still; it takes the place of a mere reload. */
-  mend?: ReactNode
+  repair?: ReactNode
   words: Words
 }
 
 /** What went wrong, since when, what is still shown and what to press; nothing where nothing went wrong. */
-export function Problem({ problem, failure = null, still, tz, mend, words: { t, locale } }: Props) {
+export function Problem({ problem, failure = null, still, tz, repair, words: { t, locale } }: Props) {
   const code = problem?.code ?? failure
   if (!code) return null
   const title = t(`errors.${code}.title`)
@@ -48,7 +48,7 @@ export function Problem({ problem, failure = null, still, tz, mend, words: { t, 
   )
   return (
     <div data-app-wide={wide || undefined}>
-      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && mend ? mend : retry}>
+      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && repair ? repair : retry}>
         <p>{t(`errors.${code}.detail`)}</p>
         {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
       </Notice>

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
-import type { Replies } from '@/components/lookup/reply'
+import type { Replies } from '@/components/report/trace/replies'
 import { codeOf } from '@/lib/browser/api'
 import { userOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
@@ -23,8 +23,8 @@ interface Props {
 export function LiveUser({ app, userRef, since, replies, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(userOptions(app.id, { ref: userRef, since }))
-  const yours = useViewerZone()
+  const viewerZone = useViewerZone()
   return data ? (
-    <User reply={data} app={app} yours={yours} replies={replies} words={words} failure={codeOf(error)} />
+    <User reply={data} app={app} viewerZone={viewerZone} replies={replies} words={words} failure={codeOf(error)} />
   ) : null
 }

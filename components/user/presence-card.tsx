@@ -1,6 +1,6 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { StateMark } from '@/components/lookup/state-mark'
+import { StateMark } from '@/components/report/trace/state-mark'
 import { plain } from '@/components/ui/plain'
 import type { UserReply } from '@/lib/contract/users'
 

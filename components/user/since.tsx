@@ -1,7 +1,7 @@
 import { isoDay, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { userHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
+import { userHref } from '@/lib/contract/links'
 import type { UserReply } from '@/lib/contract/users'
 
 interface Props {

@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { repliesInAll } from '@/components/lookup/lookup'
+import { allReplies } from '@/components/report/trace/all-replies'
 import { plain } from '@/components/ui/plain'
 import { userOptions } from '@/lib/browser/queries'
-import { eraseHref, pageHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
+import { eraseHref, pageHref } from '@/lib/contract/links'
 import type { UserReply } from '@/lib/contract/users'
 import { LiveUser } from './live-user'
 import { Since } from './since'
@@ -42,13 +42,13 @@ export function UserPage({ app, appParam, since, reply, mayErase, words }: Props
           app={app}
           userRef={reply.ref}
           since={since}
-          replies={repliesInAll()}
+          replies={allReplies()}
           locale={locale}
           messages={messages}
         />
       </HydrationBoundary>
       <p className="no-print flex flex-wrap gap-x-6 gap-y-2 text-13">
-        <a className="link" href={pageHref('/lookup', appParam)}>
+        <a className="link" href={pageHref('lookup', appParam)}>
           {t('lookup.another')}
         </a>
         {mayErase && (

@@ -1,4 +1,4 @@
-/** A control call that cannot be understood; the message says why. */
+/** Reports an invalid control request. The message says why; `status` is the HTTP status. */
 export class BadRequest extends Error {
   constructor(
     message: string,

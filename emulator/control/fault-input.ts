@@ -7,11 +7,11 @@ const OTHERS = ['kind', 'endpoint', 'text', 'variant', 'gzip'] as const
 const KNOWN: readonly string[] = [...NUMBERS, ...OTHERS]
 const WHERE: readonly (Endpoint | '*')[] = ['*', ...ENDPOINTS, 'query_online_status']
 
-/** Reads a fault; a misspelt field is refused, so that no test waits for a fault that never comes. */
+/** Parses a fault. Rejects misspelt fields, so that no test waits for a fault that never happens. */
 export function faultOf(body: object): Fault {
   const given: Record<string, unknown> = { endpoint: '*', ...body }
-  const stranger = Object.keys(given).find((name) => !KNOWN.includes(name))
-  if (stranger) throw new BadRequest(`no field ${stranger}; there are: ${KNOWN.join(', ')}`)
+  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name))
+  if (unknown) throw new BadRequest(`unknown field ${unknown}; the fields are: ${KNOWN.join(', ')}`)
   const kind = FAULT_KINDS.find((name) => name === given.kind)
   if (!kind) throw new BadRequest(`kind must be one of: ${FAULT_KINDS.join(', ')}`)
   const endpoint = WHERE.find((name) => name === given.endpoint)

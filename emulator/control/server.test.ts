@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, running } from '../test-kit'
+import { ANCHOR, startTestEmulator } from '../testing/client'
 
 const DAY = 86_400
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
 })
 afterAll(() => emulator.stop())
 
@@ -13,7 +13,7 @@ const status = async (path: string, body?: string) =>
   (await fetch(emulator.controlUrl + path, body === undefined ? {} : { method: 'POST', body })).status
 
 describe('the clock', () => {
-  test('moves the time of the data, and with it what is known', async () => {
+  test('moves data time, and with it the visible events', async () => {
     const { offset, dataNow } = await emulator.control('/clock')
     expect(Math.abs(dataNow - ANCHOR)).toBeLessThan(60)
     const window = { StartTime: ANCHOR - 2 * 3_600, EndTime: ANCHOR - 3_600 }
@@ -31,7 +31,7 @@ describe('the clock', () => {
     expect(await ask()).toEqual(now)
   })
 
-  test('runs into days that were not made at the start', async () => {
+  test('can move to days that were not generated at the start', async () => {
     const { offset, dataNow } = await emulator.control('/clock')
     await emulator.control('/clock', { offset: offset + 100 * DAY })
     const window = { StartTime: dataNow + 80 * DAY, EndTime: dataNow + 99 * DAY, TaskID: [] }
@@ -42,14 +42,14 @@ describe('the clock', () => {
     await emulator.control('/clock', { offset })
   })
 
-  test('takes whole seconds only', async () => {
+  test('accepts whole seconds only', async () => {
     expect(await status('/clock', '{"offset":"1"}')).toBe(400)
     expect(await status('/clock', '{"ofset":1}')).toBe(400)
   })
 })
 
 describe('switches', () => {
-  test('a day late, today is not known and yesterday is', async () => {
+  test('with a lag of a day, today is not visible and yesterday is', async () => {
     const midnight = ANCHOR - 16 * 3_600
     const ask = async () => {
       const body = { StartTime: midnight - DAY, EndTime: midnight + DAY }
@@ -63,7 +63,7 @@ describe('switches', () => {
     expect(all - late).toBeGreaterThan(5_000)
   })
 
-  test('counting by event, clicks come in the hour they happened', async () => {
+  test('when counting by event, clicks count in the hour they happened', async () => {
     const task = (await emulator.control('/truth/tasks')).items.find((one: { at: number }) => one.at > ANCHOR - 5 * DAY)
     const after = { StartTime: task.at + 3_600, EndTime: task.at + 2 * 3_600, TaskID: [task.taskId] }
     const ask = async () => (await emulator.call('all_member_push_statistics', after)).Results[0]
@@ -75,7 +75,7 @@ describe('switches', () => {
     expect(byEvent.ClickCount).toBeGreaterThan(0)
   })
 
-  test('that are misspelt are refused and change nothing', async () => {
+  test('with a misspelt name or value are rejected and change nothing', async () => {
     const before = await emulator.control('/switches')
     for (const wrong of ['{"grain":"week"}', '{"grane":"hour"}', '{"utcOffset":"8"}', '[', '"x"']) {
       expect(await status('/switches', wrong)).toBe(400)
@@ -85,7 +85,7 @@ describe('switches', () => {
 })
 
 describe('arrivals', () => {
-  test('are numbered, can be asked for from a number on, and can be forgotten', async () => {
+  test('are numbered, can be listed from a number on, and can be cleared', async () => {
     await emulator.control('/arrivals/reset', {})
     await emulator.call('normal_push_trace', { PushID: 'one' })
     const [first] = (await emulator.control('/arrivals')).items
@@ -98,7 +98,7 @@ describe('arrivals', () => {
   })
 })
 
-test('questions that make no sense are refused with a sentence', async () => {
+test('invalid requests are rejected with 400 or 404', async () => {
   for (const path of [
     '/truth',
     '/truth?source=task&metric=sum&from=1&to=2',
@@ -110,7 +110,7 @@ test('questions that make no sense are refused with a sentence', async () => {
     expect(await status(path)).toBe(404)
 })
 
-test('truth can be asked for as of an earlier second', async () => {
+test('truth can be queried as of an earlier second', async () => {
   const question = `/truth?source=chat&metric=statistics&from=${ANCHOR - DAY}&to=${ANCHOR}`
   const early = await emulator.control(`${question}&asOf=${ANCHOR - DAY / 2}`)
   const now = await emulator.control(question)

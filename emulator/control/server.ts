@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { House } from '../protocol/house'
-import { changed } from '../switches'
+import type { EmulatorState } from '../protocol/emulator-state'
+import { changeSwitches } from '../switches'
 import { BadRequest } from './bad-request'
 import { faultOf } from './fault-input'
-import { truth } from './questions'
+import { answerTruth } from './truth-routes'
 
-/** The door for tests and demonstrations: loopback only, no secrets. Its paths stand in README.md. */
-export function controlServer(house: House): Server {
-  return createServer((request, response) => void serve(house, request, response))
+/** Creates the control API for tests and demos. It listens on loopback and holds no secrets; README.md lists its paths. */
+export function controlServer(state: EmulatorState): Server {
+  return createServer((request, response) => void serve(state, request, response))
 }
 
-async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(state: EmulatorState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const send = (status: number, value: unknown) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(value)}\n`)
   }
@@ -18,9 +18,10 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
     const url = new URL(request.url ?? '/', 'http://control')
     const name = url.pathname.split('/')[1] ?? ''
     const route = Object.hasOwn(ROUTES, name) ? ROUTES[name] : undefined
-    if (!route) throw new BadRequest(`no ${url.pathname}; there are: ${Object.keys(ROUTES).join(', ')}`, 404)
+    if (!route)
+      throw new BadRequest(`unknown path ${url.pathname}; the paths are: ${Object.keys(ROUTES).join(', ')}`, 404)
     const body = request.method === 'POST' ? await bodyOf(request) : null
-    send(200, route(house, { method: request.method ?? 'GET', url, body }))
+    send(200, route(state, { method: request.method ?? 'GET', url, body }))
   } catch (error) {
     const status = error instanceof BadRequest ? error.status : 500
     send(status, { error: error instanceof Error ? error.message : String(error) })
@@ -30,49 +31,50 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 interface Call {
   method: string
   url: URL
-  /** What a POST brought; null for other methods. */
+  /** The parsed body of a POST; null for other methods. */
   body: object | null
 }
 
-const ROUTES: Record<string, (house: House, call: Call) => unknown> = {
+const ROUTES: Record<string, (state: EmulatorState, call: Call) => unknown> = {
   health,
-  truth,
+  truth: answerTruth,
   arrivals,
   faults,
   switches,
   clock,
 }
 
-function health({ apps, clock }: House) {
+function health({ apps, clock }: EmulatorState) {
   return { ok: true, apps: [...apps.keys()], dataNow: clock.data() }
 }
 
-function arrivals({ arrivals }: House, { method, url }: Call) {
+function arrivals({ arrivals }: EmulatorState, { method, url }: Call) {
   if (method === 'DELETE' || url.pathname === '/arrivals/reset') arrivals.reset()
   return { items: arrivals.since(Number(url.searchParams.get('since') ?? 0)) }
 }
 
-function faults({ faults }: House, { method, url, body }: Call) {
+function faults({ faults }: EmulatorState, { method, url, body }: Call) {
   if (method === 'DELETE' || url.pathname === '/faults/reset') faults.reset()
   else if (body) faults.add(faultOf(body))
   return { items: faults.all() }
 }
 
-function switches(house: House, { body }: Call) {
+function switches(state: EmulatorState, { body }: Call) {
   if (body) {
     try {
-      house.switches = changed(house.switches, body)
+      state.switches = changeSwitches(state.switches, body)
     } catch (error) {
       throw new BadRequest(error instanceof Error ? error.message : String(error))
     }
   }
-  return house.switches
+  return state.switches
 }
 
-function clock({ clock }: House, { body }: Call) {
+function clock({ clock }: EmulatorState, { body }: Call) {
   if (body) {
     const offset = 'offset' in body ? body.offset : null
-    if (typeof offset !== 'number' || !Number.isSafeInteger(offset)) throw new BadRequest('offset is whole seconds')
+    if (typeof offset !== 'number' || !Number.isSafeInteger(offset))
+      throw new BadRequest('offset must be whole seconds')
     clock.shift = offset
   }
   return { offset: clock.shift, realNow: Math.floor(clock.wall() / 1_000), dataNow: clock.data() }
@@ -86,7 +88,7 @@ async function bodyOf(request: IncomingMessage): Promise<object> {
     const body: unknown = text === '' ? {} : JSON.parse(text)
     if (typeof body === 'object' && body !== null) return body
   } catch {
-    // Falls through to the same sentence as a body that is no object.
+    // Falls through: invalid JSON gets the same error as a body that is not an object.
   }
   throw new BadRequest('the body must be a JSON object')
 }

@@ -2,7 +2,7 @@ import type { Switches } from '../switches'
 import { reasonAt } from '../world/reasons'
 import type { World } from '../world/world'
 import { eventTypeOf, isKnown, type Question, rowsOf } from './truth'
-import { knownUntil, lies } from './truth-window'
+import { isInWindow, knownUntil } from './truth-window'
 
 interface Lost {
   platform: number | null
@@ -14,27 +14,27 @@ interface Lost {
 
 type Stage = 'ready_to_send' | 'post_send'
 
-/** The losses of a window, counted one event after another: per vendor in `stages`, over all vendors in `totals`. */
+/** Counts the losses of a window event by event: per vendor in `stages`, across vendors in `totals`. */
 export function truthOfLoss(world: World, question: Question, switches: Switches) {
   const until = knownUntil(question.asOf, switches)
   const stages: Record<Stage, Lost[]> = { ready_to_send: [], post_send: [] }
   const totals: Record<Stage, Lost[]> = { ready_to_send: [], post_send: [] }
   for (const row of rowsOf(world, question, until)) {
     if (row.reason === 0 || row.lostAt > until) continue
-    if (!lies(switches.countBy === 'event' ? row.lostAt : row.at, question, switches)) continue
+    if (!isInWindow(switches.countBy === 'event' ? row.lostAt : row.at, question, switches)) continue
     const { where, code, text } = reasonAt(row.reason)
     const stage = where === 'before' ? 'ready_to_send' : 'post_send'
-    put(stages[stage], row.platform, eventTypeOf(row.platform, question), code, text)
-    put(totals[stage], null, null, code, text)
+    count(stages[stage], row.platform, eventTypeOf(row.platform, question), code, text)
+    count(totals[stage], null, null, code, text)
   }
   return {
     known: isKnown(world, question, until),
-    stages: { ready_to_send: stages.ready_to_send.map(plain), post_send: stages.post_send.map(plain) },
-    totals: { ready_to_send: totals.ready_to_send.map(bare), post_send: totals.post_send.map(bare) },
+    stages: { ready_to_send: stages.ready_to_send.map(withVendor), post_send: stages.post_send.map(withVendor) },
+    totals: { ready_to_send: totals.ready_to_send.map(withoutVendor), post_send: totals.post_send.map(withoutVendor) },
   }
 }
 
-function put(list: Lost[], platform: number | null, eventType: number | null, code: string, text: string): void {
+function count(list: Lost[], platform: number | null, eventType: number | null, code: string, text: string): void {
   let lost = list.find((one) => one.platform === platform && one.code === code)
   if (!lost) {
     lost = { platform, eventType, code, texts: {}, count: 0 }
@@ -44,7 +44,7 @@ function put(list: Lost[], platform: number | null, eventType: number | null, co
   lost.texts[text] = (lost.texts[text] ?? 0) + 1
 }
 
-function bare({ code, texts, count }: Lost) {
+function withoutVendor({ code, texts, count }: Lost) {
   const most = Math.max(...Object.values(texts))
   const text = Object.keys(texts)
     .filter((one) => texts[one] === most)
@@ -52,6 +52,6 @@ function bare({ code, texts, count }: Lost) {
   return { code, text: text ?? '', count }
 }
 
-function plain(lost: Lost) {
-  return { platform: lost.platform, eventType: lost.eventType, ...bare(lost) }
+function withVendor(lost: Lost) {
+  return { platform: lost.platform, eventType: lost.eventType, ...withoutVendor(lost) }
 }

@@ -5,7 +5,7 @@ import { reasonAt } from '../world/reasons'
 import type { Row } from '../world/rows'
 import type { World } from '../world/world'
 
-/** What became of one push, in neutral words and epoch seconds; the retention of the upstream does not matter here. */
+/** Returns what happened to one push, in neutral terms and epoch seconds. Ignores the upstream's retention. */
 export function truthOfTrace(world: World, query: URLSearchParams, until: number) {
   const rows: Row[] = []
   const sent = Number.parseInt((query.get('pushId') ?? query.get('taskId') ?? '').replace('batch_', ''), 16) || 0
@@ -22,10 +22,10 @@ export function truthOfTrace(world: World, query: URLSearchParams, until: number
       if (pushIdOf(world.seed, row.at, row.push, userOf(row.device)) === pushId) rows.push(row)
     }
   }
-  return { devices: rows.filter(({ at }) => at <= until).map((row) => neutral(world, row, until)) }
+  return { devices: rows.filter(({ at }) => at <= until).map((row) => neutralTrace(world, row, until)) }
 }
 
-function neutral(world: World, row: Row, until: number) {
+function neutralTrace(world: World, row: Row, until: number) {
   const reason = row.reason > 0 && row.lostAt <= until ? reasonAt(row.reason) : null
   const before = (at: number) => (at > 0 && at <= until ? at : null)
   return {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../protocol/answers'
-import { chatLoss, taskLoss } from '../protocol/loss'
-import { chatStatistics, taskStatistics } from '../protocol/statistics'
-import { changed, DEFAULT_SWITCHES, type Switches } from '../switches'
-import { ANCHOR } from '../test-kit'
-import { Dice } from '../world/dice'
+import { chatLoss, taskLoss } from '../protocol/endpoints/loss'
+import { chatStatistics, taskStatistics } from '../protocol/endpoints/statistics'
+import { changeSwitches, DEFAULT_SWITCHES, type Switches } from '../switches'
+import { ANCHOR } from '../testing/client'
+import { SeededRandom } from '../world/random'
 import { World } from '../world/world'
 import { type Question, truthOfStatistics } from './truth'
 import { truthOfLoss } from './truth-loss'
 
-/** Answers and truth are brought into one plain form by the test itself, so that neither side helps the other. */
+/** The test itself converts answers and truth into one form, so that the two sides share no code. */
 interface Result {
   [key: string]: unknown
   PlatformStatistics: Record<string, number>[]
@@ -63,55 +63,55 @@ function compareLoss(world: World, question: Question, switches: Switches): numb
   return totals.post_send.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** A window that can be asked: mostly short, sometimes as long as it may be, its ends anywhere. */
-function questionOf(world: World, dice: Dice, days: number): Question {
-  const asOf = ANCHOR + dice.int(-3 * DAY, 3 * DAY)
-  const longest = dice.chance(0.1) ? days * DAY : dice.chance(0.5) ? 3 * DAY : 4_000
-  const from = asOf - dice.int(1, days * DAY)
+/** Generates a valid window: mostly short, sometimes of maximum length, with arbitrary ends. */
+function questionOf(world: World, random: SeededRandom, days: number): Question {
+  const asOf = ANCHOR + random.int(-3 * DAY, 3 * DAY)
+  const longest = random.chance(0.1) ? days * DAY : random.chance(0.5) ? 3 * DAY : 4_000
+  const from = asOf - random.int(1, days * DAY)
   const known = world.campaigns(asOf)
-  const task = known[dice.int(0, known.length)]?.taskId ?? null
-  const source = dice.chance(0.4) ? 'chat' : 'task'
-  const aligned = dice.chance(0.5) ? 3_600 : 1
+  const task = known[random.int(0, known.length)]?.taskId ?? null
+  const source = random.chance(0.4) ? 'chat' : 'task'
+  const aligned = random.chance(0.5) ? 3_600 : 1
   const floor = (at: number) => Math.max(asOf - days * DAY, at - (at % aligned))
-  const to = floor(Math.min(from + dice.int(0, longest), asOf + DAY))
+  const to = floor(Math.min(from + random.int(0, longest), asOf + DAY))
   return {
     source,
-    task: source === 'task' && dice.chance(0.5) ? task : null,
+    task: source === 'task' && random.chance(0.5) ? task : null,
     from: floor(from),
     to: Math.max(to, floor(from)),
     asOf,
   }
 }
 
-function switchesOf(dice: Dice): Switches {
-  const pick = <T>(list: readonly T[]) => list[dice.int(0, list.length)]
-  return changed(DEFAULT_SWITCHES, {
+function switchesOf(random: SeededRandom): Switches {
+  const pick = <T>(list: readonly T[]) => list[random.int(0, list.length)]
+  return changeSwitches(DEFAULT_SWITCHES, {
     countBy: pick(['sending', 'event']),
     lag: pick(['none', 'none', 'day']),
     grain: pick(['second', 'minute', 'hour', 'day']),
     endTime: pick(['exclusive', 'inclusive']),
     utcOffset: pick(['+08:00', '+00:00', '-03:30']),
-    totalsDisagree: dice.chance(0.2),
-    nestedLoss: dice.chance(0.3),
+    totalsDisagree: random.chance(0.2),
+    nestedLoss: random.chance(0.3),
   })
 }
 
-describe('an answer is what the events say, for any window, switches and seed', { timeout: 120_000 }, () => {
+describe('answers match the events, for any window, switches and seed', { timeout: 120_000 }, () => {
   for (const seed of [1, 77, 20_261_120]) {
     test(`seed ${seed}`, () => {
       const world = new World(seed, 1_400_187_352, ANCHOR)
-      const dice = new Dice(seed)
+      const random = new SeededRandom(seed)
       let counted = 0
       for (let round = 0; round < 16; round++) {
-        counted += compareStatistics(world, questionOf(world, dice, 30), switchesOf(dice))
-        counted += compareLoss(world, questionOf(world, dice, 7), switchesOf(dice))
+        counted += compareStatistics(world, questionOf(world, random, 30), switchesOf(random))
+        counted += compareLoss(world, questionOf(world, random, 7), switchesOf(random))
       }
       expect(counted).toBeGreaterThan(10_000)
     })
   }
 })
 
-test('a task that is not known yet has no truth and no answer', () => {
+test('a task not sent yet has neither truth nor answer', () => {
   const world = new World(3, 1_400_187_352, ANCHOR)
   const task = world.campaigns(ANCHOR + 5 * DAY).find(({ at }) => at > ANCHOR)?.taskId ?? ''
   const question: Question = { source: 'task', task, from: ANCHOR - DAY, to: ANCHOR, asOf: ANCHOR }

@@ -3,14 +3,14 @@ import { DAY } from '../world/calendar'
 import { reasonAt } from '../world/reasons'
 import type { Row } from '../world/rows'
 import type { World } from '../world/world'
-import { knownUntil, lies } from './truth-window'
+import { isInWindow, knownUntil } from './truth-window'
 
 export interface Question {
   source: 'task' | 'chat'
   task: string | null
   from: number
   to: number
-  /** The second of the data at which the question is asked. */
+  /** The second of data time at which the question is asked. */
   asOf: number
 }
 
@@ -21,7 +21,7 @@ interface Counts {
   clicked: number
 }
 
-/** Everything sent that the question could mean, with days to spare on both sides of the window. */
+/** Yields every row the question could include, with spare days on both sides of the window. */
 export function* rowsOf(world: World, question: Question, until: number): Generator<Row> {
   for (const day of world.between(question.from - 5 * DAY, Math.min(question.to + 2 * DAY, until + 1))) {
     if (question.source === 'chat') yield* day.chat
@@ -31,17 +31,17 @@ export function* rowsOf(world: World, question: Question, until: number): Genera
   }
 }
 
-/** Whether anybody had sent this task by then; the overall always is. */
+/** Returns whether the task had been sent by `until`. A null task means all campaigns and is always known. */
 export function isKnown(world: World, { task }: Question, until: number): boolean {
   return task === null || world.campaigns(until).some(({ taskId }) => taskId === task)
 }
 
-/** The funnel of a window, counted one event after another. Shares no code with what answers callers. */
+/** Counts the funnel of a window event by event. Shares no code with the endpoints, so that the two check each other. */
 export function truthOfStatistics(world: World, question: Question, switches: Switches) {
   const until = knownUntil(question.asOf, switches)
   if (!isKnown(world, question, until)) return { total: null, vendors: [] }
   const vendors = new Map<number, Counts>()
-  const inside = (at: number) => lies(at, question, switches)
+  const inside = (at: number) => isInWindow(at, question, switches)
   for (const row of rowsOf(world, question, until)) {
     const counts = vendors.get(row.platform) ?? { sendable: 0, sent: 0, delivered: 0, clicked: 0 }
     vendors.set(row.platform, counts)

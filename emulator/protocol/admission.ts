@@ -3,9 +3,9 @@ import { verify } from './usersig'
 
 export interface App {
   sdkAppId: number
-  /** The secret key that signatures are made with. */
+  /** The secret key that signs UserSigs. */
   key: string
-  /** Accounts that are administrators of the app. */
+  /** UserIDs of the app's administrators. */
   admins: string[]
 }
 
@@ -19,7 +19,7 @@ export const ENDPOINTS = [
 ] as const
 export type Endpoint = (typeof ENDPOINTS)[number] | 'query_online_status'
 
-/** The endpoint a path names, or null. */
+/** Returns the endpoint for a path, or null. */
 export function endpointAt(path: string): Endpoint | null {
   if (path === '/v4/openim/query_online_status') return 'query_online_status'
   return ENDPOINTS.find((name) => path === `/v4/timpush/${name}`) ?? null
@@ -27,7 +27,7 @@ export function endpointAt(path: string): Endpoint | null {
 
 const UINT32 = 4_294_967_295
 
-/** Who is calling, from the URL alone; `now` in real seconds. Throws the refusal Tencent would answer with. */
+/** Identifies the calling app from the URL. `now` is in real seconds. Throws the refusal Tencent would answer. */
 export function admit(query: URLSearchParams, apps: ReadonlyMap<number, App>, now: number): App {
   const sdkAppId = query.get('sdkappid')
   if (!sdkAppId) throw new Refusal(60012)

@@ -1,7 +1,7 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
 
-/** Codes of Tencent's common table and of the pages of the six endpoints, with wording of our own. */
+/** Codes from Tencent's common table and the six endpoint pages. The texts are our own. */
 const TEXTS = {
   60002: 'HTTP parsing error, POST a JSON body',
   60003: 'request JSON could not be parsed',
@@ -24,7 +24,7 @@ const TEXTS = {
 
 export type Code = keyof typeof TEXTS
 
-/** A refusal; `hint` says which parameter, as Tencent's own texts sometimes do. */
+/** An error answer with a Tencent code. `hint` names the parameter, as Tencent's texts sometimes do. */
 export class Refusal extends Error {
   constructor(
     readonly code: Code,
@@ -40,7 +40,7 @@ export const failed = (code: number, text: string): JsonObject => ({
   ErrorInfo: text,
 })
 
-/** Success is spelt "sucess" in every documented sample. */
+/** Builds a success answer. Every documented sample spells it "sucess". */
 export const succeeded = (rest: JsonObject): JsonObject => ({
   ActionStatus: 'OK',
   ErrorCode: 0,

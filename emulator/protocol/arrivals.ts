@@ -1,16 +1,16 @@
-/** One call as it reached the door. `errorCode` is null until it was answered with JSON, and stays so when it never was. */
+/** One call as it arrived. `errorCode` stays null until a JSON answer is sent. */
 export interface Arrival {
   seq: number
   monotonicMs: number
   wallMs: number
   endpoint: string
   sdkAppId: number | null
-  /** It passed signature and spacing. */
+  /** Whether it passed the signature and spacing checks. */
   accepted: boolean
-  /** How many calls of the same app and endpoint were unanswered when it came. */
+  /** Unanswered calls of the same app and endpoint at the time of arrival. */
   inFlight: number
   errorCode: number | null
-  /** From arrival to the end of the answer, or to its loss; null while it is under way. */
+  /** Milliseconds from arrival until the answer ended or the connection closed; null while in progress. */
   tookMs: number | null
 }
 
@@ -21,13 +21,20 @@ export class Arrivals {
   private list: Arrival[] = []
   private readonly open = new Map<string, number>()
 
-  note(endpoint: string, sdkAppId: number | null, monotonicMs: number, wallMs: number): Arrival {
+  record(endpoint: string, sdkAppId: number | null, monotonicMs: number, wallMs: number): Arrival {
     const lane = `${sdkAppId}/${endpoint}`
     const inFlight = this.open.get(lane) ?? 0
     this.open.set(lane, inFlight + 1)
     const arrival: Arrival = {
-      ...{ seq: ++this.seq, monotonicMs, wallMs, endpoint, sdkAppId },
-      ...{ accepted: false, inFlight, errorCode: null, tookMs: null },
+      seq: ++this.seq,
+      monotonicMs,
+      wallMs,
+      endpoint,
+      sdkAppId,
+      accepted: false,
+      inFlight,
+      errorCode: null,
+      tookMs: null,
     }
     this.list.push(arrival)
     if (this.list.length > KEPT) this.list = this.list.slice(KEPT / 2)
@@ -41,7 +48,7 @@ export class Arrivals {
     this.open.set(lane, (this.open.get(lane) ?? 1) - 1)
   }
 
-  /** Arrivals whose `seq` is above `seq`, in order. */
+  /** Returns arrivals whose `seq` is above the given one, in order. */
   since(seq: number): Arrival[] {
     return this.list.filter((arrival) => arrival.seq > seq)
   }

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, address, running } from '../test-kit'
+import { ANCHOR, endpointUrl, startTestEmulator } from '../testing/client'
 
 const DAY = { StartTime: ANCHOR - 86_400 * 4, EndTime: ANCHOR - 86_400, TaskID: [] }
 const STATISTICS = 'all_member_push_statistics'
 const LOSS = 'normal_push_loss'
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 let before: Record<string, unknown>
 beforeAll(async () => {
-  emulator = await running()
+  emulator = await startTestEmulator()
   before = (await ask()).Results[0]
 })
 afterEach(() => emulator.control('/faults/reset', {}))
@@ -17,13 +17,13 @@ afterAll(() => emulator.stop())
 const ask = (endpoint = STATISTICS) => emulator.call(endpoint, DAY)
 const fault = (of: Record<string, unknown>) => emulator.control('/faults', of)
 const raw = (endpoint = STATISTICS, signal?: AbortSignal) =>
-  fetch(address(emulator.url, endpoint), { method: 'POST', body: JSON.stringify(DAY), signal: signal ?? null })
+  fetch(endpointUrl(emulator.url, endpoint), { method: 'POST', body: JSON.stringify(DAY), signal: signal ?? null })
 
 type Row = Record<string, number>
 const rowsOf = (result: Record<string, unknown>) => result.PlatformStatistics as Row[]
 
-describe('a fault of transport', () => {
-  test('latency keeps the caller waiting', async () => {
+describe('a transport fault', () => {
+  test('latency delays the answer', async () => {
     await fault({ kind: 'latency', ms: 150 })
     await ask()
     const { items } = await emulator.control('/arrivals')
@@ -43,20 +43,20 @@ describe('a fault of transport', () => {
     expect(await poll(async () => (await emulator.control('/arrivals')).items.at(-2).tookMs !== null)).toBe(true)
   })
 
-  test('reset cuts the line', async () => {
+  test('reset drops the connection', async () => {
     await fault({ kind: 'reset', times: 1 })
     await expect(raw()).rejects.toThrow()
     expect((await ask()).ErrorCode).toBe(0)
   })
 
-  test('http502 is a page of HTML', async () => {
+  test('http502 answers an HTML page', async () => {
     await fault({ kind: 'http502' })
     const answer = await raw()
     expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html'])
     expect(await answer.text()).toContain('<h1>502 Bad Gateway</h1>')
   })
 
-  test('drip sends a byte at a time, and stops when nobody listens', async () => {
+  test('drip sends one byte at a time, and stops when the client disconnects', async () => {
     await fault({ kind: 'drip', ms: 5, times: 1 })
     const gone = new AbortController()
     const answer = await raw(STATISTICS, gone.signal)
@@ -67,14 +67,14 @@ describe('a fault of transport', () => {
     expect(await poll(async () => (await emulator.control('/arrivals')).items.at(-1).tookMs !== null)).toBe(true)
   })
 
-  test('truncate cuts the line in the middle of the body', async () => {
+  test('truncate drops the connection in the middle of the body', async () => {
     await fault({ kind: 'truncate', times: 1 })
     const answer = await raw()
     expect(answer.status).toBe(200)
     await expect(answer.text()).rejects.toThrow()
   })
 
-  test('huge is more than 8 MiB, compressed if wanted', async () => {
+  test('huge sends more than 8 MiB, optionally compressed', async () => {
     await fault({ kind: 'huge', times: 1 })
     expect((await (await raw()).text()).length).toBeGreaterThan(8 * 1_024 * 1_024)
     await fault({ kind: 'huge', gzip: true })
@@ -83,7 +83,7 @@ describe('a fault of transport', () => {
     expect(JSON.parse(await answer.text()).ErrorCode).toBe(0)
   })
 
-  test('invalidJson is what the documents print: a comma too many, or an object without a name', async () => {
+  test('invalidJson follows the documents: a trailing comma, or an object without a name', async () => {
     await fault({ kind: 'invalidJson', times: 1 })
     const comma = await (await raw(LOSS)).text()
     expect(() => JSON.parse(comma)).toThrow()
@@ -97,20 +97,20 @@ describe('a fault of transport', () => {
   })
 })
 
-describe('a fault of content', () => {
+describe('a content fault', () => {
   test('code answers any code', async () => {
     await fault({ kind: 'code', code: 60020, text: 'in arrears' })
     expect(await ask()).toEqual({ ActionStatus: 'FAIL', ErrorCode: 60020, ErrorInfo: 'in arrears' })
   })
 
-  test('decreasing gives less than before', async () => {
+  test('decreasing lowers every count', async () => {
     await fault({ kind: 'decreasing', factor: 0.5 })
     const after = (await ask()).Results[0]
     expect(after.TotalCount).toBe(Math.floor(Number(before.TotalCount) / 2))
     expect(after.PlatformStatistics[0].SentCount).toBe(Math.floor((rowsOf(before)[0]?.SentCount ?? 0) / 2))
   })
 
-  test('late adds to every row, and to the total what was added', async () => {
+  test('late adds to every row and adjusts the totals', async () => {
     await fault({ kind: 'late', extra: 7 })
     const after = (await ask()).Results[0]
     const rows = rowsOf(before)
@@ -118,7 +118,7 @@ describe('a fault of content', () => {
     expect(after.DeliveredCount).toBe(Number(before.DeliveredCount) + 7 * rows.length)
   })
 
-  test('unknownPlatform brings a vendor and fields of tomorrow', async () => {
+  test('unknownPlatform adds an unknown vendor and unknown fields', async () => {
     await fault({ kind: 'unknownPlatform', platform: 11 })
     const answer = await ask()
     const last: Row = answer.Results[0].PlatformStatistics.at(-1)
@@ -127,7 +127,7 @@ describe('a fault of content', () => {
     expect(answer.Results[0].TotalCount).toBe(Number(before.TotalCount) + (last.TotalCount ?? 0))
   })
 
-  test('missingArrays leaves lists out or gives null', async () => {
+  test('missingArrays omits lists or sets them to null', async () => {
     await fault({ kind: 'missingArrays' })
     expect((await ask()).Results[0]).not.toHaveProperty('PlatformStatistics')
     const loss = await ask(LOSS)
@@ -136,7 +136,7 @@ describe('a fault of content', () => {
     expect(loss.ReadyToSendLoss.length).toBeGreaterThan(0)
   })
 
-  test('duplicateRows gives the same rows in halves', async () => {
+  test('duplicateRows splits every row into two', async () => {
     await fault({ kind: 'duplicateRows' })
     const after = (await ask()).Results[0]
     const rows = rowsOf(before)
@@ -147,7 +147,7 @@ describe('a fault of content', () => {
     expect(after.SentCount).toBe(before.SentCount)
   })
 
-  test('strangeText puts a text beside every code, and at its end', async () => {
+  test('strangeText sets the text beside every code, and appends it to the code', async () => {
     await fault({ kind: 'strangeText', text: '<b>' })
     const [row] = (await ask(LOSS)).ReadyToSendLoss
     expect([row.ErrInfo, row.ErrCode]).toEqual(['<b>', expect.stringMatching(/^-?\d+ <b>$/)])
@@ -162,7 +162,7 @@ describe('a fault of content', () => {
 })
 
 describe('faults', () => {
-  test('meet only their endpoint and app, and only so many calls', async () => {
+  test('affect only their endpoint and app, and only the given number of calls', async () => {
     await fault({ kind: 'code', code: 91000, endpoint: LOSS, times: 2 })
     await fault({ kind: 'code', code: 90102, sdkAppId: 5 })
     expect((await ask()).ErrorCode).toBe(0)
@@ -171,7 +171,7 @@ describe('faults', () => {
     ])
   })
 
-  test('of one kind go one after another, of several kinds together', async () => {
+  test('of one kind apply one after another, of different kinds together', async () => {
     await fault({ kind: 'code', code: 1, times: 1 })
     await fault({ kind: 'code', code: 2, times: 1 })
     await fault({ kind: 'invalidJson', times: 1 })
@@ -179,7 +179,7 @@ describe('faults', () => {
     expect([(await ask()).ErrorCode, (await ask()).ErrorCode]).toEqual([2, 0])
   })
 
-  test('that are misspelt are refused', async () => {
+  test('with misspelt fields are rejected', async () => {
     for (const wrong of [{ kind: 'hangs' }, { kind: 'hang', time: 1 }, { kind: 'hang', endpoint: 'x' }, {}]) {
       const answer = await fetch(`${emulator.controlUrl}/faults`, { method: 'POST', body: JSON.stringify(wrong) })
       expect(answer.status).toBe(400)

@@ -20,12 +20,12 @@ export const FAULT_KINDS = [
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
-/** Something to go wrong with accepted calls. What the optional fields mean stands in README.md. */
+/** A fault for accepted calls. README.md explains the optional fields. */
 export interface Fault {
   kind: FaultKind
   endpoint: Endpoint | '*'
   sdkAppId?: number
-  /** How many calls it meets; without it, every call until the faults are reset. */
+  /** The number of calls it affects; without it, every call until the faults are reset. */
   times?: number
   ms?: number
   code?: number
@@ -37,7 +37,7 @@ export interface Fault {
   gzip?: boolean
 }
 
-/** The faults waiting. Kinds act together; of one kind the oldest goes first. */
+/** The queue of faults. Different kinds apply together; within one kind, the oldest applies first. */
 export class Faults {
   private list: Fault[] = []
 
@@ -53,12 +53,12 @@ export class Faults {
     this.list = []
   }
 
-  /** Takes what is to happen to one call. */
+  /** Returns the faults for one call and counts them as used. */
   take(sdkAppId: number, endpoint: Endpoint): Fault[] {
-    const meets = (fault: Fault) =>
+    const matches = (fault: Fault) =>
       (fault.endpoint === '*' || fault.endpoint === endpoint) &&
       (fault.sdkAppId === undefined || fault.sdkAppId === sdkAppId)
-    const taken = FAULT_KINDS.flatMap((kind) => this.list.find((fault) => fault.kind === kind && meets(fault)) ?? [])
+    const taken = FAULT_KINDS.flatMap((kind) => this.list.find((fault) => fault.kind === kind && matches(fault)) ?? [])
     for (const fault of taken) if (fault.times !== undefined) fault.times--
     this.list = this.list.filter(({ times }) => times === undefined || times > 0)
     return taken

@@ -7,7 +7,7 @@ const HUGE = 9 * 1_024 * 1_024
 const BAD_GATEWAY =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n'
 
-/** Sends an answer, or what the faults make of it. HTTP is 200 whatever happened, but for the faulty gateway. */
+/** Sends an answer, altered by the faults. The HTTP status is always 200, except for the `http502` fault. */
 export function reply(response: ServerResponse, answer: JsonObject, faults: readonly Fault[]): void {
   const fault = (kind: FaultKind) => faults.find((one) => one.kind === kind)
   if (fault('hang')) return
@@ -30,13 +30,13 @@ export function reply(response: ServerResponse, answer: JsonObject, faults: read
     ...(huge?.gzip ? { 'content-encoding': 'gzip' } : {}),
   })
   const drip = fault('drip')
-  if (drip) dribble(response, bytes, drip.ms ?? 1_000)
+  if (drip) sendByteByByte(response, bytes, drip.ms ?? 1_000)
   else if (fault('truncate')) response.write(bytes.subarray(0, bytes.length >> 1), () => response.socket?.destroy())
   else response.end(bytes)
 }
 
-/** A byte at a time: the line is alive, and nobody should wait for its end. */
-function dribble(response: ServerResponse, bytes: Buffer, ms: number): void {
+/** Sends one byte at a time: the connection stays alive, but a client should give up before the end. */
+function sendByteByByte(response: ServerResponse, bytes: Buffer, ms: number): void {
   let sent = 0
   const timer = setInterval(() => {
     response.write(bytes.subarray(sent, ++sent))
@@ -47,7 +47,7 @@ function dribble(response: ServerResponse, bytes: Buffer, ms: number): void {
   response.on('close', () => clearInterval(timer))
 }
 
-/** Not JSON, in the two ways Tencent's own documents print their samples (pages 71895 and 71898). */
+/** Serializes to invalid JSON, in the two ways Tencent's documents print samples (pages 71895 and 71898). */
 function asPrinted(answer: JsonObject, variant: 'trailingComma' | 'anonymousObject'): string {
   if (variant === 'trailingComma') return JSON.stringify(answer).replace(/(\]\}\]\}|\]?\})$/, ',$1')
   const { ActionStatus, ErrorCode, ErrorInfo, ...rest } = answer

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ANCHOR, APP, address, running, userSig } from '../test-kit'
+import { ANCHOR, APP, endpointUrl, startTestEmulator, userSig } from '../testing/client'
 
 const OTHER = { sdkAppId: 20_000_001, key: 'the-key-of-another-app', admins: ['administrator', 'second'] }
 const WEEK = { StartTime: ANCHOR - 6 * 86_400, EndTime: ANCHOR }
 
-let emulator: Awaited<ReturnType<typeof running>>
+let emulator: Awaited<ReturnType<typeof startTestEmulator>>
 beforeAll(async () => {
-  emulator = await running({ apps: [APP, OTHER] })
+  emulator = await startTestEmulator({ apps: [APP, OTHER] })
 })
 afterAll(() => emulator.stop())
 
 async function post(change: Record<string, string | null>, body: string = JSON.stringify(WEEK)) {
-  const url = address(emulator.url, 'normal_push_statistics', change)
+  const url = endpointUrl(emulator.url, 'normal_push_statistics', change)
   const response = await fetch(url, { method: 'POST', body })
   expect(response.status).toBe(200)
   const answer = await response.json()
@@ -21,28 +21,28 @@ async function post(change: Record<string, string | null>, body: string = JSON.s
 
 const signed = (claims: Parameters<typeof userSig>[0]) => ({ usersig: userSig(claims) })
 
-describe('the door refuses, with HTTP 200 and the right code,', () => {
+describe('the server refuses, with HTTP 200 and the right code,', () => {
   test('a missing app', async () => expect(await post({ sdkappid: null })).toBe(60012))
-  test('an app that is no number', async () => expect(await post({ sdkappid: '12x' })).toBe(60025))
-  test('an app nobody knows', async () => expect(await post({ sdkappid: '999' })).toBe(70020))
+  test('an app ID that is not a number', async () => expect(await post({ sdkappid: '12x' })).toBe(60025))
+  test('an unknown app', async () => expect(await post({ sdkappid: '999' })).toBe(70020))
   test('a missing identifier', async () => expect(await post({ identifier: null })).toBe(60025))
   test('a missing signature', async () => expect(await post({ usersig: null })).toBe(60025))
   test('a content type other than json', async () => expect(await post({ contenttype: 'JSON' })).toBe(60025))
   test('a missing random', async () => expect(await post({ random: null })).toBe(60025))
   test('a random above 32 bits', async () => expect(await post({ random: '4294967296' })).toBe(60025))
   test('a damaged signature', async () => expect(await post({ usersig: 'abc' })).toBe(70003))
-  test('an expired one', async () => expect(await post(signed({ time: 1_000, expire: 60 }))).toBe(70001))
-  test('one of another key', async () => expect(await post(signed({ key: 'x' }))).toBe(70009))
-  test('one of another account', async () => expect(await post(signed({ identifier: 'eve' }))).toBe(70013))
-  test('one of another app', async () => expect(await post(signed({ sdkAppId: OTHER.sdkAppId }))).toBe(70014))
-  test('an account that is no administrator', async () =>
+  test('an expired signature', async () => expect(await post(signed({ time: 1_000, expire: 60 }))).toBe(70001))
+  test('a signature with another key', async () => expect(await post(signed({ key: 'x' }))).toBe(70009))
+  test('a signature of another account', async () => expect(await post(signed({ identifier: 'eve' }))).toBe(70013))
+  test('a signature of another app', async () => expect(await post(signed({ sdkAppId: OTHER.sdkAppId }))).toBe(70014))
+  test('an account that is not an administrator', async () =>
     expect(await post({ identifier: 'eve', ...signed({ identifier: 'eve' }) })).toBe(60010))
   test('a body that is not JSON', async () => expect(await post({}, '{,}')).toBe(60003))
   test('an empty body', async () => expect(await post({}, '')).toBe(60003))
-  test('a body that is no object', async () => expect(await post({}, '[]')).toBe(60003))
+  test('a body that is not an object', async () => expect(await post({}, '[]')).toBe(60003))
 
   test('another method', async () => {
-    const answer = await fetch(address(emulator.url, 'normal_push_statistics'))
+    const answer = await fetch(endpointUrl(emulator.url, 'normal_push_statistics'))
     expect([answer.status, (await answer.json()).ErrorCode]).toEqual([200, 60002])
   })
 
@@ -54,13 +54,13 @@ describe('the door refuses, with HTTP 200 and the right code,', () => {
   })
 })
 
-test('every administrator of an app may ask, each app by its own key', async () => {
+test('every administrator of an app can call, each app with its own key', async () => {
   const claims = { sdkAppId: OTHER.sdkAppId, key: OTHER.key, identifier: 'second' }
   const query = { sdkappid: String(OTHER.sdkAppId), identifier: 'second', usersig: userSig(claims) }
   expect(await post(query)).toBe(0)
 })
 
-test('two apps have events of their own', async () => {
+test('two apps have different events', async () => {
   const [one, two] = await Promise.all(
     [APP, OTHER].map(({ sdkAppId }) =>
       emulator.control(
@@ -72,7 +72,7 @@ test('two apps have events of their own', async () => {
   expect(one.total).not.toEqual(two.total)
 })
 
-test('a missing permission and a service not enabled can be switched on', async () => {
+test('switches simulate a missing permission and a disabled service', async () => {
   await emulator.control('/switches', { notEnabled: true })
   expect(await post({})).toBe(90045)
   await emulator.control('/switches', { notAllowed: true })
@@ -81,7 +81,7 @@ test('a missing permission and a service not enabled can be switched on', async 
   expect(await post({})).toBe(0)
 })
 
-test('the clock of the data does not touch signatures', async () => {
+test('moving data time does not affect signatures', async () => {
   const { offset } = await emulator.control('/clock')
   await emulator.control('/clock', { offset: offset + 3 * 86_400 })
   expect(await post({})).toBe(0)

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { running } from '../test-kit'
+import { startTestEmulator } from '../testing/client'
 import { Spacing } from './spacing'
 
 const CALL = 'normal_push_loss'
 
-test('a call less than a second after the last accepted one is turned away', () => {
+test('a call less than a second after the last accepted one is refused', () => {
   const spacing = new Spacing(1_000)
   expect(spacing.take(1, CALL, 5_000)).toBe(true)
   expect(spacing.take(1, CALL, 5_999.99)).toBe(false)
   expect(spacing.take(1, CALL, 6_000)).toBe(true)
 })
 
-test('what was turned away does not push the next one back', () => {
+test('a refused call does not delay the next one', () => {
   const spacing = new Spacing(1_000)
   for (const [at, taken] of [
     [0, true],
@@ -22,7 +22,7 @@ test('what was turned away does not push the next one back', () => {
   }
 })
 
-test('every app and every endpoint has a second of its own', () => {
+test('every app and endpoint is spaced separately', () => {
   const spacing = new Spacing(1_000)
   expect(spacing.take(1, CALL, 0)).toBe(true)
   expect(spacing.take(2, CALL, 0)).toBe(true)
@@ -30,7 +30,7 @@ test('every app and every endpoint has a second of its own', () => {
   expect(spacing.take(1, CALL, 1)).toBe(false)
 })
 
-test('the online status takes 200 calls in any second', () => {
+test('the online status accepts 200 calls in any second', () => {
   const spacing = new Spacing(1_000)
   const taken = Array.from({ length: 250 }, (_, i) => spacing.take(1, 'query_online_status', i))
   expect(taken.filter(Boolean)).toHaveLength(200)
@@ -38,8 +38,8 @@ test('the online status takes 200 calls in any second', () => {
   expect(spacing.take(1, 'query_online_status', 1_000.5)).toBe(false)
 })
 
-test('over the wire the second call answers 60007, and arrivals say which was accepted', async () => {
-  const emulator = await running({ spacingMs: 60_000 })
+test('over HTTP the second call answers 60007, and arrivals show which was accepted', async () => {
+  const emulator = await startTestEmulator({ spacingMs: 60_000 })
   const ask = async () => (await emulator.call('normal_push_trace', { PushID: 'x' })).ErrorCode
   expect(await ask()).toBe(0)
   expect(await ask()).toBe(60007)

@@ -2,14 +2,14 @@ import type { Endpoint } from './admission'
 
 const ONLINE_PER_SECOND = 200
 
-/** One call per second, endpoint and app; 200 for the online status. Times are monotonic milliseconds. */
+/** Allows one call per second, endpoint and app; 200 for the online status. Times are monotonic milliseconds. */
 export class Spacing {
   private readonly last = new Map<string, number>()
   private readonly recent = new Map<number, number[]>()
 
   constructor(private readonly spacingMs: number) {}
 
-  /** Whether a call arriving now is taken; only calls that are taken move the next one away. */
+  /** Returns whether a call at `at` is accepted. Only accepted calls delay the next one. */
   take(sdkAppId: number, endpoint: Endpoint, at: number): boolean {
     if (endpoint === 'query_online_status') return this.takeOnline(sdkAppId, at)
     const lane = `${sdkAppId}/${endpoint}`

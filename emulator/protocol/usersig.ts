@@ -18,8 +18,8 @@ export interface Caller {
 }
 
 /**
- * Refuses a UserSig that is damaged, signed with another key, expired, or made for someone else than it is used for.
- * `now` is in seconds. The format is that of trtc.io/document/34385.
+ * Verifies a UserSig. Throws a refusal if it is damaged, signed with another key, expired, or issued to another caller.
+ * `now` is in seconds. trtc.io/document/34385 describes the format.
  */
 export function verify(userSig: string, caller: Caller, now: number): void {
   const claims = read(userSig)
@@ -31,7 +31,7 @@ export function verify(userSig: string, caller: Caller, now: number): void {
 
 function read(userSig: string): Claims {
   try {
-    if (!/^[A-Za-z0-9*_-]+$/.test(userSig)) throw new Error('foreign characters')
+    if (!/^[A-Za-z0-9*_-]+$/.test(userSig)) throw new Error('unexpected characters')
     const base64 = userSig.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=')
     const text = inflateSync(Buffer.from(base64, 'base64'), { maxOutputLength: 10_000 }).toString('utf8')
     const fields: Record<string, unknown> = JSON.parse(text)
@@ -62,7 +62,7 @@ function signature(claims: Claims, key: string): Buffer {
 const sameBytes = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b)
 
 function string(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new Error('not a text')
+  if (typeof value !== 'string' || value === '') throw new Error('not a string')
   return value
 }
 

@@ -1,4 +1,4 @@
-import { Dice, hex, mix } from './dice'
+import { hex, mix, SeededRandom } from './random'
 import { VENDORS } from './vendors'
 
 export const USERS = 12_000
@@ -10,44 +10,44 @@ const DEAD = 4
 const MUTED = 8
 const BARE = 16
 
-/** The people and their devices. User `u` owns device 2u and, seldom, 2u + 1; platform 0 means that it does not exist. */
+/** The users and their devices. User `u` owns device 2u and sometimes 2u + 1; platform 0 means the device does not exist. */
 export class Devices {
   private readonly platforms: Uint8Array
   private readonly flags: Uint8Array
-  /** Where each device stands in the queue of those whose token goes stale. */
-  private readonly turns: Float32Array
+  /** The rank, in [0, 1), at which each device's token goes stale. */
+  private readonly staleRanks: Float32Array
 
-  /** A smaller world has the same ways with fewer `users`. */
+  /** Fewer `users` make a smaller world with the same behaviour. */
   constructor(
     private readonly seed: number,
     readonly users = USERS,
   ) {
     this.platforms = new Uint8Array(users * 2)
     this.flags = new Uint8Array(users * 2)
-    this.turns = new Float32Array(users * 2)
+    this.staleRanks = new Float32Array(users * 2)
     const weights = VENDORS.map((vendor) => vendor.weight)
     for (let device = 0; device < users * 2; device++) {
-      const dice = new Dice(mix(seed, 1, device))
-      if (device % 2 === 1 && !dice.chance(0.12)) continue
-      const platform = dice.weighted(weights)
+      const random = new SeededRandom(mix(seed, 1, device))
+      if (device % 2 === 1 && !random.chance(0.12)) continue
+      const platform = random.weighted(weights)
       this.platforms[device] = platform
-      this.turns[device] = dice.next()
+      this.staleRanks[device] = random.next()
       this.flags[device] =
-        (dice.chance(0.025) ? TOKEN_MISSING : 0) |
-        (dice.chance(platform === 1 ? 0.03 : 0.008) ? CERT_MISSING : 0) |
-        (dice.chance(0.03) ? DEAD : 0) |
-        (dice.chance(0.07) ? MUTED : 0) |
-        (platform === 1 && dice.chance(0.4) ? BARE : 0)
+        (random.chance(0.025) ? TOKEN_MISSING : 0) |
+        (random.chance(platform === 1 ? 0.03 : 0.008) ? CERT_MISSING : 0) |
+        (random.chance(0.03) ? DEAD : 0) |
+        (random.chance(0.07) ? MUTED : 0) |
+        (platform === 1 && random.chance(0.4) ? BARE : 0)
     }
   }
 
   platform = (device: number) => this.platforms[device] ?? 0
-  turn = (device: number) => this.turns[device] ?? 1
+  staleRank = (device: number) => this.staleRanks[device] ?? 1
   tokenMissing = (device: number) => this.has(device, TOKEN_MISSING)
   certMissing = (device: number) => this.has(device, CERT_MISSING)
   dead = (device: number) => this.has(device, DEAD)
   muted = (device: number) => this.has(device, MUTED)
-  /** Reports nothing about itself, as in the documented trace of an iPhone. */
+  /** Returns whether the device reports nothing about itself, as in the documented trace of an iPhone. */
   bare = (device: number) => this.has(device, BARE)
   instance = (device: number) => String(10_000_000 + (mix(this.seed, 2, device) % 190_000_000))
   token = (device: number) => hex(this.platform(device) === 1 ? 64 : 44, this.seed, 3, device)
@@ -61,7 +61,7 @@ export class Devices {
 export const userOf = (device: number) => device >> 1
 export const userIdOf = (user: number) => `user_${FIRST_NUMBER + user}`
 
-/** The number of a user, or null where nobody has this UserID. */
+/** Returns the number of a user, or null if no user has this UserID. */
 export function userByName(userId: string): number | null {
   const digits = /^user_(\d{5})$/.exec(userId)?.[1]
   const user = digits === undefined ? -1 : Number(digits) - FIRST_NUMBER

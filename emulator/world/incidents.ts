@@ -1,6 +1,6 @@
 import { DAY, HOUR, startOf } from './calendar'
 
-/** What goes wrong in this world and when, in epoch seconds; `to` is not included. */
+/** The incidents of this world, in epoch seconds; `to` is exclusive. */
 export interface Incidents {
   vivoTokensStale: { from: number; ramp: number; share: number }
   apnsCertificateExpired: { from: number; to: number }
@@ -8,7 +8,7 @@ export interface Incidents {
   huaweiReceipts: { from: number }
 }
 
-/** `today` is the local day the world was started on: incidents lie at fixed distances before it. */
+/** Returns the incidents at fixed distances before `today`, the local day of the anchor. */
 export function incidentsBefore(today: number): Incidents {
   return {
     vivoTokensStale: { from: startOf(today - 5), ramp: 5 * DAY, share: 0.4 },
@@ -18,9 +18,9 @@ export function incidentsBefore(today: number): Incidents {
   }
 }
 
-export const within = (at: number, span: { from: number; to: number }) => at >= span.from && at < span.to
+export const isWithin = (at: number, span: { from: number; to: number }) => at >= span.from && at < span.to
 
-/** The share of vivo's devices whose token has gone stale by `at`: it only rises. */
+/** Returns the share of vivo devices whose token is stale at `at`. It never falls. */
 export function staleShare(at: number, incident: Incidents['vivoTokensStale']): number {
   const risen = Math.min(1, Math.max(0, (at - incident.from) / incident.ramp))
   return risen * incident.share

@@ -1,4 +1,4 @@
-/** What devices of each platform call themselves; an empty model is common in real traces. */
+/** Device models per platform. Real traces often have an empty model. */
 const MODELS: readonly (readonly string[])[] = [
   [''],
   ['', 'iPhone14,5', 'iPhone15,2', 'iPhone16,1'],
@@ -14,15 +14,15 @@ const IOS = ['17.6.1', '18.2', '26.0.1']
 const ANDROID = ['', '12', '13', '14', '15']
 const SDKS = ['7.9.5680', '8.0.6897', '8.1.6129', '8.4.6675']
 
-export interface Description {
+export interface DeviceDescription {
   model: string
   system: string
   systemVersion: string
   sdk: string
 }
 
-/** `trait` gives the device's own n-th number. */
-export function describe(platform: number, trait: (n: number) => number): Description {
+/** Describes a device. `trait(n)` returns the device's n-th number. */
+export function describeDevice(platform: number, trait: (n: number) => number): DeviceDescription {
   const pick = (list: readonly string[], n: number) => list[trait(n) % list.length] ?? ''
   const ios = platform === 1
   return {

@@ -1,7 +1,7 @@
-/** Where a push was lost. `before`: never handed to the vendor. `vendor`: refused by it. `device`: told by its receipt. */
+/** Where a push was lost. `before`: not sent to the vendor. `vendor`: refused by the vendor. `device`: reported by a receipt. */
 type Where = 'before' | 'vendor' | 'device'
 
-/** `code` is what a loss answer says; `number` what a trace says, which knows integers only. */
+/** `code` appears in loss answers; `number` appears in traces, which carry integers only. */
 export interface Reason {
   where: Where
   code: string
@@ -16,7 +16,7 @@ const reason = (where: Where, code: string, text: string, number = Number(code))
   text,
 })
 
-/** Row 0 is "not lost", so that a row of the world can hold a plain index. */
+/** All reasons. Index 0 means "not lost", so that a row can store a plain index. */
 export const REASONS = [
   reason('before', '0', ''),
   reason('before', '-1', 'Certificate id not set'),
@@ -47,7 +47,7 @@ export const REASONS = [
   reason('vendor', '10205', 'appId does not exist'),
 ] as const
 
-/** Index of a reason by code and the beginning of its text; a name that is not in the table is a mistake in the world. */
+/** Returns the index of a reason by its code and the start of its text. Throws if the table has no such reason. */
 export function reasonIndex(code: string, text = ''): number {
   const found = REASONS.findIndex((row, i) => i > 0 && row.code === code && row.text.startsWith(text))
   if (found < 0) throw new Error(`no reason ${code} ${text}`)

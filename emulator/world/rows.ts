@@ -1,8 +1,8 @@
-/** One push to one device, and what became of it. Epoch seconds; 0 is never. `reason` 0 is not lost. */
+/** One push to one device, and its outcome. Epoch seconds; 0 means never. `reason` 0 means not lost. */
 export interface Row {
   at: number
   device: number
-  /** 0 is the online channel. */
+  /** PushPlatform; 0 is the online channel. */
   platform: number
   /** The number of the message within its day; 0 for campaigns. */
   push: number
@@ -12,7 +12,7 @@ export interface Row {
   clickedAt: number
 }
 
-/** Rows in columns: a million of them must fit into some 30 MB. Written once, in order of `at`. */
+/** Rows in columns, so that a million fit into about 30 MB. Appended once, in order of `at`. */
 export class Rows {
   length = 0
   at: Uint32Array
@@ -47,7 +47,7 @@ export class Rows {
     this.clickedAt[i] = row.clickedAt
   }
 
-  /** Gives back what was reserved and not used. */
+  /** Releases unused capacity. */
   trim(): this {
     this.at = this.at.slice(0, this.length)
     this.device = this.device.slice(0, this.length)
@@ -73,7 +73,7 @@ export class Rows {
     }
   }
 
-  /** Every row as an object: slow, for those who want to read rather than to hurry. */
+  /** Yields every row as an object. Slow; hot paths read the columns. */
   *[Symbol.iterator](): Generator<Row> {
     for (let i = 0; i < this.length; i++) yield this.row(i)
   }

@@ -1,26 +1,27 @@
 import { reasonIndex } from './reasons'
 
-/** What one vendor's channel is like. Fractions; `dead` reasons belong to tokens that no longer exist. */
+/** How one vendor's channel behaves. Rates are fractions. */
 export interface VendorProfile {
   name: string
   weight: number
-  /** Whether it tells of deliveries at all; Huawei's receipts begin on a day of their own. */
+  /** Whether it reports deliveries. Huawei's receipts begin with an incident. */
   receipts: boolean
   reach: number
-  /** Receipts come in at the next sign-in rather than at once. */
+  /** Whether receipts arrive at the next sign-in instead of immediately. */
   slow: boolean
   click: number
+  /** Reasons for tokens that no longer exist. */
   dead: readonly number[]
-  /** The vendor's answer where notifications are off; null where it says nothing. */
+  /** The reason when notifications are off; null if the vendor reports none. */
   muted: number | null
-  /** Refusal of marketing beyond a daily cap, and how often. */
+  /** The reason for marketing pushes above the daily cap, and the share of pushes it affects. */
   cap: number | null
   capShare: number
 }
 
 const OFF = { muted: null, cap: null, capShare: 0 }
 
-/** By PushPlatform; 0 is Tencent's own online push, which no vendor carries. */
+/** Profiles by PushPlatform. 0 is Tencent's online push, which uses no vendor. */
 export const VENDORS: readonly VendorProfile[] = [
   { ...OFF, name: 'online', weight: 0, receipts: true, reach: 0.997, slow: false, click: 0.16, dead: [] },
   {

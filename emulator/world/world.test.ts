@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ANCHOR } from '../test-kit'
+import { ANCHOR } from '../testing/client'
 import { DAY, dayOf, HOUR } from './calendar'
 import { secondsIn } from './ids'
 import { reasonAt } from './reasons'
@@ -19,7 +19,7 @@ const share = (rows: Row[], wanted: (row: Row) => boolean) => rows.filter(wanted
 const codeIs = (code: string) => (row: Row) => row.reason > 0 && reasonAt(row.reason).code === code
 
 describe('a world', () => {
-  test('is the same for the same seed, app and day, whatever was asked before', () => {
+  test('is the same for the same seed, app and day, whatever was generated before', () => {
     const again = new World(1, APP, ANCHOR + 100)
     again.day(today + 9)
     expect(again.day(today - 4).chat).toEqual(world.day(today - 4).chat)
@@ -27,13 +27,13 @@ describe('a world', () => {
     expect(rowsOf(today + 1).length).toBe([...again.day(today + 1).chat].length + sent(again, today + 1))
   })
 
-  test('is another for another seed and another app', () => {
+  test('differs for another seed or app', () => {
     for (const other of [new World(2, APP, ANCHOR), new World(1, APP + 1, ANCHOR)]) {
       expect(other.day(today).chat.at).not.toEqual(world.day(today).chat.at)
     }
   })
 
-  test('sends 15 to 60 thousand pushes a day, and every channel passes 200', () => {
+  test('sends 15,000 to 65,000 pushes a day, and more than 200 per channel', () => {
     for (let day = today - 34; day <= today + 2; day++) {
       const { chat, campaigns } = world.day(day)
       const sent = campaigns.reduce((sum, { rows }) => sum + rows.length, chat.length)
@@ -45,7 +45,7 @@ describe('a world', () => {
     }
   })
 
-  test('knows about 40 campaigns, some for single users', () => {
+  test('has about 40 campaigns, some for single users', () => {
     const campaigns = world.campaigns(ANCHOR)
     expect(campaigns.length).toBeGreaterThan(25)
     expect(campaigns.length).toBeLessThan(60)
@@ -53,14 +53,14 @@ describe('a world', () => {
     expect(new Set(campaigns.map(({ taskId }) => taskId)).size).toBe(campaigns.length)
   })
 
-  test('names tasks in the pattern seen in public', () => {
+  test('builds TaskIDs in the pattern of public samples', () => {
     for (const { taskId, at } of world.campaigns(ANCHOR)) {
       expect(taskId).toMatch(/^(batch_)?[0-9a-f]{8}_537529d8_200000[0-9a-f]{9}_[0-9a-f]{8}_[0-9a-f]{1,8}$/)
       expect(secondsIn(taskId)).toBe(at)
     }
   })
 
-  test('sends the first push of a campaign in its very own second, and the rest in order', () => {
+  test('sends the first push of a campaign in its own second, and the rest in order', () => {
     for (const { campaign, rows } of world.day(today - 4).campaigns) {
       expect(rows.at[0]).toBe(campaign.at)
       expect([...rows.at]).toEqual([...rows.at].sort((a, b) => a - b))
@@ -69,18 +69,18 @@ describe('a world', () => {
     expect([...chat.at]).toEqual([...chat.at].sort((a, b) => a - b))
   })
 
-  test('has nights and evenings', () => {
+  test('sends fewer messages at night than in the evening', () => {
     const { chat } = world.day(today - 4)
     const hour = (row: Row) => Math.floor(((row.at + 8 * HOUR) % DAY) / HOUR)
     expect(share([...chat], (row) => hour(row) === 20)).toBeGreaterThan(10 * share([...chat], (row) => hour(row) === 3))
   })
 
-  test('has no past before its first day', () => {
+  test('has no events before its first day', () => {
     expect([...world.between(0, (world.firstDay - 1) * DAY)]).toEqual([])
     expect(world.day(world.firstDay - 1).chat).toHaveLength(0)
   })
 
-  test('tells nothing of a push before it was sent, nor after two days', () => {
+  test('has no event of a push before it was sent or more than two days after', () => {
     for (const row of rowsOf(today - 8)) {
       for (const at of [row.lostAt, row.deliveredAt, row.clickedAt].filter((at) => at > 0)) {
         expect(at).toBeGreaterThanOrEqual(row.at)
@@ -98,7 +98,7 @@ function sent(world: World, day: number): number {
 describe('incidents', () => {
   const of = (platform: number, day: number) => rowsOf(day).filter((row) => row.platform === platform)
 
-  test("vivo's tokens have been going stale for five days", () => {
+  test("vivo's tokens go stale over five days", () => {
     const days = [-6, -4, -2, 0].map((n) => share(of(VIVO, today + n), codeIs('10302')))
     expect(days[0]).toBeLessThan(0.05)
     expect([...days].sort((a, b) => a - b)).toEqual(days)
@@ -115,7 +115,7 @@ describe('incidents', () => {
     expect(outside.some((row) => row.reason > 0 && reasonAt(row.reason).text === 'BadCertificate')).toBe(false)
   })
 
-  test('Xiaomi delivered nothing for a day, without a word', () => {
+  test('Xiaomi delivered nothing for a day and reported no reason', () => {
     expect(share(of(XIAOMI, today - 6), (row) => row.deliveredAt > 0)).toBe(0)
     expect(share(of(XIAOMI, today - 6), (row) => row.reason === 0)).toBeGreaterThan(0.8)
     for (const day of [today - 7, today - 5]) {
@@ -128,7 +128,7 @@ describe('incidents', () => {
     expect(share(of(HUAWEI, today - 9), (row) => row.deliveredAt > 0)).toBeGreaterThan(0.6)
   })
 
-  test('FCM, Meizu and Honor report no delivery, but clicks', () => {
+  test('FCM, Meizu and Honor report clicks but no deliveries', () => {
     for (const platform of [4, 5, 8]) {
       expect(share(of(platform, today - 4), (row) => row.deliveredAt > 0)).toBe(0)
       expect(share(of(platform, today - 4), (row) => row.clickedAt > 0)).toBeGreaterThan(0)

@@ -2,8 +2,8 @@ import { dayOf } from './calendar'
 import { type Campaign, planOf, sendOf } from './campaigns'
 import { chatOf } from './chat-day'
 import { Devices } from './devices'
-import { Dice, mix } from './dice'
 import { type Incidents, incidentsBefore } from './incidents'
+import { mix, SeededRandom } from './random'
 import { Rows } from './rows'
 
 const HISTORY_DAYS = 35
@@ -14,11 +14,11 @@ export interface Day {
   campaigns: { campaign: Campaign; rows: Rows }[]
 }
 
-const NOTHING: Day = { campaigns: [], chat: new Rows(0) }
+const EMPTY_DAY: Day = { campaigns: [], chat: new Rows(0) }
 
 /**
- * The events of one app: a pure function of seed, app and the day it was started on, made a local day at a time and kept
- * while it is asked for. A day holds what is yet to happen too: who reads it says up to which second.
+ * The events of one app: a pure function of seed, app and anchor day. Local days are generated on demand and cached.
+ * A day also holds future events; the reader filters by the visible second.
  */
 export class World {
   readonly seed: number
@@ -27,7 +27,7 @@ export class World {
   readonly firstDay: number
   private readonly days = new Map<number, Day>()
 
-  /** `anchor` is any epoch second of the day that incidents are counted back from; `users` fewer than usual make a small world. */
+  /** `anchor` is any epoch second of the day from which incidents count back. Fewer `users` make a smaller world. */
   constructor(
     seed: number,
     readonly sdkAppId: number,
@@ -41,54 +41,54 @@ export class World {
   }
 
   day(day: number): Day {
-    if (day < this.firstDay) return NOTHING
-    const found = this.days.get(day) ?? this.make(day)
+    if (day < this.firstDay) return EMPTY_DAY
+    const found = this.days.get(day) ?? this.generate(day)
     this.days.delete(day)
     this.days.set(day, found)
-    const [unasked] = this.days.keys()
-    if (this.days.size > KEPT_DAYS && unasked !== undefined) this.days.delete(unasked)
+    const [leastRecent] = this.days.keys()
+    if (this.days.size > KEPT_DAYS && leastRecent !== undefined) this.days.delete(leastRecent)
     return found
   }
 
-  /** Makes the history in idle moments, the newest day first, so that nobody has to wait for it. */
-  warm(day: number): void {
+  /** Generates the history when idle, newest day first, so that no call has to wait for it. */
+  generateHistory(day: number): void {
     if (day < this.firstDay) return
     this.day(day)
-    setImmediate(() => this.warm(day - 1)).unref()
+    setImmediate(() => this.generateHistory(day - 1)).unref()
   }
 
-  /** What is planned for a day: cheap, for those who need no rows. */
+  /** Returns the campaigns planned for a day. Cheap, because it generates no rows. */
   plan(day: number): Campaign[] {
-    return day < this.firstDay ? [] : planOf(day, this.seed, this.sdkAppId, this.dice(day, 0))
+    return day < this.firstDay ? [] : planOf(day, this.seed, this.sdkAppId, this.random(day, 0))
   }
 
-  /** Every campaign sent by the second `until`, the oldest first. */
+  /** Returns every campaign sent by the second `until`, oldest first. */
   campaigns(until: number): Campaign[] {
     const days = Math.max(0, dayOf(until) - this.firstDay + 1)
     const plans = Array.from({ length: days }, (_, n) => this.plan(this.firstDay + n))
     return plans.flat().filter(({ at }) => at <= until)
   }
 
-  /** The days that hold rows sent in the half-open [from, to), epoch seconds. */
+  /** Yields the days with rows sent in the half-open [from, to), in epoch seconds. */
   *between(from: number, to: number): Generator<Day> {
     for (let day = Math.max(this.firstDay, dayOf(from)); day <= dayOf(to - 1); day++) yield this.day(day)
   }
 
-  private make(day: number): Day {
+  private generate(day: number): Day {
     return {
-      chat: chatOf(day, this.around(day, 1, false)),
+      chat: chatOf(day, this.sendContext(day, 1, false)),
       campaigns: this.plan(day).map((campaign, n) => ({
         campaign,
-        rows: sendOf(campaign, this.around(day, 2 + n, true)),
+        rows: sendOf(campaign, this.sendContext(day, 2 + n, true)),
       })),
     }
   }
 
-  private dice(day: number, n: number): Dice {
-    return new Dice(mix(this.seed, 20, day, n))
+  private random(day: number, n: number): SeededRandom {
+    return new SeededRandom(mix(this.seed, 20, day, n))
   }
 
-  private around(day: number, n: number, marketing: boolean) {
-    return { devices: this.devices, incidents: this.incidents, dice: this.dice(day, n), marketing }
+  private sendContext(day: number, n: number, marketing: boolean) {
+    return { devices: this.devices, incidents: this.incidents, random: this.random(day, n), marketing }
   }
 }

@@ -4,7 +4,7 @@ import type { WindowState } from '@/lib/contract/freshness'
 import { HORIZON, TASKS_PER_CALL } from '@/lib/contract/limits'
 import { endpointOf, type Metric, type Source } from '@/lib/contract/sources'
 import type { Gateway, Priority, Ticket } from '@/lib/gateway/gateway'
-import { stateOf } from '@/lib/report/range/windows'
+import { stateOfWindow } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { Question } from '@/lib/timpush/question'
@@ -52,13 +52,13 @@ export function createArchive(deps: {
   }
 
   function state(request: WindowRequest, one: HeldWindow | undefined): WindowState {
-    return stateOf({
+    return stateOfWindow({
       ...request.window,
       heldFetchedAt: one?.fetchedAt ?? null,
       final: one?.final ?? false,
       queued: false,
       horizon: HORIZON[request.metric],
-      now: deps.clock.dataS(),
+      nowS: deps.clock.dataS(),
     })
   }
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { FAULT_KINDS, type FaultKind } from '@/emulator/protocol/faults'
-import { Dice } from '@/emulator/world/dice'
-import { GROWS_FOR } from '@/emulator/world/fate'
+import { MAX_EVENT_DELAY } from '@/emulator/world/outcome'
+import { SeededRandom } from '@/emulator/world/random'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR, REFRESH_EVERY } from '@/lib/contract/limits'
 import { isBucket } from '@/lib/report/collect/plan-buckets'
 import { dose, figure } from '@/lib/testing/dose'
@@ -30,7 +30,7 @@ const edge = (metric: Held['metric'], at: number) => at - HORIZON[metric] + HORI
 test.each(SEEDS)(
   'after an outage of six days everything still available is stored, and the rest is reported as lost (seed %i)',
   async (seed) => {
-    const dice = new Dice(seed)
+    const dice = new SeededRandom(seed)
     const lag = seed % 4 === 3 ? 'day' : 'none'
     const env = await openProtocolEnv({ seed, users: 60, switches: { countBy: seed % 2 ? 'sending' : 'event', lag } })
     try {
@@ -50,7 +50,7 @@ test.each(SEEDS)(
       const stillWrong = judge(env).wrong(held.filter((one) => env.wronglyAnswered.has(windowKey(one))))
       const isStillWrong = (one: Held) => stillWrong.includes(one)
       // A window fetched after its last event is final. One hour is left for the calls.
-      const grown = env.clock.dataS() - 1.5 * (GROWS_FOR + (lag === 'day' ? DAY : 0)) - HOUR
+      const grown = env.clock.dataS() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
       const isGrown = ({ metric, window }: Held) => window.from >= edge(metric, back) && window.to <= grown
       const settled = held.filter((one) => isGrown(one) && !isStillWrong(one))
       expect(settled.length).toBeGreaterThan(400)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Switches } from '@/emulator/switches'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { isTelling } from '@/lib/report/collect/probe'
+import { isDecisive } from '@/lib/report/collect/probe'
 import { isProbeDue, type ProbeDeps, probe, readProbeResult } from './probe'
 import { NOW } from './testing/archive-env'
 import { type NetworkEnv, openNetworkEnv } from './testing/network-env'
@@ -21,7 +21,7 @@ async function storeDay(switches: Partial<Switches>): Promise<{ deps: ProbeDeps;
   const { app, archive, store, gateway, clock } = env
   const { items } = (await env.control('/truth/tasks')) as { items: Campaign[] }
   const settled = items.filter(({ at }) => at > NOW - 20 * DAY && at < NOW - 5 * DAY)
-  const telling = settled.find(({ at }) => isTelling(at, app.utcOffsetMin))
+  const telling = settled.find(({ at }) => isDecisive(at, app.utcOffsetMin))
   const large = settled.find(({ audience }) => audience === 'all')
   if (!telling || !large) throw new Error('no campaign at a telling second, or none to all')
   for (const { taskId, at } of [telling, large]) {

@@ -5,7 +5,7 @@ import type { Counts } from '@/lib/contract/records'
 import { endpointOf, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
-import { type AddUp, addUp, countedBy, type EndFound, endStep, isTelling, lagOf } from '@/lib/report/collect/probe'
+import { type AddUp, addUp, countedBy, type EndFound, endStep, isDecisive, lagOf } from '@/lib/report/collect/probe'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -153,7 +153,7 @@ async function measureTasks(deps: ProbeDeps, app: AppRow): Promise<Pick<ProbeRes
   const tasks = (await store.tasks.list(app.id, MOST_TASKS)).flatMap(({ taskId, sentAt }) =>
     sentAt !== null && sentAt >= earliest && sentAt <= latest ? { taskId, at: sentAt } : [],
   )
-  const task = tasks.find(({ at }) => isTelling(at, app.utcOffsetMin)) ?? tasks[0]
+  const task = tasks.find(({ at }) => isDecisive(at, app.utcOffsetMin)) ?? tasks[0]
   if (!task) return { end: null, counted: null }
   const from = task.at - DAY
   const sent = new Map<number, number | null>()

@@ -3,7 +3,7 @@ import type { Clock } from '@/lib/contract/clock'
 import { HORIZON } from '@/lib/contract/limits'
 import { endpointOf, METRICS, type Metric, SOURCES, type Source } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
-import { type Coverage, progressOf } from '@/lib/report/collect/plan-progress'
+import { type ArchiveProgress, progressOf } from '@/lib/report/collect/plan-progress'
 import { planReach, planWork } from '@/lib/report/collect/plan-work'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -11,7 +11,7 @@ import type { Store } from '@/lib/store/store'
 export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>
 
 /** How many buckets are stored, expected, lost and pending. */
-export interface Progress extends Coverage {
+export interface Progress extends ArchiveProgress {
   source: Source
   metric: Metric
   /** Estimated milliseconds until nothing is missing, at the lane's current spacing. 0 when nothing is missing. */
@@ -31,7 +31,7 @@ export async function progress(
   for (const source of SOURCES) {
     const from = Math.min(planReach(nowS), app.createdAt - HORIZON.statistics)
     const headers = await deps.store.windows.headers({ appId: app.id, source, from })
-    const { work } = planWork({ held: headers, now: nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    const { work } = planWork({ held: headers, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
     for (const metric of METRICS) {
       const held = headers.filter((one) => one.metric === metric)
       const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
@@ -39,7 +39,7 @@ export async function progress(
         metric,
         held,
         since: app.createdAt,
-        now: nowS,
+        nowS,
         days: app.byDay ? app.utcOffsetMin : null,
       })
       found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })

@@ -61,7 +61,7 @@ export class TaskCollector {
       this.deps.store.observations.subjects(span),
       this.deps.store.windows.taskHeaders(span),
     ])
-    const plan = { ...planTasks(metric, { tasks, held, now: nowS }), madeAt: nowS }
+    const plan = { ...planTasks(metric, { tasks, held, nowS }), madeAt: nowS }
     this.#plans.set(metric, plan)
     return plan
   }

@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Freshness } from '@/lib/contract/freshness'
 import { ApiError, api, post } from './api'
-import { isFinal, nextAskMs, staleMs, worthRetry } from './queries'
+import { isFinal, refetchAfterMs, shouldRetry, staleMs } from './queries'
 import { signIn, signOut } from './session'
 import { importTasks, previewImport, putTask, undoImport } from './tasks'
-import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref, userHref } from './url'
 
 const asked: { path: string; init: RequestInit | undefined }[] = []
 
@@ -72,14 +71,6 @@ test('campaigns go by their own addresses, an ID in the path as one segment', as
   ])
 })
 
-test('the address of a list of campaigns names only what differs from the usual', () => {
-  expect(campaignsHref(null, { sort: 'sentAt' })).toBe('/campaigns')
-  expect(campaignsHref('1', { q: 'a b', tag: 'x&y', sort: 'label', edit: 't' })).toBe(
-    '/campaigns?app=1&q=a+b&tag=x%26y&sort=label&edit=t',
-  )
-  expect(allTasksParams({ tag: 'x', sort: 'label' })).toBe('tag=x&sort=label&limit=10000')
-})
-
 describe('signing in', () => {
   const csrf = () => Response.json({ csrfToken: 'token' })
 
@@ -123,15 +114,15 @@ describe('asking again', () => {
   })
 
   test('follows the server while something waits, never faster than twice a second', () => {
-    expect(nextAskMs(waiting(3_000), 60_000)).toBe(3_000)
-    expect(nextAskMs(waiting(10), 60_000)).toBe(500)
-    expect(nextAskMs(waiting(null), false)).toBe(2_000)
+    expect(refetchAfterMs(waiting(3_000), 60_000)).toBe(3_000)
+    expect(refetchAfterMs(waiting(10), 60_000)).toBe(500)
+    expect(refetchAfterMs(waiting(null), false)).toBe(2_000)
   })
 
   test('settles once it is fresh', () => {
-    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
-    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
-    expect(nextAskMs(undefined, 60_000)).toBe(60_000)
+    expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
+    expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
+    expect(refetchAfterMs(undefined, 60_000)).toBe(60_000)
   })
 
   test('what was held but not fresh is asked for at once', () => {
@@ -147,40 +138,8 @@ describe('asking again', () => {
   })
 
   test('a refusal is not tried again, a lost connection is, twice', () => {
-    expect(worthRetry(0, new ApiError('forbidden'))).toBe(false)
-    expect(worthRetry(0, new ApiError('unavailable'))).toBe(true)
-    expect(worthRetry(2, new ApiError('unavailable'))).toBe(false)
-  })
-})
-
-describe('addresses', () => {
-  test('the same question is the same text', () => {
-    expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
-    expect(funnelParams({ source: 'chat', range: '7d', from: '2026-11-01', to: '2026-11-08' })).toBe(
-      'source=chat&from=2026-11-01&to=2026-11-08',
-    )
-    expect(funnelParams({ source: 'task' })).toBe('source=task')
-    expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')
-  })
-
-  test('pages keep the app', () => {
-    expect(overviewHref('14001', { source: 'chat', range: 'today' })).toBe('/?app=14001&source=chat&range=today')
-    expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
-    expect(pageHref('/lookup', '14001')).toBe('/lookup?app=14001')
-    expect(pageHref('/lookup', null)).toBe('/lookup')
-  })
-
-  test('a user is named by a reference alone', () => {
-    expect(userHref(null, 's1.abc')).toBe('/lookup/user/s1.abc')
-    expect(userHref('14001', 's1.abc', '2026-11-20T20:00')).toBe(
-      '/lookup/user/s1.abc?app=14001&since=2026-11-20T20%3A00',
-    )
-  })
-
-  test('after signing in nobody is led elsewhere', () => {
-    expect(ownPath('/lookup?app=1')).toBe('/lookup?app=1')
-    for (const evil of ['//evil', '/\\evil', '/\t/evil', 'https://evil', 'javascript:1', undefined, ['/a']]) {
-      expect(ownPath(evil)).toBe('/')
-    }
+    expect(shouldRetry(0, new ApiError('forbidden'))).toBe(false)
+    expect(shouldRetry(0, new ApiError('unavailable'))).toBe(true)
+    expect(shouldRetry(2, new ApiError('unavailable'))).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BulkRow } from '@/lib/contract/bulk'
-import { merged, nextQuery } from './bulk'
+import { mergeRows, nextQuery } from './bulk'
 
 const row = (pushId: string, state: BulkRow['state'] = 'waiting'): BulkRow => ({
   item: { pushId },
@@ -19,8 +19,8 @@ const row = (pushId: string, state: BulkRow['state'] = 'waiting'): BulkRow => ({
 describe('a list', () => {
   test('keeps its order, each line with the newest that is known', () => {
     const rows = [row('a'), row('b'), row('c')]
-    expect(merged([], rows)).toEqual(rows)
-    expect(merged(rows, [row('c', 'done'), row('a', 'refused')]).map(({ state }) => state)).toEqual([
+    expect(mergeRows([], rows)).toEqual(rows)
+    expect(mergeRows(rows, [row('c', 'done'), row('a', 'refused')]).map(({ state }) => state)).toEqual([
       'refused',
       'waiting',
       'done',

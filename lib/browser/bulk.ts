@@ -16,12 +16,12 @@ export function downloadBulk(app: string, items: BulkRow['item'][]): Promise<voi
   return save(pathOf(app), { method: 'POST', headers, body }, `look-ups-${app}.csv`)
 }
 
-export const keyOf = (row: Pick<BulkRow, 'item'>): string => JSON.stringify(row.item)
+export const bulkRowKey = (row: Pick<BulkRow, 'item'>): string => JSON.stringify(row.item)
 
 /** The rows as pasted, each with the newest that is known of it. */
-export function merged(rows: BulkRow[], newer: BulkRow[]): BulkRow[] {
-  const known = new Map(newer.map((row) => [keyOf(row), row]))
-  return rows.length === 0 ? newer : rows.map((row) => known.get(keyOf(row)) ?? row)
+export function mergeRows(rows: BulkRow[], newer: BulkRow[]): BulkRow[] {
+  const known = new Map(newer.map((row) => [bulkRowKey(row), row]))
+  return rows.length === 0 ? newer : rows.map((row) => known.get(bulkRowKey(row)) ?? row)
 }
 
 /** What is to be asked next; null once nothing waits. */

@@ -1,9 +1,9 @@
+import { csvHref } from '@/lib/contract/links'
 import { ApiError, refusal } from './api'
 
 /** A list or report of the app as CSV, saved as a file. It is asked for by its type, since an address alone cannot say it. */
 export async function downloadCsv(app: string, what: 'losses' | 'tasks', params: string): Promise<void> {
-  const path = `/api/v1/apps/${encodeURIComponent(app)}/${what}?${params}`
-  await save(path, { headers: { accept: 'text/csv' } }, `${what}-${app}.csv`)
+  await save(csvHref(app, what, params), { headers: { accept: 'text/csv' } }, `${what}-${app}.csv`)
 }
 
 /** Saves an answer of the API as a file of that name. */

@@ -13,7 +13,7 @@ const LEAST_MS = 500
 const WATCHED_MS = 5_000
 
 /** Again after what the server said while something waits in line, else after `settled`. Hidden pages do not ask. */
-export function nextAskMs(freshness: Freshness | undefined, settled: number | false): number | false {
+export function refetchAfterMs(freshness: Freshness | undefined, settled: number | false): number | false {
   if (!freshness || freshness.state === 'fresh') return settled
   return Math.max(LEAST_MS, freshness.retryAfterMs ?? SOON_MS)
 }
@@ -24,7 +24,7 @@ export function staleMs(freshness: Freshness | undefined): number {
 }
 
 /** Only what may pass by itself is tried again: a refusal stays one. */
-export function worthRetry(failures: number, error: unknown): boolean {
+export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < 2 && (!(error instanceof ApiError) || error.code === 'unavailable')
 }
 
@@ -33,9 +33,9 @@ export function funnelOptions(app: string, params: string) {
   return queryOptions({
     queryKey: ['funnel', app, params],
     queryFn: ({ signal }) => api<FunnelReply>(`/api/v1/apps/${encodeURIComponent(app)}/funnel?${params}`, { signal }),
-    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, SETTLED_MS),
+    refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, SETTLED_MS),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
-    retry: worthRetry,
+    retry: shouldRetry,
   })
 }
 
@@ -46,7 +46,7 @@ export function statusOptions(app: string) {
     queryFn: ({ signal }) => api<StatusReply>(`/api/v1/apps/${encodeURIComponent(app)}/status`, { signal }),
     refetchInterval: WATCHED_MS,
     staleTime: WATCHED_MS,
-    retry: worthRetry,
+    retry: shouldRetry,
   })
 }
 
@@ -55,9 +55,9 @@ export function lossesOptions(app: string, params: string) {
   return queryOptions({
     queryKey: ['losses', app, params],
     queryFn: ({ signal }) => api<LossesReply>(`/api/v1/apps/${encodeURIComponent(app)}/losses?${params}`, { signal }),
-    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, SETTLED_MS),
+    refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, SETTLED_MS),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
-    retry: worthRetry,
+    retry: shouldRetry,
   })
 }
 
@@ -74,9 +74,10 @@ export function traceOptions(app: string, key: TraceKey) {
   return queryOptions({
     queryKey: ['trace', app, key],
     queryFn: ({ signal }) => post<TraceReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/lookup`, key, signal),
-    refetchInterval: ({ state }) => (isFinal(state.data?.freshness) ? false : nextAskMs(state.data?.freshness, false)),
+    refetchInterval: ({ state }) =>
+      isFinal(state.data?.freshness) ? false : refetchAfterMs(state.data?.freshness, false),
     staleTime: ({ state }) => (isFinal(state.data?.freshness) ? SETTLED_MS : staleMs(state.data?.freshness)),
-    retry: worthRetry,
+    retry: shouldRetry,
   })
 }
 
@@ -90,8 +91,8 @@ export function userOptions(app: string, key: { ref: string; since?: string | un
   return queryOptions({
     queryKey: ['user', app, key],
     queryFn: ({ signal }) => post<UserReply>(`/api/v1/apps/${encodeURIComponent(app)}/users/lookup`, key, signal),
-    refetchInterval: ({ state }) => nextAskMs(state.data?.freshness, false),
+    refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, false),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
-    retry: worthRetry,
+    retry: shouldRetry,
   })
 }

@@ -1,7 +1,7 @@
-import type { BoxReply } from '@/lib/contract/box'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 
 /** One look-up this browser remembers: its sealed address, and a label in which people are masked. */
-export type Recent = NonNullable<BoxReply['recent']> & { href: string; at: number }
+export type Recent = NonNullable<LookupLinkReply['recent']> & { href: string; at: number }
 
 const PREFIX = 'pushlens.recent.'
 const MOST = 8
@@ -16,15 +16,15 @@ export function recents(who: string): Recent[] {
 }
 
 /** The newest first; the same label once. A browser that keeps nothing is no error. */
-export function remember({ who, recent, href }: BoxReply, at: number): void {
+export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
   if (!recent) return
   const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
-  keep(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
+  store(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
 }
 
 export function forget(who: string, href: string): Recent[] {
   const left = recents(who).filter((one) => one.href !== href)
-  keep(who, left)
+  store(who, left)
   return left
 }
 
@@ -37,7 +37,7 @@ export function forgetAll(): void {
   }
 }
 
-function keep(who: string, list: Recent[]): void {
+function store(who: string, list: Recent[]): void {
   try {
     localStorage.setItem(PREFIX + who, JSON.stringify(list))
   } catch {

@@ -1,3 +1,4 @@
+import { pageHref } from '@/lib/contract/links'
 import { ApiError, api, refusal } from './api'
 
 /** Signing in and out are next-auth's own addresses: form-encoded, each with its token against forged requests. */
@@ -16,10 +17,14 @@ async function authPost(path: string, fields: Record<string, string>): Promise<R
 
 /** Throws ApiError: bad_credentials when refused, too_many when asked to wait. */
 export async function signIn(email: string, password: string): Promise<void> {
-  const response = await authPost('/api/auth/callback/credentials', { email, password, callbackUrl: '/' })
+  const response = await authPost('/api/auth/callback/credentials', {
+    email,
+    password,
+    callbackUrl: pageHref('overview', null),
+  })
   if (!response.ok) throw await refusal(response)
 }
 
 export async function signOut(): Promise<void> {
-  await authPost('/api/auth/signout', { callbackUrl: '/sign-in' })
+  await authPost('/api/auth/signout', { callbackUrl: pageHref('signIn', null) })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { MAX_BULK, OBJECTIONS } from './box'
 import { instant, problemNote } from './freshness'
+import { MAX_BULK, OBJECTIONS } from './lookup-text'
 import { traceQuery, verdictReply } from './traces'
 
 /** Look-ups of a list: as the box sealed them into an address, or one by one. */

@@ -59,13 +59,13 @@ export const deviceReply = z.object({
 export type DeviceReply = z.infer<typeof deviceReply>
 
 /** `key` and `values` fill a sentence of the messages `verdicts` in any language; `text` is that sentence in English. */
-export const saidReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
-export type SaidReply = z.infer<typeof saidReply>
+export const sentenceReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
+export type SentenceReply = z.infer<typeof sentenceReply>
 
-export const verdictReply = saidReply.extend({
+export const verdictReply = sentenceReply.extend({
   confidence: z.enum(CONFIDENCE),
-  evidence: z.array(saidReply),
-  next: saidReply,
+  evidence: z.array(sentenceReply),
+  next: sentenceReply,
   actor: z.string(),
 })
 export type VerdictReply = z.infer<typeof verdictReply>

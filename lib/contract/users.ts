@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { freshness, instant } from './freshness'
-import { deviceReply, saidReply, userId, verdictReply } from './traces'
+import { deviceReply, sentenceReply, userId, verdictReply } from './traces'
 
 /** A user by an opaque reference, as an address carries it: sealed, so that no UserID stands in a log or a history. */
 export const userRef = z.string().regex(/^s1\.[\w-]{38,200}$/, 'is not a reference to a user')
@@ -59,7 +59,7 @@ export const userReply = z.object({
   ref: userRef,
   userId: z.string(),
   asOf: instant,
-  verdict: verdictReply.extend({ tried: z.array(saidReply) }),
+  verdict: verdictReply.extend({ tried: z.array(sentenceReply) }),
   presence: z.object({
     state: z.enum(PRESENCES),
     platforms: z.array(

@@ -8,11 +8,11 @@ import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
 import type { AppReply, CollectingReply, StatusReply } from '@/lib/contract/apps'
-import type { LookedUp } from '@/lib/contract/box'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
 import { HORIZON } from '@/lib/contract/limits'
+import type { LookupView } from '@/lib/contract/lookup-text'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Ability } from '@/lib/contract/roles'
 import type { Source } from '@/lib/contract/sources'
@@ -137,13 +137,13 @@ export interface ReadTasks {
 export function readTasks(page: Page, search: Search): Promise<Read<ReadTasks>> {
   return read(async (running) => {
     const query = tasksQuery.parse(without(without(search, 'app'), 'edit'))
-    const now = running.ctx.now()
-    const week = taskCoverQuery.parse({ from: String(Math.floor(now / 1_000) - HORIZON.loss) })
+    const nowS = running.ctx.clock.dataS()
+    const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
     const [reply, cover] = await Promise.all([
       listTasks(running.ctx, await scope(running, page, 'read', query)),
       getTaskCover(running.ctx, await scope(running, page, 'read', week)),
     ])
-    return { query, reply, cover, now, origin: running.publicUrl.origin }
+    return { query, reply, cover, now: nowS * 1_000, origin: running.publicUrl.origin }
   })
 }
 
@@ -165,7 +165,7 @@ export function readReasons(page: Page, asked: string): Promise<Read<ReasonsRepl
 }
 
 /** What the address asks the look-up page, as it is held; null where it asks for nothing. */
-export function readLookup(page: Page, search: Search): Promise<Read<LookedUp | null>> {
+export function readLookup(page: Page, search: Search): Promise<Read<LookupView | null>> {
   return read(async (running) => {
     const { ctx } = running
     const { app } = await scope(running, page, 'trace', null)

@@ -1,4 +1,5 @@
 import 'server-only'
+import Negotiator from 'negotiator'
 import { ZodError } from 'zod'
 import { ERROR_STATUS, type ErrorCode, isPushlensError, PushlensError } from '@/lib/contract/errors'
 import type { ProblemReply } from '@/lib/contract/problem'
@@ -10,18 +11,22 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: HEADERS })
 }
 
-/** Asked for by name: a browser that accepts anything gets JSON. */
+/** JSON comes first: a browser that accepts anything gets JSON. A parameter has to match, so CSV is offered twice. */
+const OFFERED = ['application/json', 'text/csv', 'text/csv; charset=utf-8']
+
+/** Returns whether the client prefers CSV to JSON. */
 export function wantsCsv(request: Request): boolean {
-  return /(^|[\s,])text\/csv\s*(;|,|$)/i.test(request.headers.get('accept') ?? '')
+  const headers = { accept: request.headers.get('accept') ?? undefined }
+  return new Negotiator({ headers }).mediaType(OFFERED)?.startsWith('text/csv') ?? false
 }
 
-/** The mark at the start tells spreadsheets that the text is UTF-8. */
+/** Starts with a byte order mark, so that spreadsheets read the text as UTF-8. */
 export function csv(text: string): Response {
   const headers = { ...HEADERS, 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment' }
   return new Response(`\ufeff${text}`, { headers })
 }
 
-/** The one mapper from an error to an answer. What was not expected is logged by the caller and shown as `internal`. */
+/** Turns any error into a reply. An unexpected error becomes `internal`; the caller logs it. */
 export function problem(error: unknown): Response {
   const { code, field, detail } = describe(error)
   const text = words[code]
@@ -37,16 +42,18 @@ export function problem(error: unknown): Response {
   return new Response(JSON.stringify(body), { status: body.status, headers })
 }
 
-/** Seconds after which another attempt is heard, where the error knows. */
+/** Says after how many seconds the client may try again, if the error knows. */
 function retryAfter(error: unknown): Record<string, string> {
   if (!isPushlensError(error) || !('retryAfterMs' in error)) return {}
   return { 'retry-after': String(Math.ceil(Number(error.retryAfterMs) / 1_000)) }
 }
 
-export function nowhere(): Response {
+/** The reply for an address that does not exist. */
+export function unknownAddress(): Response {
   return problem(new PushlensError('not_found', 'no such address'))
 }
 
+/** Returns whether the error is the client's, and not a defect of ours. */
 export function isExpected(error: unknown): boolean {
   return isPushlensError(error) || error instanceof ZodError
 }
@@ -60,7 +67,7 @@ function describe(error: unknown): { code: ErrorCode; field?: string; detail?: s
     return {
       code: 'bad_request',
       field: issue.keys[0],
-      detail: `We do not know ${issue.keys.join(', ')}: check the spelling.`,
+      detail: `Unknown parameter: ${issue.keys.join(', ')}. Check the spelling.`,
     }
   }
   const field = issue.path.join('.')

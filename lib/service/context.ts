@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Archive } from '@/lib/archive/archive'
+import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
@@ -38,8 +39,7 @@ export interface Context {
   archive: Archive
   vault: Vault
   upstreamApp(app: AppRow): UpstreamApp
-  /** Epoch milliseconds of the data's clock: real time, but for tests against a moved emulator. */
-  now(): number
+  clock: Clock
   retentionTracesDays: number
   /** Null where the account's state is never asked for. */
   presences: Presences | null

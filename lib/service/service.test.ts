@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { laterBy } from '@/lib/testing/clock'
 import { startEmulator } from '../../emulator/start'
 import { authorize } from '../access/authorize'
 import { compose, type Running } from '../context'
@@ -109,7 +110,7 @@ describe('a look-up', () => {
     const look = async (pushId = '') => getTrace(running.ctx, await scoped(traceQuery.parse({ pushId })), 5_000)
     const live = await look(seen)
     expect([live.origin, live.verdict?.key]).toEqual(['live', 'clicked'])
-    const later = { ...running.ctx, now: () => running.ctx.now() + 9 * DAY * 1_000 }
+    const later = { ...running.ctx, clock: laterBy(running.ctx.clock, 9 * DAY) }
     await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 9 * DAY }) })
     const kept = await getTrace(later, await scoped(traceQuery.parse({ pushId: seen })), 5_000)
     expect([kept.origin, kept.verdict?.key]).toEqual(['archive', 'clicked'])

@@ -57,7 +57,7 @@ const rowsOf = async (file: string) => {
 }
 
 describe('a backup', () => {
-  test('taken while rows are written holds whole transactions only, and restores to the same rows', async () => {
+  test('taken during writes contains whole transactions only, and restores to the same rows', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     let written = 0
     const write = (n: number) =>
@@ -90,13 +90,13 @@ describe('a backup', () => {
     expect(all.length).toBeGreaterThan(kept.length)
     expect(kept).toEqual(all.slice(0, kept.length))
     copyFileSync(copy, join(folder, 'restored.db'))
-    const house = await base(readEnv({ DATABASE_URL: `sqlite:${folder}/restored.db`, LOG_LEVEL: 'silent' }))
-    expect(await house.store.readiness()).toBe('ready')
-    await house.store.close()
+    const context = await base(readEnv({ DATABASE_URL: `sqlite:${folder}/restored.db`, LOG_LEVEL: 'silent' }))
+    expect(await context.store.readiness()).toBe('ready')
+    await context.store.close()
     expect(await rowsOf(join(folder, 'restored.db'))).toEqual(kept)
   })
 
-  test('is for its owner alone, leaves nothing half made, and replaces no file', async () => {
+  test('is readable by its owner only, leaves no partial file, and replaces no file', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
     await db.insertInto('settings').values({ key: 'row-fresh', value: 'still in the log of SQLite' }).execute()
@@ -109,28 +109,28 @@ describe('a backup', () => {
     expect(await rowsOf(copy)).toMatchObject([{ key: 'row-fresh' }])
   })
 
-  test('of PostgreSQL is pg_dump', async () => {
+  test('of PostgreSQL refers to pg_dump', async () => {
     const key = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 89 + 7 * i * i) % 251)).toString('base64')
-    const said = await cli(['backup'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY: key })
-    expect(said).toMatchObject({ code: 64, err: expect.stringContaining('pg_dump') })
+    const result = await cli(['backup'], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY: key })
+    expect(result).toMatchObject({ code: 64, err: expect.stringContaining('pg_dump') })
   })
 })
 
 describe('restore --check', () => {
-  test('finds a good backup good, changes nothing, and warns of the key', async () => {
+  test('accepts a good backup, changes nothing, and reminds of the key', async () => {
     const { out } = await cli(['backup'])
     const [copy = ''] = out.split('\n')
     const [before, names] = [readFileSync(copy), readdirSync(folder)]
-    const said = await cli(['restore', '--check', copy])
-    expect(said.code).toBe(0)
-    expect(said.out).toContain('the file is whole')
-    expect(said.out).toContain('the master key at hand opens it')
-    expect(said.out).toContain('without the key no backup can be opened')
+    const result = await cli(['restore', '--check', copy])
+    expect(result.code).toBe(0)
+    expect(result.out).toContain('the file is intact')
+    expect(result.out).toContain('the master key matches')
+    expect(result.out).toContain('Without the key no backup can be opened')
     expect(readFileSync(copy).equals(before)).toBe(true)
     expect(readdirSync(folder)).toEqual(names)
   })
 
-  test('says when the key at hand is another one, or missing', async () => {
+  test('reports a different or missing key', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
     await backUp(db, copy)
@@ -138,16 +138,19 @@ describe('restore --check', () => {
     const key = join(folder, 'master.key')
     writeFileSync(key, `${Buffer.from(readFileSync(key, 'utf8'), 'base64').reverse().toString('base64')}\n`)
     chmodSync(key, 0o600)
-    expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('another') })
+    expect(await cli(['restore', '--check', copy])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('different key'),
+    })
     rmSync(key)
     expect(await cli(['restore', '--check', copy])).toMatchObject({
       code: 1,
-      out: expect.stringContaining('no master'),
+      out: expect.stringContaining('no master key'),
     })
     expect(readdirSync(folder)).not.toContain('master.key')
   })
 
-  test('finds damage, newer tables and files of others', async () => {
+  test('detects damage, newer schemas and foreign files', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const settings = createStore(db, realClock).settings
     for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
@@ -169,29 +172,29 @@ describe('restore --check', () => {
     expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('newer') })
   })
 
-  test('without a file tells how to restore', async () => {
+  test('without a file explains how to restore', async () => {
     expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('pushlens.db-wal') })
     expect((await cli(['restore', '--check', join(folder, 'absent.db')])).code).toBe(64)
   })
 })
 
 describe('doctor', () => {
-  test('finds a sound house sound, also while nothing runs', async () => {
-    const said = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    expect(said.out).toContain('the database is ready')
-    expect(said.out).toContain('the master key opens the database')
-    expect(said.out).toMatch(/\d+ % of the disk is free/)
-    expect(said.out).toContain('Pushlens is not running there')
-    expect(said.out).toContain('no app is connected')
+  test('reports a healthy installation, also while no server runs', async () => {
+    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
+    expect(result.out).toContain('the database is ready')
+    expect(result.out).toContain('the master key matches the database')
+    expect(result.out).toMatch(/\d+ % of the disk is free/)
+    expect(result.out).toContain('Pushlens is not running at http://127.0.0.1:9')
+    expect(result.out).toContain('no app is connected')
   })
 
-  test('makes no database where there is none', async () => {
-    const said = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
-    expect(said.out).toContain('there is no database yet')
+  test('does not create a missing database', async () => {
+    const result = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
+    expect(result.out).toContain('there is no database yet')
     expect(readdirSync(folder).filter((name) => name.startsWith('absent'))).toEqual([])
   })
 
-  test('names a stopped app and a server that is not ready, and ends with 1', async () => {
+  test('reports a stopped app and a server that is not ready, and exits with 1', async () => {
     const sick = createServer((_, response) => void response.writeHead(503).end())
     await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
     const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
@@ -204,11 +207,11 @@ describe('doctor', () => {
     await apps.upsert({ ...app, id: '15', baseUrl: origin })
     await apps.setStopped('15', { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
     await db.destroy()
-    const said = await cli(['doctor'], { PUBLIC_URL: origin })
+    const result = await cli(['doctor'], { PUBLIC_URL: origin })
     sick.close()
-    expect(said.code).toBe(1)
-    expect(said.out).toContain(`bad  ${origin} answers 503`)
-    expect(said.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
-    expect(said.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ can be reached/)
+    expect(result.code).toBe(1)
+    expect(result.out).toContain(`bad  ${origin} answers 503`)
+    expect(result.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
+    expect(result.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ is reachable/)
   })
 })

@@ -1,7 +1,7 @@
 import type { Env } from '@/lib/env'
 
-/** What stood on the command line. */
-export interface Given {
+/** The options given on the command line. */
+export interface CommandOptions {
   email?: string
   name?: string
   role?: string
@@ -14,12 +14,13 @@ export interface Given {
   'password-stdin': boolean
 }
 
-/** What to print, and the exit code where it is not 0 (64: used wrongly, as in sysexits). */
-export interface Said {
+/** The text to print, and the exit code if it is not 0. */
+export interface CommandResult {
   text: string
   exitCode?: number
 }
 
-export type Command = (env: Env, given: Given) => Promise<Said>
+export type Command = (env: Env, given: CommandOptions) => Promise<CommandResult>
 
-export const MISUSED = 64
+/** Exit code for wrong usage (sysexits). */
+export const EX_USAGE = 64

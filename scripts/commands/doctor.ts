@@ -10,10 +10,10 @@ import { baseUrlOf } from '@/lib/timpush/regions'
 import { requireNode } from '../node-version.mjs'
 import type { Command } from './command'
 
-const PATIENCE_MS = 3_000
-const LITTLE_DISK = 0.1
+const TIMEOUT_MS = 3_000
+const MIN_FREE_SHARE = 0.1
 
-/** One line per thing that has to be well; changes nothing and calls no endpoint of Tencent. */
+/** Prints one line per check. Changes nothing and calls no Tencent endpoint. */
 export const doctor: Command = async (env) => {
   requireNode()
   const lines = [`ok   Node ${process.versions.node}`, ...(await storage(env)), await server(env)]
@@ -23,7 +23,7 @@ export const doctor: Command = async (env) => {
 async function storage(env: Env): Promise<string[]> {
   const { database } = env
   if (database.kind === 'sqlite' && !existsSync(database.path))
-    return [`note there is no database yet: ${database.path}`]
+    return [`note there is no database yet at ${database.path}`]
   const db = await openDatabase(database)
   const store = createStore(db, { wallMs: Date.now })
   try {
@@ -38,16 +38,14 @@ async function storage(env: Env): Promise<string[]> {
 
 async function masterKey(env: Env, { settings }: Store): Promise<string> {
   const key = await keyAtHand({ text: env.masterKey, file: masterKeyFile(env), settings })
-  if (key === 'opens' || key === 'never locked') return 'ok   the master key opens the database'
-  return key === 'another'
-    ? 'bad  the master key is another one than this database was made with'
-    : 'bad  no master key'
+  if (key === 'opens' || key === 'never locked') return 'ok   the master key matches the database'
+  return key === 'another' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {
   if (dataFolder === null) return []
   const free = await freeShare(dataFolder)
-  return [`${free < LITTLE_DISK ? 'bad ' : 'ok  '} ${Math.floor(free * 100)} % of the disk is free`]
+  return [`${free < MIN_FREE_SHARE ? 'bad ' : 'ok  '} ${Math.floor(free * 100)} % of the disk is free`]
 }
 
 async function apps(store: Store): Promise<string[]> {
@@ -58,17 +56,17 @@ async function apps(store: Store): Promise<string[]> {
       if (stopped) return `bad  app ${id}: calls have stopped (${stopped.code}, ${stopped.upstreamCode ?? 'no code'})`
       const url = new URL(baseUrlOf(region, baseUrl))
       return (await reaches(url))
-        ? `ok   app ${id}: ${url.host} can be reached`
-        : `bad  app ${id}: no way to ${url.host}`
+        ? `ok   app ${id}: ${url.host} is reachable`
+        : `bad  app ${id}: ${url.host} is not reachable`
     }),
   )
 }
 
-/** Only whether the door opens: a call would take a turn in the line. */
+/** Opens a connection only, because a real call would use up a slot of the endpoint's rate limit. */
 function reaches({ hostname, port, protocol }: URL): Promise<boolean> {
   return new Promise((resolve) => {
     const host = hostname.replace(/^\[|\]$/g, '')
-    const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: PATIENCE_MS })
+    const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: TIMEOUT_MS })
     const end = (reached: boolean) => () => {
       socket.destroy()
       resolve(reached)
@@ -78,8 +76,8 @@ function reaches({ hostname, port, protocol }: URL): Promise<boolean> {
 }
 
 async function server({ publicUrl }: Env): Promise<string> {
-  const signal = AbortSignal.timeout(PATIENCE_MS)
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   const answer = await fetch(new URL('/readyz', publicUrl), { signal, redirect: 'manual' }).catch(() => null)
-  if (!answer) return `note nothing answers at ${publicUrl.origin}: Pushlens is not running there`
+  if (!answer) return `note Pushlens is not running at ${publicUrl.origin}`
   return answer.ok ? `ok   ${publicUrl.origin} is ready` : `bad  ${publicUrl.origin} answers ${answer.status}`
 }

@@ -12,15 +12,15 @@ const env: Env = readEnv({ DATABASE_URL: `sqlite:${folder}/p.db`, LOG_LEVEL: 'si
 const given = { app: '*', 'password-stdin': false }
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a person is erased from every app, and only when named twice alike', async () => {
-  const house = await base(env)
-  const personHash = house.vault.hash('person', 'kim')
+test('erases a user from every app, and only if both UserIDs match', async () => {
+  const context = await base(env)
+  const personHash = context.vault.hash('person', 'kim')
   for (const id of ['a', 'b']) {
-    await house.store.apps.upsert(newApp({ id }))
+    await context.store.apps.upsert(newApp({ id }))
     const sealed = { keySealed: 's', bodySealed: 's', fetchedAt: 1 }
-    await house.store.traces.save({ appId: id, source: 'task', keyHash: 'k', personHash, ...sealed })
+    await context.store.traces.save({ appId: id, source: 'task', keyHash: 'k', personHash, ...sealed })
   }
-  await house.store.close()
+  await context.store.close()
   for (const wrong of [
     { user: 'kim' },
     { user: 'kim', confirm: 'lee' },
@@ -31,9 +31,9 @@ test('a person is erased from every app, and only when named twice alike', async
   const twice = { ...given, user: 'kim', confirm: 'kim' }
   expect((await erasePerson(env, { ...twice, app: 'none' })).exitCode).toBe(64)
   expect(await erasePerson(env, { ...twice, app: 'a' })).toEqual({
-    text: 'erased: 1 kept look-ups, 0 labels, notes and imports',
+    text: 'Erased look-ups: 1; erased labels, notes and imports: 0',
   })
-  expect((await erasePerson(env, twice)).text).toContain('erased: 1 kept')
+  expect((await erasePerson(env, twice)).text).toContain('Erased look-ups: 1;')
   const after = await base(env)
   const entries = await after.store.audit.ofSubject(personHash, 5)
   expect(entries.map(({ actor, action, appId }) => `${actor} ${action} ${appId}`)).toEqual([

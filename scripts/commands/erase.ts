@@ -1,21 +1,24 @@
 import { base } from '@/lib/context-base'
 import { eraseQuery } from '@/lib/contract/users'
 import { eraseFrom } from '@/lib/service/users/erase-user'
-import { type Command, MISUSED } from './command'
+import { type Command, EX_USAGE } from './command'
 
-/** Takes a user out of what one app keeps, or all of them; the UserID is typed twice, since nothing brings it back. */
+/** Erases a user from one app or from all apps. Requires the UserID twice, because this can't be undone. */
 export const erasePerson: Command = async (env, { user, confirm, app }) => {
   const asked = eraseQuery.safeParse({ userId: user, confirm })
   if (!asked.success) {
-    return { text: 'person erase --user ID --confirm ID: the same UserID twice, at most 32 bytes', exitCode: MISUSED }
+    return {
+      text: 'person erase --user ID --confirm ID: enter the same UserID twice, at most 32 bytes',
+      exitCode: EX_USAGE,
+    }
   }
-  const house = await base(env)
+  const context = await base(env)
   try {
-    const apps = (await house.store.apps.list()).filter(({ id }) => app === '*' || id === app)
-    if (apps.length === 0) return { text: `there is no app ${app}`, exitCode: MISUSED }
-    const { traces, texts } = await eraseFrom(house, apps, asked.data.userId, 'command line')
-    return { text: `erased: ${traces} kept look-ups, ${texts} labels, notes and imports` }
+    const apps = (await context.store.apps.list()).filter(({ id }) => app === '*' || id === app)
+    if (apps.length === 0) return { text: `There is no app ${app}.`, exitCode: EX_USAGE }
+    const { traces, texts } = await eraseFrom(context, apps, asked.data.userId, 'command line')
+    return { text: `Erased look-ups: ${traces}; erased labels, notes and imports: ${texts}` }
   } finally {
-    await house.store.close()
+    await context.store.close()
   }
 }

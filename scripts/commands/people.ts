@@ -6,9 +6,9 @@ import { createToken } from '@/lib/access/tokens'
 import { type Base, base } from '@/lib/context-base'
 import { PushlensError } from '@/lib/contract/errors'
 import { ROLES, type Role } from '@/lib/contract/roles'
-import type { Command, Given } from './command'
+import type { Command, CommandOptions } from './command'
 
-export const addUser: Command = inHouse(async ({ access }, given) => {
+export const addUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   const email = need(given, 'email')
   const grant = { app: given.app, role: role(given) }
@@ -16,13 +16,13 @@ export const addUser: Command = inHouse(async ({ access }, given) => {
   return shown
 })
 
-export const resetUser: Command = inHouse(async ({ access }, given) => {
+export const resetUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   await resetPassword(access, need(given, 'email'), password)
   return shown
 })
 
-export const newToken: Command = inHouse(async ({ access }, given) => {
+export const newToken: Command = withContext(async ({ access }, given) => {
   const expiresAt = given.days === undefined ? null : Math.floor(Date.now() / 1_000) + days(given) * 86_400
   const token = await createToken(access, {
     name: need(given, 'name'),
@@ -34,37 +34,37 @@ export const newToken: Command = inHouse(async ({ access }, given) => {
   return token.text.reveal()
 })
 
-/** With the database open, its tables up to date and the master key proven. */
-function inHouse(command: (house: Base, given: Given) => Promise<string>): Command {
+/** Runs a command with the database open and migrated, and the master key verified. */
+function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
   return async (env, given) => {
-    const house = await base(env)
+    const context = await base(env)
     try {
-      return { text: await command(house, given) }
+      return { text: await command(context, given) }
     } finally {
-      await house.store.close()
+      await context.store.close()
     }
   }
 }
 
-function need(given: Given, name: 'email' | 'name'): string {
+function need(given: CommandOptions, name: 'email' | 'name'): string {
   const value = given[name]
   if (!value) throw new PushlensError('bad_request', `--${name} is missing`)
   return value
 }
 
-function role(given: Given): Role {
+function role(given: CommandOptions): Role {
   const known = ROLES.find((one) => one === given.role)
   if (!known) throw new PushlensError('bad_request', `--role must be one of ${ROLES.join(', ')}`)
   return known
 }
 
-function days(given: Given): number {
+function days(given: CommandOptions): number {
   const number = Number(given.days)
   if (Number.isInteger(number) && number > 0 && number <= 3_650) return number
   throw new PushlensError('bad_request', '--days must be a whole number from 1 to 3650')
 }
 
-async function newPassword(given: Given): Promise<{ password: string; shown: string }> {
+async function newPassword(given: CommandOptions): Promise<{ password: string; shown: string }> {
   if (given['password-stdin']) return { password: (await readAll(process.stdin)).trim(), shown: 'done' }
   const password = randomBytes(15).toString('base64url')
   return { password, shown: password }

@@ -6,8 +6,8 @@ import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
 import { appParam } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
-import { Found, Lookup } from '@/components/lookup/lookup'
-import { Seen } from '@/components/lookup/seen'
+import { Lookup, TraceAnswer } from '@/components/lookup/lookup'
+import { Recognized } from '@/components/lookup/recognized'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import { traceKeyOf } from '@/lib/browser/queries'
@@ -56,8 +56,8 @@ export default async function LookupPage({ searchParams }: Props) {
     return lookup(
       read.text,
       <>
-        <Seen app={app} appParam={appParam(page)} looked={read} words={words} />
-        {read.trace && key && <Found app={app} trace={key} reply={read.trace.reply} words={words} />}
+        <Recognized app={app} appParam={appParam(page)} looked={read} words={words} />
+        {read.trace && key && <TraceAnswer app={app} trace={key} reply={read.trace.reply} words={words} />}
         {read.user && (
           <a href={read.user} className="link">
             {words.t('lookup.aboutUser')}

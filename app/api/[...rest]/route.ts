@@ -1,4 +1,10 @@
-import { nowhere } from '@/lib/http/respond'
+import { unknownAddress } from '@/lib/http/respond'
 
 /** An address of the API that does not exist answers like the rest of it, not with a page. */
-export { nowhere as DELETE, nowhere as GET, nowhere as PATCH, nowhere as POST, nowhere as PUT }
+export {
+  unknownAddress as DELETE,
+  unknownAddress as GET,
+  unknownAddress as PATCH,
+  unknownAddress as POST,
+  unknownAddress as PUT,
+}

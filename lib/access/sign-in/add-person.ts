@@ -35,7 +35,7 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')
   }
-  checkNewPassword(given.password, email)
+  await checkNewPassword(given.password, { email, name })
   return {
     id: randomUUID(),
     email,

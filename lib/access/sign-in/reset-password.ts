@@ -13,7 +13,7 @@ export async function resetPassword(deps: Deps, address: string, password: strin
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null
   if (!email || !person) throw new PushlensError('not_found', 'nobody has this e-mail address')
-  checkNewPassword(password, email)
+  await checkNewPassword(password, person)
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', email)

@@ -2,10 +2,10 @@ import 'server-only'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import { failed, Refusal } from '@/emulator/protocol/answers'
-import { answerOf } from '@/emulator/protocol/endpoints'
+import { applyFault } from '@/emulator/protocol/apply-fault'
+import { answerCall } from '@/emulator/protocol/endpoints/answer-call'
 import { type Fault, Faults } from '@/emulator/protocol/faults'
-import { spoil } from '@/emulator/protocol/spoil'
-import { changed, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
+import { changeSwitches, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
 import { World } from '@/emulator/world/world'
 import type { Clock } from '@/lib/contract/clock'
 import { SOURCES } from '@/lib/contract/sources'
@@ -36,11 +36,11 @@ export async function openProtocolEnv({ seed = 1, users = 100, switches = {} as 
   const parts = await openStoreWithApp(db, clock)
   const { store, app } = parts
   const world = new World(seed, SDK_APP_ID, NOW, users)
-  const emulator = emulated(world, clock.dataS, changed(DEFAULT_SWITCHES, switches))
+  const emulator = emulated(world, clock.dataS, changeSwitches(DEFAULT_SWITCHES, switches))
   const faults = new Faults()
   const gateway = serialGateway((question) => {
     const active = faults.take(SDK_APP_ID, question.endpoint)
-    const text = JSON.stringify(active.reduce(spoil, emulator.answer(question)))
+    const text = JSON.stringify(active.reduce(applyFault, emulator.answer(question)))
     return { answer: readAnswer(question, text, app.utcOffsetMin), isWrong: active.length > 0 }
   })
   const { archive, collector } = openArchive({ ...parts, gateway, clock, timers: systemTimers })
@@ -77,7 +77,7 @@ export async function openProtocolEnv({ seed = 1, users = 100, switches = {} as 
   async function due(): Promise<number> {
     const span = { appId: app.id, from: planReach(clock.dataS()) }
     const held = await Promise.all(SOURCES.map((source) => store.windows.headers({ ...span, source })))
-    const plans = held.map((one) => planWork({ held: one, now: clock.dataS(), offsetMin: app.utcOffsetMin }))
+    const plans = held.map((one) => planWork({ held: one, nowS: clock.dataS(), offsetMin: app.utcOffsetMin }))
     return plans.reduce((sum, plan) => sum + plan.work.length, 0)
   }
 }
@@ -126,7 +126,7 @@ function emulated(world: World, dataS: () => number, switches: Switches) {
   const answer = (question: Question) => {
     try {
       const body = JSON.stringify(bodyOf(question))
-      return answerOf({ worlds, switches, clock: { data: dataS } }, ADMIN, question.endpoint, body)
+      return answerCall({ worlds, switches, clock: { data: dataS } }, ADMIN, question.endpoint, body)
     } catch (error) {
       if (error instanceof Refusal) return failed(error.code, error.message)
       throw error

@@ -25,12 +25,12 @@ export function isBucket({ from, to }: Span, offsetMin: number): boolean {
 }
 
 /** The totals a first look needs, as a reader would ask for them today: the last 7 days, the 7 before, the last 30. */
-export function firstTotals(metric: Metric, now: number, offsetMin: number): (Span & { wanted: Span })[] {
+export function firstTotals(metric: Metric, nowS: number, offsetMin: number): (Span & { wanted: Span })[] {
   const shift = shiftOf('day', offsetMin)
-  const midnight = Math.floor((now + shift) / DAY) * DAY - shift
+  const midnight = Math.floor((nowS + shift) / DAY) * DAY - shift
   const back = (days: number, until: number) => ({ from: midnight - days * DAY, to: midnight - until * DAY })
   const ranges = [back(7, 0), back(14, 7), back(30, 0)]
-  return ranges.flatMap((wanted) => planExact(wanted, metric, now).windows.map((window) => ({ ...window, wanted })))
+  return ranges.flatMap((wanted) => planExact(wanted, metric, nowS).windows.map((window) => ({ ...window, wanted })))
 }
 
 function shiftOf(grain: Grain, offsetMin: number): number {

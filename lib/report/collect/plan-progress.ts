@@ -4,7 +4,7 @@ import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { bucketsIn } from './plan-buckets'
 
 /** How complete the hours of one metric are. Counts are hours that have ended; instants are epoch seconds. */
-export interface Coverage {
+export interface ArchiveProgress {
   held: number
   expected: number
   /** Never held, and the upstream has forgotten them. */
@@ -25,25 +25,25 @@ export function progressOf({
   metric,
   held,
   since,
-  now,
+  nowS,
   days = null,
 }: {
   metric: Metric
   held: Span[]
   since: number
-  now: number
+  nowS: number
   /** Where days are kept and hours are not: the offset they begin at. They count as the hours they have. */
   days?: number | null
-}): Coverage {
+}): ArchiveProgress {
   const begins = new Set(
     days === null
       ? held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from)
       : held.filter(({ from, to }) => to - from === DAY).flatMap((day) => hoursIn(day).map(({ from }) => from)),
   )
-  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, now)), to: now }
+  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, nowS)), to: nowS }
   const hours = days === null ? bucketsIn('hour', span, 0) : bucketsIn('day', span, days).flatMap(hoursIn)
   const absent = hours.filter(({ from }) => !begins.has(from))
-  const earliest = earliestAskable(HORIZON[metric], now)
+  const earliest = earliestAskable(HORIZON[metric], nowS)
   const lost = absent.filter(({ from }) => from < earliest)
   const [next] = absent.slice(lost.length)
   return {
@@ -51,7 +51,7 @@ export function progressOf({
     expected: hours.length,
     lost: lost.length,
     pending: absent.length - lost.length,
-    nextLossAt: next ? now + next.from - earliest : null,
+    nextLossAt: next ? nowS + next.from - earliest : null,
     gaps: joined(lost),
   }
 }

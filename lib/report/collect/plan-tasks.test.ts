@@ -17,10 +17,10 @@ function headers(metric: Metric, tasks: SentTask[], fetchedAt: number): TaskHead
 function observed(metric: Metric, task: SentTask & { sentAt: number }, step = 60): number[] {
   const ages: number[] = []
   let held: TaskHeader[] = []
-  for (let now = task.sentAt; now < task.sentAt + 31 * DAY; now += step) {
-    if (planTasks(metric, { tasks: [task], held, now }).work.length === 0) continue
-    held = headers(metric, [task], now)
-    ages.push(now - task.sentAt)
+  for (let nowS = task.sentAt; nowS < task.sentAt + 31 * DAY; nowS += step) {
+    if (planTasks(metric, { tasks: [task], held, nowS }).work.length === 0) continue
+    held = headers(metric, [task], nowS)
+    ages.push(nowS - task.sentAt)
   }
   return ages
 }
@@ -42,9 +42,9 @@ describe('a task is observed', () => {
 
   test('at an age however shortly before somebody looked', () => {
     const held = headers('statistics', [sent('a', 6 * HOUR)], NOW - 1)
-    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held, now: NOW }).work).toHaveLength(1)
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held, nowS: NOW }).work).toHaveLength(1)
     const after = headers('statistics', [sent('a', 6 * HOUR)], NOW)
-    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held: after, now: NOW + 1 })).toEqual({
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held: after, nowS: NOW + 1 })).toEqual({
       work: [],
       nextAt: NOW + HOUR,
     })
@@ -52,7 +52,7 @@ describe('a task is observed', () => {
 
   test('of a sending nobody knows once a day', () => {
     const tasks = [{ taskId: 'somewhen', sentAt: null }]
-    const plan = (held: TaskHeader[], now: number) => planTasks('loss', { tasks, held, now })
+    const plan = (held: TaskHeader[], nowS: number) => planTasks('loss', { tasks, held, nowS })
     expect(plan([], NOW).work).toMatchObject([{ priority: 'fill', lives: [{ task: 'somewhen', sentAt: null }] }])
     const held = headers('loss', tasks, NOW)
     expect(plan(held, NOW + DAY - 1)).toEqual({ work: [], nextAt: NOW + DAY })
@@ -70,7 +70,7 @@ describe('a plan of tasks', () => {
       sent('last', 30 * DAY - HOUR),
     ]
     const held = headers('statistics', all.slice(1, 2), NOW - 2 * DAY)
-    const { work } = planTasks('statistics', { tasks: all, held, now: NOW })
+    const { work } = planTasks('statistics', { tasks: all, held, nowS: NOW })
     expect(work.map(({ priority, lives }) => [priority, lives.map(({ task }) => task)])).toEqual([
       ['newest', ['last']],
       ['settling', ['seen', 'young']],
@@ -83,7 +83,7 @@ describe('a plan of tasks', () => {
     fc.assert(
       fc.property(fc.constantFrom(...METRICS), tasksOf, (metric, ages) => {
         const tasks = ages.map((age, i) => sent(`t${i}`, age))
-        const { work } = planTasks(metric, { tasks, held: [], now: NOW })
+        const { work } = planTasks(metric, { tasks, held: [], nowS: NOW })
         const asked = work.flatMap(({ lives }) => lives.map(({ task }) => task))
         const due = tasks.filter((task) => {
           const { from } = lifeOf(task, metric, NOW)
@@ -106,6 +106,6 @@ describe('a plan of tasks', () => {
 
   test('asks for nothing of tasks that are forgotten, or not an hour old, and says when it will', () => {
     const tasks = [sent('old', 31 * DAY), sent('new', 600)]
-    expect(planTasks('statistics', { tasks, held: [], now: NOW })).toEqual({ work: [], nextAt: NOW - 600 + HOUR })
+    expect(planTasks('statistics', { tasks, held: [], nowS: NOW })).toEqual({ work: [], nextAt: NOW - 600 + HOUR })
   })
 })

@@ -36,19 +36,19 @@ interface Due {
  */
 export function planTasks(
   metric: Metric,
-  { tasks, held, now }: { tasks: SentTask[]; held: TaskHeader[]; now: number },
+  { tasks, held, nowS }: { tasks: SentTask[]; held: TaskHeader[]; nowS: number },
 ): TaskPlan {
   const fetches = fetchesOf(metric, held)
   const due: Due[] = []
   let nextAt = Infinity
   for (const task of tasks) {
-    const life = lifeOf(task, metric, now)
-    if (life.from < earliestAskable(HORIZON[metric], now)) continue
-    const fetchedAt = fetches.get(life.sentAt === null ? life.task : keyOf(life))
-    const dates = life.sentAt === null ? daily(fetchedAt, now) : datesOf(life, life.sentAt, now)
+    const life = lifeOf(task, metric, nowS)
+    if (life.from < earliestAskable(HORIZON[metric], nowS)) continue
+    const fetchedAt = fetches.get(life.sentAt === null ? life.task : lifeKey(life))
+    const dates = life.sentAt === null ? daily(fetchedAt, nowS) : datesOf(life, life.sentAt, nowS)
     nextAt = Math.min(nextAt, dates.nextAt)
     if (dates.dueAt <= (fetchedAt ?? -Infinity)) continue
-    due.push({ life, priority: priorityOf(life, dates.dueAt, { seen: fetchedAt !== undefined, now }) })
+    due.push({ life, priority: priorityOf(life, dates.dueAt, { seen: fetchedAt !== undefined, nowS }) })
   }
   return { work: inFives(due), nextAt }
 }
@@ -60,32 +60,32 @@ interface Dates {
 }
 
 /** A life is observed at each hour of its age for two days, then at each day, and once shortly before it is forgotten. */
-function datesOf({ to }: Life, sentAt: number, now: number): Dates {
-  const [last, age] = [to - LAST, now - sentAt]
-  if (now >= last) return { dueAt: last, nextAt: Infinity }
+function datesOf({ to }: Life, sentAt: number, nowS: number): Dates {
+  const [last, age] = [to - LAST, nowS - sentAt]
+  if (nowS >= last) return { dueAt: last, nextAt: Infinity }
   const [hours, days] = [Math.floor(age / HOUR), Math.floor(age / DAY)]
   const due = days >= 3 ? days * DAY : Math.min(hours, 48) * HOUR
   const next = hours < 48 ? Math.max(hours + 1, 1) * HOUR : Math.max(days + 1, 3) * DAY
   return { dueAt: hours < 1 ? -Infinity : sentAt + due, nextAt: Math.min(sentAt + next, last) }
 }
 
-function daily(fetchedAt: number | undefined, now: number): Dates {
-  const at = fetchedAt === undefined ? now : fetchedAt + DAY
-  return at <= now ? { dueAt: at, nextAt: Infinity } : { dueAt: -Infinity, nextAt: at }
+function daily(fetchedAt: number | undefined, nowS: number): Dates {
+  const at = fetchedAt === undefined ? nowS : fetchedAt + DAY
+  return at <= nowS ? { dueAt: at, nextAt: Infinity } : { dueAt: -Infinity, nextAt: at }
 }
 
 /** What was never looked at may be of any age: one of the last hour is awaited, an import of a month is not. */
-function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, now }: { seen: boolean; now: number }) {
+function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, nowS }: { seen: boolean; nowS: number }) {
   if (sentAt === null) return 'fill'
   if (dueAt === to - LAST) return 'newest'
-  return seen || now - dueAt < HOUR ? 'settling' : 'fill'
+  return seen || nowS - dueAt < HOUR ? 'settling' : 'fill'
 }
 
 /** The last fetch of each life, and by task alone that of lives begun nobody knows when, which the hour names. */
 function fetchesOf(metric: Metric, held: TaskHeader[]): Map<string, number> {
   const fetches = new Map<string, number>()
   for (const one of held.filter(({ from, to }) => to - from === HORIZON[metric])) {
-    fetches.set(keyOf(one), one.fetchedAt)
+    fetches.set(lifeKey(one), one.fetchedAt)
     fetches.set(one.task, Math.max(one.fetchedAt, fetches.get(one.task) ?? -Infinity))
   }
   return fetches
@@ -104,11 +104,11 @@ function inFives(due: Due[]): TaskWork[] {
   })
 }
 
-function keyOf({ task, from }: { task: string; from: number }): string {
+function lifeKey({ task, from }: { task: string; from: number }): string {
   return `${from} ${task}`
 }
 
 /** How far back the windows of tasks must be known for a plan at `now`, epoch seconds; a day more for what the hour names. */
-export function taskReach(metric: Metric, now: number): number {
-  return now - HORIZON[metric] - 2 * DAY
+export function taskReach(metric: Metric, nowS: number): number {
+  return nowS - HORIZON[metric] - 2 * DAY
 }

@@ -4,7 +4,7 @@ import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import { bucketsIn, firstTotals, GRAINS, isBucket } from './plan-buckets'
-import { type Header, planReach, planWork, type Work } from './plan-work'
+import { planReach, planWork, type WindowHeader, type Work } from './plan-work'
 
 const NOW = Date.parse('2026-11-20T08:20:00Z') / 1_000
 const BEIJING = 480
@@ -13,7 +13,7 @@ const moments = fc.integer({ min: NOW - 400 * DAY, max: NOW + 400 * DAY })
 const offsets = fc.constantFrom(0, BEIJING, INDIA, -210, 720)
 
 /** What a collector that does all of a plan at once would hold. */
-function done(work: Work[], fetchedAt: number): Header[] {
+function done(work: Work[], fetchedAt: number): WindowHeader[] {
   return work.flatMap(({ from, to, metrics }) =>
     metrics.map((metric) => ({ metric, from, to, fetchedAt, final: false })),
   )
@@ -69,15 +69,15 @@ describe('the first look', () => {
   })
 
   test('an earlier cut of the same range is not asked for anew each hour', () => {
-    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
-    const later = planWork({ held: done(work, NOW), now: NOW + 3 * HOUR, offsetMin: BEIJING })
+    const { work } = planWork({ held: [], nowS: NOW, offsetMin: BEIJING })
+    const later = planWork({ held: done(work, NOW), nowS: NOW + 3 * HOUR, offsetMin: BEIJING })
     expect(later.work.filter((one) => !isBucket(one, BEIJING))).toEqual([])
   })
 })
 
 describe('a plan', () => {
   test('with nothing held goes from coarse to fine', () => {
-    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
+    const { work } = planWork({ held: [], nowS: NOW, offsetMin: BEIJING })
     const fill = work.filter((one) => one.priority === 'fill').map(({ from, to }) => (to - from) / DAY)
     const ranks = fill.map((days, i) => (i < 5 ? 0 : days === 1 ? 1 : 2))
     // Yesterday, the last 7 days, the 7 before, the last 30; and the losses of the last 7, cut at their horizon.
@@ -88,12 +88,12 @@ describe('a plan', () => {
 
   test('asks for every bucket that has ended and can be asked, once, and for nothing else', () => {
     fc.assert(
-      fc.property(moments, offsets, (now, offsetMin) => {
-        const { work } = planWork({ held: [], now, offsetMin })
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
         const buckets = work.filter((one) => isBucket(one, offsetMin))
         expect(new Set(buckets.map(key)).size).toBe(buckets.length)
         for (const metric of METRICS) {
-          const span = { from: earliestAskable(HORIZON[metric], now), to: now }
+          const span = { from: earliestAskable(HORIZON[metric], nowS), to: nowS }
           const want = GRAINS.flatMap((grain) => bucketsIn(grain, span, offsetMin))
             .map(key)
             .sort()
@@ -106,11 +106,11 @@ describe('a plan', () => {
         }
         for (const { from, to, metrics } of work) {
           for (const metric of metrics) {
-            expect(from).toBeGreaterThanOrEqual(earliestAskable(HORIZON[metric], now))
+            expect(from).toBeGreaterThanOrEqual(earliestAskable(HORIZON[metric], nowS))
             expect(to - from).toBeLessThanOrEqual(HORIZON[metric])
           }
-          expect(to).toBeLessThanOrEqual(now)
-          expect(from).toBeGreaterThanOrEqual(planReach(now))
+          expect(to).toBeLessThanOrEqual(nowS)
+          expect(from).toBeGreaterThanOrEqual(planReach(nowS))
         }
       }),
       { numRuns: 15 },
@@ -119,37 +119,37 @@ describe('a plan', () => {
 
   test('is empty once done, and then says to the second when there is more to do', () => {
     fc.assert(
-      fc.property(moments, offsets, (now, offsetMin) => {
-        const held = done(planWork({ held: [], now, offsetMin }).work, now)
-        const after = planWork({ held, now, offsetMin })
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const held = done(planWork({ held: [], nowS, offsetMin }).work, nowS)
+        const after = planWork({ held, nowS, offsetMin })
         expect(after.work).toEqual([])
-        expect(after.nextAt).toBeGreaterThan(now)
-        expect(planWork({ held, now: after.nextAt - 1, offsetMin }).work).toEqual([])
-        expect(planWork({ held, now: after.nextAt, offsetMin }).work.length).toBeGreaterThan(0)
+        expect(after.nextAt).toBeGreaterThan(nowS)
+        expect(planWork({ held, nowS: after.nextAt - 1, offsetMin }).work).toEqual([])
+        expect(planWork({ held, nowS: after.nextAt, offsetMin }).work.length).toBeGreaterThan(0)
       }),
       { numRuns: 15 },
     )
   })
 
   test('asks for statistics and losses of a bucket together, though only one of them is due', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     const lost = held.find((one) => one.metric === 'loss' && one.to === NOW - 1_200)
-    const { work } = planWork({ held: held.filter((one) => one !== lost), now: NOW, offsetMin: BEIJING })
+    const { work } = planWork({ held: held.filter((one) => one !== lost), nowS: NOW, offsetMin: BEIJING })
     expect(work).toEqual([
       expect.objectContaining({ due: ['loss'], metrics: ['statistics', 'loss'], priority: 'newest' }),
     ])
   })
 
   test('refreshes what may have grown, never what is final or beyond the horizon', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 29 * DAY }), fc.boolean(), (later, final) => {
-        const now = NOW + later
-        const { work } = planWork({ held: held.map((one) => ({ ...one, final })), now, offsetMin: BEIJING })
+        const nowS = NOW + later
+        const { work } = planWork({ held: held.map((one) => ({ ...one, final })), nowS, offsetMin: BEIJING })
         for (const one of work.filter(({ priority }) => priority === 'settling')) {
           expect(final).toBe(false)
-          expect(now).toBeGreaterThan(refreshDueAt(one.to, NOW))
-          expect(one.from).toBeGreaterThanOrEqual(earliestAskable(HORIZON.statistics, now))
+          expect(nowS).toBeGreaterThan(refreshDueAt(one.to, NOW))
+          expect(one.from).toBeGreaterThanOrEqual(earliestAskable(HORIZON.statistics, nowS))
         }
       }),
       { numRuns: 30 },
@@ -157,12 +157,12 @@ describe('a plan', () => {
   })
 
   test('after an outage puts what is about to be forgotten first, then what has just ended, then what may have grown', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
-    const now = NOW + 6.95 * DAY
-    const { work } = planWork({ held, now, offsetMin: BEIJING })
-    const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], now)))
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
+    const nowS = NOW + 6.95 * DAY
+    const { work } = planWork({ held, nowS, offsetMin: BEIJING })
+    const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], nowS)))
     expect(work.slice(0, 1).map((one) => left(one) < 2 * HOUR)).toEqual([true])
-    const news = work.findIndex((one) => now - one.to < HOUR)
+    const news = work.findIndex((one) => nowS - one.to < HOUR)
     const settling = work.findIndex((one) => one.priority === 'settling')
     const fill = work.findIndex((one) => one.priority === 'fill')
     expect([0 < news, news < settling, settling < fill]).toEqual([true, true, true])
@@ -173,8 +173,8 @@ describe('a plan', () => {
 })
 
 test('collected by the day, no hour is asked for, and the days are the same', () => {
-  const all = planWork({ held: [], now: NOW, offsetMin: BEIJING }).work
-  const days = planWork({ held: [], now: NOW, offsetMin: BEIJING, byDay: true }).work
+  const all = planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work
+  const days = planWork({ held: [], nowS: NOW, offsetMin: BEIJING, byDay: true }).work
   expect(days.filter(({ from, to }) => to - from === HOUR)).toEqual([])
   expect(days.map(key)).toEqual(all.filter(({ from, to }) => to - from !== HOUR).map(key))
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { addUp, countedBy, endStep, isTelling, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
+import { addUp, countedBy, endStep, isDecisive, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
 
 const T0 = Date.parse('2026-11-18T16:00:00Z') / 1_000
 
@@ -54,7 +54,7 @@ describe('EndTime', () => {
         fc.boolean(),
         fc.constantFrom(...offsets),
         (at, unit, included, offsetMin) => {
-          fc.pre(isTelling(at, offsetMin))
+          fc.pre(isDecisive(at, offsetMin))
           const { calls, ...end } = found(at, upstream(at, unit, included, offsetMin), offsetMin)
           expect(end).toEqual({ end: included ? 'included' : 'excluded', unit })
           expect(calls).toBeLessThanOrEqual(6)
@@ -86,15 +86,15 @@ describe('counted by', () => {
 
 describe('a day late', () => {
   const hour = (i: number, sent: number | null) => ({ from: T0 + i * HOUR, fetchedAt: T0 + DAY, sent })
-  const now = T0 + 3 * DAY + 5 * HOUR
+  const nowS = T0 + 3 * DAY + 5 * HOUR
 
   test('is seen by a day without a push where there were many before, and refuted by the first', () => {
     const before = [0, 1, 2, 3].map((i) => hour(24 + i, 300))
     const today = [0, 1, 2, 3].map((i) => hour(72 + i, 0))
-    expect(lagOf([...before, ...today], now, 480)).toBe('day')
-    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], now, 480)).toBe('none')
-    expect(lagOf([...before.slice(1), ...today], now, 480)).toBeNull()
-    expect(lagOf([], now, 480)).toBeNull()
+    expect(lagOf([...before, ...today], nowS, 480)).toBe('day')
+    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], nowS, 480)).toBe('none')
+    expect(lagOf([...before.slice(1), ...today], nowS, 480)).toBeNull()
+    expect(lagOf([], nowS, 480)).toBeNull()
   })
 })
 

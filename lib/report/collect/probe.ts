@@ -28,7 +28,7 @@ export interface EndFound {
 export type EndStep = { ask: number } | { found: EndFound | null }
 
 /** Whether no border of a larger unit is so near that it could be taken for one of a smaller. */
-export function isTelling(at: number, offsetMin: number): boolean {
+export function isDecisive(at: number, offsetMin: number): boolean {
   const local = at + offsetMin * 60
   return local % UNITS.minute > 1 && local % HOUR > 2 * UNITS.minute && local % DAY > 2 * HOUR
 }
@@ -82,10 +82,10 @@ export interface HourSeen {
 }
 
 /** Whether the current day is known while it runs, from the hours held; null where too little was sent to say. */
-export function lagOf(hours: HourSeen[], now: number, offsetMin: number): 'none' | 'day' | null {
+export function lagOf(hours: HourSeen[], nowS: number, offsetMin: number): 'none' | 'day' | null {
   const shift = offsetMin * 60
-  const midnight = Math.floor((now + shift) / DAY) * DAY - shift
-  const today = hours.filter(({ from }) => from >= midnight && from < now)
+  const midnight = Math.floor((nowS + shift) / DAY) * DAY - shift
+  const today = hours.filter(({ from }) => from >= midnight && from < nowS)
   if (today.some(({ sent }) => (sent ?? 0) > 0)) return 'none'
   const begins = new Set(today.map(({ from }) => from))
   const before = hours.filter(({ from }) => begins.has(from + 2 * DAY))

@@ -47,7 +47,7 @@ function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): Fu
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: NOW - 40,
     unreadable: 0,
-    now: NOW,
+    nowS: NOW,
     ...more,
   }
 }

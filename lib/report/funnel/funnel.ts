@@ -7,7 +7,7 @@ import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
-import { changesWithin, deliveryOver, type ReceiptChange } from './receipts'
+import { changesWithin, deliveryInSpan, type ReceiptChange } from './receipts'
 
 export interface FunnelInput {
   range: ResolvedRange
@@ -25,7 +25,7 @@ export interface FunnelInput {
   /** Epoch seconds of the oldest fetch used. */
   asOf: number | null
   unreadable: number
-  now: number
+  nowS: number
 }
 
 /** A reply but for what is said of time: how the total came about, the series, how fresh it is. */
@@ -39,7 +39,7 @@ type KnownRow = Row & { sent: number; delivered: number }
 
 /** The funnel people see. Several tasks each stand alone and `total` is null: their ranges and devices overlap. */
 export function funnelReport(input: FunnelInput): FunnelTotals {
-  const { range, source, tasks, records, now } = input
+  const { range, source, tasks, records, nowS } = input
   const taskReports = tasks.map((task) => ({ task, ...recordReport(recordOf(records, task), input) }))
   const [only] = taskReports
   const overall = tasks.length === 0 ? recordReport(recordOf(records, ''), input) : null
@@ -57,7 +57,7 @@ export function funnelReport(input: FunnelInput): FunnelTotals {
     })),
     coverage: input.coverage,
     asOf: input.asOf === null ? null : iso(input.asOf),
-    stillFilling: now - range.to < 2 * DAY && allZero(records),
+    stillFilling: nowS - range.to < 2 * DAY && allZero(records),
     unreadable: input.unreadable,
   }
 }
@@ -84,7 +84,7 @@ function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInpu
   })
   const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
   const began = own.find(({ change }) => change === 'began')?.at ?? null
-  return deliveryOver(delivery, began, range, row.delivered ?? 0)
+  return deliveryInSpan(delivery, began, range, row.delivered ?? 0)
 }
 
 function vendorReport(row: Row): VendorReply {

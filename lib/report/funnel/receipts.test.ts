@@ -4,14 +4,19 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { StatisticsRecord } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import { funnelReport } from './funnel'
-import { changesWithin, deliveryOver, type Evidence, receiptChanges } from './receipts'
+import { changesWithin, deliveryInSpan, type ReceiptEvidence, receiptChanges } from './receipts'
 
 const T0 = Date.parse('2026-11-10T00:00:00Z') / 1_000
 
 type Step = [sent: number | null, delivered: number | null]
 
 /** One vendor, hour by hour from T0, each hour fetched long after its end. */
-function hours(steps: Step[], vendor: Vendor = 'huawei', channel: Channel = 'offline', seconds = HOUR): Evidence[] {
+function hours(
+  steps: Step[],
+  vendor: Vendor = 'huawei',
+  channel: Channel = 'offline',
+  seconds = HOUR,
+): ReceiptEvidence[] {
   return steps.map(([sent, delivered], i) => ({
     from: T0 + i * seconds,
     to: T0 + (i + 1) * seconds,
@@ -20,7 +25,7 @@ function hours(steps: Step[], vendor: Vendor = 'huawei', channel: Channel = 'off
   }))
 }
 
-const said = (evidence: Evidence[]) =>
+const said = (evidence: ReceiptEvidence[]) =>
   receiptChanges(evidence).map(({ change, at, grain }) => `${change} ${(at - T0) / HOUR} ${grain}`)
 
 const GOOD: Step = [500, 350]
@@ -69,7 +74,7 @@ describe('receipts over time', () => {
   })
 
   test('unknown counts and hours without a row say nothing', () => {
-    const gap = { ...hours([GOOD])[0], from: T0 + HOUR, to: T0 + 2 * HOUR, rows: [] } as Evidence
+    const gap = { ...hours([GOOD])[0], from: T0 + HOUR, to: T0 + 2 * HOUR, rows: [] } as ReceiptEvidence
     expect(said([...hours([GOOD, [500, null]]), gap, ...hours([GOOD, [null, 0]])])).toEqual([])
   })
 
@@ -138,11 +143,11 @@ describe('receipts that begin are no deliveries gained', () => {
   const span = (from: number, to: number) => ({ from: T0 + from * HOUR, to: T0 + to * HOUR })
 
   test('a range they begin in knows a lower bound, one before them nothing', () => {
-    expect(deliveryOver('reported', began, span(5, 9), 10)).toBe('reported')
-    expect(deliveryOver('reported', began, span(0, 9), 10)).toBe('partial')
-    expect(deliveryOver('reported', began, span(0, 5), 0)).toBe('unreported')
-    expect(deliveryOver('reported', null, span(0, 5), 0)).toBe('reported')
-    expect(deliveryOver('unknown', began, span(0, 9), 10)).toBe('unknown')
+    expect(deliveryInSpan('reported', began, span(5, 9), 10)).toBe('reported')
+    expect(deliveryInSpan('reported', began, span(0, 9), 10)).toBe('partial')
+    expect(deliveryInSpan('reported', began, span(0, 5), 0)).toBe('unreported')
+    expect(deliveryInSpan('reported', null, span(0, 5), 0)).toBe('reported')
+    expect(deliveryInSpan('unknown', began, span(0, 9), 10)).toBe('unknown')
   })
 
   /** Xiaomi reports throughout, Huawei from 10:00 on; both send and deliver the same every hour. */
@@ -180,7 +185,7 @@ describe('receipts that begin are no deliveries gained', () => {
       coverage: { held: 1, expected: 1, missing: [] },
       asOf: T0,
       unreadable: 0,
-      now: T0 + 20 * HOUR,
+      nowS: T0 + 20 * HOUR,
     })
   }
 

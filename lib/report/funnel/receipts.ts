@@ -5,7 +5,7 @@ import type { Span } from '@/lib/report/range/windows'
 import { alwaysReports, type Delivery } from './counts'
 
 /** What is held of an hour or a day of the overall; epoch seconds. */
-export interface Evidence extends Span {
+export interface ReceiptEvidence extends Span {
   fetchedAt: number
   rows: VendorCounts[]
 }
@@ -27,17 +27,17 @@ const NONE = 0.01
 const EXPECTED = 10
 
 /** What can be told of the receipts from evidence that may overlap: the hours where a day is made of them, else the day. */
-export function receiptChanges(evidence: Evidence[]): ReceiptChange[] {
-  const courses = new Map<string, Course>()
+export function receiptChanges(evidence: ReceiptEvidence[]): ReceiptChange[] {
+  const histories = new Map<string, ReceiptHistory>()
   for (const span of finest(evidence)) {
     for (const row of span.rows) {
       const key = `${row.vendor} ${row.channel}`
-      const course = courses.get(key) ?? new Course(row.vendor, row.channel)
-      courses.set(key, course)
-      course.add(span, row)
+      const history = histories.get(key) ?? new ReceiptHistory(row.vendor, row.channel)
+      histories.set(key, history)
+      history.add(span, row)
     }
   }
-  const found = [...courses.values()].flatMap((course) => course.end())
+  const found = [...histories.values()].flatMap((history) => history.end())
   return found.sort((a, b) => a.at - b.at || a.vendor.localeCompare(b.vendor))
 }
 
@@ -52,7 +52,7 @@ export function changesWithin(changes: ReceiptChange[], { from, to }: Span): Rec
  * Receipts that began later say nothing of what was sent before: over a span that they began in, deliveries are a lower
  * bound; over one before it, nobody knows.
  */
-export function deliveryOver(
+export function deliveryInSpan(
   delivery: Delivery,
   began: number | null,
   { from, to }: Span,
@@ -62,7 +62,7 @@ export function deliveryOver(
   return began >= to && delivered === 0 ? 'unreported' : 'partial'
 }
 
-function finest(evidence: Evidence[]): Evidence[] {
+function finest(evidence: ReceiptEvidence[]): ReceiptEvidence[] {
   const hours = evidence.filter(({ from, to }) => to - from === HOUR)
   const covered = (day: Span) => {
     const inside = hours.filter(({ from }) => from >= day.from && from < day.to).length
@@ -73,7 +73,7 @@ function finest(evidence: Evidence[]): Evidence[] {
   return [...days, ...hours.filter((hour) => !inDay(hour))].sort((a, b) => a.from - b.from)
 }
 
-interface Run {
+interface SilentRun {
   at: number
   grain: ReceiptChange['grain']
   sent: number
@@ -81,19 +81,19 @@ interface Run {
 }
 
 /** One vendor's channel over time. */
-class Course {
+class ReceiptHistory {
   readonly #found: ReceiptChange[] = []
   /** What was sent and delivered while receipts came. */
   #usual = { sent: 0, delivered: 0 }
   /** The silence that lasts. */
-  #run: Run | null = null
+  #run: SilentRun | null = null
 
   constructor(
     private readonly vendor: Vendor,
     private readonly channel: Channel,
   ) {}
 
-  add(span: Evidence, { sent, delivered }: VendorCounts): void {
+  add(span: ReceiptEvidence, { sent, delivered }: VendorCounts): void {
     if (sent === null || delivered === null || (sent === 0 && delivered === 0)) return
     const grain = span.to - span.from === HOUR ? 'hour' : 'day'
     if (delivered <= sent * NONE) {

@@ -10,7 +10,7 @@ const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
 /** Monday in Shanghai. */
 const MONDAY = at('2026-11-15T16:00:00Z')
-const CONTEXT = { now: NOW, queued: () => false, withVendors: false }
+const CONTEXT = { nowS: NOW, queued: () => false, withVendors: false }
 
 const four = (n: number | null): Counts => ({ sendable: n, sent: n, delivered: n, clicked: n })
 function piece(from: number, to: number, n: number | null, over: Partial<Piece> = {}): Piece {

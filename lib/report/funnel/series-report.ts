@@ -3,8 +3,9 @@ import type { BucketReply } from '@/lib/contract/funnel'
 import { HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import { platformOf } from '@/lib/contract/vendors'
+import { addOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
-import { coverageOf, type Span, stateOf } from '@/lib/report/range/windows'
+import { coverageOf, type Span, stateOfWindow } from '@/lib/report/range/windows'
 import type { Bucket, SeriesPlan } from './series'
 
 /** A held window as far as a series needs it. */
@@ -36,17 +37,17 @@ export interface SeriesReport {
 export function seriesReport(
   { buckets }: SeriesPlan,
   held: HeldOf,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): SeriesReport {
   const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
-  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { now, queued, withVendors }))
+  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued, withVendors }))
   const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
   const whole = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
   const pieces = whole.flatMap((one) => one.pieces)
   return {
     series,
     coverage: coverageOf(states),
-    sum: sumOf(pieces),
+    sum: sumPieces(pieces),
     seconds: whole.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
     asOf: oldest(pieces),
   }
@@ -88,16 +89,16 @@ const UNKNOWN: Counts = { sendable: null, sent: null, delivered: null, clicked: 
 function bucketReport(
   { from, to, days }: Bucket,
   pieces: Piece[] | null,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): BucketReply {
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
-  const sum = pieces && sumOf(pieces)
-  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, now }
+  const sum = pieces && sumPieces(pieces)
+  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, nowS }
   return {
     from: iso(from),
     to: iso(to),
-    state: stateOf({ from, to, ...facts }),
+    state: stateOfWindow({ from, to, ...facts }),
     final,
     asOf: asOf === null ? null : iso(asOf),
     ...countsOf(sum?.total ?? UNKNOWN),
@@ -117,7 +118,7 @@ function oldest(pieces: Piece[]): number | null {
 }
 
 /** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
-export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
+export function sumPieces(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
   const records = pieces.flatMap(({ counts }) => counts ?? [])
   const [first] = records
   if (!first || records.length < pieces.length) return null
@@ -126,20 +127,16 @@ export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, '
   for (const row of records.flatMap(({ rows }) => rows)) {
     const key = `${row.vendor} ${row.channel}`
     const before = vendors.get(key)
-    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...plus(before, row) } : row)
+    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...addCounts(before, row) } : row)
   }
-  return { total: records.map(({ total }) => total).reduce(plus), rows: [...vendors.values()] }
+  return { total: records.map(({ total }) => total).reduce(addCounts), rows: [...vendors.values()] }
 }
 
-function add(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? null : one + other
-}
-
-function plus(a: Counts, b: Counts): Counts {
+function addCounts(a: Counts, b: Counts): Counts {
   return {
-    sendable: add(a.sendable, b.sendable),
-    sent: add(a.sent, b.sent),
-    delivered: add(a.delivered, b.delivered),
-    clicked: add(a.clicked, b.clicked),
+    sendable: addOrNull(a.sendable, b.sendable),
+    sent: addOrNull(a.sent, b.sent),
+    delivered: addOrNull(a.delivered, b.delivered),
+    clicked: addOrNull(a.clicked, b.clicked),
   }
 }

@@ -8,8 +8,8 @@ const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
 const SHANGHAI = 'Asia/Shanghai'
 
-function plan(from: string, to: string, interval: SeriesInterval, tz = SHANGHAI, now = NOW) {
-  return planSeries({ from: at(from), to: at(to), tz, preset: null }, interval, now)
+function plan(from: string, to: string, interval: SeriesInterval, tz = SHANGHAI, nowS = NOW) {
+  return planSeries({ from: at(from), to: at(to), tz, preset: null }, interval, nowS)
 }
 const told = (spans: { from: number; to: number }[]) =>
   spans.map(({ from, to }) => `${iso(from)} ${(to - from) / HOUR} h`)
@@ -24,10 +24,10 @@ describe('buckets', () => {
   })
 
   test('of days have 25 and 23 hours where the clock is changed', () => {
-    const now = at('2026-12-01T00:00:00Z')
-    const autumn = plan('2026-10-23T22:00:00Z', '2026-10-26T23:00:00Z', 'day', 'Europe/Berlin', now)
+    const nowS = at('2026-12-01T00:00:00Z')
+    const autumn = plan('2026-10-23T22:00:00Z', '2026-10-26T23:00:00Z', 'day', 'Europe/Berlin', nowS)
     expect(told(autumn.buckets)).toEqual(['2026-10-23T22:00 24 h', '2026-10-24T22:00 25 h', '2026-10-25T23:00 24 h'])
-    const spring = plan('2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 'day', 'Europe/Berlin', now)
+    const spring = plan('2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 'day', 'Europe/Berlin', nowS)
     expect(told(spring.buckets)).toEqual(['2026-03-28T23:00 23 h'])
   })
 
@@ -50,9 +50,9 @@ describe('buckets', () => {
   })
 
   test('in the first hour of a day there is none yet', () => {
-    const now = at('2026-11-19T16:20:00Z')
+    const nowS = at('2026-11-19T16:20:00Z')
     for (const interval of ['hour', 'day', 'week'] as const) {
-      expect(plan('2026-11-19T16:00:00Z', '2026-11-19T16:20:00Z', interval, SHANGHAI, now).buckets).toEqual([])
+      expect(plan('2026-11-19T16:00:00Z', '2026-11-19T16:20:00Z', interval, SHANGHAI, nowS).buckets).toEqual([])
     }
   })
 

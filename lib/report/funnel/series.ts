@@ -27,18 +27,18 @@ const ceil = (at: number): number => Math.ceil(at / HOUR) * HOUR
  * touches, and what still runs ends at the last whole hour: nothing is planned that would change its name every minute.
  * Throws `bad_range` above 2 000 buckets.
  */
-export function planSeries(range: ResolvedRange, interval: SeriesInterval, now: number): SeriesPlan {
+export function planSeries(range: ResolvedRange, interval: SeriesInterval, nowS: number): SeriesPlan {
   const zone = zoneOf(range.tz)
-  if (interval === 'hour') return planHours(range, zone, now)
-  const { days, aligned } = planDays(range, zone, now)
+  if (interval === 'hour') return planHours(range, zone, nowS)
+  const { days, aligned } = planDays(range, zone, nowS)
   if (interval === 'day') return { buckets: days.map(({ from, to }) => ({ from, to, days: [{ from, to }] })), aligned }
   return { buckets: weeksOf(days), aligned }
 }
 
 /** Hours are those of the epoch, which are what is kept; a zone off the whole hour sees them begin at its half hour. */
-function planHours(range: Span, zone: Zone, now: number): SeriesPlan {
+function planHours(range: Span, zone: Zone, nowS: number): SeriesPlan {
   const from = floor(range.from)
-  const count = Math.max(0, (Math.min(ceil(range.to), floor(now)) - from) / HOUR)
+  const count = Math.max(0, (Math.min(ceil(range.to), floor(nowS)) - from) / HOUR)
   if (count > MOST_BUCKETS) {
     throw new PushlensError('bad_range', `has ${count} hours, more than ${MOST_BUCKETS}`, 'interval')
   }
@@ -50,9 +50,9 @@ function planHours(range: Span, zone: Zone, now: number): SeriesPlan {
   return { buckets, aligned: [range.from, range.to].every((at) => zone.offsetAt(at) % HOUR === 0) }
 }
 
-function planDays(range: Span, zone: Zone, now: number): { days: (Span & { day: string })[]; aligned: boolean } {
+function planDays(range: Span, zone: Zone, nowS: number): { days: (Span & { day: string })[]; aligned: boolean } {
   // Beyond the horizon a day is made of hours, so its borders are moved to them; inside it is asked for as it is.
-  const reach = earliestAskable(HORIZON.statistics, now) + DAY + HOUR
+  const reach = earliestAskable(HORIZON.statistics, nowS) + DAY + HOUR
   const snapped = (at: number) => (at < reach ? floor(at) : at)
   const days: (Span & { day: string })[] = []
   let aligned = true
@@ -60,7 +60,7 @@ function planDays(range: Span, zone: Zone, now: number): { days: (Span & { day: 
     const next = shiftDay(day, 1)
     const end = startOfDay(zone, next)
     const cut = Math.min(end, ceil(range.to))
-    const span = { from: Math.max(start, floor(range.from)), to: cut <= now ? cut : floor(now) }
+    const span = { from: Math.max(start, floor(range.from)), to: cut <= nowS ? cut : floor(nowS) }
     const [from, to] = [snapped(span.from), snapped(span.to)]
     if (from < to) days.push({ day, from, to })
     aligned &&= from === span.from && to === span.to

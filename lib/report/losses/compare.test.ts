@@ -7,7 +7,7 @@ import { changeOf, comparisonOf, isComparable, withChanges } from './compare'
 const NOW = Date.parse('2026-11-20T04:34:56Z') / 1_000
 const hour = (at: number) => new Date(at * 1_000).toISOString().slice(0, 16)
 const spans = (question: Parameters<typeof resolveRange>[0], kind: 'previous' | 'weekday') => {
-  const range = resolveRange(question, { now: NOW, appOffsetMin: 480 })
+  const range = resolveRange(question, { nowS: NOW, appOffsetMin: 480 })
   const { from, to } = comparisonOf(range, kind)
   return [hour(from), hour(to)]
 }
@@ -31,7 +31,7 @@ describe('what a range is held against', () => {
 
   test('where the clocks change whole days stay whole days', () => {
     const tz = 'Europe/Berlin'
-    const range = resolveRange({ from: '2026-10-26', to: '2026-10-27', tz }, { now: NOW, appOffsetMin: 0 })
+    const range = resolveRange({ from: '2026-10-26', to: '2026-10-27', tz }, { nowS: NOW, appOffsetMin: 0 })
     expect(comparisonOf(range, 'previous').to - comparisonOf(range, 'previous').from).toBe(DAY + HOUR)
   })
 })
@@ -57,8 +57,8 @@ describe('the change of a reason', () => {
   })
 
   test('two texts of one code are held each against its own', () => {
-    const now = [row('1', 12, null, 'a'), row('1', 3, null, 'b')]
-    expect(changeOf(row('1', 3, null, 'b'), now, [row('1', 5, null, 'b')])).toEqual({ count: -2, before: 5 })
+    const rows = [row('1', 12, null, 'a'), row('1', 3, null, 'b')]
+    expect(changeOf(row('1', 3, null, 'b'), rows, [row('1', 5, null, 'b')])).toEqual({ count: -2, before: 5 })
   })
 
   test('an unknown count says nothing', () => {
@@ -72,11 +72,11 @@ const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
 })
 
 test('without the comparison, or where a stage saw too little, every change is silent', () => {
-  const now = [stage([row('1', 12)])]
-  expect(withChanges(now, null, () => true)).toEqual(now)
-  expect(withChanges(now, [stage([])], () => false)).toEqual(now)
-  expect(withChanges(now, [stage(null)], () => true)).toEqual(now)
-  expect(withChanges(now, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
+  const stages = [stage([row('1', 12)])]
+  expect(withChanges(stages, null, () => true)).toEqual(stages)
+  expect(withChanges(stages, [stage([])], () => false)).toEqual(stages)
+  expect(withChanges(stages, [stage(null)], () => true)).toEqual(stages)
+  expect(withChanges(stages, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
 })
 
 test('small is what the stage could have lost, on either side, of the vendor looked at', () => {

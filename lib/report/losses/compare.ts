@@ -34,9 +34,10 @@ type Row = Pick<ReasonRow, 'code' | 'text' | 'count' | 'reason'>
  */
 export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[]): ReasonRow['change'] {
   const same = (one: Row) => one.code === row.code && one.reason.key === row.reason.key
-  const [now, then] = [rows.filter(same), before.filter(same)]
+  const [current, earlier] = [rows.filter(same), before.filter(same)]
   // Several texts of one code and cause: which of them grew is not known.
-  const [one, other] = now.length > 1 || then.length > 1 ? [only(now, row), only(then, row)] : [row, then[0]]
+  const [one, other] =
+    current.length > 1 || earlier.length > 1 ? [only(current, row), only(earlier, row)] : [row, earlier[0]]
   const [count, old] = [one?.count ?? null, other === undefined ? 0 : other.count]
   return count === null || old === null ? null : { count: count - old, before: old }
 }

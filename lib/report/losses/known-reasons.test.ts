@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
-import { type Marked, withKnown } from './known-reasons'
+import { markKnownReasons, type ReasonMark } from './known-reasons'
 
 const row = (code: string, count: number, cumulative: number): ReasonRow => ({
   ...{ code, text: '', count, share: count / 100, cumulative, vendors: [], change: null, known: null, trend: [] },
@@ -12,9 +12,9 @@ const STAGE: LossStageReply = {
   ...{ stage: 'post_send', lost: 100, explained: 100, unexplained: 0, notReported: 0, vendors: [] },
   reasons: [row('1', 60, 0.6), row('2', 30, 0.9), row('3', 10, 1)],
 }
-const MARK: Marked = { stage: 'post_send', code: '1', until: 0, note: 'renewing', baseCount: 70, baseDays: 7 }
-const shown = (mark: Marked, count: number | null, days: number) =>
-  withKnown([STAGE], [mark], () => ({ count, days }))[0]?.reasons ?? []
+const MARK: ReasonMark = { stage: 'post_send', code: '1', until: 0, note: 'renewing', baseCount: 70, baseDays: 7 }
+const shown = (mark: ReasonMark, count: number | null, days: number) =>
+  markKnownReasons([STAGE], [mark], () => ({ count, days }))[0]?.reasons ?? []
 
 test('a known reason stays counted and goes behind the news', () => {
   const rows = shown(MARK, 70, 7)

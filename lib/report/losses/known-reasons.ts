@@ -2,7 +2,7 @@ import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { iso } from '@/lib/report/range/iso-time'
 
 /** A reason people know of, as it was marked; `until` in epoch seconds. */
-export interface Marked {
+export interface ReasonMark {
   stage: LossStageReply['stage']
   code: string
   until: number
@@ -12,16 +12,16 @@ export interface Marked {
 }
 
 /** What a reason cost over so many days; null where that is not known. */
-export interface Lately {
+export interface RecentCount {
   count: number | null
   days: number
 }
 
 /** Known reasons with their marks, behind the others: they stay counted, but are no news until they double. */
-export function withKnown(
+export function markKnownReasons(
   stages: LossStageReply[],
-  marked: readonly Marked[],
-  lately: (stage: Marked['stage'], code: string) => Lately,
+  marked: readonly ReasonMark[],
+  lately: (stage: ReasonMark['stage'], code: string) => RecentCount,
 ): LossStageReply[] {
   if (marked.length === 0) return stages
   return stages.map((stage) => {
@@ -34,7 +34,7 @@ export function withKnown(
   })
 }
 
-function knownOf({ until, note, baseCount, baseDays }: Marked, { count, days }: Lately): ReasonRow['known'] {
+function knownOf({ until, note, baseCount, baseDays }: ReasonMark, { count, days }: RecentCount): ReasonRow['known'] {
   const comparable = baseCount !== null && count !== null && baseDays > 0 && days > 0
   const doubled = comparable && count > 0 && count / days >= (2 * baseCount) / baseDays
   return { until: iso(until), note, doubled }

@@ -22,7 +22,7 @@ function funnelOf(total: StatisticsRecord['total'], rows: VendorCounts[]) {
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: null,
     unreadable: 0,
-    now: 3_600,
+    nowS: 3_600,
   })
 }
 

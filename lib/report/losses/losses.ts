@@ -1,5 +1,6 @@
 import { type LossRecord, type LossRow, type LossStage, STAGES_OF_LOSS } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { addOrNull, sumOrNull } from '@/lib/report/null-sums'
 
 /** A code and its text as the upstream has them, with the vendors it came from. */
 export interface RawReason {
@@ -51,7 +52,7 @@ function groupsOfCode(totals: LossRow[], vendors: LossRow[]): Group[] {
   if (!main) return byText(vendors)
   const own = (row: LossRow) => groups.find((group) => sameText(group, row))
   const strangers = vendors.filter((row) => row.text !== '' && !own(row))
-  const moved = sumOf(strangers)
+  const moved = countOf(strangers)
   const apart = groups.length === 1 && main.count !== null && moved !== null && moved <= main.count
   for (const row of vendors) {
     if (!apart || !strangers.includes(row)) (own(row) ?? main).rows.push(row)
@@ -68,7 +69,7 @@ function byText(rows: LossRow[]): Group[] {
     if (group) group.rows.push(row)
     else groups.push({ code: row.code, text: row.text, count: 0, rows: [row] })
   }
-  return groups.map((group) => ({ ...group, count: sumOf(group.rows) }))
+  return groups.map((group) => ({ ...group, count: countOf(group.rows) }))
 }
 
 /** The same text may come in other letters: "Unregistered", "unregistered ". */
@@ -80,15 +81,13 @@ function reasonOf({ code, text, count, rows }: Group): RawReason {
   const vendors: RawReason['vendors'] = []
   for (const { vendor, channel, count: own } of rows) {
     const same = vendors.find((one) => one.vendor === vendor && one.channel === channel)
-    if (same) same.count = plus(same.count, own)
+    if (same) same.count = addOrNull(same.count, own)
     else if (vendor !== null) vendors.push({ vendor, channel, count: own })
   }
   vendors.sort((a, b) => rank(b) - rank(a) || compare(a.vendor, b.vendor) || compare(a.channel ?? '', b.channel ?? ''))
   return { code, text, count, vendors }
 }
 
-/** A sum with an unknown in it is unknown. */
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-const sumOf = (rows: LossRow[]): number | null => rows.reduce<number | null>((all, { count }) => plus(all, count), 0)
+const countOf = (rows: LossRow[]): number | null => sumOrNull(rows.map(({ count }) => count))
 const rank = ({ count }: { count: number | null }): number => count ?? -1
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

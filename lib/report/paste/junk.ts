@@ -1,5 +1,5 @@
-import { type Junk, MAX_BOX_LENGTH } from '@/lib/contract/box'
 import { MAX_USER_ID_BYTES } from '@/lib/contract/limits'
+import { type Junk, MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what this is for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
@@ -17,7 +17,7 @@ export function cleaned(text: string): string {
 
 /** Junk by the text as it came; null where it is worth reading. */
 export function junkOf(text: string): Junk | null {
-  if (text.length > MAX_BOX_LENGTH) return 'too_long'
+  if (text.length > MAX_LOOKUP_TEXT) return 'too_long'
   if (/^\s*(?:data:image\/|\ufffd?\u0089?PNG\r?\n|GIF8|\[(?:image|图片|截图|사진|이미지)\])/i.test(text)) return 'image'
   if (CONTROL.test(text)) return 'control'
   const seen = cleaned(text)

@@ -55,7 +55,7 @@ const PAIR = /"[\w-]+"\s*:\s*(?:"[^"]*"|-?[\d.]+|true|false|null)?|[?&][\w-]+=[^
 const WHEN = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)|UTC[+-]\d+/g
 
 /** `text` is clean: no control characters but line ends and tabs. */
-export function partsOf(given: string): Parts {
+export function pastedParts(given: string): Parts {
   const text = unwrapped(decoded(given))
   const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([whole]) => whole))]
   const shaped = {

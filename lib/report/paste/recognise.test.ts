@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Candidate, Seen } from '@/lib/contract/box'
+import type { Candidate, RecognisedText } from '@/lib/contract/lookup-text'
 import { recognise } from './recognise'
 
 const OWN = 1_400_187_352
@@ -17,10 +17,10 @@ const GROUP = `${FRESH}_85_392fcbcff_200000b2f2c6820_200002c869bfb81`
 const MSG_KEY = `48374_2837546_${NOW - 3_600}`
 const MSG_ID = `144115233406643804-${NOW - 3_600}-4026038328`
 
-const see = (text: string) => recognise(text, { sdkAppId: OWN, now: NOW })
+const see = (text: string) => recognise(text, { sdkAppId: OWN, nowS: NOW })
 
 /** One line per reading: its kind and what it names. */
-function brief(seen: Seen): string[] {
+function brief(seen: RecognisedText): string[] {
   if (seen.kind === 'junk') return [`junk ${seen.why}`]
   if (seen.kind === 'list') return seen.items.map((item) => Object.values(item).join(' '))
   const named = ({ kind, pushId, taskId, userId, userIds, code }: Candidate) =>

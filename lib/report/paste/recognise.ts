@@ -1,15 +1,15 @@
-import type { BulkItem, Candidate, IdKind, Objection, Seen } from '@/lib/contract/box'
-import { MAX_BULK } from '@/lib/contract/box'
 import { HORIZON, MAX_USER_ID_BYTES } from '@/lib/contract/limits'
+import type { BulkItem, Candidate, IdKind, Objection, RecognisedText } from '@/lib/contract/lookup-text'
+import { MAX_BULK } from '@/lib/contract/lookup-text'
 import { isKnownCode } from '@/lib/reasons/known-code'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { bytesOf, cleaned, junkOf, otherId, tooLong } from './junk'
-import { isName, type Parts, partsOf, token } from './parts'
+import { isName, type Parts, pastedParts, token } from './parts'
 
 /** The app that would be asked; `now` is epoch seconds. */
-export interface Asked {
+export interface LookupApp {
   sdkAppId: number
-  now: number
+  nowS: number
 }
 
 const AHEAD_S = 600
@@ -17,11 +17,11 @@ const MOST_READINGS = 4
 const NUMBER = /^[1-9]\d{0,8}$/
 
 /** What a pasted text can mean, before anything is asked. Never throws; what it gives holds no control character. */
-export function recognise(given: string, asked: Asked): Seen {
+export function recognise(given: string, asked: LookupApp): RecognisedText {
   const junk = junkOf(given)
   if (junk) return { kind: 'junk', why: junk }
   const text = cleaned(given)
-  const parts = partsOf(text)
+  const parts = pastedParts(text)
   const items = itemsOf(text, parts)
   if (items.length > 1) {
     return { kind: 'list', items: items.slice(0, MAX_BULK), leftOut: Math.max(0, items.length - MAX_BULK) }
@@ -37,8 +37,8 @@ interface Readings {
 }
 
 /** From the surest kind of ID to the least: the first kind that is there decides. */
-function readings(text: string, parts: Parts, asked: Asked): Readings {
-  const make = (kind: IdKind, fields: Partial<Candidate>) => reading(kind, fields, asked)
+function readings(text: string, parts: Parts, asked: LookupApp): Readings {
+  const make = (kind: IdKind, fields: Partial<Candidate>) => candidateOf(kind, fields, asked)
   const codes = parts.named.code
     .filter((code) => isCode(code) || NUMBER.test(code))
     .map((code) => make('code', { code }))
@@ -105,7 +105,7 @@ function itemsOf(text: string, parts: Parts): BulkItem[] {
     return [...chats, ...(users.length > 1 ? users.map((userId) => ({ taskId: task, userId })) : [])]
   }
   const pairs = text.split('\n').flatMap((line) => {
-    const own = partsOf(line)
+    const own = pastedParts(line)
     const [user] = peopleOf(own)
     return user === undefined ? [] : own.taskIds.map((taskId) => ({ taskId, userId: user }))
   })
@@ -145,7 +145,7 @@ function distinct(items: { taskId: string; userId: string }[]) {
 }
 
 /** What `fields` are said to be, with what their IDs say of themselves now. */
-export function reading(kind: IdKind, fields: Partial<Candidate>, asked: Asked): Candidate {
+export function candidateOf(kind: IdKind, fields: Partial<Candidate>, asked: LookupApp): Candidate {
   const nothing = { pushId: null, taskId: null, userId: null, userIds: [], code: null }
   const hints = hintsOf(fields.pushId ?? fields.taskId ?? '')
   const { sentAt, sdkAppId } = hints
@@ -157,15 +157,15 @@ export function reading(kind: IdKind, fields: Partial<Candidate>, asked: Asked):
 function objectionsTo(
   { kind, pushId, taskId, userId, sentAt, sdkAppId }: Omit<Candidate, 'objections'>,
   shape: ReturnType<typeof hintsOf>['shape'],
-  { sdkAppId: own, now }: Asked,
+  { sdkAppId: own, nowS }: LookupApp,
 ): Objection[] {
   const against: [Objection, boolean][] = [
     ['not_push_id', kind === 'msg_key' || kind === 'msg_id'],
     ['odd_push_id', kind === 'push' && pushId !== null && shape !== 'push'],
     ['odd_task_id', (kind === 'task' || kind === 'task_user') && taskId !== null && shape !== 'task'],
     ['other_app', sdkAppId !== null && sdkAppId !== own],
-    ['future', sentAt !== null && sentAt > now + AHEAD_S],
-    ['too_old', sentAt !== null && now - sentAt > HORIZON.trace],
+    ['future', sentAt !== null && sentAt > nowS + AHEAD_S],
+    ['too_old', sentAt !== null && nowS - sentAt > HORIZON.trace],
     ['is_sdkappid', userId === String(own)],
     ['spaces', userId !== null && /\s/u.test(userId)],
   ]

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import { lossStages } from '@/lib/report/losses/losses'
-import { coverageOfGaps, gapsOf, sumOfLosses, tilesOf } from './disjoint-windows'
+import { coverageOfGaps, disjointWindows, mergeLosses, uncoveredSpans } from './disjoint-windows'
 
 const window = (from: number, to: number, fetchedAt = 0) => ({ from, to, fetchedAt })
 const hours = (from: number, count: number) =>
@@ -12,14 +12,14 @@ const hours = (from: number, count: number) =>
 describe('windows side by side', () => {
   test('a day goes before its hours, and hours fill where no day is held', () => {
     const day = window(DAY, 2 * DAY)
-    const tiles = tilesOf([...hours(0, 60), day])
+    const tiles = disjointWindows([...hours(0, 60), day])
     expect(tiles).toHaveLength(24 + 1 + 12)
     expect(tiles).toContain(day)
-    expect(gapsOf(tiles, { from: 0, to: 3 * DAY })).toEqual([{ from: 60 * HOUR, to: 3 * DAY }])
+    expect(uncoveredSpans(tiles, { from: 0, to: 3 * DAY })).toEqual([{ from: 60 * HOUR, to: 3 * DAY }])
   })
 
   test('of two answers to the same time the later one counts', () => {
-    expect(tilesOf([window(0, 10, 1), window(0, 10, 2)])).toEqual([window(0, 10, 2)])
+    expect(disjointWindows([window(0, 10, 1), window(0, 10, 2)])).toEqual([window(0, 10, 2)])
   })
 
   test('whatever is held, no second is counted twice and no second is lost between tiles and gaps', () => {
@@ -27,10 +27,10 @@ describe('windows side by side', () => {
     fc.assert(
       fc.property(spans, (given) => {
         const all = given.map(([from, long], i) => window(from, from + long, i))
-        const tiles = tilesOf(all)
+        const tiles = disjointWindows(all)
         const range = { from: 0, to: 70 }
         for (const [i, tile] of tiles.entries()) expect(tile.from).toBeGreaterThanOrEqual(tiles[i - 1]?.to ?? 0)
-        const seconds = [...tiles, ...gapsOf(tiles, range)].reduce((sum, { from, to }) => sum + to - from, 0)
+        const seconds = [...tiles, ...uncoveredSpans(tiles, range)].reduce((sum, { from, to }) => sum + to - from, 0)
         expect(seconds).toBe(70)
         // What was left out overlaps something that was taken.
         for (const one of all) expect(tiles.some(({ from, to }) => from < one.to && one.from < to)).toBe(true)
@@ -59,7 +59,7 @@ const record = (rows: LossRow[], absent: LossRecord['absent'] = []): LossRecord 
 
 describe('losses added up', () => {
   test('a code that comes in every window, and twice in one of them, is one row', () => {
-    const sum = sumOfLosses('', [
+    const sum = mergeLosses('', [
       record([row(null, '410', 5), row('apns', '410', 2), row('apns', '410', 3)]),
       record([row(null, '410', 7), row('apns', '410', 7)]),
     ])
@@ -67,7 +67,7 @@ describe('losses added up', () => {
   })
 
   test('a code has one text over all windows, the most frequent; other texts stand by their vendors', () => {
-    const sum = sumOfLosses('', [
+    const sum = mergeLosses('', [
       record([row(null, '16', 9, 'flow control'), row('oppo', '16', 9, 'flow control')]),
       record([row(null, '16', 4, 'unregistered'), row('xiaomi', '16', 4, 'unregistered')]),
     ])
@@ -80,13 +80,13 @@ describe('losses added up', () => {
 
   test('an array that one window lacks is unknown of the whole, and an unknown count stays unknown', () => {
     const gap = { stage: 'post_send', by: 'vendor' } as const
-    const sum = sumOfLosses('', [record([row(null, '1', 1)]), record([row(null, '1', null)], [gap]), record([], [gap])])
+    const sum = mergeLosses('', [record([row(null, '1', 1)]), record([row(null, '1', null)], [gap]), record([], [gap])])
     expect(sum.absent).toEqual([gap])
     expect(sum.rows).toEqual([row(null, '1', null)])
   })
 
   test('one record alone stays as it is, two texts of one code and all', () => {
     const rows = [row(null, '1', 1, 'a'), row(null, '1', 2, 'b')]
-    expect(sumOfLosses('', [record(rows)])).toEqual({ task: '', rows, absent: [] })
+    expect(mergeLosses('', [record(rows)])).toEqual({ task: '', rows, absent: [] })
   })
 })

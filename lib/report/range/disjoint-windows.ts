@@ -1,6 +1,7 @@
 import type { Coverage } from '@/lib/contract/freshness'
 import { HOUR } from '@/lib/contract/limits'
 import { type LossRecord, type LossRow, STAGES_OF_LOSS } from '@/lib/contract/records'
+import { addOrNull } from '@/lib/report/null-sums'
 import { iso } from './iso-time'
 import type { Span } from './windows'
 
@@ -8,7 +9,7 @@ import type { Span } from './windows'
  * Windows side by side, in order: the longest first, of equal ones the later fetched, each that leaves those before it
  * alone. So nothing is counted twice, and a day goes before its hours.
  */
-export function tilesOf<T extends Span & { fetchedAt: number }>(windows: readonly T[]): T[] {
+export function disjointWindows<T extends Span & { fetchedAt: number }>(windows: readonly T[]): T[] {
   const longest = [...windows].sort((a, b) => b.to - b.from - (a.to - a.from) || b.fetchedAt - a.fetchedAt)
   const taken: T[] = []
   for (const one of longest) {
@@ -30,8 +31,8 @@ function placeOf(taken: readonly Span[], from: number): number {
   return low
 }
 
-/** What of `[from, to)` no tile stands for; tiles in order, as `tilesOf` gives them. */
-export function gapsOf(tiles: readonly Span[], { from, to }: Span): Span[] {
+/** What of `[from, to)` no tile stands for; tiles in order, as `disjointWindows` gives them. */
+export function uncoveredSpans(tiles: readonly Span[], { from, to }: Span): Span[] {
   const gaps: Span[] = []
   let at = from
   for (const tile of tiles) {
@@ -64,14 +65,14 @@ export function coverageOfGaps(span: Span, gaps: readonly Span[], earliest: numb
  * Losses of windows side by side, or of several tasks, as one record. A stage's total has one text per code, the most
  * frequent, as Tencent gives it of one window. An array that one of them lacks is lacking, and an unknown count unknown.
  */
-export function sumOfLosses(task: string, records: readonly LossRecord[]): LossRecord {
+export function mergeLosses(task: string, records: readonly LossRecord[]): LossRecord {
   const [only] = records
   if (only && records.length === 1) return { ...only, task }
   const rows = new Map<string, LossRow>()
   for (const row of records.flatMap((record) => record.rows)) {
     const key = JSON.stringify([row.stage, row.vendor, row.channel, row.code, row.text])
     const before = rows.get(key)
-    const count = before ? plus(before.count, row.count) : row.count
+    const count = before ? addOrNull(before.count, row.count) : row.count
     rows.set(key, { ...row, count })
   }
   const absent = records.flatMap((record) => record.absent)
@@ -89,11 +90,9 @@ function oneText(rows: LossRow[]): LossRow[] {
     const own = rows.filter((row) => row.stage === stage && row.vendor === null)
     return [...new Set(own.map(({ code }) => code))].map((code) => {
       const texts = own.filter((row) => row.code === code).sort((a, b) => (b.count ?? -1) - (a.count ?? -1))
-      const count = texts.map((row) => row.count).reduce(plus, 0)
+      const count = texts.map((row) => row.count).reduce(addOrNull, 0)
       return { stage, vendor: null, channel: null, code, text: texts[0]?.text ?? '', count }
     })
   })
   return [...totals, ...rows.filter(({ vendor }) => vendor !== null)]
 }
-
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)

@@ -8,9 +8,9 @@ const seconds = (text: string) => Date.parse(text) / 1000
 const iso = (at: number) => new Date(at * 1000).toISOString().replace('.000', '')
 /** 12:03:20 in Beijing. */
 const NOW = seconds('2026-11-20T04:03:20Z')
-const resolve = (question: RangeQuestion, now = NOW) => resolveRange(question, { now, appOffsetMin: 480 })
-const span = (question: RangeQuestion, now = NOW) => {
-  const { from, to } = resolve(question, now)
+const resolve = (question: RangeQuestion, nowS = NOW) => resolveRange(question, { nowS, appOffsetMin: 480 })
+const span = (question: RangeQuestion, nowS = NOW) => {
+  const { from, to } = resolve(question, nowS)
   return [iso(from), iso(to)]
 }
 
@@ -67,10 +67,10 @@ describe('presets', () => {
     ]
     const moment = fc.integer({ min: seconds('2015-01-01T00:00:00Z'), max: seconds('2037-01-01T00:00:00Z') })
     fc.assert(
-      fc.property(fc.constantFrom(...PRESETS), fc.constantFrom(...zones), moment, (range, tz, now) => {
-        const { from, to } = resolveRange({ range, tz }, { now, appOffsetMin: 480 })
+      fc.property(fc.constantFrom(...PRESETS), fc.constantFrom(...zones), moment, (range, tz, nowS) => {
+        const { from, to } = resolveRange({ range, tz }, { nowS, appOffsetMin: 480 })
         expect(from).toBeLessThan(to)
-        expect(to).toBeLessThanOrEqual(now + 60)
+        expect(to).toBeLessThanOrEqual(nowS + 60)
         expect([from % 60, to % 60]).toEqual([0, 0])
         const days = { today: 0, yesterday: 1, '24h': 1, '7d': 7, '30d': 30 }[range]
         if (range === 'today') expect(to - from).toBeLessThanOrEqual(25 * 3600)

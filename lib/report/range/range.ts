@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { PushlensError } from '@/lib/contract/errors'
 import { DAY, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import { DEFAULT_PRESET, type Preset } from '@/lib/contract/ranges'
@@ -28,7 +29,7 @@ const floor = (at: number, step: number): number => Math.floor(at / step) * step
  */
 export function resolveRange(
   question: RangeQuestion,
-  { now, appOffsetMin }: { now: number; appOffsetMin: number },
+  { nowS, appOffsetMin }: { nowS: number; appOffsetMin: number },
 ): ResolvedRange {
   const zone = zoneOf(question.tz ?? zoneOfOffset(appOffsetMin))
   const given = question.from !== undefined || question.to !== undefined
@@ -36,22 +37,22 @@ export function resolveRange(
     throw new PushlensError('bad_range', 'takes a preset or from and to, not both', 'range')
   }
   const preset = given ? null : (question.range ?? DEFAULT_PRESET)
-  const span = preset === null ? between(question, zone, now) : presetSpan(preset, zone, now)
+  const span = preset === null ? between(question, zone, nowS) : presetSpan(preset, zone, nowS)
   return { ...span, tz: zone.name, preset }
 }
 
-function presetSpan(preset: Preset, zone: Zone, now: number): { from: number; to: number } {
-  const today = dayOf(zone, now)
+function presetSpan(preset: Preset, zone: Zone, nowS: number): { from: number; to: number } {
+  const today = dayOf(zone, nowS)
   const midnight = startOfDay(zone, today)
   const back = (days: number) => startOfDay(zone, shiftDay(today, -days))
   switch (preset) {
     case 'today':
       // In the first minute of a day nothing is over yet: the minute that runs is the answer, not an error.
-      return { from: midnight, to: Math.max(floor(now, MINUTE), midnight + MINUTE) }
+      return { from: midnight, to: Math.max(floor(nowS, MINUTE), midnight + MINUTE) }
     case 'yesterday':
       return { from: back(1), to: midnight }
     case '24h':
-      return { from: floor(now, MINUTE) - DAY, to: floor(now, MINUTE) }
+      return { from: floor(nowS, MINUTE) - DAY, to: floor(nowS, MINUTE) }
     case '7d':
       return { from: back(7), to: midnight }
     case '30d':
@@ -59,9 +60,9 @@ function presetSpan(preset: Preset, zone: Zone, now: number): { from: number; to
   }
 }
 
-function between({ from, to }: RangeQuestion, zone: Zone, now: number): { from: number; to: number } {
+function between({ from, to }: RangeQuestion, zone: Zone, nowS: number): { from: number; to: number } {
   if (from === undefined) throw new PushlensError('bad_range', 'needs a beginning', 'from')
-  const end = floor(now, MINUTE)
+  const end = floor(nowS, MINUTE)
   const start = momentOf(from, zone, 'from')
   const stop = to === undefined ? end : Math.min(momentOf(to, zone, 'to'), end)
   if (start >= end) throw new PushlensError('bad_range', 'begins in the future', 'from')
@@ -75,11 +76,10 @@ function between({ from, to }: RangeQuestion, zone: Zone, now: number): { from: 
 
 function momentOf(text: string, zone: Zone, field: 'from' | 'to'): number {
   if (/^\d{1,12}$/.test(text)) return floor(Number(text), MINUTE)
-  const day = text.slice(0, 10)
-  if (isDay(day)) {
-    if (text === day) return startOfDay(zone, day)
-    const ms = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-    if (/T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && Number.isFinite(ms)) return floor(ms / 1000, MINUTE)
+  if (isDay(text)) return startOfDay(zone, text)
+  try {
+    return floor(Temporal.Instant.from(text).epochMilliseconds / 1000, MINUTE)
+  } catch {
+    throw new PushlensError('bad_range', `${field} is not a date or an instant`, field)
   }
-  throw new PushlensError('bad_range', `${field} is not a date or an instant`, field)
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
-import { coverageOf, planExact, refreshDueAt, stateOf } from './windows'
+import { coverageOf, planExact, refreshDueAt, stateOfWindow } from './windows'
 
 const NOW = Date.parse('2026-11-20T04:03:20Z') / 1000
 const at = (text: string) => Date.parse(text) / 1000
@@ -71,7 +71,7 @@ describe('the state of a window', () => {
     final: false,
     queued: false,
     horizon: HORIZON.statistics as number,
-    now: NOW,
+    nowS: NOW,
   }
   const stale = { heldFetchedAt: NOW - 1000 }
 
@@ -94,7 +94,7 @@ describe('the state of a window', () => {
     ['running, fetched a minute and more ago', { to: NOW + HOUR, heldFetchedAt: NOW - 61 }, 'stale'],
     ['running, fetched half a minute ago', { to: NOW + HOUR, heldFetchedAt: NOW - 30 }, 'held'],
   ])('%s', (_, facts, expected) => {
-    expect(stateOf({ ...base, ...facts })).toBe(expected)
+    expect(stateOfWindow({ ...base, ...facts })).toBe(expected)
   })
 
   test('the older a window was when fetched, the longer its counts stay fresh', () => {

@@ -19,16 +19,16 @@ export interface Plan {
 const ceil = (at: number, step: number): number => Math.ceil(at / step) * step
 
 /** The earliest beginning Tencent still answers for, less our margin (upstream pages 71894, 71895). */
-export function earliestAskable(horizon: number, now: number): number {
-  return now - horizon + HORIZON_MARGIN
+export function earliestAskable(horizon: number, nowS: number): number {
+  return nowS - horizon + HORIZON_MARGIN
 }
 
 /**
  * The window that answers a total over `range`. A range begun before the horizon is cut at the next whole hour, so that
  * everyone who asks within that hour asks the same question; nearer than an hour, at the next minute.
  */
-export function planExact(range: Span, metric: Metric, now: number): Plan {
-  const earliest = earliestAskable(HORIZON[metric], now)
+export function planExact(range: Span, metric: Metric, nowS: number): Plan {
+  const earliest = earliestAskable(HORIZON[metric], nowS)
   if (range.from >= earliest) return { windows: [{ from: range.from, to: range.to }], missing: [] }
   const from = [ceil(earliest, HOUR), ceil(earliest, 60)].find((at) => at < range.to)
   if (from === undefined) return { windows: [], missing: [{ from: range.from, to: range.to, state: 'expired' }] }
@@ -50,17 +50,17 @@ export interface WindowFacts extends Span {
   queued: boolean
   /** Seconds the upstream looks back for this metric. */
   horizon: number
-  now: number
+  nowS: number
 }
 
 /** What is held past the horizon stays `held`: it cannot be asked again, so it is never due. */
-export function stateOf(window: WindowFacts): WindowState {
-  const { from, to, heldFetchedAt, final, queued, horizon, now } = window
-  const askable = from >= earliestAskable(horizon, now)
+export function stateOfWindow(window: WindowFacts): WindowState {
+  const { from, to, heldFetchedAt, final, queued, horizon, nowS } = window
+  const askable = from >= earliestAskable(horizon, nowS)
   if (heldFetchedAt !== null) {
-    return !final && askable && now > refreshDueAt(to, heldFetchedAt) ? 'stale' : 'held'
+    return !final && askable && nowS > refreshDueAt(to, heldFetchedAt) ? 'stale' : 'held'
   }
-  if (from >= now) return 'future'
+  if (from >= nowS) return 'future'
   if (!askable) return 'expired'
   return queued ? 'pending' : 'missing'
 }

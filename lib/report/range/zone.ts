@@ -1,39 +1,61 @@
+import { Temporal } from 'temporal-polyfill'
 import { PushlensError } from '@/lib/contract/errors'
-import { DAY, HOUR } from '@/lib/contract/limits'
+import { DAY } from '@/lib/contract/limits'
 
-/** A time zone: `offsetAt` is seconds east of UTC at an instant in epoch seconds. */
+/** A time zone. `offsetAt` returns seconds east of UTC at an instant in epoch seconds. */
 export interface Zone {
   name: string
   offsetAt(at: number): number
 }
 
+/** An IANA name, or an offset of at most 18 hours. Temporal alone would also take '+08' and whole timestamps. */
+const ZONE_NAME = /^(?:[a-z][\w+/-]*|[+-](?:0\d|1[0-8]):?[0-5]\d)$/i
+
 /**
- * An IANA name or a fixed offset like '+05:30'. Offsets are read here because Node 20 does not take them as a `timeZone`.
- * Throws `bad_range` with field `tz` for anything else.
+ * Resolves an IANA name or a fixed offset such as '+05:30'. Throws `bad_range` with field `tz` for anything else. A zone
+ * remembers its last period without a clock change: a year has two changes, but a plan of a year asks 1,500 times.
  */
 export function zoneOf(name: string): Zone {
-  const fixed = fixedOffset(name)
-  if (fixed !== null) return { name, offsetAt: () => fixed }
-  const clock = clockOf(name)
-  return { name, offsetAt: (at) => offsetOn(clock, at) }
+  zoned(name, 0)
+  let period: OffsetPeriod = { from: 0, to: 0, offset: 0 }
+  const offsetAt = (at: number) => {
+    if (at < period.from || at >= period.to) period = periodFrom(name, at)
+    return period.offset
+  }
+  return { name, offsetAt }
 }
 
-/** Seconds east of UTC of '+05:30' and of what `zoneOfOffset` names; null for any other. A year asks 1 500 times, and Intl is slow. */
-function fixedOffset(name: string): number | null {
-  if (name === 'UTC') return 0
-  const [, opposite, whole] = /^Etc\/GMT([+-])([1-9]\d?)$/.exec(name) ?? []
-  if (opposite) {
-    const offset = Number(whole) * (opposite === '-' ? HOUR : -HOUR)
-    return offset <= 14 * HOUR && offset >= -12 * HOUR ? offset : null
+/** A time in which the offset stays the same: half-open, epoch seconds. The offset is seconds east of UTC. */
+interface OffsetPeriod {
+  from: number
+  to: number
+  offset: number
+}
+
+/** Returns the period from an instant to the next clock change. Where it began is not searched: that takes far longer. */
+function periodFrom(name: string, at: number): OffsetPeriod {
+  const from = Math.floor(at)
+  const local = zoned(name, from)
+  const next = local.getTimeZoneTransition('next')
+  return {
+    from,
+    to: next === null ? Infinity : next.epochMilliseconds / 1_000,
+    offset: local.offsetNanoseconds / 1e9,
   }
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(name) ?? []
-  if (!sign || Number(hours) > 18 || Number(minutes) >= 60) return null
-  return (Number(hours) * HOUR + Number(minutes) * 60) * (sign === '-' ? -1 : 1)
+}
+
+function zoned(name: string, second: number): Temporal.ZonedDateTime {
+  try {
+    if (ZONE_NAME.test(name)) return Temporal.Instant.fromEpochMilliseconds(second * 1_000).toZonedDateTimeISO(name)
+  } catch {
+    // Not a zone: refused below, as other texts are.
+  }
+  throw new PushlensError('bad_range', `${name} is not a time zone`, 'tz')
 }
 
 /**
- * The name of a fixed offset that every Intl takes: 'Etc/GMT-8' is UTC+8 (the sign is POSIX's). Offsets off the whole
- * hour have no such name and stay '+05:30', which newer engines and `zoneOf` take.
+ * Returns the name of a fixed offset that every Intl accepts: 'Etc/GMT-8' is UTC+8 (the sign is POSIX's). Offsets that
+ * are not whole hours have no such name and stay '+05:30', which newer engines and `zoneOf` accept.
  */
 export function zoneOfOffset(minutes: number): string {
   if (minutes === 0) return 'UTC'
@@ -44,7 +66,7 @@ export function zoneOfOffset(minutes: number): string {
   return `${east ? '+' : '-'}${two(Math.floor(size / 60))}:${two(size % 60)}`
 }
 
-/** The calendar day, 'YYYY-MM-DD', an instant falls on. */
+/** Returns the calendar day, 'YYYY-MM-DD', of an instant. */
 export function dayOf(zone: Zone, at: number): string {
   return isoDay(at + zone.offsetAt(at))
 }
@@ -53,66 +75,27 @@ export function shiftDay(day: string, days: number): string {
   return isoDay(utcMidnight(day) + days * DAY)
 }
 
-/** The Monday of the week a day lies in. */
+/** Returns the Monday of the week that contains a day. */
 export function mondayOf(day: string): string {
   return shiftDay(day, -((new Date(utcMidnight(day) * 1000).getUTCDay() + 6) % 7))
 }
 
-/** Whether 'YYYY-MM-DD' is a day of the calendar: 2026-02-30 is not. */
+/** Returns whether 'YYYY-MM-DD' is a day of the calendar. 2026-02-30 is not. */
 export function isDay(day: string): boolean {
   const at = utcMidnight(day)
   return Number.isFinite(at) && isoDay(at) === day
 }
 
 /**
- * The first instant of a day: midnight, the earlier of two midnights, or where the clock jumps over midnight the jump.
- * Days so begun touch without gap or overlap; a day a zone skipped altogether has length zero.
+ * Returns the first instant of a day: midnight, the earlier of two midnights, or the clock change that skips midnight.
+ * Neighbouring days touch without gap or overlap. A day that a zone skipped has length zero.
  */
 export function startOfDay(zone: Zone, day: string): number {
   const utc = utcMidnight(day)
-  const before = zone.offsetAt(utc - DAY)
-  const after = zone.offsetAt(utc + DAY)
-  if (before === after) return utc - before
-  const real = [utc - before, utc - after].filter((at) => at + zone.offsetAt(at) === utc)
-  return real.length > 0 ? Math.min(...real) : jumpBetween(zone, utc - DAY, utc + DAY)
-}
-
-/** The instant at which the offset stops being that of `from`; offsets of `from` and `to` differ. */
-function jumpBetween(zone: Zone, from: number, to: number): number {
-  const old = zone.offsetAt(from)
-  let [low, high] = [from, to]
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (zone.offsetAt(middle) === old) low = middle
-    else high = middle
-  }
-  return high
+  const offset = zone.offsetAt(utc - DAY)
+  if (offset === zone.offsetAt(utc + DAY)) return utc - offset
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone.name).epochMilliseconds / 1_000
 }
 
 const utcMidnight = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000
 const isoDay = (shifted: number): string => new Date(Math.floor(shifted / DAY) * DAY * 1000).toISOString().slice(0, 10)
-
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  const numeric = 'numeric'
-  const fields = {
-    year: numeric,
-    month: numeric,
-    day: numeric,
-    hour: numeric,
-    minute: numeric,
-    second: numeric,
-  } as const
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', hourCycle: 'h23', ...fields })
-  } catch {
-    throw new PushlensError('bad_range', `${timeZone} is not a time zone`, 'tz')
-  }
-}
-
-function offsetOn(clock: Intl.DateTimeFormat, at: number): number {
-  const second = Math.floor(at)
-  const part: Record<string, number> = {}
-  for (const { type, value } of clock.formatToParts(second * 1000)) part[type] = Number(value)
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = part
-  return Date.UTC(year, month - 1, day, hour, minute, part.second) / 1000 - second
-}

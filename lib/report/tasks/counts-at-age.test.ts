@@ -6,7 +6,7 @@ import { countsAtAge } from './counts-at-age'
 const SENT = 1_795_162_800
 const at = (age: number) => ({ fetchedAt: SENT + age, counts: `at ${age}` })
 const LATER = SENT + 60 * DAY
-const asked = (age: number, ages: number[], now = LATER) => countsAtAge(ages.map(at), { sentAt: SENT, age, now })
+const asked = (age: number, ages: number[], nowS = LATER) => countsAtAge(ages.map(at), { sentAt: SENT, age, nowS })
 
 test('is the observation nearest to the age, with the age it was really made at', () => {
   expect(asked(DAY, [23 * HOUR + 40, DAY + 25, DAY + HOUR])).toEqual({ counts: `at ${DAY + 25}`, age: DAY + 25 })

@@ -1,5 +1,5 @@
 /** What was counted of a task at a fetch, epoch seconds. */
-interface Observed<C> {
+interface Observation<C> {
   fetchedAt: number
   counts: C
 }
@@ -13,10 +13,10 @@ const NEAR_SHARE = 0.1
  * tenth of the age away, and the age it was really made at. Null where the task is not that old yet, or nobody looked.
  */
 export function countsAtAge<C>(
-  observations: readonly Observed<C>[],
-  { sentAt, age, now }: { sentAt: number; age: number; now: number },
+  observations: readonly Observation<C>[],
+  { sentAt, age, nowS }: { sentAt: number; age: number; nowS: number },
 ): { counts: C; age: number } | null {
-  if (now < sentAt + age) return null
+  if (nowS < sentAt + age) return null
   const near = Math.max(NEAR_S, age * NEAR_SHARE)
   let best: { counts: C; age: number } | null = null
   for (const { fetchedAt, counts } of observations) {

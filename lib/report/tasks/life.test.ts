@@ -49,8 +49,8 @@ describe('a life', () => {
 
 describe('the state of a life', () => {
   const life = lifeOf({ taskId: 'a', sentAt: NOW - 10 * DAY }, 'statistics', NOW)
-  const state = (now: number, fetchedAt?: number, final = false) =>
-    lifeState(life, 'statistics', fetchedAt === undefined ? undefined : { fetchedAt, final }, now)
+  const state = (nowS: number, fetchedAt?: number, final = false) =>
+    lifeState(life, 'statistics', fetchedAt === undefined ? undefined : { fetchedAt, final }, nowS)
 
   test('missing while it can be asked for, then lost', () => {
     expect(state(life.from - 1)).toBe('future')

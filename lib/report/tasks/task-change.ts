@@ -11,9 +11,9 @@ export interface TaskChange {
 }
 
 /** When the ID says its task was sent (epoch seconds); null where it says nothing, or a time still to come. */
-export function hintedSentAt(taskId: string, now: number): number | null {
+export function hintedSentAt(taskId: string, nowS: number): number | null {
   const { sentAt } = hintsOf(taskId)
-  return sentAt !== null && sentAt <= now + DAY ? sentAt : null
+  return sentAt !== null && sentAt <= nowS + DAY ? sentAt : null
 }
 
 /** The task after the change; `before` is null where it was not known. A sending time nobody gave is the ID's own. */

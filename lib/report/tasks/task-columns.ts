@@ -3,8 +3,8 @@ import { type CsvRecord, DELIMITERS, type Delimiter, readCsv } from './read-csv'
 import { sheetTime } from './task-time'
 
 /** Which column holds what; null where the sheet has none. */
-export type Columns = Record<'taskId' | 'label' | 'tags' | 'note' | 'sentAt', number | null>
-type Column = keyof Columns
+export type SheetColumns = Record<'taskId' | 'label' | 'tags' | 'note' | 'sentAt', number | null>
+type Column = keyof SheetColumns
 
 /** Heads as people and our own export write them; compared without case, spaces, underscores and brackets. */
 const HEADS: Record<Column, string[]> = {
@@ -89,7 +89,7 @@ export function delimiterOf(text: string): Delimiter {
  * By the head where there is one. Without it the ID is the column most often shaped like one, the time the first of the
  * others in which every cell is one, and what is left is name, tags and note in this order.
  */
-export function columnsOf(head: CsvRecord | null, body: CsvRecord[]): Columns {
+export function columnsOf(head: CsvRecord | null, body: CsvRecord[]): SheetColumns {
   const named = head?.cells.map(headOf) ?? []
   const place = (column: Column) => (named.includes(column) ? named.indexOf(column) : null)
   const taskId = place('taskId') ?? likeliest(body)

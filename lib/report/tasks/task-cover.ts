@@ -1,5 +1,6 @@
 import { HORIZON } from '@/lib/contract/limits'
 import type { CoverHour, TaskCoverReply } from '@/lib/contract/task-cover'
+import { sumOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Span } from '@/lib/report/range/windows'
 
@@ -25,7 +26,7 @@ export function taskCover(
   let over = 0
   const rows = hours.map(({ from, to }): CoverHour => {
     const sent = held.get(from)?.sent ?? null
-    const registered = sumOf((known.get(from) ?? []).map((task) => task.sent))
+    const registered = sumOrNull((known.get(from) ?? []).map((task) => task.sent))
     const rest = sent === null || registered === null ? null : sent - registered - over
     over = Math.max(0, -(rest ?? 0))
     return {
@@ -43,7 +44,7 @@ export function taskCover(
 
 function totalOf(rows: CoverHour[]): TaskCoverReply['sum'] {
   const whole = rows.filter(({ unregistered }) => unregistered !== null)
-  const sum = (of: (row: CoverHour) => number | null) => (whole.length > 0 ? sumOf(whole.map(of)) : null)
+  const sum = (of: (row: CoverHour) => number | null) => (whole.length > 0 ? sumOrNull(whole.map(of)) : null)
   return {
     hours: whole.length,
     sent: sum((row) => row.sent),
@@ -53,7 +54,3 @@ function totalOf(rows: CoverHour[]): TaskCoverReply['sum'] {
 }
 
 const least = (a: number, b: number) => Math.min(a, b)
-
-function sumOf(numbers: (number | null)[]): number | null {
-  return numbers.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0)
-}

@@ -3,7 +3,7 @@ import { type ImportRow, taskIdText } from '@/lib/contract/tasks'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { type CsvRecord, readCsv } from './read-csv'
 import type { TaskChange } from './task-change'
-import { type Columns, columnsOf, delimiterOf, isHead } from './task-columns'
+import { columnsOf, delimiterOf, isHead, type SheetColumns } from './task-columns'
 import { sheetTime } from './task-time'
 
 /** One line of a pasted text or a sheet: what it says, or why it is refused. Empty cells say nothing. */
@@ -15,7 +15,7 @@ export interface SheetLine {
   hints: ImportRow['hints']
 }
 
-interface Told {
+interface SheetContext {
   sdkAppId: number
   /** Minutes east of UTC at which times without a zone are read. */
   offsetMin: number
@@ -28,7 +28,7 @@ const MARKED = /^'(?=[=+\-@])/
  * Reads pasted TaskIDs, or the columns of a sheet in any order, with a head or without. Takes any text, never throws, and
  * leaves no line out that is not blank. Null where there are more lines than one import takes.
  */
-export function readTaskSheet(text: string, told: Told): SheetLine[] | null {
+export function readTaskSheet(text: string, told: SheetContext): SheetLine[] | null {
   const records = readCsv(text, delimiterOf(text))
   const [first] = records
   const head = first && isHead(first) ? first : null
@@ -54,8 +54,8 @@ function unpacked({ line, cells }: CsvRecord): CsvRecord[] {
   return name && isTask(id) ? [{ line, cells: [id, name, ...rest] }] : [{ line, cells }]
 }
 
-function lineOf({ line, cells }: CsvRecord, columns: Columns, { sdkAppId, offsetMin }: Told): SheetLine {
-  const cell = (column: keyof Columns) => (cells[columns[column] ?? -1] ?? '').replace(MARKED, '')
+function lineOf({ line, cells }: CsvRecord, columns: SheetColumns, { sdkAppId, offsetMin }: SheetContext): SheetLine {
+  const cell = (column: keyof SheetColumns) => (cells[columns[column] ?? -1] ?? '').replace(MARKED, '')
   const taskId = cell('taskId')
   const [label, note, time] = [clean(cell('label')), cleanLines(cell('note')), cell('sentAt')]
   const tags = [

@@ -16,14 +16,14 @@ import { anyUser } from './testing/any-user'
 import { device, done, failed, offline, PUSHED } from './testing/devices'
 import { userVerdict } from './user-verdict'
 import { verdictOf } from './verdict'
-import type { Said, Verdict } from './verdict-types'
+import type { Sentence, Verdict } from './verdict-types'
 
 const WORDS = {
   en: { verdicts: verdictsEn, vendors: vendorsEn },
   'zh-CN': { verdicts: verdictsZh, vendors: vendorsZh },
   ko: { verdicts: verdictsKo, vendors: vendorsKo },
 }
-const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, now: PUSHED } as const
+const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, nowS: PUSHED } as const
 const gone = device({
   vendor: 'xiaomi',
   offline: offline({ offline: done(1), channel: failed(10029, 'x {vendor} y') }),
@@ -42,8 +42,8 @@ function nothingFound(): Verdict[] {
     ids
       .map(hintsOf)
       .flatMap((hints) =>
-        [PUSHED, PUSHED + 9_000_000].flatMap((now) =>
-          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, now })),
+        [PUSHED, PUSHED + 9_000_000].flatMap((nowS) =>
+          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, nowS })),
         ),
       ),
   )
@@ -65,8 +65,8 @@ describe('the sentence of a verdict', () => {
       ),
     )
     expect(reply).toMatchObject({ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, actor: 'user' })
-    expect(reply.next.text).toBe('Ask the user to open the app once while signed in: that brings a new token.')
-    expect(reply.evidence[0]?.text).toBe('Xiaomi answered 10029 x {vendor} y at 2026-11-19 12:03:21.')
+    expect(reply.next.text).toBe('Ask the user to open the app once while signed in. The app then gets a new token.')
+    expect(reply.evidence[0]?.text).toBe('Xiaomi responded with 10029 x {vendor} y at 2026-11-19 12:03:21.')
   })
 
   test('calls a vendor without a name by its number', () => {
@@ -81,7 +81,7 @@ describe('the sentence of a verdict', () => {
 })
 
 describe.each(Object.entries(WORDS))('the words in %s', (_, words) => {
-  const speaks = ({ key, values }: Said) => {
+  const speaks = ({ key, values }: Sentence) => {
     const sentence = new Map(Object.entries(words.verdicts)).get(key)
     expect(sentence, key).toBeDefined()
     const asked = [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)

@@ -1,5 +1,5 @@
-import type { SaidReply, VerdictReply } from '@/lib/contract/traces'
-import type { Said, Verdict } from './verdict-types'
+import type { SentenceReply, VerdictReply } from '@/lib/contract/traces'
+import type { Sentence, Verdict } from './verdict-types'
 
 /** The words of one language: its messages `verdicts` and `vendors`. */
 export interface VerdictWords {
@@ -10,12 +10,12 @@ export interface VerdictWords {
 /** The verdict with its sentences filled in, for the answer. A key without words shows as itself. */
 export function fillVerdict(words: VerdictWords, verdict: Verdict): VerdictReply {
   const { confidence, evidence, next, actor, values } = verdict
-  const told = (line: Said): SaidReply => ({ key: line.key, values: line.values, text: fill(words, line) })
+  const told = (line: Sentence): SentenceReply => ({ key: line.key, values: line.values, text: fill(words, line) })
   return { ...told(verdict), confidence, evidence: evidence.map(told), next: told({ key: next, values }), actor }
 }
 
 /** One pass, so that a value that looks like a placeholder stays as it is. */
-function fill(words: VerdictWords, { key, values }: Said): string {
+function fill(words: VerdictWords, { key, values }: Sentence): string {
   return (words.verdicts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole

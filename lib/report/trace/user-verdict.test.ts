@@ -6,7 +6,7 @@ import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
 import { fillVerdict } from './fill-verdict'
 import { device, done, failed, offline, online, PUSHED } from './testing/devices'
-import { enoughKnown, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
+import { hasEnoughEvidence, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
 import type { VendorHealth } from './vendor-health'
 
 const HOUR = 3_600
@@ -58,7 +58,7 @@ function facts(over: Partial<UserFacts> = {}): UserFacts {
     delivery: () => 'reported',
     health: [],
     sdkAppId: 1,
-    now: NOW,
+    nowS: NOW,
     ...over,
   }
 }
@@ -214,9 +214,9 @@ describe('one sentence about a user', () => {
   test('reads as people were promised', () => {
     const text = (over: Partial<UserFacts>) => fillVerdict({ verdicts: en, vendors }, judge(over)).text
     expect(text({ traces: [trace(DELIVERED)] })).toBe('Reachable: a campaign was delivered to this phone 3 h ago.')
-    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive until the app is opened.')
+    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive pushes until the app is opened.')
     expect(text({ traces: [trace(SILENT)], health: [FELL] })).toBe(
-      'Vendor-wide: Xiaomi delivery fell since 2026-11-19T03:03:20.000Z, not only this user.',
+      'Vendor-wide: Xiaomi delivery has been down since 2026-11-19T03:03:20.000Z, not only for this user.',
     )
     expect(text({})).toMatch(/^Cannot tell yet: /)
   })
@@ -269,7 +269,7 @@ describe('what it rests on', () => {
 
 describe('enough is known', () => {
   const enough = (traces: UserTrace[], delivery: Delivery = 'reported') =>
-    enoughKnown(facts({ traces, delivery: () => delivery }))
+    hasEnoughEvidence(facts({ traces, delivery: () => delivery }))
 
   test.each<[string, UserTrace[], boolean]>([
     ['nothing traced', [], false],

@@ -6,10 +6,10 @@ import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { anyDevice } from './testing/any-device'
 import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/devices'
-import { type Looked, verdictOf } from './verdict'
+import { type LookupFacts, verdictOf } from './verdict'
 
 const NOW = PUSHED + 86_400
-const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, now: NOW }
+const looked: LookupFacts = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, nowS: NOW }
 const judge = (devices: DeviceRecord[], delivery: Delivery = 'reported') => verdictOf(devices, () => delivery, looked)
 
 const handed = { offline: done(1), channel: done(1) }
@@ -88,16 +88,16 @@ describe('several devices', () => {
 describe('nothing found', () => {
   const TASK = '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
   const PUSH = '6afe7508_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421'
-  const find = (source: Looked['source'], key: string, more: Partial<Looked> = {}) =>
+  const find = (source: LookupFacts['source'], key: string, more: Partial<LookupFacts> = {}) =>
     verdictOf([], () => 'reported', { ...looked, source, hints: hintsOf(key), ...more })
   const sentAt = hintsOf(TASK).sentAt ?? 0
 
-  test.each<[string, Looked['source'], string, Partial<Looked>, string, string]>([
-    ['a campaign of this week', 'task', TASK, { now: sentAt + 3600 }, 'not_found_task', 'unknown'],
-    ['a campaign eight days old', 'task', TASK, { now: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
-    ['a campaign of another app', 'task', TASK, { now: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
+  test.each<[string, LookupFacts['source'], string, Partial<LookupFacts>, string, string]>([
+    ['a campaign of this week', 'task', TASK, { nowS: sentAt + 3600 }, 'not_found_task', 'unknown'],
+    ['a campaign eight days old', 'task', TASK, { nowS: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
+    ['a campaign of another app', 'task', TASK, { nowS: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
     ['a PushID for a TaskID', 'task', PUSH, {}, 'not_found_push_id', 'likely'],
-    ['a chat message', 'chat', PUSH, { now: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
+    ['a chat message', 'chat', PUSH, { nowS: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
     ['a TaskID for a PushID', 'chat', TASK, {}, 'not_found_task_id', 'likely'],
     ['a MsgKey', 'chat', '48374_2837546_1795061000', {}, 'not_found_wrong_id', 'likely'],
     ['a MsgID', 'chat', '144115233406643804-1727580296-4026038328', {}, 'not_found_wrong_id', 'likely'],
@@ -107,7 +107,7 @@ describe('nothing found', () => {
   })
 
   test('says how old, and lists why nothing may be found', () => {
-    expect(find('task', TASK, { now: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
+    expect(find('task', TASK, { nowS: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
     expect(find('task', '').evidence.length).toBeGreaterThanOrEqual(4)
     expect(find('chat', '').evidence.length).toBeGreaterThanOrEqual(4)
   })

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import { type FunnelQuery, funnelQuery } from '@/lib/contract/funnel'
 import { newApp } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import { drawnInterval } from './default-interval'
 
-const NOW = Date.parse('2026-11-19T04:03:20Z')
+const NOW = Date.parse('2026-11-19T04:03:20Z') / 1_000
 const app = {
   ...newApp(),
   lanesMerged: false,
@@ -17,7 +18,7 @@ const app = {
 
 function drawn(query: Partial<Record<keyof FunnelQuery, string>>, byDay = false) {
   const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const
-  return drawnInterval({ now: () => NOW }, authorize(reader, 'read', { ...app, byDay }, funnelQuery.parse(query)))
+  return drawnInterval({ clock: clockAt(NOW) }, authorize(reader, 'read', { ...app, byDay }, funnelQuery.parse(query)))
 }
 
 test('where hours are not kept, none are drawn', () => {

@@ -8,6 +8,7 @@ import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { getFunnel } from './get-funnel'
 
@@ -32,8 +33,9 @@ describeStores('the funnel of tasks without a range', (stores) => {
       },
       problem: async () => null,
     } as never
-    const archive = createArchive({ store, gateway, clock: { dataS: () => NOW } })
-    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), now: () => NOW * 1_000 }
+    const clock = clockAt(NOW)
+    const archive = createArchive({ store, gateway, clock })
+    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), clock }
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), funnelQuery.parse(query))
     return funnelReply.parse(await getFunnel(ctx as unknown as Context, scoped, 0))
   }

@@ -10,6 +10,7 @@ import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import { UpstreamError } from '@/lib/timpush/errors'
 import { getFunnel } from './get-funnel'
 
@@ -63,7 +64,7 @@ describeStores('the funnel over time', (stores) => {
       gateway: lane,
       archive,
       upstreamApp: () => upstreamApp('1400000001'),
-      now: () => NOW * 1_000,
+      clock: clockAt(NOW),
       retentionTracesDays: 90,
       presences: null,
     } as Partial<Context> as Context

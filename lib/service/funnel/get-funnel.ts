@@ -37,15 +37,15 @@ export function getFunnel(
 }
 
 async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitMs: number): Promise<FunnelReply> {
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const { source } = query
   // Hours that do not make up their day are not kept, and days take their place.
   const interval = app.byDay && query.interval === 'hour' ? 'day' : query.interval
   const tasks = source === 'task' && query.task.length > 0 ? [...new Set(query.task)] : ['']
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
-  const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
-  const beyond = range.from < earliestAskable(HORIZON.statistics, now)
+  const resolved = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
+  const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
+  const beyond = range.from < earliestAskable(HORIZON.statistics, nowS)
   const asked = interval === 'none' ? 'day' : interval
   const withSeries = tasks[0] === '' && (interval !== 'none' || beyond)
   const question = { app, source, range, interval: asked, withVendors: query.vendors === '1', ask: interval !== 'none' }
@@ -54,7 +54,7 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     ? await readLives(ctx, { app, metric, lives }, waitMs)
     : await readWindows(ctx, { app, source, metric, tasks, range }, waitMs)
   const series = withSeries ? await readSeries(ctx, question) : null
-  const past = await ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY })
+  const past = await ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })
   const { totalBasis, ...counted } = totalOf(read, series, beyond)
   const report = funnelReport({
     range,
@@ -65,12 +65,12 @@ async function funnelOf(ctx: Context, { app, query }: Scoped<FunnelQuery>, waitM
     receipts: await readReceipts(ctx, app, source),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
-    now,
+    nowS,
   })
   const shown = interval === 'none' ? null : series
   return {
     ...report,
-    stillFilling: report.stillFilling && (lives === null || lives.some(({ from }) => now - from < 2 * DAY)),
+    stillFilling: report.stillFilling && (lives === null || lives.some(({ from }) => nowS - from < 2 * DAY)),
     totalBasis,
     interval,
     series: shown?.series ?? [],

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startEmulator } from '@/emulator/start'
 import { authorize } from '@/lib/access/authorize'
 import { compose, type Running } from '@/lib/context'
-import { MAX_BOX_LENGTH } from '@/lib/contract/box'
 import { type BulkQuery, bulkQuery, bulkReply } from '@/lib/contract/bulk'
 import { DAY } from '@/lib/contract/limits'
+import { MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 import { readEnv } from '@/lib/env'
 import { openAddress } from '@/lib/service/read/sealed-address'
+import { laterBy } from '@/lib/testing/clock'
 import { bulkCsv } from './bulk-csv'
 import { bulkTraces } from './bulk-traces'
 import { leadTo } from './link-to-lookup'
@@ -58,7 +59,7 @@ afterAll(async () => {
 async function scoped<Q>(query: Q) {
   return authorize(token, 'trace', await running.ctx.store.apps.get(APP), query)
 }
-const later = (days: number) => ({ ...running.ctx, now: () => running.ctx.now() + days * DAY * 1_000 })
+const later = (days: number) => ({ ...running.ctx, clock: laterBy(running.ctx.clock, days * DAY) })
 const lead = async (text: string) => new URL((await leadTo(running.ctx, await scoped({ text }))).href, 'http://x')
 
 /** What the page behind the address says, after `press` presses more than the first. */
@@ -75,7 +76,7 @@ const pairs = () => {
   )
   return [...new Map(all.map((pair) => [`${pair.taskId} ${pair.userId}`, pair])).values()]
 }
-const nineDaysAgo = () => Math.floor(running.ctx.now() / 1_000 - 9 * DAY).toString(16)
+const nineDaysAgo = () => (running.ctx.clock.dataS() - 9 * DAY).toString(16)
 
 describe('the box leads', () => {
   test('to an address in which no ID of a person can be read, and which opens again', async () => {
@@ -103,7 +104,7 @@ describe('the box leads', () => {
     for (const text of [
       'x y '.repeat(4_900),
       '가'.repeat(6_000),
-      'a'.repeat(2 * MAX_BOX_LENGTH),
+      'a'.repeat(2 * MAX_LOOKUP_TEXT),
       `${pushes()[0]} ${'오 '.repeat(3_000)}`,
     ]) {
       const { pathname, search } = await lead(text)

@@ -1,33 +1,27 @@
 import 'server-only'
-import type { BulkReply } from '@/lib/contract/bulk'
-import { csvOf } from '@/lib/service/read/csv'
+import type { BulkReply, BulkRow } from '@/lib/contract/bulk'
+import { csvTable } from '@/lib/service/read/csv'
 
-const HEAD = [
-  'push_id',
-  'task_id',
-  'user_id',
-  'sent_at',
-  'state',
-  'verdict',
-  'confidence',
-  'next',
-  'actor',
-  'devices',
-  'as_of',
-  'problem',
-  'note',
-]
+/** A list of look-ups as CSV, one row each. */
+export const bulkCsv = csvTable({
+  rows: ({ rows }: BulkReply) => rows,
+  columns: [
+    { name: 'push_id', cell: ({ item }) => ('pushId' in item ? item.pushId : null) },
+    { name: 'task_id', cell: ({ item }) => ('pushId' in item ? null : item.taskId) },
+    { name: 'user_id', cell: ({ item }) => ('pushId' in item ? null : item.userId) },
+    { name: 'sent_at', cell: ({ sentAt }) => sentAt },
+    { name: 'state', cell: ({ state }) => state },
+    { name: 'verdict', cell: ({ verdict }) => verdict?.text ?? null },
+    { name: 'confidence', cell: ({ verdict }) => verdict?.confidence ?? null },
+    { name: 'next', cell: ({ verdict }) => verdict?.next.text ?? null },
+    { name: 'actor', cell: ({ verdict }) => verdict?.actor ?? null },
+    { name: 'devices', cell: ({ state, devices }) => (state === 'done' ? devices : null) },
+    { name: 'as_of', cell: ({ asOf }) => asOf },
+    { name: 'problem', cell: problemText },
+  ],
+  demoColumn: 'note',
+})
 
-/** A list of look-ups as a table, a row each. */
-export function bulkCsv({ rows }: BulkReply, { demo }: { demo: boolean }): string {
-  const lines = rows.map(({ item, sentAt, state, verdict, devices, asOf, problem, objections }) => {
-    const [pushId, taskId, userId] = 'pushId' in item ? [item.pushId, null, null] : [null, item.taskId, item.userId]
-    const said = verdict
-      ? [verdict.text, verdict.confidence, verdict.next.text, verdict.actor]
-      : [null, null, null, null]
-    const why = problem?.title ?? (objections.length > 0 ? objections.join(' ') : null)
-    const note = demo ? 'Demo, invented data' : null
-    return [pushId, taskId, userId, sentAt, state, ...said, state === 'done' ? devices : null, asOf, why, note]
-  })
-  return csvOf(HEAD, lines)
+function problemText({ problem, objections }: BulkRow): string | null {
+  return problem?.title ?? (objections.length > 0 ? objections.join(' ') : null)
 }

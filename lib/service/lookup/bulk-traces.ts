@@ -6,7 +6,7 @@ import { PushlensError } from '@/lib/contract/errors'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf, type Source } from '@/lib/contract/sources'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
-import { reading } from '@/lib/report/paste/recognise'
+import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
@@ -80,7 +80,7 @@ type History = (source: Source) => ReturnType<Context['store']['windows']['repor
 
 /** Which vendors report deliveries, read once for a whole list. */
 function historyOf(ctx: Context, app: AppRow): History {
-  const since = Math.floor(ctx.now() / 1_000) - 30 * DAY
+  const since = ctx.clock.dataS() - 30 * DAY
   const known = new Map<Source, ReturnType<History>>()
   return (source) => {
     const read = known.get(source) ?? ctx.store.windows.reporting({ appId: app.id, source, since })
@@ -97,12 +97,12 @@ async function lineOf(
   { anyway, history }: { anyway: boolean; history: History },
 ): Promise<Line> {
   const { pushId = null, taskId = null, userId = null } = query
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const key = keyOf(ctx, query)
   const kept = await findTrace(ctx, app, key)
-  const one = reading(pushId === null ? 'task_user' : 'push', { pushId, taskId, userId }, askedOf(ctx, app))
+  const one = candidateOf(pushId === null ? 'task_user' : 'push', { pushId, taskId, userId }, askedOf(ctx, app))
   const refused = kept === null ? refusedLookups(ctx).find(key.keyHash) : null
-  const about = { key, sdkAppId: app.sdkAppId, history: kept ? await history(key.source) : [], now }
+  const about = { key, sdkAppId: app.sdkAppId, history: kept ? await history(key.source) : [], nowS }
   const { verdict, devices, asOf } = traceReport(kept, about)
   const heldBack = one.objections.length > 0 && !anyway
   return {
@@ -114,7 +114,7 @@ async function lineOf(
       verdict,
       devices: devices.length,
       sentAt: one.sentAt === null ? null : iso(one.sentAt),
-      days: one.sentAt === null ? null : Math.floor((now - one.sentAt) / DAY),
+      days: one.sentAt === null ? null : Math.floor((nowS - one.sentAt) / DAY),
       sdkAppId: one.sdkAppId,
       asOf,
       objections: kept ? [] : one.objections,

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { Source } from '@/lib/contract/sources'
 import type { Vendor } from '@/lib/contract/vendors'
-import { reading } from '@/lib/report/paste/recognise'
+import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { openKey } from './kept-trace'
@@ -25,7 +25,7 @@ export async function getExampleTrace(
   if (!held) return null
   const [first = null, userId = null] = openKey(ctx, app, held)
   const fields = source === 'chat' ? { pushId: first } : { taskId: first, userId }
-  const one = reading(source === 'chat' ? 'push' : 'task_user', fields, askedOf(ctx, app))
+  const one = candidateOf(source === 'chat' ? 'push' : 'task_user', fields, askedOf(ctx, app))
   const k = sealState(ctx, app, stateOf(one))
   return {
     href: `/lookup?${new URLSearchParams({ app: app.id, k })}`,

@@ -28,21 +28,21 @@ export async function getTrace(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<TraceReply> {
   const key = keyOf(ctx, query)
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   await noteLookup(ctx, app, principal, key)
   const before = await findTrace(ctx, app, key)
-  const tickets = isDue(before, now) ? [askTrace(ctx, app, key, 'single')] : []
+  const tickets = isDue(before, nowS) ? [askTrace(ctx, app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const kept = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const answered = kept !== null && kept.fetchedAt !== before?.fetchedAt
   const complete = tickets.length === 0 || answered
-  const history = await ctx.store.windows.reporting({ appId: app.id, source: key.source, since: now - 30 * DAY })
-  const report = traceReport(kept, { key, sdkAppId: app.sdkAppId, history, now })
+  const history = await ctx.store.windows.reporting({ appId: app.id, source: key.source, since: nowS - 30 * DAY })
+  const report = traceReport(kept, { key, sdkAppId: app.sdkAppId, history, nowS })
   return {
     ...report,
     request: { path: pathOf(key.question.endpoint), body: bodyOf(key.question) },
     receivedAt: kept && isOpenEnd(report.verdict?.key) ? await receivedBefore(ctx, app, key, kept.devices) : null,
-    origin: kept === null ? null : answered || now - kept.fetchedAt < 60 ? 'live' : 'archive',
+    origin: kept === null ? null : answered || nowS - kept.fetchedAt < 60 ? 'live' : 'archive',
     freshness: freshnessOf({
       complete,
       held: kept !== null,
@@ -70,7 +70,7 @@ export async function noteLookup(
   key: TraceKey,
 ): Promise<void> {
   const note = {
-    at: Math.floor(Date.now() / 1_000),
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
     actor: `${kind}:${id}`,
     action: 'trace.lookup',
     appId: app.id,
@@ -86,7 +86,7 @@ export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'si
     question: key.question,
     priority,
     storeAnswer: (answer) => keepTrace(ctx, app, key, answer),
-    satisfied: async () => !isDue(await findTrace(ctx, app, key), Math.floor(ctx.now() / 1_000)),
+    satisfied: async () => !isDue(await findTrace(ctx, app, key), ctx.clock.dataS()),
   })
 }
 
@@ -94,8 +94,8 @@ export function askTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'si
  * A trace grows like a window: often at first, ever more rarely, and not at all once Tencent has forgotten it. `sentAt`
  * (epoch seconds) stands for the push where no device is recorded.
  */
-export function isDue(kept: KeptTrace | null, now: number, sentAt: number | null = null): boolean {
+export function isDue(kept: KeptTrace | null, nowS: number, sentAt: number | null = null): boolean {
   if (kept === null) return true
   const pushedAt = kept.devices.map((device) => device.pushedAt).find((at) => at !== null) ?? sentAt ?? kept.fetchedAt
-  return now - pushedAt < HORIZON.trace && now > refreshDueAt(pushedAt, kept.fetchedAt)
+  return nowS - pushedAt < HORIZON.trace && nowS > refreshDueAt(pushedAt, kept.fetchedAt)
 }

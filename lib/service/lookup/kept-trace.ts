@@ -89,7 +89,7 @@ export async function tracesOf(ctx: Context, app: AppRow, personHash: string, li
 /** Keeps an answer sealed, and the campaign it was about as known; drops what is older than the retention. */
 export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer: Answer): Promise<void> {
   if (answer.kind !== 'trace') throw new Error(`a ${answer.kind} answer is no trace`)
-  const fetchedAt = Math.floor(ctx.now() / 1_000)
+  const fetchedAt = ctx.clock.dataS()
   const body: Body = { devices: answer.devices, unreadable: answer.quarantined.length, raw: answer.raw }
   await ctx.store.traces.save({
     appId: app.id,

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Scoped, visibleApps } from '@/lib/access/authorize'
-import type { BoxReply, boxQuery, Candidate } from '@/lib/contract/box'
+import type { Candidate, LookupLinkReply, lookupTextQuery } from '@/lib/contract/lookup-text'
 import { maskUser, shortId } from '@/lib/report/ids/mask'
 import type { Context } from '@/lib/service/context'
 import { sealAddress } from '@/lib/service/read/sealed-address'
@@ -10,8 +10,8 @@ import { readText, sealState } from './lookup-state'
 /** Where the answer to a pasted text stands. Asks nobody: the page behind the address does, and may warn first. */
 export async function leadTo(
   ctx: Context,
-  { app, principal, query }: Scoped<z.output<typeof boxQuery>>,
-): Promise<BoxReply> {
+  { app, principal, query }: Scoped<z.output<typeof lookupTextQuery>>,
+): Promise<LookupLinkReply> {
   const several = visibleApps(principal, await ctx.store.apps.list()).length > 1
   const address = (path: string, fields: Record<string, string>) => {
     const search = new URLSearchParams({ ...(several ? { app: app.id } : {}), ...fields }).toString()

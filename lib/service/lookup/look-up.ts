@@ -1,6 +1,6 @@
 import 'server-only'
 import { authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { mayRole } from '@/lib/contract/roles'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
 import type { Context } from '@/lib/service/context'
@@ -19,11 +19,11 @@ interface Asked {
  * What a text is, and its trace where it names one push: nothing is asked of Tencent while a reading has to be chosen or
  * an ID speaks against itself. What is held is shown all the same.
  */
-export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<LookedUp> {
+export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<LookupView> {
   const { app, principal, query } = scoped
   const { text, seen } = query.state
   const nothing = {
-    now: Math.floor(ctx.now() / 1_000),
+    nowS: ctx.clock.dataS(),
     text,
     seen,
     hrefs: [],

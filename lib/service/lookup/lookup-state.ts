@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Candidate, ID_KINDS, JUNK, type Seen } from '@/lib/contract/box'
-import { type Asked, reading, recognise } from '@/lib/report/paste/recognise'
+import { type Candidate, ID_KINDS, JUNK, type RecognisedText } from '@/lib/contract/lookup-text'
+import { candidateOf, type LookupApp, recognise } from '@/lib/report/paste/recognise'
 import type { Context } from '@/lib/service/context'
 import { openAddress, sealAddress } from '@/lib/service/read/sealed-address'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -25,7 +25,7 @@ type Pick = z.infer<typeof pick>
 /** What was seen in a text, and as much of the text as an address carries. */
 export interface BoxState {
   text: string
-  seen: Exclude<Seen, { kind: 'list' }>
+  seen: Exclude<RecognisedText, { kind: 'list' }>
 }
 
 const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<user>s1\.[\w-]+))/
@@ -33,8 +33,8 @@ const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<
 /** The front door takes addresses of 4 kB; sealing makes four letters of three bytes. */
 const MOST_BYTES = 2_600
 
-export function askedOf(ctx: Context, app: AppRow): Asked {
-  return { sdkAppId: app.sdkAppId, now: Math.floor(ctx.now() / 1_000) }
+export function askedOf(ctx: Context, app: AppRow): LookupApp {
+  return { sdkAppId: app.sdkAppId, nowS: ctx.clock.dataS() }
 }
 
 export function sealState(ctx: Context, app: AppRow, { text, seen }: BoxState): string {
@@ -50,7 +50,7 @@ export function openState(ctx: Context, app: AppRow, sealed: string): BoxState {
   const json = openAddress(ctx, app, 'lookup', sealed)
   const held = json === null ? null : state.safeParse(JSON.parse(json)).data
   if (!held) return { text: '', seen: { kind: 'junk', why: 'link' } }
-  const candidates = (held.picks ?? []).map(({ kind, ...fields }) => reading(kind, fields, askedOf(ctx, app)))
+  const candidates = (held.picks ?? []).map(({ kind, ...fields }) => candidateOf(kind, fields, askedOf(ctx, app)))
   if (candidates.length === 0) return { text: held.text, seen: { kind: 'junk', why: held.junk ?? 'link' } }
   return { text: held.text, seen: { kind: 'ids', candidates, sure: held.sure === true } }
 }
@@ -60,11 +60,11 @@ export function readText(
   ctx: Context,
   app: AppRow,
   text: string,
-): BoxState | { seen: Extract<Seen, { kind: 'list' }> } {
+): BoxState | { seen: Extract<RecognisedText, { kind: 'list' }> } {
   const { look, user } = OWN_ADDRESS.exec(text)?.groups ?? {}
   if (look !== undefined) return openState(ctx, app, look)
   const userId = user === undefined ? null : openAddress(ctx, app, 'user', user)
-  if (userId !== null) return stateOf(reading('user', { userId }, askedOf(ctx, app)))
+  if (userId !== null) return stateOf(candidateOf('user', { userId }, askedOf(ctx, app)))
   const seen = recognise(text, askedOf(ctx, app))
   return seen.kind === 'list' ? { seen } : { text, seen }
 }

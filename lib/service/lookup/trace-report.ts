@@ -18,15 +18,15 @@ const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
 /** A kept answer as people see it: devices with their steps, the verdict, and the raw answer without its tokens. */
 export function traceReport(
   kept: KeptTrace | null,
-  about: { key: TraceKey; sdkAppId: number; history: History; now: number },
+  about: { key: TraceKey; sdkAppId: number; history: History; nowS: number },
 ): Pick<TraceReply, 'verdict' | 'devices' | 'raw' | 'asOf' | 'unreadable'> {
   if (kept === null) return { verdict: null, devices: [], raw: null, asOf: null, unreadable: 0 }
-  const { key, sdkAppId, history, now } = about
+  const { key, sdkAppId, history, nowS } = about
   const delivery: DeliveryOf = (vendor, channel) =>
     deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING)
   const { question, source } = key
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
-  const verdict = verdictOf(kept.devices, delivery, { source, hints: hintsOf(id), sdkAppId, now })
+  const verdict = verdictOf(kept.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })
   return {
     verdict: fillVerdict({ verdicts, vendors }, verdict),
     devices: kept.devices.map((device) => deviceReport(device, delivery)),

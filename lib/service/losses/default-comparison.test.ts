@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import { lossesQuery } from '@/lib/contract/losses'
 import { newApp } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import { drawnComparison } from './default-comparison'
 
 const app = {
@@ -16,7 +17,7 @@ const app = {
 const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const
 const drawn = (query: { range?: string; from?: string }) =>
   drawnComparison(
-    { now: () => Date.parse('2026-11-19T04:03:20Z') },
+    { clock: clockAt(Date.parse('2026-11-19T04:03:20Z') / 1_000) },
     authorize(reader, 'read', app, lossesQuery.parse(query)),
   )
 

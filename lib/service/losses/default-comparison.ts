@@ -7,8 +7,8 @@ import { resolveRange } from '@/lib/report/range/range'
 import type { Context } from '@/lib/service/context'
 
 /** What a page holds its numbers against where its address does not say: the same weekdays up to a week, else the time before. */
-export function drawnComparison(ctx: Pick<Context, 'now'>, { app, query }: Scoped<LossesQuery>): Comparison {
-  const now = Math.floor(ctx.now() / 1_000)
-  const { from, to } = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+export function drawnComparison(ctx: Pick<Context, 'clock'>, { app, query }: Scoped<LossesQuery>): Comparison {
+  const nowS = ctx.clock.dataS()
+  const { from, to } = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   return to - from < 7 * DAY ? 'weekday' : 'previous'
 }

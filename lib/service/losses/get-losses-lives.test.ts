@@ -8,6 +8,7 @@ import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { getLosses } from './get-losses'
 
@@ -32,8 +33,9 @@ describeStores('the losses of tasks without a range', (stores) => {
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
     const gateway = { request: ask, problem: async () => null } as never
-    const archive = createArchive({ store, gateway, clock: { dataS: () => now } })
-    const ctx = { store, gateway, archive, now: () => now * 1_000, upstreamApp: (app: object) => app }
+    const clock = clockAt(() => now)
+    const archive = createArchive({ store, gateway, clock })
+    const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))
     return { asked, reply: lossesReply.parse(await getLosses(ctx as unknown as Context, scoped, waitMs)) }
   }

@@ -10,6 +10,7 @@ import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { DAY, HOUR, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { getLosses } from './get-losses'
 import { getTopReasons } from './get-top-reasons'
@@ -28,8 +29,9 @@ function silent(store: Store) {
     },
     problem: async () => null,
   }
-  const archive = createArchive({ store, gateway: gateway as never, clock: { dataS: () => NOW } })
-  const ctx = { store, gateway, archive, now: () => NOW * 1_000, upstreamApp: (app: object) => app }
+  const clock = clockAt(NOW)
+  const archive = createArchive({ store, gateway: gateway as never, clock })
+  const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
   return { ctx: ctx as unknown as Context, asked }
 }
 

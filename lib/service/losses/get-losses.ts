@@ -6,7 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Funnel } from '@/lib/report/losses/loss-vendors'
 import { iso } from '@/lib/report/range/iso-time'
@@ -42,29 +42,29 @@ export async function getLosses(
   { app, query }: Scoped<LossesQuery>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const { source, vendor, compare } = query
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
   const overall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
-  const resolved = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const range = lives ? { ...resolved, ...pastOf(lives, now), preset: null } : resolved
+  const resolved = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
+  const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
   const [past, receipts] = await Promise.all([
-    ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }),
+    ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
     readReceipts(ctx, app, source),
   ])
   const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
     const read = lives
       ? await readLifeLosses(ctx, { app, lives }, wait)
       : await readLosses(ctx, { app, source, tasks, range: of }, wait)
-    const funnel = funnelOf(read, { range: of, source, past, receipts, now })
+    const funnel = funnelOf(read, { range: of, source, past, receipts, nowS })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
   const [here, there, trend, marked] = await Promise.all([
     side(range, waitMs),
     compare === 'none' || lives ? null : side(comparisonOf(range, compare), null),
     overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, nowS: now }),
+    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = here
   return {
@@ -74,7 +74,7 @@ export async function getLosses(
     basis: read.basis,
     tasks: overall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
     comparison: there && { from: iso(there.range.from), to: iso(there.range.to), held: isWhole(there.read) },
-    stages: withKnown(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
+    stages: markKnownReasons(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
@@ -88,16 +88,16 @@ interface Standing {
   source: Source
   past: Reported[]
   receipts: ReceiptChange[]
-  now: number
+  nowS: number
 }
 
 function funnelOf(
   { counts, coverage, asOf, unreadable }: ReadLosses,
-  { range, source, past, receipts, now }: Standing,
+  { range, source, past, receipts, nowS }: Standing,
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now },
+    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, nowS },
     receipts,
     history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
     withVendors: true,

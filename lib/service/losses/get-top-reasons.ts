@@ -2,7 +2,7 @@ import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { FunnelQuery } from '@/lib/contract/funnel'
 import type { LossStageReply, ReasonReply } from '@/lib/contract/losses'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import { resolveRange } from '@/lib/report/range/range'
 import type { Context } from '@/lib/service/context'
@@ -19,13 +19,13 @@ const NONE: TopReasons = { ready_to_send: null, post_send: null }
 export async function getTopReasons(ctx: Context, { app, query }: Scoped<FunnelQuery>): Promise<TopReasons> {
   const { source, task } = query
   if (task.length > 0) return NONE
-  const now = Math.floor(ctx.now() / 1_000)
-  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
+  const nowS = ctx.clock.dataS()
+  const range = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
   const { record } = await readLosses(ctx, { app, source, tasks: [''], range }, null)
-  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS: now })
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS })
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null
   const lately = trend?.lately ?? (() => ({ count: null, days: 0 }))
-  const stages = withKnown(lossReport({ record, funnel: null, titles: words.title }), marked, lately)
+  const stages = markKnownReasons(lossReport({ record, funnel: null, titles: words.title }), marked, lately)
   return { ready_to_send: topOf(stages, 'ready_to_send'), post_send: topOf(stages, 'post_send') }
 }
 

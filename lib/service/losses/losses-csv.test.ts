@@ -51,7 +51,7 @@ const REPLY: LossesReply = {
   freshness: { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null },
 }
 
-test('a row per vendor of each reason, the sums beside them, nothing that a spreadsheet would run', () => {
+test('lists each vendor of each reason, then the sums, and no cell that a spreadsheet would run', () => {
   const [head, first, second, ...sums] = lossesCsv(REPLY, { demo: false }).trimEnd().split('\r\n')
   expect(head).toBe(
     'source,from,to,as_of,stage,row,code,text,vendor,channel,count,count_of_code,before,change,known_until,cause,title,actor,confidence,note',
@@ -59,8 +59,8 @@ test('a row per vendor of each reason, the sums beside them, nothing that a spre
   const own = 'task,2026-11-19T16:00:00Z,2026-11-20T16:00:00Z,,ready_to_send'
   const text = `"'=HYPERLINK(""http://evil.example"")"`
   const cause = 'certificate_missing,Certificate ID not set,dev,certain,'
-  expect(first).toBe(`${own},reason,'-1,${text},xiaomi,offline,100,121,100,21,2026-12-01T16:00:00Z,${cause}`)
-  expect(second).toBe(`${own},reason,'-1,${text},apns,offline,21,121,100,21,2026-12-01T16:00:00Z,${cause}`)
+  expect(first).toBe(`${own},reason,"'-1",${text},xiaomi,offline,100,121,100,21,2026-12-01T16:00:00Z,${cause}`)
+  expect(second).toBe(`${own},reason,"'-1",${text},apns,offline,21,121,100,21,2026-12-01T16:00:00Z,${cause}`)
   expect(sums.map((line) => line.replace(own, ''))).toEqual([
     ',lost,,,,,90,,,,,,,,,',
     ',explained,,,,,121,,,,,,,,,',
@@ -69,7 +69,7 @@ test('a row per vendor of each reason, the sums beside them, nothing that a spre
   ])
 })
 
-test('a demo says so in every row', () => {
+test('says in every row that a demo is invented', () => {
   for (const line of lossesCsv(REPLY, { demo: true }).trimEnd().split('\r\n').slice(1)) {
     expect(line).toMatch(/,"Demo, invented data"$/)
   }

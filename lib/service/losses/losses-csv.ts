@@ -1,68 +1,70 @@
 import 'server-only'
 import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
-import { type CsvCell, csvOf } from '@/lib/service/read/csv'
+import { csvTable } from '@/lib/service/read/csv'
 
-const HEAD = [
-  'source',
-  'from',
-  'to',
-  'as_of',
-  'stage',
-  'row',
-  'code',
-  'text',
-  'vendor',
-  'channel',
-  'count',
-  'count_of_code',
-  'before',
-  'change',
-  'known_until',
-  'cause',
-  'title',
-  'actor',
-  'confidence',
-  'note',
-]
-const DEMO = 'Demo, invented data'
-const NONE = [null, null, null, null]
+type LossReason = NonNullable<LossStageReply['reasons']>[number]
 
-/**
- * The losses as a table: a row per stage, reason and vendor, and the sum of each stage beside them. `count_of_code` is
- * Tencent's own, to which vendors need not add up, and `before` and `change` are of that count too; a reason no vendor was
- * named for has a row without one.
- */
-export function lossesCsv(reply: LossesReply, { demo }: { demo: boolean }): string {
-  const { source, window, asOf, stages } = reply
-  const rows = stages.flatMap((stage) =>
-    rowsOf(stage).map((row) => [source, window.from, window.to, asOf, stage.stage, ...row, demo ? DEMO : null]),
-  )
-  return csvOf(HEAD, rows)
+interface LossLine {
+  reply: LossesReply
+  stage: LossStageReply['stage']
+  /** `reason`, or the name of a sum of the stage. */
+  row: string
+  count: number | null
+  reason: LossReason | null
+  vendor: { vendor: string; channel: string | null } | null
 }
 
-function rowsOf({ reasons, lost, explained, unexplained, notReported }: LossStageReply): CsvCell[][] {
-  const sums = { lost, explained, unexplained, not_reported: notReported }
+/**
+ * The losses as CSV: a row for each stage, reason and vendor, then the sums of each stage. `count_of_code` is Tencent's
+ * own count, to which the vendors need not add up; `before` and `change` belong to that count too. A reason without
+ * vendors has one row with no vendor.
+ */
+export const lossesCsv = csvTable({
+  rows: (reply: LossesReply) => reply.stages.flatMap((stage) => linesOf(reply, stage)),
+  columns: [
+    { name: 'source', cell: ({ reply }) => reply.source },
+    { name: 'from', cell: ({ reply }) => reply.window.from },
+    { name: 'to', cell: ({ reply }) => reply.window.to },
+    { name: 'as_of', cell: ({ reply }) => reply.asOf },
+    { name: 'stage', cell: ({ stage }) => stage },
+    { name: 'row', cell: ({ row }) => row },
+    { name: 'code', cell: ({ reason }) => reason?.code ?? null },
+    { name: 'text', cell: ({ reason }) => reason?.text ?? null },
+    { name: 'vendor', cell: ({ vendor }) => vendor?.vendor ?? null },
+    { name: 'channel', cell: ({ vendor }) => vendor?.channel ?? null },
+    { name: 'count', cell: ({ count }) => count },
+    { name: 'count_of_code', cell: ({ reason }) => reason?.count ?? null },
+    { name: 'before', cell: ({ reason }) => reason?.change?.before ?? null },
+    { name: 'change', cell: ({ reason }) => reason?.change?.count ?? null },
+    { name: 'known_until', cell: ({ reason }) => reason?.known?.until ?? null },
+    { name: 'cause', cell: ({ reason }) => reason?.reason.key ?? null },
+    { name: 'title', cell: ({ reason }) => reason?.reason.title ?? null },
+    { name: 'actor', cell: ({ reason }) => reason?.reason.actor ?? null },
+    { name: 'confidence', cell: ({ reason }) => reason?.reason.confidence ?? null },
+  ],
+  demoColumn: 'note',
+})
+
+function linesOf(reply: LossesReply, { stage, reasons, ...sums }: LossStageReply): LossLine[] {
+  const sum = (row: string, count: number | null): LossLine => ({
+    reply,
+    stage,
+    row,
+    count,
+    reason: null,
+    vendor: null,
+  })
   return [
-    ...(reasons ?? []).flatMap(({ code, text, count, vendors, reason, change, known }) => {
-      const of = (vendor: CsvCell, channel: CsvCell, own: CsvCell) => [
-        ...[
-          'reason',
-          code,
-          text,
-          vendor,
-          channel,
-          own,
-          count,
-          change?.before ?? null,
-          change?.count ?? null,
-          known?.until ?? null,
-        ],
-        ...[reason.key, reason.title, reason.actor, reason.confidence],
-      ]
-      return vendors.length === 0
-        ? [of(null, null, count)]
-        : vendors.map((one) => of(one.vendor, one.channel, one.count))
-    }),
-    ...Object.entries(sums).map(([name, n]) => [name, ...NONE, n, ...NONE, ...NONE]),
+    ...(reasons ?? []).flatMap((reason) => reasonLines(reply, stage, reason)),
+    sum('lost', sums.lost),
+    sum('explained', sums.explained),
+    sum('unexplained', sums.unexplained),
+    sum('not_reported', sums.notReported),
   ]
+}
+
+function reasonLines(reply: LossesReply, stage: LossLine['stage'], reason: LossReason): LossLine[] {
+  const line = { reply, stage, row: 'reason', reason }
+  if (reason.vendors.length === 0) return [{ ...line, vendor: null, count: reason.count }]
+  return reason.vendors.map(({ vendor, channel, count }) => ({ ...line, vendor: { vendor, channel }, count }))
 }

@@ -10,6 +10,7 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
 let env: NetworkEnv
@@ -19,7 +20,7 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = env
-  const parts = { store, gateway, archive, upstreamApp, now: () => env.clock.dataS() * 1_000 }
+  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(env.clock.dataS) }
   // A verb that reads losses touches nothing else of the env.
   const ctx = parts as unknown as Context
   return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', env.app, lossesQuery.parse(query)), 5_000))

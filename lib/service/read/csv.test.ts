@@ -28,15 +28,15 @@ function parse(text: string): string[][] {
   return rows
 }
 
-test.each(['=', '+', '-', '@', '\t', '\r'])('a text beginning with %j is made text again', (sign) => {
+test.each(['=', '+', '-', '@', '\t', '\r'])('a text that starts with %j gets an apostrophe', (sign) => {
   expect(parse(csvOf(['a'], [[`${sign}cmd|'/c calc'!A1`]]))[1]).toEqual([`'${sign}cmd|'/c calc'!A1`])
 })
 
-test('absent is empty, numbers stay numbers', () => {
+test('null is an empty cell, and numbers stay numbers', () => {
   expect(csvOf(['a', 'b', 'c'], [[null, -31, 0.5]])).toBe('a,b,c\r\n,-31,0.5\r\n')
 })
 
-test('any text comes back as it was but for the apostrophe, and no cell of text begins a formula', () => {
+test('any text is read back as it was, apart from the apostrophe, and no cell is a formula', () => {
   const cell = fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom('a,b', 'say "x"', 'two\r\nlines', '=1+1', '\r'),
@@ -50,4 +50,12 @@ test('any text comes back as it was but for the apostrophe, and no cell of text 
       for (const one of read.flat()) expect(one).not.toMatch(/^[=+\-@\t\r]/)
     }),
   )
+})
+
+test('a text of several lines that starts a formula gets an apostrophe too', () => {
+  expect(csvOf(['a'], [['=1\n+2']])).toBe('a\r\n"\'=1\n+2"\r\n')
+})
+
+test('a table without rows is its head', () => {
+  expect(csvOf(['a', 'b'], [])).toBe('a,b\r\n')
 })

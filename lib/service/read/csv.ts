@@ -1,17 +1,39 @@
 import 'server-only'
+import Papa from 'papaparse'
+
 export type CsvCell = string | number | null
 
-/** A spreadsheet takes these for the start of a formula, whoever wrote the text; an apostrophe makes it text again. */
+/** A spreadsheet runs a text that starts with one of these as a formula. An apostrophe in front makes it text. */
 const FORMULA = /^[=+\-@\t\r]/
+const DEMO = 'Demo, invented data'
 
-/** A table as CSV (RFC 4180): absent is empty. Numbers are ours and stay numbers, also negative ones. */
-export function csvOf(head: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
-  return [head, ...rows].map((row) => `${row.map(cellOf).join(',')}\r\n`).join('')
+export interface Column<Row> {
+  name: string
+  cell(row: Row): CsvCell
 }
 
-function cellOf(cell: CsvCell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+/** Writes a reply as CSV. */
+export type CsvWriter<Reply> = (reply: Reply, app: { demo: boolean }) => string
+
+/**
+ * Returns the writer of a table: one row for each of `rows`. The last column, `demoColumn`, says in every row that the
+ * data of a demo is invented.
+ */
+export function csvTable<Reply, Row>(table: {
+  rows(reply: Reply): Row[]
+  columns: Column<Row>[]
+  demoColumn: string
+}): CsvWriter<Reply> {
+  const head = [...table.columns.map(({ name }) => name), table.demoColumn]
+  return (reply, { demo }) => {
+    const note = demo ? DEMO : null
+    const rows = table.rows(reply).map((row) => [...table.columns.map(({ cell }) => cell(row)), note])
+    return csvOf(head, rows)
+  }
+}
+
+/** Writes a table as CSV (RFC 4180). Null becomes an empty cell. Numbers are ours and stay numbers, also negative ones. */
+export function csvOf(head: string[], rows: CsvCell[][]): string {
+  const text = Papa.unparse([head, ...rows], { newline: '\r\n', escapeFormulae: FORMULA })
+  return `${text}\r\n`
 }

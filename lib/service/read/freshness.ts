@@ -79,7 +79,7 @@ export function stopNote({ code, upstreamCode, at, until }: Stop): ProblemNote {
 
 /** What this question's own calls failed with, else what is wrong with the lane they wait in. */
 export async function problemOf(
-  ctx: Pick<Context, 'gateway' | 'now'>,
+  ctx: Pick<Context, 'gateway' | 'clock'>,
   appId: string,
   endpoint: Endpoint,
   failures: UpstreamError[],

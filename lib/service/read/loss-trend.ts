@@ -3,9 +3,9 @@ import { DAY } from '@/lib/contract/limits'
 import type { LossRow, LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
-import { sumOf } from '@/lib/report/losses/loss-vendors'
 import { lossStages } from '@/lib/report/losses/losses'
-import { gapsOf, sumOfLosses } from '@/lib/report/range/disjoint-windows'
+import { sumOrNull } from '@/lib/report/null-sums'
+import { mergeLosses, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -35,8 +35,8 @@ export async function readLossTrend(
   const tiles = await heldPairs(ctx, { appId: app.id, source, task: '', range })
   const records = days.map((day) => {
     const own = tiles.filter(({ from, to }) => from >= day.from && to <= day.to)
-    return gapsOf(own, day).length === 0
-      ? sumOfLosses(
+    return uncoveredSpans(own, day).length === 0
+      ? mergeLosses(
           '',
           own.flatMap(({ record }) => record ?? []),
         )
@@ -56,10 +56,10 @@ export async function readLossTrend(
     lately(stage, code) {
       const known = records.flatMap((record) => {
         const reasons = lossStages(record).find((one) => one.stage === stage)?.reasons
-        return reasons ? [sumOf(reasons.filter((one) => one.code === code).map(({ count }) => count))] : []
+        return reasons ? [sumOrNull(reasons.filter((one) => one.code === code).map(({ count }) => count))] : []
       })
       const last = known.filter((count) => count !== null).slice(-LATELY)
-      return { count: last.length > 0 ? sumOf(last) : null, days: last.length }
+      return { count: last.length > 0 ? sumOrNull(last) : null, days: last.length }
     },
   }
 }

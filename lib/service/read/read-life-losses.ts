@@ -52,8 +52,8 @@ async function funnelThen(
 ): Promise<{ counts: WindowCounts | null; fetchedAt?: number }> {
   if (!told || sentAt === null) return { counts: counted?.counts ?? null }
   const observations = await ctx.store.observations.of({ appId: app.id, task })
-  const now = Math.floor(ctx.now() / 1_000)
-  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, now })
+  const nowS = ctx.clock.dataS()
+  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, nowS })
   const fetchedAt = Math.min(told.fetchedAt, then ? sentAt + then.age : told.fetchedAt)
   return { counts: then?.counts ?? null, fetchedAt }
 }

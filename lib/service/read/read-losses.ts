@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Coverage } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
-import { coverageOfGaps, gapsOf } from '@/lib/report/range/disjoint-windows'
+import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
@@ -27,17 +27,17 @@ interface LossQuestion {
  */
 export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
   const { tasks, range } = question
-  const now = Math.floor(ctx.now() / 1_000)
-  const [cut] = planExact(range, 'loss', now).windows
+  const nowS = ctx.clock.dataS()
+  const [cut] = planExact(range, 'loss', nowS).windows
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
-  const held = inside ? new Map<string, Pair[]>() : await tilesOf(ctx, question, tasks)
-  const gaps = tasks.flatMap((task, i) => gapsOf(held.get(task) ?? [], overlap(cut, spans[i])))
+  const held = inside ? new Map<string, Pair[]>() : await disjointWindows(ctx, question, tasks)
+  const gaps = tasks.flatMap((task, i) => uncoveredSpans(held.get(task) ?? [], overlap(cut, spans[i])))
   const ask = cut && (inside ? cut : spanToAsk(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
   for (const { task, pair } of exact?.pairs ?? []) held.set(task, besides(held.get(task) ?? [], pair))
   const open = inside ? tasks.filter((task) => !held.has(task)) : []
-  for (const [task, tiles] of await tilesOf(ctx, question, open)) held.set(task, tiles)
+  for (const [task, tiles] of await disjointWindows(ctx, question, open)) held.set(task, tiles)
   const within = inside && (open.length === 0 || [...held.values()].every((tiles) => tiles.length === 0))
   const facts = { within, earliest: cut?.from ?? range.to, asked: exact !== null }
   const all = tasks.flatMap((task) => held.get(task) ?? [])
@@ -64,7 +64,7 @@ function overlap(a: Span | undefined, b: Span | undefined): Span {
   return { from, to: Math.max(from, Math.min(a.to, b.to)) }
 }
 
-async function tilesOf(
+async function disjointWindows(
   ctx: Context,
   { app, source, range }: LossQuestion,
   tasks: string[],
@@ -127,7 +127,7 @@ interface Facts {
 
 /** An exact window counts as one; what is put together is counted in hours. */
 function coverOf(range: Span, tiles: Pair[], { within, earliest, asked }: Facts): Coverage {
-  const gaps = gapsOf(tiles, range)
+  const gaps = uncoveredSpans(tiles, range)
   const cover = coverageOfGaps(range, gaps, earliest, asked)
   return within ? { held: gaps.length === 0 ? 1 : 0, expected: 1, missing: cover.missing } : cover
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { HOUR } from '@/lib/contract/limits'
 import type { Store } from '@/lib/store/store'
+import { clockAt } from '@/lib/testing/clock'
 import { readReceipts } from './read-receipts'
 
 function house() {
-  let now = 1_795_000_000_000
+  let nowS = 1_795_000_000
   let reads = 0
   const daily = {
     within: async () => {
@@ -13,11 +14,11 @@ function house() {
     },
   }
   const store = { daily, windows: { within: async () => [] } } as unknown as Store
-  const ctx = { store, now: () => now }
+  const ctx = { store, clock: clockAt(() => nowS) }
   return {
     reads: () => reads,
-    pass: (ms: number) => {
-      now += ms
+    pass: (seconds: number) => {
+      nowS += seconds
     },
     ask: (archiveRevision: number, id = '1') => readReceipts(ctx, { id, archiveRevision }, 'chat'),
   }
@@ -27,10 +28,10 @@ test('viewers within ten seconds share one look, however much is written meanwhi
   const { ask, pass, reads } = house()
   for (let revision = 1; revision < 9; revision++) {
     await ask(revision)
-    pass(1_000)
+    pass(1)
   }
   expect(reads()).toBe(1)
-  pass(2_000)
+  pass(2)
   await ask(9)
   expect(reads()).toBe(2)
 })
@@ -38,7 +39,7 @@ test('viewers within ten seconds share one look, however much is written meanwhi
 test('where nothing is written they share it for an hour', async () => {
   const { ask, pass, reads } = house()
   await ask(1)
-  pass(HOUR * 1_000 - 1)
+  pass(HOUR - 1)
   await ask(1)
   expect(reads()).toBe(1)
   pass(1)

@@ -6,11 +6,11 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
 /** What happened in whole hours need not be looked up for every viewer anew, least of all where nothing was written. */
-const FRESH_MS = 10_000
-const UNCHANGED_MS = HOUR * 1_000
+const FRESH_S = 10
+const UNCHANGED_S = HOUR
 
 interface Known {
-  at: number
+  atS: number
   revision: number
   changes: Promise<ReceiptChange[]>
 }
@@ -18,7 +18,7 @@ interface Known {
 /** Per house, so that nothing of one is known in another. */
 const known = new WeakMap<object, Map<string, Known>>()
 
-type House = Pick<Context, 'store' | 'now'>
+type House = Pick<Context, 'store' | 'clock'>
 
 /** When vendors' receipts began, stopped or came back: by the hour in the last 30 days, by the day before. */
 export function readReceipts(
@@ -30,16 +30,16 @@ export function readReceipts(
   known.set(ctx, mine)
   const key = `${source} ${id}`
   const before = mine.get(key)
-  const age = before ? Math.abs(ctx.now() - before.at) : Infinity
-  if (before && age < (before.revision === revision ? UNCHANGED_MS : FRESH_MS)) return before.changes
+  const age = before ? Math.abs(ctx.clock.dataS() - before.atS) : Infinity
+  if (before && age < (before.revision === revision ? UNCHANGED_S : FRESH_S)) return before.changes
   const changes = read(ctx, id, source)
-  mine.set(key, { at: ctx.now(), revision, changes })
+  mine.set(key, { atS: ctx.clock.dataS(), revision, changes })
   changes.catch(() => mine.delete(key))
   return changes
 }
 
-async function read({ store, now }: House, appId: string, source: Source): Promise<ReceiptChange[]> {
-  const to = Math.floor(now() / 1_000)
+async function read({ store, clock }: House, appId: string, source: Source): Promise<ReceiptChange[]> {
+  const to = clock.dataS()
   const days = await store.daily.within({ appId, source, from: to - MAX_RANGE_DAYS * DAY, to })
   const from = to - HORIZON.statistics
   const subject = { appId, source, metric: 'statistics' as const, task: '' }

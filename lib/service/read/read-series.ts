@@ -34,19 +34,19 @@ export interface ReadSeries extends SeriesReport {
 /** The buckets of a range from what is held of the overall, after asking for the days that are missing. Waits for no call. */
 export async function readSeries(ctx: Context, question: SeriesQuestion): Promise<ReadSeries> {
   const { app, source, interval, withVendors } = question
-  const now = Math.floor(ctx.now() / 1_000)
-  const plan = planSeries(question.range, interval, now)
+  const nowS = ctx.clock.dataS()
+  const plan = planSeries(question.range, interval, nowS)
   const held = await heldOf(ctx, question, plan)
   const asked = new Map<string, Ticket>()
   const days = question.ask ? daysNotHeld(plan, held) : []
-  for (const day of days.filter(({ from }) => from >= earliestAskable(HORIZON.statistics, now))) {
+  for (const day of days.filter(({ from }) => from >= earliestAskable(HORIZON.statistics, nowS))) {
     const wanted = { app: ctx.upstreamApp(app), source, metric: 'statistics' as const, tasks: [''], window: day }
     const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
     if (ticket) asked.set(key(day), ticket)
   }
   const queued = (day: Span) => isUnderWay(asked.get(key(day)))
   const tickets = [...asked.values()].filter(isUnderWay)
-  return { ...seriesReport(plan, held, { now, queued, withVendors }), aligned: plan.aligned, tickets }
+  return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
 }
 
 /** False once the call has ended; a lane that has stopped refuses at once. */
@@ -92,14 +92,14 @@ async function heldOf(
 
 /** Of the days asked for, those of the app that are held whole. What the horizon has passed is final, whenever it was summed. */
 async function rolledUp(
-  { store, now }: Context,
+  { store, clock }: Context,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   days: Span[],
 ): Promise<Piece[]> {
   const own = days.filter(({ from, to }) => to - from === DAY && (from + app.utcOffsetMin * 60) % DAY === 0)
   const [first, last] = [own[0], own.at(-1)]
   if (!first || !last) return []
-  const earliest = earliestAskable(HORIZON.statistics, Math.floor(now() / 1_000))
+  const earliest = earliestAskable(HORIZON.statistics, clock.dataS())
   const rows = await store.daily.within({ appId: app.id, source, from: first.from, to: last.to })
   return rows.flatMap(({ day: from, counts, heldS, asOf: fetchedAt, final }) =>
     heldS === DAY ? [{ from, to: from + DAY, counts, fetchedAt, final: final || from < earliest }] : [],

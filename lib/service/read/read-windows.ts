@@ -131,10 +131,10 @@ function fittedTo(ctx: Context, subject: Omit<WindowRequest, 'window'>, plan: Pl
   return { windows: [part], missing: [...plan.missing, { from: window.from, to: part.from, state: 'missing' }] }
 }
 
-const seconds = (ctx: Context) => Math.floor(ctx.now() / 1_000)
+const seconds = (ctx: Context) => ctx.clock.dataS()
 
-function isNewer(now: HeldWindow | undefined, before: HeldWindow | undefined): boolean {
-  return now !== undefined && (before === undefined || now.fetchedAt > before.fetchedAt)
+function isNewer(latest: HeldWindow | undefined, before: HeldWindow | undefined): boolean {
+  return latest !== undefined && (before === undefined || latest.fetchedAt > before.fetchedAt)
 }
 
 function stateNow(task: string, held: Map<string, HeldWindow>, first: ArchiveResult) {

@@ -9,7 +9,7 @@ import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
-import { realClock } from '@/lib/testing/clock'
+import { clockAt, realClock } from '@/lib/testing/clock'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
@@ -33,7 +33,7 @@ describeStores('the same question within a second', (stores) => {
       gateway,
       archive: createArchive({ store: { windows }, gateway, clock: { dataS: () => Math.floor(clockMs / 1_000) } }),
       upstreamApp: () => upstreamApp('1400000001'),
-      now: () => clockMs,
+      clock: clockAt(() => Math.floor(clockMs / 1_000)),
     } as Partial<Context> as Context
   }
 

@@ -16,7 +16,7 @@ const seconds = new WeakMap<Context, Second>()
  * archive's revision: another process may have written meanwhile. Only what is fresh is given again.
  */
 export function thisSecond(ctx: Context, key: string, answer: () => Promise<FunnelReply>): Promise<FunnelReply> {
-  const at = Math.floor(ctx.now() / 1_000)
+  const at = ctx.clock.dataS()
   const before = seconds.get(ctx)
   const second = before?.at === at ? before : { at, replies: new Map<string, Promise<FunnelReply>>() }
   seconds.set(ctx, second)

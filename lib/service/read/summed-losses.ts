@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { LossRecord } from '@/lib/contract/records'
-import { sumOf } from '@/lib/report/funnel/series-report'
-import { sumOfLosses } from '@/lib/report/range/disjoint-windows'
+import { sumPieces } from '@/lib/report/funnel/series-report'
+import { mergeLosses } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { Pair } from './window-pairs'
@@ -38,7 +38,7 @@ export function addedUp(
   const told = toldOf(all)
   return {
     record: lossesOf(told),
-    counts: told.length > 0 ? sumOf(told.map(({ counts }) => ({ counts }))) : null,
+    counts: told.length > 0 ? sumPieces(told.map(({ counts }) => ({ counts }))) : null,
     tasks: tasks.map((task, i) => taskCover(task, held.get(task) ?? [], covers[i])),
     coverage: joined(covers),
     asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
@@ -57,7 +57,7 @@ const isTold = ({ record }: Pair): boolean => record !== null && record.absent.l
 
 function lossesOf(told: Pair[]): LossRecord | null {
   const records = told.flatMap(({ record }) => record ?? [])
-  return records.length > 0 ? sumOfLosses('', records) : null
+  return records.length > 0 ? mergeLosses('', records) : null
 }
 
 function joined(covers: Coverage[]): Coverage {

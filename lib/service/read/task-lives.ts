@@ -11,7 +11,7 @@ export function isOfLife(query: { range?: unknown; from?: unknown; to?: unknown 
 
 /** The lives of tasks, known or not: of one nobody registered, its ID may tell when it was sent. */
 export async function livesOf(ctx: Context, app: AppRow, metric: Metric, tasks: string[]): Promise<Life[]> {
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const known = new Map((await ctx.store.tasks.find(app.id, tasks)).map((task) => [task.taskId, task]))
-  return tasks.map((taskId) => lifeOf({ taskId, sentAt: known.get(taskId)?.sentAt ?? null }, metric, now))
+  return tasks.map((taskId) => lifeOf({ taskId, sentAt: known.get(taskId)?.sentAt ?? null }, metric, nowS))
 }

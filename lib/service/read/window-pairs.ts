@@ -2,7 +2,7 @@ import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
-import { gapsOf, tilesOf } from '@/lib/report/range/disjoint-windows'
+import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
@@ -33,12 +33,12 @@ interface Question {
  */
 export async function heldPairs(ctx: Context, question: Question): Promise<Pair[]> {
   const { task, range } = question
-  if (task !== '') return tilesOf(best(await pairs(ctx, question, range)))
+  if (task !== '') return disjointWindows(best(await pairs(ctx, question, range)))
   const days = best(await pairs(ctx, question, range, DAY))
   // Of a year only the hours that no day answers are read.
-  const gaps = gapsOf(tilesOf(days), range)
+  const gaps = uncoveredSpans(disjointWindows(days), range)
   const hours = await Promise.all(gaps.map((gap) => pairs(ctx, question, gap, HOUR)))
-  return tilesOf(best([...days, ...hours.flat()]))
+  return disjointWindows(best([...days, ...hours.flat()]))
 }
 
 async function pairs(ctx: Context, question: Question, { from, to }: Span, seconds?: number): Promise<Pair[]> {
@@ -51,11 +51,11 @@ async function pairs(ctx: Context, question: Question, { from, to }: Span, secon
   const twins = new Map(statistics.map((one) => [key(one), one]))
   if (task === '') return losses.filter(isOver).flatMap((one) => pairOf(one, twins.get(key(one))) ?? [])
   const observed = await ctx.store.observations.of({ appId, task })
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   return losses.flatMap((one) => {
     const pair = pairOf(one, twins.get(key(one)))
     // The losses of a life are told for a week and its funnel for a month: what was counted when they were told is theirs.
-    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, now })
+    const then = countsAtAge(observed, { sentAt: one.from, age: one.fetchedAt - one.from, nowS })
     return pair ? { ...pair, counts: pair.counts ?? then?.counts ?? null } : []
   })
 }

@@ -6,6 +6,7 @@ import type { Role } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import { describeStores } from '@/lib/store/testing/database'
 import { DAY, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import { clearKnownReason, setKnownReason } from './known-reasons'
 
 const NOW = T0 + 10 * DAY
@@ -16,7 +17,7 @@ describeStores('marking a reason as known', (stores) => {
   async function house(role: Role = 'editor') {
     const store = await storeWithApp(stores)
     // Nothing of the upstream is touched.
-    const ctx = { store, now: () => NOW * 1_000 } as unknown as Context
+    const ctx = { store, clock: clockAt(NOW) } as unknown as Context
     const app = await store.apps.get('1400000001')
     const scoped = <Q>(query: Q) => authorize(who(role), 'tasks', app, query)
     return { store, ctx, scoped }

@@ -14,11 +14,11 @@ export async function setKnownReason(
   { app, principal, query }: Scoped<KnownReasonBody>,
 ): Promise<KnownReasonReply> {
   const { source, stage, code, note } = query
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const until = startOfDay(zoneOf(zoneOfOffset(app.utcOffsetMin)), shiftDay(query.until, 1))
-  if (until <= now) throw new PushlensError('bad_range', 'is over', 'until')
-  if (until > now + MAX_RANGE_DAYS * DAY) throw new PushlensError('bad_range', 'is too far away', 'until')
-  const { count, days } = (await readLossTrend(ctx, { app, source, to: now })).lately(stage, code)
+  if (until <= nowS) throw new PushlensError('bad_range', 'is over', 'until')
+  if (until > nowS + MAX_RANGE_DAYS * DAY) throw new PushlensError('bad_range', 'is too far away', 'until')
+  const { count, days } = (await readLossTrend(ctx, { app, source, to: nowS })).lately(stage, code)
   await ctx.store.knownReasons.put({
     appId: app.id,
     source,
@@ -51,6 +51,6 @@ function audit(
   action: string,
   detail: Record<string, string>,
 ): Promise<void> {
-  const at = Math.floor(Date.now() / 1_000)
+  const at = Math.floor(ctx.clock.wallMs() / 1_000)
   return ctx.store.audit.append({ at, actor: `${kind}:${id}`, action, appId, subjectHash: null, detail })
 }

@@ -68,7 +68,7 @@ describe('a check', () => {
     expect(complete).toBe(true)
     expect((await store.apps.get(APP))?.stopped).toBeNull()
     expect((await gateway.lanes(APP)).map(({ state }) => state)).not.toContain('stopped')
-    const to = Math.floor(running.ctx.now() / 3_600_000) * 3_600
+    const to = Math.floor(running.ctx.clock.dataS() / 3_600) * 3_600
     const held = { appId: APP, source: 'task' as const, metric: 'loss' as const, tasks: [''], from: to - 3_600, to }
     expect(await store.windows.find(held)).toHaveLength(1)
   })

@@ -30,9 +30,9 @@ export async function checkApp(
   { app, principal }: Scoped<object>,
   waitMs: number = CHECK_WAIT_MS,
 ): Promise<CheckReply> {
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   await ctx.store.audit.append({
-    at: Math.floor(Date.now() / 1_000),
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
     actor: `${principal.kind}:${principal.id}`,
     action: 'app.check',
     appId: app.id,
@@ -41,7 +41,7 @@ export async function checkApp(
   })
   await ctx.gateway.resume(app.id)
   const upstream = ctx.upstreamApp(app)
-  const asked = probes(ctx, app, now).map(({ question, keep }) => ({
+  const asked = probes(ctx, app, nowS).map(({ question, keep }) => ({
     endpoint: question.endpoint,
     ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', storeAnswer: keep }),
   }))
@@ -63,15 +63,15 @@ export async function checkApp(
 }
 
 /** The last full hour of each metric, which is worth keeping, and a trace of nothing. */
-function probes(ctx: Context, app: AppRow, now: number): Probe[] {
-  const to = now - (now % HOUR)
+function probes(ctx: Context, app: AppRow, nowS: number): Probe[] {
+  const to = nowS - (nowS % HOUR)
   const window = { from: to - HOUR, to }
   const upstream = ctx.upstreamApp(app)
   const kept =
     (source: Source, metric: Metric): Probe['keep'] =>
     (answer) => {
       const wanted = { app: upstream, source, metric, tasks: [''], window }
-      return storeAnswer(ctx.store.windows, wanted, answer, Math.floor(ctx.now() / 1_000))
+      return storeAnswer(ctx.store.windows, wanted, answer, ctx.clock.dataS())
     }
   const keep = async () => undefined
   return [

@@ -10,19 +10,19 @@ const LATE_S = 2 * HOUR
 
 /** How the archive's own work stands for an app: by this process where it collects, else by what another one said. */
 export async function collectingOf(
-  ctx: Pick<Context, 'store' | 'collector' | 'now'>,
+  ctx: Pick<Context, 'store' | 'collector' | 'clock'>,
   app: Pick<AppRow, 'id' | 'stopped' | 'pausedAt'>,
 ): Promise<CollectingReply> {
   const at = (second: number) => new Date(second * 1_000).toISOString()
   if (app.stopped) return { state: 'stopped', since: at(app.stopped.at) }
   if (app.pausedAt !== null) return { state: 'paused', since: at(app.pausedAt) }
-  const now = Math.floor(ctx.now() / 1_000)
-  const lagS = ctx.collector ? ctx.collector.lagS(app.id) : await heardLag(ctx, app.id, now)
+  const nowS = ctx.clock.dataS()
+  const lagS = ctx.collector ? ctx.collector.lagS(app.id) : await heardLag(ctx, app.id, nowS)
   if (lagS === null) return { state: 'off', since: null }
-  return lagS > LATE_S ? { state: 'late', since: at(now - lagS) } : { state: 'collecting', since: null }
+  return lagS > LATE_S ? { state: 'late', since: at(nowS - lagS) } : { state: 'collecting', since: null }
 }
 
-async function heardLag({ store }: Pick<Context, 'store'>, appId: string, now: number): Promise<number | null> {
-  const standing = await readHeartbeat(store.settings, now)
-  return standing && (standing.lagS[appId] ?? 0)
+async function heardLag({ store }: Pick<Context, 'store'>, appId: string, nowS: number): Promise<number | null> {
+  const heartbeat = await readHeartbeat(store.settings, nowS)
+  return heartbeat && (heartbeat.lagS[appId] ?? 0)
 }

@@ -27,13 +27,13 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   return {
     app: appReply(app, role),
-    now: new Date(ctx.now()).toISOString(),
+    now: new Date(ctx.clock.dataS() * 1_000).toISOString(),
     credential: app.stopped && stopNote(app.stopped),
     collecting,
     everyS: app.spacingMs === null ? null : Math.round(app.spacingMs / 1_000),
     hourly: !app.byDay,
     probes,
-    crowded: crowdedOf(app, lanes),
+    crowded: crowdedOf(app, lanes, ctx.clock.wallMs()),
     archive: archive.map(({ source, metric, held, expected, lost, pending, nextLossAt, etaMs }) => ({
       ...{ source, metric, held, expected, lost, pending, etaMs },
       nextLossAt: iso(nextLossAt === null ? null : nextLossAt * 1_000),
@@ -68,8 +68,8 @@ async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['p
 }
 
 /** Of the last day, and as long as the lanes are together because of it: our own calls kept their distance. */
-function crowdedOf({ lanesMerged }: AppRow, lanes: LaneStatus[]): StatusReply['crowded'] {
+function crowdedOf({ lanesMerged }: AppRow, lanes: LaneStatus[], nowMs: number): StatusReply['crowded'] {
   const last = Math.max(0, ...lanes.map(({ slowedAt }) => slowedAt ?? 0))
-  if (!lanesMerged && last < Date.now() - DAY * 1_000) return null
+  if (!lanesMerged && last < nowMs - DAY * 1_000) return null
   return { at: new Date(last).toISOString(), together: lanesMerged }
 }

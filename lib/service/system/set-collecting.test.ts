@@ -48,7 +48,7 @@ describeStores('how an app is collected', (stores) => {
       store,
       gateway,
       archive: { progress: async () => [] },
-      now: () => NOW * 1_000,
+      clock: { dataS: () => NOW, wallMs: Date.now },
       ...(lagS === undefined
         ? {}
         : { collector: { lagS: () => lagS, standing: async () => ({ lagS, toLossS: null }) } }),

@@ -14,7 +14,7 @@ export async function setCollecting(
   { app, principal, role, query }: Scoped<CollectingBody>,
 ): Promise<StatusReply> {
   const { paused, everyS, together } = query
-  const at = Math.floor(Date.now() / 1_000)
+  const at = Math.floor(ctx.clock.wallMs() / 1_000)
   await ctx.store.audit.append({
     at,
     actor: `${principal.kind}:${principal.id}`,
@@ -29,7 +29,7 @@ export async function setCollecting(
   }
   if (everyS !== undefined) await ctx.gateway.pace(app.id, everyS === null ? null : everyS * 1_000)
   if (together === false) await ctx.gateway.separate(app.id)
-  const now = await ctx.store.apps.get(app.id)
-  if (!now) throw new PushlensError('not_found', 'the app was removed meanwhile')
-  return statusOf(ctx, now, role)
+  const changed = await ctx.store.apps.get(app.id)
+  if (!changed) throw new PushlensError('not_found', 'the app was removed meanwhile')
+  return statusOf(ctx, changed, role)
 }

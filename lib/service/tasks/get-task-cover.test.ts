@@ -6,6 +6,7 @@ import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
 const NOW = T0 + 10 * DAY + 1_800
@@ -21,7 +22,7 @@ describeStores('the cover of tasks', (stores) => {
 
   async function cover(query: Record<string, string>) {
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), taskCoverQuery.parse(query))
-    return taskCoverReply.parse(await getTaskCover({ store, now: () => NOW * 1_000 } as unknown as Context, scoped))
+    return taskCoverReply.parse(await getTaskCover({ store, clock: clockAt(NOW) } as unknown as Context, scoped))
   }
 
   const know = (id: string, sentAt: number | null, appId = newApp().id) =>

@@ -14,9 +14,9 @@ import type { Context } from '@/lib/service/context'
  * lost with them. Only of what is held; asks for nothing. Throws `bad_range` above 2 000 hours.
  */
 export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCoverQuery>): Promise<TaskCoverReply> {
-  const now = Math.floor(ctx.now() / 1_000)
-  const range = resolveRange(query, { now, appOffsetMin: app.utcOffsetMin })
-  const { buckets } = planSeries(range, 'hour', now)
+  const nowS = ctx.clock.dataS()
+  const range = resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin })
+  const { buckets } = planSeries(range, 'hour', nowS)
   const span = { from: buckets[0]?.from ?? range.from, to: buckets.at(-1)?.to ?? range.from }
   const subject = { appId: app.id, source: 'task', metric: 'statistics' } as const
   const [overall, held, known] = await Promise.all([
@@ -25,7 +25,7 @@ export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCove
     ctx.store.observations.subjects({ appId: app.id, from: span.from }),
   ])
   const windows = new Map(held.map((one) => [key(one), one]))
-  const lives = known.map((task) => lifeOf(task, 'statistics', now)).filter(({ sentAt }) => sentAt !== null)
+  const lives = known.map((task) => lifeOf(task, 'statistics', nowS)).filter(({ sentAt }) => sentAt !== null)
   const inside = lives.filter(({ from }) => from >= span.from && from < span.to)
   return {
     range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },

@@ -13,17 +13,17 @@ import { described } from './tasks'
  * `too_large` for more lines than one import takes.
  */
 export async function importTasks(
-  ctx: Pick<Context, 'store' | 'now'>,
+  ctx: Pick<Context, 'store' | 'clock'>,
   { app, principal, query }: Scoped<ImportQuery>,
 ): Promise<ImportReply> {
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const lines = readTaskSheet(query.text, { sdkAppId: app.sdkAppId, offsetMin: app.utcOffsetMin })
   if (lines === null) throw new PushlensError('too_large', 'the text has more lines than one import takes', 'text')
   const taken = new Map(lines.filter(({ why }) => why === null).map((line) => [line.taskId, line.change]))
   const recordOf = (taskId: string, before: TaskRecord | null) =>
-    changedTask(before, taken.get(taskId) ?? {}, hintedSentAt(taskId, now))
+    changedTask(before, taken.get(taskId) ?? {}, hintedSentAt(taskId, nowS))
   const make = (taskId: string, before: Task | null): Task => ({
-    ...(before ?? { appId: app.id, taskId, knownBy: 'import', createdAt: now }),
+    ...(before ?? { appId: app.id, taskId, knownBy: 'import', createdAt: nowS }),
     ...recordOf(taskId, before),
   })
 
@@ -31,10 +31,15 @@ export async function importTasks(
     const known = await ctx.store.tasks.find(app.id, [...taken.keys()])
     return replyOf(lines, recordOf, new Map(known.map((task) => [task.taskId, task])), null)
   }
-  const { saved, undo } = await ctx.store.taskImports.save({ appId: app.id, taskIds: [...taken.keys()], make, at: now })
+  const { saved, undo } = await ctx.store.taskImports.save({
+    appId: app.id,
+    taskIds: [...taken.keys()],
+    make,
+    at: nowS,
+  })
   const reply = replyOf(lines, recordOf, new Map(saved.map((one) => [one.after.taskId, one.before])), undo)
   await ctx.store.audit.append({
-    at: Math.floor(Date.now() / 1_000),
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
     actor: `${principal.kind}:${principal.id}`,
     action: 'task.import',
     appId: app.id,

@@ -7,18 +7,18 @@ import { taskReply } from './tasks'
 
 /** Makes a campaign known, or changes what is said of it; what the body leaves out stays. The same again changes nothing. */
 export async function putTask(
-  ctx: Pick<Context, 'store' | 'now'>,
+  ctx: Pick<Context, 'store' | 'clock'>,
   { app, principal, query }: Scoped<PutTaskQuery>,
 ): Promise<TaskReply> {
   const { taskId, body } = query
-  const now = Math.floor(ctx.now() / 1_000)
+  const nowS = ctx.clock.dataS()
   const sentAt = typeof body.sentAt === 'string' ? Math.floor(Date.parse(body.sentAt) / 1_000) : body.sentAt
   const saved = await ctx.store.tasks.put(app.id, taskId, (_, before) => ({
-    ...(before ?? { appId: app.id, taskId, knownBy: 'api', createdAt: now }),
-    ...changedTask(before, { ...body, sentAt }, hintedSentAt(taskId, now)),
+    ...(before ?? { appId: app.id, taskId, knownBy: 'api', createdAt: nowS }),
+    ...changedTask(before, { ...body, sentAt }, hintedSentAt(taskId, nowS)),
   }))
   await ctx.store.audit.append({
-    at: Math.floor(Date.now() / 1_000),
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
     actor: `${principal.kind}:${principal.id}`,
     action: 'task.put',
     appId: app.id,

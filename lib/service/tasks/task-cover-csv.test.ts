@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { taskCoverCsv } from './task-cover-csv'
 
-test('a row per hour, unknown empty and not zero; a demo says so', () => {
+test('lists each hour, leaves unknown counts empty, and says that a demo is invented', () => {
   const hour = { from: '2026-11-20T08:00:00Z', to: '2026-11-20T09:00:00Z', losesReasonsAt: '2026-11-27T08:00:00Z' }
   const reply = {
     range: { from: hour.from, to: hour.to, tz: 'UTC', preset: null },

@@ -1,23 +1,18 @@
 import 'server-only'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
-import { csvOf } from '@/lib/service/read/csv'
+import { csvTable } from '@/lib/service/read/csv'
 
-const HEAD = ['from', 'to', 'as_of', 'sent', 'known', 'unregistered', 'loses_reasons_at', 'note']
-
-/** The cover as a table, a row per hour; unknown is empty. */
-export function taskCoverCsv({ hours, asOf }: TaskCoverReply, { demo }: { demo: boolean }): string {
-  const note = demo ? 'Demo, invented data' : null
-  return csvOf(
-    HEAD,
-    hours.map((hour) => [
-      hour.from,
-      hour.to,
-      asOf,
-      hour.sent,
-      hour.known,
-      hour.unregistered,
-      hour.losesReasonsAt,
-      note,
-    ]),
-  )
-}
+/** What was sent per hour, and how much of it belongs to registered campaigns, as CSV. Unknown counts are empty. */
+export const taskCoverCsv = csvTable({
+  rows: ({ hours, asOf }: TaskCoverReply) => hours.map((hour) => ({ ...hour, asOf })),
+  columns: [
+    { name: 'from', cell: (hour) => hour.from },
+    { name: 'to', cell: (hour) => hour.to },
+    { name: 'as_of', cell: (hour) => hour.asOf },
+    { name: 'sent', cell: (hour) => hour.sent },
+    { name: 'known', cell: (hour) => hour.known },
+    { name: 'unregistered', cell: (hour) => hour.unregistered },
+    { name: 'loses_reasons_at', cell: (hour) => hour.losesReasonsAt },
+  ],
+  demoColumn: 'note',
+})

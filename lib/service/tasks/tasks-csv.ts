@@ -1,17 +1,18 @@
 import 'server-only'
 import type { TasksReply } from '@/lib/contract/tasks'
-import { csvOf } from '@/lib/service/read/csv'
+import { csvTable } from '@/lib/service/read/csv'
 
-const HEAD = ['task_id', 'name', 'tags', 'note', 'sent_at', 'known_by', 'known_since', 'demo']
-const DEMO = 'Demo, invented data'
-
-/** Known campaigns as a table whose columns an import reads again. */
-export function tasksCsv({ items }: TasksReply, { demo }: { demo: boolean }): string {
-  return csvOf(
-    HEAD,
-    items.map((task) => [
-      ...[task.taskId, task.label, task.tags.join(', '), task.note, task.sentAt],
-      ...[task.knownBy, task.createdAt, demo ? DEMO : null],
-    ]),
-  )
-}
+/** The campaign list as CSV. An import reads these columns again. */
+export const tasksCsv = csvTable({
+  rows: ({ items }: TasksReply) => items,
+  columns: [
+    { name: 'task_id', cell: (task) => task.taskId },
+    { name: 'name', cell: (task) => task.label },
+    { name: 'tags', cell: (task) => task.tags.join(', ') },
+    { name: 'note', cell: (task) => task.note },
+    { name: 'sent_at', cell: (task) => task.sentAt },
+    { name: 'known_by', cell: (task) => task.knownBy },
+    { name: 'known_since', cell: (task) => task.createdAt },
+  ],
+  demoColumn: 'demo',
+})

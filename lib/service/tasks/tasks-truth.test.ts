@@ -19,6 +19,7 @@ import { type Life, lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import type { HeldWindow } from '@/lib/store/windows/windows'
+import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
@@ -93,8 +94,7 @@ function said({ counts, losses }: Told): string[] {
   return lines([four(counts.total), ...counts.rows.map((row) => [platformOf(row.vendor), row.channel, ...four(row)])])
 }
 
-const context = () =>
-  ({ ...env, now: () => env.clock.dataS() * 1_000, upstreamApp: () => env.app }) as unknown as Context
+const context = () => ({ ...env, clock: clockAt(env.clock.dataS), upstreamApp: () => env.app }) as unknown as Context
 
 /** Each reading of what is left open about windows, the grain along with them. */
 const WORLDS: Partial<Switches>[] = [

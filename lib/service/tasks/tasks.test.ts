@@ -11,7 +11,7 @@ import { migrate } from '@/lib/store/engine/migrate'
 import { type Db, openDatabase } from '@/lib/store/engine/open'
 import type { AppRow } from '@/lib/store/people/apps'
 import { createStore, type Store } from '@/lib/store/store'
-import { realClock } from '@/lib/testing/clock'
+import { clockAt, realClock } from '@/lib/testing/clock'
 import { importTasks } from './import-tasks'
 import { listTasks } from './list-tasks'
 import { putTask } from './put-task'
@@ -28,7 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pl-tasks-'))
 let db: Db
 let store: Store
 let app: AppRow
-const ctx = () => ({ store, now: () => NOW })
+const ctx = () => ({ store, clock: clockAt(Math.floor(NOW / 1_000)) })
 
 beforeAll(async () => {
   db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })

@@ -9,14 +9,14 @@ import type { Context } from '@/lib/service/context'
  * `not_found` for an import that is unknown, taken back already, or older than a day.
  */
 export async function undoImport(
-  ctx: Pick<Context, 'store'>,
+  ctx: Pick<Context, 'store' | 'clock'>,
   { app, principal, query }: Scoped<UndoQuery>,
 ): Promise<UndoReply> {
   const undone = await ctx.store.taskImports.undo(app.id, query.undo)
   if (undone === null) throw new PushlensError('not_found', 'no such import is kept', 'undo')
   if (undone === 'changed') throw new PushlensError('conflict', 'a task of the import was changed since', 'undo')
   await ctx.store.audit.append({
-    at: Math.floor(Date.now() / 1_000),
+    at: Math.floor(ctx.clock.wallMs() / 1_000),
     actor: `${principal.kind}:${principal.id}`,
     action: 'task.import.undo',
     appId: app.id,

@@ -11,7 +11,7 @@ export function eraseUser(ctx: Context, { app, principal, query }: Scoped<EraseQ
 
 /** The same for several apps, by whoever holds the database. An entry of the audit keeps a keyed hash, never the UserID. */
 export async function eraseFrom(
-  { store, vault }: Pick<Context, 'store' | 'vault'>,
+  { store, vault, clock }: Pick<Context, 'store' | 'vault' | 'clock'>,
   apps: AppRow[],
   userId: string,
   actor: string,
@@ -22,7 +22,7 @@ export async function eraseFrom(
     const erased = await store.erasures.person({ appId: app.id, personHash, userId })
     sum.traces += erased.traces
     sum.texts += erased.texts
-    const at = Math.floor(Date.now() / 1_000)
+    const at = Math.floor(clock.wallMs() / 1_000)
     const detail = { traces: erased.traces, texts: erased.texts }
     await store.audit.append({ at, actor, action: 'user.erase', appId: app.id, subjectHash: personHash, detail })
   }

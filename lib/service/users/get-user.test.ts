@@ -135,7 +135,7 @@ describe('from a bare UserID', () => {
     const { userId } = await inState(ctx, await cases('delivered, not clicked'), 'offline')
     const { verdict, presence } = await ask(ctx, { userId })
     expect([verdict.text, verdict.confidence]).toEqual([
-      'Signed out: cannot receive until the app is opened.',
+      'Signed out: cannot receive pushes until the app is opened.',
       'certain',
     ])
     expect([verdict.next.key, presence.state]).toEqual(['next_open_app', 'offline'])
@@ -149,7 +149,7 @@ describe('from a bare UserID', () => {
     const userId = await silentOnXiaomi(ctx, from)
     const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
     const { verdict, health } = await ask({ ...ctx, presences: null }, { userId, since })
-    expect(verdict.text).toMatch(/^Vendor-wide: Xiaomi delivery fell since .*, not only this user\.$/)
+    expect(verdict.text).toMatch(/^Vendor-wide: Xiaomi delivery has been down since .*, not only for this user\.$/)
     expect(verdict.confidence).toBe('likely')
     const [own] = health.vendors
     expect([own?.vendor, own?.own, own?.rate, own?.fell?.to]).toEqual(['xiaomi', true, 0, null])

@@ -37,15 +37,15 @@ export async function getUser(
   const { app, query } = scoped
   const userId = query.userId ?? openAddress(ctx, app, 'user', query.ref ?? '')
   if (userId === null) throw new PushlensError('not_found', 'a reference to a user that does not open', 'ref')
-  const [now, begun] = [Math.floor(ctx.now() / 1_000), ctx.now()]
-  const since = sinceOf(query.since, app.utcOffsetMin, now)
+  const [nowS, begunMs] = [ctx.clock.dataS(), ctx.clock.wallMs()]
+  const since = sinceOf(query.since, app.utcOffsetMin, nowS)
   const personHash = ctx.vault.hash('person', userId)
   await noteLookup(ctx, scoped, personHash)
   const asked = askPresence(ctx, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
-  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, now }
+  const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
   const walked = await walkCampaigns(ctx, { app, userId, personHash }, basis, waitMs)
-  const found = await asked.after(Math.max(0, begun + waitMs - ctx.now()))
+  const found = await asked.after(Math.max(0, begunMs + waitMs - ctx.clock.wallMs()))
   const unknown = walked.failures.some(({ code }) => code === 'upstream_unknown_user')
   const state = unknown && found.state !== 'online' ? 'no_such_user' : found.state
   const over = walked.enough || state === 'no_such_user'
@@ -60,7 +60,7 @@ export async function getUser(
   return {
     ref: query.ref ?? sealAddress(ctx, app, 'user', userId),
     userId,
-    asOf: iso(now),
+    asOf: iso(nowS),
     verdict: {
       ...fillVerdict(WORDS, verdict),
       tried: fillVerdict(WORDS, { ...verdict, evidence: verdict.tried }).evidence,
@@ -68,7 +68,7 @@ export async function getUser(
     presence: {
       state: state ?? 'unread',
       platforms: found.platforms,
-      asOf: found.at === null ? null : new Date(found.at).toISOString(),
+      asOf: found.atS === null ? null : iso(found.atS),
     },
     campaigns: campaignReplies(walked.campaigns, basis, over),
     health: healthReply(health, since, facts),
@@ -78,7 +78,7 @@ export async function getUser(
 
 /** Who looked up whom, by a keyed hash of the person. The audit lives in real time, never the data's. */
 async function noteLookup(ctx: Context, { app, principal }: Scoped<unknown>, personHash: string): Promise<void> {
-  const at = Math.floor(Date.now() / 1_000)
+  const at = Math.floor(ctx.clock.wallMs() / 1_000)
   const actor = `${principal.kind}:${principal.id}`
   const note = { at, actor, action: 'user.lookup', appId: app.id, subjectHash: personHash, detail: {} }
   await ctx.store.audit.appendOnce(note, ONE_LOOKUP_S)
@@ -86,12 +86,12 @@ async function noteLookup(ctx: Context, { app, principal }: Scoped<unknown>, per
 
 function campaignReplies(
   campaigns: Campaign[],
-  { delivery, sdkAppId, now }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>,
+  { delivery, sdkAppId, nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>,
   over: boolean,
 ): UserCampaign[] {
   return campaigns.map((campaign): UserCampaign => {
     const { taskId, label, kept, due, ticket } = campaign
-    const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, now } as const
+    const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
     const seen = kept !== null && kept.devices.length > 0
     const at = timeOf(campaign)
     return {

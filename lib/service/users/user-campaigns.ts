@@ -2,7 +2,7 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { enoughKnown, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { askTrace, isDue } from '@/lib/service/lookup/get-trace'
 import { keyOf, type PersonTrace, tracesOf } from '@/lib/service/lookup/kept-trace'
@@ -34,7 +34,7 @@ export interface Walked {
   failures: UpstreamError[]
 }
 
-type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>
+type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
 
 /**
  * The newest campaigns traced one after the other until enough is known, for at most `waitMs`; what is kept is not asked
@@ -47,23 +47,23 @@ export async function walkCampaigns(
   waitMs: number,
 ): Promise<Walked> {
   const { app, userId } = subject
-  const until = ctx.now() + waitMs
+  const untilMs = ctx.clock.wallMs() + waitMs
   const failures: UpstreamError[] = []
   const asked = new Set<string>()
   for (;;) {
-    const campaigns = await campaignsOf(ctx, subject, basis.now)
-    const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
+    const campaigns = await campaignsOf(ctx, subject, basis.nowS)
+    const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !asked.has(taskId))
     if (enough || !next || failures.some(endsAll)) return { campaigns, enough, failures }
     const first = asked.size === 0 && tracesIn(campaigns).length === 0
     const ticket = askTrace(ctx, app, keyOf(ctx, { taskId: next.taskId, userId }), first ? 'single' : 'bulk')
-    const left = until - ctx.now()
+    const left = untilMs - ctx.clock.wallMs()
     asked.add(next.taskId)
     failures.push(...(left > 0 ? await settle([ticket], left) : []))
-    if (ctx.now() >= until) {
-      const now = await campaignsOf(ctx, subject, basis.now)
-      const still = now.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
-      return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(now) }), failures }
+    if (ctx.clock.wallMs() >= untilMs) {
+      const latest = await campaignsOf(ctx, subject, basis.nowS)
+      const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
+      return { campaigns: still, enough: hasEnoughEvidence({ ...basis, traces: tracesIn(latest) }), failures }
     }
   }
 }
@@ -80,7 +80,7 @@ export function tracesIn(campaigns: Campaign[]): UserFacts['traces'] {
 async function campaignsOf(
   ctx: Context,
   { app, personHash }: { app: AppRow; personHash: string },
-  now: number,
+  nowS: number,
 ): Promise<Campaign[]> {
   const [known, kept] = await Promise.all([
     ctx.store.tasks.list(app.id, KNOWN),
@@ -93,12 +93,12 @@ async function campaignsOf(
       sentAt: sentAt ?? hintsOf(taskId).sentAt,
       createdAt,
     }))
-    .filter(({ sentAt, createdAt }) => isTraceable(sentAt ?? createdAt, now))
+    .filter(({ sentAt, createdAt }) => isTraceable(sentAt ?? createdAt, nowS))
     .sort((a, b) => (b.sentAt ?? b.createdAt) - (a.sentAt ?? a.createdAt))
     .slice(0, MOST_ASKED)
   const asked = newest.map(({ taskId, label, sentAt }): Campaign => {
     const own = kept.find((one) => one.taskId === taskId) ?? null
-    return { taskId, label, sentAt, kept: own, due: isDue(own, now, sentAt), ticket: null }
+    return { taskId, label, sentAt, kept: own, due: isDue(own, nowS, sentAt), ticket: null }
   })
   const others = kept
     .filter(({ taskId }) => newest.every((one) => one.taskId !== taskId))
@@ -110,8 +110,8 @@ async function campaignsOf(
   return [...asked, ...others].sort((a, b) => (timeOf(b) ?? 0) - (timeOf(a) ?? 0))
 }
 
-function isTraceable(at: number, now: number): boolean {
-  return at <= now && now - at < HORIZON.trace
+function isTraceable(at: number, nowS: number): boolean {
+  return at <= nowS && nowS - at < HORIZON.trace
 }
 
 export function timeOf({ sentAt, kept }: Campaign): number | null {

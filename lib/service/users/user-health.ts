@@ -19,20 +19,22 @@ export interface ReadHealth {
 
 /** How every vendor fared since then (epoch seconds), from the hours that are held. Asks for nothing. */
 export async function readHealth(ctx: Context, app: AppRow, since: number): Promise<ReadHealth> {
-  const now = Math.floor(ctx.now() / 1_000)
-  const span = { task: '', from: since - COMPARED_S, to: now, seconds: HOUR }
+  const nowS = ctx.clock.dataS()
+  const span = { task: '', from: since - COMPARED_S, to: nowS, seconds: HOUR }
   const [windows, history] = await Promise.all([
     Promise.all(
       SOURCES.map((source) => ctx.store.windows.within({ appId: app.id, source, metric: 'statistics', ...span })),
     ),
-    Promise.all(SOURCES.map((source) => ctx.store.windows.reporting({ appId: app.id, source, since: now - 30 * DAY }))),
+    Promise.all(
+      SOURCES.map((source) => ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })),
+    ),
   ])
   const hours = windows
     .flat()
     .flatMap(({ from, to, fetchedAt, counts }): HeldHour[] =>
       counts ? [{ from, to, fetchedAt, rows: counts.rows }] : [],
     )
-  const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(now / HOUR)]
+  const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(nowS / HOUR)]
   return {
     delivery: (vendor, channel) => delivery(history[0] ?? [], vendor, channel),
     vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => anywhere(history, vendor) }),

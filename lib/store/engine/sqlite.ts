@@ -12,6 +12,7 @@ import {
   type SqliteStatement,
 } from 'kysely'
 import { Disk } from './disk'
+import { waitForLock } from './lock-wait'
 
 type SqliteModule = { DatabaseSync: new (path: string) => DatabaseSyncInstance }
 
@@ -40,13 +41,17 @@ function atLeast(version: number[], wanted: number[]): boolean {
   return true
 }
 
+/** While SQLite itself waits for another process, at open and close, the event loop is blocked. */
+const BLOCK_UNTIL_FREE = 'busy_timeout = 5000'
 /** Pages of 8 KiB hold two or three windows of losses where 4 KiB hold one: a third less on disk (new files only). */
 const PRAGMAS = [
-  'busy_timeout = 5000',
+  BLOCK_UNTIL_FREE,
   'page_size = 8192',
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
+  // From here on `waitForLock` waits.
+  'busy_timeout = 0',
 ]
 
 export async function sqliteDialect(path: string, disk = new Disk()): Promise<SqliteDialect> {
@@ -87,7 +92,7 @@ class ImmediateDriver extends SqliteDriver {
     this.#disk = disk
   }
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#disk.watch(await super.acquireConnection())
+    return this.#disk.watch(waitForLock(await super.acquireConnection()))
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
@@ -105,6 +110,7 @@ function adapt(db: DatabaseSyncInstance): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>()
   return {
     close() {
+      db.exec(`pragma ${BLOCK_UNTIL_FREE}`)
       db.exec('pragma wal_checkpoint(TRUNCATE)')
       db.close()
     },

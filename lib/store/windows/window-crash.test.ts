@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Dice } from '@/emulator/world/dice'
+import { SeededRandom } from '@/emulator/world/random'
 import { migrate } from '@/lib/store/engine/migrate'
 import { type DatabaseUrl, openDatabase } from '@/lib/store/engine/open'
 import { examine, openReference, prepare } from '@/lib/store/testing/crash'
@@ -67,7 +67,7 @@ async function dieAt(store: Victim, point: SavePoint, nth: number, broken = fals
 const KILLS = dose(20, 200)
 
 test(`${KILLS} kills at any moment, and two stores that go on after each`, async () => {
-  const dice = new Dice(9)
+  const dice = new SeededRandom(9)
   const steps: number[] = []
   for (let kill = 0; kill < KILLS; ) {
     const stores = await both()

@@ -1,9 +1,9 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
 import { readExample, readLosses, readReasons } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from '../../app-page'
+import { appPage, type PageProps, pageTitle } from '../../app-page'
 
-export const generateMetadata = () => titled('losses.title')
+export const generateMetadata = () => pageTitle('losses.title')
 
 /** `q` is what somebody typed, `code` one that was seen: both are looked for in the losses and in the dictionary. */
 export default function CodePage(props: PageProps) {

@@ -41,5 +41,5 @@ export const anyUser: fc.Arbitrary<UserFacts> = fc.record({
     { maxLength: 2 },
   ),
   sdkAppId: fc.constant(1),
-  now: fc.constant(PUSHED + 3 * HOUR),
+  nowS: fc.constant(PUSHED + 3 * HOUR),
 })

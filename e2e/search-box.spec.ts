@@ -1,0 +1,146 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { type Control, expect, test, tracesAsked } from './testing/fixtures'
+
+interface Case {
+  case: string
+  pushId?: string
+  taskId?: string
+  userId: string
+}
+
+async function cases(control: Control): Promise<Case[]> {
+  return ((await control('/truth/pushes?limit=3')) as { items: Case[] }).items
+}
+const DAY = 86_400
+const hexOf = (secondsAgo: number) => Math.floor(Date.now() / 1_000 - secondsAgo).toString(16)
+const main = (page: Page) => page.locator('#content')
+const box = (page: Page) => page.getByRole('textbox', { name: 'Look up anything' })
+
+/** Pastes as a user does: focus, insert text, press Enter. */
+async function paste(page: Page, text: string) {
+  await box(page).fill(text)
+  await box(page).press('Enter')
+}
+
+async function accessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+}
+
+test('⌘K and / focus the search box; a ticket line gives a verdict, and no UserID is left behind', async ({
+  as,
+  control,
+}) => {
+  const found = (await cases(control)).find((one) => one.case === 'refused by vendor' && one.taskId)
+  const { taskId = '', userId = '' } = found ?? {}
+  const page = await as('support')
+  const addresses: string[] = []
+  page.on('request', (request) => addresses.push(request.url()))
+  await page.goto('/losses')
+  await page.locator('body').press('Slash')
+  await expect(box(page)).toBeFocused()
+  await page.keyboard.press('/')
+  await expect(box(page)).toHaveValue('/')
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(box(page)).toBeFocused()
+  await page.keyboard.insertText(`Ticket 4711, 2026-11-20 14:00: nothing came, userid=${userId} taskid=${taskId}`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^Stopped at /).first()).toBeVisible()
+  await expect(main(page).getByRole('status').first()).toContainText('TaskID of a campaign with a UserID')
+
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]))
+  expect(addresses.filter((address) => decodeURIComponent(address).includes(userId))).toEqual([])
+  expect(await page.title()).not.toContain(userId)
+  expect(kept).not.toContain(userId)
+  expect(kept).toContain('/lookup?k=')
+  await page.reload()
+  await expect(page.getByText(/^Stopped at /).first()).toBeVisible()
+
+  await page.getByRole('link', { name: 'Look-up', exact: true }).first().click()
+  const recent = page.getByRole('region', { name: 'Your recent look-ups' })
+  await expect(recent.getByRole('listitem')).toHaveCount(1)
+  await accessible(page)
+  await recent.getByRole('button', { name: /^Remove TaskID/ }).click()
+  await expect(recent).toBeHidden()
+})
+
+test('a warning requires a confirmation before Tencent is called', async ({ as, control }) => {
+  const page = await as('support')
+  await control('/arrivals/reset', {})
+  await page.goto('/lookup')
+  for (const [text, said] of [
+    [`${hexOf(2 * DAY)}_5f5fe251_2000005e80aa873_2780d131_bc614e kim`, 'This ID belongs to SDKAppID 1600119377'],
+    [`${hexOf(9 * DAY)}_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421`, 'this push is 9 days old'],
+    ['48374_2837546_1557481126', 'names a message, not a push'],
+  ] as const) {
+    await paste(page, text)
+    await expect(page.getByRole('alert').filter({ hasText: 'Not looked up yet' })).toContainText(said)
+    expect(await tracesAsked(control)).toBe(0)
+  }
+  await accessible(page)
+  await page.getByRole('link', { name: 'Try anyway' }).click()
+  await expect.poll(() => tracesAsked(control)).toBe(1)
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
+})
+
+test('a TaskID alone asks for the UserID, works by keyboard, and explains an unknown user', async ({ as, control }) => {
+  const { taskId = '' } = (await cases(control)).find((one) => one.taskId) ?? {}
+  const page = await as('support', { viewport: { width: 360, height: 740 } })
+  await page.goto('/lookup')
+  await paste(page, taskId)
+  await expect(page.getByRole('search', { name: 'Which user?' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'UserID' })).toBeFocused()
+  await accessible(page)
+  await page.keyboard.type('nobody_at_all')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert').filter({ hasText: 'Tencent does not know this UserID' })).toBeVisible()
+})
+
+test('a code opens its page, an ambiguous number offers a choice, other input gets an explanation', async ({ as }) => {
+  const page = await as('support')
+  await page.goto('/losses')
+  await paste(page, 'UNREGISTERED')
+  await expect(page).toHaveURL(/\/losses\/code\?code=UNREGISTERED/)
+  await paste(page, '10302')
+  await expect(page.getByRole('heading', { name: 'This input has more than one meaning' })).toBeVisible()
+  await accessible(page)
+  await page.getByRole('link', { name: 'Error code 10302' }).click()
+  await expect(page).toHaveURL(/code=10302/)
+  await paste(page, '@TGS#1ABCDEF')
+  await expect(page.getByRole('alert').filter({ hasText: 'This is a group ID.' })).toBeVisible()
+  await expect(box(page)).toHaveValue('@TGS#1ABCDEF')
+})
+
+test('without JavaScript the search box leads to an encrypted address', async ({ as, control }) => {
+  const { taskId = '', userId = '' } = (await cases(control)).find((one) => one.taskId) ?? {}
+  const page = await as('support', { javaScriptEnabled: false })
+  await page.goto('/lookup')
+  await box(page).fill(`${taskId} ${userId}`)
+  await page.getByRole('button', { name: 'Look up', exact: true }).click()
+  await expect(page).toHaveURL(/\/lookup\?k=s1\./)
+  await expect(main(page)).toContainText(userId)
+})
+
+test('roles without look-ups get a search box for error codes only', async ({ as, url }) => {
+  for (const actor of ['viewer', 'editor'] as const) {
+    const page = await as(actor)
+    await page.goto('/lookup/bulk')
+    await expect(main(page)).toContainText('An administrator of Demo shop can grant it')
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('textbox', { name: 'Look up an error code' })).toBeFocused()
+    await page.keyboard.type('10302')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/losses\/code\?code=10302/)
+    for (const path of ['box', 'bulk']) {
+      const data = path === 'box' ? { text: 'kim' } : { items: [{ pushId: 'a' }] }
+      const answer = await page.request.post(`${url}/api/v1/apps/1400187352/traces/${path}`, {
+        data,
+        headers: { origin: url },
+      })
+      expect([answer.status(), (await answer.json()).code]).toEqual([403, 'forbidden'])
+    }
+  }
+})
