@@ -79,10 +79,12 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     reasons: ['read'],
     tasks: ['read'],
     lookup: ['read'],
-    users: ['lookup', 'read'],
+    users: ['read'],
     system: ['read'],
   },
 }
+/** They keep no cache of their own in a module. */
+const UNCACHED = ['service', 'http', 'access', 'archive', 'gateway']
 /** Rooms that are handed the clock by the composition root. */
 const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
 /** What several pages share. Every other folder of components is one page's own. */
@@ -206,6 +208,13 @@ describe('rooms', () => {
     const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
     const wrong = clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))
     expect(wrong.map((file) => `${file}: take the time from the clock in your dependencies`)).toEqual([])
+  })
+
+  test('what outlives a request is in the caches of the context', () => {
+    const cached = product.filter((file) => file.startsWith('lib/') && UNCACHED.includes(roomOf(file)))
+    const atModuleLevel = /^(export )?(const|let) .*\bnew (Map|WeakMap|LRUCache)\b/m
+    const wrong = cached.filter((file) => atModuleLevel.test(read(file)))
+    expect(wrong.map((file) => `${file}: add it to lib/service/read/caches.ts, with a size and a time`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

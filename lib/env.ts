@@ -29,7 +29,7 @@ export class ConfigurationError extends Error {
 
 const url = z.string().transform((text, ctx) => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
-  ctx.addIssue('must be an address that begins with http:// or https://')
+  ctx.addIssue('must start with http:// or https://')
   return z.NEVER
 })
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)

@@ -7,7 +7,7 @@ import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { type Page, pageContext, type Search } from '@/lib/http/page'
+import { type Page, pageContext, type Search } from '@/lib/http/pages/page'
 
 /** What Next hands a page. */
 export interface PageProps {

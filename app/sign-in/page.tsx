@@ -5,7 +5,7 @@ import { SignInForm } from '@/components/access/sign-in-form'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { ownPath, setupHref } from '@/lib/contract/links'
-import { doorway } from '@/lib/http/page'
+import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -20,7 +20,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const [{ words, locale }, { next }, { signedIn, setupOpen, demo }] = await Promise.all([
     preferences(),
     searchParams,
-    doorway(),
+    signInState(),
   ])
   if (setupOpen) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
-import type { AuditNote } from '@/lib/store/people/audit'
+import type { AuditLog } from '@/lib/store/people/audit'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
@@ -24,7 +24,7 @@ export interface AccessDeps {
   failures: FailureStore
   settings: Settings
   passwords: Passwords
-  audit(note: AuditNote): Promise<void>
+  audit: Pick<AuditLog, 'append'>
   clock: Pick<Clock, 'wallMs'>
 }
 

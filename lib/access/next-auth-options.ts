@@ -1,8 +1,9 @@
 import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
+import { actorOf, recordAuditAs } from './audit'
 import { sessionCookie, setDeviceCookie } from './cookies'
-import { type AccessDeps, wallS } from './deps'
+import type { AccessDeps } from './deps'
 import { deriveKey } from './keys/master-key'
 import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
 import { signIn } from './sign-in/sign-in'
@@ -96,9 +97,7 @@ async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Pro
 async function signedOut(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
-  const actor = `person:${personId}`
-  const at = wallS(deps.clock)
-  await deps.audit({ at, actor, action: 'sign_out', appId: null, subjectHash: null, detail: {} })
+  await recordAuditAs(deps, { actor: actorOf({ kind: 'person', id: personId }), action: 'sign_out' })
 }
 
 function text(given: unknown): string {

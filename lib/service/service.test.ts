@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { resolveFunnel, resolveLosses } from '@/lib/service/read/resolve-question'
 import { laterBy } from '@/lib/testing/clock'
 import { startEmulator } from '../../emulator/start'
 import { authorize } from '../access/authorize'
@@ -53,6 +54,8 @@ async function scoped<Q>(query: Q) {
   return authorize(token, 'trace', await running.ctx.store.apps.get(APP), query)
 }
 
+const funnelQuestion = async (query: object) => resolveFunnel(running.ctx, await scoped(funnelQuery.parse(query)))
+
 async function truth<T>(path: string): Promise<T> {
   return (await fetch(`${emulator.controlUrl}/truth${path}`)).json() as T
 }
@@ -61,7 +64,7 @@ const at = (iso: string | null) => Math.floor(Date.parse(iso ?? '') / 1_000)
 
 describe('a funnel', () => {
   test.each(['task', 'chat'] as const)('of %s is the upstream’s own, total and vendors', async (source) => {
-    const reply = await getFunnel(running.ctx, await scoped(funnelQuery.parse({ source, range: '24h' })), 5_000)
+    const reply = await getFunnel(running.ctx, await funnelQuestion({ source, range: '24h' }), 5_000)
     const { range, asOf } = reply
     const path = `?source=${source}&metric=statistics&from=${at(range.from)}&to=${at(range.to)}&asOf=${at(asOf)}`
     const { total, vendors } = await truth<{ total: object; vendors: { platform: number; sent: number }[] }>(path)
@@ -75,23 +78,23 @@ describe('a funnel', () => {
   test('of tasks stands by task; one the upstream does not know is unknown, not zero', async () => {
     const { items } = await truth<{ items: { taskId: string }[] }>('/tasks')
     const known = items[0]?.taskId ?? ''
-    const query = funnelQuery.parse({ task: [known, 'nobody-sent-this'], range: '30d' })
-    const { tasks, total } = await getFunnel(running.ctx, await scoped(query), 5_000)
+    const question = await funnelQuestion({ task: [known, 'nobody-sent-this'], range: '30d' })
+    const { tasks, total } = await getFunnel(running.ctx, question, 5_000)
     expect(total).toBeNull()
     expect(tasks.map(({ task }) => task)).toEqual([known, 'nobody-sent-this'])
     expect(tasks[1]?.total).toBeNull()
   })
 
   test('is given at once as held, and says its place while a call is under way', async () => {
-    const query = funnelQuery.parse({ source: 'chat', range: '30d' })
-    const reply = await getFunnel(running.ctx, await scoped(query), 0)
+    const reply = await getFunnel(running.ctx, await funnelQuestion({ source: 'chat', range: '30d' }), 0)
     expect([reply.total, reply.freshness.state]).toEqual([null, 'pending'])
     expect(reply.freshness.retryAfterMs).toBeGreaterThan(0)
   })
 })
 
 test('losses are counted by stage and code like the upstream’s', async () => {
-  const reply = await getLosses(running.ctx, await scoped(lossesQuery.parse({ source: 'task', range: '24h' })), 5_000)
+  const question = resolveLosses(running.ctx, await scoped(lossesQuery.parse({ source: 'task', range: '24h' })))
+  const reply = await getLosses(running.ctx, question, 5_000)
   const { range, asOf } = reply
   const path = `?source=task&metric=loss&from=${at(range.from)}&to=${at(range.to)}&asOf=${at(asOf)}`
   const { stages } = await truth<{ stages: Record<string, { count: number }[]> }>(path)

@@ -1,6 +1,6 @@
 import { Campaigns } from '@/components/campaigns/campaigns'
 import { appParam, mayEdit } from '@/components/frame/viewer'
-import { readTasks } from '@/lib/http/page'
+import { readTasks } from '@/lib/http/pages/campaigns'
 import { appPage, type PageProps, pageTitle } from '../app-page'
 
 export const generateMetadata = () => pageTitle('campaigns.title')

@@ -11,7 +11,8 @@ import { Recognized } from '@/components/lookup/recognized'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import { traceKeyOf } from '@/lib/browser/queries'
-import { pageContext, readLookup } from '@/lib/http/page'
+import { readLookup } from '@/lib/http/pages/lookup'
+import { pageContext } from '@/lib/http/pages/page'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>

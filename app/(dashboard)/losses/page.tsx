@@ -1,7 +1,7 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
 import { GROUPINGS } from '@/lib/contract/links'
-import { readLosses } from '@/lib/http/page'
+import { readLosses } from '@/lib/http/pages/losses'
 import { appPage, type PageProps, pageTitle } from '../app-page'
 
 export const generateMetadata = () => pageTitle('losses.title')

@@ -1,5 +1,6 @@
 import 'server-only'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { PushlensError } from '@/lib/contract/errors'
 import { addPerson } from './add-person'
@@ -20,11 +21,9 @@ export async function ensureAdministrator(
   try {
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
-    await deps.audit({
-      at: wallS(deps.clock),
+    await recordAuditAs(deps, {
       actor: 'environment',
       action: 'person.add',
-      appId: null,
       subjectHash: keyedHash(deps.master, 'account', email ?? ''),
       detail: { id },
     })

@@ -6,7 +6,7 @@ const OUR_WORDS = ['pushlens', 'timpush', 'tencent', 'correcthorsebatterystaple'
 const MAX_ESTIMATED_LENGTH = 64
 /** The powers of ten that an attacker's guesses must reach: zxcvbn's best score, and what two known words never reach. */
 const MIN_LOG10 = 10
-const MIN_LOG10_WITHOUT_SEPARATORS = 9
+const MIN_LOG10_WITHOUT_SEPARATORS = 8.5
 const SEPARATORS = /[\s._-]+/g
 
 /** `words` are words of the person, such as the parts of the e-mail address. */

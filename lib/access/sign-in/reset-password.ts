@@ -1,5 +1,6 @@
 import 'server-only'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'
 import { PushlensError } from '@/lib/contract/errors'
@@ -17,12 +18,5 @@ export async function resetPassword(deps: Deps, address: string, password: strin
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', email)
-  await deps.audit({
-    at: wallS(deps.clock),
-    actor: 'command line',
-    action: 'person.reset',
-    appId: null,
-    subjectHash,
-    detail: {},
-  })
+  await recordAuditAs(deps, { actor: 'command line', action: 'person.reset', subjectHash })
 }

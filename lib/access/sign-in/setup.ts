@@ -1,7 +1,8 @@
 import 'server-only'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { addressBlock } from '@/lib/access/address'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
@@ -44,13 +45,10 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   if (outcome === 'too_late') throw closed()
   if (outcome === 'email_taken') throw emailTaken()
   await deps.settings.set(SETTING, '')
-  await deps.audit({
-    at: wallS(deps.clock),
-    actor: `person:${person.id}`,
+  await recordAuditAs(deps, {
+    actor: actorOf({ kind: 'person', id: person.id }),
     action: 'setup',
-    appId: null,
     subjectHash: keyedHash(deps.master, 'account', person.email),
-    detail: {},
   })
   return person.id
 }

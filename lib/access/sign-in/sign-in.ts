@@ -1,5 +1,6 @@
 import 'server-only'
 import { addressBlock } from '@/lib/access/address'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -39,16 +40,16 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
-  const nowS = wallS(deps.clock)
   const account = keyedHash(deps.master, 'account', email ?? attempt.email)
   if (!person || !right || person.disabled_at !== null) {
-    await deps.audit({ ...note(nowS, account), action: 'sign_in.failed', actor: 'anonymous' })
+    await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash: account })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   if (turns.address) await forgiveTurn(deps, turns.address)
   await forgetTurn(deps, turns.person)
-  await deps.audit({ ...note(nowS, account), action: 'sign_in', actor: `person:${person.id}` })
-  const device = issueDeviceCookie(deps.master, person.email, nowS)
+  const actor = actorOf({ kind: 'person', id: person.id })
+  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash: account })
+  const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }
 
@@ -63,8 +64,4 @@ function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn |
     address: { subject: keyedHash(deps.master, 'address', block), free: FREE_PER_ADDRESS },
     person: { subject: keyedHash(deps.master, 'account', email), free: FREE_PER_ACCOUNT },
   }
-}
-
-function note(at: number, subjectHash: string) {
-  return { at, appId: null, subjectHash, detail: {} }
 }

@@ -1,7 +1,7 @@
 import { HORIZON, MAX_USER_ID_BYTES } from '@/lib/contract/limits'
 import type { BulkItem, Candidate, IdKind, Objection, RecognisedText } from '@/lib/contract/lookup-text'
 import { MAX_BULK } from '@/lib/contract/lookup-text'
-import { isKnownCode } from '@/lib/reasons/known-code'
+import { isDictionaryCode } from '@/lib/reasons/dictionary-code'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { bytesOf, cleaned, junkOf, otherId, tooLong } from './junk'
 import { isName, type Parts, pastedParts, token } from './parts'
@@ -137,7 +137,7 @@ function fits(word: string): boolean {
 
 /** No account begins with a minus, so an unknown negative number is a code all the same. */
 function isCode(word: string): boolean {
-  return /^-\d{1,9}$/.test(word) || isKnownCode(word)
+  return /^-\d{1,9}$/.test(word) || isDictionaryCode(word)
 }
 
 function distinct(items: { taskId: string; userId: string }[]) {

@@ -28,7 +28,7 @@ const check = (_: string, record: DeviceRecord, expected: string, delivery?: Del
 describe('the vendor refused', () => {
   test.each<Case>([
     ['Xiaomi, token', refused('xiaomi', 10029), 'stopped_token_gone certain user'],
-    ['vivo, token', refused('vivo', 10302, 'User Id invalid'), 'stopped_token_gone likely user'],
+    ['vivo, token', refused('vivo', 10302, 'User Id invalid'), 'stopped_token_gone certain user'],
     ['FCM, token', refused('fcm', 404, 'UNREGISTERED'), 'stopped_token_gone certain user'],
     ['Apple, environment', refused('apns', 400, 'BadDeviceToken'), 'stopped_token_mismatch certain dev'],
     ['Apple, 400 alone', refused('apns', 400), 'stopped_ambiguous certain tencent'],
@@ -43,7 +43,8 @@ describe('the vendor refused', () => {
     ['Huawei, flow control', refused('huawei', 503), 'stopped_too_fast certain sender'],
     ['Huawei, words', refused('huawei', 80100016), 'stopped_content_rejected certain sender'],
     ['vivo at night', refused('vivo', 10071), 'stopped_quiet_hours likely sender'],
-    ['OPPO, -2 alone', refused('oppo', -2), 'stopped_ambiguous certain tencent'],
+    ['OPPO, -2 alone', refused('oppo', -2), 'stopped_vendor_busy certain none'],
+    ['OPPO, -2, Tencent’s step not recorded', to('oppo', { channel: failed(-2) }), 'stopped_ambiguous certain tencent'],
     ['OPPO, -2 by text', refused('oppo', -2, 'flow control'), 'stopped_vendor_busy certain none'],
     ['an unknown code', refused('huawei', 987654, 'new'), 'stopped_unexplained certain tencent'],
     ['an unknown code, telling', refused('huawei', 987654, '设备已卸载'), 'stopped_token_gone likely user'],

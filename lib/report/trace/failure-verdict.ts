@@ -1,6 +1,7 @@
 import type { LossStage } from '@/lib/contract/records'
 import type { StageReply } from '@/lib/contract/traces'
 import { type Explanation, explain } from '@/lib/reasons/explain'
+import { lastPassed, meaningLines } from './reason-evidence'
 import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } from './verdict-types'
 
 const SHOWN_CANDIDATES = 3
@@ -44,10 +45,7 @@ function byTencent(facts: DeviceFacts, stage: StageReply): Verdict {
 }
 
 function explained(cause: string, told: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
-  const [source] = told.candidates
-  const lines = source
-    ? [...evidence, sentenceOf('evidence_meaning', { meaning: source.meaning, source: source.source })]
-    : evidence
+  const lines = [...evidence, ...meaningLines(told)]
   return {
     ...sentenceOf(`stopped_${cause}`, values),
     // A receipt that says "not shown" has other causes too; off is never certain.
@@ -78,9 +76,11 @@ function plain(key: string, stage: StageReply): Verdict {
   return { ...sentenceOf(key, values), confidence: 'certain', evidence, next: 'next_ticket', actor: 'tencent' }
 }
 
-function reasonOf({ record }: DeviceFacts, { code, reason }: StageReply, stage: LossStage): Explanation {
-  const { vendor, channel } = record
-  return explain({ stage, vendor, channel, code: code === null ? '' : String(code), text: reason })
+function reasonOf(facts: DeviceFacts, step: StageReply, stage: LossStage): Explanation {
+  const { vendor, channel } = facts.record
+  const { code, reason } = step
+  const passed = lastPassed(facts, step.stage)
+  return explain({ stage, passed, vendor, channel, code: code === null ? '' : String(code), text: reason })
 }
 
 /** Code and text as they came, for people who search for them. */

@@ -5,6 +5,8 @@ import { createArchive } from '@/lib/archive/archive'
 import { funnelQuery, funnelReply } from '@/lib/contract/funnel'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
@@ -35,9 +37,17 @@ describeStores('the funnel of tasks without a range', (stores) => {
     } as never
     const clock = clockAt(NOW)
     const archive = createArchive({ store, gateway, clock })
-    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), clock }
+    const parts = {
+      store,
+      gateway,
+      archive,
+      upstreamApp: () => upstreamApp(newApp().id),
+      clock,
+      caches: createCaches(clock),
+    }
+    const ctx = parts as unknown as Context
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), funnelQuery.parse(query))
-    return funnelReply.parse(await getFunnel(ctx as unknown as Context, scoped, 0))
+    return funnelReply.parse(await getFunnel(ctx, resolveFunnel(ctx, scoped), 0))
   }
 
   const know = (taskId: string, sentAt: number) =>

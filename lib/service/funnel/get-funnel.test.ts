@@ -7,6 +7,8 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import type { GatewayRequest } from '@/lib/gateway/queued-request'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
@@ -65,15 +67,16 @@ describeStores('the funnel over time', (stores) => {
       archive,
       upstreamApp: () => upstreamApp('1400000001'),
       clock: clockAt(NOW),
+      caches: createCaches(clockAt(NOW)),
       retentionTracesDays: 90,
-      presences: null,
     } as Partial<Context> as Context
   }
 
   async function funnel(query: Partial<Record<keyof FunnelQuery, string>>, waitMs = 0) {
+    const ctx = context()
     const app = await store.apps.get(newApp().id)
     const scoped = authorize(VIEWER, 'read', app, funnelQuery.parse(query))
-    return funnelReply.parse(await getFunnel(context(), scoped, waitMs))
+    return funnelReply.parse(await getFunnel(ctx, resolveFunnel(ctx, scoped), waitMs))
   }
 
   const hold = (from: number, to: number, n: number, fetchedAt = NOW - 30) =>

@@ -10,12 +10,12 @@ import { DAY } from '@/lib/contract/limits'
 import { MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 import { readEnv } from '@/lib/env'
 import { openAddress } from '@/lib/service/read/sealed-address'
+import { openLookup, recogniseText } from '@/lib/service/read/sealed-lookup'
 import { laterBy } from '@/lib/testing/clock'
 import { bulkCsv } from './bulk-csv'
 import { bulkTraces } from './bulk-traces'
-import { leadTo } from './link-to-lookup'
+import { linkToLookup } from './link-to-lookup'
 import { lookUp } from './look-up'
-import { openState, readText } from './lookup-state'
 
 /** The box and lists of look-ups against a real store and lanes; the emulator says who was asked. */
 const APP = '1400187352'
@@ -60,12 +60,12 @@ async function scoped<Q>(query: Q) {
   return authorize(token, 'trace', await running.ctx.store.apps.get(APP), query)
 }
 const later = (days: number) => ({ ...running.ctx, clock: laterBy(running.ctx.clock, days * DAY) })
-const lead = async (text: string) => new URL((await leadTo(running.ctx, await scoped({ text }))).href, 'http://x')
+const lead = async (text: string) => new URL((await linkToLookup(running.ctx, await scoped({ text }))).href, 'http://x')
 
 /** What the page behind the address says, after `press` presses more than the first. */
 async function page(text: string, { anyway = false, ctx = running.ctx } = {}) {
   const scope = await scoped(null)
-  const state = readText(ctx, scope.app, text)
+  const state = recogniseText(ctx, scope.app, text)
   if (!('text' in state)) throw new Error('a list')
   return lookUp(ctx, authorize(token, 'trace', scope.app, { state, anyway }))
 }
@@ -85,7 +85,7 @@ describe('the box leads', () => {
     expect(href.pathname).toBe('/lookup')
     expect(decodeURIComponent(href.search)).not.toContain('kim_min_ji')
     const { app } = await scoped(null)
-    const opened = openState(running.ctx, app, href.searchParams.get('k') ?? '')
+    const opened = openLookup(running.ctx, app, href.searchParams.get('k') ?? '')
     expect(opened).toMatchObject({
       text,
       seen: { sure: true, candidates: [{ kind: 'task_user', userId: 'kim_min_ji' }] },
@@ -131,9 +131,9 @@ describe('the box leads', () => {
     const { app } = await scoped(null)
     const k = (await lead('kim')).searchParams.get('k') ?? ''
     const junk = { kind: 'junk', why: 'link' }
-    expect(openState(running.ctx, app, k.slice(0, -4)).seen).toEqual(junk)
+    expect(openLookup(running.ctx, app, k.slice(0, -4)).seen).toEqual(junk)
     const other = await running.ctx.store.apps.get(OTHER)
-    expect(other && openState(running.ctx, other, k).seen).toEqual(junk)
+    expect(other && openLookup(running.ctx, other, k).seen).toEqual(junk)
   })
 
   test('asking nobody', async () => {
@@ -175,7 +175,7 @@ describe('the page', () => {
     const href = new URL(elsewhere?.href ?? '', 'http://x')
     expect(href.searchParams.get('app')).toBe(OTHER)
     const other = await running.ctx.store.apps.get(OTHER)
-    const opened = other && openState(running.ctx, other, href.searchParams.get('k') ?? '')
+    const opened = other && openLookup(running.ctx, other, href.searchParams.get('k') ?? '')
     expect(opened?.seen).toMatchObject({ candidates: [{ taskId, userId: 'kim', objections: [] }] })
   })
 
@@ -282,7 +282,7 @@ describe('a list', () => {
     const formula = { ...reply, rows: reply.rows.map((row) => ({ ...row, item: { taskId: 'a', userId: '=cmd()' } })) }
     const [head, line] = bulkCsv(formula, { demo: true }).split('\r\n')
     expect(head).toMatch(/^push_id,task_id,user_id,/)
-    expect(line).toContain(",a,'=cmd(),")
+    expect(line).toContain(`,a,"'=cmd()",`)
     expect(line).toContain('Demo, invented data')
   })
 

@@ -5,6 +5,8 @@ import { createArchive } from '@/lib/archive/archive'
 import { lossesQuery, lossesReply } from '@/lib/contract/losses'
 import type { LossRow } from '@/lib/contract/records'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
@@ -35,9 +37,10 @@ describeStores('the losses of tasks without a range', (stores) => {
     const gateway = { request: ask, problem: async () => null } as never
     const clock = clockAt(() => now)
     const archive = createArchive({ store, gateway, clock })
-    const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
+    const parts = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }
+    const ctx = parts as unknown as Context
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))
-    return { asked, reply: lossesReply.parse(await getLosses(ctx as unknown as Context, scoped, waitMs)) }
+    return { asked, reply: lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), waitMs)) }
   }
 
   const know = (store: Store, taskId: string) =>

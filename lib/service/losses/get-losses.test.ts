@@ -7,6 +7,8 @@ import { lossesQuery, lossesReply } from '@/lib/contract/losses'
 import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric } from '@/lib/contract/sources'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel, resolveLosses } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { DAY, HOUR, storeWithApp, T0 } from '@/lib/store/testing/rows'
@@ -31,14 +33,14 @@ function silent(store: Store) {
   }
   const clock = clockAt(NOW)
   const archive = createArchive({ store, gateway: gateway as never, clock })
-  const ctx = { store, gateway, archive, clock, upstreamApp: (app: object) => app }
+  const ctx = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }
   return { ctx: ctx as unknown as Context, asked }
 }
 
 async function ask(ctx: Context, query: Record<string, string | string[]>) {
   const app = await ctx.store.apps.get('1400000001')
   const scoped = authorize(PM, 'read', app, lossesQuery.parse(query))
-  return lossesReply.parse(await getLosses(ctx, scoped, 0))
+  return lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), 0))
 }
 
 const row = (stage: LossRow['stage'], vendor: LossRow['vendor'], code: string, count: number): LossRow => ({
@@ -231,7 +233,8 @@ describeStores('losses', (stores) => {
     const { ctx, asked } = silent(store)
     await hold(store, ...list(midnight(9), 9, DAY))
     const app = await store.apps.get('1400000001')
-    const top = async (query: object) => getTopReasons(ctx, authorize(PM, 'read', app, funnelQuery.parse(query)))
+    const top = async (query: object) =>
+      getTopReasons(ctx, resolveFunnel(ctx, authorize(PM, 'read', app, funnelQuery.parse(query))))
     expect(await top({})).toMatchObject({
       ready_to_send: { key: 'certificate_missing' },
       post_send: { title: expect.any(String) },

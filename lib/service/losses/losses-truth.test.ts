@@ -10,6 +10,8 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
@@ -20,10 +22,12 @@ const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
   const { store, gateway, archive, upstreamApp } = env
-  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(env.clock.dataS) }
-  // A verb that reads losses touches nothing else of the env.
+  const clock = clockAt(env.clock.dataS)
+  const parts = { store, gateway, archive, upstreamApp, clock, caches: createCaches(clock) }
+  // A verb that reads losses touches nothing else of the environment.
   const ctx = parts as unknown as Context
-  return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', env.app, lossesQuery.parse(query)), 5_000))
+  const scoped = authorize(TOKEN, 'read', env.app, lossesQuery.parse(query))
+  return lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), 5_000))
 }
 
 type Truth = Record<LossStage, { platform: number | null; code: string; count: number }[]>

@@ -27,7 +27,7 @@ describeStores('a series of days', (stores) => {
       return windows
     }
     const ctx = { store, clock: clockAt(MIDNIGHT) } as Partial<Context> as Context
-    const question = { source: 'task', interval: 'day', withVendors: false, ask: false } as const
+    const question = { source: 'task', interval: 'day', withVendors: false, requestMissing: false } as const
     const read = (tz: string) => {
       const range = { from: day(100), to: day(39), tz, preset: null }
       return readSeries(ctx, { app, range, ...question })

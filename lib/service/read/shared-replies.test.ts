@@ -10,6 +10,8 @@ import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
 import { clockAt, realClock } from '@/lib/testing/clock'
+import { createCaches } from './caches'
+import { resolveFunnel } from './resolve-question'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
@@ -26,21 +28,24 @@ describeStores('the same question within a second', (stores) => {
       reads++
       return store.windows.reporting(subject)
     }
+    const clock = clockAt(() => Math.floor(clockMs / 1_000))
     const waiting = { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     const gateway = { request: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, clock: { dataS: () => Math.floor(clockMs / 1_000) } }),
+      archive: createArchive({ store: { windows }, gateway, clock }),
       upstreamApp: () => upstreamApp('1400000001'),
-      clock: clockAt(() => Math.floor(clockMs / 1_000)),
+      clock,
+      caches: createCaches(clock),
     } as Partial<Context> as Context
   }
 
   async function sentOf(ctx: Context, query: object = {}) {
     const app = await ctx.store.apps.get(newApp().id)
     const asked = funnelQuery.parse({ from: '2026-11-18', to: '2026-11-19', ...query })
-    return (await getFunnel(ctx, authorize(VIEWER, 'read', app, asked), 0)).total?.sent ?? null
+    const question = resolveFunnel(ctx, authorize(VIEWER, 'read', app, asked))
+    return (await getFunnel(ctx, question, 0)).total?.sent ?? null
   }
 
   const hold = (store: Store, n: number, fetchedAt: number) =>

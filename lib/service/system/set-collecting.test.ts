@@ -5,10 +5,10 @@ import { writeHeartbeat } from '@/lib/archive/heartbeat'
 import { type CollectingBody, collectingBody } from '@/lib/contract/apps'
 import { HOUR } from '@/lib/contract/limits'
 import type { Context } from '@/lib/service/context'
+import { collectingState } from '@/lib/service/read/collecting-state'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { newApp, storeWithApp } from '@/lib/store/testing/rows'
-import { collectingOf } from './collecting'
 import { setCollecting } from './set-collecting'
 
 const APP = newApp().id
@@ -51,7 +51,7 @@ describeStores('how an app is collected', (stores) => {
       clock: { dataS: () => NOW, wallMs: Date.now },
       ...(lagS === undefined
         ? {}
-        : { collector: { lagS: () => lagS, standing: async () => ({ lagS, toLossS: null }) } }),
+        : { collector: { lagS: () => lagS, heartbeat: async () => ({ lagS, toLossS: null }) } }),
     } as unknown as Context
   }
 
@@ -62,7 +62,7 @@ describeStores('how an app is collected', (stores) => {
   async function state(ctx: Context) {
     const app = await store.apps.get(APP)
     if (!app) throw new Error('no app')
-    return collectingOf(ctx, app)
+    return collectingState(ctx, app)
   }
 
   test('a pause is told with its begin, survives the process, and is written down with who made it', async () => {

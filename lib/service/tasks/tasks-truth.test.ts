@@ -18,6 +18,8 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import { type Life, lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
@@ -94,7 +96,10 @@ function said({ counts, losses }: Told): string[] {
   return lines([four(counts.total), ...counts.rows.map((row) => [platformOf(row.vendor), row.channel, ...four(row)])])
 }
 
-const context = () => ({ ...env, clock: clockAt(env.clock.dataS), upstreamApp: () => env.app }) as unknown as Context
+const context = () => {
+  const clock = clockAt(env.clock.dataS)
+  return { ...env, clock, caches: createCaches(clock), upstreamApp: () => env.app } as unknown as Context
+}
 
 /** Each reading of what is left open about windows, the grain along with them. */
 const WORLDS: Partial<Switches>[] = [
@@ -145,7 +150,7 @@ test('the cover says how much nobody registered, and nothing once all are known'
   expect((await cover()).sum).toMatchObject({ hours: 118, unregistered: 0 })
   // Whoever asks for its life gets it at once.
   const scoped = authorize(VIEWER, 'read', env.app, funnelQuery.parse({ task: withheld.taskId }))
-  expect(funnelReply.parse(await getFunnel(context(), scoped, 0)).total?.sent).toBe(sent)
+  expect(funnelReply.parse(await getFunnel(context(), resolveFunnel(context(), scoped), 0)).total?.sent).toBe(sent)
 })
 
 test('observations stand at the ages, each the truth of its second, whoever collects', async () => {

@@ -12,7 +12,7 @@ import { readEnv } from '@/lib/env'
 import { device, done, offline, PUSHED } from '@/lib/report/trace/testing/devices'
 import type { Context } from '@/lib/service/context'
 import { getTrace } from '@/lib/service/lookup/get-trace'
-import { keepTrace, keyOf } from '@/lib/service/lookup/kept-trace'
+import { makeTraceKey, storeTrace } from '@/lib/service/read/stored-trace'
 import { eraseUser } from './erase-user'
 import { getUser } from './get-user'
 
@@ -148,7 +148,7 @@ describe('from a bare UserID', () => {
     await fillHours(ctx, from - 8 * HOUR, from + 14 * HOUR)
     const userId = await silentOnXiaomi(ctx, from)
     const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
-    const { verdict, health } = await ask({ ...ctx, presences: null }, { userId, since })
+    const { verdict, health } = await ask({ ...ctx, readsOnlineStatus: false }, { userId, since })
     expect(verdict.text).toMatch(/^Vendor-wide: Xiaomi delivery has been down since .*, not only for this user\.$/)
     expect(verdict.confidence).toBe('likely')
     const [own] = health.vendors
@@ -158,7 +158,7 @@ describe('from a bare UserID', () => {
 
   test('nothing known: cannot tell yet, with what was tried', async () => {
     const ctx = await house('nothing')
-    const reply = await ask({ ...ctx, presences: null }, { userId: 'user_10001' })
+    const reply = await ask({ ...ctx, readsOnlineStatus: false }, { userId: 'user_10001' })
     expect(reply.verdict).toMatchObject({ key: 'user_cannot_tell', confidence: 'unknown' })
     expect(reply.verdict.tried.map(({ key }) => key)).toEqual([
       'tried_presence_off',
@@ -170,8 +170,8 @@ describe('from a bare UserID', () => {
 
   test('a user Tencent does not know: one sentence, and not asked again and again', async () => {
     const ctx = await house('campaigns')
-    for (const presences of [ctx.presences, null]) {
-      const reply = await ask({ ...ctx, presences }, { userId: 'nobody_at_all' })
+    for (const readsOnlineStatus of [true, false]) {
+      const reply = await ask({ ...ctx, readsOnlineStatus }, { userId: 'nobody_at_all' })
       expect([reply.verdict.key, reply.verdict.confidence, reply.freshness.state]).toEqual([
         'user_unknown',
         'certain',
@@ -223,10 +223,10 @@ test('a push that was handed over and not reported says when this phone last did
     path: '/v4/timpush/all_member_push_trace',
     body: { TaskID: taskId, UserID: userId },
   })
-  const older = keyOf(ctx, { taskId: 'an-older-one', userId })
+  const older = makeTraceKey(ctx, { taskId: 'an-older-one', userId })
   const arrived = device({ instance: first.devices[0]?.instance ?? '', offline: offline({ click: done() }) })
   const answer = { kind: 'trace', devices: [arrived], raw: '{}', quarantined: [] } as const
-  await keepTrace(ctx, app, older, { ...answer, devices: [...answer.devices], quarantined: [] })
+  await storeTrace(ctx, app, older, { ...answer, devices: [...answer.devices], quarantined: [] })
   const again = await look()
   expect([again.verdict?.key, again.receivedAt]).toEqual([first.verdict?.key, new Date(PUSHED * 1_000).toISOString()])
 })
@@ -255,7 +255,9 @@ test('after an erasure nothing of her is kept, but that she was erased', async (
   })
   expect(JSON.stringify(items)).not.toContain(userId)
   expect(
-    (await ask({ ...ctx, presences: null }, { userId }, 0)).campaigns.every(({ devices }) => devices.length === 0),
+    (await ask({ ...ctx, readsOnlineStatus: false }, { userId }, 0)).campaigns.every(
+      ({ devices }) => devices.length === 0,
+    ),
   ).toBe(true)
 })
 

@@ -4,7 +4,7 @@ import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 
 /** `at` in epoch seconds; `actor` and `action` are names, never words for people; `detail` must hold nothing personal. */
-export interface AuditNote {
+export interface AuditRecord {
   at: number
   actor: string
   action: string
@@ -14,22 +14,24 @@ export interface AuditNote {
   detail: Record<string, string | number | boolean | null>
 }
 
-export interface AuditEntry extends AuditNote {
+export interface AuditEntry extends AuditRecord {
   id: number
 }
 
-/** What was done by whom. Entries can be added and read; triggers refuse every change and removal. */
+export type AuditLog = ReturnType<typeof audit>
+
+/** Who did what. Entries can be added and read; triggers refuse every change and removal. */
 export function audit(db: Db) {
-  async function append(note: AuditNote): Promise<void> {
+  async function append(record: AuditRecord): Promise<void> {
     await db
       .insertInto('audit')
       .values({
-        at: note.at,
-        actor: note.actor,
-        action: note.action,
-        app_id: note.appId,
-        subject_hash: note.subjectHash,
-        detail: JSON.stringify(note.detail),
+        at: record.at,
+        actor: record.actor,
+        action: record.action,
+        app_id: record.appId,
+        subject_hash: record.subjectHash,
+        detail: JSON.stringify(record.detail),
       })
       .execute()
   }
@@ -38,18 +40,18 @@ export function audit(db: Db) {
     append,
 
     /** Appends, unless the same actor did the same to the same subject in the `seconds` before: a page that asks again. */
-    async appendOnce(note: AuditNote, seconds: number): Promise<void> {
+    async appendOnce(record: AuditRecord, seconds: number): Promise<void> {
       const same = await db
         .selectFrom('audit')
         .select('id')
-        .where('subject_hash', '=', note.subjectHash)
-        .where('at', '>', note.at - seconds)
-        .where('actor', '=', note.actor)
-        .where('action', '=', note.action)
-        .where('app_id', '=', note.appId)
+        .where('subject_hash', '=', record.subjectHash)
+        .where('at', '>', record.at - seconds)
+        .where('actor', '=', record.actor)
+        .where('action', '=', record.action)
+        .where('app_id', '=', record.appId)
         .limit(1)
         .executeTakeFirst()
-      if (!same) await append(note)
+      if (!same) await append(record)
     },
 
     /** The newest first; `before` is the `next` of the page before, null where a list ends. */
@@ -78,6 +80,6 @@ function entryOf(row: Selectable<Database['audit']>): AuditEntry {
     appId: row.app_id,
     subjectHash: row.subject_hash,
     // Only `append` writes this column.
-    detail: JSON.parse(row.detail) as AuditNote['detail'],
+    detail: JSON.parse(row.detail) as AuditRecord['detail'],
   }
 }

@@ -50,44 +50,26 @@ interface Packed {
   raw: Uint8Array
 }
 
-/** The moments of a save, in order: a test kills the process at each of them. Rows and ledger are one row. */
-export const SAVE_POINTS = [
-  ...(['before_begin', 'before_row', 'after_row', 'after_old_raw', 'after_raw', 'after_roll_up'] as const),
-  ...(['before_commit', 'after_commit'] as const),
-]
-export type SavePoint = (typeof SAVE_POINTS)[number]
-
 const compress = promisify(deflateRaw)
 const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
 
-/**
- * Saves all or none, in one transaction; the outcomes are in the order of the answers. `at` hears how far it has come: only
- * tests hand one in.
- */
-export async function saveWindows(
-  db: Db,
-  answers: WindowAnswer[],
-  at: (point: SavePoint) => void = () => {},
-): Promise<Saved[]> {
+/** Saves all answers or none, in one transaction. The outcomes are in the order of the answers. */
+export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Saved[]> {
   const packed = await Promise.all(answers.map(pack))
   // Two replicas that lock the same windows in the same order never wait for each other.
   const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
   const saved = new Map<number, Saved>()
-  at('before_begin')
   await db.transaction().execute(async (trx) => {
     for (const i of order) {
       const one = packed[i]
       if (!one) continue
-      const outcome = await saveOne(trx, one, at)
+      const outcome = await saveOne(trx, one)
       saved.set(i, outcome)
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
-      at('after_roll_up')
     }
     await revise(trx, answers)
-    at('before_commit')
   })
-  at('after_commit')
   return packed.flatMap((_, i) => saved.get(i) ?? [])
 }
 
@@ -107,17 +89,10 @@ async function pack(answer: WindowAnswer): Promise<Packed> {
   return { answer, body, raw: await compress(answer.raw) }
 }
 
-async function saveOne(
-  trx: Transaction<Database>,
-  { answer, body, raw }: Packed,
-  at: (point: SavePoint) => void,
-): Promise<Saved> {
-  at('before_row')
+async function saveOne(trx: Transaction<Database>, { answer, body, raw }: Packed): Promise<Saved> {
   const first = await insert(trx, answer, body)
   if (first) {
-    at('after_row')
     await keepRaw(trx, first.id, 1, answer.fetchedAt, raw)
-    at('after_raw')
     return { id: first.id, revision: 1, outcome: 'new' }
   }
   const held = await lock(trx, answer)
@@ -138,11 +113,8 @@ async function saveOne(
     })
     .where('id', '=', held.id)
     .execute()
-  at('after_row')
   if (outcome === 'changed') await dropRaw(trx, held.id, held.revision)
-  at('after_old_raw')
   await keepRaw(trx, held.id, revision, answer.fetchedAt, raw)
-  at('after_raw')
   return { id: held.id, revision, outcome }
 }
 

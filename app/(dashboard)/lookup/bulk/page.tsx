@@ -9,7 +9,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { BulkLookup } from '@/components/lookup/bulk'
 import { Notice } from '@/components/ui/notice'
-import { pageContext } from '@/lib/http/page'
+import { pageContext } from '@/lib/http/pages/page'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>

@@ -1,6 +1,6 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
-import { readExample, readLosses, readReasons } from '@/lib/http/page'
+import { readExample, readLosses, readReasons } from '@/lib/http/pages/losses'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('losses.title')

@@ -1,7 +1,7 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { pickMessages } from '@/components/i18n/messages'
 import { EraseForm } from '@/components/user/erase-form'
-import { readErasure } from '@/lib/http/user-page'
+import { readErasure } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('user.erasing.title')

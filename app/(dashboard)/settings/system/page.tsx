@@ -1,6 +1,6 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { System } from '@/components/system/system'
-import { readStatus } from '@/lib/http/page'
+import { readStatus } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('system.title')

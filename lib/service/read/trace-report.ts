@@ -10,34 +10,34 @@ import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Store } from '@/lib/store/store'
 import vendors from '@/messages/en/vendors.json'
 import verdicts from '@/messages/en/verdicts.json'
-import type { KeptTrace, TraceKey } from './kept-trace'
+import type { StoredTrace, TraceKey } from './stored-trace'
 
-type History = Awaited<ReturnType<Store['windows']['reporting']>>
-const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
+type ReceiptHistory = Awaited<ReturnType<Store['windows']['reporting']>>
+const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 
-/** A kept answer as people see it: devices with their steps, the verdict, and the raw answer without its tokens. */
+/** Returns a stored answer as people see it: the verdict, devices with their steps, and the raw answer without tokens. */
 export function traceReport(
-  kept: KeptTrace | null,
-  about: { key: TraceKey; sdkAppId: number; history: History; nowS: number },
+  trace: StoredTrace | null,
+  about: { key: TraceKey; sdkAppId: number; history: ReceiptHistory; nowS: number },
 ): Pick<TraceReply, 'verdict' | 'devices' | 'raw' | 'asOf' | 'unreadable'> {
-  if (kept === null) return { verdict: null, devices: [], raw: null, asOf: null, unreadable: 0 }
+  if (trace === null) return { verdict: null, devices: [], raw: null, asOf: null, unreadable: 0 }
   const { key, sdkAppId, history, nowS } = about
   const delivery: DeliveryOf = (vendor, channel) =>
-    deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING)
+    deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS)
   const { question, source } = key
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
-  const verdict = verdictOf(kept.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })
+  const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })
   return {
     verdict: fillVerdict({ verdicts, vendors }, verdict),
-    devices: kept.devices.map((device) => deviceReport(device, delivery)),
-    raw: shownRaw(kept.raw),
-    asOf: iso(kept.fetchedAt),
-    unreadable: kept.unreadable,
+    devices: trace.devices.map((device) => deviceReport(device, delivery)),
+    raw: withoutTokens(trace.raw),
+    asOf: iso(trace.fetchedAt),
+    unreadable: trace.unreadable,
   }
 }
 
-/** The answer as it came, with every token masked; an answer that is not JSON is withheld, since it cannot be masked. */
-function shownRaw(raw: string): unknown {
+/** Masks every token of the raw answer. An answer that is not JSON cannot be masked, so it is withheld. */
+function withoutTokens(raw: string): unknown {
   try {
     return JSON.parse(raw, (name, value: unknown) =>
       /token/i.test(name) && typeof value === 'string' ? maskToken(value) : value,

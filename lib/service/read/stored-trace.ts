@@ -10,16 +10,17 @@ import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldTrace } from '@/lib/store/people/traces'
 import type { Answer, Question } from '@/lib/timpush/question'
 
-/** One look-up: its question, and the keyed hashes under which its answer is kept. */
+/** One look-up: its request, and the keyed hashes under which the answer is stored. */
 export interface TraceKey {
   source: Source
   question: Question
   keyText: string
   keyHash: string
+  /** Null where the request names no person. */
   personHash: string | null
 }
 
-export interface KeptTrace {
+export interface StoredTrace {
   devices: DeviceRecord[]
   unreadable: number
   raw: string
@@ -27,9 +28,14 @@ export interface KeptTrace {
   fetchedAt: number
 }
 
-type Body = Omit<KeptTrace, 'fetchedAt'>
+export interface PersonTrace extends StoredTrace {
+  taskId: string
+}
 
-export function keyOf(ctx: Pick<Context, 'vault'>, query: TraceQuery): TraceKey {
+type SealedBody = Omit<StoredTrace, 'fetchedAt'>
+
+/** Returns the key of a look-up; the same IDs always give the same key. */
+export function makeTraceKey(ctx: Pick<Context, 'vault'>, query: TraceQuery): TraceKey {
   if (query.pushId !== undefined) {
     const keyText = JSON.stringify([query.pushId])
     return {
@@ -51,53 +57,49 @@ export function keyOf(ctx: Pick<Context, 'vault'>, query: TraceQuery): TraceKey 
   }
 }
 
-export async function findTrace(ctx: Context, app: AppRow, key: TraceKey): Promise<KeptTrace | null> {
-  const held = await ctx.store.traces.find({ appId: app.id, source: key.source, keyHash: key.keyHash })
-  return held && openTrace(ctx, app, held)
+/** Returns the stored answer of a look-up; null where there is none. */
+export async function findTrace(ctx: Context, app: AppRow, key: TraceKey): Promise<StoredTrace | null> {
+  const row = await ctx.store.traces.find({ appId: app.id, source: key.source, keyHash: key.keyHash })
+  return row && openTrace(ctx, app, row)
 }
 
-function openTrace(ctx: Pick<Context, 'vault'>, app: AppRow, held: HeldTrace): KeptTrace {
-  // Only `keepTrace` writes this column, and the seal proves it.
-  const body = JSON.parse(ctx.vault.open(app, place('body_sealed', held), held.bodySealed)) as Body
-  return { ...body, fetchedAt: held.fetchedAt }
-}
-
-export interface PersonTrace extends KeptTrace {
-  taskId: string
-}
-
-/** What was asked: a PushID, or TaskID and UserID. */
-export function openKey(
-  ctx: Pick<Context, 'vault'>,
+/** Returns the stored campaigns of one person, the last looked up first. */
+export async function tracesOfPerson(
+  ctx: Context,
   app: AppRow,
-  held: Pick<HeldTrace, 'keyHash' | 'keySealed'>,
-): string[] {
-  // Only `keepTrace` writes this column, from the text of `keyOf`.
-  return JSON.parse(ctx.vault.open(app, place('key_sealed', held), held.keySealed)) as string[]
-}
-
-/** The campaigns kept of one person, the last looked up first. */
-export async function tracesOf(ctx: Context, app: AppRow, personHash: string, limit: number): Promise<PersonTrace[]> {
-  const all = await ctx.store.traces.listOfPerson(app.id, personHash, limit)
-  return all.map((held) => {
-    // A key that names a person is always TaskID and UserID: see `keyOf`.
-    const [taskId = ''] = openKey(ctx, app, held)
-    return { ...openTrace(ctx, app, held), taskId }
+  personHash: string,
+  limit: number,
+): Promise<PersonTrace[]> {
+  const rows = await ctx.store.traces.listOfPerson(app.id, personHash, limit)
+  return rows.map((row) => {
+    // The key of a person's trace is always TaskID and UserID: see `makeTraceKey`.
+    const [taskId = ''] = openTraceIds(ctx, app, row)
+    return { ...openTrace(ctx, app, row), taskId }
   })
 }
 
-/** Keeps an answer sealed, and the campaign it was about as known; drops what is older than the retention. */
-export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer: Answer): Promise<void> {
+/** Returns the IDs that were looked up: a PushID, or TaskID and UserID. */
+export function openTraceIds(
+  ctx: Pick<Context, 'vault'>,
+  app: AppRow,
+  row: Pick<HeldTrace, 'keyHash' | 'keySealed'>,
+): string[] {
+  // Only `storeTrace` writes this column, from the text of `makeTraceKey`.
+  return JSON.parse(ctx.vault.open(app, sealedColumn('key_sealed', row), row.keySealed)) as string[]
+}
+
+/** Stores an answer sealed and registers its campaign. Deletes traces that are older than the retention. */
+export async function storeTrace(ctx: Context, app: AppRow, key: TraceKey, answer: Answer): Promise<void> {
   if (answer.kind !== 'trace') throw new Error(`a ${answer.kind} answer is no trace`)
   const fetchedAt = ctx.clock.dataS()
-  const body: Body = { devices: answer.devices, unreadable: answer.quarantined.length, raw: answer.raw }
+  const body: SealedBody = { devices: answer.devices, unreadable: answer.quarantined.length, raw: answer.raw }
   await ctx.store.traces.save({
     appId: app.id,
     source: key.source,
     keyHash: key.keyHash,
     personHash: key.personHash,
-    keySealed: ctx.vault.seal(app, place('key_sealed', key), key.keyText),
-    bodySealed: ctx.vault.seal(app, place('body_sealed', key), JSON.stringify(body)),
+    keySealed: ctx.vault.seal(app, sealedColumn('key_sealed', key), key.keyText),
+    bodySealed: ctx.vault.seal(app, sealedColumn('body_sealed', key), JSON.stringify(body)),
     fetchedAt,
   })
   await ctx.store.traceCodes.set({ appId: app.id, ...key }, codesOf(answer.devices))
@@ -116,6 +118,12 @@ export async function keepTrace(ctx: Context, app: AppRow, key: TraceKey, answer
   await ctx.store.traces.pruneBefore(fetchedAt - ctx.retentionTracesDays * 86_400)
 }
 
-function place(column: string, key: { keyHash: string }) {
+function openTrace(ctx: Pick<Context, 'vault'>, app: AppRow, row: HeldTrace): StoredTrace {
+  // Only `storeTrace` writes this column, and the seal proves it.
+  const body = JSON.parse(ctx.vault.open(app, sealedColumn('body_sealed', row), row.bodySealed)) as SealedBody
+  return { ...body, fetchedAt: row.fetchedAt }
+}
+
+function sealedColumn(column: string, key: { keyHash: string }) {
   return { table: 'traces', column, row: key.keyHash }
 }
