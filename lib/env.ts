@@ -18,7 +18,7 @@ const SECRETS = [
 ] as const
 const GUARDED = /^(TIM|OIDC|ADMIN|UPSTREAM|RETENTION)_/
 
-/** Everything wrong with the environment at once: the start ends with 78 (sysexits: configuration error). */
+/** Lists all problems of the environment at once. The start ends with exit code 78 (sysexits: configuration error). */
 export class ConfigurationError extends Error {
   readonly exitCode = 78
   constructor(readonly problems: string[]) {
@@ -68,7 +68,10 @@ type Variables = z.infer<typeof schema>
 
 export type Env = ReturnType<typeof readEnv>
 
-/** Reads and checks the environment; throws ConfigurationError with every problem. The only place that knows variable names. */
+/**
+ * Reads and validates the environment. Throws ConfigurationError with all problems. Only this file and the front door's
+ * settings know variable names.
+ */
 export function readEnv(source: Source = process.env) {
   const { settings: door, problems } = readSettings(source)
   const { given, problems: unreadable } = withFiles(source)
@@ -91,7 +94,7 @@ function isSecret(name: string): boolean {
   return SECRETS.some((secret) => secret === name)
 }
 
-/** Empty means absent. A secret may come as NAME_FILE, the path of a file that holds it. */
+/** An empty variable counts as absent. A secret may be given as NAME_FILE, the path of a file that contains it. */
 function withFiles(source: Source): { given: Source; problems: string[] } {
   const problems: string[] = []
   const given: Source = Object.fromEntries(Object.keys(variables).map((name) => [name, source[name] || undefined]))
@@ -112,7 +115,7 @@ export function isLoopback(address: URL | undefined): boolean {
   return address !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname)
 }
 
-/** A webhook on this machine, where the upstream is on this machine too: a test. */
+/** Returns true if webhook and upstream are both on this machine, which happens in tests. */
 function isTestWebhook(v: Variables): boolean {
   return isLoopback(v.ALERT_WEBHOOK) && isLoopback(v.TIM_BASE_URL)
 }

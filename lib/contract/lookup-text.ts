@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import type { TraceQuery, TraceReply } from './traces'
 
-/** Whatever people paste into the box, a list of 50 pairs included. */
+/** The longest pasted text; enough for a list of 50 pairs. */
 export const MAX_LOOKUP_TEXT = 20_000
-/** Look-ups of one list. */
+/** The most look-ups in one list. */
 export const MAX_BULK = 50
 
-/** What one pasted thing can be. `task` still needs a UserID, `users` a TaskID. */
+/** The kinds of a recognised ID. `task` still needs a UserID, `users` need a TaskID. */
 export const ID_KINDS = ['push', 'task_user', 'task', 'user', 'users', 'code', 'msg_key', 'msg_id'] as const
 export type IdKind = (typeof ID_KINDS)[number]
 
-/** What speaks against asking Tencent. Decoded from observed shapes, so it asks for a second press and never refuses. */
+/**
+ * Reasons against a request to Tencent. They come from observed shapes of IDs, so people confirm with a second press;
+ * nothing is refused.
+ */
 export const OBJECTIONS = [
   'other_app',
   'too_old',
@@ -23,7 +26,7 @@ export const OBJECTIONS = [
 ] as const
 export type Objection = (typeof OBJECTIONS)[number]
 
-/** Why a text is none of our IDs. */
+/** Why a text is not one of our IDs. */
 export const JUNK = [
   'empty',
   'too_long',
@@ -42,16 +45,16 @@ export const JUNK = [
 ] as const
 export type Junk = (typeof JUNK)[number]
 
-/** One reading of a text. What it does not name is null. */
+/** One reading of a text. A field that the text does not contain is null. */
 export interface Candidate {
   kind: IdKind
-  /** Of MsgKey and MsgId too: Tencent may be asked with them in the place of a PushID. */
+  /** Also a MsgKey or MsgId: Tencent accepts it in the place of a PushID. */
   pushId: string | null
   taskId: string | null
   userId: string | null
   userIds: string[]
   code: string | null
-  /** Epoch seconds of sending, as the ID says. */
+  /** Epoch seconds of sending, according to the ID. */
   sentAt: number | null
   sdkAppId: number | null
   objections: Objection[]
@@ -62,17 +65,17 @@ export type BulkItem = { pushId: string } | { taskId: string; userId: string }
 
 export type RecognisedText =
   | { kind: 'junk'; why: Junk }
-  /** The best reading first; `sure` where nobody has to choose. */
+  /** Candidates, best first. `sure`: nobody has to choose. */
   | { kind: 'ids'; candidates: Candidate[]; sure: boolean }
-  /** `leftOut`: how many look-ups more than fit were pasted. */
+  /** `leftOut`: how many look-ups did not fit into the list. */
   | { kind: 'list'; items: BulkItem[]; leftOut: number }
 
-/** The box's text, or its parts where the page asked for one more. */
+/** The pasted text, or its labelled parts where the page asked for one more. */
 export const lookupTextQuery = z.strictObject({ text: z.string().max(MAX_LOOKUP_TEXT * 2) })
 
 /**
- * Where the answer stands: an address of ours that shows no ID of a person. `recent` is what this person's browser may
- * remember of it, IDs of people masked; null where nothing was recognised. `who` is the person, by an opaque id.
+ * A link to the answer. The address shows no ID of a user. `recent` is what this browser may remember, with user IDs
+ * masked; null where nothing was recognised. `who` is the person signed in, by an opaque ID.
  */
 export const lookupLinkReply = z.object({
   href: z.string(),
@@ -81,21 +84,21 @@ export const lookupLinkReply = z.object({
 })
 export type LookupLinkReply = z.infer<typeof lookupLinkReply>
 
-/** What the look-up page shows of a text. */
+/** What the look-up page shows for a text. */
 export interface LookupView {
   /** Epoch seconds of the data's clock. */
   nowS: number
-  /** As it was pasted; '' where it was too long to carry. */
+  /** The pasted text; '' where it was too long to carry. */
   text: string
   seen: Exclude<RecognisedText, { kind: 'list' }>
-  /** The address of each reading alone, in the order of `seen`. */
+  /** The address of each candidate alone, in the order of `seen`. */
   hrefs: string[]
-  /** The same address asked for in spite of what speaks against it; null where nothing does, or it was. */
+  /** The address that sends the request despite objections; null without objections, or after confirmation. */
   anyway: string | null
-  /** Where another app of the same person is the one to ask. */
+  /** The same look-up in another app of the same person, if the ID belongs to that app. */
   elsewhere: { name: string; href: string } | null
-  /** The page about the user whose push this is; null where none is named. */
+  /** The page of the user who should have got the push; null where none is named. */
   user: string | null
-  /** Null where nothing was asked, and nothing is held. */
+  /** Null where nothing was requested and nothing is stored. */
   trace: { query: TraceQuery; reply: TraceReply } | null
 }

@@ -1,10 +1,10 @@
 import 'server-only'
 
-/** Words of ours that everybody who attacks a Pushlens server tries, and the most quoted passphrase of all. */
+/** Words that an attacker of a Pushlens server tries first, and the best-known example passphrase. */
 const OUR_WORDS = ['pushlens', 'timpush', 'tencent', 'correcthorsebatterystaple']
-/** The work grows with the square of the length. 64 characters say enough about a password of 256. */
+/** The time grows with the square of the length, and the first 64 characters are enough for an estimate. */
 const MAX_ESTIMATED_LENGTH = 64
-/** The powers of ten that an attacker's guesses must reach: zxcvbn's best score, and what two known words never reach. */
+/** The least number of guesses, as powers of ten: zxcvbn's best score, and more than two known words reach. */
 const MIN_LOG10 = 10
 const MIN_LOG10_WITHOUT_SEPARATORS = 8.5
 const SEPARATORS = /[\s._-]+/g

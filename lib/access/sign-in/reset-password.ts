@@ -9,7 +9,10 @@ import { checkNewPassword } from './password-policy'
 
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'passwords' | 'audit' | 'clock'>
 
-/** A new password by the command line: every session of the person ends. Throws `not_found` for an unknown address. */
+/**
+ * Sets a new password from the command line and ends every session of the person. Throws `not_found` for an unknown
+ * address.
+ */
 export async function resetPassword(deps: Deps, address: string, password: string): Promise<void> {
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null

@@ -15,7 +15,7 @@ const FREE_PER_ADDRESS = 30
 export interface Attempt {
   email: string
   password: string
-  /** The client's address, as the front door saw it. */
+  /** The client's address, from the front door. */
   address: string
   /** The value of the device cookie, if the browser sent one. */
   device: string | null
@@ -24,14 +24,14 @@ export interface SignedIn {
   personId: string
   name: string
   email: string
-  /** A fresh device cookie for this browser. */
+  /** A new device cookie for this browser. */
   device: Secret
 }
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
 /**
- * Who this is; throws `bad_credentials`, the same for an unknown person, a wrong password and a disabled person, or
- * TooMany. The session is made by the caller.
+ * Returns the person with these credentials. Throws TooManyAttempts, or `bad_credentials`, which is the same for an
+ * unknown person, a wrong password and a disabled person. The caller creates the session.
  */
 export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   const email = normalEmail(attempt.email)
@@ -53,7 +53,7 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   return { personId: person.id, name: person.name, email: person.email, device }
 }
 
-/** A known device is counted by itself; all others by account, from wherever they come, and by address. */
+/** Attempts of a known device are counted per device. All others are counted per account and per address. */
 function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn | null; person: Turn } {
   const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
   if (device !== null) {

@@ -24,14 +24,14 @@ export interface Fixture {
   deps: AccessDeps
   db: Db
   audit: AuditLog
-  /** Passwords that reached argon2. */
+  /** Returns how many passwords reached argon2. */
   verified: () => number
-  /** Moves the clock, in seconds. */
+  /** Advances the clock, in seconds. */
   pass(seconds: number): void
   add(member: Member, password?: string): Promise<string>
 }
 
-/** This room's arguments over a real database, with a clock that stands still. */
+/** Returns this room's dependencies on a real database, with a clock that stands still. */
 export function accessOn(db: Db): Fixture {
   const passwords = createPasswords()
   let nowMs = Date.UTC(2026, 10, 20, 9)
@@ -94,7 +94,7 @@ export function appRow(id: string): AppRow {
   }
 }
 
-/** The code of the error a promise ends in, or null where it ends well. */
+/** Returns the code of the error that a promise rejects with, or null if it resolves. */
 export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<string | null> {
   try {
     await (typeof work === 'function' ? work() : work)

@@ -3,23 +3,24 @@ import type { Metric } from '@/lib/contract/sources'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { bucketsIn } from './plan-buckets'
 
-/** How complete the hours of one metric are. Counts are hours that have ended; instants are epoch seconds. */
+/** How complete the hours of one metric are. Counts are hours that have ended. Instants are epoch seconds. */
 export interface ArchiveProgress {
   held: number
   expected: number
-  /** Never held, and the upstream has forgotten them. */
+  /** Never stored, and past Tencent's horizon. */
   lost: number
-  /** Not held yet, and can still be asked for. */
+  /** Not stored yet, but still available from Tencent. */
   pending: number
-  /** When the next hour will be lost unless it is fetched; null when none is pending. */
+  /** When the next pending hour expires unless it is fetched; null when none is pending. */
   nextLossAt: number | null
-  /** What was lost, neighbours as one. */
+  /** The lost hours, with neighbours joined. */
   gaps: Span[]
 }
 
 /**
- * Nothing is written down when an hour is lost: whoever began at `since` could ask back to the horizon of that day, so
- * every hour from there on that is neither held nor askable is lost. `since` and `now` are epoch seconds.
+ * Computes how complete the hours of one metric are. The loss of an hour is not recorded when it happens. It follows
+ * from `since`: an app connected then could fetch back to the horizon of that day. Every hour from there on that is
+ * neither stored nor available is lost. `since` and `nowS` are epoch seconds.
  */
 export function progressOf({
   metric,
@@ -32,7 +33,9 @@ export function progressOf({
   held: Span[]
   since: number
   nowS: number
-  /** Where days are kept and hours are not: the offset they begin at. They count as the hours they have. */
+  /**
+   * The offset in minutes at which days begin, where the archive keeps days and no hours. Each day counts as its hours.
+   */
   days?: number | null
 }): ArchiveProgress {
   const begins = new Set(
@@ -56,7 +59,7 @@ export function progressOf({
   }
 }
 
-/** A day need not begin with a whole hour of the epoch. */
+/** Splits a day into hours. A day need not begin at a whole hour of the epoch. */
 function hoursIn({ from, to }: Span): Span[] {
   return Array.from({ length: (to - from) / HOUR }, (_, i) => ({ from: from + i * HOUR, to: from + (i + 1) * HOUR }))
 }

@@ -8,7 +8,7 @@ import { iso } from '@/lib/report/range/iso-time'
 import { coverageOf, type Span, stateOfWindow } from '@/lib/report/range/windows'
 import type { Bucket, SeriesPlan } from './series'
 
-/** A held window as far as a series needs it. */
+/** The fields of a stored window that a series needs. */
 export interface Piece extends Span {
   /** Epoch seconds. */
   fetchedAt: number
@@ -16,23 +16,23 @@ export interface Piece extends Span {
   counts: Omit<StatisticsRecord, 'task'> | null
 }
 
-/** The held window of exactly this span. */
+/** Finds the stored window of exactly this span. */
 export type HeldOf = (span: Span) => Piece | undefined
 
 export interface SeriesReport {
   series: BucketReply[]
   coverage: Coverage
-  /** All held buckets as one record; null when none is held, or one of them holds no record. */
+  /** The sum of all held buckets; null when none is held or one of them has no record. */
   sum: Omit<StatisticsRecord, 'task'> | null
-  /** Seconds that `sum` stands for. */
+  /** The total length of the held buckets, in seconds. */
   seconds: number
   /** Epoch seconds of the oldest fetch in `sum`. */
   asOf: number | null
 }
 
 /**
- * Each bucket from what is held of it: its own window, else windows that tile it without gap or overlap. With a hole in
- * it a bucket is not held and has no counts: part of a day drawn as the day would be a lie.
+ * Fills each bucket from the archive: its own window, else windows that fill it without gap or overlap. A bucket with a
+ * hole is not held and has no counts: part of a day must not be drawn as the whole day.
  */
 export function seriesReport(
   { buckets }: SeriesPlan,
@@ -42,18 +42,18 @@ export function seriesReport(
   const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
   const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued, withVendors }))
   const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
-  const whole = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
-  const pieces = whole.flatMap((one) => one.pieces)
+  const heldBuckets = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
+  const pieces = heldBuckets.flatMap((one) => one.pieces)
   return {
     series,
     coverage: coverageOf(states),
     sum: sumPieces(pieces),
-    seconds: whole.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
+    seconds: heldBuckets.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
     asOf: oldest(pieces),
   }
 }
 
-/** The days of a plan that no held window answers. */
+/** Returns the days of a plan that no stored window answers. */
 export function daysNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
   return buckets
     .filter((bucket) => piecesOf(bucket, held) === null)
@@ -117,7 +117,10 @@ function oldest(pieces: Piece[]): number | null {
   return pieces.length > 0 ? Math.min(...pieces.map(({ fetchedAt }) => fetchedAt)) : null
 }
 
-/** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
+/**
+ * Sums the counts of disjoint windows. One unknown count makes its sum unknown. A vendor without a row in one window
+ * had nothing there. Null where a window has no record.
+ */
 export function sumPieces(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
   const records = pieces.flatMap(({ counts }) => counts ?? [])
   const [first] = records

@@ -7,7 +7,7 @@ import { type Funnel, isAttributed, lossVendors } from './loss-vendors'
 import { lossStages, type RawReason } from './losses'
 
 export interface LossInput {
-  /** What is held of the window's losses and of its funnel; null is unknown. */
+  /** The stored losses and funnel of the window; null is unknown. */
   record: LossRecord | null
   funnel: Funnel | null
   /** Only this vendor, on every channel. */
@@ -15,7 +15,10 @@ export interface LossInput {
   titles: Titles
 }
 
-/** Losses with their reasons, reconciled: explained + unexplained = lost, what nobody reports about beside it. */
+/**
+ * Builds the losses of both stages with their reasons, reconciled: explained + unexplained = lost. What no vendor
+ * reports is separate.
+ */
 export function lossReport({ record, funnel, vendor, titles }: LossInput): LossStageReply[] {
   return lossStages(record, vendor).map(({ stage, reasons }) => {
     const vendors = lossVendors(stage, record, funnel).filter((one) => (vendor ?? one.vendor) === one.vendor)
@@ -35,7 +38,10 @@ interface Parts {
 
 type LossCounts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported'>
 
-/** Of all vendors before sending: the upstream's own total. After sending: what reporting vendors lost, and their codes. */
+/**
+ * Reconciles losses with codes. Before sending, over all vendors: Tencent's own total. After sending: the losses and
+ * codes of reporting vendors.
+ */
 function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts): LossCounts {
   const all = reasons && sumOrNull(reasons.map(({ count }) => count))
   const over = (of: (one: LossVendor) => number | null) => (funnel ? sumOrNull(vendors.map(of)) : null)
@@ -54,7 +60,7 @@ function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts
   return { lost, explained: codes, unexplained: subtractOrNull(lost, codes), notReported }
 }
 
-/** Largest first, each with its share of the loss, or of all codes where they exceed it. */
+/** Returns the reasons, largest first, each with its share of the loss, or of all codes where they exceed the loss. */
 function explained(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
   const rows = explainStage(stage, reasons)
   const known = rows.reduce((sum, { row }) => sum + (row.count ?? 0), 0)

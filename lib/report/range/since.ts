@@ -4,8 +4,9 @@ import { HORIZON } from '@/lib/contract/limits'
 import { dayOf, shiftDay, startOfDay, zoneOf, zoneOfOffset } from './zone'
 
 /**
- * Epoch seconds of a time on a clock so many minutes east of UTC; without one, the begin of yesterday there. Not earlier
- * than the statistics reach back. Throws `bad_range` for a day that does not exist and for what has not begun.
+ * Resolves a local time at an offset in minutes to epoch seconds. Without a time, returns the start of yesterday. The
+ * result is no earlier than Tencent's statistics horizon. Throws `bad_range` for an invalid time and for a time in the
+ * future.
  */
 export function sinceOf(text: string | undefined, offsetMin: number, nowS: number): number {
   const zone = zoneOfOffset(offsetMin)

@@ -6,10 +6,13 @@ import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } f
 
 type Rule = (facts: DeviceFacts) => Verdict | null
 
-/** The first that fits. What proves arrival outranks every failure: records may contradict each other. */
+/**
+ * The first rule that applies decides. Proof of arrival goes before every failure, because records may contradict each
+ * other.
+ */
 const RULES: Rule[] = [clicked, delivered, online, failureVerdict, handedOver, submitted, onlineSilent, taken]
 
-/** The verdict on one device. Never says more than the steps do: token, certificate and permission alone prove nothing. */
+/** Judges one device from its steps alone. Token, certificate and permission prove nothing. */
 export function deviceVerdict(record: DeviceRecord, delivery: DeliveryOf): Verdict {
   const facts = factsOf(record, delivery)
   const verdict = RULES.reduce<Verdict | null>((found, rule) => found ?? rule(facts), null) ?? NO_STEPS
@@ -62,7 +65,10 @@ function online({ onlineHandset }: DeviceFacts): Verdict | null {
   return { ...sentenceOf('online'), confidence: 'certain', evidence, next: 'next_ask_in_app', actor: 'user' }
 }
 
-/** The vendor took it and nothing more is known: what that means depends on whether this vendor reports at all. */
+/**
+ * The vendor accepted the push and nothing more is recorded. What that means depends on whether the vendor reports
+ * deliveries.
+ */
 function handedOver({ vendor, channel, delivery, device }: DeviceFacts): Verdict | null {
   if (channel.state !== 'done') return null
   const accepted = sentenceOf('evidence_accepted', { vendor, time: stepTime(channel) })
@@ -88,7 +94,10 @@ function handedOver({ vendor, channel, delivery, device }: DeviceFacts): Verdict
   }
 }
 
-/** In a documented successful trace the permission reads 0 beside an empty token and certificate 0: not filled in. */
+/**
+ * Returns whether notifications are probably off. A documented successful trace has permission 0 beside an empty token
+ * and certificate 0, so those fields were not filled in there.
+ */
 function looksSwitchedOff({ notifications, token, certId }: DeviceReply): boolean {
   return notifications === false && token !== '' && certId !== '' && certId !== '0'
 }

@@ -6,7 +6,10 @@ import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } f
 
 const SHOWN_CANDIDATES = 3
 
-/** Where a push was stopped and why. The step furthest on counts: a failure the records contradict is none. */
+/**
+ * Judges where a push was stopped and why; null where no failure counts. The last failed step decides. A failure is
+ * ignored if a later step succeeded.
+ */
 export function failureVerdict(facts: DeviceFacts): Verdict | null {
   const { handset, channel, offline, onlineChannel, onlineHandset, im } = facts
   if (handset.state === 'failed') return byVendor(facts, handset, 'evidence_failed_on_device')
@@ -21,19 +24,24 @@ export function failureVerdict(facts: DeviceFacts): Verdict | null {
 
 function byVendor(facts: DeviceFacts, stage: StageReply, evidence: string): Verdict {
   const { vendor } = facts
-  const told = reasonOf(facts, stage, 'post_send')
+  const explanation = reasonOf(facts, stage, 'post_send')
   const values = { vendor, answer: answerOf(stage) }
   const lines = [sentenceOf(evidence, { ...values, time: stepTime(stage) })]
-  return told.cause === null ? unexplained(told, values, lines) : explained(told.cause, told, values, lines)
+  return explanation.cause === null
+    ? unexplained(explanation, values, lines)
+    : explained(explanation.cause, explanation, values, lines)
 }
 
-/** Before the vendor only Tencent's own codes speak; what else its text seems to say is quoted, not judged. */
+/**
+ * Judges a failure before the vendor. Only Tencent's own codes have a meaning there; any other answer is quoted and not
+ * explained.
+ */
 function byTencent(facts: DeviceFacts, stage: StageReply): Verdict {
-  const told = reasonOf(facts, stage, 'ready_to_send')
+  const explanation = reasonOf(facts, stage, 'ready_to_send')
   const values = { vendor: facts.vendor, answer: answerOf(stage) }
   const lines = [sentenceOf('evidence_not_handed_over', { ...values, time: stepTime(stage) })]
-  if (told.cause === 'certificate_missing' || told.cause === 'token_missing') {
-    return explained(told.cause, told, values, lines)
+  if (explanation.cause === 'certificate_missing' || explanation.cause === 'token_missing') {
+    return explained(explanation.cause, explanation, values, lines)
   }
   return {
     ...sentenceOf('unsent', values),
@@ -44,19 +52,23 @@ function byTencent(facts: DeviceFacts, stage: StageReply): Verdict {
   }
 }
 
-function explained(cause: string, told: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
-  const lines = [...evidence, ...meaningLines(told)]
+function explained(cause: string, explanation: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
+  const lines = [...evidence, ...meaningLines(explanation)]
   return {
     ...sentenceOf(`stopped_${cause}`, values),
-    // A receipt that says "not shown" has other causes too; off is never certain.
-    confidence: cause === 'notifications_off' && told.confidence === 'certain' ? 'likely' : told.confidence,
+    // A receipt "not shown" has other causes too, so "notifications off" is never certain.
+    confidence:
+      cause === 'notifications_off' && explanation.confidence === 'certain' ? 'likely' : explanation.confidence,
     evidence: lines,
     next: `next_${cause}`,
-    actor: told.actor ?? 'tencent',
+    actor: explanation.actor ?? 'tencent',
   }
 }
 
-/** That it stopped is certain; only why is not, and the sentence says so. */
+/**
+ * Judges a failure with an unknown or ambiguous code. It is certain that the push stopped, only not why, and the
+ * sentence says so.
+ */
 function unexplained({ candidates }: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
   const lines = candidates
     .slice(0, SHOWN_CANDIDATES)
@@ -83,7 +95,7 @@ function reasonOf(facts: DeviceFacts, step: StageReply, stage: LossStage): Expla
   return explain({ stage, passed, vendor, channel, code: code === null ? '' : String(code), text: reason })
 }
 
-/** Code and text as they came, for people who search for them. */
+/** Returns code and text unchanged, so that people can search for them. */
 function answerOf({ code, reason }: StageReply): string {
   return [code, reason].filter((part) => part !== null && part !== '').join(' ') || '—'
 }

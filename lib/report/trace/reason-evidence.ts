@@ -1,11 +1,15 @@
 import type { StageReply } from '@/lib/contract/traces'
 import type { Entry } from '@/lib/reasons/dictionary'
 import type { Explanation } from '@/lib/reasons/explain'
+import { sentenceOf } from './verdict-types'
 
-/** What a code can mean without a vendor, and what it stands for beside a text that disagrees: at most so many lines. */
-const MOST_LINES = 3
+/** The most lines about other meanings of a code. */
+const MAX_LINES = 3
 
-/** The last step that a push passed before it failed at `failed`, so that no cause of an earlier step is offered. */
+/**
+ * Returns the last step that a push passed before it failed at `failed`, so that no cause of an earlier step is
+ * offered.
+ */
 export function lastPassed(
   { offline, channel }: { offline: StageReply; channel: StageReply },
   failed: StageReply['stage'],
@@ -14,13 +18,13 @@ export function lastPassed(
   return failed !== 'offline' && offline.state === 'done' ? 'offline' : null
 }
 
-/** The evidence for an explained failure: the meaning of the cause, then what the code alone stands for. */
+/** Lists the evidence for an explained failure: the meaning of the cause, then what the code alone stands for. */
 export function meaningLines({ cause, candidates, contradicting, byVendor }: Explanation) {
   const source = candidates.find((one) => one.cause === cause)
   const isOneVendors = byVendor && source !== undefined && source.vendor !== 'tencent'
-  if (isOneVendors) return candidates.slice(0, MOST_LINES).map((entry) => lineOf('evidence_candidate', entry))
+  if (isOneVendors) return candidates.slice(0, MAX_LINES).map((entry) => lineOf('evidence_candidate', entry))
   const meaning = source ? [lineOf('evidence_meaning', source)] : []
-  return [...meaning, ...contradicting.slice(0, MOST_LINES).map((entry) => lineOf('evidence_candidate', entry))]
+  return [...meaning, ...contradicting.slice(0, MAX_LINES).map((entry) => lineOf('evidence_candidate', entry))]
 }
 
-const lineOf = (key: string, { meaning, source }: Entry) => ({ key, values: { meaning, source } })
+const lineOf = (key: string, { meaning, source }: Entry) => sentenceOf(key, { meaning, source })

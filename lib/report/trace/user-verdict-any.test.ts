@@ -6,18 +6,18 @@ import { fillVerdict } from './fill-verdict'
 import { anyUser } from './testing/any-user'
 import { arrivalOf, userVerdict } from './user-verdict'
 
-describe('whatever is known', () => {
+describe('for any facts', () => {
   const words = new Set(Object.keys(en))
 
-  test('there is a sentence in words, and delivered is said only where a step proves it', () => {
+  test('the verdict has a text, and says delivered only if a step proves it', () => {
     fc.assert(
       fc.property(anyUser, (given) => {
         const verdict = userVerdict(given)
-        const told = fillVerdict(
+        const filled = fillVerdict(
           { verdicts: en, vendors },
           { ...verdict, evidence: [...verdict.evidence, ...verdict.tried] },
         )
-        const wrong = [told, told.next, ...told.evidence].filter(
+        const wrong = [filled, filled.next, ...filled.evidence].filter(
           ({ key, text }) => !words.has(key) || /[{}]/.test(text),
         )
         expect(wrong).toEqual([])

@@ -3,7 +3,10 @@ import type { DeviceReply, StageReply } from '@/lib/contract/traces'
 import type { Actor } from '@/lib/reasons/causes'
 import type { Delivery } from '@/lib/report/funnel/counts'
 
-/** A sentence by its key in the messages `verdicts`; `values.vendor` is a vendor's key, named by the messages `vendors`. */
+/**
+ * A sentence: a key in the messages `verdicts`, and the values to fill in. `values.vendor` is a key in the messages
+ * `vendors`.
+ */
 export interface Sentence {
   key: string
   values: Record<string, string>
@@ -16,7 +19,7 @@ export interface Verdict extends Sentence {
   actor: Actor
 }
 
-/** What is known of one device: its steps by name, and whether its vendor reports deliveries. */
+/** The facts about one device: its steps by name, and whether its vendor reports deliveries. */
 export interface DeviceFacts {
   record: DeviceRecord
   device: DeviceReply
@@ -35,7 +38,7 @@ export function sentenceOf(key: string, values: Record<string, string> = {}): Se
   return { key, values }
 }
 
-/** When a step was recorded, in the upstream's own words. */
+/** Returns when a step was recorded, in Tencent's own words. */
 export function stepTime(stage: StageReply): string {
   return stage.atText || stage.at || '—'
 }

@@ -8,8 +8,8 @@ const LONGEST_WAIT_MS = 5_000
 const POLL_MS = 5
 
 /**
- * Makes a connection wait for another process's write lock, without blocking the event loop. SQLite's own busy timeout
- * sleeps up to 100 ms between two looks, so a process that writes without pause can starve another for seconds.
+ * Makes a connection wait for another process's write lock without blocking the event loop. SQLite's own busy timeout
+ * sleeps up to 100 ms between attempts, so a process that writes without pause can starve another for seconds.
  */
 export function waitForLock(connection: DatabaseConnection): DatabaseConnection {
   if (waiting.has(connection)) return connection
@@ -21,7 +21,7 @@ export function waitForLock(connection: DatabaseConnection): DatabaseConnection 
       try {
         return await run(query)
       } catch (error) {
-        // A statement that met the lock did nothing. Transactions take the lock at their begin, so none is half done.
+        // A statement that finds the lock taken has changed nothing. Transactions take the lock when they begin.
         if (!BUSY.includes(Object(error).errcode) || performance.now() > endMs) throw error
       }
       await pause(POLL_MS)
