@@ -15,13 +15,13 @@ import type { Context } from '@/lib/service/context'
 import { freshnessOf, problemOf } from '@/lib/service/read/freshness'
 import { openAddress, sealAddress } from '@/lib/service/read/sealed-address'
 import type { AppRow } from '@/lib/store/people/apps'
-import vendors from '@/messages/en/vendors.json'
 import verdicts from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import { requestPresence } from './presence'
 import { type Campaign, campaignTime, type TracedCampaigns, traceCampaigns, tracesIn } from './user-campaigns'
 import { type ReadHealth, readHealth } from './user-health'
 
-const WORDS = { verdicts, vendors }
+const WORDS = { verdicts, vendors: vendorMessages('en') }
 
 /**
  * Returns whether a user can receive pushes, and why not: the state of the account, the newest campaigns traced one by one,
