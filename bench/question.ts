@@ -2,6 +2,7 @@ import { authorize, type Scoped } from '@/lib/access/authorize'
 import type { Running } from '@/lib/context'
 import { type FunnelQuery, funnelQuery } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
+import { type Question, resolveFunnel } from '@/lib/service/read/resolve-question'
 import { SDK_APP_ID } from '../e2e/testing/emulator-process'
 
 export const APP_ID = String(SDK_APP_ID)
@@ -30,7 +31,7 @@ export function lastDays(days: number, i = 0, more: Record<string, string> = {})
 export async function scoped(
   { ctx }: Pick<Running, 'ctx'>,
   keys: Record<string, string>,
-): Promise<Scoped<FunnelQuery>> {
+): Promise<Scoped<Question<FunnelQuery>>> {
   const viewer = { kind: 'token', id: 'bench', name: 'bench', role: 'viewer', app: '*' } as const
-  return authorize(viewer, 'read', await ctx.store.apps.get(APP_ID), funnelQuery.parse(keys))
+  return resolveFunnel(ctx, authorize(viewer, 'read', await ctx.store.apps.get(APP_ID), funnelQuery.parse(keys)))
 }

@@ -17,7 +17,7 @@ const SHEET = [
 ].join('\n')
 
 async function paste(page: Page, text: string) {
-  await page.getByRole('textbox', { name: 'TaskIDs, or columns of a sheet' }).fill(text)
+  await page.getByRole('textbox', { name: 'TaskIDs, or columns from a sheet' }).fill(text)
   await page.getByRole('button', { name: 'Preview' }).click()
 }
 
@@ -36,21 +36,21 @@ test('campaigns can be pasted, previewed, saved, undone, saved again and edited'
   const box = page.locator('summary', { hasText: 'Add campaigns' })
   if (!(await page.getByRole('button', { name: 'Preview' }).isVisible())) await box.click()
   await paste(page, SHEET)
-  await expect(page.getByText('3 new · 1 refused')).toBeVisible()
+  await expect(page.getByText('3 new · 1 rejected')).toBeVisible()
   const rows = page.getByRole('table', { name: 'Preview' }).getByRole('row')
-  await expect(rows.nth(1)).toContainText('There is no TaskID in this line.')
-  await expect(rows.nth(2)).toContainText('The ID looks like another app’s.')
+  await expect(rows.nth(1)).toContainText('This line has no TaskID.')
+  await expect(rows.nth(2)).toContainText('This ID seems to belong to another app.')
   await expect(rows.nth(3)).toContainText(id(1))
   await page.setViewportSize({ width: 390, height: 900 })
   await clean(page, 'the preview')
   await page.setViewportSize({ width: 1_440, height: 900 })
 
-  const list = page.getByRole('list', { name: 'Known campaigns' })
+  const list = page.getByRole('list', { name: 'Campaign list' })
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
-  await expect(page.getByText('3 added · 1 refused')).toBeVisible()
+  await expect(page.getByText('3 added · 1 rejected')).toBeVisible()
   await expect(list.getByText('Autumn sale')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Undone: everything is as it was.')).toBeVisible()
+  await expect(page.getByText('Undone. The earlier values are restored.')).toBeVisible()
   await expect(list.getByText('Autumn sale')).toHaveCount(0)
   await page.getByRole('button', { name: 'Preview' }).click()
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
@@ -120,7 +120,7 @@ test('a backend registers a campaign with the command on the page; a viewer cann
   expect([status, JSON.parse(body)]).toMatchObject(['200', { taskId: id(20), label: 'Summer sale', knownBy: 'api' }])
   expect(run('plk_nobody')[1]).toBe('401')
   await page.goto('/campaigns?q=summer')
-  await expect(page.getByText('registered by the sender')).toBeVisible()
+  await expect(page.getByText('registered by your backend')).toBeVisible()
   await expect(page.getByText('Add campaigns')).toHaveCount(0)
   await expect(page.locator('pre')).toHaveCount(0)
   const answer = await page.request.put(`${url}/api/v1/apps/${SDK_APP_ID}/tasks/x`, {

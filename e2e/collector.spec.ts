@@ -29,8 +29,8 @@ test('an administrator can pause collecting: requests still work, and the header
     await expect(page.getByRole('banner').getByText('Collecting', { exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Pause collecting' }).click()
     await expect(page.getByRole('banner').getByRole('link', { name: 'Paused' })).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Go on collecting' })).toBeVisible()
-    await page.getByLabel('Ask each endpoint at most once every').fill('2')
+    await expect(page.getByRole('button', { name: 'Resume collecting' })).toBeVisible()
+    await page.getByLabel('Call each endpoint at most once every').fill('2')
     await page.getByRole('button', { name: 'Set', exact: true }).click()
     await expect(page.getByRole('row').filter({ hasText: 'normal_push_loss' })).toContainText('2 s')
     const status = `${server.url}/api/v1/apps/${SDK_APP_ID}/status`

@@ -25,7 +25,7 @@ test('a PushID pasted into the search box gives a verdict and a timeline', async
   await expect(page.getByText('certain', { exact: true })).toBeVisible()
   await page.getByRole('radio', { name: 'Story' }).focus()
   await page.keyboard.press('ArrowRight')
-  const raw = page.getByRole('region', { name: 'Raw answer' })
+  const raw = page.getByRole('region', { name: 'Raw response' })
   await expect(raw).toContainText('POST /v4/timpush/normal_push_trace')
   await expect(raw).toContainText('InstanceTrace')
   await expect(page.getByRole('region', { name: 'Devices' })).toBeHidden()

@@ -94,7 +94,7 @@ test('two clicks lead from the overview’s largest drop to its owner and fix', 
   await expect(page.locator('.reason').first()).toBeVisible()
   await page.goto('/?source=task&range=yesterday')
   // A drop shows its main reason.
-  await expect(page.locator('.numbers').getByText('mostly', { exact: true }).first()).toBeVisible()
+  await expect(page.locator('.numbers').getByText('Top reason:', { exact: true }).first()).toBeVisible()
   await page
     .getByRole('link', { name: /before sending$/ })
     .first()
@@ -106,7 +106,7 @@ test('two clicks lead from the overview’s largest drop to its owner and fix', 
   await first.locator('summary').first().click()
   const fact = (term: string) =>
     first.locator('.drawer').getByText(term, { exact: true }).locator('xpath=following-sibling::dd')
-  await expect(fact('Who fixes it')).toHaveText(owner.trim())
+  await expect(fact('Fixed by')).toHaveText(owner.trim())
   for (const term of ['How to fix it', 'Confidence', 'Source']) await expect(fact(term)).not.toBeEmpty()
 })
 
@@ -115,7 +115,7 @@ test('a vendor’s striped bar opens that vendor’s losses', async ({ as }) => 
   await page.goto('/?source=task&range=yesterday')
   await page.locator('tbody tr:not(.total) a.track').first().click()
   await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday&vendor=\w+#(ready_to_send|post_send)$/)
-  await expect(page.getByRole('link', { name: /Vendor: .*Remove the filter/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: /Vendor: .*Remove filter/ })).toBeVisible()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -129,7 +129,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('Enter')
     await expect(line).toHaveAttribute('open')
     // Tab reaches the controls in order, and Escape returns to the reason.
-    for (const name of ['Copy for a ticket', 'Page of this code', 'Mark as known']) {
+    for (const name of ['Copy for a ticket', 'Page of this code', 'Mark as known issue']) {
       const next = line.locator('.drawer').getByText(name, { exact: true }).first()
       await expect(async () => {
         await page.keyboard.press('Tab')
@@ -156,16 +156,16 @@ test('a reason marked as known leaves the top for everyone, and returns when the
   const top = page.locator('#ready_to_send .reason').first()
   const title = await top.locator('.name > .font-medium').innerText()
   await top.locator('summary').first().click()
-  await top.getByText('Mark as known', { exact: true }).first().click()
+  await top.getByText('Mark as known issue', { exact: true }).first().click()
   await top.getByLabel('Note').fill('a ticket <b>')
-  await top.getByRole('button', { name: 'Mark as known' }).click()
+  await top.getByRole('button', { name: 'Mark as known issue' }).click()
   const reader = await as('viewer')
   try {
     await expect(page.locator('#ready_to_send .known')).toContainText('· a ticket <b>')
     await reader.goto(path)
     await expect(reader.locator('#ready_to_send .reason').first()).not.toContainText(title)
-    await expect(reader.locator('#ready_to_send .known')).toContainText('Known until')
-    await expect(reader.getByText('Mark as known')).toHaveCount(0)
+    await expect(reader.locator('#ready_to_send .known')).toContainText('Known issue until')
+    await expect(reader.getByText('Mark as known issue')).toHaveCount(0)
   } finally {
     const api = `${url}/api/v1/apps/${SDK_APP_ID}/losses`
     const reply: LossesReply = await (await page.request.get(`${api}?source=task&range=yesterday`)).json()
@@ -199,7 +199,7 @@ test('hostile text beside a code is inert: no script runs, no layout breaks, no 
     expect((await line.locator('summary').first().boundingBox())?.height).toBeLessThan(260)
   }
   await line.getByRole('link', { name: 'Page of this code' }).click()
-  await expect(page.getByText('What it can mean')).toBeVisible()
+  await expect(page.getByText('Possible meanings')).toBeVisible()
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
   expect(await page.locator('main script, main img').count()).toBe(0)
   const answer = await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/losses?${path}`, {
@@ -217,7 +217,7 @@ test('without JavaScript the reasons are shown and can be opened', async ({ as }
   await page.goto('/losses?source=task&range=yesterday')
   await page.locator('.reason > summary').first().click()
   await expect(page.locator('.reason[open] .drawer').first()).toBeVisible()
-  await page.getByRole('link', { name: 'Who fixes it' }).click()
+  await page.getByRole('link', { name: 'Fixed by' }).click()
   await expect(page).toHaveURL(/group=owner/)
 })
 
@@ -251,6 +251,6 @@ test('a code has its page, and the dictionary can be searched by words', async (
   await page.goto('/losses/code?q=70009')
   await expect(page.locator('main')).toContainText('Signature or key refused')
   await page.goto('/losses/code?code=daily quota')
-  await expect(page.getByText('This code was not seen in this range.')).toBeVisible()
+  await expect(page.getByText('This code does not occur in this range.')).toBeVisible()
   await expect(page.locator('main')).toContainText('Vendor’s daily limit reached')
 })

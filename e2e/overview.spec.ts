@@ -33,7 +33,7 @@ test('a visitor without a session is redirected to sign in, and returns after si
   await page.goto('/')
   await expect(page).toHaveURL(/\/sign-in/)
   await page.getByLabel('E-mail').fill('pm@example.com')
-  await page.getByLabel('Password').fill('a lighthouse keeps no secrets 9')
+  await page.getByLabel('Password', { exact: true }).fill('a lighthouse keeps no secrets 9')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
 })

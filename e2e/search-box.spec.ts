@@ -74,10 +74,10 @@ test('a warning requires a confirmation before Tencent is called', async ({ as, 
   for (const [text, said] of [
     [`${hexOf(2 * DAY)}_5f5fe251_2000005e80aa873_2780d131_bc614e kim`, 'This ID belongs to SDKAppID 1600119377'],
     [`${hexOf(9 * DAY)}_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421`, 'this push is 9 days old'],
-    ['48374_2837546_1557481126', 'names a message, not its push'],
+    ['48374_2837546_1557481126', 'names a message, not a push'],
   ] as const) {
     await paste(page, text)
-    await expect(page.getByRole('alert').filter({ hasText: 'Tencent has not been asked yet' })).toContainText(said)
+    await expect(page.getByRole('alert').filter({ hasText: 'Not looked up yet' })).toContainText(said)
     expect(await tracesAsked(control)).toBe(0)
   }
   await accessible(page)
@@ -91,7 +91,7 @@ test('a TaskID alone asks for the UserID, works by keyboard, and explains an unk
   const page = await as('support', { viewport: { width: 360, height: 740 } })
   await page.goto('/lookup')
   await paste(page, taskId)
-  await expect(page.getByRole('search', { name: 'whose push is it?' })).toBeVisible()
+  await expect(page.getByRole('search', { name: 'Which user?' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'UserID' })).toBeFocused()
   await accessible(page)
   await page.keyboard.type('nobody_at_all')
@@ -105,12 +105,12 @@ test('a code opens its page, an ambiguous number offers a choice, other input ge
   await paste(page, 'UNREGISTERED')
   await expect(page).toHaveURL(/\/losses\/code\?code=UNREGISTERED/)
   await paste(page, '10302')
-  await expect(page.getByRole('heading', { name: 'This can mean more than one thing' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This input has more than one meaning' })).toBeVisible()
   await accessible(page)
   await page.getByRole('link', { name: 'Error code 10302' }).click()
   await expect(page).toHaveURL(/code=10302/)
   await paste(page, '@TGS#1ABCDEF')
-  await expect(page.getByRole('alert').filter({ hasText: 'This is the ID of a group.' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'This is a group ID.' })).toBeVisible()
   await expect(box(page)).toHaveValue('@TGS#1ABCDEF')
 })
 

@@ -10,7 +10,7 @@ for (const { colorScheme, width } of LOOKS) {
   test(`the system page at ${width}, ${colorScheme}`, async ({ as }) => {
     const page = await as('admin', { colorScheme, viewport: { width, height: 900 } })
     await page.goto('/settings/system')
-    await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+    await expect(page.getByRole('table', { name: 'Tencent API calls' }).getByRole('row')).toHaveCount(8)
     await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
@@ -24,7 +24,7 @@ test('an administrator opens it from the navigation, checks the endpoints, and s
   await page.getByRole('navigation').getByRole('link', { name: 'System' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'System' })).toBeVisible()
   await page.getByRole('button', { name: 'Check again' }).click()
-  await expect(page.getByText('6 of 6 endpoints answered.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('6 of 6 endpoints responded.')).toBeVisible({ timeout: 30_000 })
   const row = page.getByRole('row').filter({ hasText: 'normal_push_trace' })
   await expect(row).not.toContainText('never')
 })
@@ -38,7 +38,7 @@ test('the open system page refreshes by itself', async ({ as }) => {
 test('the system page works without JavaScript', async ({ as }) => {
   const page = await as('admin', { javaScriptEnabled: false })
   await page.goto('/settings/system')
-  await expect(page.getByRole('table', { name: 'Calls to Tencent' }).getByRole('row')).toHaveCount(8)
+  await expect(page.getByRole('table', { name: 'Tencent API calls' }).getByRole('row')).toHaveCount(8)
   await expect(page.getByRole('table', { name: 'Archive' }).getByRole('row')).toHaveCount(5)
 })
 

@@ -14,7 +14,7 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   store: { rooms: ['contract'], instead: 'store keeps rows: what they mean is decided in archive, access or report' },
   gateway: {
     rooms: ['contract', 'timpush', 'store'],
-    instead: 'gateway is the one door to timpush: callers pass `keep`',
+    instead: 'gateway is the one door to timpush: callers pass `storeAnswer`',
   },
   archive: { rooms: ['contract', 'report', 'store', 'gateway', 'timpush'], instead: 'archive asks through gateway' },
   access: { rooms: ['contract', 'store'], instead: 'access decides who may: it does not know the verbs' },
@@ -29,7 +29,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
   log: { rooms: [], instead: 'the log knows nobody' },
-  env: { rooms: ['contract'], instead: 'env reads the environment and nothing else' },
+  env: {
+    rooms: ['contract', 'server'],
+    instead: 'env reads the environment and nothing else: the front door has parsed its own variables',
+  },
   context: {
     rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
     instead: 'context composes the rooms',
@@ -76,12 +79,16 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     reasons: ['read'],
     tasks: ['read'],
     lookup: ['read'],
-    users: ['lookup', 'read'],
+    users: ['read'],
     system: ['read'],
   },
 }
+/** They keep no cache of their own in a module. */
+const UNCACHED = ['service', 'http', 'access', 'archive', 'gateway']
 /** Rooms that are handed the clock by the composition root. */
-const CLOCKED = ['access', 'http', 'report', 'service', 'store']
+const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
+/** What several pages share. Every other folder of components is one page's own. */
+const SHARED_COMPONENTS = ['charts', 'frame', 'i18n', 'report', 'ui']
 const PURE = ['contract', 'reasons', 'report']
 const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
 const BANNED: [RegExp, string][] = [
@@ -103,7 +110,7 @@ function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return walk(path)
-    return /\.(ts|tsx|mts|mjs|js)$/.test(entry.name) ? [relative(ROOT, path)] : []
+    return /\.(ts|tsx|mts|mjs|js|css)$/.test(entry.name) ? [relative(ROOT, path)] : []
   })
 }
 
@@ -114,6 +121,12 @@ const lines = (file: string) => read(file).trimEnd().split('\n').length
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
   return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^context-.*/, 'context') : first
+}
+
+/** `components/losses/drawer.tsx` is in folder losses; a path outside components is in none. */
+function componentFolder(path: string): string | null {
+  const [first, folder, more] = path.split('/')
+  return first === 'components' && folder !== undefined && more !== undefined ? folder : null
 }
 
 /** `lib/report/range/zone.ts` is on shelf range of room report; a file at the room's root is on none. */
@@ -161,6 +174,18 @@ describe('rooms', () => {
     expect(wrong).toEqual([])
   })
 
+  test('a page imports no other page, and shared components import no page', () => {
+    const wrong = files.flatMap((file) => {
+      const folder = componentFolder(file)
+      if (folder === null) return []
+      return importsOf(file)
+        .filter(({ target, internal }) => internal && componentFolder(target) !== null)
+        .filter(({ target }) => ![...SHARED_COMPONENTS, folder].includes(componentFolder(target) ?? ''))
+        .map(({ target }) => `${file} imports ${target}: move what several pages use to components/report`)
+    })
+    expect(wrong).toEqual([])
+  })
+
   test('test helpers stand in testing/ and are imported by tests alone', () => {
     const wrong = product.flatMap((file) =>
       importsOf(file)
@@ -183,6 +208,13 @@ describe('rooms', () => {
     const clocked = product.filter((file) => file.startsWith('lib/') && CLOCKED.includes(roomOf(file)))
     const wrong = clocked.filter((file) => /\bDate\.now\b|new Date\(\)/.test(read(file)))
     expect(wrong.map((file) => `${file}: take the time from the clock in your dependencies`)).toEqual([])
+  })
+
+  test('what outlives a request is in the caches of the context', () => {
+    const cached = product.filter((file) => file.startsWith('lib/') && UNCACHED.includes(roomOf(file)))
+    const atModuleLevel = /^(export )?(const|let) .*\bnew (Map|WeakMap|LRUCache)\b/m
+    const wrong = cached.filter((file) => atModuleLevel.test(read(file)))
+    expect(wrong.map((file) => `${file}: add it to lib/service/read/caches.ts, with a size and a time`)).toEqual([])
   })
 
   test('every file of a server room begins with server-only', () => {

@@ -9,8 +9,8 @@ import type { Env } from './env'
 type GivenApp = NonNullable<Env['app']>
 
 /**
- * The app of the environment: its id is the SDKAppID. A changed key is sealed anew under the app's own data key. A start
- * is another chance: lanes stopped by a broken credential try once more.
+ * Connects the app of the environment; its ID is the SDKAppID. A changed key is sealed again with the app's data key. Lanes
+ * that a wrong key has stopped try once more at each start.
  */
 export async function connectApp({ store, access, vault }: Base, given: GivenApp): Promise<void> {
   const id = String(given.sdkAppId)

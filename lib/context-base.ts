@@ -21,18 +21,18 @@ export interface Base {
   log: Log
 }
 
-/** Where the key lies that was made at the first start; null with PostgreSQL, where it must be given. */
+/** Returns the file of the master key made at the first start; null with PostgreSQL, where MASTER_KEY must be set. */
 export function masterKeyFile(env: Env): string | null {
   return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
 }
 
-/** Real time, and the data's time, which differs from it only in tests. */
+/** Makes the clock of the process. Data time differs from real time only in tests. */
 function clockOf({ clockOffsetS }: Env): Clock {
   const wallMs = Date.now
   return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
 }
 
-/** Database, keys and access: what both the server and the command line stand on. */
+/** Opens what both the server and the command line need: clock, database, keys and access. */
 export async function base(env: Env): Promise<Base> {
   const clock = clockOf(env)
   const db = await openDatabase(env.database)
@@ -53,7 +53,7 @@ export async function base(env: Env): Promise<Base> {
       failures,
       settings,
       passwords: createPasswords(),
-      audit: store.audit.append,
+      audit: store.audit,
       clock,
     },
     vault: {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Archive } from './archive/archive'
-import { standingOf } from './context-collector'
+import { collectorStatus } from './context-collector'
 import { DAY, HORIZON } from './contract/limits'
 import type { AppRow } from './store/people/apps'
 
@@ -17,20 +17,20 @@ const progress = {
   etaMs: 0,
 } as const
 
-async function standing(nextLossAt: number | null, connectedAt: number) {
+async function heartbeat(nextLossAt: number | null, connectedAt: number) {
   const app = { id: 'a', createdAt: connectedAt } as AppRow
   const archive = { progress: async () => [{ ...progress, nextLossAt }] } as unknown as Archive
-  return standingOf(
-    { store: { apps: { get: async () => app } as never }, archive, now: () => NOW },
+  return collectorStatus(
+    { store: { apps: { get: async () => app } as never }, archive, clock: { dataS: () => NOW } },
     collector,
-  ).standing('a')
+  ).heartbeat('a')
 }
 
-test('an hour since the app was connected that is about to be forgotten is told', async () => {
-  expect(await standing(NOW + DAY, NOW - 2 * HORIZON.loss)).toEqual({ lagS: 90, toLossS: DAY })
+test('an hour that Tencent is about to forget is reported, if the app was connected by then', async () => {
+  expect(await heartbeat(NOW + DAY, NOW - 2 * HORIZON.loss)).toEqual({ lagS: 90, toLossS: DAY })
 })
 
-test('the first fill’s hours on the edge of the horizon alarm nobody', async () => {
-  expect(await standing(NOW + 60, NOW)).toEqual({ lagS: 90, toLossS: null })
-  expect(await standing(null, NOW)).toEqual({ lagS: 90, toLossS: null })
+test('hours of the first fill raise no alarm', async () => {
+  expect(await heartbeat(NOW + 60, NOW)).toEqual({ lagS: 90, toLossS: null })
+  expect(await heartbeat(null, NOW)).toEqual({ lagS: 90, toLossS: null })
 })

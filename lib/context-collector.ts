@@ -1,21 +1,22 @@
 import 'server-only'
 import type { Archive } from './archive/archive'
 import type { Collector } from './archive/collector'
+import type { Clock } from './contract/clock'
 import { HORIZON } from './contract/limits'
-import type { Context } from './service/context'
+import type { CollectorStatus } from './service/context'
 import type { Store } from './store/store'
 
 /**
- * How collecting stands, for metrics and alerts. Hours from before the app was connected are the first fill's: that some
- * of them are about to be forgotten is nothing to alarm about.
+ * Reports the state of collecting for metrics and alerts. Hours from before the app was connected belong to the first
+ * fill: it is normal that Tencent forgets some of them, so they raise no alarm.
  */
-export function standingOf(
-  deps: { store: Pick<Store, 'apps'>; archive: Archive; now(): number },
+export function collectorStatus(
+  deps: { store: Pick<Store, 'apps'>; archive: Archive; clock: Pick<Clock, 'dataS'> },
   collector: Collector,
-): NonNullable<Context['collector']> {
+): CollectorStatus {
   return {
     lagS: (appId) => Math.round(collector.lagMs(appId) / 1_000),
-    async standing(appId) {
+    async heartbeat(appId) {
       const app = await deps.store.apps.get(appId)
       const all = app ? await deps.archive.progress(app) : []
       const losses = all.flatMap(({ metric, nextLossAt }) =>
@@ -23,13 +24,13 @@ export function standingOf(
       )
       return {
         lagS: Math.round(collector.lagMs(appId) / 1_000),
-        toLossS: losses.length > 0 ? Math.min(...losses) - deps.now() : null,
+        toLossS: losses.length > 0 ? Math.min(...losses) - deps.clock.dataS() : null,
       }
     },
   }
 }
 
-/** Who collects probes too. */
+/** The process that collects also runs the probes. */
 export function withProbes(collector: Collector, prober: { start(): void; stop(): Promise<void> }): Collector {
   return {
     ...collector,

@@ -11,14 +11,15 @@ import { startUpkeep } from './archive/upkeep'
 import { watchAlerts } from './context-alert'
 import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
-import { standingOf, withProbes } from './context-collector'
+import { collectorStatus, withProbes } from './context-collector'
 import { PushlensError } from './contract/errors'
+import { setupHref } from './contract/links'
 import { ConfigurationError, type Env, readEnv } from './env'
-import { systemClock } from './gateway/clock'
 import { createGateway } from './gateway/gateway'
+import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
-import { createPresences } from './service/users/presence'
+import { createCaches } from './service/read/caches'
 import { lockFile } from './store/engine/lock'
 import { createTimPush } from './timpush/tim-push'
 
@@ -26,47 +27,48 @@ export interface Running {
   ctx: Context
   access: AccessDeps
   publicUrl: URL
-  /** What opens /metrics; null where nobody asked for it. */
+  /** The bearer of /metrics; null where none is configured. */
   metricsToken: Secret | null
   log: Log
-  /** Null in a replica that only serves (COLLECTOR=off). Whoever composed the house starts it; `stop` below ends it. */
+  /** Null in a replica that only serves (COLLECTOR=off). The caller of `compose` starts it; `stop` ends it. */
   collector: Collector | null
-  /** Ends what is under way and closes the database; nothing may be asked afterwards. */
+  /** Ends running work and closes the database. Nothing may be called afterwards. */
   stop(): Promise<void>
 }
 
 const KEY = Symbol.for('pushlens.running')
 
-/** The running house, composed once per process: Next evaluates modules more than once, so it hangs on globalThis. */
+/** Returns what runs in this process. It is on globalThis, because Next evaluates modules more than once. */
 export function context(): Promise<Running> {
   const holder = globalThis as { [KEY]?: Promise<Running> }
-  // In a promise from the start: what is thrown at once must reach whoever waits, like what is thrown later.
+  // The promise exists from the start, so that an immediate error reaches later callers too.
   holder[KEY] ??= (async () => compose(readEnv()))()
   return holder[KEY]
 }
 
+/** Opens the database and connects all rooms. Throws `ConfigurationError` for a wrong environment. */
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
-  const timpush = createTimPush({ now: clock.wallMs })
+  const timpush = createTimPush({ clock })
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
     apps: store.apps,
     timpush,
-    ...systemClock,
+    clock,
+    timers: systemTimers,
     random: Math.random,
     spacingMs: env.spacingMs,
     owner: randomUUID(),
     log,
   })
-  const now = clock.dataS
-  const archive = createArchive({ store, gateway, now })
+  const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamAppOf(vault)
-  const prober = createProber({ store, gateway, upstreamApp, now, clock: systemClock, log })
+  const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
   const collector = env.collector
-    ? withProbes(createCollector({ store, archive, upstreamApp, ...systemClock, now, log }), prober)
+    ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
   await begin(env, ground)
   const ctx: Context = {
@@ -77,11 +79,12 @@ export async function compose(env: Env): Promise<Running> {
     upstreamApp,
     clock,
     retentionTracesDays: env.retentionTracesDays,
-    presences: env.onlineStatus ? createPresences(clock) : null,
-    ...(collector ? { collector: standingOf({ store, archive, now }, collector) } : {}),
+    caches: createCaches(clock),
+    readsOnlineStatus: env.onlineStatus,
+    ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
-  const upkeep = startUpkeep({ ...ctx, now, clock: systemClock, log })
+  const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
     access,
@@ -92,7 +95,7 @@ export async function compose(env: Env): Promise<Running> {
     async stop() {
       await alerts.stop()
       await upkeep.stop()
-      // A probe waits for calls, which end with the gateway.
+      // Probes wait for calls, and the gateway ends those.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()
       await store.close()
@@ -113,18 +116,18 @@ function upstreamAppOf(vault: Vault): Context['upstreamApp'] {
   })
 }
 
-/** What the environment asks for at each start: its app, its administrator, or the way to become one. */
+/** Applies the environment at each start: its app and its administrator. Without an administrator it prints the setup link. */
 async function begin(env: Env, ground: Base): Promise<void> {
   if (env.app) await connectApp(ground, env.app)
   if (env.admin) await ensureAdministrator(ground.access, env.admin).catch(refuseAdministrator)
   const token = await issueSetupToken(ground.access)
   if (!token) return
-  // The one line that must hold the token: whoever reads the log may become administrator, once.
-  const address = new URL(`/setup?token=${token.reveal()}`, env.publicUrl)
+  // Only this line contains the token: who reads the log can become the first administrator.
+  const address = new URL(setupHref(token.reveal()), env.publicUrl)
   console.log(`No administrator yet. Open this address once to become one: ${address}`)
 }
 
-/** A password or address we refuse ends the start like any other wrong variable. */
+/** A refused password or address ends the start like any other wrong variable. */
 function refuseAdministrator(error: unknown): never {
   if (!(error instanceof PushlensError)) throw error
   throw new ConfigurationError([`ADMIN_EMAIL and ADMIN_PASSWORD are refused: ${error.message}`])

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { readSettings } from '../server/settings.mjs'
 import { ConfigurationError, readEnv } from './env'
 
 const KEY = 'k'.repeat(40)
@@ -33,7 +34,7 @@ describe('the environment', () => {
     const found = problems({ PORT: 'abc', TIM_REGION: 'mars', TIM_SDKAPID: '1' })
     expect(found.some((p) => p.startsWith('PORT'))).toBe(true)
     expect(found.some((p) => p.startsWith('TIM_REGION'))).toBe(true)
-    expect(found).toContain('TIM_SDKAPID is not a name we know: check its spelling')
+    expect(found).toContain('TIM_SDKAPID is not a known variable: check its spelling')
     expect(new ConfigurationError(found).exitCode).toBe(78)
   })
 
@@ -51,16 +52,26 @@ describe('the environment', () => {
     [{ MASTER_KEY: 'short' }, 'MASTER_KEY must have at least 32'],
     [{ ALERT_WEBHOOK: 'http://hooks.example.com/x' }, 'ALERT_WEBHOOK must begin with https'],
     [{ ALERT_WEBHOOK: 'http://127.0.0.1:9/x' }, 'ALERT_WEBHOOK must begin with https'],
-    [{ ALERT_WEBHOOK: 'https://me:you@hooks.example.com/x' }, 'ALERT_WEBHOOK must not hold a user name'],
+    [{ ALERT_WEBHOOK: 'https://me:you@hooks.example.com/x' }, 'ALERT_WEBHOOK must not contain a user name'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
     [{ UPSTREAM_SPACING_MS: '10' }, 'UPSTREAM_SPACING_MS below 1000'],
     [{ TEST_CLOCK_OFFSET_S: '60' }, 'TEST_CLOCK_OFFSET_S'],
-    [{ DATABASE_URL: 'postgres://db/pushlens' }, 'MASTER_KEY must be given with PostgreSQL'],
+    [{ DATABASE_URL: 'postgres://db/pushlens' }, 'PostgreSQL needs a MASTER_KEY'],
     [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL must begin'],
-    [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an address'],
+    [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must start with http'],
+    [{ PUBLIC_URL: 'https://a.example/push' }, 'PUBLIC_URL must be an origin'],
+    [{ PORT: '1e3' }, 'PORT must be a whole number'],
+    [{ TRUST_PROXY: '11' }, 'TRUST_PROXY must be a whole number'],
     [{ DEMO: 'on' }, 'DEMO=on needs'],
   ])('%o is refused with a sentence', (source, sentence) => {
     expect(problems(source).join('\n')).toContain(sentence)
+  })
+
+  test('the front door’s variables follow the front door’s rules, and a port alone makes the address', () => {
+    const source = { PORT: 'x', PUBLIC_URL: 'nowhere', TRUST_PROXY: '-1' }
+    expect(problems(source)).toEqual(readSettings(source).problems)
+    expect(readEnv({ PORT: '8080' }).publicUrl.href).toBe('http://localhost:8080/')
+    expect(readEnv({ PORT: '8080', PUBLIC_URL: 'https://push.example.com' }).publicUrl.host).toBe('push.example.com')
   })
 
   test('faster spacing and a moved clock are for a loopback upstream only', () => {

@@ -2,6 +2,7 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
 
@@ -17,7 +18,7 @@ const SECRETS = [
 ] as const
 const GUARDED = /^(TIM|OIDC|ADMIN|UPSTREAM|RETENTION)_/
 
-/** Everything wrong with the environment at once: the start ends with 78 (sysexits: configuration error). */
+/** Lists all problems of the environment at once. The start ends with exit code 78 (sysexits: configuration error). */
 export class ConfigurationError extends Error {
   readonly exitCode = 78
   constructor(readonly problems: string[]) {
@@ -28,21 +29,21 @@ export class ConfigurationError extends Error {
 
 const url = z.string().transform((text, ctx) => {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
-  ctx.addIssue('must be an address that begins with http:// or https://')
+  ctx.addIssue('must start with http:// or https://')
   return z.NEVER
 })
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const offset = z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'must look like +08:00')
 
 const variables = {
-  PORT: whole(0, 65_535).default(3_000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_URL: url.optional(),
   DATABASE_URL: z
     .string()
     .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must begin with sqlite: or postgres://')
     .default('sqlite:./data/pushlens.db'),
-  MASTER_KEY: z.string().min(32, 'must have at least 32 characters: openssl rand -base64 32 prints one').optional(),
+  MASTER_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters: generate one with openssl rand -base64 32')
+    .optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   TIM_SDKAPPID: whole(1, 4_294_967_295).optional(),
@@ -59,7 +60,6 @@ const variables = {
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ALERT_WEBHOOK: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  TRUST_PROXY: whole(0, 10).default(0),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
 }
@@ -68,12 +68,17 @@ type Variables = z.infer<typeof schema>
 
 export type Env = ReturnType<typeof readEnv>
 
-/** Reads and checks the environment; throws ConfigurationError with every problem. The only place that knows variable names. */
+/**
+ * Reads and validates the environment. Throws ConfigurationError with all problems. Only this file and the front door's
+ * settings know variable names.
+ */
 export function readEnv(source: Source = process.env) {
-  const { given, problems } = withFiles(source)
+  const { settings: door, problems } = readSettings(source)
+  const { given, problems: unreadable } = withFiles(source)
+  problems.push(...unreadable)
   for (const name of Object.keys(source)) {
     const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
-    if (GUARDED.test(name) && !known) problems.push(`${name} is not a name we know: check its spelling`)
+    if (GUARDED.test(name) && !known) problems.push(`${name} is not a known variable: check its spelling`)
   }
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
@@ -82,25 +87,25 @@ export function readEnv(source: Source = process.env) {
   }
   problems.push(...contradictions(parsed.data))
   if (problems.length > 0) throw new ConfigurationError(problems)
-  return settle(parsed.data)
+  return resolved(parsed.data, door)
 }
 
 function isSecret(name: string): boolean {
   return SECRETS.some((secret) => secret === name)
 }
 
-/** Empty means absent. A secret may come as NAME_FILE, the path of a file that holds it. */
+/** An empty variable counts as absent. A secret may be given as NAME_FILE, the path of a file that contains it. */
 function withFiles(source: Source): { given: Source; problems: string[] } {
   const problems: string[] = []
   const given: Source = Object.fromEntries(Object.keys(variables).map((name) => [name, source[name] || undefined]))
   for (const name of SECRETS) {
     const path = source[`${name}_FILE`]
     if (!path) continue
-    if (given[name]) problems.push(`${name} and ${name}_FILE are both given: keep one`)
+    if (given[name]) problems.push(`${name} and ${name}_FILE are both set: keep one`)
     try {
       given[name] = readFileSync(path, 'utf8').trim()
     } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`)
+      problems.push(`${name}_FILE names a file that Pushlens cannot read`)
     }
   }
   return { given, problems }
@@ -110,7 +115,7 @@ export function isLoopback(address: URL | undefined): boolean {
   return address !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname)
 }
 
-/** A webhook on this machine, where the upstream is on this machine too: a test. */
+/** Returns true if webhook and upstream are both on this machine, which happens in tests. */
 function isTestWebhook(v: Variables): boolean {
   return isLoopback(v.ALERT_WEBHOOK) && isLoopback(v.TIM_BASE_URL)
 }
@@ -119,29 +124,28 @@ function contradictions(v: Variables): string[] {
   const problems: string[] = []
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
-    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: give both or neither')
+    (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
   require((v.ADMIN_EMAIL === undefined) ===
-    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: give both or neither')
+    (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   require(v.UPSTREAM_SPACING_MS >= SPACING_MS ||
-    isLoopback(
-      v.TIM_BASE_URL,
-    ), `UPSTREAM_SPACING_MS below ${SPACING_MS} is allowed only where TIM_BASE_URL is a loopback address`)
+    isLoopback(v.TIM_BASE_URL), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
-    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S is read only where TIM_BASE_URL is a loopback address')
+    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
     isTestWebhook(v), 'ALERT_WEBHOOK must begin with https://')
-  require(v.ALERT_WEBHOOK === undefined || v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not hold a user name')
+  require(v.ALERT_WEBHOOK === undefined ||
+    v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not contain a user name')
   require(v.DATABASE_URL.startsWith('sqlite:') ||
-    v.MASTER_KEY !== undefined, 'MASTER_KEY must be given with PostgreSQL: openssl rand -base64 32 prints one')
+    v.MASTER_KEY !== undefined, 'PostgreSQL needs a MASTER_KEY: generate one with openssl rand -base64 32')
   return problems
 }
 
-function settle(v: Variables) {
+function resolved(v: Variables, door: Settings) {
   const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
   return {
-    publicUrl: v.PUBLIC_URL ?? new URL(`http://localhost:${v.PORT}`),
+    publicUrl: door.publicUrl ?? new URL(`http://localhost:${door.port}`),
     database: sqlitePath
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),

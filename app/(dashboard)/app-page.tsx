@@ -7,29 +7,29 @@ import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { type Page, pageContext, type Search } from '@/lib/http/page'
+import { type Page, pageContext, type Search } from '@/lib/http/pages/page'
 
-/** What Next hands a page. */
+/** The props that Next passes to a page. */
 export interface PageProps {
   searchParams: Promise<Search>
 }
 
-interface Asked {
+interface AppPageContext {
   page: Page & { app: AppReply }
   search: Search
   words: Words
 }
 
-export async function titled(key: MessageKey): Promise<Metadata> {
+export async function pageTitle(key: MessageKey): Promise<Metadata> {
   const { words } = await preferences()
   return { title: words.t('common.pageTitle', { page: words.t(key) }) }
 }
 
-/** A page of one app in its frame; `content` gives what it shows, or why it refuses. */
+/** Renders a page of one app inside the frame. `content` returns what the page shows, or the error that refuses it. */
 export async function appPage(
   { searchParams }: PageProps,
   current: ComponentProps<typeof Frame>['current'],
-  content: (asked: Asked) => Promise<ReactNode | { error: ErrorCode }>,
+  content: (asked: AppPageContext) => Promise<ReactNode | { error: ErrorCode }>,
 ) {
   const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)

@@ -1,13 +1,13 @@
 import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { Overview } from '@/components/overview/overview'
-import { readFunnel, readTopReasons } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from './app-page'
+import { readOverview } from '@/lib/http/pages/overview'
+import { appPage, type PageProps, pageTitle } from './app-page'
 
-export const generateMetadata = () => titled('overview.title')
+export const generateMetadata = () => pageTitle('overview.title')
 
 export default function OverviewPage(props: PageProps) {
   return appPage(props, 'overview', async ({ page, search, words }) => {
-    const [answer, top] = await Promise.all([readFunnel(page, search), readTopReasons(page, search)])
+    const answer = await readOverview(page, search)
     if ('error' in answer) return { error: answer.error }
     return (
       <Overview
@@ -16,7 +16,7 @@ export default function OverviewPage(props: PageProps) {
         view={answer.query}
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
-        top={'error' in top ? null : top}
+        top={answer.top}
         words={words}
       />
     )

@@ -4,7 +4,7 @@ import { AccessPage } from '@/components/access/access-page'
 import { SetupForm } from '@/components/access/setup-form'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
-import { doorway } from '@/lib/http/page'
+import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SetupPage({ searchParams }: Props) {
-  const { setupOpen, demo } = await doorway()
+  const { setupOpen, demo } = await signInState()
   if (!setupOpen) notFound()
   const [{ words, locale }, { token }] = await Promise.all([preferences(), searchParams])
   const { access, errors } = textsOf(locale)

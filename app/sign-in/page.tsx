@@ -4,8 +4,8 @@ import { AccessPage } from '@/components/access/access-page'
 import { SignInForm } from '@/components/access/sign-in-form'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
-import { ownPath } from '@/lib/browser/url'
-import { doorway } from '@/lib/http/page'
+import { ownPath, setupHref } from '@/lib/contract/links'
+import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -20,9 +20,9 @@ export default async function SignInPage({ searchParams }: Props) {
   const [{ words, locale }, { next }, { signedIn, setupOpen, demo }] = await Promise.all([
     preferences(),
     searchParams,
-    doorway(),
+    signInState(),
   ])
-  if (setupOpen) redirect('/setup')
+  if (setupOpen) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
   const { access, errors } = textsOf(locale)
   return (

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { Demo } from '@/components/frame/demo'
-import { Dismiss } from '@/components/frame/dismiss'
 import { LanguageMenu } from '@/components/frame/language-menu'
+import { MenuKeys } from '@/components/frame/menu-keys'
 import type { Words } from '@/components/i18n/words'
 import { Mark } from '@/components/ui/icon'
 
-/** The door: one card, the product's name, and the language for those who cannot read this one. */
+/** Renders the page around the sign-in and setup forms: one card, the product's name and the language menu. */
 export function AccessPage({
   title,
   lead,
@@ -21,7 +21,7 @@ export function AccessPage({
 }) {
   return (
     <>
-      <Dismiss />
+      <MenuKeys />
       {demo && <Demo words={words} />}
       <div className="fixed end-3 top-8">
         <LanguageMenu words={words} />

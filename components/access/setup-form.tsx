@@ -1,13 +1,14 @@
 'use client'
 import { ApiError, post } from '@/lib/browser/api'
 import { signIn } from '@/lib/browser/session'
+import { PATHS } from '@/lib/contract/links'
 import type access from '@/messages/en/access.json'
 import { type ErrorTexts, Form, Input, type Refusal } from './form'
 
 interface Props {
   texts: typeof access
   errors: ErrorTexts
-  /** The one-time token when the address carried it. */
+  /** The one-time token from the address, or ''. */
   token: string
 }
 
@@ -28,9 +29,9 @@ export function SetupForm({ texts, errors, token }: Props) {
         } catch (error) {
           return refusal(error)
         }
-        // The account stands. If signing in fails all the same, the sign-in page is the place to try again.
+        // The account exists now. If the automatic sign-in fails, the person can sign in on the sign-in page.
         await signIn(fields.email ?? '', fields.password ?? '').catch(() => null)
-        location.assign('/')
+        location.assign(PATHS.overview)
         return null
       }}
     >
@@ -78,7 +79,7 @@ export function SetupForm({ texts, errors, token }: Props) {
   )
 }
 
-/** What to correct, in the words of this page: the token of the log, the password, or the field at fault. */
+/** Returns what to correct: the token, the password or another field. */
 export function refusalOf(error: unknown, { setup: t }: typeof access, errors: ErrorTexts): Refusal {
   if (!(error instanceof ApiError)) return errors.internal
   const { code } = error

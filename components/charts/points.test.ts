@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BucketReply } from '@/lib/contract/funnel'
-import { isAlone, isFilling, isHole, labelledOf, type Point, pointsOf, runsOf, scaleOf, standingOf } from './points'
+import {
+  bucketStateOf,
+  isAlone,
+  isFilling,
+  isHole,
+  labelledIndexes,
+  type Point,
+  pointsOf,
+  runsOf,
+  scaleMarks,
+} from './points'
 
 function bucket(over: Partial<BucketReply> = {}): BucketReply {
   return {
@@ -19,30 +29,30 @@ function bucket(over: Partial<BucketReply> = {}): BucketReply {
 }
 const hole = bucket({ state: 'missing', asOf: null, sendable: null, sent: null, delivered: null, clicked: null })
 
-describe('how a bucket stands', () => {
-  test('it fills while its last fetch is less than two days after its end, unless it is final', () => {
+describe('the state of a bucket', () => {
+  test('is filling while its last fetch is less than two days after its end, unless it is final', () => {
     const young = bucket({ asOf: '2026-11-20T16:00:00Z' })
-    expect(standingOf(young)).toBe('filling')
-    expect(standingOf({ ...young, state: 'stale' })).toBe('filling')
-    expect(standingOf({ ...young, final: true })).toBe('final')
-    expect(standingOf(bucket({ asOf: '2026-11-21T16:00:00Z' }))).toBe('held')
+    expect(bucketStateOf(young)).toBe('filling')
+    expect(bucketStateOf({ ...young, state: 'stale' })).toBe('filling')
+    expect(bucketStateOf({ ...young, final: true })).toBe('final')
+    expect(bucketStateOf(bucket({ asOf: '2026-11-21T16:00:00Z' }))).toBe('held')
   })
 
-  test('what is not held is called by its state', () => {
+  test('is the reply’s own state when nothing is stored', () => {
     for (const state of ['pending', 'missing', 'expired', 'future'] as const) {
-      expect(standingOf({ ...hole, state })).toBe(state)
+      expect(bucketStateOf({ ...hole, state })).toBe(state)
     }
   })
 })
 
-test('a hole is null, never zero; a zero is no hole', () => {
+test('treats null as a hole and zero as a value', () => {
   const zero = bucket({ sent: 0, delivered: 0, clicked: 0 })
   const points = pointsOf([zero, hole])
   expect(points.map(({ sent }) => sent)).toEqual([0, null])
   expect(points.map(isHole)).toEqual([false, true])
 })
 
-test('neighbours make runs', () => {
+test('groups neighbours into runs', () => {
   const points = pointsOf([hole, hole, bucket(), hole, bucket({ asOf: '2026-11-19T17:00:00Z' })])
   expect(runsOf(points, isHole)).toEqual([
     { first: 0, last: 1 },
@@ -51,25 +61,25 @@ test('neighbours make runs', () => {
   expect(runsOf(points, isFilling)).toEqual([{ first: 4, last: 4 }])
 })
 
-test('a count between holes stands alone', () => {
+test('finds a value that has holes on both sides', () => {
   const points = pointsOf([bucket(), hole, bucket(), bucket()])
   expect(points.map((_, i) => isAlone(points, i, 'sent'))).toEqual([true, false, false, false])
 })
 
 describe('the scale', () => {
-  const of = (sent: number): Point[] => [{ i: 0, sent, delivered: null, clicked: null, standing: 'held' }]
+  const of = (sent: number): Point[] => [{ i: 0, sent, delivered: null, clicked: null, state: 'held' }]
 
   test('has round marks', () => {
-    expect(scaleOf(of(15_500), ['sent'])).toEqual([0, 5_000, 10_000, 15_000, 20_000])
-    expect(scaleOf(of(3), ['sent'])).toEqual([0, 1, 2, 3])
-    expect(scaleOf(of(0), ['sent'])).toEqual([0, 1])
-    expect(scaleOf([], ['sent'])).toEqual([0, 1])
+    expect(scaleMarks(of(15_500), ['sent'])).toEqual([0, 5_000, 10_000, 15_000, 20_000])
+    expect(scaleMarks(of(3), ['sent'])).toEqual([0, 1, 2, 3])
+    expect(scaleMarks(of(0), ['sent'])).toEqual([0, 1])
+    expect(scaleMarks([], ['sent'])).toEqual([0, 1])
   })
 
-  test('begins at 0, reaches the largest count, and is of two to six whole marks', () => {
+  test('starts at 0, reaches the largest value, and has two to six whole marks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (largest) => {
-        const marks = scaleOf(of(largest), ['sent'])
+        const marks = scaleMarks(of(largest), ['sent'])
         expect(marks[0]).toBe(0)
         expect(marks.at(-1)).toBeGreaterThanOrEqual(largest)
         expect(marks.length).toBeGreaterThanOrEqual(2)
@@ -79,17 +89,17 @@ describe('the scale', () => {
     )
   })
 
-  test('is of what is drawn: a line left out does not stretch it', () => {
-    const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, standing: 'held' }]
-    expect(scaleOf(points, ['sent', 'clicked']).at(-1)).toBe(4)
+  test('ignores lines that are not drawn', () => {
+    const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, state: 'held' }]
+    expect(scaleMarks(points, ['sent', 'clicked']).at(-1)).toBe(4)
   })
 })
 
-test('at most five places are labelled, the first always', () => {
-  expect(labelledOf(0)).toEqual([])
-  expect(labelledOf(7)).toEqual([0, 2, 4, 6])
+test('labels at most five places, always the first', () => {
+  expect(labelledIndexes(0)).toEqual([])
+  expect(labelledIndexes(7)).toEqual([0, 2, 4, 6])
   for (let count = 1; count <= 2_000; count++) {
-    const labelled = labelledOf(count)
+    const labelled = labelledIndexes(count)
     expect(labelled[0]).toBe(0)
     expect(labelled.length).toBeLessThanOrEqual(5)
     expect(labelled.at(-1)).toBeLessThan(count)

@@ -3,18 +3,21 @@ import type { BucketReply } from '@/lib/contract/funnel'
 export const LINES = ['sent', 'delivered', 'clicked'] as const
 export type Line = (typeof LINES)[number]
 
-/** How a bucket stands, in one word: what is held is final, may have grown, or is so young that it still fills. */
-export type Standing = 'final' | 'held' | 'filling' | 'pending' | 'missing' | 'expired' | 'future'
+/**
+ * The state of a bucket on the chart. A stored bucket is final, held (may still grow) or filling (so recent that it
+ * will grow).
+ */
+export type BucketState = 'final' | 'held' | 'filling' | 'pending' | 'missing' | 'expired' | 'future'
 
-/** One place on the chart; a count of null is a hole. `i` counts from 0. */
+/** One place on the chart. `i` counts from 0. A count of null is a hole. */
 export interface Point extends Record<Line, number | null> {
   i: number
-  standing: Standing
+  state: BucketState
 }
 
 const TWO_DAYS_MS = 2 * 86_400_000
 
-export function standingOf({ state, final, asOf, to }: BucketReply): Standing {
+export function bucketStateOf({ state, final, asOf, to }: BucketReply): BucketState {
   if (state !== 'held' && state !== 'stale') return state
   if (final) return 'final'
   return asOf !== null && Date.parse(asOf) - Date.parse(to) < TWO_DAYS_MS ? 'filling' : 'held'
@@ -23,7 +26,7 @@ export function standingOf({ state, final, asOf, to }: BucketReply): Standing {
 export function pointsOf(series: readonly BucketReply[]): Point[] {
   return series.map((bucket, i) => {
     const { sent, delivered, clicked } = bucket
-    return { i, sent, delivered, clicked, standing: standingOf(bucket) }
+    return { i, sent, delivered, clicked, state: bucketStateOf(bucket) }
   })
 }
 
@@ -32,7 +35,7 @@ export interface Run {
   last: number
 }
 
-/** Neighbours of which the same holds, as runs. */
+/** Groups neighbouring points for which `holds` is true. */
 export function runsOf(points: readonly Point[], holds: (point: Point) => boolean): Run[] {
   const runs: Run[] = []
   for (const point of points.filter(holds)) {
@@ -43,18 +46,17 @@ export function runsOf(points: readonly Point[], holds: (point: Point) => boolea
   return runs
 }
 
-export const isHole = ({ standing }: Pick<Point, 'standing'>): boolean =>
-  !['final', 'held', 'filling'].includes(standing)
-export const isFilling = ({ standing }: Point): boolean => standing === 'filling'
+export const isHole = ({ state }: Pick<Point, 'state'>): boolean => !['final', 'held', 'filling'].includes(state)
+export const isFilling = ({ state }: Point): boolean => state === 'filling'
 
-/** Whether a count stands between two holes, where a line would draw nothing. */
+/** Tells whether a value has holes on both sides, where a line would draw nothing. */
 export function isAlone(points: readonly Point[], i: number, line: Line): boolean {
-  const known = (at: number) => (points[at]?.[line] ?? null) !== null
-  return known(i) && !known(i - 1) && !known(i + 1)
+  const hasValue = (at: number) => (points[at]?.[line] ?? null) !== null
+  return hasValue(i) && !hasValue(i - 1) && !hasValue(i + 1)
 }
 
-/** Round marks of the scale from 0 to at or above the largest count: at most six, whole numbers. */
-export function scaleOf(points: readonly Point[], lines: readonly Line[]): number[] {
+/** Returns at most six round marks, whole numbers, from 0 to the largest value or above. */
+export function scaleMarks(points: readonly Point[], lines: readonly Line[]): number[] {
   const largest = Math.max(0, ...points.flatMap((point) => lines.map((line) => point[line] ?? 0)))
   const rough = Math.max(1, largest / 4)
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -63,8 +65,8 @@ export function scaleOf(points: readonly Point[], lines: readonly Line[]): numbe
   return Array.from({ length: count + 1 }, (_, i) => i * step)
 }
 
-/** Which places get a label: at most five, at equal distances. */
-export function labelledOf(count: number): number[] {
+/** Returns at most five indexes at equal distances, which get a label. */
+export function labelledIndexes(count: number): number[] {
   const step = Math.max(1, Math.ceil(count / 5))
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step)
 }

@@ -1,20 +1,20 @@
-import { isAlone, isFilling, isHole, type Line, labelledOf, type Point, runsOf, scaleOf } from './points'
+import { isAlone, isFilling, isHole, type Line, labelledIndexes, type Point, runsOf, scaleMarks } from './points'
 
 interface Props {
   points: Point[]
   lines: readonly Line[]
-  /** Places that something is to be said of. */
-  noted: readonly number[]
-  /** What stands under a labelled place, and beside a mark of the scale. */
-  place(i: number): string
-  mark(count: number): string
+  /** Indexes that have an annotation. */
+  annotated: readonly number[]
+  /** The labels below the chart and beside the scale. */
+  xLabel(i: number): string
+  yLabel(count: number): string
 }
 
 const HEIGHT = 100
 
-/** The chart as the server draws it, at the size and the scale of the one that takes its place: without any script. */
-export function Sketch({ points, lines, noted, place, mark }: Props) {
-  const marks = scaleOf(points, lines)
+/** Renders the chart on the server, without scripts, with the size and scale of the chart that replaces it. */
+export function Sketch({ points, lines, annotated, xLabel, yLabel }: Props) {
+  const marks = scaleMarks(points, lines)
   const top = marks.at(-1) ?? 1
   const count = Math.max(1, points.length)
   const percent = (part: number) => `${(part * 100).toFixed(3)}%`
@@ -23,13 +23,13 @@ export function Sketch({ points, lines, noted, place, mark }: Props) {
     <div className="sketch" aria-hidden="true">
       <div className="plot">
         {marks.map((value) => (
-          <span key={value} className="mark" style={{ bottom: percent(value / top) }}>
-            {mark(value)}
+          <span key={value} className="y-label" style={{ bottom: percent(value / top) }}>
+            {yLabel(value)}
           </span>
         ))}
-        {labelledOf(points.length).map((i) => (
-          <span key={i} className="place" style={{ left: percent((i + 0.5) / count) }}>
-            {place(i)}
+        {labelledIndexes(points.length).map((i) => (
+          <span key={i} className="x-label" style={{ left: percent((i + 0.5) / count) }}>
+            {xLabel(i)}
           </span>
         ))}
         <svg viewBox={`0 0 ${count} ${HEIGHT}`} preserveAspectRatio="none" focusable="false" aria-hidden="true">
@@ -42,11 +42,11 @@ export function Sketch({ points, lines, noted, place, mark }: Props) {
           {runsOf(points, isFilling).map(({ first, last }) => (
             <rect key={first} className="filling" x={first} width={last - first + 1} y={0} height={HEIGHT} />
           ))}
-          {noted.map((i) => (
-            <line key={i} className="noted" x1={i + 0.5} x2={i + 0.5} y1={0} y2={HEIGHT} />
+          {annotated.map((i) => (
+            <line key={i} className="annotated" x1={i + 0.5} x2={i + 0.5} y1={0} y2={HEIGHT} />
           ))}
           {lines.map((line) => (
-            <Course key={line} points={points} line={line} y={y} />
+            <MeasureLine key={line} points={points} line={line} y={y} />
           ))}
         </svg>
       </div>
@@ -54,19 +54,19 @@ export function Sketch({ points, lines, noted, place, mark }: Props) {
   )
 }
 
-/** One measure: a stroke per run of known counts, `sent` with the area below it, a short bar where one stands alone. */
-function Course({ points, line, y }: { points: Point[]; line: Line; y(value: number): number }) {
+/** Draws one measure: a stroke per run of values, an area below `sent`, and a short bar for a single value. */
+function MeasureLine({ points, line, y }: { points: Point[]; line: Line; y(value: number): number }) {
   return runsOf(points, (point) => point[line] !== null).map(({ first, last }) => {
     const run = points.slice(first, last + 1)
     const alone = isAlone(points, first, line)
-    const course = alone
+    const trendLine = alone
       ? `${first + 0.3},${y(run[0]?.[line] ?? 0)} ${first + 0.7},${y(run[0]?.[line] ?? 0)}`
       : run.map((point) => `${point.i + 0.5},${y(point[line] ?? 0).toFixed(2)}`).join(' ')
     const [left, right] = alone ? [first + 0.3, first + 0.7] : [first + 0.5, last + 0.5]
     return (
       <g key={first} className={line}>
-        {line === 'sent' && <polygon points={`${left},${HEIGHT} ${course} ${right},${HEIGHT}`} />}
-        <polyline points={course} />
+        {line === 'sent' && <polygon points={`${left},${HEIGHT} ${trendLine} ${right},${HEIGHT}`} />}
+        <polyline points={trendLine} />
       </g>
     )
   })

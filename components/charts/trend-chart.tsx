@@ -11,16 +11,16 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { isAlone, isFilling, isHole, type Line, labelledOf, type Point, runsOf, scaleOf } from './points'
+import { isAlone, isFilling, isHole, type Line, labelledIndexes, type Point, runsOf, scaleMarks } from './points'
 
 export interface TrendChartProps {
   title: string
   points: Point[]
   lines: readonly Line[]
-  noted: readonly number[]
-  place(i: number): string
-  mark(count: number): string
-  /** What is said of one place when it is pointed at or reached by the arrow keys. */
+  annotated: readonly number[]
+  xLabel(i: number): string
+  yLabel(count: number): string
+  /** The tooltip of one place, by pointer or arrow keys. */
   tip(i: number): ReactNode
 }
 
@@ -31,9 +31,9 @@ const COLOUR: Record<Line, string> = {
 }
 const TICK = { fontSize: 12, fill: 'var(--second)' }
 
-/** The trend that can be pointed at. Loaded after the page, since it is larger than the page's own script. */
-export function TrendChart({ title, points, lines, noted, place, mark, tip }: TrendChartProps) {
-  const marks = scaleOf(points, lines)
+/** Renders the interactive trend. It loads after the page, because it is larger than the page's own script. */
+export function TrendChart({ title, points, lines, annotated, xLabel, yLabel, tip }: TrendChartProps) {
+  const marks = scaleMarks(points, lines)
   const dotOf = (line: Line) => (props: { cx?: number; cy?: number; index?: number; key?: unknown }) => {
     const { cx, cy, index = -1 } = props
     return <circle key={index} cx={cx} cy={cy} r={isAlone(points, index, line) ? 3 : 0} fill={COLOUR[line]} />
@@ -56,8 +56,8 @@ export function TrendChart({ title, points, lines, noted, place, mark, tip }: Tr
           dataKey="i"
           type="number"
           domain={[-0.5, points.length - 0.5]}
-          ticks={labelledOf(points.length)}
-          tickFormatter={place}
+          ticks={labelledIndexes(points.length)}
+          tickFormatter={xLabel}
           interval={0}
           height={24}
           axisLine={false}
@@ -67,7 +67,7 @@ export function TrendChart({ title, points, lines, noted, place, mark, tip }: Tr
         <YAxis
           domain={[0, marks.at(-1) ?? 1]}
           ticks={marks}
-          tickFormatter={mark}
+          tickFormatter={yLabel}
           interval={0}
           width={48}
           axisLine={false}
@@ -80,8 +80,8 @@ export function TrendChart({ title, points, lines, noted, place, mark, tip }: Tr
         {runsOf(points, isFilling).map(({ first, last }) => (
           <ReferenceArea key={`filling-${first}`} x1={first - 0.5} x2={last + 0.5} className="filling" />
         ))}
-        {noted.map((i) => (
-          <ReferenceLine key={`noted-${i}`} x={i} className="noted" />
+        {annotated.map((i) => (
+          <ReferenceLine key={`annotated-${i}`} x={i} className="annotated" />
         ))}
         <Tooltip
           isAnimationActive={false}

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
+import { PATHS } from '@/lib/contract/links'
 import en from '@/messages/en/crash.json'
 import ko from '@/messages/ko/crash.json'
 import zh from '@/messages/zh-CN/crash.json'
@@ -13,7 +14,7 @@ interface Props {
   retry: () => void
 }
 
-/** A page that broke. It carries its few words itself, since whatever would hand them over may be what broke. */
+/** Shows that a page has failed. It contains its own texts, because the code that loads texts may be what failed. */
 export function Crash({ reference, retry }: Props) {
   const lang = useSyncExternalStore(
     () => () => {},
@@ -35,7 +36,7 @@ export function Crash({ reference, retry }: Props) {
         <button type="button" className="button" data-kind="main" onClick={retry}>
           {words.retry}
         </button>
-        <a href="/" className="button">
+        <a href={PATHS.overview} className="button">
           {words.home}
         </a>
       </p>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
 import type { Words } from '@/components/i18n/words'
-import { BoxKeys } from './box-keys'
+import { AppProblem } from './app-problem'
 import { Demo } from './demo'
-import { Dismiss } from './dismiss'
-import { Full } from './full'
 import { Header } from './header'
+import { MenuKeys } from './menu-keys'
 import { BottomBar, type Page, Rail } from './rail'
-import { Stopped } from './stopped'
+import { SearchBoxKeys } from './search-box-keys'
+import { StorageFull } from './storage-full'
 import type { Viewer } from './viewer'
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What every signed-in page stands in: skip link, demo marker, rail, header and the content's one column. */
+/** Renders what surrounds every signed-in page: skip link, demo mark, rail, header and the content column. */
 export function Frame({ viewer, current, words, theme, children }: Props) {
   return (
     <>
@@ -28,8 +28,8 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
       >
         {words.t('common.skip')}
       </a>
-      <Dismiss />
-      <BoxKeys />
+      <MenuKeys />
+      <SearchBoxKeys />
       <div className="flex min-h-dvh">
         <Rail viewer={viewer} current={current} words={words} />
         <div className="min-w-0 flex-1">
@@ -45,9 +45,9 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
                 {viewer.app.name} · {viewer.app.sdkAppId}
               </p>
             )}
-            {viewer.full && <Full words={words} />}
-            {/* These two draw it with their own numbers, and keep it fresh. */}
-            {current !== 'overview' && current !== 'system' && <Stopped viewer={viewer} words={words} />}
+            {viewer.full && <StorageFull words={words} />}
+            {/* These two pages show the problem with their own data and refresh it. */}
+            {current !== 'overview' && current !== 'system' && <AppProblem viewer={viewer} words={words} />}
             {children}
           </main>
         </div>

@@ -3,22 +3,14 @@ import { THEMES, type Theme } from '@/components/i18n/locale'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
-import { pageHref } from '@/lib/browser/url'
-import { Box } from './box'
+import { pageHref } from '@/lib/contract/links'
 import { CollectingDot } from './collecting-dot'
 import { LanguageMenu } from './language-menu'
 import { Preference } from './preference'
 import type { Page } from './rail'
+import { SearchBox } from './search-box'
 import { SignOut } from './sign-out'
 import type { Viewer } from './viewer'
-
-const PATH: Record<Page, string> = {
-  overview: '/',
-  campaigns: '/campaigns',
-  losses: '/losses',
-  lookup: '/lookup',
-  system: '/settings/system',
-}
 
 interface Props {
   viewer: Viewer
@@ -32,8 +24,8 @@ export function Header({ viewer, current, words, theme }: Props) {
     <header className="no-print sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-ground px-3 sm:px-6">
       <AppName viewer={viewer} current={current} words={words} />
       <CollectingDot viewer={viewer} words={words} />
-      <div className="box-small mx-auto w-full max-w-90 min-w-0">
-        <Box viewer={viewer} words={words} />
+      <div className="search-box-small mx-auto w-full max-w-90 min-w-0">
+        <SearchBox viewer={viewer} words={words} />
       </div>
       <div className="ms-auto flex shrink-0 items-center">
         <Menu end label={words.t('common.theme.label')} icon={<Icon name="theme" />}>
@@ -85,7 +77,7 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
           <li key={id}>
             <Link
               prefetch={false}
-              href={pageHref(PATH[current], id)}
+              href={pageHref(current, id)}
               aria-current={id === app.id ? 'true' : undefined}
               className="menu-item justify-between gap-6"
             >

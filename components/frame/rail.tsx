@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { Icon, Mark } from '@/components/ui/icon'
-import { pageHref } from '@/lib/browser/url'
+import { pageHref } from '@/lib/contract/links'
 import { appParam, mayAdminister, mayLookUp, type Viewer } from './viewer'
 
 export type Page = 'overview' | 'campaigns' | 'losses' | 'lookup' | 'system'
@@ -12,34 +12,22 @@ interface Props {
   words: Words
 }
 
+/** Returns the pages that this viewer may open. */
 function links({ viewer, words }: Props) {
   const app = appParam(viewer)
-  const all = [
-    { page: 'overview' as const, href: pageHref('/', app), label: words.t('common.nav.overview'), open: true },
-    {
-      page: 'campaigns' as const,
-      href: pageHref('/campaigns', app),
-      label: words.t('common.nav.campaigns'),
-      open: true,
-    },
-    { page: 'losses' as const, href: pageHref('/losses', app), label: words.t('common.nav.losses'), open: true },
-    {
-      page: 'lookup' as const,
-      href: pageHref('/lookup', app),
-      label: words.t('common.nav.lookup'),
-      open: mayLookUp(viewer),
-    },
-    {
-      page: 'system' as const,
-      href: pageHref('/settings/system', app),
-      label: words.t('common.nav.system'),
-      open: mayAdminister(viewer),
-    },
+  const pages: { page: Page; allowed: boolean }[] = [
+    { page: 'overview', allowed: true },
+    { page: 'campaigns', allowed: true },
+    { page: 'losses', allowed: true },
+    { page: 'lookup', allowed: mayLookUp(viewer) },
+    { page: 'system', allowed: mayAdminister(viewer) },
   ]
-  return all.filter(({ open }) => open)
+  return pages
+    .filter(({ allowed }) => allowed)
+    .map(({ page }) => ({ page, href: pageHref(page, app), label: words.t(`common.nav.${page}`) }))
 }
 
-/** The pages: a rail at the side, its words hidden while it is narrow. */
+/** Links to the pages in a side rail. Its words are hidden while it is narrow. */
 export function Rail(props: Props) {
   const { words, current } = props
   return (
@@ -71,7 +59,7 @@ export function Rail(props: Props) {
   )
 }
 
-/** The same pages at thumb height under 640 px. */
+/** Links to the same pages at the bottom of a screen below 640 px. */
 export function BottomBar(props: Props) {
   const { words, current } = props
   return (

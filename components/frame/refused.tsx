@@ -1,14 +1,15 @@
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { PATHS } from '@/lib/contract/links'
 
-/** A page that could not answer: what happened and the way back. */
+/** Shows why a page could not answer, with a link to the overview. */
 export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words }) {
   return (
     <section className="card mx-auto mt-8 max-w-150 space-y-3 p-6" role="alert">
       <h1 className="text-20 font-semibold">{t(`errors.${code}.title`)}</h1>
       <p>{t(`errors.${code}.detail`)}</p>
       <p>
-        <a href="/" className="button">
+        <a href={PATHS.overview} className="button">
           {t('common.toOverview')}
         </a>
       </p>

@@ -4,9 +4,9 @@ import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import type { Replies } from '@/components/report/trace/replies'
+import { errorCodeOf } from '@/lib/browser/api'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
-import type { Replies } from './reply'
 import { Trace } from './trace'
 
 interface Props {
@@ -19,13 +19,21 @@ interface Props {
   replies: Replies
 }
 
-/** The answer kept fresh while Tencent is still being asked. */
+/** Renders a trace and refreshes it while Tencent's answer is outstanding. */
 export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(traceOptions(app, trace))
-  const yours = useViewerZone()
+  const viewerZone = useViewerZone()
   if (!data) return null
   return (
-    <Trace reply={data} tz={tz} yours={yours} about={about} replies={replies} words={words} failure={codeOf(error)} />
+    <Trace
+      reply={data}
+      tz={tz}
+      viewerZone={viewerZone}
+      about={about}
+      replies={replies}
+      words={words}
+      failure={errorCodeOf(error)}
+    />
   )
 }

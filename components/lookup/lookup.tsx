@@ -1,31 +1,30 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { Box } from '@/components/frame/box'
+import { SearchBox } from '@/components/frame/search-box'
 import type { Viewer } from '@/components/frame/viewer'
-import { LANGUAGE_NAMES, LOCALES } from '@/components/i18n/locale'
-import { messagesOf, pickMessages } from '@/components/i18n/messages'
+import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { allReplies } from '@/components/report/trace/all-replies'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TraceReply } from '@/lib/contract/traces'
-import { How } from './how'
+import { IdHelp } from './id-help'
 import { LiveTrace } from './live-trace'
 import { Recents } from './recents'
-import type { Replies } from './reply'
 
 interface Props {
   viewer: Viewer
-  /** What was pasted; '' before anything was. */
+  /** The pasted text; '' before the first look-up. */
   text: string
-  /** The person, by an opaque id: whose look-ups this browser remembers. */
+  /** An opaque ID of the person, under which this browser stores recent look-ups. */
   who: string
-  /** What was seen and its answer; null before anything was asked. */
+  /** What was recognized and its answer; null before the first look-up. */
   answer: ReactNode
   words: Words
 }
 
-/** The look-up page: one box for anything, and below it what was seen and what became of it. */
+/** Renders the look-up page: one search box, what was recognized in it, and the answer. */
 export function Lookup({ viewer, text, who, answer, words }: Props) {
   const { t } = words
   return (
@@ -34,11 +33,11 @@ export function Lookup({ viewer, text, who, answer, words }: Props) {
         <h1 className="text-20 font-semibold">{t('lookup.title')}</h1>
         {answer === null && <p className="text-second">{t('lookup.lead')}</p>}
       </div>
-      <Box viewer={viewer} text={text} words={words} large />
+      <SearchBox viewer={viewer} text={text} words={words} large />
       {answer ?? (
         <>
           <Recents who={who} locale={words.locale} messages={pickMessages(words.locale, ['box'])} />
-          <How words={words} />
+          <IdHelp words={words} />
         </>
       )}
     </div>
@@ -52,7 +51,7 @@ interface FoundProps {
   words: Words
 }
 
-export function Found({ app, trace, reply, words }: FoundProps) {
+export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
   const cache = new QueryClient()
   cache.setQueryData(traceOptions(app.id, trace).queryKey, reply)
   return (
@@ -63,7 +62,7 @@ export function Found({ app, trace, reply, words }: FoundProps) {
         trace={trace}
         tz={app.utcOffset}
         about={aboutOf(trace, app, words)}
-        replies={repliesInAll()}
+        replies={allReplies()}
         locale={words.locale}
         messages={pickMessages(words.locale, ['common', 'errors', 'lookup', 'overview', 'vendors', 'verdicts'])}
       />
@@ -71,12 +70,8 @@ export function Found({ app, trace, reply, words }: FoundProps) {
   )
 }
 
-/** What was looked up and in which app, as tickets say it. */
+/** Returns what was looked up and in which app, as one line of a ticket. */
 function aboutOf(trace: TraceKey, { name, sdkAppId }: FoundProps['app'], { t }: Words): string {
   const id = 'pushId' in trace ? t('lookup.ticket.pushId', { id: trace.pushId }) : t('lookup.ticket.task', trace)
-  return `${plain(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
-}
-
-export function repliesInAll(): Replies {
-  return LOCALES.map((locale) => ({ locale, name: LANGUAGE_NAMES[locale], texts: messagesOf(locale).replies }))
+  return `${stripControls(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
 }

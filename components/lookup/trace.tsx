@@ -1,36 +1,36 @@
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { waitingText } from '@/components/overview/standing'
+import { Devices } from '@/components/report/trace/devices'
+import type { Replies } from '@/components/report/trace/replies'
+import { ReplyToUser } from '@/components/report/trace/reply-to-user'
+import { Verdict } from '@/components/report/trace/verdict'
+import { copyLabels, traceTicketText } from '@/components/report/trace/verdict-ticket'
+import { waitingText } from '@/components/report/waiting-text'
 import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { TraceReply } from '@/lib/contract/traces'
-import { Devices } from './devices'
-import { isOpenEnding, OpenEnding } from './ending'
-import { Raw } from './raw'
-import { ReplyToUser } from './replies'
-import type { Replies } from './reply'
-import { traceTicket } from './ticket'
-import { Verdict } from './verdict'
+import { isInconclusive, NextChecks } from './next-checks'
+import { RawAnswer } from './raw-answer'
 import { Views } from './views'
 
 interface Props {
   reply: TraceReply
-  /** The clock the steps are read at: an IANA name or the app's offset. */
+  /** The zone of the step times: an IANA name or the app's offset. */
   tz: string
-  /** The zone of whoever looks, where it is known. */
-  yours?: string | null
-  /** What was looked up, in a line, for tickets. */
+  /** The viewer's zone; null when unknown. */
+  viewerZone?: string | null
+  /** What was looked up, as one line of a ticket. */
   about: string
   replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
-/** A look-up's answer: first the sentence, then every device step by step, then the raw answer. */
-export function Trace({ reply, tz, yours = null, about, replies, words, failure = null }: Props) {
+/** Renders the answer to a look-up: the verdict, then each device step by step, then the raw answer. */
+export function Trace({ reply, tz, viewerZone = null, about, replies, words, failure = null }: Props) {
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
@@ -48,7 +48,7 @@ export function Trace({ reply, tz, yours = null, about, replies, words, failure 
         />
       )}
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
-        {held && <p>{standing(reply, tz, words)}</p>}
+        {held && <p>{asOfText(reply, tz, words)}</p>}
         {failure && !broken ? (
           <NotRefreshed code={failure} words={words} />
         ) : (
@@ -66,15 +66,15 @@ export function Trace({ reply, tz, yours = null, about, replies, words, failure 
       {verdict && (
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
-            <CopyText text={traceTicket({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
+            <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
             <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
           </div>
         </Verdict>
       )}
       {held && (
         <Views
-          story={<Story reply={reply} tz={tz} yours={yours} words={words} />}
-          raw={<Raw reply={reply} words={words} />}
+          story={<Story reply={reply} tz={tz} viewerZone={viewerZone} words={words} />}
+          raw={<RawAnswer reply={reply} words={words} />}
           words={words}
         />
       )}
@@ -82,18 +82,14 @@ export function Trace({ reply, tz, yours = null, about, replies, words, failure 
   )
 }
 
-function Story({ reply, tz, yours, words }: Pick<Required<Props>, 'reply' | 'tz' | 'yours' | 'words'>) {
+function Story({ reply, tz, viewerZone, words }: Pick<Required<Props>, 'reply' | 'tz' | 'viewerZone' | 'words'>) {
   const { verdict, devices, receivedAt } = reply
   return (
     <div className="space-y-4">
-      {verdict && isOpenEnding(verdict.key) && <OpenEnding receivedAt={receivedAt} tz={tz} words={words} />}
-      {devices.length > 0 && <Devices devices={devices} tz={tz} yours={yours} words={words} />}
+      {verdict && isInconclusive(verdict.key) && <NextChecks receivedAt={receivedAt} tz={tz} words={words} />}
+      {devices.length > 0 && <Devices devices={devices} tz={tz} viewerZone={viewerZone} words={words} />}
     </div>
   )
-}
-
-export function copyLabels({ t }: Words) {
-  return { copy: t('lookup.ticket.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }
 }
 
 function stillShown({ asOf }: TraceReply, tz: string, { t, locale }: Words): string {
@@ -116,8 +112,8 @@ function Placeholder() {
   )
 }
 
-/** As of when, from where, and what is missing: one line over the answer. */
-function standing({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
+/** Returns the line above the answer: as of when, from where, and what is missing. */
+function asOfText({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
   return [
     asOf && t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneName(asOf, tz) }),
     origin && t(`lookup.origin.${origin}`),

@@ -1,26 +1,26 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { ReportStates } from '@/components/overview/report-states'
+import { reasonTitle } from '@/components/report/reason-titles'
+import { ReportStates } from '@/components/report/report-states'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
-import { CourseTable } from './course'
+import { DayTrendTable } from './day-trend'
 import { Candidates, Drawer } from './drawer'
-import { Known, KnownLine } from './known'
-import { rowKey } from './lines'
-import { ticketText } from './ticket'
-import { titleOf } from './titles'
+import { KnownReasonForm, KnownReasonNote } from './known-reason'
+import { lossTicketText } from './loss-ticket'
+import { rowKey } from './pareto-lines'
 
 interface Props {
   code: string
   entries: CandidateReply[]
   reply: LossesReply
   words: Words
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable?: string | null
   failure?: ErrorCode | null
 }
 
-/** One code: what it cost in this range, stage by stage, with the text for a ticket, and all it can mean. */
+/** Renders one code: its losses by stage in this range, a ticket text, and all its meanings. */
 export function CodeReport({ code, entries, reply, words, editable = null, failure = null }: Props) {
   const { t, locale } = words
   const seen = reply.stages.flatMap(({ stage, reasons }) =>
@@ -34,14 +34,14 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
       held={reply.asOf !== null}
       failure={failure}
       words={words}
-      foot={<Dictionary entries={entries} words={words} />}
+      footer={<Dictionary entries={entries} words={words} />}
     >
       {seen.map(({ stage, row }) => (
         <section key={`${stage} ${rowKey(row)}`} className="card losses">
           <h2 className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 pt-4 pb-3 max-sm:px-4">
             <span>
-              <span className="text-16 font-semibold">{titleOf(row.reason, words)}</span>
-              <KnownLine row={row} tz={reply.range.tz} words={words} />
+              <span className="text-16 font-semibold">{reasonTitle(row.reason, words)}</span>
+              <KnownReasonNote row={row} tz={reply.range.tz} words={words} />
             </span>
             <span className="text-13 text-second">
               {t('losses.ticket.lost', {
@@ -54,9 +54,11 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
           <Drawer
             row={row}
             reply={reply}
-            ticket={ticketText({ row, stage, reply, words })}
+            ticket={lossTicketText({ row, stage, reply, words })}
             href={null}
-            known={editable && <Known app={editable} stage={stage} row={row} reply={reply} words={words} />}
+            knownForm={
+              editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />
+            }
             words={words}
           />
           {reply.days.length > 0 && row.trend.length > 0 && (
@@ -64,7 +66,7 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
               <summary className="px-5 py-3 max-sm:px-4">
                 <span className="link">{`${t('losses.course.title')}: ${t('losses.course.table')}`}</span>
               </summary>
-              <CourseTable trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
+              <DayTrendTable trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
             </details>
           )}
           <details className="border-t border-line px-5 py-3 max-sm:px-4">
@@ -72,7 +74,7 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
               <span className="link">{t('losses.ticket.title')}</span>
             </summary>
             <pre className="raw mt-2" dir="auto">
-              {ticketText({ row, stage, reply, words })}
+              {lossTicketText({ row, stage, reply, words })}
             </pre>
           </details>
         </section>
@@ -82,7 +84,7 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
   )
 }
 
-/** All a code can mean; an answer that could not be had takes nothing from it. */
+/** Lists all meanings of a code. It is shown also when the losses could not be loaded. */
 function Dictionary({ entries, words }: Pick<Props, 'entries' | 'words'>) {
   const { t } = words
   return (

@@ -2,32 +2,32 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { vendorNames } from '@/components/overview/vendor'
-import { plain } from '@/components/ui/plain'
+import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
+import { vendorNames } from '@/components/report/vendor'
+import { VendorName } from '@/components/report/vendor-name'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
-import { Course } from './course'
-import { Place } from './place'
-import { actorOf, titleOf } from './titles'
+import { DayTrend } from './day-trend'
 
 interface Props {
   row: ReasonRow
   reply: Pick<LossesReply, 'days' | 'range'>
   ticket: string
-  /** The code's own page; null on it. */
+  /** The page of the code; null on that page. */
   href: string | null
-  /** The way to mark it as known. */
-  known: ReactNode
+  /** The form that marks the reason as known. */
+  knownForm: ReactNode
   words: Words
 }
 
-/** What a reason means, who can do what about it, how sure that is, and the upstream's own words. */
-export function Drawer({ row, reply, ticket, href, known, words }: Props) {
+/** Explains a reason: meaning, fix, owner, confidence, and the upstream's own text. */
+export function Drawer({ row, reply, ticket, href, knownForm, words }: Props) {
   const { t } = words
   const { reason } = row
   return (
     <div className="drawer">
-      <dl className="facts">
+      <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
         {reason.meaning && (
           <Fact term={t('losses.drawer.meaning')}>
             <English words={words}>{reason.meaning}</English>
@@ -38,7 +38,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             <English words={words}>{reason.fix}</English>
           </Fact>
         )}
-        {reason.actor && <Fact term={t('losses.drawer.who')}>{actorOf(reason.actor, words)}</Fact>}
+        {reason.actor && <Fact term={t('losses.drawer.who')}>{reasonActor(reason.actor, words)}</Fact>}
         {reason.key === null && !reason.candidates && <p>{t('losses.drawer.unknown')}</p>}
         {reason.candidates && (
           <Fact term={t('losses.drawer.candidates')}>
@@ -53,12 +53,12 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
         )}
       </dl>
       <div className="space-y-3">
-        <dl className="facts">
+        <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
           <Fact term={t('losses.drawer.vendors')}>
             <ul className="space-y-1">
               {row.vendors.map((one) => (
                 <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
-                  <Place place={one} words={words} />
+                  <VendorName vendor={one} words={words} />
                   <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
                 </li>
               ))}
@@ -66,17 +66,17 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
           </Fact>
           <Fact term={t('losses.drawer.raw')}>
             <code className="raw" dir="auto">
-              {plain(row.code) || t('losses.code.empty')}
+              {stripControls(row.code) || t('losses.code.empty')}
             </code>{' '}
             <code className="raw" dir="auto">
-              {plain(row.text) || t('losses.drawer.noText')}
+              {stripControls(row.text) || t('losses.drawer.noText')}
             </code>
           </Fact>
         </dl>
         {reply.days.length > 0 && (
           <section aria-label={t('losses.course.title')}>
             <p className="mb-1 text-12 text-second">{t('losses.course.title')}</p>
-            <Course trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
+            <DayTrend trend={row.trend} days={reply.days} tz={reply.range.tz} words={words} />
           </section>
         )}
         <p className="text-12 text-second">{t('losses.drawer.limits')}</p>
@@ -88,7 +88,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             </Link>
           )}
         </p>
-        {known}
+        {knownForm}
       </div>
     </div>
   )
@@ -97,13 +97,13 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
+      <dt className="text-12 text-second">{term}</dt>
+      <dd className="max-w-[68ch] wrap-anywhere">{children}</dd>
     </div>
   )
 }
 
-/** Texts of the dictionary are written in English only; on other pages they say so. */
+/** The dictionary is in English only. Pages in other languages mark these texts as English. */
 function English({ words: { t, locale }, children }: { words: Words; children: string }) {
   if (locale === 'en') return children
   return (
@@ -119,13 +119,13 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
       {all.map((one) => (
         <li key={JSON.stringify([one.vendor, one.code, one.name])}>
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium">{titleOf({ ...one, candidates: undefined }, words)}</span>
+            <span className="font-medium">{reasonTitle({ ...one, candidates: undefined }, words)}</span>
             <span className="text-13 text-second">
               {one.vendor === 'tencent'
                 ? words.t('losses.code.tencent')
                 : vendorNames({ vendor: one.vendor, channel: 'offline' }, words).name}
               {' · '}
-              {actorOf(one.actor, words)}
+              {reasonActor(one.actor, words)}
             </span>
           </p>
           <p className="text-13">
@@ -148,7 +148,7 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
   )
 }
 
-/** Where a meaning was read: its addresses as links, the rest as it is written. */
+/** Shows the source of a meaning, its addresses as links. */
 function Source({ text }: { text: string }) {
   const parts = text.split(/(https:\/\/[^\s,)]+)/)
   return (

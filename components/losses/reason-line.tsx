@@ -1,55 +1,56 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { vendorMark, vendorNames } from '@/components/overview/vendor'
-import type { Grouping } from '@/lib/browser/url'
+import { oneLine, reasonActor, reasonTitle } from '@/components/report/reason-titles'
+import { vendorMark, vendorNames } from '@/components/report/vendor'
+import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
-import { changeMeaning, changeText } from './change'
 import { Drawer } from './drawer'
-import { Known, KnownLine } from './known'
-import { type Line, partsOf, rowKey } from './lines'
-import { ticketText } from './ticket'
-import { actorOf, brief, titleOf } from './titles'
+import { KnownReasonForm, KnownReasonNote } from './known-reason'
+import { lossChangeMeaning, lossChangeText } from './loss-change'
+import { lossTicketText } from './loss-ticket'
+import { type ParetoLine, rowKey, vendorParts } from './pareto-lines'
 
 interface Props {
-  line: Line
+  line: ParetoLine
   rank: number
   grouping: Grouping
   stage: LossStageReply['stage']
   reply: LossesReply
   codeHref(code: string): string
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable: string | null
   words: Words
 }
 
 const CHIPS = 3
+const CHIP = 'text-12 whitespace-nowrap text-second'
 
-/** One line of the Pareto, which opens to its drawer; a group opens to its reasons. */
+/** Renders one line of the Pareto. It opens to its details; a group opens to its reasons. */
 export function ReasonLine(props: Props) {
   const { line, rank, grouping, words } = props
   const { t, locale } = words
   const [first] = line.rows
   if (!first) return null
   const single = line.rows.length === 1
-  const title = grouping === 'owner' ? actorOf(line.group, words) : titleOf(first.reason, words)
+  const title = grouping === 'owner' ? reasonActor(line.group, words) : reasonTitle(first.reason, words)
   const actors = new Set(line.rows.map(({ reason }) => reason.actor))
   return (
     <li>
       <details className="reason" data-drawer>
         <summary>
-          <span className="rank">{rank}</span>
-          <span className="name">
+          <span className="rank text-second max-lg:self-start">{rank}</span>
+          <span className="name min-w-0">
             <span className="font-medium">{title}</span>
             <Detail line={line} single={single} grouping={grouping} words={words} />
-            {single && <KnownLine row={first} tz={props.reply.range.tz} words={words} />}
+            {single && <KnownReasonNote row={first} tz={props.reply.range.tz} words={words} />}
           </span>
-          <span className="graph" aria-hidden="true">
+          <span className="graph self-end" aria-hidden="true">
             <Track line={line} words={words} />
           </span>
-          <span className="chips">
+          <span className="chips flex min-h-4 flex-wrap gap-x-1.5 gap-y-0.5 self-start">
             <Chips line={line} words={words} />
           </span>
-          <span className="count">
+          <span className="count text-end font-medium max-lg:self-start">
             <span className="sr-only">{t('losses.column.count')} </span>
             {line.count === null ? (
               <span title={t('losses.countUnknown')}>{t('losses.unknown')}</span>
@@ -57,20 +58,20 @@ export function ReasonLine(props: Props) {
               exact(line.count)
             )}
           </span>
-          <span className="share">
+          <span className="share text-end max-lg:min-w-13 max-lg:self-start">
             <span className="sr-only">{t('losses.column.share')} </span>
             {line.share === null ? '' : percent(line.share, locale)}
           </span>
-          <span className="sum">
+          <span className="sum text-end text-second max-lg:min-w-13">
             <span className="sr-only">{t('losses.column.cumulative')} </span>
             {line.cumulative === null ? '' : percent(line.cumulative, locale)}
           </span>
-          <span className="change" title={changeMeaning(line.change, words)}>
+          <span className="change text-end whitespace-nowrap text-second" title={lossChangeMeaning(line.change, words)}>
             {line.change && <span className="sr-only">{t('losses.column.change')} </span>}
-            {changeText(line.change, words)}
+            {lossChangeText(line.change, words)}
           </span>
-          <span className="actor">
-            {grouping === 'owner' || actors.size !== 1 ? '' : actorOf(first.reason.actor, words)}
+          <span className="actor text-13 max-lg:text-second lg:ps-3">
+            {grouping === 'owner' || actors.size !== 1 ? '' : reasonActor(first.reason.actor, words)}
           </span>
         </summary>
         {single ? <Opened {...props} row={first} /> : <Members {...props} />}
@@ -79,14 +80,24 @@ export function ReasonLine(props: Props) {
   )
 }
 
-function Detail({ line, single, grouping, words }: { line: Line; single: boolean; grouping: Grouping; words: Words }) {
-  const codes = line.rows.slice(0, CHIPS).map((row) => brief(row.code) || words.t('losses.code.empty'))
+function Detail({
+  line,
+  single,
+  grouping,
+  words,
+}: {
+  line: ParetoLine
+  single: boolean
+  grouping: Grouping
+  words: Words
+}) {
+  const codes = line.rows.slice(0, CHIPS).map((row) => oneLine(row.code) || words.t('losses.code.empty'))
   const [first] = line.rows
-  const text = single && first ? brief(first.text) : ''
+  const text = single && first ? oneLine(first.text) : ''
   const rest = line.rows.length - codes.length
-  const name = single && grouping === 'owner' && first ? `${titleOf(first.reason, words)} · ` : ''
+  const name = single && grouping === 'owner' && first ? `${reasonTitle(first.reason, words)} · ` : ''
   return (
-    <span className="detail" dir="auto">
+    <span className="block truncate font-mono text-12 text-second" dir="auto">
       {single && first?.reason.confidence === 'likely' && (
         <span className="tag me-1.5">{words.t('lookup.verdict.likely')}</span>
       )}
@@ -98,10 +109,10 @@ function Detail({ line, single, grouping, words }: { line: Line; single: boolean
   )
 }
 
-/** The bar is cut by vendor; the tick is how far the lines down to here reach, the dashed line stands at 80 %. */
-function Track({ line, words }: { line: Line; words: Words }) {
+/** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */
+function Track({ line, words }: { line: ParetoLine; words: Words }) {
   if (line.share === null || line.cumulative === null) return null
-  const parts = partsOf(line)
+  const parts = vendorParts(line)
   const percentOf = (fraction: number) => `${(fraction * 100).toFixed(2)}%`
   return (
     <span className="pareto">
@@ -119,18 +130,20 @@ function Track({ line, words }: { line: Line; words: Words }) {
   )
 }
 
-function Chips({ line, words }: { line: Line; words: Words }) {
-  const parts = partsOf(line)
+function Chips({ line, words }: { line: ParetoLine; words: Words }) {
+  const parts = vendorParts(line)
   return (
     <>
       {parts.slice(0, CHIPS).map((part) => (
-        <span key={`${part.vendor} ${part.channel}`} className="chip" title={vendorNames(part, words).name}>
-          <span aria-hidden="true">{vendorMark(part)}</span>
+        <span key={`${part.vendor} ${part.channel}`} className={CHIP} title={vendorNames(part, words).name}>
+          <span aria-hidden="true" className="rounded-4 border border-line px-[3px] font-medium">
+            {vendorMark(part)}
+          </span>
           <span className="sr-only">{vendorNames(part, words).name}</span>
           {parts.length > 1 && ` ${exact(part.count)}`}
         </span>
       ))}
-      {parts.length > CHIPS && <span className="chip">{`+${parts.length - CHIPS}`}</span>}
+      {parts.length > CHIPS && <span className={CHIP}>{`+${parts.length - CHIPS}`}</span>}
     </>
   )
 }
@@ -140,18 +153,18 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
     <Drawer
       row={row}
       reply={reply}
-      ticket={ticketText({ row, stage, reply, words })}
+      ticket={lossTicketText({ row, stage, reply, words })}
       href={codeHref(row.code)}
-      known={editable && <Known app={editable} stage={stage} row={row} reply={reply} words={words} />}
+      knownForm={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
       words={words}
     />
   )
 }
 
-/** The reasons of a group, each a line of its own again. */
+/** Renders the reasons of a group, each as a line. */
 function Members(props: Props) {
   return (
-    <ol className="members">
+    <ol className="ms-4 border-s border-line lg:ms-[34px]">
       {props.line.rows.map((row, at) => (
         <ReasonLine
           key={rowKey(row)}

@@ -1,13 +1,14 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { CheckAgain } from '@/components/system/check-again'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { funnelOptions } from '@/lib/browser/queries'
-import type { Mostly } from './numbers'
+import type { LossesLink } from './loss-href'
 import { Report } from './report'
+import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
 
 interface Props {
@@ -15,27 +16,29 @@ interface Props {
   params: string
   links: IntervalLink[]
   mayCheck: boolean
-  /** The address of the losses of the same range. */
-  losses: string
-  mostly?: Mostly
+  /** Where the losses of the same range are. */
+  losses: LossesLink
+  topReasons?: TopReasons
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** The report kept fresh. The server puts the reply into the query cache, so the first drawing needs no call. */
-export function LiveReport({ app, params, mayCheck, losses, mostly, links, locale, messages }: Props) {
+/**
+ * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
+ */
+export function LiveReport({ app, params, mayCheck, losses, topReasons, links, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
-  const mend = mayCheck && <CheckAgain app={app} words={words} />
+  const repair = mayCheck && <CheckAgain app={app} words={words} />
   return data ? (
     <Report
       reply={data}
       losses={losses}
-      mostly={mostly}
+      topReasons={topReasons}
       links={links}
       words={words}
-      failure={codeOf(error)}
-      mend={mend}
+      failure={errorCodeOf(error)}
+      repair={repair}
     />
   ) : null
 }

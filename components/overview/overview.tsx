@@ -1,37 +1,38 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { titleOf } from '@/components/losses/titles'
+import { Controls } from '@/components/report/controls'
+import { reasonTitle } from '@/components/report/reason-titles'
 import { funnelOptions } from '@/lib/browser/queries'
-import { type FunnelView, funnelParams, lossesHref, overviewHref } from '@/lib/browser/url'
 import type { FunnelReply } from '@/lib/contract/funnel'
+import { type FunnelView, funnelParams, lossStageHref, overviewHref, PATHS } from '@/lib/contract/links'
 import type { ReasonReply } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
-import { Controls } from './controls'
 import { LiveReport } from './live-report'
-import type { Mostly } from './numbers'
+import type { LossesLink } from './loss-href'
+import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
 
 interface Props {
   app: string
-  /** The app as the address names it; null when there is only one. */
+  /** The app for the address; null when the viewer has only one. */
   appParam: string | null
   view: FunnelView
-  /** Whether the viewer may ask whether a stopped app works again. */
+  /** Whether the viewer may check if a stopped app works again. */
   mayCheck: boolean
   reply: FunnelReply
-  /** Why most was lost, by stage; null where that is not known. */
+  /** The top loss reason of each stage; null when unknown. */
   top: Record<LossStage, ReasonReply | null> | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
-/** The overview: the held report is in the first HTML, and the browser takes over from the same reply. */
+/** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz } = view
-  const losses = lossesHref(appParam, { source, range, from, to, tz })
+  const losses = { app: appParam, view: { source, range, from, to, tz } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   return (
@@ -44,7 +45,7 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           view={view}
           range={reply.range}
           words={words}
-          path="/"
+          path={PATHS.overview}
           hrefOf={(other) => overviewHref(appParam, other)}
         />
       </div>
@@ -55,7 +56,7 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           params={params}
           mayCheck={mayCheck}
           losses={losses}
-          mostly={top && reply.total ? mostlyOf(top, losses, words) : undefined}
+          topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
           links={intervalLinks(appParam, view, reply)}
           messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'])}
@@ -65,16 +66,19 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
   )
 }
 
-/** Drawn here, so that the browser needs no names of reasons; a name stays while the numbers beside it are refreshed. */
-function mostlyOf(top: Record<LossStage, ReasonReply | null>, losses: string, words: Words): Mostly {
+/**
+ * Renders the top reasons on the server, so that the browser needs no reason names. They stay while the numbers
+ * refresh.
+ */
+function topReasonsOf(top: Record<LossStage, ReasonReply | null>, losses: LossesLink, words: Words): TopReasons {
   const of = (stage: LossStage) => {
     const reason = top[stage]
     return (
       reason && (
         <>
           <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
-          <a href={`${losses}#${stage}`} className="link">
-            {titleOf(reason, words)}
+          <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
+            {reasonTitle(reason, words)}
           </a>
         </>
       )
@@ -83,7 +87,7 @@ function mostlyOf(top: Record<LossStage, ReasonReply | null>, losses: string, wo
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
 }
 
-/** An hour, a day or a week a bucket; hours only where they are few enough to be answered. */
+/** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */
 function intervalLinks(app: string | null, view: FunnelView, { range, hourly }: FunnelReply): IntervalLink[] {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
   return (['hour', 'day', 'week'] as const)

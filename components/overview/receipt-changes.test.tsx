@@ -1,11 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
+import { funnel } from '@/components/report/testing/funnel-samples'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { funnel } from './testing/samples'
 import { Trend } from './trend'
 
 const DAY_MS = 86_400_000
@@ -31,30 +30,28 @@ const series = Array.from({ length: 7 }, (_, i): FunnelReply['series'][number] =
 }))
 const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 
-const words = (locale: Locale) => createWords(locale, messagesOf(locale))
-const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const trend = (reply: FunnelReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(<Trend reply={reply} links={[]} words={words(locale)} />)
+  renderToStaticMarkup(<Trend reply={reply} links={[]} words={wordsIn(locale)} />)
 const report = (reply: FunnelReply, locale: Locale = 'en') =>
-  read(renderToStaticMarkup(<Report reply={reply} links={[]} words={words(locale)} />))
+  visibleText(renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />))
 
-test('they are marked on the chart where they happened, and said in the table beside their day', () => {
-  const places = [...trend(changed).matchAll(/<line class="noted" x1="([^"]+)"/g)].map(([, x]) => x)
+test('are marked on the chart at their time, and named in the table beside their day', () => {
+  const places = [...trend(changed).matchAll(/<line class="annotated" x1="([^"]+)"/g)].map(([, x]) => x)
   expect(places).toEqual(['3.5', '5.5'])
-  const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(read)
-  expect(rows[3]).toContain('final. Xiaomi stopped reporting or delivering from 17 Nov on.')
-  expect(rows[5]).toContain('HUAWEI reports deliveries only since 19 Nov 10:00.')
+  const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(visibleText)
+  expect(rows[3]).toContain('final. Xiaomi has reported no deliveries since 17 Nov.')
+  expect(rows[5]).toContain('HUAWEI receipts began 19 Nov 10:00.')
   expect(rows[4]).not.toMatch(/report/)
 })
 
-test.each(LOCALES)('the legend names them only where there are some, in %s', (locale) => {
-  const said = words(locale).t('overview.receipts.changed')
+test.each(LOCALES)('the legend names them only when there are some, in %s', (locale) => {
+  const said = wordsIn(locale).t('overview.receipts.changed')
   expect(trend(changed, locale)).toContain(said)
   expect(trend(funnel({ interval: 'day', series }), locale)).not.toContain(said)
 })
 
-test.each(LOCALES)('each is a sentence that names the vendor, those before the range too, in %s', (locale) => {
-  const { t } = words(locale)
+test.each(LOCALES)('each is a sentence that names the vendor, also before the range, in %s', (locale) => {
+  const { t } = wordsIn(locale)
   const seen = report(changed, locale)
   for (const { change, vendor } of RECEIPTS) {
     const name = t(`vendors.${vendor as 'xiaomi'}.name`)
@@ -63,8 +60,8 @@ test.each(LOCALES)('each is a sentence that names the vendor, those before the r
   }
 })
 
-test('receipts that began are no gain: the sentence says so, and none claims one', () => {
+test('new receipts are no improvement: the sentence says so', () => {
   const seen = report(changed)
-  expect(seen).toContain('a rise from then on does not mean that more arrives')
+  expect(seen).toContain('Earlier rates are not comparable')
   expect(seen).not.toMatch(/improv|better|increase|went up/i)
 })

@@ -1,61 +1,63 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
+import { ReceiptChanges } from '@/components/report/receipt-changes'
+import { ReportStates } from '@/components/report/report-states'
 import { Notice } from '@/components/ui/notice'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { Foot } from './foot'
-import { type Mostly, Numbers } from './numbers'
-import { ReceiptChanges } from './receipt-changes'
+import { type LossesLink, lossHrefOf } from './loss-href'
 import { Receipts } from './receipts'
-import { ReportStates } from './report-states'
+import { ReportFooter } from './report-footer'
+import { type TopReasons, Totals } from './totals'
 import { type IntervalLink, Trend } from './trend'
 import { VendorTable } from './vendor-table'
 
 interface Props {
   reply: FunnelReply
   links: IntervalLink[]
-  /** Where each drop leads; null where there is no such page. */
-  losses?: string | null
-  mostly?: Mostly | undefined
+  /** Where the losses are; null where there is no such page. */
+  losses?: LossesLink | null
+  topReasons?: TopReasons | undefined
   words: Words
-  /** Why the page itself could not be refreshed; Tencent's own troubles ride in the reply. */
+  /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
-  /** What to press where the app's calls have stopped; for administrators. */
-  mend?: ReactNode
+  /** The button for administrators while the app's calls have stopped. */
+  repair?: ReactNode
 }
 
-/** The funnel report: a pure drawing of the reply, the same on the server and in the browser. */
-export function Report({ reply, losses = null, mostly, links, words, failure = null, mend }: Props) {
+/** Renders the funnel report from a reply, equally on the server and in the browser. */
+export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
   const { total, source } = reply
+  const lossHref = lossHrefOf(losses)
   return (
     <ReportStates
       reply={reply}
       held={total !== null}
       failure={failure}
-      mend={mend}
+      repair={repair}
       words={words}
-      foot={
+      footer={
         <>
           <Receipts vendors={reply.vendors} words={words} />
-          <Foot reply={reply} words={words} />
+          <ReportFooter reply={reply} words={words} />
         </>
       }
     >
-      <Numbers total={total} source={source} losses={losses} mostly={mostly} words={words} />
+      <Totals total={total} source={source} lossHref={lossHref} topReasons={topReasons} words={words} />
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (
         <>
           {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
           <ReceiptChanges reply={reply} words={words} />
-          <VendorTable reply={reply} losses={losses} words={words} />
+          <VendorTable reply={reply} lossHref={lossHref} words={words} />
         </>
       )}
     </ReportStates>
   )
 }
 
-/** Nothing was sendable nor sent: a real zero, which is not the same as not knowing yet. */
+/** Tells whether nothing was sendable or sent: a real zero, which differs from missing data. */
 function isEmpty({ total, vendors }: FunnelReply): boolean {
   return total !== null && vendors.length === 0 && !total.sendable && !total.sent && !total.clicked
 }

@@ -2,11 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
+import { visibleText } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
+import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
 import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
-import { counts, funnel, TOTAL, WAITING } from './testing/samples'
 import { Trend } from './trend'
-import { bucketLabel, placeLabel } from './trend-labels'
+import { axisLabel, bucketLabel } from './trend-labels'
 
 const DAY_MS = 86_400_000
 const FIRST = Date.parse('2026-11-13T16:00:00Z')
@@ -41,7 +42,6 @@ const html = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
     <Trend reply={reply} links={LINKS} words={createWords(locale, pickMessages(locale, ['common', 'overview']))} />,
   )
-const read = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const rows = (reply: FunnelReply) =>
   html(reply)
     .split('<tbody>')[1]
@@ -51,77 +51,79 @@ const rows = (reply: FunnelReply) =>
 const strokes = (markup: string, line: string) =>
   [...markup.matchAll(new RegExp(`<g class="${line}">.*?<polyline points="([^"]+)"`, 'g'))].map(([, points]) => points)
 
-test('the samples are answers the API could give', () => {
+test('the samples are valid API replies', () => {
   for (const reply of [FULL, EMPTY]) funnelReply.parse(reply)
 })
 
 describe('the first HTML', () => {
-  test('has a sketch with a stroke on each side of a hole, and none through it', () => {
+  test('has a sketch with strokes on both sides of a hole, and none through it', () => {
     expect(strokes(html(FULL), 'sent')).toEqual(['0.5,83.33 1.5,66.67', '3.5,100.00 4.5,33.33 5.5,16.67 6.5,0.00'])
     expect(strokes(html(FULL), 'clicked')).toHaveLength(2)
     expect(html(FULL)).toContain('<rect class="hole" x="2" width="1"')
   })
 
-  test('has the same as a table: a hole is a dash, a zero a zero, unknown a word', () => {
+  test('has the same as a table: a hole is a dash, a zero is 0, unknown is a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
-      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still grow'],
+      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
       ['16 Nov', '–', '–', '–', '–', 'not fetched yet'],
-      ['17 Nov', '0', '0', '0', '3', 'may still grow'],
-      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still grow'],
+      ['17 Nov', '0', '0', '0', '3', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
-    expect(read(html(FULL))).toContain('Asia/Shanghai · UTC+8')
+    expect(visibleText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
-  test('marks recent days, in the drawing, the legend and the table', () => {
+  test('marks recent days in the chart, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
-    expect(rows(FULL)?.[6]?.at(-1)).toBe('still filling')
-    expect(read(html(FULL).split('</ul>')[1] ?? '')).toContain('still filling')
+    expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
+    expect(visibleText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
-  test('one held bucket between holes is drawn too', () => {
+  test('draws a single stored bucket between holes', () => {
     const alone = FULL.series.map((bucket, i) => (i === 1 ? bucket : day(i, null)))
     expect(strokes(html({ ...FULL, series: alone }), 'sent')).toEqual(['1.3,0 1.7,0'])
   })
 
-  test('with nothing held keeps its place and draws no line at all', () => {
+  test('keeps the space and draws no line without data', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
-    expect(html(EMPTY)).toContain('not held: no number, not zero')
+    expect(html(EMPTY)).toContain('No data')
   })
 })
 
-test('the interval is a choice of links, the present one marked', () => {
+test('offers the intervals as links and marks the current one', () => {
   expect([...html(FULL).matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual(LINKS.map(({ href }) => href))
   expect(html(FULL)).toMatch(/aria-current="true"[^>]*>Day</)
 })
 
 describe('notes', () => {
-  test('where no vendor reports there is no line of deliveries, and it says so', () => {
+  test('without reporting vendors there is no delivery line, and a note says so', () => {
     const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
     const markup = html({ ...FULL, total })
     expect(strokes(markup, 'delivered')).toEqual([])
-    expect(read(markup)).toContain('No vendor here reports deliveries')
+    expect(visibleText(markup)).toContain('No vendor here reports deliveries')
     expect(strokes(html(FULL), 'delivered')).toHaveLength(2)
   })
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('add up to 891,000 sent')
-    expect(read(html({ ...FULL, seriesSum }))).not.toContain('add up to')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(visibleText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(read(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('add up to')
-    expect(read(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain('add up to')
+    expect(visibleText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+      'Hourly values total',
+    )
   })
 
-  test('odd borders and an hour that is not over are said', () => {
-    expect(read(html({ ...FULL, aligned: false }))).toContain('Made of whole hours')
-    expect(read(html({ ...FULL, series: [] }))).toContain('is not over yet')
+  test('unaligned borders and an unfinished hour are noted', () => {
+    expect(visibleText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(visibleText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })
 
-test('labels: whole days by name, what is cut by its ends, weeks by both days', () => {
+test('labels: whole days by name, partial ones by both ends, weeks by both days', () => {
   const label = (from: string, to: string, interval: 'hour' | 'day' | 'week') =>
     bucketLabel({ from, to }, interval, 'Asia/Shanghai', 'en')
   expect(label('2026-11-13T16:00:00Z', '2026-11-14T16:00:00Z', 'day')).toBe('14 Nov')
@@ -129,13 +131,13 @@ test('labels: whole days by name, what is cut by its ends, weeks by both days', 
   expect(label('2026-11-15T16:00:00Z', '2026-11-22T16:00:00Z', 'week')).toBe('16 Nov – 22 Nov')
   expect(label('2026-11-14T04:00:00Z', '2026-11-14T05:00:00Z', 'hour')).toBe('14 Nov 12:00')
   const [first] = week
-  const place = (count: number) => placeLabel(first, { count, interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' })
+  const place = (count: number) => axisLabel(first, { count, interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' })
   expect([place(24), place(49)]).toEqual(['00:00', '14 Nov'])
 })
 
-test.each(LOCALES)('in %s every state has its words', (locale) => {
+test.each(LOCALES)('in %s every state has its text', (locale) => {
   const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
-  const seen = read(html(reply, locale))
+  const seen = visibleText(html(reply, locale))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
 })

@@ -1,12 +1,12 @@
 import Link from 'next/link'
-import { isFilling, isHole, LINES, pointsOf, standingOf } from '@/components/charts/points'
+import { bucketStateOf, isFilling, isHole, LINES, pointsOf } from '@/components/charts/points'
 import { TrendFigure } from '@/components/charts/trend-figure'
 import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { receiptChangesIn, receiptChangeText } from '@/components/report/receipt-changes'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
-import { changesIn, changeText } from './receipt-changes'
-import { bucketLabel, markText, placeLabel } from './trend-labels'
+import { axisLabel, bucketLabel, scaleLabel } from './trend-labels'
 import { TrendTable } from './trend-table'
 
 export interface IntervalLink {
@@ -20,14 +20,17 @@ interface Props {
   words: Words
 }
 
-/** Sent, delivered and clicked over time, and the same as a table. Where nobody reports deliveries there is no such line. */
+/**
+ * Renders sent, delivered and clicked over time, and the same as a table. Without reporting vendors there is no
+ * delivery line.
+ */
 export function Trend({ reply, links, words }: Props) {
   const { t, locale } = words
   const { series, range, interval } = reply
   const points = pointsOf(series)
   const unreported = reply.total?.delivery === 'unreported'
   const lines = LINES.filter((line) => line !== 'delivered' || !unreported)
-  const noted = series.flatMap((bucket, i) => (changesIn(bucket, reply).length > 0 ? i : []))
+  const annotated = series.flatMap((bucket, i) => (receiptChangesIn(bucket, reply).length > 0 ? i : []))
   const tip = (i: number) => {
     const bucket = series[i]
     return bucket ? <Tip bucket={bucket} lines={lines} reply={reply} words={words} /> : null
@@ -62,15 +65,15 @@ export function Trend({ reply, links, words }: Props) {
         ))}
         {points.some(isHole) && <Sample kind="hole" text={t('overview.trend.hole')} />}
         {points.some(isFilling) && <Sample kind="filling" text={t('overview.trend.standing.filling')} />}
-        {noted.length > 0 && <Sample kind="noted" text={t('overview.receipts.changed')} />}
+        {annotated.length > 0 && <Sample kind="annotated" text={t('overview.receipts.changed')} />}
       </ul>
       <TrendFigure
         title={t('overview.trend.title')}
         points={points}
         lines={lines}
-        noted={noted}
-        place={(i) => placeLabel(series[i], { count: series.length, interval, tz: range.tz, locale })}
-        mark={(count) => markText(count, locale)}
+        annotated={annotated}
+        xLabel={(i) => axisLabel(series[i], { count: series.length, interval, tz: range.tz, locale })}
+        yLabel={(count) => scaleLabel(count, locale)}
         tip={tip}
       />
       <Notes reply={reply} unreported={unreported} words={words} />
@@ -101,12 +104,12 @@ function Tip({
 }) {
   const { t, locale } = words
   const { interval, range } = reply
-  const standing = standingOf(bucket)
+  const state = bucketStateOf(bucket)
   return (
     <div className="trend-tip">
       <p className="font-medium">{bucketLabel(bucket, interval, range.tz, locale)}</p>
       <p className="mb-1 text-12 text-second">{zoneName(bucket.from, range.tz)}</p>
-      {isHole({ standing }) ? null : (
+      {isHole({ state }) ? null : (
         <dl className="grid grid-cols-[1fr_auto] gap-x-4">
           {lines.map((line) => {
             const count = bucket[line]
@@ -121,17 +124,17 @@ function Tip({
           })}
         </dl>
       )}
-      <p className="mt-1 text-12 text-second">{t(`overview.trend.standing.${standing}`)}</p>
-      {changesIn(bucket, reply).map((change) => (
+      <p className="mt-1 text-12 text-second">{t(`overview.trend.standing.${state}`)}</p>
+      {receiptChangesIn(bucket, reply).map((change) => (
         <p key={`${change.vendor} ${change.at}`} className="mt-1 max-w-60 text-12">
-          {changeText(change, reply, words)}
+          {receiptChangeText(change, reply, words)}
         </p>
       ))}
     </div>
   )
 }
 
-/** What the drawing cannot say by itself: nothing to draw yet, no receipts, odd borders, a sum that differs. */
+/** Notes what the chart cannot show: no data yet, no receipts, unaligned borders, a sum that differs. */
 function Notes({ reply, unreported, words: { t } }: { reply: FunnelReply; unreported: boolean; words: Words }) {
   const { series, seriesSum, coverage, total, totalBasis, aligned } = reply
   const difference = (seriesSum?.sent ?? 0) - (total?.sent ?? 0)

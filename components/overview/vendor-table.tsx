@@ -1,22 +1,26 @@
 import type { CSSProperties } from 'react'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { BarSample } from '@/components/report/bar'
+import { MEASURES } from '@/components/report/cells'
+import { FunnelCells } from '@/components/report/funnel-cells'
+import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
+import { VendorMark } from '@/components/report/vendor-name'
 import { Hint } from '@/components/ui/hint'
 import type { CountReply, FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
-import { METRICS } from './cells'
-import { FunnelCells } from './funnel-cells'
-import { byVolume, vendorKey, vendorMark, vendorNames } from './vendor'
+import type { LossStage } from '@/lib/contract/records'
+import type { LossHref } from './loss-href'
 
 interface Props {
   reply: FunnelReply
-  losses: string | null
+  lossHref: LossHref | null
   words: Words
 }
 
 const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 
-/** The funnel per vendor: the total first, then vendors by volume. On a narrow screen each row is a stepper card. */
-export function VendorTable({ reply, losses, words }: Props) {
+/** Renders the funnel per vendor: the total, then vendors by volume. On a narrow screen each row is a stepper card. */
+export function VendorTable({ reply, lossHref, words }: Props) {
   const { t } = words
   const rows = byVolume(reply.vendors)
   const largest = Math.max(1, ...rows.map(({ sendable }) => sendable ?? 0))
@@ -33,7 +37,7 @@ export function VendorTable({ reply, losses, words }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('overview.vendors.vendor')}</th>
-            {METRICS.map((metric) => (
+            {MEASURES.map((metric) => (
               <th scope="col" key={metric}>
                 <Hint
                   id={`column-${metric}`}
@@ -47,7 +51,7 @@ export function VendorTable({ reply, losses, words }: Props) {
           </tr>
         </thead>
         <tbody>
-          {reply.total ? <TotalRow total={reply.total} losses={losses} words={words} /> : null}
+          {reply.total ? <TotalRow total={reply.total} lossHref={lossHref} words={words} /> : null}
           {reply.total
             ? rows.map((row) => (
                 <VendorRow
@@ -55,7 +59,7 @@ export function VendorTable({ reply, losses, words }: Props) {
                   row={row}
                   largest={largest}
                   total={reply.total}
-                  losses={losses && `${losses}&vendor=${row.vendor}`}
+                  lossHref={lossHref && ((stage) => lossHref(stage, row.vendor))}
                   words={words}
                 />
               ))
@@ -66,13 +70,13 @@ export function VendorTable({ reply, losses, words }: Props) {
   )
 }
 
-function TotalRow({ total, losses, words }: { total: TotalReply; losses: string | null; words: Words }) {
+function TotalRow({ total, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply }) {
   return (
     <tr className="total" style={scale(100)}>
       <th scope="row" title={words.t('overview.vendors.sumNote')}>
         {words.t('overview.vendors.total')}
       </th>
-      <FunnelCells row={total} receipts="receipts" losses={losses} words={words} />
+      <FunnelCells row={total} receipts="receipts" lossHref={lossHref} words={words} />
     </tr>
   )
 }
@@ -81,13 +85,13 @@ function VendorRow({
   row,
   largest,
   total,
-  losses,
+  lossHref,
   words,
 }: {
   row: VendorReply
   largest: number
   total: CountReply | null
-  losses: string | null
+  lossHref: ((stage: LossStage) => string) | null
   words: Words
 }) {
   const { name, also } = vendorNames(row, words)
@@ -96,12 +100,7 @@ function VendorRow({
     <tr style={scale(((row.sendable ?? 0) / largest) * 100)}>
       <th scope="row">
         <span className="flex items-start gap-2.5">
-          <span
-            aria-hidden="true"
-            className="mt-px grid h-5 w-7 shrink-0 place-items-center rounded-4 border border-line text-12 font-medium text-second"
-          >
-            {vendorMark(row)}
-          </span>
+          <VendorMark vendor={row} column />
           <span className="min-w-0">
             <span className="block font-medium" title={also || undefined}>
               {name}
@@ -117,12 +116,12 @@ function VendorRow({
           </span>
         </span>
       </th>
-      <FunnelCells row={row} receipts={`receipts-${vendorKey(row)}`} losses={losses} words={words} />
+      <FunnelCells row={row} receipts={`receipts-${vendorKey(row)}`} lossHref={lossHref} words={words} />
     </tr>
   )
 }
 
-/** Rows need not add up to the total: a row above it has no share that could be said. */
+/** Returns the share of the total; null when a row exceeds it, because rows need not add up to the total. */
 function shareOf(part: number | null, whole: number | null): number | null {
   return part === null || !whole || part > whole ? null : part / whole
 }
@@ -133,7 +132,7 @@ function PlaceholderRow() {
       <td>
         <span className="waiting h-3 w-24" />
       </td>
-      {METRICS.map((metric) => (
+      {MEASURES.map((metric) => (
         <td key={metric}>
           <span className="waiting mt-1 h-3 w-16" />
           <span className="waiting mt-2.5 block h-1.5 w-full" />
@@ -149,9 +148,7 @@ function Legend({ words: { t } }: { words: Words }) {
       <ul aria-label={t('overview.vendors.legend')} className="flex flex-wrap gap-x-4 gap-y-1">
         {(['reached', 'lost', 'unreported'] as const).map((part) => (
           <li key={part} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className="bar w-5!">
-              <i className={part === 'reached' ? 'sent' : part} style={{ width: '100%' }} />
-            </span>
+            <BarSample part={part} />
             {t(`overview.vendors.${part}`)}
           </li>
         ))}
@@ -164,7 +161,7 @@ function Legend({ words: { t } }: { words: Words }) {
   )
 }
 
-/** How long the row's whole bar is when every row is drawn to the same scale. */
+/** Sets the length of a row's bar for the common scale. */
 function scale(share: number): CSSProperties {
   return { '--same': share.toFixed(2) } as CSSProperties
 }

@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { statusOptions } from '@/lib/browser/queries'
-import { CheckAgain } from './check-again'
 import { Apart, CollectingControls } from './collecting-controls'
 import { Status } from './status'
 
@@ -15,18 +15,18 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The page kept fresh; the first drawing is the server's. */
+/** Renders the page and refreshes it. The first render is the server's. */
 export function LiveStatus({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(statusOptions(app))
-  const mend = <CheckAgain app={app} words={words} />
+  const repair = <CheckAgain app={app} words={words} />
   if (!data) return null
   const parts = { reply: data, words }
   return (
     <Status
       {...parts}
-      failure={codeOf(error)}
-      mend={mend}
+      failure={errorCodeOf(error)}
+      repair={repair}
       controls={<CollectingControls {...parts} />}
       apart={<Apart {...parts} />}
     />

@@ -15,22 +15,22 @@ interface Props {
   reply: StatusReply
   words: Words
   failure?: ErrorCode | null
-  /** Asks every endpoint once: in the banner where the app stands still, else beside the heading. */
-  mend?: ReactNode
-  /** What changes how the app is collected, and what parts its lanes again. */
+  /** The button that checks every endpoint: in the banner of a stopped app, else beside the heading. */
+  repair?: ReactNode
+  /** The form that changes the collection, and the button that separates lanes. */
   controls?: ReactNode
   apart?: ReactNode
 }
 
-/** How an app's calls stand: a pure drawing of the reply, the same on the server and in the browser. */
-export function Status({ reply, words, failure = null, mend, controls, apart }: Props) {
+/** Renders the state of an app's calls from a reply, equally on the server and in the browser. */
+export function Status({ reply, words, failure = null, repair, controls, apart }: Props) {
   const { t } = words
   const { app, credential, lanes, now } = reply
   const calls = lanes.reduce((sum, lane) => sum + lane.callsToday, 0)
   const failed = lanes.reduce((sum, lane) => sum + lane.failedToday, 0)
   return (
     <div className="space-y-4">
-      <Problem problem={credential} tz={app.utcOffset} mend={mend} words={words} />
+      <Problem problem={credential} tz={app.utcOffset} repair={repair} words={words} />
       <Crowded reply={reply} apart={apart} words={words} />
       <OtherOffset reply={reply} words={words} />
       <Collecting reply={reply} controls={controls} words={words} />
@@ -44,7 +44,7 @@ export function Status({ reply, words, failure = null, mend, controls, apart }: 
               {t('system.total', { calls: exact(calls), failed: exact(failed) })}
             </p>
           </div>
-          {!credential && mend}
+          {!credential && repair}
         </div>
         <Lanes reply={reply} words={words} />
       </section>

@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { repliesInAll } from '@/components/lookup/lookup'
-import { plain } from '@/components/ui/plain'
+import { allReplies } from '@/components/report/trace/all-replies'
+import { stripControls } from '@/components/ui/strip-controls'
 import { userOptions } from '@/lib/browser/queries'
-import { eraseHref, pageHref } from '@/lib/browser/url'
 import type { AppReply } from '@/lib/contract/apps'
+import { eraseHref, pageHref } from '@/lib/contract/links'
 import type { UserReply } from '@/lib/contract/users'
 import { LiveUser } from './live-user'
 import { Since } from './since'
@@ -19,7 +19,7 @@ interface Props {
   words: Words
 }
 
-/** All about one user: the sentence first, drawn from what is held; the browser then goes on asking. */
+/** Renders the page of one user from stored data. The browser then continues to ask. */
 export function UserPage({ app, appParam, since, reply, mayErase, words }: Props) {
   const { t, locale } = words
   const cache = new QueryClient()
@@ -30,7 +30,7 @@ export function UserPage({ app, appParam, since, reply, mayErase, words }: Props
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-20 font-semibold">
-            {t('user.title')} <span className="font-mono text-16 break-all">{plain(reply.userId)}</span>
+            {t('user.title')} <span className="font-mono text-16 break-all">{stripControls(reply.userId)}</span>
           </h1>
           <p className="text-second">{t('user.lead')}</p>
         </div>
@@ -42,13 +42,13 @@ export function UserPage({ app, appParam, since, reply, mayErase, words }: Props
           app={app}
           userRef={reply.ref}
           since={since}
-          replies={repliesInAll()}
+          replies={allReplies()}
           locale={locale}
           messages={messages}
         />
       </HydrationBoundary>
       <p className="no-print flex flex-wrap gap-x-6 gap-y-2 text-13">
-        <a className="link" href={pageHref('/lookup', appParam)}>
+        <a className="link" href={pageHref('lookup', appParam)}>
           {t('lookup.another')}
         </a>
         {mayErase && (

@@ -1,10 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
-import { repliesInAll } from '@/components/lookup/lookup'
-import { STOPPED, XIAOMI } from '@/components/lookup/testing/samples'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
+import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
+import { allReplies } from '@/components/report/trace/all-replies'
 import { PRESENCES, type UserCampaign, type UserReply, userReply } from '@/lib/contract/users'
 import { Since } from './since'
 import { User } from './user'
@@ -90,51 +89,42 @@ function user(over: Partial<UserReply> = {}): UserReply {
 const APP = { name: 'Shop', sdkAppId: 1400187352, utcOffset: '+08:00' }
 const html = (reply: UserReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
-    <User
-      reply={reply}
-      app={APP}
-      yours={null}
-      replies={repliesInAll()}
-      words={createWords(locale, messagesOf(locale))}
-    />,
+    <User reply={reply} app={APP} viewerZone={null} replies={allReplies()} words={wordsIn(locale)} />,
   )
-const text = (...args: Parameters<typeof html>) =>
-  html(...args)
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
+const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 
-test('the sample is an answer the API could give', () => {
+test('the sample is a valid API reply', () => {
   userReply.parse(user({ userId: 'kim' }))
 })
 
-describe('all about a user', () => {
-  test('begins with the sentence, then what it rests on, what to do and what was tried', () => {
+describe('the page of a user', () => {
+  test('starts with the verdict, then its evidence, the next step and what was tried', () => {
     const seen = text(user())
     const order = [
-      'Vendor-wide: Xiaomi delivery fell since 20 Nov 20:00 (UTC+8), not only this user.',
-      'The newest campaign on record for this user was sent at 20 Nov 13:15 (UTC+8).',
+      'Vendor-wide: Xiaomi delivery has been down since 20 Nov 20:00 (UTC+8), not only for this user.',
+      'The latest campaign on record for this user was sent at 20 Nov 13:15 (UTC+8).',
       'Nothing for the user to do.',
-      'What was tried Account state: in the background, reachable. Campaigns traced with a record of this user: 1.',
-      'State now In background, reachable',
-      'Vendors since 20 Nov 00:00 (UTC+8) 20 of 36 hours held',
-      'Newest campaigns Stopped at Xiaomi',
-      'To look at one chat message',
+      'What was checked Account state: in the background, reachable. Campaigns with a record of this user: 1.',
+      'Current state In background, reachable',
+      'Vendors since 20 Nov 00:00 (UTC+8) 20 of 36 hours collected',
+      'Latest campaigns Stopped at Xiaomi',
+      'Find one chat message',
     ].map((part) => seen.indexOf(part))
     expect(order).not.toContain(-1)
     expect(order).toEqual([...order].sort((a, b) => a - b))
   })
 
-  test('vendors: her own is marked, what fell says since when, and nothing unknown is a number', () => {
+  test('vendors: marks the user’s own, shows since when a vendor fell, and no number for unknown values', () => {
     const seen = text(user())
-    expect(seen).toContain('Xiaomi this user’s fell since 20 Nov 20:00 900 0 % 91.2 %')
+    expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
-    expect(seen).toContain('was down 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
+    expect(seen).toContain('down from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
     expect(text(user({ health: { since: '2026-11-19T16:00:00Z', held: 0, expected: 36, vendors: [] } }))).toContain(
-      'No hours are held for this time',
+      'No data for this time',
     )
   })
 
-  test('campaigns: one that waits says its place, the others why they say nothing', () => {
+  test('campaigns: shows the place in line of a waiting one, and why others have no outcome', () => {
     const campaigns = [
       waiting('asking', { place: 3, etaMs: 3_200 }),
       waiting('next'),
@@ -142,21 +132,21 @@ describe('all about a user', () => {
       waiting('spared', { sentAt: null }),
     ]
     const seen = text(user({ campaigns }))
-    expect(seen).toContain('3rd in line, about 4 s')
-    expect(seen).toContain('In line')
+    expect(seen).toContain('3rd in queue, about 4 s')
+    expect(seen).toContain('Queued')
     expect(seen).toContain('No record of this user')
-    expect(seen).toContain('Not asked: enough is known')
-    expect(seen).toContain('Sent at an unknown time')
-    expect(text(user({ campaigns: [] }))).toContain('No campaign of the last 7 days is known here')
+    expect(seen).toContain('Not checked')
+    expect(seen).toContain('Send time unknown')
+    expect(text(user({ campaigns: [] }))).toContain('No campaign of the last 7 days is listed')
   })
 
-  test('while Tencent is asked it says so, beside the sentence that holds so far', () => {
+  test('while requests are outstanding it says so beside the preliminary verdict', () => {
     const freshness = { state: 'stale', place: 2, etaMs: 2_000, retryAfterMs: 500, problem: null } as const
-    expect(text(user({ freshness }))).toContain('Asking Tencent about the newest campaigns… 2nd in line, about 2 s')
-    expect(text(user())).not.toContain('Asking Tencent')
+    expect(text(user({ freshness }))).toContain('Checking the latest campaigns… 2nd in queue, about 2 s')
+    expect(text(user())).not.toContain('Checking the latest')
   })
 
-  test('the request holds the receiver and an hour at the console’s clock; what is unknown is to be asked', () => {
+  test('the request names the receiver and an hour in the console’s zone; unknown fields are to be asked', () => {
     const seen = text(user())
     expect(seen).toContain(
       'Sender: (ask) Receiver: kim Time, at most 1 hour: 2026-11-20 00:00 to 2026-11-20 01:00 (UTC+8) Title or text: (ask)',
@@ -164,22 +154,20 @@ describe('all about a user', () => {
     expect(html(user())).not.toContain('\u202e')
   })
 
-  test.each(PRESENCES)('the state %s has words and a meaning', (state) => {
+  test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
     const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
-    expect(seen).toMatch(/State now [A-Z][^.]+ [A-Z].*\. Vendors since/)
+    expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 
-  test.each(LOCALES)('is drawn in %s', (locale) => {
+  test.each(LOCALES)('renders in %s', (locale) => {
     const seen = text(user(), locale)
-    if (locale !== 'en') expect(seen).not.toMatch(/Account state|hours held|Newest|Sender|fell since/)
+    if (locale !== 'en') expect(seen).not.toMatch(/Account state|hours collected|Latest|Sender|down since/)
   })
 })
 
-test('since when: the choices are days of the console, and the form takes a time', () => {
+test('since when: offers days in the console’s zone, and takes a time', () => {
   const draw = (since?: string) =>
-    renderToStaticMarkup(
-      <Since app={APP} appParam="14" since={since} reply={user()} words={createWords('en', messagesOf('en'))} />,
-    )
+    renderToStaticMarkup(<Since app={APP} appParam="14" since={since} reply={user()} words={wordsIn()} />)
   const links = [...draw().matchAll(/href="[^"]*since=([\d-]+)"/g)].map(([, day]) => day)
   expect(links).toEqual(['2026-11-21', '2026-11-20', '2026-11-18', '2026-11-14'])
   expect(draw()).toContain('value="2026-11-20T00:00"')

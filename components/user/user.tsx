@@ -1,36 +1,35 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { ReplyToUser } from '@/components/lookup/replies'
-import type { Replies } from '@/components/lookup/reply'
-import { sentence } from '@/components/lookup/said-text'
-import { ticketText } from '@/components/lookup/ticket'
-import { copyLabels } from '@/components/lookup/trace'
-import { Verdict } from '@/components/lookup/verdict'
-import { waitingText } from '@/components/overview/standing'
+import type { Replies } from '@/components/report/trace/replies'
+import { ReplyToUser } from '@/components/report/trace/reply-to-user'
+import { Verdict } from '@/components/report/trace/verdict'
+import { verdictText } from '@/components/report/trace/verdict-text'
+import { copyLabels, verdictTicketText } from '@/components/report/trace/verdict-ticket'
+import { waitingText } from '@/components/report/waiting-text'
 import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
-import { plain } from '@/components/ui/plain'
 import { Problem } from '@/components/ui/problem'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { UserReply } from '@/lib/contract/users'
-import { Campaigns } from './campaigns'
 import { ChatRequest } from './chat-request'
-import { Health } from './health'
 import { PresenceCard } from './presence-card'
+import { UserCampaigns } from './user-campaigns'
+import { VendorHealth } from './vendor-health'
 
 interface Props {
   reply: UserReply
   app: Pick<AppReply, 'name' | 'sdkAppId' | 'utcOffset'>
-  /** The zone of whoever looks, where it is known. */
-  yours: string | null
+  /** The viewer's zone; null when unknown. */
+  viewerZone: string | null
   replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
-/** The sentence first, then what it rests on: the account's state, the newest campaigns, the vendors, and what to ask. */
-export function User({ reply, app, yours, replies, words, failure = null }: Props) {
+/** Renders the verdict, then what it rests on: account state, newest campaigns, vendors, and what to ask. */
+export function User({ reply, app, viewerZone, replies, words, failure = null }: Props) {
   const { t, locale } = words
   const { verdict, freshness } = reply
   const tz = app.utcOffset
@@ -57,9 +56,9 @@ export function User({ reply, app, yours, replies, words, failure = null }: Prop
       </Verdict>
       <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">
         <PresenceCard presence={reply.presence} tz={tz} words={words} />
-        <Health health={reply.health} tz={tz} words={words} />
+        <VendorHealth health={reply.health} tz={tz} words={words} />
       </div>
-      <Campaigns campaigns={reply.campaigns} tz={tz} yours={yours} words={words} />
+      <UserCampaigns campaigns={reply.campaigns} tz={tz} viewerZone={viewerZone} words={words} />
       <ChatRequest userId={reply.userId} since={reply.health.since} tz={tz} words={words} />
     </div>
   )
@@ -71,7 +70,7 @@ function Tried({ tried, tz, words }: { tried: UserReply['verdict']['tried']; tz:
       <h3 className="font-medium">{words.t('user.tried')}</h3>
       <ul className="mt-1 flex flex-wrap gap-x-5 gap-y-0.5">
         {tried.map((line) => (
-          <li key={line.key}>{sentence(line, words, tz)}</li>
+          <li key={line.key}>{verdictText(line, words, tz)}</li>
         ))}
       </ul>
     </div>
@@ -81,10 +80,10 @@ function Tried({ tried, tz, words }: { tried: UserReply['verdict']['tried']; tz:
 function userTicket({ userId, verdict, asOf }: UserReply, app: Props['app'], words: Words): string {
   const { t, locale } = words
   const tz = app.utcOffset
-  return ticketText({
+  return verdictTicketText({
     verdict,
-    about: `${t('lookup.ticket.user', { id: plain(userId) })} · ${t('lookup.ticket.app', { name: app.name, sdkAppId: String(app.sdkAppId) })}`,
-    body: [`${t('user.tried')}:`, ...verdict.tried.map((line) => `- ${sentence(line, words, tz)}`)],
+    about: `${t('lookup.ticket.user', { id: stripControls(userId) })} · ${t('lookup.ticket.app', { name: app.name, sdkAppId: String(app.sdkAppId) })}`,
+    body: [`${t('user.tried')}:`, ...verdict.tried.map((line) => `- ${verdictText(line, words, tz)}`)],
     foot: t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) }),
     tz,
     words,

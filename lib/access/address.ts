@@ -1,7 +1,10 @@
 import 'server-only'
 import { isIPv6 } from 'node:net'
 
-/** What attempts are counted by: an IPv4 address, or the /64 of an IPv6 address, since one visitor owns all of that. */
+/**
+ * Returns the block by which attempts are counted: an IPv4 address, or the /64 of an IPv6 address, which one visitor
+ * owns.
+ */
 export function addressBlock(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped) return mapped

@@ -7,7 +7,7 @@ import { grantsOf, type KnownPrincipal, type Principal, roleOn } from './princip
 const SCOPED = Symbol('scoped')
 const ADMINISTERED = Symbol('administered')
 
-/** Proof that `principal` may ask `query` of `app`: every verb takes one, and only `authorize` makes one. */
+/** Proof that `principal` may run `query` on `app`. Every verb takes one, and only `authorize` makes one. */
 export interface Scoped<Q> {
   readonly app: AppRow
   readonly principal: KnownPrincipal
@@ -16,7 +16,7 @@ export interface Scoped<Q> {
   readonly [SCOPED]: true
 }
 
-/** Proof that `principal` administers everything; only `authorizeAdmin` makes one. */
+/** Proof that `principal` administers all apps. Only `authorizeAdmin` makes one. */
 export interface Administered<Q> {
   readonly principal: KnownPrincipal
   readonly query: Q
@@ -24,8 +24,8 @@ export interface Administered<Q> {
 }
 
 /**
- * Throws `not_signed_in` for nobody, `not_found` for an app that is unknown (null) or foreign, all alike, and
- * `forbidden` where the role on an own app is too low.
+ * Throws `not_signed_in` for an anonymous principal, `not_found` for an app that is unknown (null) or of other people,
+ * with the same message, and `forbidden` if the role on the app is too low.
  */
 export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow | null, query: Q): Scoped<Q> {
   const known = signedIn(principal)
@@ -35,7 +35,7 @@ export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow
   return Object.freeze({ app, principal: known, role, query, [SCOPED]: true } as const)
 }
 
-/** For what belongs to no app: adding apps, people, tokens. Throws `not_signed_in` or `forbidden`. */
+/** Authorizes what belongs to no app, such as adding apps, people and tokens. Throws `not_signed_in` or `forbidden`. */
 export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<Q> {
   const known = signedIn(principal)
   const everywhere = grantsOf(known).some((grant) => grant.app === '*' && mayRole(grant.role, 'admin'))
@@ -43,7 +43,9 @@ export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<
   return Object.freeze({ principal: known, query, [ADMINISTERED]: true } as const)
 }
 
-/** The apps the principal has a role on, with it; throws `not_signed_in` for nobody. */
+/**
+ * Returns the apps on which the principal has a role, with the role. Throws `not_signed_in` for an anonymous principal.
+ */
 export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow; role: Role }[] {
   const known = signedIn(principal)
   return apps.flatMap((app) => {

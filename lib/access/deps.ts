@@ -1,7 +1,7 @@
 import 'server-only'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
-import type { AuditNote } from '@/lib/store/people/audit'
+import type { AuditLog } from '@/lib/store/people/audit'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
@@ -11,11 +11,11 @@ import type { Passwords } from './sign-in/password'
 export interface Settings {
   get(key: string): Promise<string | null>
   set(key: string, value: string): Promise<void>
-  /** True where the value was written: of two at once, one. */
+  /** Returns true if the value was written. Of two concurrent calls, one returns true. */
   setIfAbsent(key: string, value: string): Promise<boolean>
 }
 
-/** What this room is handed. Each verb names the few it needs. */
+/** The dependencies of this room. Each function names those it needs. */
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
@@ -24,11 +24,11 @@ export interface AccessDeps {
   failures: FailureStore
   settings: Settings
   passwords: Passwords
-  audit(note: AuditNote): Promise<void>
+  audit: Pick<AuditLog, 'append'>
   clock: Pick<Clock, 'wallMs'>
 }
 
-/** Real time in whole epoch seconds. */
+/** Returns real time in whole epoch seconds. */
 export function wallS(clock: Pick<Clock, 'wallMs'>): number {
   return Math.floor(clock.wallMs() / 1_000)
 }

@@ -1,22 +1,26 @@
 import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
+import { actorOf, recordAuditAs } from './audit'
 import { sessionCookie, setDeviceCookie } from './cookies'
-import { type AccessDeps, wallS } from './deps'
+import type { AccessDeps } from './deps'
 import { deriveKey } from './keys/master-key'
 import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
 import { signIn } from './sign-in/sign-in'
 
 const SIGN_IN_PAGE = '/sign-in'
-/** All we let next-auth answer: its own pages, its log and its session endpoint stay closed. */
+/** The only requests that reach next-auth. Its own pages, log and session endpoint stay closed. */
 const ACTIONS = ['GET csrf', 'POST callback/credentials', 'POST signout']
 
-/** The values of the two cookies, read by their exact names. */
+/** A visit with the values of the two cookies, read by their exact names. */
 export interface AuthVisit extends Visit {
   session: string | null
   device: string | null
 }
-/** What next-auth's own answer cannot say. A sign-in that left neither a person nor an error lacked its CSRF token. */
+/**
+ * What next-auth's own response can't express. If a sign-in leaves neither person nor error, its CSRF token was
+ * missing.
+ */
 export interface AuthOutcome {
   personId: string | null
   error: PushlensError | null
@@ -24,16 +28,22 @@ export interface AuthOutcome {
 }
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'failures' | 'passwords' | 'audit' | 'clock'> & {
   publicUrl: URL
-  /** Hears next-auth's error codes; their details may hold what visitors sent and are dropped. */
+  /** Receives next-auth's error codes. Their details may contain visitors' input and are dropped. */
   log(code: string): void
 }
 
-/** `path` is what follows `/api/auth/`. Everything else is answered with 404 before next-auth sees it. */
+/**
+ * Returns whether next-auth may handle the request. `path` follows `/api/auth/`. Other requests get 404 before next-
+ * auth.
+ */
 export function isAuthAction(method: string, path: string[]): boolean {
   return ACTIONS.includes(`${method} ${path.join('/')}`)
 }
 
-/** One request's options: the cookie's value is the session's id and nothing else, so that ending a row ends the session. */
+/**
+ * Builds next-auth's options for one request. The cookie holds the session id alone, so ending the row ends the
+ * session.
+ */
 export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOptions; outcome: AuthOutcome } {
   const outcome: AuthOutcome = { personId: null, error: null, setCookies: [] }
   const log = (code: unknown) => deps.log(typeof code === 'string' ? code.slice(0, 60) : 'UNKNOWN')
@@ -48,7 +58,7 @@ export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOp
     session: { strategy: 'jwt', maxAge: SESSION_LIFE_S },
     jwt: {
       encode: async ({ token }) => (typeof token?.sid === 'string' ? token.sid : ''),
-      // next-auth joins every cookie that begins with the name, so the exact one we read counts.
+      // next-auth joins all cookies that begin with the name, so use the one that was read by its exact name.
       decode: async () => {
         const found = visit.session === null ? null : await findSession(deps, visit.session)
         return found && { sid: visit.session, sub: found.personId }
@@ -79,14 +89,14 @@ function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOp
         return { id: person.personId, name: person.name, email: person.email }
       } catch (error) {
         outcome.error = isPushlensError(error) ? error : broken(error)
-        // next-auth puts this message into an address, so it is the code alone.
+        // next-auth puts this message into a URL, so it is only the code.
         throw new Error(outcome.error.code)
       }
     },
   }
 }
 
-/** A new id at each sign-in; the session the browser had before ends. */
+/** Creates a new session at each sign-in and ends the browser's earlier one. */
 async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Promise<string> {
   if (visit.session !== null) await endSession(deps, visit.session)
   const id = await startSession(deps, personId, visit)
@@ -96,9 +106,7 @@ async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Pro
 async function signedOut(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
-  const actor = `person:${personId}`
-  const at = wallS(deps.clock)
-  await deps.audit({ at, actor, action: 'sign_out', appId: null, subjectHash: null, detail: {} })
+  await recordAuditAs(deps, { actor: actorOf({ kind: 'person', id: personId }), action: 'sign_out' })
 }
 
 function text(given: unknown): string {

@@ -1,7 +1,9 @@
 import 'server-only'
 import { isPushlensError } from '@/lib/contract/errors'
 
-/** A write that merely notes something, such as when a session was last used: on a full disk people go on without it. */
+/**
+ * Waits for a write that may be skipped, such as the time a session was last used. On a full disk the request goes on.
+ */
 export async function noteIfRoom(write: Promise<void>): Promise<void> {
   await write.catch((error: unknown) => {
     if (!isPushlensError(error) || error.code !== 'storage_full') throw error

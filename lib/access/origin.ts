@@ -3,8 +3,8 @@ import { PushlensError } from '@/lib/contract/errors'
 import type { Principal } from './principal'
 
 /**
- * For every mutation: the Origin header must be PUBLIC_URL's. Browsers always send it, so with a session cookie a
- * missing one and `null` are refused too; a program with a token sends none. Throws `bad_origin`.
+ * Checks the Origin header of a mutation against PUBLIC_URL. Browsers always send it, so a missing one or `null` is
+ * also refused with a session cookie. Programs with a token send none. Throws `bad_origin`.
  */
 export function checkOrigin(origin: string | null, publicUrl: URL, principal: Principal): void {
   if (origin === publicUrl.origin) return

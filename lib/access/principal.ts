@@ -5,7 +5,7 @@ import type { AccessDeps } from './deps'
 import { findSession } from './sessions'
 import { findToken } from './tokens'
 
-/** `app` is an app's id, or '*' for every app, also those connected later. */
+/** `app` is an app's id, or '*' for every app, including apps that are connected later. */
 export interface Grant {
   app: string
   role: Role
@@ -30,7 +30,10 @@ export interface Credentials {
 }
 type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'clock'>
 
-/** Who asks. A cookie that opens nothing is anonymous; an Authorization header that opens nothing throws `not_signed_in`. */
+/**
+ * Returns who sends the request. An invalid cookie is anonymous; an invalid Authorization header throws
+ * `not_signed_in`.
+ */
 export async function principalOf(deps: Deps, { session, authorization }: Credentials): Promise<Principal> {
   if (authorization !== null) return tokenPrincipal(deps, authorization)
   const found = session === null ? null : await findSession(deps, session)
@@ -52,7 +55,7 @@ async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenP
   return { kind: 'token', id: token.id, name: token.name, role, app: token.app_id }
 }
 
-/** A role we do not know grants nothing. */
+/** An unknown role grants nothing. */
 function roleNamed(text: string): Role | null {
   return ROLES.find((known) => known === text) ?? null
 }
@@ -62,7 +65,10 @@ export function grantsOf(principal: Principal): Grant[] {
   return principal.kind === 'token' ? [{ app: principal.app, role: principal.role }] : principal.grants
 }
 
-/** The role on an app, or null for none. Of a role on all apps and one on this app the wider counts, else this app's. */
+/**
+ * Returns the role on an app, or null. The wider role wins between one on all apps and one on this app; if equal, this
+ * app's.
+ */
 export function roleOn(principal: Principal, appId: string): Role | null {
   const grants = grantsOf(principal)
   const roleFor = (app: string) => grants.find((grant) => grant.app === app)?.role ?? null

@@ -15,7 +15,7 @@ export interface Visit {
   address: string
   agent: string
 }
-/** A session as its person sees it; times are epoch seconds. `idHash` names it and opens nothing. */
+/** A session as shown to its person. Times are epoch seconds. `idHash` identifies it and can't be used to sign in. */
 export interface SessionNote extends Visit {
   idHash: string
   createdAt: number
@@ -24,7 +24,7 @@ export interface SessionNote extends Visit {
 }
 type Deps = Pick<AccessDeps, 'sessions' | 'clock'>
 
-/** A new session; the id is for the cookie alone, we keep its hash. Expired sessions of all people are cleared away. */
+/** Creates a session and returns its id for the cookie. Only its hash is stored. Also deletes all expired sessions. */
 export async function startSession(deps: Deps, personId: string, visit: Visit): Promise<Secret> {
   const id = randomBytes(32).toString('base64url')
   const nowS = wallS(deps.clock)
@@ -42,7 +42,7 @@ export async function startSession(deps: Deps, personId: string, visit: Visit): 
   return new Secret(id)
 }
 
-/** The living session behind a cookie's value, or null for junk, ended, idle for 12 h, and disabled people. */
+/** Returns the active session of a cookie's value. Null if invalid, ended, idle for 12 h, or of a disabled person. */
 export async function findSession(deps: Deps, id: string) {
   if (!ID.test(id)) return null
   const session = await deps.sessions.find(plainHash(id))
@@ -52,17 +52,17 @@ export async function findSession(deps: Deps, id: string) {
   return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
 }
 
-/** Ends the session behind a cookie's value; junk and ended ones are left as they are. */
+/** Ends the session of a cookie's value. Does nothing for an invalid or ended one. */
 export async function endSession(deps: Deps, id: string): Promise<void> {
   if (ID.test(id)) await deps.sessions.revoke(plainHash(id), wallS(deps.clock))
 }
 
-/** Ends every session of a person and says how many: after a change of password or role. */
+/** Ends every session of a person, after a change of password or role, and returns their number. */
 export async function endAllSessions(deps: Deps, personId: string): Promise<number> {
   return deps.sessions.revokeAllOf(personId, wallS(deps.clock))
 }
 
-/** The living sessions of a person, newest sign-in first. */
+/** Returns the active sessions of a person, newest sign-in first. */
 export async function sessionsOf(deps: Deps, personId: string): Promise<SessionNote[]> {
   const nowS = wallS(deps.clock)
   const rows = await deps.sessions.listOf(personId)

@@ -21,7 +21,10 @@ export interface NewToken {
 }
 type Deps = Pick<AccessDeps, 'tokens' | 'clock'>
 
-/** The text is given away here once; we keep its hash. Whoever calls has checked that the caller is an administrator. */
+/**
+ * Creates a token and returns its text, once; only its hash is stored. The caller must have authorized an
+ * administrator.
+ */
 export async function createToken(deps: Deps, token: NewToken): Promise<{ id: string; text: Secret }> {
   const text = `plk_${randomBytes(32).toString('base64url')}`
   const id = randomUUID()
@@ -40,7 +43,7 @@ export async function createToken(deps: Deps, token: NewToken): Promise<{ id: st
   return { id, text: new Secret(text) }
 }
 
-/** The token behind a text, or null for junk, revoked and expired ones. */
+/** Returns the token of a text, or null if it is invalid, revoked or expired. */
 export async function findToken(deps: Deps, text: string): Promise<TokenRow | null> {
   if (!SHAPE.test(text)) return null
   const token = await deps.tokens.byHash(plainHash(text))

@@ -1,8 +1,8 @@
 import 'server-only'
 import { BlockList, isIP } from 'node:net'
 
-/** IPv4 that is not the open internet: private, shared (CGNAT), loopback, link-local, documentation, multicast, reserved. */
-const INSIDE_4: [string, number][] = [
+/** IPv4 ranges that are not public: private, shared (CGNAT), loopback, link-local, documentation, multicast, reserved. */
+const PRIVATE_4: [string, number][] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -20,16 +20,16 @@ const INSIDE_4: [string, number][] = [
   ['240.0.0.0', 4],
 ]
 
-/** Of 2000::/3, the only IPv6 that is routed: protocol assignments (Teredo), documentation, 6to4, documentation again. */
-const INSIDE_6: [string, number][] = [
+/** Parts of 2000::/3, the only routed IPv6 range, that are not public: Teredo, documentation, 6to4, documentation. */
+const PRIVATE_6: [string, number][] = [
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
   ['3fff::', 20],
 ]
 
-const inside4 = blockList(INSIDE_4, 'ipv4')
-const inside6 = blockList(INSIDE_6, 'ipv6')
+const private4 = blockList(PRIVATE_4, 'ipv4')
+const private6 = blockList(PRIVATE_6, 'ipv6')
 const routed6 = blockList([['2000::', 3]], 'ipv6')
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -41,11 +41,11 @@ function blockList(subnets: [string, number][], family: 'ipv4' | 'ipv6'): BlockL
   return list
 }
 
-/** An address of the open internet. Mapped, NAT64, ULA and link-local ones lie outside 2000::/3 and are refused with the rest. */
+/** Returns whether an address is public. Mapped, NAT64, ULA and link-local addresses are outside 2000::/3, so they are not. */
 export function isPublic(address: string): boolean {
   const family = isIP(address)
-  if (family === 4) return !inside4.check(address, 'ipv4')
-  return family === 6 && !address.includes('%') && routed6.check(address, 'ipv6') && !inside6.check(address, 'ipv6')
+  if (family === 4) return !private4.check(address, 'ipv4')
+  return family === 6 && !address.includes('%') && routed6.check(address, 'ipv6') && !private6.check(address, 'ipv6')
 }
 
 export function isLoopbackAddress(address: string): boolean {

@@ -6,54 +6,55 @@ export interface AppFacts {
   id: string
   name: string
   stopped: ErrorCode | null
-  /** Seconds; null where nothing is known. */
+  /** How long the most overdue bucket has waited, in seconds. Null when unknown. */
   lagS: number | null
+  /** Seconds until Tencent deletes the first data that is not stored. Null when nothing is at risk. */
   toLossS: number | null
 }
 
 export interface Facts {
   apps: AppFacts[]
-  /** From 0 to 1; null where the data is not on a disk of ours. */
+  /** From 0 to 1. Null when the data is not on a local disk. */
   freeDisk: number | null
 }
 
-/** `key` is the same as long as the same thing is wrong. */
+/** `key` stays the same while the problem lasts. */
 export interface Alert {
   key: string
   text: string
 }
 
-const STILL_S = 6 * 3_600
-const SOON_LOST_S = 48 * 3_600
-const LITTLE_DISK = 0.1
+const LATE_S = 6 * 3_600
+const LOST_SOON_S = 48 * 3_600
+const LOW_DISK = 0.1
 
-/** Everything that is wrong now. */
+/** Returns one alert per current problem. */
 export function alertsOf({ apps, freeDisk }: Facts): Alert[] {
-  const full = freeDisk !== null && freeDisk < LITTLE_DISK
-  const disk = `Pushlens: ${Math.floor((freeDisk ?? 0) * 100)} % of the disk is free. When it is full, nothing more is kept.`
+  const full = freeDisk !== null && freeDisk < LOW_DISK
+  const disk = `Pushlens: ${Math.floor((freeDisk ?? 0) * 100)} % of the disk is free. When it is full, Pushlens can store no more data.`
   return [...apps.flatMap(ofApp), ...(full ? [{ key: 'disk', text: disk }] : [])]
 }
 
 function ofApp({ id, name, stopped, lagS, toLossS }: AppFacts): Alert[] {
-  const app = `${harmless(name)} (${id})`
+  const app = `${plainText(name)} (${id})`
   const alerts: Alert[] = []
   if (stopped !== null) {
     const { title, detail } = words[stopped]
     alerts.push({ key: `credential:${id}`, text: `Pushlens: calls for ${app} have stopped. ${title}. ${detail}` })
   }
-  if (lagS !== null && lagS > STILL_S) {
-    const text = `Pushlens: nothing was collected for ${app} for ${Math.floor(lagS / 3_600)} hours.`
+  if (lagS !== null && lagS > LATE_S) {
+    const text = `Pushlens: no data was collected for ${app} for ${Math.floor(lagS / 3_600)} hours.`
     alerts.push({ key: `collector:${id}`, text })
   }
-  if (toLossS !== null && toLossS < SOON_LOST_S) {
+  if (toLossS !== null && toLossS < LOST_SOON_S) {
     const hours = Math.max(0, Math.floor(toLossS / 3_600))
-    const text = `Pushlens: in ${hours} hours Tencent forgets data of ${app} that has not been fetched.`
+    const text = `Pushlens: data of ${app} that is not fetched yet expires at Tencent in ${hours} hours.`
     alerts.push({ key: `loss:${id}`, text })
   }
   return alerts
 }
 
-/** A name goes into other people's chat: no mention, link or markup may come of it. */
-function harmless(name: string): string {
+/** Removes characters that could become a mention, link or markup in a chat. */
+function plainText(name: string): string {
   return name.replace(/[\p{C}\s<>&@[\]()`*_~|#!:/\\]+/gu, ' ').trim()
 }

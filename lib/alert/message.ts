@@ -5,14 +5,14 @@ export interface Message {
   text: string
 }
 
-/** Feishu and Lark, DingTalk and WeCom each want their own shape; Slack and whatever is like it take a plain `text`. */
+/** Feishu and Lark, and DingTalk and WeCom, need their own shapes. Slack takes a plain `text`. */
 const SHAPES: [RegExp, (message: Message) => unknown][] = [
   [/^open\.(feishu\.cn|larksuite\.com)$/, ({ text }) => ({ msg_type: 'text', content: { text } })],
   [/^(oapi\.dingtalk\.com|qyapi\.weixin\.qq\.com)$/, ({ text }) => ({ msgtype: 'text', text: { content: text } })],
   [/^hooks\.slack(-gov)?\.com$/, ({ text }) => ({ text })],
 ]
 
-/** The JSON that the service behind this host takes. One body for all cannot be: `text` is a string to some, an object to others. */
+/** Returns the JSON body for the service at this host. One body cannot fit all: `text` is a string or an object. */
 export function bodyFor(host: string, message: Message): string {
   const shape = SHAPES.find(([pattern]) => pattern.test(host))?.[1]
   return JSON.stringify(shape ? shape(message) : { id: message.id, text: message.text })

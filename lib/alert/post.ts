@@ -5,16 +5,16 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Agent, request } from 'undici'
 import { isLoopbackAddress, isPublic } from './addresses'
 
-/** `local`: the webhook is a loopback address, which only tests against a loopback upstream may have. */
+/** `local`: the webhook is on a loopback address. Only tests against a loopback upstream may use one. */
 export interface Target {
   url: URL
   local: boolean
 }
 
 export interface Poster {
-  /** Resolves when the other side has taken it; the error of a refusal holds nothing of its answer and not the address. */
+  /** Resolves when the receiver has accepted the message. Errors contain neither its answer nor the URL. */
   post(body: string, headers: Record<string, string>): Promise<void>
-  /** Cuts what is under way: who is stopping does not wait for the other side. */
+  /** Aborts a request under way, so that stopping does not wait for the receiver. */
   close(): Promise<void>
 }
 
@@ -25,16 +25,16 @@ const BUDGET_MS = 15_000
 const MOST_ANSWER = 4_096
 
 /**
- * Posts to one address outside. The name is resolved once per connection, every address it has is judged, and the
- * connection goes to those very addresses: a name that changes its mind meanwhile changes nothing. No redirects.
+ * Creates a poster for one webhook. It resolves the name once per connection, checks every address, and connects to exactly
+ * those addresses, so DNS rebinding has no effect. It follows no redirects.
  */
 export function createPoster(target: Target, resolve: Resolve = fromSystem): Poster {
   const allowed = target.local ? isLoopbackAddress : isPublic
-  const agent = new Agent({ connect: { lookup: judged(resolve, allowed), timeout: CONNECT_MS }, pipelining: 0 })
+  const agent = new Agent({ connect: { lookup: checkedLookup(resolve, allowed), timeout: CONNECT_MS }, pipelining: 0 })
   return {
     async post(body, headers) {
       const host = target.url.hostname.replace(/^\[|\]$/g, '')
-      // For an address that is written out nothing is looked up.
+      // A literal address is not looked up, so check it here.
       if (isIP(host) !== 0 && !allowed(host)) throw refused()
       if (target.url.protocol !== 'https:' && !target.local) throw new Error('the webhook is not https')
       const answer = await request(target.url, {
@@ -44,16 +44,16 @@ export function createPoster(target: Target, resolve: Resolve = fromSystem): Pos
         dispatcher: agent,
         signal: AbortSignal.timeout(BUDGET_MS),
       })
-      const said = await beginning(answer.body)
+      const answerText = await beginning(answer.body)
       if (answer.statusCode < 200 || answer.statusCode > 299)
         throw new Error(`the webhook answered ${answer.statusCode}`)
-      if (declines(said)) throw new Error('the webhook took the request and declined the message')
+      if (isDeclined(answerText)) throw new Error('the webhook answered 200 but declined the message')
     },
     close: () => agent.destroy(),
   }
 }
 
-function judged(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {
+function checkedLookup(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {
   return (host, options, callback) => {
     resolve(host, (error, addresses) => {
       const [first] = addresses
@@ -67,7 +67,7 @@ function judged(resolve: Resolve, allowed: (address: string) => boolean): Lookup
 
 const fromSystem: Resolve = (host, done) => systemLookup(host, { all: true }, done)
 
-const refused = () => new Error('the webhook leads to an address inside a network: refused')
+const refused = () => new Error('the webhook leads to a private address: refused')
 
 async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
   let text = ''
@@ -78,8 +78,8 @@ async function beginning(body: AsyncIterable<Buffer>): Promise<string> {
   return text.slice(0, MOST_ANSWER)
 }
 
-/** DingTalk and WeCom (`errcode`) and Feishu (`code`) say 200 also to what they throw away. */
-function declines(text: string): boolean {
+/** DingTalk and WeCom (`errcode`) and Feishu (`code`) answer 200 even when they decline a message. */
+function isDeclined(text: string): boolean {
   try {
     const { errcode = 0, code = 0 } = Object(JSON.parse(text))
     return errcode !== 0 || code !== 0

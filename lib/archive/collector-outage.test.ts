@@ -5,10 +5,10 @@ import { SeededRandom } from '@/emulator/world/random'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR, REFRESH_EVERY } from '@/lib/contract/limits'
 import { isBucket } from '@/lib/report/collect/plan-buckets'
 import { dose, figure } from '@/lib/testing/dose'
-import { openQuickHouse, type QuickHouse } from './testing/protocol-env'
+import { openProtocolEnv, type ProtocolEnv } from './testing/protocol-env'
 import { allHeld, type Held, judge } from './testing/truth'
 
-/** Fewer days of statistics make a smaller world of the same kind. */
+/** A shorter horizon of statistics makes a smaller world of the same kind. */
 vi.mock('@/lib/contract/limits', async (original) => {
   const limits = await original<typeof import('@/lib/contract/limits')>()
   const { dose } = await import('@/lib/testing/dose')
@@ -16,79 +16,79 @@ vi.mock('@/lib/contract/limits', async (original) => {
 })
 
 const OUTAGE = 6 * DAY
-/** Answers that are wrong now and right later. */
-const SPOILT: FaultKind[] = FAULT_KINDS.filter((kind) => ['duplicateRows', 'late', 'decreasing'].includes(kind))
-/** Steps of the days after, in hours: short at first, so that much is fetched, and fetched wrongly, while it grows. */
+/** Faults with wrong answers now and right answers later. */
+const WRONG_ANSWERS: FaultKind[] = FAULT_KINDS.filter((kind) => ['duplicateRows', 'late', 'decreasing'].includes(kind))
+/** Steps of the days after, in hours. Short at first, so that much is fetched, and fetched wrongly, while it grows. */
 const AFTERWARDS = [1, 4, 20, 50]
-/** What is fetched this long before Tencent forgets it is fetched once more: the refresh, and a step of ours. */
+/** A window fetched this long before the horizon is fetched once more: the refresh interval plus one step. */
 const IN_TIME = REFRESH_EVERY + 50 * HOUR
 const SEEDS = Array.from({ length: dose(20, 200) }, (_, i) => i + 1)
 
-const keyOf = ({ source, metric, window }: Held) => `${source} ${metric} ${window.from} ${window.to}`
+const windowKey = ({ source, metric, window }: Held) => `${source} ${metric} ${window.from} ${window.to}`
 const edge = (metric: Held['metric'], at: number) => at - HORIZON[metric] + HORIZON_MARGIN
 
 test.each(SEEDS)(
-  'after an outage of six days all that can be known is, and the rest is said to be lost (seed %i)',
+  'after an outage of six days everything still available is stored, and the rest is reported as lost (seed %i)',
   async (seed) => {
     const dice = new SeededRandom(seed)
     const lag = seed % 4 === 3 ? 'day' : 'none'
-    const house = await openQuickHouse({ seed, users: 60, switches: { countBy: seed % 2 ? 'sending' : 'event', lag } })
+    const env = await openProtocolEnv({ seed, users: 60, switches: { countBy: seed % 2 ? 'sending' : 'event', lag } })
     try {
       const cut = dice.int(20, 400)
-      await house.collect((asked) => asked >= cut)
-      house.jump(OUTAGE + dice.int(0, 12 * HOUR))
-      const back = house.now()
+      await env.collect((calls) => calls >= cut)
+      env.jump(OUTAGE + dice.int(0, 12 * HOUR))
+      const back = env.clock.dataS()
       for (const hours of AFTERWARDS) {
-        for (const kind of hours < 20 ? SPOILT : []) house.break({ kind, endpoint: '*', times: dice.int(0, 30) })
-        await house.collect()
-        house.mend()
-        house.jump(hours * HOUR)
+        for (const kind of hours < 20 ? WRONG_ANSWERS : []) env.break({ kind, endpoint: '*', times: dice.int(0, 30) })
+        await env.collect()
+        env.mend()
+        env.jump(hours * HOUR)
       }
-      await house.collect()
-      const held = (await allHeld(house)).filter(({ window }) => isBucket(window, house.app.utcOffsetMin))
-      // A wrong answer that says the same, such as half a row twice, is as good as a right one.
-      const spoilt = judge(house).wrong(held.filter((one) => house.spoilt.has(keyOf(one))))
-      const isSpoilt = (one: Held) => spoilt.includes(one)
-      // Who was fetched after the last event is final; an hour for the calls themselves.
-      const grown = house.now() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
+      await env.collect()
+      const held = (await allHeld(env)).filter(({ window }) => isBucket(window, env.app.utcOffsetMin))
+      // A wrong answer with the same content, such as half a row twice, counts as right.
+      const stillWrong = judge(env).wrong(held.filter((one) => env.wronglyAnswered.has(windowKey(one))))
+      const isStillWrong = (one: Held) => stillWrong.includes(one)
+      // A window fetched after its last event is final. One hour is left for the calls.
+      const grown = env.clock.dataS() - 1.5 * (MAX_EVENT_DELAY + (lag === 'day' ? DAY : 0)) - HOUR
       const isGrown = ({ metric, window }: Held) => window.from >= edge(metric, back) && window.to <= grown
-      const settled = held.filter((one) => isGrown(one) && !isSpoilt(one))
+      const settled = held.filter((one) => isGrown(one) && !isStillWrong(one))
       expect(settled.length).toBeGreaterThan(400)
-      expect(judge(house).outdated(settled, house.now()).map(keyOf)).toEqual([])
-      const others = held.filter((one) => !isGrown(one) && !isSpoilt(one))
-      expect(judge(house).wrong(others).map(keyOf)).toEqual([])
-      // Whatever was answered wrongly was asked again, unless Tencent forgot it first.
-      const late = spoilt.filter(({ metric, window }) => window.from > edge(metric, window.fetchedAt) + IN_TIME)
-      expect(late.map(keyOf)).toEqual([])
-      const lost = await lostOf(house, held, back)
+      expect(judge(env).outdated(settled, env.clock.dataS()).map(windowKey)).toEqual([])
+      const others = held.filter((one) => !isGrown(one) && !isStillWrong(one))
+      expect(judge(env).wrong(others).map(windowKey)).toEqual([])
+      // Every wrong answer was fetched again, unless the horizon passed first.
+      const late = stillWrong.filter(({ metric, window }) => window.from > edge(metric, window.fetchedAt) + IN_TIME)
+      expect(late.map(windowKey)).toEqual([])
+      const lost = await lostOf(env, held, back)
       const sums = {
         'windows held': held.length,
         'equal the final truth': settled.length,
-        'hours lost and told so': lost,
+        'hours lost and reported': lost,
       }
       figure(
         'worlds',
-        JSON.stringify({ ...sums, 'answered wrongly the last time Tencent could be asked': spoilt.length }),
+        JSON.stringify({ ...sums, 'answered wrongly the last time Tencent could be asked': stillWrong.length }),
       )
     } finally {
-      await house.end()
+      await env.close()
     }
   },
   300_000,
 )
 
-/** Every hour that is not held is named as lost, was beyond the horizon when we came back, and is nowhere a zero. */
-async function lostOf(house: QuickHouse, held: Held[], back: number): Promise<number> {
+/** Every hour that is not stored is reported as lost and was beyond the horizon after the outage. */
+async function lostOf(env: ProtocolEnv, held: Held[], back: number): Promise<number> {
   let lost = 0
-  for (const { source, metric, gaps, pending } of await house.archive.progress(house.app)) {
+  for (const { source, metric, gaps, pending } of await env.archive.progress(env.app)) {
     expect(pending).toBe(0)
     const own = held.filter((one) => one.source === source && one.metric === metric)
     const begins = new Set(
       own.filter(({ window }) => window.to - window.from === HOUR).map(({ window }) => window.from),
     )
     const absent: number[] = []
-    const first = Math.ceil(edge(metric, house.app.createdAt) / HOUR) * HOUR
-    for (let from = first; from + HOUR <= house.now(); from += HOUR) if (!begins.has(from)) absent.push(from)
+    const first = Math.ceil(edge(metric, env.app.createdAt) / HOUR) * HOUR
+    for (let from = first; from + HOUR <= env.clock.dataS(); from += HOUR) if (!begins.has(from)) absent.push(from)
     const hours = ({ from, to }: { from: number; to: number }) =>
       Array.from({ length: (to - from) / HOUR }, (_, i) => from + i * HOUR)
     expect(gaps.flatMap(hours)).toEqual(absent)

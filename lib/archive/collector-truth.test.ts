@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import type { Switches } from '@/emulator/switches'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR } from '@/lib/contract/limits'
 import { dose, figure } from '@/lib/testing/dose'
-import { NOW, openQuickHouse } from './testing/protocol-env'
+import { NOW } from './testing/archive-env'
+import { openProtocolEnv } from './testing/protocol-env'
 import { allHeld, judge } from './testing/truth'
 
 type World = Pick<Switches, 'countBy' | 'lag' | 'endTime' | 'grain' | 'totalsDisagree' | 'nestedLoss'>
 
-/** Every reading of what Tencent leaves open about windows, all of them with one another. */
+/** Every combination of what Tencent leaves open about windows. */
 const WORLDS = all<World>({
   countBy: ['sending', 'event'],
   lag: ['none', 'day'],
@@ -16,7 +17,7 @@ const WORLDS = all<World>({
   totalsDisagree: [false, true],
   nestedLoss: [false, true],
 })
-/** The first three with one another, the others as they come: each value is met twice at least. */
+/** All combinations of the first three; of the others, every value occurs at least twice. */
 const FEW = WORLDS.filter((_, i) => i % 16 === ((i >> 4) * 13) % 16)
 
 function all<T extends object>(choices: { [K in keyof T]: readonly T[K][] }): T[] {
@@ -28,12 +29,12 @@ function all<T extends object>(choices: { [K in keyof T]: readonly T[K][] }): T[
 }
 
 test.each(dose(FEW, WORLDS))(
-  'what a first fill of 30 days holds is the truth, row by row: %o',
+  'the first fill of 30 days matches the truth, row by row: %o',
   async (switches) => {
-    const house = await openQuickHouse({ switches, users: 200 })
+    const env = await openProtocolEnv({ switches, users: 200 })
     try {
-      await house.collect()
-      const held = await allHeld(house)
+      await env.collect()
+      const held = await allHeld(env)
       for (const metric of ['statistics', 'loss'] as const) {
         for (const source of ['task', 'chat'] as const) {
           const spans = held.filter((one) => one.source === source && one.metric === metric).map(({ window }) => window)
@@ -44,10 +45,10 @@ test.each(dose(FEW, WORLDS))(
           expect(spans.filter(({ from, to }) => to - from === DAY)).toHaveLength(HORIZON[metric] / DAY - 1)
         }
       }
-      expect(judge(house).wrong(held)).toEqual([])
+      expect(judge(env).wrong(held)).toEqual([])
       figure('readings', JSON.stringify({ 'windows equal the truth': held.length }))
     } finally {
-      await house.end()
+      await env.close()
     }
   },
   300_000,

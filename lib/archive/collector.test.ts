@@ -1,48 +1,48 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { HOUR } from '@/lib/contract/limits'
-import { heardStanding } from './standing'
-import { type House, heldCount, openHouse } from './testing/network-env'
+import { readHeartbeat } from './heartbeat'
+import { type NetworkEnv, openNetworkEnv, storedCount } from './testing/network-env'
 import { allHeld } from './testing/truth'
 
-let house: House
-afterEach(() => house.end())
+let env: NetworkEnv
+afterEach(() => env.close())
 
 describe('the collector', () => {
-  test('lets a person go before it: nobody waits for more than the call under way', async () => {
-    house = await openHouse()
-    const collector = house.collector()
+  test('lets people go first: nobody waits longer than for the call under way', async () => {
+    env = await openNetworkEnv()
+    const collector = env.collector()
     collector.start()
-    await heldCount(house, 20)
-    await house.control('/arrivals/reset', {})
-    const { app, archive, now } = house
-    const window = { from: now() - 5 * HOUR, to: now() - 60 }
-    const wanted = {
-      app: house.upstreamApp(),
+    await storedCount(env, 20)
+    await env.control('/arrivals/reset', {})
+    const { app, archive, clock } = env
+    const window = { from: clock.dataS() - 5 * HOUR, to: clock.dataS() - 60 }
+    const request = {
+      app: env.upstreamApp(),
       source: 'chat' as const,
       metric: 'statistics' as const,
       tasks: [''],
       window,
     }
-    const before = await house.calls('normal_push_statistics')
-    const { tickets } = await archive.find(wanted, 'single')
+    const before = await env.calls('normal_push_statistics')
+    const { tickets } = await archive.find(request, 'single')
     expect(tickets.map((ticket) => ticket.place())).toEqual([1])
     await Promise.all(tickets.map((ticket) => ticket.done))
-    expect((await archive.held(wanted)).size).toBe(1)
-    expect((await house.calls('normal_push_statistics')) - before).toBeLessThanOrEqual(2)
+    expect((await archive.held(request)).size).toBe(1)
+    expect((await env.calls('normal_push_statistics')) - before).toBeLessThanOrEqual(2)
     expect((await archive.progress(app)).some(({ pending }) => pending > 0)).toBe(true)
-    // A first fill has much to do, and is late with nothing.
+    // A first fill has much to do, but nothing of it is late.
     expect(collector.lagMs(app.id)).toBeLessThan(60_000)
     await collector.stop()
   })
 
   test('fetches statistics and losses of one bucket together', async () => {
-    house = await openHouse()
-    const collector = house.collector()
+    env = await openNetworkEnv()
+    const collector = env.collector()
     collector.start()
-    await heldCount(house, 120)
+    await storedCount(env, 120)
     await collector.stop()
-    await house.gateway.stop()
-    const held = (await allHeld(house)).filter(({ source }) => source === 'task')
+    await env.gateway.stop()
+    const held = (await allHeld(env)).filter(({ source }) => source === 'task')
     const pairs = held.flatMap((one) => {
       if (one.metric === 'statistics') return []
       const other = held.find(
@@ -54,40 +54,40 @@ describe('the collector', () => {
     expect(pairs.filter((gap) => gap !== null && gap <= 2).length).toBeGreaterThan(10)
   })
 
-  test('stops cleanly and asks for nothing afterwards', async () => {
-    house = await openHouse()
-    const collector = house.collector()
+  test('stops cleanly and makes no request afterwards', async () => {
+    env = await openNetworkEnv()
+    const collector = env.collector()
     collector.start()
-    await heldCount(house, 10)
+    await storedCount(env, 10)
     await collector.stop()
-    await house.gateway.stop()
-    const before = (await allHeld(house)).length
+    await env.gateway.stop()
+    const before = (await allHeld(env)).length
     await new Promise((resolve) => setImmediate(resolve))
-    expect((await allHeld(house)).length).toBe(before)
+    expect((await allHeld(env)).length).toBe(before)
   })
 
-  test('goes on with statistics where losses fail, and holds nothing of what failed', async () => {
-    house = await openHouse()
-    await house.control('/faults', { kind: 'code', code: 90045, endpoint: 'normal_push_loss' })
-    await house.control('/faults', { kind: 'code', code: 90045, endpoint: 'all_member_push_loss' })
-    const collector = house.collector()
+  test('continues with statistics when losses fail, and stores nothing of the failed calls', async () => {
+    env = await openNetworkEnv()
+    await env.control('/faults', { kind: 'code', code: 90045, endpoint: 'normal_push_loss' })
+    await env.control('/faults', { kind: 'code', code: 90045, endpoint: 'all_member_push_loss' })
+    const collector = env.collector()
     collector.start()
-    await heldCount(house, 100)
+    await storedCount(env, 100)
     await collector.stop()
-    expect((await allHeld(house)).filter(({ metric }) => metric === 'loss')).toEqual([])
+    expect((await allHeld(env)).filter(({ metric }) => metric === 'loss')).toEqual([])
   })
 
-  test('rests while it is paused, and says so to nobody as being late', async () => {
-    house = await openHouse()
-    await house.store.apps.setPaused(house.app.id, house.now())
-    const collector = house.collector()
+  test('makes no requests while it is paused, and does not report that as lag', async () => {
+    env = await openNetworkEnv()
+    await env.store.apps.setPaused(env.app.id, env.clock.dataS())
+    const collector = env.collector()
     collector.start()
-    await house.jump(3 * HOUR)
-    await expect.poll(() => heardStanding(house.store.settings, house.now()), { timeout: 5_000 }).not.toBeNull()
-    expect((await heardStanding(house.store.settings, house.now()))?.lagS).toEqual({})
-    expect(await allHeld(house)).toEqual([])
-    await house.store.apps.setPaused(house.app.id, null)
-    await heldCount(house, 5)
+    await env.jump(3 * HOUR)
+    await expect.poll(() => readHeartbeat(env.store.settings, env.clock.dataS()), { timeout: 5_000 }).not.toBeNull()
+    expect((await readHeartbeat(env.store.settings, env.clock.dataS()))?.lagS).toEqual({})
+    expect(await allHeld(env)).toEqual([])
+    await env.store.apps.setPaused(env.app.id, null)
+    await storedCount(env, 5)
     await collector.stop()
   })
 })

@@ -1,39 +1,40 @@
 import 'server-only'
 import { SOURCES } from '@/lib/contract/sources'
-import type { Clock } from '@/lib/gateway/clock'
+import type { Timers } from '@/lib/gateway/timers'
 import type { Store } from '@/lib/store/store'
-import { Feeder, type FeederDeps } from './feeder'
-import { TELL_S, tellStanding } from './standing'
-import { TaskFeeder } from './task-feeder'
+import { BucketCollector, type CollectDeps } from './bucket-collector'
+import { HEARTBEAT_EVERY_S, writeHeartbeat } from './heartbeat'
+import { TaskCollector } from './task-collector'
 
-export interface CollectorDeps extends FeederDeps, Pick<Clock, 'monotonic' | 'sleep'> {
+export interface CollectorDeps extends CollectDeps {
+  timers: Timers
   store: Pick<Store, 'apps' | 'windows' | 'observations' | 'settings'>
 }
 
 export interface Collector {
   start(): void
-  /** Asks for nothing more and resolves when the last look is over; what is in line is the gateway's to refuse. */
+  /** Makes no more requests and resolves when the current round has ended. Queued requests end with the gateway. */
   stop(): Promise<void>
   /**
-   * How long the most overdue bucket that is new or may have grown has waited, of one app or of all, in milliseconds of
-   * the data's clock; also since the collector last got through its round, where that is long ago.
+   * Returns how long the most overdue bucket of one app, or of all apps, has waited. When the collector has not finished
+   * a round for a while, at least the time since then. Milliseconds of data time.
    */
   lagMs(appId?: string): number
 }
 
-/** New apps, and a clock that was set, are noticed this soon. */
+/** How soon a new app or a changed clock is noticed. */
 const LOOK_MS = 15_000
-/** A round takes moments: after this long without one it is stuck, or cannot use the store. */
+/** A round takes moments. Without one for this long, the collector is stuck or cannot use the store. */
 const STUCK_S = 300
 
-/** Keeps the hours and days of every app's overall complete and settled and its tasks observed, behind everyone who waits. */
+/** Keeps all buckets of every app complete and settled, and observes its tasks, with lower priority than waiting people. */
 export function createCollector(deps: CollectorDeps): Collector {
-  const feeders = new Map<string, Feeder | TaskFeeder>()
+  const collectors = new Map<string, BucketCollector | TaskCollector>()
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
-  let roundAt = deps.now()
-  let toldAt = -Infinity
+  let roundAt = deps.clock.dataS()
+  let heartbeatAt = -Infinity
 
   async function round(): Promise<void> {
     const apps = (await deps.store.apps.list()).filter((app) => app.stopped === null && app.pausedAt === null)
@@ -43,40 +44,40 @@ export function createCollector(deps: CollectorDeps): Collector {
         if (stopping) return
         const key = `${source} ${app.id}`
         keys.add(key)
-        const feeder = feeders.get(key) ?? new Feeder(deps, source, () => wake.abort())
-        feeders.set(key, feeder)
-        await feeder.feed(app)
+        const collector = collectors.get(key) ?? new BucketCollector(deps, source, () => wake.abort())
+        collectors.set(key, collector)
+        await collector.collect(app)
       }
       const key = `tasks ${app.id}`
       keys.add(key)
-      const feeder = feeders.get(key) ?? new TaskFeeder(deps, () => wake.abort())
-      feeders.set(key, feeder)
-      await feeder.feed(app)
+      const collector = collectors.get(key) ?? new TaskCollector(deps, () => wake.abort())
+      collectors.set(key, collector)
+      await collector.collect(app)
     }
-    for (const key of feeders.keys()) if (!keys.has(key)) feeders.delete(key)
-    roundAt = deps.now()
-    if (Math.abs(roundAt - toldAt) < TELL_S) return
-    await tellStanding(deps.store.settings, {
+    for (const key of collectors.keys()) if (!keys.has(key)) collectors.delete(key)
+    roundAt = deps.clock.dataS()
+    if (Math.abs(roundAt - heartbeatAt) < HEARTBEAT_EVERY_S) return
+    await writeHeartbeat(deps.store.settings, {
       at: roundAt,
       lagS: Object.fromEntries(apps.map(({ id }) => [id, lagS(id)])),
     })
-    toldAt = roundAt
+    heartbeatAt = roundAt
   }
 
   function lagS(appId?: string): number {
-    const own = [...feeders].filter(([key]) => appId === undefined || key.endsWith(` ${appId}`))
-    const late = Math.min(...own.flatMap(([, feeder]) => feeder.lateSince ?? []))
-    const stuck = deps.now() - roundAt
-    return Math.max(0, deps.now() - late, stuck > STUCK_S ? stuck : 0)
+    const own = [...collectors].filter(([key]) => appId === undefined || key.endsWith(` ${appId}`))
+    const late = Math.min(...own.flatMap(([, collector]) => collector.lateSince ?? []))
+    const stuck = deps.clock.dataS() - roundAt
+    return Math.max(0, deps.clock.dataS() - late, stuck > STUCK_S ? stuck : 0)
   }
 
   async function run(): Promise<void> {
     while (!stopping) {
-      wake = new AbortController() // Before looking: what is answered meanwhile is not slept over.
+      wake = new AbortController() // Before the round, so that a request that ends during it is not missed.
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'the collector could not use the store'))
-      const next = Math.min(...[...feeders.values()].map((feeder) => feeder.lookAt), Infinity)
-      const ms = Math.min(Math.max((next - deps.now()) * 1_000, 100), LOOK_MS)
-      if (!stopping) await deps.sleep(ms, wake.signal)
+      const next = Math.min(...[...collectors.values()].map((collector) => collector.lookAt), Infinity)
+      const ms = Math.min(Math.max((next - deps.clock.dataS()) * 1_000, 100), LOOK_MS)
+      if (!stopping) await deps.timers.sleep(ms, wake.signal)
     }
   }
 

@@ -10,20 +10,20 @@ const refusal = (code: number) =>
 const days = (n: number) => ({ from: TO - n * DAY, to: TO })
 
 function fresh() {
-  let now = TO
-  const halving = createHalving(() => now)
+  let nowS = TO
+  const halving = createHalving({ dataS: () => nowS })
   const fitted = (n: number) => (TO - halving.fitted(total, days(n)).from) / DAY
   return {
     halving,
     fitted,
     refuse: (n: number, code = 90100) => halving.refused(total, days(n), refusal(code)),
     pass: (seconds: number) => {
-      now += seconds
+      nowS += seconds
     },
   }
 }
 
-test('what is refused is asked for by half, and by half of that, for a day', () => {
+test('a refused range is halved, and halved again, for a day', () => {
   const { fitted, refuse, pass } = fresh()
   expect(fitted(30)).toBe(30)
   refuse(30)
@@ -34,7 +34,7 @@ test('what is refused is asked for by half, and by half of that, for a day', () 
   expect(fitted(30)).toBe(30)
 })
 
-test('a part begins with a whole hour, and another app or source is asked for all', () => {
+test('the part starts at a whole hour; other apps and sources keep the whole range', () => {
   const { halving } = fresh()
   const odd = { from: TO - 7 * DAY + 61, to: TO - 61 }
   halving.refused(total, odd, refusal(90100))
@@ -43,14 +43,14 @@ test('a part begins with a whole hour, and another app or source is asked for al
   expect(halving.fitted({ ...total, app: { id: '2' } }, odd)).toEqual(odd)
 })
 
-test('other failures say nothing about the length', () => {
+test('other failures do not limit the length', () => {
   const { halving, fitted, refuse } = fresh()
   refuse(30, 90001)
   halving.refused(total, days(30), new Error('the line was cut'))
   expect(fitted(30)).toBe(30)
 })
 
-test('what is refused however short is not halved again and again', () => {
+test('a range refused at any length is not halved repeatedly', () => {
   const { fitted, refuse, pass } = fresh()
   for (const n of [7, 3.5, 1.75]) refuse(n)
   expect(fitted(7)).toBe(7)

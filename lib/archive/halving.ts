@@ -1,16 +1,25 @@
 import 'server-only'
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '@/lib/contract/clock'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
 import type { Span } from '@/lib/report/range/windows'
 import { isUpstreamError } from '@/lib/timpush/errors'
 
-/** "The parameters are wrong" (upstream page 71894): the range may be one of them. */
-const REFUSED = 90100
-/** A range so short is not refused for its length. */
+/** "Wrong parameters" (upstream page 71894). The range may be the wrong one. */
+const BAD_PARAMETERS = 90100
+/** A shorter range is not refused for its length. */
 const SHORTEST = DAY
-const KNOWN_FOR = DAY
-/** So long it is not tried to halve what is refused at any length. */
-const HOPELESS_FOR = 600
+const VALID_S = DAY
+const MOST_TOTALS = 1_000
+/** When Tencent refuses any length, halving is not tried again for this long. */
+const GIVE_UP_S = 600
+
+/** Seconds. `longest` is Infinity when the length was not the cause of a refusal. */
+interface LengthLimit {
+  longest: number
+  at: number
+}
 
 export interface Total {
   app: { id: string }
@@ -18,26 +27,27 @@ export interface Total {
 }
 
 /**
- * Remembers for a day how long a range of the overall the upstream still answers: half of what it refused. Where even a
- * short one is refused, it is not the length, and nothing is halved for a while. `now` is epoch seconds.
+ * Remembers for a day which length of range Tencent accepts for the overall: half of the last refused one. If it refuses
+ * even a short range, the length is not the cause, and nothing is halved for a while.
  */
-export function createHalving(now: () => number) {
-  const known = new Map<string, { longest: number; at: number }>()
-  const isHopeless = (found: { longest: number; at: number } | undefined) =>
-    found?.longest === Infinity && now() - found.at < HOPELESS_FOR
+export function createHalving(clock: Pick<Clock, 'dataS'>) {
+  const limits = new LRUCache<string, LengthLimit>({ max: MOST_TOTALS, ttl: VALID_S * 1_000 })
+  const isGivenUp = (found: LengthLimit | undefined) =>
+    found?.longest === Infinity && clock.dataS() - found.at < GIVE_UP_S
   const keyOf = ({ app, source }: Total) => `${source} ${app.id}`
 
   return {
     refused(total: Total, { from, to }: Span, error: unknown): void {
-      if (!isUpstreamError(error) || error.upstreamCode !== REFUSED || isHopeless(known.get(keyOf(total)))) return
+      if (!isUpstreamError(error) || error.upstreamCode !== BAD_PARAMETERS || isGivenUp(limits.get(keyOf(total))))
+        return
       const half = Math.floor((to - from) / 2 / HOUR) * HOUR
-      known.set(keyOf(total), { longest: half < SHORTEST ? Infinity : half, at: now() })
+      limits.set(keyOf(total), { longest: half < SHORTEST ? Infinity : half, at: clock.dataS() })
     },
 
-    /** The part of the range to ask for: its end, as long as is answered; the range itself where nothing is known. */
+    /** Returns the last part of the range that Tencent accepts, or the whole range if no limit is known. */
     fitted(total: Total, { from, to }: Span): Span {
-      const found = known.get(keyOf(total))
-      if (!found || now() - found.at >= KNOWN_FOR || to - from <= found.longest) return { from, to }
+      const found = limits.get(keyOf(total))
+      if (!found || clock.dataS() - found.at >= VALID_S || to - from <= found.longest) return { from, to }
       return { from: Math.max(from, Math.ceil((to - found.longest) / HOUR) * HOUR), to }
     },
   }

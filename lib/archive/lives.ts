@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { TASKS_PER_CALL } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import type { Gateway, Priority, Ticket } from '@/lib/gateway/gateway'
@@ -6,38 +7,42 @@ import { type Life, lifeState, pastOf } from '@/lib/report/tasks/life'
 import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
-import type { Found } from './archive'
-import { keepLives } from './keep'
+import type { ArchiveResult } from './archive'
+import { storeLives } from './store-answer'
 
-/** Lives of one metric, each of another task. */
-export interface WantedLives {
+/** The lives of several tasks, for one metric. */
+export interface LifeRequest {
   app: UpstreamApp
   metric: Metric
   lives: Life[]
 }
 
-/** The lives of tasks: each is held as a window of its own, though one call asks for five over what they have in common. */
-export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick<Gateway, 'ask'>; now(): number }) {
+/** Reads and requests the lives of tasks. Each is stored as its own window, although one call covers five of them. */
+export function createLives(deps: {
+  store: Pick<Store, 'windows'>
+  gateway: Pick<Gateway, 'request'>
+  clock: Pick<Clock, 'dataS'>
+}) {
   const { windows } = deps.store
 
-  async function held({ app, metric, lives }: WantedLives): Promise<Map<string, HeldWindow>> {
+  async function held({ app, metric, lives }: LifeRequest): Promise<Map<string, HeldWindow>> {
     const subject = { appId: app.id, source: 'task' as const, metric }
     const found = lives.map(({ task, from, to }) => windows.find({ ...subject, tasks: [task], from, to }))
     return new Map((await Promise.all(found)).flat().map((one) => [one.task, one]))
   }
 
-  const state = ({ metric }: WantedLives, life: Life, one: HeldWindow | undefined) =>
-    lifeState(life, metric, one, deps.now())
+  const state = ({ metric }: LifeRequest, life: Life, one: HeldWindow | undefined) =>
+    lifeState(life, metric, one, deps.clock.dataS())
 
-  function ask(wanted: WantedLives, priority: Priority, satisfied: () => Promise<boolean>): Ticket {
-    const { app, metric, lives } = wanted
+  function enqueue(request: LifeRequest, priority: Priority, satisfied: () => Promise<boolean>): Ticket {
+    const { app, metric, lives } = request
     const tasks = lives.map(({ task }) => task)
     const endpoint = metric === 'statistics' ? 'all_member_push_statistics' : 'all_member_push_loss'
-    return deps.gateway.ask({
+    return deps.gateway.request({
       app,
-      question: { endpoint, ...pastOf(lives, deps.now()), tasks },
+      question: { endpoint, ...pastOf(lives, deps.clock.dataS()), tasks },
       priority,
-      keep: (answer) => keepLives(windows, wanted, answer, deps.now()),
+      storeAnswer: (answer) => storeLives(windows, request, answer, deps.clock.dataS()),
       satisfied,
     })
   }
@@ -45,30 +50,30 @@ export function createLives(deps: { store: Pick<Store, 'windows'>; gateway: Pick
   return {
     held,
 
-    /** What is held of some lives, and a ticket for each call that what is missing or stale needs. Waits for no call. */
-    async find(wanted: WantedLives, priority: Priority): Promise<Found> {
-      const have = await held(wanted)
-      const states = new Map(wanted.lives.map((life) => [life.task, state(wanted, life, have.get(life.task))]))
+    /** Returns what is stored and requests what is missing or stale. Waits for no call. */
+    async find(request: LifeRequest, priority: Priority): Promise<ArchiveResult> {
+      const have = await held(request)
+      const states = new Map(request.lives.map((life) => [life.task, state(request, life, have.get(life.task))]))
       const isDue = ({ task }: Life) => states.get(task) === 'missing' || states.get(task) === 'stale'
-      const due = wanted.lives.filter(isDue).sort((a, b) => a.from - b.from)
+      const due = request.lives.filter(isDue).sort((a, b) => a.from - b.from)
       const tickets: Ticket[] = []
       for (let at = 0; at < due.length; at += TASKS_PER_CALL) {
-        const part = { ...wanted, lives: due.slice(at, at + TASKS_PER_CALL) }
+        const part = { ...request, lives: due.slice(at, at + TASKS_PER_CALL) }
         const isFresh = async () => {
-          const now = await held(part)
-          return part.lives.every((life) => state(part, life, now.get(life.task)) === 'held')
+          const fetched = await held(part)
+          return part.lives.every((life) => state(part, life, fetched.get(life.task)) === 'held')
         }
-        tickets.push(ask(part, priority, isFresh))
+        tickets.push(enqueue(part, priority, isFresh))
       }
       for (const { task } of due) if (states.get(task) === 'missing') states.set(task, 'pending')
       return { held: have, states, tickets }
     },
 
-    /** Asks for at most five lives even where what is held is fresh, unless all were fetched since then (s). */
-    fetch(wanted: WantedLives, priority: Priority, since: number): Ticket {
-      return ask(wanted, priority, async () => {
-        const have = await held(wanted)
-        return wanted.lives.every(({ task }) => (have.get(task)?.fetchedAt ?? -Infinity) >= since)
+    /** Requests at most five lives, unless all were fetched at or after `since` (epoch seconds). */
+    fetch(request: LifeRequest, priority: Priority, since: number): Ticket {
+      return enqueue(request, priority, async () => {
+        const have = await held(request)
+        return request.lives.every(({ task }) => (have.get(task)?.fetchedAt ?? -Infinity) >= since)
       })
     },
   }

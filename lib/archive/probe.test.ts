@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Switches } from '@/emulator/switches'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { isTelling } from '@/lib/report/collect/probe'
-import { isProbeDue, type ProbeDeps, probe, probed } from './probe'
-import { type House, NOW, openHouse } from './testing/network-env'
+import { isDecisive } from '@/lib/report/collect/probe'
+import { isProbeDue, type ProbeDeps, probe, readProbeResult } from './probe'
+import { NOW } from './testing/archive-env'
+import { type NetworkEnv, openNetworkEnv } from './testing/network-env'
 
-let house: House
-afterEach(() => house.end())
+let env: NetworkEnv
+afterEach(() => env.close())
 
 interface Campaign {
   taskId: string
@@ -14,44 +15,44 @@ interface Campaign {
   audience: string
 }
 
-/** A day some days ago with a campaign at a telling second, held as a day and by its hours. */
-async function held(switches: Partial<Switches>): Promise<{ deps: ProbeDeps; calls(): Promise<number> }> {
-  house = await openHouse({ switches })
-  const { app, archive, store, gateway, now } = house
-  const { items } = (await house.control('/truth/tasks')) as { items: Campaign[] }
+/** Stores a settled day, as a day and as hours, with a campaign sent at a second that shows how EndTime counts. */
+async function storeDay(switches: Partial<Switches>): Promise<{ deps: ProbeDeps; calls(): Promise<number> }> {
+  env = await openNetworkEnv({ switches })
+  const { app, archive, store, gateway, clock } = env
+  const { items } = (await env.control('/truth/tasks')) as { items: Campaign[] }
   const settled = items.filter(({ at }) => at > NOW - 20 * DAY && at < NOW - 5 * DAY)
-  const telling = settled.find(({ at }) => isTelling(at, app.utcOffsetMin))
+  const telling = settled.find(({ at }) => isDecisive(at, app.utcOffsetMin))
   const large = settled.find(({ audience }) => audience === 'all')
   if (!telling || !large) throw new Error('no campaign at a telling second, or none to all')
   for (const { taskId, at } of [telling, large]) {
-    const task = { appId: app.id, taskId, sentAt: at, createdAt: now() }
+    const task = { appId: app.id, taskId, sentAt: at, createdAt: clock.dataS() }
     await store.tasks.know({ ...task, knownBy: 'lookup' })
   }
   const midnight = Math.floor((NOW - 4 * DAY + 8 * HOUR) / DAY) * DAY - 8 * HOUR
-  const wanted = { app: house.upstreamApp(), source: 'chat' as const, metric: 'statistics' as const, tasks: [''] }
+  const request = { app: env.upstreamApp(), source: 'chat' as const, metric: 'statistics' as const, tasks: [''] }
   const spans = Array.from({ length: 24 }, (_, i) => ({ from: midnight + i * HOUR, to: midnight + (i + 1) * HOUR }))
   const tickets = [...spans, { from: midnight, to: midnight + DAY }].map((window) =>
-    archive.fetch({ ...wanted, window }, 'single', now()),
+    archive.fetch({ ...request, window }, 'single', clock.dataS()),
   )
   await Promise.all(tickets.map((ticket) => ticket.done))
   const total = async () =>
-    (await house.calls('normal_push_statistics')) + (await house.calls('all_member_push_statistics'))
+    (await env.calls('normal_push_statistics')) + (await env.calls('all_member_push_statistics'))
   const before = await total()
   return {
-    deps: { store, gateway, now, upstreamApp: house.upstreamApp },
+    deps: { store, gateway, clock, upstreamApp: env.upstreamApp },
     calls: async () => (await total()) - before,
   }
 }
 
-async function found(switches: Partial<Switches>) {
-  const { deps, calls } = await held(switches)
-  await probe(deps, house.app)
+async function probeWith(switches: Partial<Switches>) {
+  const { deps, calls } = await storeDay(switches)
+  await probe(deps, env.app)
   const made = await calls()
   expect(made).toBeLessThanOrEqual(14)
-  return { found: await probed(house.store.settings, house.app.id), app: await house.store.apps.get(house.app.id) }
+  return { found: await readProbeResult(env.store.settings, env.app.id), app: await env.store.apps.get(env.app.id) }
 }
 
-describe('what a probe finds', () => {
+describe('the probe', () => {
   const COMMON = { parts: 'add_up', hours: 'add_up' } as const
   test.each<[Partial<Switches>, object]>([
     [{}, { ...COMMON, end: { end: 'excluded', unit: 'minute' }, counted: 'sending' }],
@@ -59,34 +60,39 @@ describe('what a probe finds', () => {
       { countBy: 'event', endTime: 'inclusive', grain: 'second' },
       { ...COMMON, end: { end: 'included', unit: 'second' }, counted: 'event' },
     ],
-  ])('is what is switched on: %o', async (switches, expected) => {
-    const { found: seen, app } = await found(switches)
+  ])('measures the switches of the emulator: %o', async (switches, expected) => {
+    const { found: seen, app } = await probeWith(switches)
     expect(seen).toMatchObject(expected)
     expect(app?.byDay).toBe(false)
   })
 
-  test('an upstream that knows only whole days is collected by the day, and by the hour again once it knows them', async () => {
-    const { found: seen, app } = await found({ grain: 'day' })
+  test('switches to collection by day when Tencent counts only whole days, and back to hours afterwards', async () => {
+    const { found: seen, app } = await probeWith({ grain: 'day' })
     expect(seen).toMatchObject({ parts: 'differ', hours: 'differ', end: { unit: 'day' } })
     if (!app) throw new Error('no app')
     expect(app.byDay).toBe(true)
-    await house.control('/switches', { grain: 'minute' })
-    const { store, gateway, now, upstreamApp } = house
-    await probe({ store, gateway, now, upstreamApp }, app)
+    await env.control('/switches', { grain: 'minute' })
+    const { store, gateway, clock, upstreamApp } = env
+    await probe({ store, gateway, clock, upstreamApp }, app)
     expect((await store.apps.get(app.id))?.byDay).toBe(false)
   })
 
-  test('without anything held it asks nothing, changes nothing, and is tried again soon', async () => {
-    house = await openHouse()
-    const { store, gateway, upstreamApp, app } = house
-    let at = house.now()
-    const deps = { store, gateway, upstreamApp, now: () => at }
+  test('makes no call and changes nothing while nothing is stored, and retries soon', async () => {
+    env = await openNetworkEnv()
+    const { store, gateway, upstreamApp, app } = env
+    let at = env.clock.dataS()
+    const deps = { store, gateway, upstreamApp, clock: { dataS: () => at } }
     expect(await isProbeDue(deps, app.id)).toBe(true)
     await probe(deps, app)
-    expect(await probed(store.settings, app.id)).toEqual({
-      ...{ at, parts: null, hours: null, end: null, counted: null, lag: null },
+    expect(await readProbeResult(store.settings, app.id)).toEqual({
+      at,
+      parts: null,
+      hours: null,
+      end: null,
+      counted: null,
+      lag: null,
     })
-    expect(await house.calls('normal_push_statistics')).toBe(0)
+    expect(await env.calls('normal_push_statistics')).toBe(0)
     expect(await isProbeDue(deps, app.id)).toBe(false)
     at += HOUR
     expect(await isProbeDue(deps, app.id)).toBe(true)

@@ -1,15 +1,15 @@
 import 'server-only'
-import type { Clock } from '@/lib/gateway/clock'
+import type { Timers } from '@/lib/gateway/timers'
 import { isProbeDue, type ProbeDeps, probe } from './probe'
 
 export interface ProberDeps extends ProbeDeps {
-  clock: Pick<Clock, 'sleep'>
+  timers: Pick<Timers, 'sleep'>
   log?: { warn(fields: object, text: string): void }
 }
 
 const LOOK_MS = 600_000
 
-/** Once a day, where anything is collected: finds out about every app what the documents leave open. */
+/** Probes every app once a day, in the process that collects. */
 export function createProber(deps: ProberDeps): { start(): void; stop(): Promise<void> } {
   const end = new AbortController()
   let running: Promise<void> | null = null
@@ -24,7 +24,7 @@ export function createProber(deps: ProberDeps): { start(): void; stop(): Promise
   async function run(): Promise<void> {
     while (!end.signal.aborted) {
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'an app could not be probed'))
-      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+      if (!end.signal.aborted) await deps.timers.sleep(LOOK_MS, end.signal)
     }
   }
 
@@ -32,7 +32,7 @@ export function createProber(deps: ProberDeps): { start(): void; stop(): Promise
     start() {
       running ??= run()
     },
-    /** A call that waits is the gateway's to refuse: stop it too. */
+    /** A waiting call ends only with the gateway: stop the gateway too. */
     async stop() {
       end.abort()
       await running

@@ -4,7 +4,7 @@ import { FakeClock } from '@/lib/gateway/testing/fake-clock'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
-import { startUpkeep, tidy } from './upkeep'
+import { removeExpired, startUpkeep } from './upkeep'
 
 const APP = newApp().id
 
@@ -19,33 +19,32 @@ describeStores('the upkeep', (stores) => {
     resumed = []
   })
 
-  const now = () => Math.floor(clock.now() / 1_000)
   const gateway = {
     resume: async (id: string) => {
       resumed.push(id)
       await store.apps.clearStopped(id)
     },
   }
-  const start = () => startUpkeep({ store, gateway, clock, now, retentionTracesDays: 90 })
+  const start = () => startUpkeep({ store, gateway, clock, timers: clock, retentionTracesDays: 90 })
 
   async function trace(keyHash: string, daysAgo: number) {
-    const fetchedAt = now() - daysAgo * DAY
+    const fetchedAt = clock.dataS() - daysAgo * DAY
     const sealed = { keySealed: 'k', bodySealed: 'b', personHash: null }
     await store.traces.save({ appId: APP, source: 'task', keyHash, fetchedAt, ...sealed })
   }
   const isHeld = async (keyHash: string) => (await store.traces.find({ appId: APP, source: 'task', keyHash })) !== null
 
-  /** Lets the loop do its work, as long as it takes the store. */
+  /** Lets the loop run until the condition holds, however long the store takes. */
   async function until(holds: () => Promise<boolean>) {
     const deadline = Date.now() + 15_000
     while (!(await holds())) {
-      if (Date.now() > deadline) throw new Error('it never came to hold')
+      if (Date.now() > deadline) throw new Error('the condition did not become true in time')
       await setImmediate()
       await clock.pass(1_000)
     }
   }
 
-  test('forgets look-ups when their time is over, though nobody looks anything up', async () => {
+  test('deletes look-ups after their retention, even if nobody looks anything up', async () => {
     await trace('oldest', 91)
     await trace('old', 90 - 1 / 48)
     await trace('young', 89)
@@ -53,18 +52,18 @@ describeStores('the upkeep', (stores) => {
     await until(async () => !(await isHeld('oldest')))
     expect([await isHeld('old'), await isHeld('young')]).toEqual([true, true])
     await until(async () => !(await isHeld('old')))
-    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(clock.dataS() - T0).toBeGreaterThanOrEqual(HOUR)
     expect(await isHeld('young')).toBe(true)
     await upkeep.stop()
   })
 
-  test('forgets exact windows a week after their last fetch, keeps buckets, and closes what cannot be asked again', async () => {
+  test('deletes exact windows a week after their last fetch, keeps buckets, and closes windows beyond the horizon', async () => {
     const hour = { from: T0 - 40 * DAY, to: T0 - 40 * DAY + HOUR }
     await store.windows.save(answer({ ...hour, kept: true, fetchedAt: hour.to + 60 }))
     const exact = { from: T0 - 9 * DAY, to: T0 - 8 * DAY, fetchedAt: T0 - 8 * DAY }
     await store.windows.save(answer(exact))
     await store.windows.save(answer({ ...exact, from: exact.from + HOUR, fetchedAt: T0 - 7 * DAY }))
-    await tidy({ store, now, retentionTracesDays: 90 })
+    await removeExpired({ store, clock, retentionTracesDays: 90 })
     const held = await store.windows.headers({ appId: APP, source: 'task', from: 0 })
     expect(held.map(({ from, final }) => [(from - T0) / HOUR, final])).toEqual([
       [-40 * 24, true],
@@ -72,15 +71,15 @@ describeStores('the upkeep', (stores) => {
     ])
   })
 
-  test('ends a stop whose time has come, and no other', async () => {
-    await store.apps.upsert(newApp({ id: 'mended by hand' }))
-    await store.apps.setStopped('mended by hand', { code: 'upstream_credential', upstreamCode: null, at: T0 })
+  test('ends a stop whose time is over, and no other', async () => {
+    await store.apps.upsert(newApp({ id: 'stopped by hand' }))
+    await store.apps.setStopped('stopped by hand', { code: 'upstream_credential', upstreamCode: null, at: T0 })
     await store.apps.setStopped(APP, { code: 'upstream_quota', upstreamCode: 60028, at: T0, until: T0 + HOUR })
     const upkeep = start()
     await until(async () => resumed.length > 0)
-    expect(now() - T0).toBeGreaterThanOrEqual(HOUR)
+    expect(clock.dataS() - T0).toBeGreaterThanOrEqual(HOUR)
     expect(resumed).toEqual([APP])
-    expect((await store.apps.get('mended by hand'))?.stopped).not.toBeNull()
+    expect((await store.apps.get('stopped by hand'))?.stopped).not.toBeNull()
     await upkeep.stop()
   })
 })

@@ -1,8 +1,9 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
-import type { Clock } from '@/lib/gateway/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
+import type { Timers } from '@/lib/gateway/timers'
 import { earliestAskable } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 
@@ -10,32 +11,31 @@ export interface UpkeepDeps {
   store: Pick<Store, 'apps' | 'windows' | 'traces'>
   gateway: Pick<Gateway, 'resume'>
   retentionTracesDays: number
-  /** Epoch seconds of the data's clock. */
-  now(): number
-  clock: Pick<Clock, 'now' | 'sleep'>
+  clock: Clock
+  timers: Pick<Timers, 'sleep'>
   log?: { warn(fields: object, text: string): void }
 }
 
 const LOOK_MS = 60_000
-const EXACT_KEPT = 7 * DAY
+const KEEP_EXACT_S = 7 * DAY
 
 /**
- * What has to be done now and then whether anything is collected here or not: every replica does it, and twice does no
- * harm. A stop whose time has come ends within a minute; what need not be kept any longer goes once an hour.
+ * Starts the regular maintenance, which every replica does, also without a collector; doing it twice is harmless. Checks
+ * every minute for stops that are over, and removes expired data once an hour.
  */
 export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   const end = new AbortController()
-  let tidyAt = -Infinity
+  let removeAt = -Infinity
   const round = async () => {
     await endStops(deps)
-    if (deps.now() < tidyAt) return
-    await tidy(deps)
-    tidyAt = deps.now() + HOUR
+    if (deps.clock.dataS() < removeAt) return
+    await removeExpired(deps)
+    removeAt = deps.clock.dataS() + HOUR
   }
   const running = (async () => {
     while (!end.signal.aborted) {
       await round().catch((error: unknown) => deps.log?.warn({ err: error }, 'the upkeep could not use the store'))
-      if (!end.signal.aborted) await deps.clock.sleep(LOOK_MS, end.signal)
+      if (!end.signal.aborted) await deps.timers.sleep(LOOK_MS, end.signal)
     }
   })()
   return {
@@ -48,13 +48,17 @@ export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
 
 async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
   for (const { id, stopped } of await store.apps.list()) {
-    if (stopped?.until !== undefined && stopped.until * 1_000 <= clock.now()) await gateway.resume(id)
+    if (stopped?.until !== undefined && stopped.until * 1_000 <= clock.wallMs()) await gateway.resume(id)
   }
 }
 
-/** Closes windows nobody can ask for again; forgets exact ones after a week, and look-ups when their time is over. */
-export async function tidy({ store, now, retentionTracesDays }: Omit<UpkeepDeps, 'gateway' | 'clock'>): Promise<void> {
-  for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], now()))
-  await store.windows.prune(now() - EXACT_KEPT)
-  await store.traces.pruneBefore(now() - retentionTracesDays * DAY)
+/** Closes windows beyond the horizon, and deletes exact windows after a week and look-ups after their retention. */
+export async function removeExpired({
+  store,
+  clock,
+  retentionTracesDays,
+}: Omit<UpkeepDeps, 'gateway' | 'timers'>): Promise<void> {
+  for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
+  await store.windows.prune(clock.dataS() - KEEP_EXACT_S)
+  await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
 }

@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Freshness } from '@/lib/contract/freshness'
 import { ApiError, api, post } from './api'
-import { isFinal, nextAskMs, staleMs, worthRetry } from './queries'
+import { isFinal, refetchAfterMs, shouldRetry, staleMs } from './queries'
 import { signIn, signOut } from './session'
 import { importTasks, previewImport, putTask, undoImport } from './tasks'
-import { allTasksParams, campaignsHref, funnelParams, overviewHref, ownPath, pageHref, userHref } from './url'
 
 const asked: { path: string; init: RequestInit | undefined }[] = []
 
-/** Answers each address in turn and keeps what was asked. */
+/** Answers each request in turn and records it. */
 function answer(...responses: (Response | Error)[]) {
   asked.length = 0
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
@@ -28,29 +27,29 @@ const refusal = (promise: Promise<unknown>) =>
   )
 
 describe('the API', () => {
-  test('answers JSON', async () => {
+  test('returns JSON', async () => {
     answer(Response.json({ a: 1 }))
     expect(await api('/api/v1/apps')).toEqual({ a: 1 })
   })
 
-  test('a problem keeps its code and field', async () => {
+  test('keeps code and field of a problem', async () => {
     answer(problem('bad_range', 400, 'to'))
     expect(await refusal(api('/x'))).toEqual(['bad_range', 'to'])
   })
 
-  test('a page that is not ours is a code of ours', async () => {
+  test('gives a foreign page a code of ours', async () => {
     answer(new Response('<h1>502</h1>', { status: 502 }), new Response('', { status: 401 }), problem('made_up', 404))
     expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
     expect(await refusal(api('/x'))).toEqual(['not_signed_in', undefined])
     expect(await refusal(api('/x'))).toEqual(['bad_request', undefined])
   })
 
-  test('no way to the server is unavailable', async () => {
+  test('reports a failed connection as unavailable', async () => {
     answer(new TypeError('failed'))
     expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
   })
 
-  test('a question with a body is JSON', async () => {
+  test('sends a body as JSON', async () => {
     answer(Response.json({}))
     await post('/x', { pushId: 'a' })
     expect(asked[0]?.init).toMatchObject({ method: 'POST', body: '{"pushId":"a"}' })
@@ -58,7 +57,7 @@ describe('the API', () => {
   })
 })
 
-test('campaigns go by their own addresses, an ID in the path as one segment', async () => {
+test('campaigns have their own paths, with the ID as one segment', async () => {
   answer(...Array.from({ length: 4 }, () => Response.json({})))
   await previewImport('1', 'x')
   await importTasks('1', 'x')
@@ -70,14 +69,6 @@ test('campaigns go by their own addresses, an ID in the path as one segment', as
     'POST /api/v1/apps/1/tasks/import/undo {"undo":"u"}',
     'PUT /api/v1/apps/1/tasks/a%2Fb%3Fc {"label":"L"}',
   ])
-})
-
-test('the address of a list of campaigns names only what differs from the usual', () => {
-  expect(campaignsHref(null, { sort: 'sentAt' })).toBe('/campaigns')
-  expect(campaignsHref('1', { q: 'a b', tag: 'x&y', sort: 'label', edit: 't' })).toBe(
-    '/campaigns?app=1&q=a+b&tag=x%26y&sort=label&edit=t',
-  )
-  expect(allTasksParams({ tag: 'x', sort: 'label' })).toBe('tag=x&sort=label&limit=10000')
 })
 
 describe('signing in', () => {
@@ -105,7 +96,7 @@ describe('signing in', () => {
     expect(await refusal(signIn('a@b.c', 'x'))).toEqual([code, undefined])
   })
 
-  test('signing out asks with the token too', async () => {
+  test('signing out sends the token too', async () => {
     answer(csrf(), Response.json({ url: '/sign-in' }))
     await signOut()
     expect(asked[1]?.path).toBe('/api/auth/signout')
@@ -113,7 +104,7 @@ describe('signing in', () => {
   })
 })
 
-describe('asking again', () => {
+describe('refreshing', () => {
   const waiting = (retryAfterMs: number | null): Freshness => ({
     state: 'pending',
     place: 3,
@@ -122,65 +113,33 @@ describe('asking again', () => {
     problem: null,
   })
 
-  test('follows the server while something waits, never faster than twice a second', () => {
-    expect(nextAskMs(waiting(3_000), 60_000)).toBe(3_000)
-    expect(nextAskMs(waiting(10), 60_000)).toBe(500)
-    expect(nextAskMs(waiting(null), false)).toBe(2_000)
+  test('follows the server while something waits, at most twice a second', () => {
+    expect(refetchAfterMs(waiting(3_000), 60_000)).toBe(3_000)
+    expect(refetchAfterMs(waiting(10), 60_000)).toBe(500)
+    expect(refetchAfterMs(waiting(null), false)).toBe(2_000)
   })
 
-  test('settles once it is fresh', () => {
-    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
-    expect(nextAskMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
-    expect(nextAskMs(undefined, 60_000)).toBe(60_000)
+  test('slows down once the data is fresh', () => {
+    expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
+    expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
+    expect(refetchAfterMs(undefined, 60_000)).toBe(60_000)
   })
 
-  test('what was held but not fresh is asked for at once', () => {
+  test('starts at once when stored data was not fresh', () => {
     expect(staleMs(waiting(3_000))).toBe(0)
     expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
   })
 
-  test('a user Tencent does not know is not asked about again and again', () => {
+  test('stops for a user whom Tencent does not know', () => {
     const note = { title: '', detail: '', upstreamCode: 90103, since: null }
     expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_unknown_user' } })).toBe(true)
     expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_timeout' } })).toBe(false)
     expect(isFinal(waiting(5_000))).toBe(false)
   })
 
-  test('a refusal is not tried again, a lost connection is, twice', () => {
-    expect(worthRetry(0, new ApiError('forbidden'))).toBe(false)
-    expect(worthRetry(0, new ApiError('unavailable'))).toBe(true)
-    expect(worthRetry(2, new ApiError('unavailable'))).toBe(false)
-  })
-})
-
-describe('addresses', () => {
-  test('the same question is the same text', () => {
-    expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
-    expect(funnelParams({ source: 'chat', range: '7d', from: '2026-11-01', to: '2026-11-08' })).toBe(
-      'source=chat&from=2026-11-01&to=2026-11-08',
-    )
-    expect(funnelParams({ source: 'task' })).toBe('source=task')
-    expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')
-  })
-
-  test('pages keep the app', () => {
-    expect(overviewHref('14001', { source: 'chat', range: 'today' })).toBe('/?app=14001&source=chat&range=today')
-    expect(overviewHref(null, { source: 'chat' })).toBe('/?source=chat')
-    expect(pageHref('/lookup', '14001')).toBe('/lookup?app=14001')
-    expect(pageHref('/lookup', null)).toBe('/lookup')
-  })
-
-  test('a user is named by a reference alone', () => {
-    expect(userHref(null, 's1.abc')).toBe('/lookup/user/s1.abc')
-    expect(userHref('14001', 's1.abc', '2026-11-20T20:00')).toBe(
-      '/lookup/user/s1.abc?app=14001&since=2026-11-20T20%3A00',
-    )
-  })
-
-  test('after signing in nobody is led elsewhere', () => {
-    expect(ownPath('/lookup?app=1')).toBe('/lookup?app=1')
-    for (const evil of ['//evil', '/\\evil', '/\t/evil', 'https://evil', 'javascript:1', undefined, ['/a']]) {
-      expect(ownPath(evil)).toBe('/')
-    }
+  test('does not retry a refusal, and retries a lost connection twice', () => {
+    expect(shouldRetry(0, new ApiError('forbidden'))).toBe(false)
+    expect(shouldRetry(0, new ApiError('unavailable'))).toBe(true)
+    expect(shouldRetry(2, new ApiError('unavailable'))).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
-import type { BoxReply } from '@/lib/contract/box'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 
-/** One look-up this browser remembers: its sealed address, and a label in which people are masked. */
-export type Recent = NonNullable<BoxReply['recent']> & { href: string; at: number }
+/** One recent look-up of this browser: its sealed address, and a label with masked IDs. */
+export type Recent = NonNullable<LookupLinkReply['recent']> & { href: string; at: number }
 
 const PREFIX = 'pushlens.recent.'
 const MOST = 8
@@ -15,32 +15,32 @@ export function recents(who: string): Recent[] {
   }
 }
 
-/** The newest first; the same label once. A browser that keeps nothing is no error. */
-export function remember({ who, recent, href }: BoxReply, at: number): void {
+/** Stores a look-up as the newest, each label once. A browser that stores nothing is no error. */
+export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
   if (!recent) return
   const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
-  keep(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
+  store(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
 }
 
 export function forget(who: string, href: string): Recent[] {
   const left = recents(who).filter((one) => one.href !== href)
-  keep(who, left)
+  store(who, left)
   return left
 }
 
-/** At sign-out: whoever sits down next finds nothing. */
+/** Forgets all at sign-out, so that the next person finds nothing. */
 export function forgetAll(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    // A browser that stores nothing has nothing to forget.
   }
 }
 
-function keep(who: string, list: Recent[]): void {
+function store(who: string, list: Recent[]): void {
   try {
     localStorage.setItem(PREFIX + who, JSON.stringify(list))
   } catch {
-    // Full, or switched off: the look-up itself goes on.
+    // Storage is full or off. The look-up itself continues.
   }
 }

@@ -32,7 +32,7 @@ export const laneReply = z.object({
   problem: problemNote.nullable(),
 })
 
-/** What the archive holds of one source and metric, in hours. `nextLossAt`: when the next one is gone unless it is fetched. */
+/** How complete one source and metric is, in hours. `nextLossAt`: when the next hour expires unless it is fetched. */
 export const archiveReply = z.object({
   source: z.enum(SOURCES),
   metric: z.enum(METRICS),
@@ -41,42 +41,45 @@ export const archiveReply = z.object({
   lost: z.number().int(),
   pending: z.number().int(),
   nextLossAt: instant.nullable(),
-  /** Until nothing is missing any more, at the lane's present pace; 0 when nothing is. */
+  /** Time until nothing is missing, at the lane's current pace; 0 when nothing is. */
   etaMs: z.number().int(),
 })
 export type ArchiveReply = z.infer<typeof archiveReply>
 
 export const COLLECTING = ['collecting', 'paused', 'stopped', 'late', 'off'] as const
 
-/** How the archive's own work stands, and since when where that is known; `off`: no server collects. */
+/** The state of the collector, and since when, if known. `off`: no server collects. */
 export const collectingReply = z.object({ state: z.enum(COLLECTING), since: instant.nullable() })
 export type CollectingReply = z.infer<typeof collectingReply>
 
 const addUp = z.enum(['add_up', 'differ']).nullable()
 
-/** What calls made for it found out about the upstream that its documents leave open; null: cannot be told yet. */
+/** What test calls found out about rules that Tencent does not document; null: not enough data yet. */
 const probesReply = z.object({
   at: instant.nullable(),
-  /** Parts of a day against the day. */
+  /** Whether the parts of a day add up to the day. */
   parts: addUp,
-  /** The hours of days against the days. */
+  /** Whether hours add up to days. */
   hours: addUp,
-  /** Whether the second of EndTime is part of a window. */
+  /** Whether a window includes the second of EndTime. */
   end: z.enum(['excluded', 'included']).nullable(),
-  /** What windows are widened to. */
+  /** The unit that Tencent widens windows to. */
   grain: z.enum(['second', 'minute', 'hour', 'day']).nullable(),
-  /** Whether deliveries and clicks count at the time of sending, or at their own. */
+  /** Whether deliveries and clicks count at the time of sending or at their own time. */
   counted: z.enum(['sending', 'event']).nullable(),
-  /** Whether the current day is known while it runs (none), or a day late. */
+  /** Whether statistics of the current day are available while it runs (`none`) or a day late (`day`). */
   lag: z.enum(['none', 'day']).nullable(),
-  /** The offset that look-ups agree on, where it is not the one that is set. */
+  /** The offset that look-ups agree on, if it differs from the configured one. */
   offset: z.string().nullable(),
 })
 
-/** The longest time between two calls that may be asked for. */
+/** The longest interval between two calls that an administrator can set, in seconds. */
 export const MAX_EVERY_S = 60
 
-/** What is not said stays. `everyS` null: the server's own pace; `together` false: a line of its own for each endpoint again. */
+/**
+ * Fields left out stay as they are. `everyS` null: the server's own pace. `together` false: each endpoint gets a lane
+ * of its own again.
+ */
 export const collectingBody = z.strictObject({
   paused: z.boolean().optional(),
   everyS: z.number().int().min(1).max(MAX_EVERY_S).nullable().optional(),
@@ -89,12 +92,12 @@ export const statusReply = z.object({
   now: instant,
   credential: problemNote.nullable(),
   collecting: collectingReply,
-  /** An administrator's "at most one call every so many seconds"; null where none asked. */
+  /** At most one call every so many seconds, as an administrator set it; null where nobody did. */
   everyS: z.number().int().nullable(),
-  /** False where hours do not add up to days: then days are kept and hours are not. */
+  /** False where hours do not add up to days: then the archive keeps days and no hours. */
   hourly: z.boolean(),
   probes: probesReply,
-  /** Tencent asked us lately to slow down although the spacing was kept: somebody else calls with this app. */
+  /** Tencent recently asked us to slow down although the spacing was kept: another program calls with this app. */
   crowded: z.object({ at: instant, together: z.boolean() }).nullable(),
   lanes: z.array(laneReply),
   archive: z.array(archiveReply),

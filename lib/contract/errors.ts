@@ -1,6 +1,6 @@
 /**
- * The one closed list of errors and the status each answers with. The words people read stand in `messages/*.json`
- * under `errors`, by the same code. The `upstream_` family never fails a report: it rides in `freshness.problem`.
+ * The closed list of error codes with their HTTP status. The texts for people are in `messages/*.json` under `errors`,
+ * by the same code. A code of the `upstream_` family never fails a report: it is part of `freshness.problem`.
  */
 export const ERROR_STATUS = {
   bad_request: 400,
@@ -45,8 +45,8 @@ export type UpstreamErrorCode = Extract<ErrorCode, `upstream_${string}`>
 export const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[]
 
 /**
- * Is this one of ours? The framework evaluates a module once for pages, once for routes and once at the start, so that
- * one class is several: the name tells what `instanceof` cannot.
+ * Returns whether an error is a PushlensError. The framework evaluates a module once for pages, once for routes and
+ * once at start, so there are several copies of the class and `instanceof` is not enough.
  */
 export function isPushlensError(error: unknown): error is PushlensError {
   return error instanceof Error && error.name === 'PushlensError'

@@ -3,7 +3,9 @@ import { ERROR_CODES } from './errors'
 
 export const instant = z.iso.datetime({ offset: true })
 
-/** Why the upstream did not answer: `code` names the text people read; `since` is when it began, `until` when it is tried again. */
+/**
+ * Why Tencent did not answer. `code` selects the text for people. `since`: when it began. `until`: when it is retried.
+ */
 export const problemNote = z.object({
   code: z.enum(ERROR_CODES),
   title: z.string(),
@@ -14,7 +16,7 @@ export const problemNote = z.object({
 })
 export type ProblemNote = z.infer<typeof problemNote>
 
-/** `place` counts from 1 for the next call to be made; null when nothing of this question waits in line. */
+/** How current an answer is. `place` counts from 1 for the next call; null when no call of this request is queued. */
 export const freshness = z.object({
   state: z.enum(['fresh', 'stale', 'pending']),
   place: z.number().int().nullable(),

@@ -5,7 +5,7 @@ import { rangeFields, rangeReply } from './ranges'
 import { SOURCES } from './sources'
 import { idText } from './text'
 
-/** A key given once in the URL arrives as text, given several times as a list. */
+/** A key given once in the URL is a text, a key given several times is a list. */
 const listOf = (given: unknown) => (typeof given === 'string' ? [given] : given)
 
 export const INTERVALS = ['none', 'hour', 'day', 'week'] as const
@@ -16,7 +16,7 @@ export const funnelQuery = z.strictObject({
   source: z.enum(SOURCES).default('task'),
   task: z.preprocess(listOf, z.array(idText).max(TASKS_PER_QUESTION)).default([]),
   interval: z.enum(INTERVALS).default('none'),
-  /** '0': none. Not said: of the total. '1': in every bucket too. */
+  /** '0': no vendors. Left out: vendors of the total. '1': vendors in every bucket too. */
   vendors: z.enum(['0', '1']).optional(),
 })
 export type FunnelQuery = z.infer<typeof funnelQuery>
@@ -26,7 +26,10 @@ const rate = z.number().nullable()
 
 export const DELIVERY = ['reported', 'partial', 'unreported', 'unknown'] as const
 
-/** Counts are devices (campaigns) or messages × devices (chat), not people. Rates are fractions; unknown is null, never 0. */
+/**
+ * Counts are devices (campaigns) or messages × devices (chat), not people. Rates are fractions; unknown is null, never
+ * 0.
+ */
 export const countReply = z.object({
   sendable: number,
   sent: number,
@@ -36,7 +39,7 @@ export const countReply = z.object({
   rates: z.object({
     send: rate,
     delivery: rate,
-    /** Over vendors that report: the rate people see large. */
+    /** Over vendors that report: the rate shown large. */
     deliveryReporting: rate,
     click: rate,
     clickBasis: z.enum(['delivered', 'sent']),
@@ -44,13 +47,13 @@ export const countReply = z.object({
 })
 export type CountReply = z.infer<typeof countReply>
 
-/** How far the delivery rate carries: sent and delivered over reporting vendors, and what no one reports about. */
+/** What the delivery rate covers: sent and delivered at reporting vendors, and the part that no vendor reports. */
 export const deliveryCover = z.object({
   reportingSent: number,
   reportingDelivered: number,
   lost: number,
   notReported: number,
-  /** reportingSent as a fraction of everything sent. */
+  /** reportingSent as a fraction of all pushes sent. */
   share: rate,
 })
 
@@ -67,8 +70,8 @@ export type TotalReply = z.infer<typeof totalReply>
 const fourCounts = z.object({ sendable: number, sent: number, delivered: number, clicked: number })
 
 /**
- * One step of a series. Counts are null unless all of it is held; held, null is a count Tencent did not give. `asOf` is
- * the oldest fetch it is made of.
+ * One bucket of a series. Counts are null unless the whole bucket is held. In a held bucket, null is a count that
+ * Tencent did not give. `asOf` is the oldest fetch in it.
  */
 export const bucketReply = fourCounts.extend({
   from: instant,
@@ -91,8 +94,8 @@ export type BucketReply = z.infer<typeof bucketReply>
 const RECEIPT_CHANGES = ['began', 'stopped', 'resumed'] as const
 
 /**
- * A vendor's receipts began, stopped (so did deliveries, for all we know) or came back: in the hour or the day that begins
- * `at`. Receipts that begin are no deliveries gained.
+ * A vendor's receipts began, stopped (deliveries may have stopped too) or resumed, in the hour or day that begins `at`.
+ * Receipts that begin are not new deliveries.
  */
 const receiptChangeReply = z.object({
   change: z.enum(RECEIPT_CHANGES),
@@ -104,8 +107,8 @@ const receiptChangeReply = z.object({
 })
 
 /**
- * What the total is: one window of the whole range, of the part Tencent still answers for, of the end of a range that
- * Tencent refused as a whole, or a sum of held buckets.
+ * How the total was made: one window of the whole range; of the part that Tencent still answers; of the end of a range
+ * that Tencent refused as a whole; or a sum of held buckets.
  */
 export const TOTAL_BASIS = ['exact', 'cut', 'halved', 'sum'] as const
 
@@ -115,24 +118,26 @@ export const funnelReply = z.object({
   total: totalReply.nullable(),
   vendors: z.array(vendorReply),
   tasks: z.array(z.object({ task: z.string(), total: totalReply.nullable(), vendors: z.array(vendorReply) })),
-  /** Of the range, and stops before it that last into it; of the overall, also where tasks are asked for. */
+  /**
+   * Changes within the range, and earlier stops that last into it. Always of the overall, even if tasks are requested.
+   */
   receipts: z.array(receiptChangeReply),
   totalBasis: z.enum(TOTAL_BASIS),
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */
   series: z.array(bucketReply),
-  /** The buckets that are held, added up; it may differ from an exact total and is never scaled to it. */
+  /** The sum of the held buckets. It may differ from an exact total and is never scaled to it. */
   seriesSum: fourCounts.nullable(),
-  /** False where buckets could only be made of whole hours, which the zone's days or hours do not begin with. */
+  /** False where buckets are made of whole hours but the zone's days or hours begin between them. */
   aligned: z.boolean(),
-  /** False where hours are not kept, since they do not add up to days: `interval` hour is then answered by day. */
+  /** False where hours are not kept because they do not add up to days. Then `interval` hour is answered by day. */
   hourly: z.boolean(),
-  /** Of the series' buckets, else of the windows the total needs. */
+  /** Of the series' buckets, else of the windows that the total needs. */
   coverage,
   asOf: instant.nullable(),
-  /** The window ended less than 48 h ago and all is zero: Tencent may still be counting. */
+  /** The window ended less than 48 h ago and all counts are zero: Tencent may still be counting. */
   stillFilling: z.boolean(),
-  /** Values of the upstream's answer that could not be read and are left out. */
+  /** Values of Tencent's answers that were unreadable and are left out. */
   unreadable: z.number().int(),
   freshness,
 })

@@ -4,7 +4,7 @@ import { MAX_ID_LENGTH } from './limits'
 import { STAGES_OF_LOSS } from './records'
 import { SOURCES } from './sources'
 
-/** A code is the upstream's and may be anything; so long and with no more than a line it can be marked as known. */
+/** The reason to mark. A code is Tencent's and may be any text; one of this length on one line can be marked. */
 const reason = {
   source: z.enum(SOURCES),
   stage: z.enum(STAGES_OF_LOSS),
@@ -25,6 +25,6 @@ export type KnownReasonBody = z.infer<typeof knownReasonBody>
 export const knownReasonKey = z.strictObject(reason)
 export type KnownReasonKey = z.infer<typeof knownReasonKey>
 
-/** Half-open: at `until` the reason is no longer known. Null where it is not known any more. */
+/** Exclusive end: at `until` the reason is no longer known. Null where it is not marked. */
 export const knownReasonReply = z.object({ until: instant.nullable() })
 export type KnownReasonReply = z.infer<typeof knownReasonReply>

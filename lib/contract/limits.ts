@@ -1,14 +1,16 @@
-/** Limits in one place: Tencent's (upstream pages 71893 to 71898) and our own. Seconds unless the name says otherwise. */
+/** All limits: Tencent's (upstream pages 71893 to 71898) and our own. Seconds unless the name says otherwise. */
 export const HOUR = 3_600
 export const DAY = 86_400
 
-/** Tencent's horizon per metric: no window may be longer or begin earlier. We ask for a little less than the full limit. */
+/**
+ * Tencent's horizon per metric: no window may be longer or begin earlier. We request a little less than the full limit.
+ */
 export const HORIZON = { statistics: 30 * DAY, loss: 7 * DAY, trace: 7 * DAY } as const
 export const HORIZON_MARGIN = 120
 
-/** Receipts and clicks are waited for this long after a window's end; only then can counts that stay the same be final. */
+/** Receipts and clicks may arrive for this long after a window's end. Only then can unchanged counts be final. */
 export const GROWS_FOR = 7 * DAY
-/** What is not final is asked again at least this often. */
+/** A window that is not final is fetched again at least this often. */
 export const REFRESH_EVERY = 2 * DAY
 
 export const TASKS_PER_CALL = 5
@@ -20,15 +22,15 @@ export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
 
-/** Of what people say about a campaign, in characters, and how many tags. */
+/** Limits for a campaign's texts in characters, and for its number of tags. */
 export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const
-/** What parts tags where several stand in one field. */
+/** Separators of tags within one field. */
 export const TAG_BREAKS = /[,;，；、|]/
 export const MAX_IMPORT_LINES = 10_000
 export const MAX_IMPORT_BYTES = 4_194_304
 
-/** Below this many sent, rates and "does the vendor report" stay silent. */
+/** Below this many pushes sent there are no rates, and whether a vendor reports stays unknown. */
 export const MIN_VOLUME = 200
 
-/** An interactive reader waits this long for fresh data, then gets what is held and its place in line. */
+/** An interactive reader waits this long for fresh data, then gets what is stored and a place in the queue. */
 export const INTERACTIVE_WAIT_MS = 1_500

@@ -8,7 +8,7 @@ import { SOURCES } from './sources'
 import { idText } from './text'
 import { CONFIDENCE } from './traces'
 
-/** `task=a&task=b` and `task=a,b` are the same question; no TaskID holds a comma. */
+/** `task=a&task=b` and `task=a,b` are the same request. No TaskID contains a comma. */
 const tasksOf = (given: unknown) =>
   [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
 
@@ -28,7 +28,7 @@ const count = z.number().int().nullable()
 const rate = z.number().nullable()
 const place = { vendor: z.string(), channel: z.enum(['offline', 'online']).nullable() }
 
-/** One meaning of a code, from the dictionary: `key` names its cause, whose title people read in their language. */
+/** One meaning of a code in the dictionary. `key` names its cause, whose title is translated. */
 const meaning = z.object({
   key: z.string(),
   title: z.string(),
@@ -38,10 +38,10 @@ const meaning = z.object({
   source: z.string(),
 })
 
-/** How well the source of a meaning knows: the vendor's own page, someone's copy of it, or neither. */
+/** How reliable the source of a meaning is: the vendor's own page, a copy of it, or neither. */
 export const EVIDENCE = ['documented', 'secondary', 'unverified'] as const
 
-/** A meaning with the code it belongs to; `vendor` may be `tencent`. */
+/** A meaning with its code. `vendor` may be `tencent`. */
 export const candidateReply = meaning.extend({
   vendor: z.string(),
   code: z.string(),
@@ -50,10 +50,13 @@ export const candidateReply = meaning.extend({
 })
 export type CandidateReply = z.infer<typeof candidateReply>
 
-/** The `source` of a reason that the words beside its code tell, and no table. */
+/** The `source` of a reason that follows from the text beside its code, not from a table. */
 export const SOURCE_TEXT = 'text'
 
-/** `key` null: the code is in no dictionary, or `candidates` disagree and nothing decides between them. */
+/**
+ * The explanation of a code. `key` null: the code is in no dictionary, or its `candidates` disagree and nothing
+ * decides.
+ */
 export const reasonReply = z.object({
   key: z.string().nullable(),
   title: z.string(),
@@ -70,21 +73,23 @@ export const reasonRow = z.object({
   code: z.string(),
   text: z.string(),
   count,
-  /** Of what was lost, or of all codes where they exceed it. */
+  /** Share of the loss, or of all codes where they exceed it. */
   share: rate,
   cumulative: rate,
   vendors: z.array(z.object({ ...place, count })),
   reason: reasonReply,
-  /** Against the comparison: how many more, and how many there were. Null where either side is not held whole or is small. */
+  /**
+   * Change against the comparison: how many more, and the count before. Null where either side is incomplete or small.
+   */
   change: z.object({ count: z.number().int(), before: z.number().int() }).nullable(),
-  /** People know of it: it is counted, but no news. `doubled`: it costs twice what it did when it was marked. */
+  /** Marked as known: counted, but not news. `doubled`: it costs twice as much as when it was marked. */
   known: z.object({ until: instant, note: z.string(), doubled: z.boolean() }).nullable(),
-  /** The code's count per day of `days`, at the vendors of this row; null is a hole. */
+  /** The code's count on each day of `days`, at the vendors of this row; null is a hole. */
   trend: z.array(z.object({ ...place, counts: z.array(count) })),
 })
 export type ReasonRow = z.infer<typeof reasonRow>
 
-/** explained + unexplained = lost, which after sending counts reporting vendors only. The rest may be negative. */
+/** explained + unexplained = lost. After sending, lost counts reporting vendors only. The rest may be negative. */
 const reconciled = { lost: count, explained: count, unexplained: count, notReported: count }
 
 export const lossVendor = z.object({ ...place, delivery: z.enum(DELIVERY), ...reconciled })
@@ -93,7 +98,7 @@ export type LossVendor = z.infer<typeof lossVendor>
 export const lossStageReply = z.object({
   stage: z.enum(STAGES_OF_LOSS),
   ...reconciled,
-  /** Null: the upstream left the list out, so the reasons of this stage are unknown, not none. */
+  /** Null: Tencent left the list out, so the reasons of this stage are unknown, not none. */
   reasons: z.array(reasonRow).nullable(),
   vendors: z.array(lossVendor),
 })
@@ -102,11 +107,17 @@ export type LossStageReply = z.infer<typeof lossStageReply>
 export const lossesReply = z.object({
   range: rangeReply,
   source: z.enum(SOURCES),
-  /** The time these numbers are of, from its first instant to its last; the holes in it stand in `coverage`. */
+  /** The period of these numbers, from first to last instant. `coverage` lists the holes in it. */
   window: z.object({ from: instant, to: instant }),
-  /** `exact`: one window over the range. `cut`: one over what Tencent still tells. `sum`: windows side by side. */
+  /**
+   * `exact`: one window over the range. `cut`: one window over the part that Tencent still answers. `sum`: disjoint
+   * windows.
+   */
   basis: z.enum(['exact', 'cut', 'sum']),
-  /** Each task asked for, with its cover. `known` false: Tencent told nothing of it, so it is in no sum; null: not held. */
+  /**
+   * Each requested task with its coverage. `known` false: Tencent returned nothing, so it is in no sum. Null: not
+   * stored.
+   */
   tasks: z.array(
     z.object({
       task: z.string(),
@@ -117,7 +128,7 @@ export const lossesReply = z.object({
     }),
   ),
   comparison: z.object({ from: instant, to: instant, held: z.boolean() }).nullable(),
-  /** The days of `trend`, at the app's offset; none where tasks are asked for. */
+  /** The days of `trend`, at the app's offset; empty where tasks are requested. */
   days: z.array(instant),
   stages: z.array(lossStageReply),
   coverage,
@@ -127,7 +138,7 @@ export const lossesReply = z.object({
 })
 export type LossesReply = z.infer<typeof lossesReply>
 
-/** A search of the dictionary; what is found comes best first. */
+/** A search in the dictionary. The best match comes first. */
 export const reasonsQuery = z.strictObject({ q: z.string().max(200).default('') })
 export type ReasonsQuery = z.infer<typeof reasonsQuery>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ERROR_CODES } from './errors'
 
-/** An error answer, `application/problem+json` of RFC 9457. `detail` says what to do next. */
+/** An error reply, `application/problem+json` of RFC 9457. `detail` says what to do next. */
 export const problemReply = z.object({
   type: z.literal('about:blank'),
   title: z.string(),

@@ -16,7 +16,7 @@ const zone = z
     }
   }, 'is not a time zone')
 
-/** An ISO instant, a date (midnight in `tz`) or epoch seconds; which one is decided where the zone is known. */
+/** An ISO instant, a date (midnight in `tz`) or epoch seconds. The server decides which, because it knows the zone. */
 const moment = z
   .string()
   .max(40)
@@ -25,7 +25,7 @@ const moment = z
     'is not a date or an instant',
   )
 
-/** Either a preset or from and to. Presets are resolved on the server, so that a thousand viewers ask one question. */
+/** Either a preset, or from and to. The server resolves presets, so that a thousand viewers send one request. */
 export const rangeFields = {
   range: z.enum(PRESETS).optional(),
   from: moment.optional(),
@@ -33,11 +33,11 @@ export const rangeFields = {
   tz: zone.optional(),
 }
 
-/** What counts are held against: the time right before, or the same weekdays. */
+/** What counts are compared with: the period right before, or the same weekdays. */
 export const COMPARISONS = ['none', 'previous', 'weekday'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
-/** What was used: half-open epoch seconds, as ISO instants in answers. */
+/** The range that was used: half-open, as ISO instants. */
 export const rangeReply = z.object({
   from: z.iso.datetime({ offset: true }),
   to: z.iso.datetime({ offset: true }),

@@ -1,6 +1,6 @@
 import type { Channel, Vendor } from './vendors'
 
-/** What the upstream said, in our words. A count the upstream did not give, or that could not be read, is null. */
+/** Tencent's answers in our own words. A count that Tencent did not give, or that was unreadable, is null. */
 export interface Counts {
   sendable: number | null
   sent: number | null
@@ -13,7 +13,9 @@ export interface VendorCounts extends Counts {
   channel: Channel
 }
 
-/** One `Results` entry of a statistics answer; `task` is '' for the overall. The total is the upstream's own, never a sum. */
+/**
+ * One `Results` entry of a statistics answer. `task` is '' for the overall. The total is Tencent's own, never a sum.
+ */
 export interface StatisticsRecord {
   task: string
   total: Counts
@@ -23,7 +25,10 @@ export interface StatisticsRecord {
 export const STAGES_OF_LOSS = ['ready_to_send', 'post_send'] as const
 export type LossStage = (typeof STAGES_OF_LOSS)[number]
 
-/** `vendor` null is a row of the upstream's own total for the stage. `count` null: the upstream gave none that could be read. */
+/**
+ * One row of a loss answer. `vendor` null: Tencent's own total for the stage. `count` null: Tencent gave no readable
+ * count.
+ */
 export interface LossRow {
   stage: LossStage
   vendor: Vendor | null
@@ -33,14 +38,17 @@ export interface LossRow {
   count: number | null
 }
 
-/** One result of a loss answer. An array the upstream left out is listed in `absent`: its losses are unknown, not zero. */
+/** One result of a loss answer. A list that Tencent left out is in `absent`: its losses are unknown, not zero. */
 export interface LossRecord {
   task: string
   rows: LossRow[]
   absent: { stage: LossStage; by: 'total' | 'vendor' }[]
 }
 
-/** `at` is epoch seconds at the app's offset, `atText` the upstream's own string; status null or 0 upstream means no record. */
+/**
+ * One recorded step. `at` is epoch seconds, read at the app's offset; `atText` is Tencent's own text. A status of null
+ * or 0 in the answer means no record.
+ */
 export interface StageRecord {
   status: 'ok' | 'failed' | null
   code: number | null
@@ -78,7 +86,7 @@ export interface OnlineRecord {
   platforms: { platform: string; state: 'online' | 'push_online' | 'offline' | null }[]
 }
 
-/** A value the reader could not use: where it stood and why. Its row is left out, never read as zero. */
+/** A value that the reader could not use: where it was and why. Its row is left out, never read as zero. */
 export interface Quarantined {
   path: string
   problem: string

@@ -1,7 +1,10 @@
 export const ROLES = ['viewer', 'editor', 'support', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What a verb needs. `read`: funnels and losses; `tasks`: known tasks and notes; `trace`: look-ups of people; `admin`: all else. */
+/**
+ * The ability that a verb requires. `read`: funnels and losses. `tasks`: known campaigns and notes. `trace`: look-ups
+ * of users. `admin`: everything else.
+ */
 export const ABILITIES = ['read', 'tasks', 'trace', 'admin'] as const
 export type Ability = (typeof ABILITIES)[number]
 

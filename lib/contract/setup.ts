@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What makes the first administrator; `token` is the one-time token of the log. */
+/** The form that creates the first administrator. `token` is the one-time token from the log. */
 export const setupBody = z.strictObject({
   token: z.string().min(1).max(100),
   email: z.string().min(3).max(254),

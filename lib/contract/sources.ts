@@ -4,7 +4,7 @@ export type Source = (typeof SOURCES)[number]
 export const METRICS = ['statistics', 'loss'] as const
 export type Metric = (typeof METRICS)[number]
 
-/** The six statistics endpoints and the read-only online status: nothing else is ever called. */
+/** The six statistics endpoints and the read-only online status. No other endpoint is ever called. */
 export const ENDPOINTS = [
   'all_member_push_statistics',
   'all_member_push_loss',
@@ -16,7 +16,7 @@ export const ENDPOINTS = [
 ] as const
 export type Endpoint = (typeof ENDPOINTS)[number]
 
-/** The endpoint that answers a metric or a trace of a source. */
+/** Returns the endpoint for a metric or a trace of a source. */
 export function endpointOf(source: Source, what: Metric | 'trace'): Endpoint {
   return source === 'task' ? `all_member_push_${what}` : `normal_push_${what}`
 }

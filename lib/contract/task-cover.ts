@@ -8,8 +8,8 @@ export type TaskCoverQuery = z.infer<typeof taskCoverQuery>
 const count = z.number().int().nullable()
 
 /**
- * What was sent in an hour against the known tasks sent in it. `sent` null: the hour is not held. `known` null: of one
- * of its tasks nothing is held. `unregistered` null where either is: it is unknown then, not none.
+ * What was sent in an hour, against the known tasks of that hour. `sent` null: the hour is not stored. `known` null:
+ * one of its tasks has no counts. `unregistered` is null where either is: unknown, not zero.
  */
 export const coverHour = z.object({
   from: instant,
@@ -17,7 +17,7 @@ export const coverHour = z.object({
   sent: count,
   known: count,
   unregistered: count,
-  /** Until then a task of this hour can still be registered and its reasons asked for. */
+  /** Until then a task of this hour can still be registered and its reasons fetched. */
   losesReasonsAt: instant,
 })
 export type CoverHour = z.infer<typeof coverHour>
@@ -26,7 +26,7 @@ export const taskCoverReply = z.object({
   range: rangeReply,
   /** The whole hours of the range that have ended. */
   hours: z.array(coverHour),
-  /** Over the hours in which all three are known, of which there are `hours`; null where there is none. */
+  /** Sums over the `hours` in which all three counts are known; null where there is none. */
   sum: z.object({ hours: z.number().int(), sent: count, known: count, unregistered: count }),
   asOf: instant.nullable(),
 })

@@ -2,19 +2,25 @@ import { z } from 'zod'
 import { instant } from './freshness'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 
-/** Tasks cannot be listed upstream: one is known because somebody looked it up, pasted or imported it, or its sender registered it. */
+/**
+ * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered
+ * it.
+ */
 export const KNOWN_BY = ['lookup', 'import', 'api'] as const
 export type KnownBy = (typeof KNOWN_BY)[number]
 
-/** Neither control characters nor halves of a pair: PostgreSQL stores no NUL, and half a pair comes back as another text. */
+/**
+ * No control characters and no half surrogate pairs: PostgreSQL stores no NUL, and half a pair is read back as another
+ * text.
+ */
 const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
 const lines = /^([^\p{Cc}\p{Cs}]|[\n\t])*$/u
-/** What parts tags in a field, and what JSON would escape, is in none of them. */
+/** Tags contain neither separators nor characters that JSON escapes. */
 const tagText = /^[^\p{Cc}\p{Cs},;，；、|"\\]+$/u
 
 /**
- * TaskIDs seen so far have 44 to 57 characters (upstream page 67551 and others); their shape is a hint, never a condition.
- * A comma parts several in an address.
+ * Observed TaskIDs have 44 to 57 characters (upstream page 67551 and others). Their shape is a hint, never a condition.
+ * A comma separates TaskIDs in an address.
  */
 export const taskIdText = z
   .string()
@@ -25,7 +31,7 @@ export const taskLabel = z.string().trim().max(TASK_LIMITS.label).regex(oneLine)
 export const taskNote = z.string().trim().max(TASK_LIMITS.note).regex(lines)
 export const taskTag = z.string().trim().max(TASK_LIMITS.tag).regex(tagText)
 
-/** What people say about a task; `sentAt` is epoch seconds, null where nobody knows it. */
+/** What people recorded about a task. `sentAt` is epoch seconds; null where unknown. */
 export interface TaskRecord {
   label: string
   tags: string[]
@@ -33,7 +39,7 @@ export interface TaskRecord {
   sentAt: number | null
 }
 
-/** What is left out stays as it is; `sentAt` null means what the ID itself says, which may be nothing. */
+/** A change to a task. Fields left out stay as they are. `sentAt` null: use the time in the ID, if any. */
 export const taskChange = z.strictObject({
   label: taskLabel.optional(),
   tags: z
@@ -60,7 +66,7 @@ export type TaskReply = z.infer<typeof taskReply>
 export const TASK_SORTS = ['sentAt', 'label', 'createdAt'] as const
 export type TaskSort = (typeof TASK_SORTS)[number]
 
-/** A form that was sent with an empty field asks nothing of it. */
+/** An empty form field means: no condition. */
 const filled = (given: unknown) => (given === '' ? undefined : given)
 
 export const tasksQuery = z.strictObject({
@@ -79,18 +85,18 @@ export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean(
 export type ImportQuery = z.infer<typeof importQuery>
 
 const IMPORT_STATES = ['new', 'changed', 'same', 'refused'] as const
-/** Why a line is refused: the others go on without it. */
+/** Why a line is refused. The other lines are imported. */
 export const IMPORT_REFUSALS = ['no_id', 'bad_id', 'twice', 'label_long', 'note_long', 'tag_long', 'tags_many'] as const
-/** What is worth a look in a line that is taken all the same. */
+/** Warnings about a line that is imported anyway. */
 export const IMPORT_HINTS = ['other_app', 'unlike', 'time_unread'] as const
 
 export const importRow = z.object({
-  /** Where it stands in the text, from 1. */
+  /** The line in the text, from 1. */
   line: z.number().int(),
   taskId: z.string(),
-  /** As the task is, or would be, after the import. */
+  /** The task after the import. */
   ...described,
-  /** What a changed task was before; null otherwise. */
+  /** The task before the change; null otherwise. */
   was: z.object(described).nullable(),
   state: z.enum(IMPORT_STATES),
   why: z.enum(IMPORT_REFUSALS).nullable(),
@@ -102,7 +108,7 @@ const count = z.number().int()
 export const importReply = z.object({
   rows: z.array(importRow),
   summary: z.object({ new: count, changed: count, same: count, refused: count }),
-  /** Takes this import back for a day; null where nothing was written. */
+  /** Undoes this import, for a day; null where nothing was written. */
   undo: z.string().nullable(),
 })
 export type ImportReply = z.infer<typeof importReply>

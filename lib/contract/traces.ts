@@ -32,7 +32,7 @@ export const stageReply = z.object({
   atText: z.string(),
   code: z.number().int().nullable(),
   reason: z.string(),
-  /** Milliseconds since the step before with a time; negative means the clock order looks wrong. */
+  /** Milliseconds since the last step with a time. Negative: the order of clocks looks wrong. */
   elapsedMs: z.number().int().nullable(),
   warning: z.enum(['clock_order', 'missing_before']).nullable(),
 })
@@ -58,14 +58,17 @@ export const deviceReply = z.object({
 })
 export type DeviceReply = z.infer<typeof deviceReply>
 
-/** `key` and `values` fill a sentence of the messages `verdicts` in any language; `text` is that sentence in English. */
-export const saidReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
-export type SaidReply = z.infer<typeof saidReply>
+/**
+ * A sentence. `key` and `values` fill a text of the messages `verdicts` in any language; `text` is the English
+ * sentence.
+ */
+export const sentenceReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
+export type SentenceReply = z.infer<typeof sentenceReply>
 
-export const verdictReply = saidReply.extend({
+export const verdictReply = sentenceReply.extend({
   confidence: z.enum(CONFIDENCE),
-  evidence: z.array(saidReply),
-  next: saidReply,
+  evidence: z.array(sentenceReply),
+  next: sentenceReply,
   actor: z.string(),
 })
 export type VerdictReply = z.infer<typeof verdictReply>
@@ -74,9 +77,9 @@ export const traceReply = z.object({
   verdict: verdictReply.nullable(),
   devices: z.array(deviceReply),
   raw: z.unknown(),
-  /** What was asked, without who asked it or how it was signed. */
+  /** The request to Tencent, without the account and the signature. */
   request: z.object({ path: z.string(), body: z.record(z.string(), z.unknown()) }),
-  /** When this user's phone did receive a campaign, where the verdict leaves open whether this one arrived. */
+  /** When this user's phone received another campaign, if the verdict leaves open whether this one arrived. */
   receivedAt: instant.nullable(),
   asOf: instant.nullable(),
   origin: z.enum(['live', 'archive']).nullable(),

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { freshness, instant } from './freshness'
-import { deviceReply, saidReply, userId, verdictReply } from './traces'
+import { deviceReply, sentenceReply, userId, verdictReply } from './traces'
 
-/** A user by an opaque reference, as an address carries it: sealed, so that no UserID stands in a log or a history. */
+/** A user as an opaque reference in an address. It is sealed, so that no log or history contains a UserID. */
 export const userRef = z.string().regex(/^s1\.[\w-]{38,200}$/, 'is not a reference to a user')
 
-/** A time on the console's clock, to the day or the minute: 2026-11-20, 2026-11-20T20:00. */
+/** A time at the app's offset, to the day or the minute: 2026-11-20, 2026-11-20T20:00. */
 export const sinceText = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, 'is not a day or a time of a day')
 
-/** `since` is when the trouble began, as far as people say; by default yesterday. */
+/** `since` is when the problem began, as far as people know; yesterday by default. */
 export const userQuery = z
   .strictObject({ userId: userId.optional(), ref: userRef.optional(), since: sinceText.optional() })
   .refine((q) => (q.userId === undefined) !== (q.ref === undefined), { message: 'needs a userId or a ref' })
@@ -25,7 +25,10 @@ export const PRESENCES = [
   'unread',
 ] as const
 
-/** `nothing`: Tencent has no record of this user there. `next` waits for the one before; `spared`: enough was known. */
+/**
+ * `nothing`: Tencent has no record of this user there. `next` waits for the one before. `spared`: not checked, because
+ * the evidence was enough.
+ */
 export const CAMPAIGN_STATES = ['traced', 'nothing', 'asking', 'next', 'spared'] as const
 
 export const userCampaign = z.object({
@@ -50,7 +53,7 @@ export const vendorHealthReply = z.object({
   rate: z.number().nullable(),
   before: z.number().nullable(),
   fell: z.object({ from: instant, to: instant.nullable() }).nullable(),
-  /** The vendor of this user's phone. */
+  /** Whether this is the vendor of the user's phone. */
   own: z.boolean(),
 })
 export type VendorHealthReply = z.infer<typeof vendorHealthReply>
@@ -59,7 +62,7 @@ export const userReply = z.object({
   ref: userRef,
   userId: z.string(),
   asOf: instant,
-  verdict: verdictReply.extend({ tried: z.array(saidReply) }),
+  verdict: verdictReply.extend({ tried: z.array(sentenceReply) }),
   presence: z.object({
     state: z.enum(PRESENCES),
     platforms: z.array(
@@ -70,7 +73,7 @@ export const userReply = z.object({
   campaigns: z.array(userCampaign),
   health: z.object({
     since: instant,
-    /** Whole hours of which the overall is held, of those that have passed since then. */
+    /** Stored whole hours of the overall, and whole hours since then. */
     held: z.number().int(),
     expected: z.number().int(),
     vendors: z.array(vendorHealthReply),
@@ -79,12 +82,12 @@ export const userReply = z.object({
 })
 export type UserReply = z.infer<typeof userReply>
 
-/** What cannot be undone is typed twice. */
+/** The UserID is typed twice, because erasing cannot be undone. */
 export const eraseQuery = z
   .strictObject({ userId, confirm: userId })
   .refine((q) => q.userId === q.confirm, { message: 'is not what was typed first', path: ['confirm'] })
 export type EraseQuery = z.infer<typeof eraseQuery>
 
-/** `traces`: kept look-ups removed; `texts`: labels, tags, notes and imports the UserID was taken out of. */
+/** `traces`: stored look-ups removed. `texts`: labels, tags, notes and imports from which the UserID was removed. */
 export const eraseReply = z.object({ traces: z.number().int(), texts: z.number().int() })
 export type EraseReply = z.infer<typeof eraseReply>

@@ -1,34 +1,34 @@
 import 'server-only'
 import { UpstreamError } from '@/lib/timpush/errors'
 import type { GatewayDeps } from './deps'
-import type { Entry } from './entry'
+import type { QueuedRequest } from './queued-request'
 
-/** `refused` by the upstream, in its own classes; `broken` is a fault of ours on either side of the answer. */
+/** How a call ended. `refused`: an upstream failure. `broken`: our own fault, before or after the answer arrived. */
 export type CallEnd =
-  | { kind: 'kept' }
+  | { kind: 'stored' }
   | { kind: 'refused'; error: UpstreamError }
   | { kind: 'broken'; error: unknown; answered: boolean }
 
-/** Makes the call and has its answer written. */
-export async function callOnce(deps: GatewayDeps, entry: Entry): Promise<CallEnd> {
+/** Makes one upstream call and stores its answer. Never rejects. */
+export async function callOnce(deps: GatewayDeps, request: QueuedRequest): Promise<CallEnd> {
   let answered = false
   try {
-    const answer = await deps.timpush.ask(entry.app, entry.question)
+    const answer = await deps.timpush.call(request.app, request.question)
     answered = true
-    await entry.keep(answer)
-    return { kind: 'kept' }
+    await request.storeAnswer(answer)
+    return { kind: 'stored' }
   } catch (error) {
     if (!answered && error instanceof UpstreamError) return { kind: 'refused', error }
     return { kind: 'broken', error, answered }
   }
 }
 
-/** What `calls` counts it as: 0 an answer, the upstream's code, or -1 where there was no answer with a code. */
+/** Returns the code for the `calls` table: 0 for an answer, Tencent's error code, or -1 when there is no code. */
 export function codeOf(end: CallEnd): number {
   if (end.kind === 'refused') return end.error.upstreamCode ?? -1
-  return end.kind === 'kept' || end.answered ? 0 : -1
+  return end.kind === 'stored' || end.answered ? 0 : -1
 }
 
-export function utcDay(nowMs: number): string {
-  return new Date(nowMs).toISOString().slice(0, 10)
+export function utcDay(wallMs: number): string {
+  return new Date(wallMs).toISOString().slice(0, 10)
 }

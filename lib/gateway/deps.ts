@@ -1,12 +1,13 @@
 import 'server-only'
+import type { Clock } from '@/lib/contract/clock'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Calls } from '@/lib/store/lanes/calls'
 import { APART, type LaneName } from '@/lib/store/lanes/lane-rows'
 import type { Lanes } from '@/lib/store/lanes/lanes'
 import type { TimPush } from '@/lib/timpush/tim-push'
-import type { Clock } from './clock'
+import type { Timers } from './timers'
 
-/** The switches of an app that outlive the process: `lib/store/people/apps.ts` has them. `at` is epoch seconds. */
+/** The settings of an app that the gateway changes. `lib/store/people/apps.ts` stores them. `at` is epoch seconds. */
 interface AppSwitches {
   setStopped(
     id: string,
@@ -16,17 +17,19 @@ interface AppSwitches {
   setMerged(id: string, merged: boolean): Promise<unknown>
 }
 
-export interface GatewayDeps extends Clock {
+export interface GatewayDeps {
+  clock: Pick<Clock, 'wallMs'>
+  timers: Timers
   lanes: Lanes
   calls: Calls
   apps: AppSwitches
-  timpush: Pick<TimPush, 'ask' | 'forget'>
-  /** In [0, 1). */
+  timpush: Pick<TimPush, 'call' | 'forget'>
+  /** Returns a number in [0, 1). */
   random(): number
   spacingMs: number
-  /** Names this process among all that share the database. */
+  /** The name of this process in the leases. Unique among all processes that share the database. */
   owner: string
-  /** Longer than the budget of a call; only tests shorten it. */
+  /** Must be longer than the time budget of a call. Only tests shorten it. */
   leaseMs?: number
   log?: { warn(fields: object, text: string): void }
 }
@@ -38,7 +41,7 @@ export function leaseOf(deps: GatewayDeps): number {
   return deps.leaseMs ?? LEASE_MS
 }
 
-/** The least spacing of a lane. */
+/** Returns the shortest spacing that a lane may have, in milliseconds. */
 export function baseSpacing(deps: GatewayDeps, lane: LaneName): number {
   return lane === APART ? Math.min(APART_SPACING_MS, deps.spacingMs) : deps.spacingMs
 }

@@ -3,7 +3,7 @@ import 'server-only'
 const FIRST_GUESS_MS = 300
 const WEIGHT = 0.2
 
-/** How long this lane's calls take, weighing the latest most. */
+/** The usual duration of a lane's calls: an exponential moving average. */
 export class Latency {
   #ms: number | null = null
 
@@ -16,14 +16,14 @@ export class Latency {
   }
 }
 
-export interface Waiting {
+export interface QueuePosition {
   place: number
   untilSlotMs: number
   spacingMs: number
   latencyMs: number
 }
 
-/** Milliseconds until the answer of the entry at `place` (from 1) is there: those before it, the gaps, its own call. */
-export function etaOf({ place, untilSlotMs, spacingMs, latencyMs }: Waiting): number {
+/** Returns the milliseconds until the answer of the request at `place` (from 1): earlier calls, gaps, and its own call. */
+export function etaOf({ place, untilSlotMs, spacingMs, latencyMs }: QueuePosition): number {
   return Math.round(Math.max(0, untilSlotMs) + (place - 1) * (spacingMs + latencyMs) + latencyMs)
 }

@@ -6,28 +6,32 @@ import { createLanes } from '@/lib/store/lanes/lanes'
 import { describeStores } from '@/lib/store/testing/database'
 import { addApp, changeApp } from '@/lib/store/testing/lanes'
 import { realClock } from '@/lib/testing/clock'
-import { systemClock } from './clock'
-import { PRIORITIES } from './entry'
 import type { Gateway, Priority } from './gateway'
+import { PRIORITIES } from './queued-request'
 import {
-  asking,
+  createTestGateway,
   fakeUpstream,
-  gatewayOn,
   question,
+  type RecordedCall,
   refusal,
-  type Seen,
+  requestFor,
   upstreamApp,
   withoutLease,
 } from './testing/gateway-env'
+import { systemTimers } from './timers'
 
 const SPACING = 40
 const SIX = ENDPOINTS.filter((endpoint) => endpoint !== 'query_online_status')
 
-/** Pairs of one lane that were closer than the spacing, or in flight together. */
-function tooClose(seen: Seen[], spacing: number, laneOf = (one: Seen) => `${one.appId} ${one.question.endpoint}`) {
-  const lanes = groups(seen, laneOf)
-  return [...lanes.values()].flatMap((calls) => {
-    const sorted = calls.sort((a, b) => a.start - b.start)
+/** Returns pairs of calls on one lane that were closer than the spacing, or in flight at the same time. */
+function tooClose(
+  calls: RecordedCall[],
+  spacing: number,
+  laneOf = (one: RecordedCall) => `${one.appId} ${one.question.endpoint}`,
+) {
+  const lanes = groups(calls, laneOf)
+  return [...lanes.values()].flatMap((own) => {
+    const sorted = own.sort((a, b) => a.start - b.start)
     return sorted.slice(1).flatMap((call, i) => {
       const gap = call.start - (sorted[i]?.end ?? Number.POSITIVE_INFINITY)
       return gap < spacing ? [{ lane: laneOf(call), gap }] : []
@@ -35,9 +39,9 @@ function tooClose(seen: Seen[], spacing: number, laneOf = (one: Seen) => `${one.
   })
 }
 
-function groups(seen: Seen[], laneOf: (one: Seen) => string): Map<string, Seen[]> {
-  const all = new Map<string, Seen[]>()
-  for (const one of seen) all.set(laneOf(one), [...(all.get(laneOf(one)) ?? []), one])
+function groups(calls: RecordedCall[], laneOf: (one: RecordedCall) => string): Map<string, RecordedCall[]> {
+  const all = new Map<string, RecordedCall[]>()
+  for (const one of calls) all.set(laneOf(one), [...(all.get(laneOf(one)) ?? []), one])
   return all
 }
 
@@ -50,8 +54,8 @@ function load(
 ) {
   return Array.from({ length: calls }, async (_, n) => {
     await pause(Math.random() * 100)
-    const change = { question: question(n, any(of.endpoints)), keep: () => pause(Math.random() * 8) }
-    await any(gateways).ask(asking(n, any(of.priorities ?? PRIORITIES), change)).done
+    const change = { question: question(n, any(of.endpoints)), storeAnswer: () => pause(Math.random() * 8) }
+    await any(gateways).request(requestFor(n, any(of.priorities ?? PRIORITIES), change)).done
   })
 }
 
@@ -61,74 +65,78 @@ const slowish = async () => {
 }
 
 describeStores('the gap between calls', ({ open, again }) => {
-  test('is kept in every lane under a random load, also with timers that fire early', async () => {
+  test('is kept in every lane under random load, even when timers fire early', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
-    const early = (ms: number, wake: AbortSignal) => systemClock.sleep(ms * (0.3 + Math.random()), wake)
-    const gateway = gatewayOn(db, { timpush: upstream.timpush, sleep: early })
+    const upstream = fakeUpstream(systemTimers, slowish)
+    const early = (ms: number, wake: AbortSignal) => systemTimers.sleep(ms * (0.3 + Math.random()), wake)
+    const gateway = createTestGateway(db, { timpush: upstream.timpush, timers: { ...systemTimers, sleep: early } })
     await Promise.all(load([gateway], 60, { endpoints: SIX }))
-    expect(upstream.seen).toHaveLength(60)
-    expect(tooClose(upstream.seen, SPACING)).toEqual([])
+    expect(upstream.recorded).toHaveLength(60)
+    expect(tooClose(upstream.recorded, SPACING)).toEqual([])
   })
 
   test('is kept by two replicas on one database', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const replicas = [
-      gatewayOn(db, { timpush: upstream.timpush, owner: 'one' }),
-      gatewayOn(await again(), { timpush: upstream.timpush, owner: 'two' }),
+      createTestGateway(db, { timpush: upstream.timpush, owner: 'one' }),
+      createTestGateway(await again(), { timpush: upstream.timpush, owner: 'two' }),
     ]
     const endpoints = ['normal_push_loss', 'normal_push_trace'] as const
     await Promise.all(load(replicas, 50, { endpoints, priorities: ['single', 'bulk'] }))
-    expect(upstream.seen).toHaveLength(50)
-    expect(tooClose(upstream.seen, SPACING)).toEqual([])
+    expect(upstream.recorded).toHaveLength(50)
+    expect(tooClose(upstream.recorded, SPACING)).toEqual([])
   })
 
-  test('broken twin: without the lease two replicas are caught calling at once', async () => {
+  test('is violated without the lease, and this check detects it', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const reckless = async (owner: string) => {
       const own = await again()
-      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: withoutLease(createLanes(own, realClock)) })
+      return createTestGateway(own, {
+        timpush: upstream.timpush,
+        owner,
+        lanes: withoutLease(createLanes(own, realClock)),
+      })
     }
     const replicas = [await reckless('one'), await reckless('two')]
     await Promise.all(load(replicas, 20, { endpoints: ['normal_push_loss'] }))
-    expect(tooClose(upstream.seen, SPACING)).not.toEqual([])
+    expect(tooClose(upstream.recorded, SPACING)).not.toEqual([])
   })
 
-  test('is kept after a process died in mid-call: its lease is waited for, and one spacing more', async () => {
+  test('is kept after a process died during a call: the next call waits for its lease plus one spacing', async () => {
     const db = await open()
     await addApp(db)
-    const dying = fakeUpstream(systemClock, () => new Promise(() => undefined))
+    const dying = fakeUpstream(systemTimers, () => new Promise(() => undefined))
     const leaseMs = 1_000
-    gatewayOn(db, { timpush: dying.timpush, owner: 'dead', leaseMs }).ask(asking(1))
-    await expect.poll(() => dying.seen.length, { timeout: 10_000 }).toBe(1)
-    const upstream = fakeUpstream(systemClock)
-    const gateway = gatewayOn(await again(), { timpush: upstream.timpush, owner: 'next', leaseMs })
-    await Promise.all([1, 2, 3].map((n) => gateway.ask(asking(n)).done))
-    // A call may start when a tenth of its lease is over, not later.
-    const [last] = dying.seen
-    const [first] = upstream.seen
+    createTestGateway(db, { timpush: dying.timpush, owner: 'dead', leaseMs }).request(requestFor(1))
+    await expect.poll(() => dying.recorded.length, { timeout: 10_000 }).toBe(1)
+    const upstream = fakeUpstream(systemTimers)
+    const gateway = createTestGateway(await again(), { timpush: upstream.timpush, owner: 'next', leaseMs })
+    await Promise.all([1, 2, 3].map((n) => gateway.request(requestFor(n)).done))
+    // A call starts within the first tenth of its lease.
+    const [last] = dying.recorded
+    const [first] = upstream.recorded
     expect((first?.start ?? 0) - (last?.start ?? 0)).toBeGreaterThanOrEqual(0.9 * leaseMs + SPACING)
-    expect(tooClose(upstream.seen, SPACING)).toEqual([])
+    expect(tooClose(upstream.recorded, SPACING)).toEqual([])
   })
 
-  test('of one second is one second from the end of a call to the next start', async () => {
+  test('counts from the end of a call to the start of the next', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
-    const gateway = gatewayOn(db, { timpush: upstream.timpush, spacingMs: 1_000 })
-    await Promise.all([1, 2, 3, 4].map((n) => gateway.ask(asking(n, 'single')).done))
-    expect(tooClose(upstream.seen, 1_000)).toEqual([])
+    const upstream = fakeUpstream(systemTimers, slowish)
+    const gateway = createTestGateway(db, { timpush: upstream.timpush, spacingMs: 1_000 })
+    await Promise.all([1, 2, 3, 4].map((n) => gateway.request(requestFor(n, 'single')).done))
+    expect(tooClose(upstream.recorded, 1_000)).toEqual([])
   })
 
-  test('holds over all lanes of an app once they are merged, the online status apart', async () => {
+  test('spans all lanes of an app after a merge, except the online status', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, async (_, nth) => {
+    const upstream = fakeUpstream(systemTimers, async (_, nth) => {
       if (nth === 6) await changeApp(db, { lanes_merged: 1 })
       return await slowish()
     })
@@ -140,13 +148,15 @@ describeStores('the gap between calls', ({ open, again }) => {
         if (got.kind === 'granted' && got.lease.lane === '*') shared = Math.min(shared, performance.now())
         return got
       }
-      return gatewayOn(own, { timpush: upstream.timpush, owner, lanes: { ...lanes, acquire } })
+      return createTestGateway(own, { timpush: upstream.timpush, owner, lanes: { ...lanes, acquire } })
     }
     const replicas = [replica(db, 'one'), replica(await again(), 'two')]
     await Promise.all(load(replicas, 40, { endpoints: ENDPOINTS, priorities: ['bulk'] }))
-    expect(upstream.seen).toHaveLength(40)
-    expect(tooClose(upstream.seen, SPACING)).toEqual([])
-    const after = upstream.seen.filter((one) => one.start >= shared && one.question.endpoint !== 'query_online_status')
+    expect(upstream.recorded).toHaveLength(40)
+    expect(tooClose(upstream.recorded, SPACING)).toEqual([])
+    const after = upstream.recorded.filter(
+      (one) => one.start >= shared && one.question.endpoint !== 'query_online_status',
+    )
     expect(after.length).toBeGreaterThan(5)
     expect(tooClose(after, SPACING, () => 'shared')).toEqual([])
   })
@@ -154,64 +164,66 @@ describeStores('the gap between calls', ({ open, again }) => {
   test('is kept while the upstream fails at random and lanes pause and slow down', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, async () => {
+    const upstream = fakeUpstream(systemTimers, async () => {
       await pause(Math.random() * 10)
       return Math.random() < 0.15 ? refusal('transient', 'upstream_timeout') : undefined
     })
-    const gateway = gatewayOn(db, { timpush: upstream.timpush, spacingMs: 20, random: Math.random })
+    const gateway = createTestGateway(db, { timpush: upstream.timpush, spacingMs: 20, random: Math.random })
     await Promise.allSettled(load([gateway], 50, { endpoints: SIX }))
-    expect(upstream.seen.length).toBeGreaterThan(40)
-    expect(tooClose(upstream.seen, 20)).toEqual([])
+    expect(upstream.recorded.length).toBeGreaterThan(40)
+    expect(tooClose(upstream.recorded, 20)).toEqual([])
   })
 })
 
-describeStores('identical questions', ({ open, again }) => {
-  test('of two hundred askers are one call', async () => {
+describeStores('identical requests', ({ open, again }) => {
+  test('of two hundred callers share one call', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
-    const gateway = gatewayOn(db, { timpush: upstream.timpush })
+    const upstream = fakeUpstream(systemTimers, slowish)
+    const gateway = createTestGateway(db, { timpush: upstream.timpush })
     let kept = 0
     const keep = async () => void kept++
-    const tickets = Array.from({ length: 200 }, () => gateway.ask(asking(7, any(PRIORITIES), { keep })))
-    expect(await Promise.all(tickets.map((ticket) => ticket.done))).toEqual(Array(200).fill('kept'))
-    expect([upstream.seen.length, kept]).toEqual([1, 1])
+    const tickets = Array.from({ length: 200 }, () =>
+      gateway.request(requestFor(7, any(PRIORITIES), { storeAnswer: keep })),
+    )
+    expect(await Promise.all(tickets.map((ticket) => ticket.done))).toEqual(Array(200).fill('stored'))
+    expect([upstream.recorded.length, kept]).toEqual([1, 1])
   })
 
-  test('of two replicas are one call, and the slot is not spent', async () => {
+  test('of two replicas share one call and do not use up a slot', async () => {
     const db = await open()
     await addApp(db)
-    const upstream = fakeUpstream(systemClock, slowish)
+    const upstream = fakeUpstream(systemTimers, slowish)
     const held = new Set<number>()
     const replicas = [
-      gatewayOn(db, { ...upstream, owner: 'one' }),
-      gatewayOn(await again(), { ...upstream, owner: 'two' }),
+      createTestGateway(db, { timpush: upstream.timpush, owner: 'one' }),
+      createTestGateway(await again(), { timpush: upstream.timpush, owner: 'two' }),
     ]
     const ends = await Promise.all(
       [1, 2, 3, 4, 5].flatMap((n) =>
         replicas.map(
           (gateway) =>
-            gateway.ask(
-              asking(n, 'single', {
-                keep: async () => void held.add(n),
+            gateway.request(
+              requestFor(n, 'single', {
+                storeAnswer: async () => void held.add(n),
                 satisfied: async () => held.has(n),
               }),
             ).done,
         ),
       ),
     )
-    expect(upstream.seen).toHaveLength(5)
+    expect(upstream.recorded).toHaveLength(5)
     expect(ends.filter((end) => end === 'satisfied')).toHaveLength(5)
-    expect(tooClose(upstream.seen, SPACING)).toEqual([])
+    expect(tooClose(upstream.recorded, SPACING)).toEqual([])
   })
 
-  test('of different apps are different questions', async () => {
+  test('of different apps are separate calls', async () => {
     const db = await open()
     await addApp(db, 'a')
     await addApp(db, 'b')
-    const upstream = fakeUpstream(systemClock)
-    const gateway = gatewayOn(db, { timpush: upstream.timpush })
-    await Promise.all(['a', 'b'].map((id) => gateway.ask(asking(1, 'single', { app: upstreamApp(id) })).done))
-    expect(upstream.seen.map((one) => one.appId).sort()).toEqual(['a', 'b'])
+    const upstream = fakeUpstream(systemTimers)
+    const gateway = createTestGateway(db, { timpush: upstream.timpush })
+    await Promise.all(['a', 'b'].map((id) => gateway.request(requestFor(1, 'single', { app: upstreamApp(id) })).done))
+    expect(upstream.recorded.map((one) => one.appId).sort()).toEqual(['a', 'b'])
   })
 })

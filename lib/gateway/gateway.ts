@@ -2,52 +2,55 @@ import 'server-only'
 import type { Endpoint } from '@/lib/contract/sources'
 import { utcDay } from './call'
 import { baseSpacing, type GatewayDeps } from './deps'
-import type { Ask, Outcome } from './entry'
-import { Exchange } from './exchange'
+import { Dispatcher } from './dispatcher'
 import { type LaneStatus, laneStatuses, type ProblemSince, problemIn } from './lane-status'
+import type { GatewayRequest, Outcome } from './queued-request'
 
-export type { Priority } from './entry'
 export type { LaneStatus } from './lane-status'
+export type { Priority } from './queued-request'
 
 export interface Ticket {
-  /** Rejects with `UpstreamError` when given up, or with what `keep` or `satisfied` threw. Nobody has to listen. */
+  /**
+   * Rejects with `UpstreamError` when the gateway gives up, or with the error of `storeAnswer` or `satisfied`. A caller
+   * may ignore it.
+   */
   done: Promise<Outcome>
-  /** 1 for the next to be called; null when started or finished. */
+  /** The place in the queue, 1 for the next call. Null once the call has started. */
   place(): number | null
-  /** Milliseconds until the answer is likely here; null when finished. */
+  /** Estimated milliseconds until the answer. Null once the request has ended. */
   etaMs(): number | null
 }
 
 export interface Gateway {
-  ask(ask: Ask): Ticket
-  /** One per endpoint; those of a merged app show the pace of their shared lane. */
+  request(request: GatewayRequest): Ticket
+  /** Returns one status per endpoint. Endpoints of a merged app show the spacing of their shared lane. */
   lanes(appId: string): Promise<LaneStatus[]>
   problem(appId: string, endpoint: Endpoint): Promise<ProblemSince | null>
-  /** An administrator has mended what was wrong: stops and pauses end. Gaps stay. */
+  /** Ends stops and pauses after an administrator has fixed the cause. The spacing stays. */
   resume(appId: string): Promise<void>
-  /** Ends the merging of an app's lanes: one per endpoint again, within a second. */
+  /** Splits the merged lane of an app into one lane per endpoint again. Takes effect within a second. */
   separate(appId: string): Promise<void>
-  /** At most one call of an endpoint every `ms`, from now on; null ends it. Never faster than the server's own pace. */
+  /** Sets an app's pace: at least `ms` between two calls of an endpoint, never less than the server's. Null resets it. */
   pace(appId: string, ms: number | null): Promise<void>
-  /** Makes no new call, refuses all that wait, and resolves when what is in flight has been kept. */
+  /** Makes no new call, fails all waiting requests, and resolves when answers in flight are stored. */
   stop(): Promise<void>
 }
 
-/** The one door to the upstream. */
+/** Creates the only way to call Tencent. */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const hub = new Exchange(deps)
+  const dispatcher = new Dispatcher(deps)
   return {
-    ask(ask) {
-      const entry = hub.admit(ask)
-      const lane = () => hub.laneOf(entry)
-      return { done: entry.done, place: () => lane().queue.placeOf(entry), etaMs: () => lane().etaMs(entry) }
+    request(request) {
+      const queued = dispatcher.admit(request)
+      const lane = () => dispatcher.laneOf(queued)
+      return { done: queued.done, place: () => lane().queue.placeOf(queued), etaMs: () => lane().etaMs(queued) }
     },
 
     async lanes(appId) {
       const states = await deps.lanes.states(appId)
-      const counts = await deps.calls.ofDay(appId, utcDay(deps.now()))
+      const counts = await deps.calls.ofDay(appId, utcDay(deps.clock.wallMs()))
       const base = (lane: Endpoint) => baseSpacing(deps, lane)
-      return laneStatuses(states, counts, base, (endpoint) => hub.queueOf(appId, endpoint))
+      return laneStatuses(states, counts, base, (endpoint) => dispatcher.queueLength(appId, endpoint))
     },
 
     async problem(appId, endpoint) {
@@ -58,7 +61,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async resume(appId) {
       await deps.apps.clearStopped(appId)
       await deps.lanes.clearProblems(appId)
-      hub.poke(appId)
+      dispatcher.poke(appId)
     },
 
     async separate(appId) {
@@ -67,9 +70,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
     async pace(appId, ms) {
       await deps.lanes.pace(appId, ms, deps.spacingMs)
-      hub.pace(appId, ms ?? 0)
+      dispatcher.pace(appId, ms ?? 0)
     },
 
-    stop: () => hub.stop(),
+    stop: () => dispatcher.stop(),
   }
 }

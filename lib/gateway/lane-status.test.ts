@@ -50,7 +50,7 @@ const held = { owner: 'one', expires_at_ms: NOW + 5_000 }
 const paused = { paused_until_ms: NOW + 5_000 }
 const off = { problem_code: 'upstream_not_enabled', problem_upstream_code: 90045, problem_since_ms: NOW - 9, ...paused }
 
-test('a lane nobody has used is idle at its least spacing', () => {
+test('an unused lane is idle at its base spacing', () => {
   const idle = {
     state: 'idle',
     queue: 0,
@@ -86,7 +86,7 @@ test('the state is the strongest of stopped, busy, paused, waiting and idle', ()
   expect(state({}, 0)).toBe('idle')
 })
 
-test('failed calls are part of those made today', () => {
+test('callsToday includes failed calls', () => {
   expect(statusOf(states([row({ last_call_at_ms: NOW - 4 })]))).toMatchObject({
     callsToday: 10,
     failedToday: 3,
@@ -94,21 +94,21 @@ test('failed calls are part of those made today', () => {
   })
 })
 
-test('the pause of a feature that is off shows when it is tried again', () => {
+test('pausedUntil shows when a disabled feature is retried', () => {
   expect(statusOf(states([row(off)]))).toMatchObject({
     pausedUntil: NOW + 5_000,
     problem: { code: 'upstream_not_enabled', upstreamCode: 90045, since: NOW - 9 },
   })
 })
 
-test('the stop of the app comes before the problem of one lane', () => {
+test('a stop of the app hides the problem of one lane', () => {
   const stopped = { code: 'upstream_credential', upstreamCode: 70009, sinceMs: 5 } as const
   const all = states([row(off)], { stopped })
   expect(problemIn(all, LOSS)).toEqual({ code: 'upstream_credential', upstreamCode: 70009, since: 5 })
   expect(statusOf(all, 'normal_push_trace')?.state).toBe('stopped')
 })
 
-test('merged lanes show the pace of the shared one, and their own problem', () => {
+test('merged lanes show the spacing of the shared lane and their own problem', () => {
   const merged = states([row({ endpoint: '*', spacing_ms: 4_000, ...held }), row(off)], { merged: true })
   expect(statusOf(merged)).toMatchObject({ state: 'stopped', spacingMs: 4_000 })
   expect(statusOf(merged, 'all_member_push_loss')).toMatchObject({ state: 'busy', spacingMs: 4_000, problem: null })

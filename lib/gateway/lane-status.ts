@@ -5,7 +5,7 @@ import type { CallCount } from '@/lib/store/lanes/calls'
 import { APART, MERGED } from '@/lib/store/lanes/lane-rows'
 import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lanes/lane-states'
 
-/** `since` and `until`, when it ends by itself: epoch milliseconds. */
+/** `since` and `until` are epoch milliseconds. `until` is set when the problem ends without an administrator. */
 export interface ProblemSince {
   code: UpstreamErrorCode
   upstreamCode: number | null
@@ -13,7 +13,7 @@ export interface ProblemSince {
   until?: number
 }
 
-/** Instants are epoch milliseconds. `queue` is what waits in this process; `failedToday` is part of `callsToday`. */
+/** Instants are epoch milliseconds. `queue` counts waiting requests of this process. `callsToday` includes `failedToday`. */
 export interface LaneStatus {
   endpoint: Endpoint
   state: 'idle' | 'busy' | 'waiting' | 'paused' | 'stopped'
@@ -23,7 +23,7 @@ export interface LaneStatus {
   lastCallAt: number | null
   callsToday: number
   failedToday: number
-  /** When the upstream last asked for fewer calls although the spacing was kept. */
+  /** When Tencent last answered "too fast" although the spacing was kept. */
   slowedAt: number | null
   problem: ProblemSince | null
 }
@@ -55,7 +55,7 @@ export function laneStatuses(
   })
 }
 
-/** The app's stop comes before what is wrong with the endpoint alone. */
+/** Returns the problem of an endpoint, or null. A stop of the whole app hides the endpoint's own problem. */
 export function problemIn(states: LaneStates, endpoint: Endpoint): ProblemSince | null {
   if (states.stopped) {
     const { code, upstreamCode, sinceMs, untilMs } = states.stopped
@@ -90,10 +90,10 @@ function paceRow(states: LaneStates, endpoint: Endpoint): LaneStates['rows'][num
   return states.rows.find((row) => row.endpoint === name)
 }
 
-/** What slowed a lane down before it was merged stands in its own row. */
+/** A slow-down from before the merge is in the endpoint's own row, so both rows are compared. */
 function latest(...times: (number | null | undefined)[]): number | null {
-  const known = times.filter((time) => typeof time === 'number')
-  return known.length > 0 ? Math.max(...known) : null
+  const present = times.filter((time) => typeof time === 'number')
+  return present.length > 0 ? Math.max(...present) : null
 }
 
 function sum(counts: CallCount[]): number {

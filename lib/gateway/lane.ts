@@ -3,60 +3,60 @@ import { isPushlensError } from '@/lib/contract/errors'
 import type { LaneName, Lease } from '@/lib/store/lanes/lane-rows'
 import { callOnce } from './call'
 import { baseSpacing, leaseOf } from './deps'
-import { type Entry, isInteractive } from './entry'
 import { etaOf, Latency } from './estimate'
-import type { Hub } from './hub'
+import type { LaneHost } from './lane-host'
 import { Queue } from './queue'
+import { isInteractive, type QueuedRequest } from './queued-request'
 import { settleCall } from './settle-call'
 
-/** Changes made elsewhere (a resume, a stop by another replica) are noticed this soon. */
+/** How soon a lane notices a change made elsewhere, such as a resume or a stop by another replica. */
 const RECHECK_MS = 1_000
 const STORE_RETRY_MS = 1_000
-/** A full disk is somebody's work to mend, and the log may lie on it. */
+/** A full disk needs an administrator. Retry rarely, because the log may be on the same disk. */
 const FULL_RETRY_MS = 10_000
 
-/** One line of questions of one app, and the only one who calls for them: never two at once, never too early. */
+/** The queue of one app and endpoint, and the only caller for it. One call at a time, and never before its slot. */
 export class Lane {
   readonly queue = new Queue()
-  /** Calls in a row without a slow-down. */
-  clean = 0
+  /** Consecutive calls without a slow-down answer. */
+  cleanCalls = 0
   readonly baseMs: number
   spacingMs: number
   readonly #latency = new Latency()
-  /** Monotonic. The gap is kept by the row; this keeps it also when the wall clock jumps. */
+  /** Monotonic. The database row keeps the gap; this value keeps it even if the wall clock jumps. */
   #endedAt = -Infinity
   #slotAt = 0
-  #calling: { entry: Entry; since: number } | null = null
+  #calling: { request: QueuedRequest; since: number } | null = null
   #poked = false
-  #unseen = false
+  #headIsNew = false
   #wake = new AbortController()
   #running: Promise<void> | null = null
 
   constructor(
-    readonly hub: Hub,
+    readonly host: LaneHost,
     readonly appId: string,
     readonly name: LaneName,
   ) {
-    this.baseMs = baseSpacing(hub.deps, name)
+    this.baseMs = baseSpacing(host.deps, name)
     this.spacingMs = this.baseMs
   }
 
-  add(entry: Entry): void {
-    this.queue.add(entry)
-    if (this.queue.head() === entry) {
-      this.#unseen = true
+  add(request: QueuedRequest): void {
+    this.queue.add(request)
+    if (this.queue.head() === request) {
+      this.#headIsNew = true
       this.poke()
     }
     this.#running ??= this.#run()
   }
 
-  /** Something changed: what the lane sleeps for may be over. */
+  /** Wakes the lane up, because the reason for its sleep may be gone. */
   poke(): void {
     this.#poked = true
     this.#wake.abort()
   }
 
-  /** An administrator changed the least spacing: the gap that runs has another length. */
+  /** Applies a new pace to the current gap too. */
   pace(leastMs: number): void {
     this.spacingMs = Math.max(this.baseMs, leastMs)
     this.#slotAt = this.#notBefore
@@ -67,29 +67,29 @@ export class Lane {
     return this.#endedAt + this.spacingMs
   }
 
-  /** Resolves when nothing is in flight here and nothing more will be. */
+  /** Resolves when no call is in flight and none will start. */
   async idle(): Promise<void> {
     await this.#running
   }
 
-  etaMs(entry: Entry): number | null {
-    const now = this.hub.deps.monotonic()
-    const left = this.#calling ? Math.max(0, this.#latency.ms - (now - this.#calling.since)) : null
-    if (this.#calling?.entry === entry) return Math.round(left ?? 0)
-    const place = this.queue.placeOf(entry)
+  etaMs(request: QueuedRequest): number | null {
+    const nowMs = this.host.deps.timers.monotonicMs()
+    const left = this.#calling ? Math.max(0, this.#latency.ms - (nowMs - this.#calling.since)) : null
+    if (this.#calling?.request === request) return Math.round(left ?? 0)
+    const place = this.queue.placeOf(request)
     if (place === null) return null
-    const untilSlotMs = left === null ? this.#slotAt - now : left + this.spacingMs
+    const untilSlotMs = left === null ? this.#slotAt - nowMs : left + this.spacingMs
     return etaOf({ place, untilSlotMs, spacingMs: this.spacingMs, latencyMs: this.#latency.ms })
   }
 
   async #run(): Promise<void> {
-    await Promise.resolve() // Whoever asks in this tick is sorted in before the first is served.
-    while (this.queue.size > 0 && !this.hub.stopping) {
+    await Promise.resolve() // Sort all requests of this tick before serving the first one.
+    while (this.queue.size > 0 && !this.host.stopping) {
       this.#poked = false
       try {
         await this.#turn()
       } catch (error) {
-        this.hub.deps.log?.warn({ err: error, app: this.appId, lane: this.name }, 'a lane could not use the store')
+        this.host.deps.log?.warn({ err: error, app: this.appId, lane: this.name }, 'a lane could not use the store')
         await this.#rest(isPushlensError(error) && error.code === 'storage_full' ? FULL_RETRY_MS : STORE_RETRY_MS)
       }
     }
@@ -97,76 +97,77 @@ export class Lane {
   }
 
   async #turn(): Promise<void> {
-    const { monotonic, lanes } = this.hub.deps
+    const { lanes, timers } = this.host.deps
     const head = this.queue.head()
     if (!head) return
     const interactive = isInteractive(head)
-    const early = this.#notBefore - monotonic()
-    if (early > 0 && !this.#unseen) {
+    const early = this.#notBefore - timers.monotonicMs()
+    if (early > 0 && !this.#headIsNew) {
       if (interactive) await lanes.stamp(this.appId, this.name)
       return await this.#rest(Math.min(early, RECHECK_MS))
     }
-    this.#unseen = false
-    const asked = monotonic()
+    this.#headIsNew = false
+    const acquireAtMs = timers.monotonicMs()
     const got = await lanes.acquire({
       appId: this.appId,
       lane: this.name,
       endpoint: head.question.endpoint,
-      owner: this.hub.deps.owner,
-      leaseMs: leaseOf(this.hub.deps),
+      owner: this.host.deps.owner,
+      leaseMs: leaseOf(this.host.deps),
       spacingMs: this.baseMs,
       interactive,
       moreInteractive: this.queue.count(isInteractive) > 1,
     })
     if (got.kind === 'wait') return await this.#wait(got)
-    if (got.kind !== 'granted') return this.hub.refused(this.appId, head.question.endpoint, got)
-    // Granted too early: the wall clock was set forward. The next turn waits by the monotonic one.
-    const entry = early > 0 ? undefined : this.queue.take(head.question.endpoint)
-    if (!entry) return await lanes.giveBack(got.lease)
-    await this.#serve(entry, got.lease, asked)
+    if (got.kind !== 'granted') return this.host.refuse(this.appId, head.question.endpoint, got)
+    // The lease came too early because the wall clock jumped forward. The next turn waits by the monotonic clock.
+    const request = early > 0 ? undefined : this.queue.take(head.question.endpoint)
+    if (!request) return await lanes.giveBack(got.lease)
+    await this.#serve(request, got.lease, acquireAtMs)
   }
 
   async #wait({ ms, held }: { ms: number; held: boolean }): Promise<void> {
     const likely = held ? Math.min(ms, this.#latency.ms + this.spacingMs) : ms
-    this.#slotAt = Math.max(this.#notBefore, this.hub.deps.monotonic() + likely)
+    this.#slotAt = Math.max(this.#notBefore, this.host.deps.timers.monotonicMs() + likely)
     await this.#rest(Math.min(ms, held ? Math.min(250, this.baseMs / 4) : RECHECK_MS))
   }
 
-  async #serve(entry: Entry, lease: Lease, asked: number): Promise<void> {
-    const { hub } = this
-    const { lanes, monotonic } = hub.deps
+  async #serve(request: QueuedRequest, lease: Lease, acquireAtMs: number): Promise<void> {
+    const { host } = this
+    const { lanes, timers } = host.deps
     try {
-      const check = entry.satisfied
-      if (check && (await check()) && entry.satisfied) {
+      const { satisfied } = request
+      // Another caller may join during the check and need a new answer: look at the request again.
+      if (satisfied && (await satisfied()) && request.satisfied) {
         await lanes.giveBack(lease)
-        hub.finish(entry, 'satisfied')
+        host.finish(request, 'satisfied')
         return await this.#rest(1)
       }
     } catch (error) {
-      hub.fail(entry, error)
+      host.fail(request, error)
       return await lanes.giveBack(lease)
     }
-    // A process that was stopped for a while must not call on a lease that may have ended meanwhile.
-    if (monotonic() - asked > leaseOf(hub.deps) / 10 || hub.stopping) {
-      hub.enqueue(entry, 'again')
+    // After a long stall of this process the lease may have expired: do not call on it.
+    if (timers.monotonicMs() - acquireAtMs > leaseOf(host.deps) / 10 || host.stopping) {
+      host.enqueue(request, 'again')
       return await lanes.giveBack(lease)
     }
-    const since = monotonic()
-    this.#calling = { entry, since }
+    const since = timers.monotonicMs()
+    this.#calling = { request, since }
     this.spacingMs = lease.spacingMs
-    const end = await callOnce(hub.deps, entry)
-    this.#latency.add(monotonic() - since)
+    const end = await callOnce(host.deps, request)
+    this.#latency.add(timers.monotonicMs() - since)
     this.#calling = null
-    const verdict = await settleCall(this, entry, lease, end)
+    const verdict = await settleCall(this, request, lease, end)
     this.spacingMs = verdict.lane.spacingMs
-    this.#endedAt = monotonic()
+    this.#endedAt = timers.monotonicMs()
     this.#slotAt = this.#notBefore + (verdict.lane.pauseMs ?? 0)
   }
 
-  /** Sleeps, but not when something changed since the turn began; the caller looks at the clock again. */
+  /** Sleeps unless the lane was poked since the turn began. The caller checks the time again afterwards. */
   async #rest(ms: number): Promise<void> {
     if (this.#poked) return
     this.#wake = new AbortController()
-    await this.hub.deps.sleep(Math.max(1, Math.ceil(ms)), this.#wake.signal)
+    await this.host.deps.timers.sleep(Math.max(1, Math.ceil(ms)), this.#wake.signal)
   }
 }

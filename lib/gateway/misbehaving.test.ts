@@ -1,24 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLanes } from '@/lib/store/lanes/lanes'
-import { asking } from './testing/gateway-env'
-import { endOf, onFakeClock } from './testing/on-fake-clock'
+import { openFakeClockEnv, outcomeOf } from './testing/fake-clock-env'
+import { requestFor } from './testing/gateway-env'
 
-let world: Awaited<ReturnType<typeof onFakeClock>>
+let env: Awaited<ReturnType<typeof openFakeClockEnv>>
 beforeEach(async () => {
-  world = await onFakeClock()
+  env = await openFakeClockEnv()
 })
 
-afterEach(() => world.close())
+afterEach(() => env.close())
 
-describe('clocks and stores that misbehave', () => {
-  test('a lease that grew old before the call is given back, and taken anew', async () => {
-    const { gateway, clock, starts } = world
+describe('faulty clocks and stores', () => {
+  test('a lease that aged before the call is given back and acquired again', async () => {
+    const { gateway, clock, starts } = env
     const stalls = [1_500, 0]
     const satisfied = async () => {
       await clock.sleep(stalls.shift() ?? 0, new AbortController().signal)
       return false
     }
-    gateway.ask(asking(1, 'single', { satisfied }))
+    gateway.request(requestFor(1, 'single', { satisfied }))
     await clock.pass(1_499)
     expect(starts()).toEqual([])
     await clock.pass(2_000)
@@ -26,19 +26,19 @@ describe('clocks and stores that misbehave', () => {
     expect(stalls).toEqual([])
   })
 
-  test('a wall clock set forward brings no call early', async () => {
-    const { gateway, clock, starts } = world
-    for (const n of [1, 2]) gateway.ask(asking(n))
+  test('a wall clock set forward makes no call early', async () => {
+    const { gateway, clock, starts } = env
+    for (const n of [1, 2]) gateway.request(requestFor(n))
     await clock.pass(300)
     clock.jumped = 3_600_000
-    gateway.ask(asking(3, 'single'))
+    gateway.request(requestFor(3, 'single'))
     await clock.pass(3_000)
     expect(starts().map(([at]) => at)).toEqual([0, 1.2, 2.401])
   })
 
-  test('a wall clock set back costs one lease and one spacing, not the hour', async () => {
-    const { gateway, clock, starts } = world
-    for (const n of [1, 2]) gateway.ask(asking(n))
+  test('a wall clock set back by an hour delays a call by one lease and one spacing at most', async () => {
+    const { gateway, clock, starts } = env
+    for (const n of [1, 2]) gateway.request(requestFor(n))
     await clock.pass(300)
     clock.jumped = -3_600_000
     await clock.pass(14_000)
@@ -46,34 +46,34 @@ describe('clocks and stores that misbehave', () => {
     expect(Number(starts()[1]?.[0])).toBeLessThan(12.5)
   })
 
-  test('a store that fails for a while delays the call and loses no question', async () => {
-    const { build, clock, db, starts } = world
-    const lanes = createLanes(db, { wallMs: clock.now })
+  test('a store that fails for a while delays the call but loses no request', async () => {
+    const { build, clock, db, starts } = env
+    const lanes = createLanes(db, clock)
     const warned: string[] = []
     let broken = true
     const acquire: typeof lanes.acquire = (turn) =>
       broken ? Promise.reject(new Error('gone away')) : lanes.acquire(turn)
     const log = { warn: (_: object, text: string) => void warned.push(text) }
-    const ticket = build({ lanes: { ...lanes, acquire }, log }).ask(asking(1, 'single'))
+    const ticket = build({ lanes: { ...lanes, acquire }, log }).request(requestFor(1, 'single'))
     await clock.pass(2_500)
     broken = false
     await clock.pass(1_500)
     expect(starts()).toHaveLength(1)
-    expect([await endOf(ticket), warned.length]).toEqual(['kept', 3])
+    expect([await outcomeOf(ticket), warned.length]).toEqual(['stored', 3])
   })
 
-  test('a store that fails at the end of a call costs the time of a lease, not the answer', async () => {
-    const { build, clock, db, starts } = world
-    const lanes = createLanes(db, { wallMs: clock.now })
+  test('a store that fails after a call blocks the lane for one lease but loses no answer', async () => {
+    const { build, clock, db, starts } = env
+    const lanes = createLanes(db, clock)
     let broken = true
     const release: typeof lanes.release = (lease, end) =>
       broken ? Promise.reject(new Error('gone away')) : lanes.release(lease, end)
     const gateway = build({ lanes: { ...lanes, release } })
-    const tickets = [1, 2].map((n) => gateway.ask(asking(n)))
+    const tickets = [1, 2].map((n) => gateway.request(requestFor(n)))
     await clock.pass(1_000)
     broken = false
     await clock.pass(11_500)
-    expect(await Promise.all(tickets.map(endOf))).toEqual(['kept', 'kept'])
+    expect(await Promise.all(tickets.map(outcomeOf))).toEqual(['stored', 'stored'])
     expect(Number(starts()[1]?.[0])).toBeGreaterThan(11)
   })
 })

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeApp } from '@/lib/store/testing/lanes'
-import { asking, question, refusal } from './testing/gateway-env'
-import { onFakeClock } from './testing/on-fake-clock'
+import { openFakeClockEnv } from './testing/fake-clock-env'
+import { question, refusal, requestFor } from './testing/gateway-env'
 
-type World = Awaited<ReturnType<typeof onFakeClock>>
+type Env = Awaited<ReturnType<typeof openFakeClockEnv>>
 
 const tooFast = refusal('slow_down', 'upstream_too_fast', 60018)
 const usedUp = refusal('credential', 'upstream_quota', 60028)
 
-let world: World
-/** What the nth call fails with. */
+let env: Env
+/** The error of the nth call. */
 let fails: Record<number, typeof tooFast>
 
 beforeEach(async () => {
   fails = {}
-  world = await onFakeClock((nth) => fails[nth])
+  env = await openFakeClockEnv((nth) => fails[nth])
 })
-afterEach(() => world.close())
+afterEach(() => env.close())
 
-const times = () => world.starts().map(([at]) => Number(at))
+const times = () => env.starts().map(([at]) => Number(at))
 const spacing = async (endpoint: string) =>
-  (await world.gateway.lanes('app')).find((one) => one.endpoint === endpoint)?.spacingMs
+  (await env.gateway.lanes('app')).find((one) => one.endpoint === endpoint)?.spacingMs
 const ask = (...all: number[]) => {
-  for (const n of all) world.gateway.ask(asking(n))
+  for (const n of all) env.gateway.request(requestFor(n))
 }
 
-describe('“use at most every n s”', () => {
-  test('holds from the gap that runs on, and ends at once', async () => {
-    const { gateway, clock } = world
+describe('the pace an administrator sets', () => {
+  test('applies to the current gap, and its reset applies at once', async () => {
+    const { gateway, clock } = env
     ask(1, 2, 3, 4)
     await clock.pass(1_500)
     expect(times()).toEqual([0, 1.201])
@@ -41,8 +41,8 @@ describe('“use at most every n s”', () => {
     expect(times()[3]).toBeLessThan(9.2)
   })
 
-  test('that is set while a call is under way holds after it', async () => {
-    const { gateway, clock } = world
+  test('set during a call applies after that call', async () => {
+    const { gateway, clock } = env
     ask(1, 2)
     await clock.pass(100)
     await gateway.pace('app', 5_000)
@@ -52,8 +52,8 @@ describe('“use at most every n s”', () => {
     expect(times()).toEqual([0, 5.201])
   })
 
-  test('is never faster than the server’s own pace, and leaves the lane apart alone', async () => {
-    const { gateway, clock } = world
+  test('is never faster than the server’s spacing and does not affect the online status', async () => {
+    const { gateway, clock } = env
     await gateway.pace('app', 20)
     ask(1, 2)
     await clock.pass(3_000)
@@ -63,8 +63,8 @@ describe('“use at most every n s”', () => {
     expect(await spacing('query_online_status')).toBe(50)
   })
 
-  test('is what a lane that was slowed down eases back to', async () => {
-    const { gateway, clock } = world
+  test('is the spacing that a slowed lane returns to', async () => {
+    const { gateway, clock } = env
     await gateway.pace('app', 3_000)
     fails = { 1: tooFast }
     ask(1)
@@ -75,13 +75,13 @@ describe('“use at most every n s”', () => {
     expect(await spacing('normal_push_statistics')).toBe(3_000)
   })
 
-  test('reaches other replicas, also at sixty seconds, which is no clock that was set back', async () => {
-    const { gateway, clock, build } = world
+  test('reaches other replicas; a pace of sixty seconds is not mistaken for a clock set back', async () => {
+    const { gateway, clock, build } = env
     const other = build({ owner: 'two' })
     ask(1)
     await clock.pass(300)
     await gateway.pace('app', 60_000)
-    other.ask(asking(2))
+    other.request(requestFor(2))
     await clock.pass(59_000)
     expect(times()).toEqual([0])
     await clock.pass(2_000)
@@ -89,15 +89,15 @@ describe('“use at most every n s”', () => {
   })
 })
 
-describe('slow-downs although the spacing was kept', () => {
-  test('are told with their time, and the lanes are one until they are parted', async () => {
-    const { gateway, clock, db } = world
+describe('slow-down answers although the spacing was kept', () => {
+  test('are reported with their time, and the lanes stay merged until an administrator separates them', async () => {
+    const { gateway, clock, db } = env
     fails = { 1: tooFast, 2: tooFast }
-    gateway.ask(asking(1))
-    gateway.ask(asking(2, 'newest', { question: question(2, 'normal_push_loss') }))
+    gateway.request(requestFor(1))
+    gateway.request(requestFor(2, 'newest', { question: question(2, 'normal_push_loss') }))
     await clock.pass(10_000)
     const lanes = await gateway.lanes('app')
-    const started = clock.now() - 10_000
+    const started = clock.wallMs() - 10_000
     const slowed = lanes.flatMap(({ slowedAt }) => (slowedAt === null ? [] : slowedAt - started))
     expect(slowed.length).toBeGreaterThan(0)
     expect(Math.max(...slowed)).toBeLessThan(3_000)
@@ -109,15 +109,15 @@ describe('slow-downs although the spacing was kept', () => {
   })
 })
 
-describe('a quota that is used up', () => {
-  test('stops the app until a little after midnight at its offset', async () => {
-    const { gateway, clock, db } = world
+describe('an exhausted quota', () => {
+  test('stops the app until shortly after midnight at its offset', async () => {
+    const { gateway, clock, db } = env
     fails = { 1: usedUp }
     ask(1)
     await clock.pass(1_000)
     const { stopped_code, stopped_until } = await db.selectFrom('apps').selectAll().executeTakeFirstOrThrow()
     expect(stopped_code).toBe('upstream_quota')
-    // The clock of this test stands at 16:00 of 21 November, at +08:00.
+    // The fake clock starts at 16:00 on 21 November, +08:00.
     expect(new Date(Number(stopped_until) * 1_000).toISOString()).toBe('2026-11-21T16:05:00.000Z')
     expect(await gateway.problem('app', 'normal_push_trace')).toMatchObject({
       code: 'upstream_quota',
@@ -125,8 +125,8 @@ describe('a quota that is used up', () => {
     })
   })
 
-  test('is the only stop that ends by itself', async () => {
-    const { clock, db, gateway } = world
+  test('is the only stop that ends without an administrator', async () => {
+    const { clock, db, gateway } = env
     fails = { 1: refusal('credential', 'upstream_credential', 70009) }
     ask(1)
     await clock.pass(1_000)

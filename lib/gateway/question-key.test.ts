@@ -6,13 +6,13 @@ import { question } from './testing/gateway-env'
 
 const tasks = (...ids: string[]): Question => ({ endpoint: 'all_member_push_loss', from: 1, to: 2, tasks: ids })
 
-test('the same tasks or people in another order, or twice, are one question', () => {
+test('order and duplicates of tasks or users do not change the key', () => {
   expect(questionKey('app', tasks('a', 'b', 'a'))).toBe(questionKey('app', tasks('b', 'a')))
   const people = (...userIds: string[]): Question => ({ endpoint: 'query_online_status', userIds })
   expect(questionKey('app', people('x', 'y'))).toBe(questionKey('app', people('y', 'x')))
 })
 
-test('another app, endpoint, window or id is another question', () => {
+test('another app, endpoint, window or ID has another key', () => {
   const all = ['app', 'other'].flatMap((app) =>
     ENDPOINTS.flatMap((endpoint) => [1, 2].map((n) => questionKey(app, question(n, endpoint)))),
   )
@@ -20,8 +20,8 @@ test('another app, endpoint, window or id is another question', () => {
   expect(questionKey('app', tasks('a', 'b'))).not.toBe(questionKey('app', tasks('a,b')))
 })
 
-test('asking leaves the question as it is', () => {
-  const asked = tasks('b', 'a')
-  questionKey('app', asked)
-  expect(asked).toEqual(tasks('b', 'a'))
+test('computing the key does not change the question', () => {
+  const given = tasks('b', 'a')
+  questionKey('app', given)
+  expect(given).toEqual(tasks('b', 'a'))
 })

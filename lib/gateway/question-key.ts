@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Question } from '@/lib/timpush/question'
 
-/** One text for one question: the same tasks or people in another order, or twice, are the same question. */
+/** Returns the same key for the same question. Order and duplicates of tasks or users do not matter. */
 export function questionKey(appId: string, question: Question): string {
   return JSON.stringify([appId, question.endpoint, ...partsOf(question)])
 }

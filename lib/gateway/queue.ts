@@ -1,59 +1,59 @@
 import 'server-only'
 import type { Endpoint } from '@/lib/contract/sources'
-import { type Entry, isInteractive } from './entry'
+import { isInteractive, type QueuedRequest } from './queued-request'
 
-/** The waiting entries of a lane: by priority strictly, and inside one by `order`. */
+/** The waiting requests of a lane, sorted by priority and then by `order`. */
 export class Queue {
-  #entries: Entry[] = []
+  #requests: QueuedRequest[] = []
 
   get size(): number {
-    return this.#entries.length
+    return this.#requests.length
   }
 
-  head(): Entry | undefined {
-    return this.#entries[0]
+  head(): QueuedRequest | undefined {
+    return this.#requests[0]
   }
 
-  add(entry: Entry): void {
+  add(request: QueuedRequest): void {
     let low = 0
-    let high = this.#entries.length
+    let high = this.#requests.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const other = this.#entries[middle]
-      if (other && isBefore(other, entry)) low = middle + 1
+      const other = this.#requests[middle]
+      if (other && isBefore(other, request)) low = middle + 1
       else high = middle
     }
-    this.#entries.splice(low, 0, entry)
+    this.#requests.splice(low, 0, request)
   }
 
-  remove(entry: Entry): boolean {
-    const at = this.#entries.indexOf(entry)
-    if (at >= 0) this.#entries.splice(at, 1)
+  remove(request: QueuedRequest): boolean {
+    const at = this.#requests.indexOf(request)
+    if (at >= 0) this.#requests.splice(at, 1)
     return at >= 0
   }
 
-  /** Takes the first entry of the endpoint; the lane of an app whose lanes were merged holds several endpoints. */
-  take(endpoint: Endpoint): Entry | undefined {
-    const entry = this.#entries.find((one) => one.question.endpoint === endpoint)
-    if (entry) this.remove(entry)
-    return entry
+  /** Takes the first request of an endpoint. A merged lane holds the requests of several endpoints. */
+  take(endpoint: Endpoint): QueuedRequest | undefined {
+    const request = this.#requests.find((one) => one.question.endpoint === endpoint)
+    if (request) this.remove(request)
+    return request
   }
 
-  /** Takes all that `which` picks, in order. */
-  drain(which: (entry: Entry) => boolean): Entry[] {
-    const taken = this.#entries.filter(which)
-    this.#entries = this.#entries.filter((entry) => !which(entry))
+  /** Takes all requests that match, in order. */
+  drain(matches: (request: QueuedRequest) => boolean): QueuedRequest[] {
+    const taken = this.#requests.filter(matches)
+    this.#requests = this.#requests.filter((request) => !matches(request))
     return taken
   }
 
-  /** 1 for the next to be served, null for what does not wait here. */
-  placeOf(entry: Entry): number | null {
-    const at = this.#entries.indexOf(entry)
+  /** Returns 1 for the next request, null for a request that does not wait here. */
+  placeOf(request: QueuedRequest): number | null {
+    const at = this.#requests.indexOf(request)
     return at < 0 ? null : at + 1
   }
 
-  count(which: (entry: Entry) => boolean): number {
-    return this.#entries.filter(which).length
+  count(matches: (request: QueuedRequest) => boolean): number {
+    return this.#requests.filter(matches).length
   }
 
   hasInteractive(): boolean {
@@ -62,6 +62,6 @@ export class Queue {
   }
 }
 
-function isBefore(a: Entry, b: Entry): boolean {
+function isBefore(a: QueuedRequest, b: QueuedRequest): boolean {
   return a.rank !== b.rank ? a.rank < b.rank : a.order <= b.order
 }

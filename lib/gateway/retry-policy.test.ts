@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { type Pace, type Tries, verdictOn } from './retry-policy'
 import { refusal } from './testing/gateway-env'
 
-const pace: Pace = { baseMs: 1_000, spacingMs: 1_000, failures: 0, clean: 0 }
-const tries: Tries = { attempts: 0, resigned: false, interactive: false }
+const pace: Pace = { baseMs: 1_000, spacingMs: 1_000, failures: 0, cleanCalls: 0 }
+const tries: Tries = { attempts: 0, signatureRenewed: false, interactive: false }
 const transient = refusal('transient', 'upstream_unreachable')
 
-describe('what the end of a call means', () => {
-  test('a pause is anything from nothing up to a bound that doubles with every failure, a minute at most', () => {
+describe('the verdict on a call', () => {
+  test('pauses for a random time below a bound that doubles with every failure, up to a minute', () => {
     const failures = fc.integer({ min: 0, max: 50 })
     fc.assert(
       fc.property(failures, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (failed, random) => {
@@ -21,52 +21,52 @@ describe('what the end of a call means', () => {
     )
   })
 
-  test('the spacing never leaves its bounds, whatever comes', () => {
+  test('keeps the spacing within its bounds, whatever happens', () => {
     const ends = fc.array(fc.constantFrom(null, transient, refusal('slow_down', 'upstream_too_fast', 60007)), {
       maxLength: 80,
     })
     fc.assert(
       fc.property(ends, (list) => {
-        let now = pace
+        let current = pace
         for (const error of list) {
-          const { lane, clean } = verdictOn(error, now, tries, () => 0.5)
-          now = { ...now, spacingMs: lane.spacingMs, failures: lane.failures, clean }
-          expect(now.spacingMs).toBeGreaterThanOrEqual(1_000)
-          expect(now.spacingMs).toBeLessThanOrEqual(16_000)
+          const { lane, cleanCalls } = verdictOn(error, current, tries, () => 0.5)
+          current = { ...current, spacingMs: lane.spacingMs, failures: lane.failures, cleanCalls }
+          expect(current.spacingMs).toBeGreaterThanOrEqual(1_000)
+          expect(current.spacingMs).toBeLessThanOrEqual(16_000)
         }
       }),
     )
   })
 
-  test('failures do not make the spacing wider, and a slow-down is no pause', () => {
+  test('does not widen the spacing on failures and does not pause on a slow-down', () => {
     expect(verdictOn(transient, pace, tries, () => 0.5).lane).toMatchObject({ spacingMs: 1_000, slowDown: false })
     const slow = verdictOn(refusal('slow_down', 'upstream_too_fast'), pace, tries, () => 0.5)
     expect(slow.lane).toMatchObject({ spacingMs: 2_000, pauseMs: null, slowDown: true })
-    expect(slow.entry).toBe('again')
+    expect(slow.request).toBe('again')
   })
 
-  test('people are told after two more tries, the archive after six', () => {
-    const entry = (attempts: number, interactive: boolean) =>
-      verdictOn(transient, pace, { ...tries, attempts, interactive }, () => 0.5).entry
-    expect([1, 2].map((attempts) => entry(attempts, true))).toEqual(['later', 'give_up'])
-    expect([5, 6].map((attempts) => entry(attempts, false))).toEqual(['later', 'give_up'])
+  test('gives up after two retries for people and six for the archive', () => {
+    const request = (attempts: number, interactive: boolean) =>
+      verdictOn(transient, pace, { ...tries, attempts, interactive }, () => 0.5).request
+    expect([1, 2].map((attempts) => request(attempts, true))).toEqual(['later', 'give_up'])
+    expect([5, 6].map((attempts) => request(attempts, false))).toEqual(['later', 'give_up'])
   })
 
-  test('each class stops what it must, and nothing more', () => {
-    const stop = (kind: Parameters<typeof refusal>[0], resigned = false) => {
-      const { entry, stop, resign } = verdictOn(
+  test('stops the app or the endpoint as each class of error requires', () => {
+    const stop = (kind: Parameters<typeof refusal>[0], signatureRenewed = false) => {
+      const { request, stop, renewSignature } = verdictOn(
         refusal(kind, 'upstream_internal'),
         pace,
-        { ...tries, resigned },
+        { ...tries, signatureRenewed },
         () => 0,
       )
-      return [entry, stop, resign]
+      return [request, stop, renewSignature]
     }
     expect(stop('bad_request')).toEqual(['give_up', null, false])
-    expect(stop('resign')).toEqual(['again', null, true])
-    expect(stop('resign', true)).toEqual(['give_up', 'app', false])
+    expect(stop('renew_signature')).toEqual(['again', null, true])
+    expect(stop('renew_signature', true)).toEqual(['give_up', 'app', false])
     expect(stop('credential')).toEqual(['give_up', 'app', false])
     expect(stop('not_enabled')).toEqual(['give_up', 'endpoint', false])
-    expect(verdictOn(null, pace, tries, () => 0)).toMatchObject({ entry: 'done', stop: null, resign: false })
+    expect(verdictOn(null, pace, tries, () => 0)).toMatchObject({ request: 'done', stop: null, renewSignature: false })
   })
 })

@@ -8,47 +8,47 @@ const MAX_PAUSE_MS = 60_000
 const RETRIES = { interactive: 2, background: 6 }
 const CLEAN_CALLS_TO_EASE = 10
 
-/** The lane as the call found it. `clean` counts calls in a row without a slow-down. */
+/** The lane before the call. `cleanCalls` counts consecutive calls without a slow-down answer. */
 export interface Pace {
   baseMs: number
   spacingMs: number
   failures: number
-  clean: number
+  cleanCalls: number
 }
 
-/** The question: calls of it that failed before, whether its signature was renewed, whether a person waits. */
+/** The request: how often it failed before, whether its signature was renewed, and whether a person waits for it. */
 export interface Tries {
   attempts: number
-  resigned: boolean
+  signatureRenewed: boolean
   interactive: boolean
 }
 
 /**
- * `again` keeps its place, nothing is wrong with the question; `later` goes behind its equals, so that one that always
- * fails holds up nobody. `error` is what askers get when the entry is given up.
+ * `again` keeps the place in the queue, because the request itself is fine. `later` goes behind requests of the same
+ * priority, so that a request that always fails blocks no other. Callers get `error` when the gateway gives up.
  */
 export interface Verdict {
-  entry: 'done' | 'again' | 'later' | 'give_up'
+  request: 'done' | 'again' | 'later' | 'give_up'
   error: UpstreamError | null
   lane: Omit<LaneEnd, 'moreInteractive' | 'code' | 'day'>
-  clean: number
-  resign: boolean
+  cleanCalls: number
+  renewSignature: boolean
   stop: 'app' | 'endpoint' | null
 }
 
-/** What a call's end means for its question and its lane. `random` gives [0, 1): the jitter of a pause is full. */
+/** Decides what the end of a call means for its request and its lane. `random` returns [0, 1), for full jitter. */
 export function verdictOn(error: UpstreamError | null, pace: Pace, tries: Tries, random: () => number): Verdict {
-  if (!error) return { ...fine(pace), entry: 'done' }
+  if (!error) return { ...fine(pace), request: 'done' }
   switch (error.kind) {
     case 'bad_request':
-      return { ...fine(pace), entry: 'give_up', error }
+      return { ...fine(pace), request: 'give_up', error }
     case 'transient':
       return transient(error, pace, tries, random)
     case 'slow_down':
       return slowDown(error, pace, tries)
-    case 'resign':
-      if (tries.resigned) return stopped(error, pace, 'app')
-      return { ...fine(pace), entry: 'again', error, resign: true }
+    case 'renew_signature':
+      if (tries.signatureRenewed) return stopped(error, pace, 'app')
+      return { ...fine(pace), request: 'again', error, renewSignature: true }
     case 'credential':
       return stopped(error, pace, 'app')
     case 'not_enabled':
@@ -57,14 +57,14 @@ export function verdictOn(error: UpstreamError | null, pace: Pace, tries: Tries,
 }
 
 function fine(pace: Pace): Verdict {
-  const eased = pace.clean + 1 >= CLEAN_CALLS_TO_EASE
+  const eased = pace.cleanCalls + 1 >= CLEAN_CALLS_TO_EASE
   const spacingMs = eased ? Math.max(pace.baseMs, Math.ceil(pace.spacingMs / 2)) : pace.spacingMs
   return {
-    entry: 'done',
+    request: 'done',
     error: null,
     lane: { spacingMs, failures: 0, pauseMs: null, stopEndpointMs: null, slowDown: false, problem: null },
-    clean: eased ? 0 : pace.clean + 1,
-    resign: false,
+    cleanCalls: eased ? 0 : pace.cleanCalls + 1,
+    renewSignature: false,
     stop: null,
   }
 }
@@ -73,7 +73,7 @@ function transient(error: UpstreamError, pace: Pace, tries: Tries, random: () =>
   const most = Math.min(MAX_PAUSE_MS, pace.baseMs * 2 ** (pace.failures + 1))
   const lane = { failures: pace.failures + 1, pauseMs: Math.ceil(random() * most), problem: problemOf(error) }
   const calm = fine(pace)
-  return { ...calm, entry: mayRetry(tries) ? 'later' : 'give_up', error, lane: { ...calm.lane, ...lane } }
+  return { ...calm, request: mayRetry(tries) ? 'later' : 'give_up', error, lane: { ...calm.lane, ...lane } }
 }
 
 function slowDown(error: UpstreamError, pace: Pace, tries: Tries): Verdict {
@@ -81,18 +81,18 @@ function slowDown(error: UpstreamError, pace: Pace, tries: Tries): Verdict {
   const calm = fine(pace)
   return {
     ...calm,
-    entry: mayRetry(tries) ? 'again' : 'give_up',
+    request: mayRetry(tries) ? 'again' : 'give_up',
     error,
     lane: { ...calm.lane, spacingMs, slowDown: true, problem: problemOf(error) },
-    clean: 0,
+    cleanCalls: 0,
   }
 }
 
-/** Ends for good, until a person resumes the app or, for a feature that is off, an hour has passed. */
+/** Stops the app until an administrator resumes it, or the endpoint for an hour. */
 function stopped(error: UpstreamError, pace: Pace, stop: 'app' | 'endpoint'): Verdict {
   const calm = fine(pace)
   const lane = stop === 'app' ? {} : { stopEndpointMs: ENDPOINT_STOP_MS, problem: problemOf(error) }
-  return { ...calm, entry: 'give_up', error, lane: { ...calm.lane, ...lane }, stop }
+  return { ...calm, request: 'give_up', error, lane: { ...calm.lane, ...lane }, stop }
 }
 
 function mayRetry(tries: Tries): boolean {

@@ -2,77 +2,85 @@ import 'server-only'
 import { DAY } from '@/lib/contract/limits'
 import { type Lease, MERGED } from '@/lib/store/lanes/lane-rows'
 import { type CallEnd, codeOf, utcDay } from './call'
-import { type Entry, isInteractive } from './entry'
-import type { Hub } from './hub'
 import type { Lane } from './lane'
+import type { LaneHost } from './lane-host'
+import { isInteractive, type QueuedRequest } from './queued-request'
 import { type Verdict, verdictOn } from './retry-policy'
 
-const AFTER_MIDNIGHT = 300
+const AFTER_MIDNIGHT_S = 300
 
 /**
- * Writes what a call's end means for the lanes and the app, and only then tells those who asked. A store that fails
- * here costs the lane its lease's time, never the answer.
+ * Records what the end of a call means for the lane and the app, then informs the callers. If the store fails here, the
+ * lane stays busy until its lease expires, but the answer is not lost.
  */
-export async function settleCall(lane: Lane, entry: Entry, lease: Lease, end: CallEnd): Promise<Verdict> {
-  const { hub, appId } = lane
-  const { apps, lanes, now, timpush } = hub.deps
-  const verdict = verdictOf(lane, entry, lease, end)
+export async function settleCall(lane: Lane, request: QueuedRequest, lease: Lease, end: CallEnd): Promise<Verdict> {
+  const { host, appId } = lane
+  const { apps, clock, lanes, timpush } = host.deps
+  const verdict = verdictOf(lane, request, lease, end)
   const { error } = verdict
-  lane.clean = verdict.clean
-  if (error) entry.attempts++
-  if (verdict.resign) {
-    entry.resigned = true
+  lane.cleanCalls = verdict.cleanCalls
+  if (error) request.attempts++
+  if (verdict.renewSignature) {
+    request.signatureRenewed = true
     timpush.forget(appId)
   }
   if (verdict.stop === 'app' && error) {
-    const at = Math.floor(now() / 1_000)
+    const at = Math.floor(clock.wallMs() / 1_000)
     const { code, upstreamCode } = error
-    // A quota is by the day: what it refuses is tried again on the next one.
-    const until = code === 'upstream_quota' ? nextDay(at, entry.app.utcOffsetMin) : undefined
-    await attempt(hub, () => apps.setStopped(appId, { code, upstreamCode, at, ...(until ? { until } : {}) }))
+    // Tencent's quota is per day: calls resume on the next day.
+    const until = code === 'upstream_quota' ? nextDay(at, request.app.utcOffsetMin) : undefined
+    await attempt(host, () => apps.setStopped(appId, { code, upstreamCode, at, ...(until ? { until } : {}) }))
   }
   const moreInteractive = lane.queue.hasInteractive()
-  const counted = { code: codeOf(end), day: utcDay(now()) }
-  const twice = await attempt(hub, () => lanes.release(lease, { ...verdict.lane, ...counted, moreInteractive }))
-  if (twice && lane.name !== MERGED && (await attempt(hub, () => apps.setMerged(appId, true).then(() => true)))) {
-    hub.refused(appId, lease.endpoint, { kind: 'moved', merged: true })
+  const counted = { code: codeOf(end), day: utcDay(clock.wallMs()) }
+  const slowedTwice = await attempt(host, () => lanes.release(lease, { ...verdict.lane, ...counted, moreInteractive }))
+  if (
+    slowedTwice &&
+    lane.name !== MERGED &&
+    (await attempt(host, () => apps.setMerged(appId, true).then(() => true)))
+  ) {
+    host.refuse(appId, lease.endpoint, { kind: 'moved', merged: true })
   }
-  tell(hub, entry, verdict, end)
+  inform(host, request, verdict, end)
   if (verdict.stop && error) {
     const problem = { code: error.code, upstreamCode: error.upstreamCode }
-    hub.refused(appId, lease.endpoint, { kind: 'stopped', whole: verdict.stop === 'app', problem })
+    host.refuse(appId, lease.endpoint, { kind: 'stopped', whole: verdict.stop === 'app', problem })
   }
   return verdict
 }
 
-function verdictOf(lane: Lane, entry: Entry, lease: Lease, end: CallEnd): Verdict {
-  const { clean } = lane
-  const pace = { baseMs: lease.leastMs, clean, spacingMs: lease.spacingMs, failures: lease.failures }
-  const tries = { attempts: entry.attempts, resigned: entry.resigned, interactive: isInteractive(entry) }
-  const verdict = verdictOn(end.kind === 'refused' ? end.error : null, pace, tries, lane.hub.deps.random)
+function verdictOf(lane: Lane, request: QueuedRequest, lease: Lease, end: CallEnd): Verdict {
+  const { cleanCalls } = lane
+  const pace = { baseMs: lease.leastMs, cleanCalls, spacingMs: lease.spacingMs, failures: lease.failures }
+  const tries = {
+    attempts: request.attempts,
+    signatureRenewed: request.signatureRenewed,
+    interactive: isInteractive(request),
+  }
+  const verdict = verdictOn(end.kind === 'refused' ? end.error : null, pace, tries, lane.host.deps.random)
   if (end.kind !== 'broken') return verdict
-  // A fault of ours says nothing about the upstream: what the lane knew of it stays.
+  // Our own fault says nothing about Tencent: keep the failures and the problem that the lane had.
   return { ...verdict, lane: { ...verdict.lane, failures: lease.failures, problem: undefined } }
 }
 
-/** A little after the next midnight at that offset, since two clocks never agree to the second. */
-function nextDay(at: number, offsetMin: number): number {
+/** Returns the next midnight at the offset plus a margin, because Tencent's clock may differ from ours. Epoch seconds. */
+function nextDay(nowS: number, offsetMin: number): number {
   const shift = offsetMin * 60
-  return (Math.floor((at + shift) / DAY) + 1) * DAY - shift + AFTER_MIDNIGHT
+  return (Math.floor((nowS + shift) / DAY) + 1) * DAY - shift + AFTER_MIDNIGHT_S
 }
 
-function tell(hub: Hub, entry: Entry, verdict: Verdict, end: CallEnd): void {
-  if (end.kind === 'broken') hub.fail(entry, end.error)
-  else if (verdict.entry === 'done') hub.finish(entry, 'kept')
-  else if (verdict.entry === 'give_up') hub.fail(entry, verdict.error)
-  else hub.enqueue(entry, verdict.entry)
+function inform(host: LaneHost, request: QueuedRequest, verdict: Verdict, end: CallEnd): void {
+  if (end.kind === 'broken') host.fail(request, end.error)
+  else if (verdict.request === 'done') host.finish(request, 'stored')
+  else if (verdict.request === 'give_up') host.fail(request, verdict.error)
+  else host.enqueue(request, verdict.request)
 }
 
-async function attempt<T>(hub: Hub, write: () => Promise<T>): Promise<T | null> {
+async function attempt<T>(host: LaneHost, write: () => Promise<T>): Promise<T | null> {
   try {
     return await write()
   } catch (error) {
-    hub.deps.log?.warn({ err: error }, 'what a call meant for its lane could not be written')
+    host.deps.log?.warn({ err: error }, 'could not record the end of a call for its lane')
     return null
   }
 }

@@ -1,32 +1,32 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { UpstreamError } from '@/lib/timpush/errors'
-import { asking, question, refusal } from './testing/gateway-env'
-import { endOf, onFakeClock } from './testing/on-fake-clock'
+import { openFakeClockEnv, outcomeOf } from './testing/fake-clock-env'
+import { question, refusal, requestFor } from './testing/gateway-env'
 
-type World = Awaited<ReturnType<typeof onFakeClock>>
+type Env = Awaited<ReturnType<typeof openFakeClockEnv>>
 
-const expired = refusal('resign', 'upstream_expired_signature', 70001)
+const expired = refusal('renew_signature', 'upstream_expired_signature', 70001)
 const wrongKey = refusal('credential', 'upstream_credential', 70009)
 const notOn = refusal('not_enabled', 'upstream_not_enabled', 90045)
 
-let world: World
+let env: Env
 
-/** A world whose nth call fails with the nth of these, and whose later calls fail with `then`. */
-async function failing(errors: (UpstreamError | undefined)[], then?: UpstreamError): Promise<World> {
-  world = await onFakeClock((nth) => (nth <= errors.length ? errors[nth - 1] : then))
-  return world
+/** Opens an environment whose nth call fails with the nth error, and whose later calls fail with `then`. */
+async function failing(errors: (UpstreamError | undefined)[], then?: UpstreamError): Promise<Env> {
+  env = await openFakeClockEnv((nth) => (nth <= errors.length ? errors[nth - 1] : then))
+  return env
 }
 
-afterEach(() => world.close())
+afterEach(() => env.close())
 
-const times = () => world.starts().map(([at]) => Number(at))
-const subjects = () => world.starts().map(([, subject]) => subject)
-const lane = async () => (await world.gateway.lanes('app')).find((one) => one.endpoint === 'normal_push_statistics')
+const times = () => env.starts().map(([at]) => Number(at))
+const subjects = () => env.starts().map(([, subject]) => subject)
+const lane = async () => (await env.gateway.lanes('app')).find((one) => one.endpoint === 'normal_push_statistics')
 
 describe('an expired signature', () => {
-  test('is renewed once and asked again in the next slot, before all others', async () => {
+  test('is renewed once, and its request goes first in the next slot', async () => {
     const { gateway, clock, forgotten } = await failing([expired])
-    for (const n of [1, 2]) gateway.ask(asking(n))
+    for (const n of [1, 2]) gateway.request(requestFor(n))
     await clock.pass(5_000)
     expect(forgotten).toEqual(['app'])
     expect(subjects()).toEqual([1, 1, 2])
@@ -35,10 +35,10 @@ describe('an expired signature', () => {
 
   test('that is refused again stops the app', async () => {
     const { gateway, clock } = await failing([], expired)
-    const tickets = [1, 2].map((n) => gateway.ask(asking(n)))
+    const tickets = [1, 2].map((n) => gateway.request(requestFor(n)))
     await clock.pass(60_000)
     expect(times()).toEqual([0, 1.201])
-    expect(await Promise.all(tickets.map(endOf))).toMatchObject([
+    expect(await Promise.all(tickets.map(outcomeOf))).toMatchObject([
       { code: 'upstream_expired_signature' },
       { code: 'upstream_expired_signature', kind: 'credential' },
     ])
@@ -46,22 +46,22 @@ describe('an expired signature', () => {
   })
 })
 
-describe('a credential that is refused', () => {
-  test('stops all lanes of the app after one call, until it is resumed', async () => {
+describe('a refused credential', () => {
+  test('stops all lanes of the app after one call, until an administrator resumes it', async () => {
     const { gateway, clock } = await failing([wrongKey])
-    const first = gateway.ask(asking(1))
+    const first = gateway.request(requestFor(1))
     await clock.pass(100)
-    gateway.ask(asking(9, 'fill', { question: question(9, 'normal_push_trace') }))
+    gateway.request(requestFor(9, 'fill', { question: question(9, 'normal_push_trace') }))
     await clock.pass(10)
-    const waiting = [2, 3].map((n) => gateway.ask(asking(n, 'single')))
+    const waiting = [2, 3].map((n) => gateway.request(requestFor(n, 'single')))
     await clock.pass(200)
-    expect(await Promise.all(waiting.map(endOf))).toMatchObject([{ kind: 'credential' }, { kind: 'credential' }])
-    const late = gateway.ask(asking(4, 'single'))
-    const other = gateway.ask(asking(5, 'single', { question: question(5, 'normal_push_loss') }))
+    expect(await Promise.all(waiting.map(outcomeOf))).toMatchObject([{ kind: 'credential' }, { kind: 'credential' }])
+    const late = gateway.request(requestFor(4, 'single'))
+    const other = gateway.request(requestFor(5, 'single', { question: question(5, 'normal_push_loss') }))
     await clock.pass(10)
-    expect(await endOf(first)).toBe(wrongKey)
+    expect(await outcomeOf(first)).toBe(wrongKey)
     for (const ticket of [...waiting, late, other]) {
-      expect(await endOf(ticket)).toMatchObject({
+      expect(await outcomeOf(ticket)).toMatchObject({
         code: 'upstream_credential',
         upstreamCode: 70009,
         kind: 'credential',
@@ -74,45 +74,46 @@ describe('a credential that is refused', () => {
     expect(lanes.map((one) => one.problem?.upstreamCode)).toEqual(Array(7).fill(70009))
 
     await gateway.resume('app')
-    const again = gateway.ask(asking(4, 'single'))
+    const again = gateway.request(requestFor(4, 'single'))
     await clock.pass(1_000)
-    expect(await endOf(again)).toBe('kept')
+    expect(await outcomeOf(again)).toBe('stored')
     expect((await lane())?.state).toBe('idle')
   })
 
-  test('is told at once to those who wait in other lanes', async () => {
+  test('fails requests that wait in other lanes at once', async () => {
     const { gateway, clock } = await failing([undefined, wrongKey])
-    const loss = (n: number) => gateway.ask(asking(n, 'newest', { question: question(n, 'normal_push_loss') }))
+    const loss = (n: number) => gateway.request(requestFor(n, 'newest', { question: question(n, 'normal_push_loss') }))
     const waiting = [loss(1), loss(2)]
     await clock.pass(500)
-    gateway.ask(asking(3))
+    gateway.request(requestFor(3))
     await clock.pass(210)
-    expect(await Promise.all(waiting.map(endOf))).toMatchObject(['kept', { kind: 'credential' }])
+    expect(await Promise.all(waiting.map(outcomeOf))).toMatchObject(['stored', { kind: 'credential' }])
   })
 
-  test('is known to another replica, which makes no call', async () => {
+  test('also stops another replica, which makes no call', async () => {
     const { gateway, build, clock } = await failing([], wrongKey)
-    gateway.ask(asking(1))
+    gateway.request(requestFor(1))
     await clock.pass(500)
-    const ticket = build({ owner: 'two' }).ask(asking(2, 'single'))
+    const ticket = build({ owner: 'two' }).request(requestFor(2, 'single'))
     await clock.pass(10)
-    expect(await endOf(ticket)).toMatchObject({ code: 'upstream_credential' })
+    expect(await outcomeOf(ticket)).toMatchObject({ code: 'upstream_credential' })
     expect(times()).toHaveLength(1)
   })
 })
 
 describe('a feature that is not enabled', () => {
-  test('stops its endpoint alone, and is tried again after an hour', async () => {
+  test('stops only its endpoint, and is retried after an hour', async () => {
     const isTrace = (asked: { endpoint: string }) => asked.endpoint === 'normal_push_trace'
-    world = await onFakeClock((_, asked) => (isTrace(asked) ? notOn : undefined))
-    const { gateway, clock } = world
-    const trace = (n: number) => gateway.ask(asking(n, 'single', { question: question(n, 'normal_push_trace') }))
+    env = await openFakeClockEnv((_, asked) => (isTrace(asked) ? notOn : undefined))
+    const { gateway, clock } = env
+    const trace = (n: number) =>
+      gateway.request(requestFor(n, 'single', { question: question(n, 'normal_push_trace') }))
     const tickets = [trace(1), trace(2)]
     await clock.pass(500)
-    tickets.push(trace(3), gateway.ask(asking(4)))
+    tickets.push(trace(3), gateway.request(requestFor(4)))
     await clock.pass(1_000)
     const refused = { code: 'upstream_not_enabled', upstreamCode: 90045, kind: 'not_enabled' }
-    expect(await Promise.all(tickets.map(endOf))).toMatchObject([refused, refused, refused, 'kept'])
+    expect(await Promise.all(tickets.map(outcomeOf))).toMatchObject([refused, refused, refused, 'stored'])
     expect(subjects()).toEqual(['normal_push_trace', 4])
     const stopped = (await gateway.lanes('app')).filter((one) => one.state === 'stopped')
     expect(stopped.map((one) => [one.endpoint, one.problem?.code])).toEqual([

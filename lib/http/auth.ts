@@ -9,13 +9,13 @@ import { problem } from './respond'
 
 type Params = { params: Promise<{ nextauth: string[] }> }
 
-/** The address the front door wrote; without the door in front nobody is told apart. */
+/** Returns the client address that the front door wrote; `unknown` for everybody where there is no front door. */
 export const addressOf = (request: Request): string => request.headers.get('x-pushlens-address') ?? 'unknown'
 
-/** next-auth signs in and out; its answers are plain JSON with a status that says what happened. */
+/** Lets next-auth sign people in and out. The replies are plain JSON, with a status that says what happened. */
 export async function authRoute(request: Request, { params }: Params): Promise<Response> {
   const { nextauth } = await params
-  if (!isAuthAction(request.method, nextauth)) return problem(new PushlensError('not_found', 'not one of our actions'))
+  if (!isAuthAction(request.method, nextauth)) return problem(new PushlensError('not_found', 'unknown sign-in action'))
   const running = await context()
   const { options, outcome } = nextAuthOptions(
     { ...running.access, publicUrl: running.publicUrl, log: (code) => running.log.warn({ code }, 'next-auth') },
@@ -27,7 +27,7 @@ export async function authRoute(request: Request, { params }: Params): Promise<R
     return problem(outcome.error)
   }
   if (nextauth[0] === 'callback' && outcome.personId === null) {
-    return problem(new PushlensError('bad_request', 'the sign-in came without its CSRF token'))
+    return problem(new PushlensError('bad_request', 'the sign-in has no CSRF token'))
   }
   for (const cookie of outcome.setCookies) answer.headers.append('set-cookie', cookie)
   return answer

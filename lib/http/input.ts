@@ -2,7 +2,7 @@ import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import { MAX_BODY_BYTES } from '@/lib/contract/limits'
 
-/** The URL's keys as an object: text where a key stands once, a list where it repeats. Schemas refuse what they do not know. */
+/** Returns the URL's keys as an object: text for a single key, a list for a repeated one. Schemas refuse unknown keys. */
 export function queryOf(params: URLSearchParams): Record<string, string | string[]> {
   const names = [...new Set(params.keys())]
   return Object.fromEntries(
@@ -13,7 +13,7 @@ export function queryOf(params: URLSearchParams): Record<string, string | string
   )
 }
 
-/** The JSON body of a mutation, counted while it is read: a declared length is only a claim. */
+/** Reads the JSON body of a mutation. Counts the bytes while reading, since a declared length can be wrong. */
 export async function bodyOf(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     throw new PushlensError('not_json', 'the body is not declared as JSON')

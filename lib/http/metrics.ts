@@ -8,7 +8,7 @@ import { requestMetrics } from './request-metrics'
 
 const HEADERS = { 'cache-control': 'no-store' }
 
-/** For Prometheus, by METRICS_TOKEN as a bearer: 404 where none is configured, 401 for any other. */
+/** Serves Prometheus with METRICS_TOKEN as a bearer. Without a configured token it is a 404; a wrong one gets a 401. */
 export async function metricsRoute(request: Request): Promise<Response> {
   const { ctx, metricsToken } = await context()
   if (metricsToken === null) return new Response('Not found.\n', { status: 404, headers: HEADERS })
@@ -28,32 +28,35 @@ function same(given: string, wanted: string): boolean {
   return timingSafeEqual(hash(given), hash(wanted))
 }
 
-/** What the database says is written into a registry of its own at each scrape: an app that is gone leaves no series. */
+/** Builds the registry of the database's numbers anew at each scrape, so that a removed app leaves no series. */
 export function registryOf(apps: AppMetrics[]): Registry {
   const registry = new Registry()
   const registers = [registry]
   const state = new Gauge({
     name: 'pushlens_lane_state',
-    help: '1 for the state the line of calls to an endpoint is in',
+    help: '1 for the state of the lane of an endpoint',
     labelNames: ['app', 'endpoint', 'state'],
     registers,
   })
   const queue = new Gauge({
     name: 'pushlens_lane_queue',
-    help: 'Questions of this process that wait for an endpoint',
+    help: 'Requests of this process that wait for an endpoint',
     labelNames: ['app', 'endpoint'],
     registers,
   })
   const calls = new Counter({
     name: 'pushlens_upstream_calls_total',
-    help: 'Calls to Tencent by what came back: 0 an answer, -1 nothing, else their code',
+    help: 'Calls to Tencent by result: 0 for an answer, -1 for none, else the error code',
     labelNames: ['app', 'endpoint', 'code'],
     registers,
   })
   const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['app'], registers })
-  const credential = gauge('pushlens_credential_ok', '0 while the calls of an app stand still until somebody acts')
-  const toLoss = gauge('pushlens_archive_seconds_to_loss', 'Until Tencent forgets the first hour that is not held')
-  const lag = gauge('pushlens_collector_lag_seconds', 'Since the collector last brought something in')
+  const credential = gauge('pushlens_credential_ok', '0 while the calls of an app have stopped until somebody acts')
+  const toLoss = gauge(
+    'pushlens_archive_seconds_to_loss',
+    'Time until Tencent forgets the first hour that is not stored',
+  )
+  const lag = gauge('pushlens_collector_lag_seconds', 'How long the most overdue bucket of the collector has waited')
   for (const { app, credentialOk, lanes, calls: made, lagS, toLossS } of apps) {
     credential.set({ app }, credentialOk ? 1 : 0)
     if (toLossS !== null) toLoss.set({ app }, toLossS)

@@ -2,7 +2,7 @@ import 'server-only'
 import { context } from '@/lib/context'
 import { json } from './respond'
 
-/** Can it do its work: database reachable and tables up to date. The upstream does not count: reading goes on without it. */
+/** Reports whether the process can work: database reachable, tables up to date. It works without Tencent, by reading. */
 export async function readyRoute(): Promise<Response> {
   const database = await context().then(
     ({ ctx }) => ctx.store.readiness(),

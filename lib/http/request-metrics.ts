@@ -10,7 +10,7 @@ interface RequestMetrics {
   seconds: Histogram<'route' | 'method'>
 }
 
-/** One per process: Next evaluates modules more than once, so it hangs on globalThis. */
+/** There is one per process. It is on globalThis, because Next evaluates modules more than once. */
 export function requestMetrics(): RequestMetrics {
   const holder = globalThis as { [KEY]?: RequestMetrics }
   holder[KEY] ??= create()
@@ -37,8 +37,8 @@ function create(): RequestMetrics {
 }
 
 /**
- * `/api/v1/apps/1400187352/funnel` as `/api/v1/apps/[app]/funnel`: ids would make a series each. From the fourth segment
- * on names and ids take turns, so a name is never taken for an id that reads the same.
+ * Turns `/api/v1/apps/1400187352/funnel` into `/api/v1/apps/[app]/funnel`, since each ID would make a series of its own.
+ * From the fourth segment on, names and IDs alternate, so that a name is never mistaken for an equal ID.
  */
 export function patternOf(path: string, params: Record<string, string>): string {
   const names = new Map(Object.entries(params).map(([name, value]) => [value, name]))

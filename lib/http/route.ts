@@ -5,6 +5,7 @@ import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
 import type { Ability } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
+import type { CsvWriter } from '@/lib/service/read/csv'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
 import { patternOf, requestMetrics } from './request-metrics'
@@ -18,9 +19,9 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
   reply: R
   verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
-  /** The same reply as a table, for who accepts text/csv. */
-  csv?(reply: z.output<R>, app: Scoped<unknown>['app']): string
-  /** The largest body it takes, where it is not the usual. */
+  /** Writes the reply as CSV for clients that prefer text/csv. */
+  csv?: CsvWriter<z.output<R>>
+  /** The size limit of the body, where it is not the usual one. */
   maxBytes?: number
 }
 
@@ -30,7 +31,7 @@ interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
 }
 
-/** GET of one app's report: principal, parse, authorize, verb, parse out. */
+/** Handles GET of one app: principal, authorize, parse, verb, parse the reply. */
 export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
@@ -39,7 +40,7 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   })
 }
 
-/** POST for one app, with a JSON body and, from a cookie, our own Origin. */
+/** Handles POST for one app with a JSON body. With a cookie, the request must have our own Origin. */
 export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
@@ -48,7 +49,7 @@ export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRo
   })
 }
 
-/** PUT of one thing of an app: the query is what the path names beside the app, and the `body`. */
+/** Handles PUT for one app. The query has the path's other parameters and the `body`. */
 export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
@@ -58,7 +59,7 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   })
 }
 
-/** GET that belongs to no app: the verb itself looks at the principal. */
+/** Handles GET that belongs to no app. The verb itself checks the principal. */
 export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
   return guarded(async (running, request) => {
     const principal = await requestPrincipal(running, request)
@@ -77,7 +78,7 @@ async function reply<Q extends z.ZodType, R extends z.ZodType>(
   return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app)) : json(answer)
 }
 
-/** The right is looked at before the question, and before its body is read: who may not ask learns nothing of good ones. */
+/** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */
 async function scope<Q>(
   ctx: Context,
   principal: Principal,
@@ -90,13 +91,13 @@ async function scope<Q>(
   return authorize(principal, ability, allowed.app, await query())
 }
 
-/** Runs a handler; whatever it throws becomes a problem, and what nobody expected is logged without the request's query. */
+/** Runs a handler and turns its errors into problem replies. Logs unexpected errors, without the request's query. */
 export function guarded(
   handle: (running: Running, request: Request, params: Record<string, string>) => Promise<Response>,
 ): Handler {
   return async (request, { params }) => {
     const running = await context()
-    // A route without parameters may be given none at all.
+    // Next gives a route without parameters none at all.
     const given = (await params) ?? {}
     const { count, seconds } = requestMetrics()
     const { method } = request

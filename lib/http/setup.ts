@@ -7,7 +7,7 @@ import { mutatingPrincipal } from './principal'
 import { json } from './respond'
 import { guarded } from './route'
 
-/** Open only while nobody administers: the token of the log is the right to it, once. */
+/** Creates the first administrator. It works only while there is none, and needs the one-time token from the log. */
 export const setupRoute = guarded(async (running, request) => {
   await mutatingPrincipal(running, request)
   const body = setupBody.parse(await bodyOf(request))

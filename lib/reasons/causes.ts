@@ -1,8 +1,8 @@
-/** Who can put a cause right. `none`: it passes by itself. The words are those of `lookup.actor`. */
+/** Who can fix a cause. `none`: it passes by itself. The words are those of `lookup.actor`. */
 export const ACTORS = ['sender', 'dev', 'console', 'vendor', 'tencent', 'user', 'none'] as const
 export type Actor = (typeof ACTORS)[number]
 
-/** Causes across vendors, each with its one owner: many codes of many vendors mean the same thing to people. */
+/** The causes of a loss, each with its one owner. Codes of several vendors share a cause. */
 export const OWNER = {
   certificate_missing: 'dev',
   token_missing: 'dev',
@@ -37,3 +37,6 @@ export const OWNER = {
 
 export type Cause = keyof typeof OWNER
 export const CAUSES = Object.keys(OWNER) as [Cause, ...Cause[]]
+
+/** Causes that only say that something failed. A text that names a specific cause beats them. */
+export const GENERIC_CAUSES: readonly Cause[] = ['vendor_busy', 'vendor_unclear']

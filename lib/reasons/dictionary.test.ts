@@ -1,33 +1,46 @@
 import { describe, expect, test } from 'vitest'
 import { KNOWN_VENDORS } from '@/lib/contract/vendors'
 import { ACTORS, CAUSES, OWNER } from './causes'
-import { ENTRIES, tencentCodeOf } from './dictionary'
+import { ENTRIES, TENCENT_CODES, tencentCodeOf } from './dictionary'
 
 describe('the dictionary', () => {
-  test('holds all codes, of Tencent and of all eight vendors', () => {
+  test('holds every code of Tencent and of the eight vendors', () => {
     expect(ENTRIES).toHaveLength(265)
     expect(new Set(ENTRIES.map(({ vendor }) => vendor))).toEqual(new Set(['tencent', ...KNOWN_VENDORS]))
   })
 
-  test('says of every code what it means and where that was read', () => {
-    for (const { meaning, source, name } of ENTRIES) {
-      expect([meaning, source, name].every((text) => text.length > 0)).toBe(true)
+  test('has a meaning, a fix and a source for every code', () => {
+    for (const { meaning, source, name, fix } of ENTRIES) {
+      expect([meaning, fix, source, name].every((text) => text.length > 0)).toBe(true)
     }
   })
 
-  test('has no entry twice', () => {
+  test('writes meanings and fixes as sentences', () => {
+    for (const { meaning, fix } of [...ENTRIES, ...TENCENT_CODES]) {
+      for (const text of [meaning, fix]) expect(text).toMatch(/^(\p{Lu}|v)[^;]+\.$/u)
+    }
+  })
+
+  test('says per entry which texts make it certain, its name first', () => {
+    for (const { name, certain, texts } of ENTRIES) {
+      expect(certain[0]).toBe(name)
+      expect(texts.filter((text) => certain.includes(text))).toEqual([])
+    }
+  })
+
+  test('has every entry once', () => {
     const keys = ENTRIES.map(({ vendor, stage, code, name }) => `${vendor} ${stage} ${code} ${name}`)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  test('uses every cause, and every cause has its one owner from the closed list', () => {
+  test('uses every cause, and every cause has one owner', () => {
     expect(new Set(ENTRIES.map(({ cause }) => cause))).toEqual(new Set(CAUSES))
     for (const cause of CAUSES) expect(ACTORS).toContain(OWNER[cause])
     expect(new Set(Object.values(OWNER))).toEqual(new Set(ACTORS))
   })
 })
 
-describe('codes of Tencent own answers', () => {
+describe('codes of Tencent’s own answers', () => {
   test.each([
     [60020, 'console', false],
     [70001, 'none', false],
@@ -35,11 +48,11 @@ describe('codes of Tencent own answers', () => {
     [90102, 'none', true],
     [90103, 'user', false],
     [800016, 'dev', false],
-  ])('%i is the matter of %s', (code, actor, retryable) => {
+  ])('%i is fixed by %s', (code, actor, retryable) => {
     expect(tencentCodeOf(code)).toMatchObject({ code, actor, retryable })
   })
 
-  test('one that is in no table is unknown', () => {
+  test('a code that no table has is null', () => {
     expect(tencentCodeOf(12345)).toBeNull()
   })
 })

@@ -6,14 +6,16 @@ import tencent from './tencent-codes.json'
 import vendors from './vendor-codes.json'
 
 /**
- * One code of a loss or a trace. `stage`: refused by Tencent before sending, by the vendor when handed over, or told by
- * a receipt afterwards. `name` is the text that comes with the code, `texts` are others seen for it.
+ * One code of a loss or a trace. `stage` says who reports it: Tencent before sending, the vendor when it gets the push,
+ * or a receipt afterwards. `name` is the reason in its source. `certain` holds the wordings that, beside the code, make
+ * the entry certain; `texts` holds other wordings that name it.
  */
 const entry = z.strictObject({
   vendor: z.enum(['tencent', ...KNOWN_VENDORS]),
   stage: z.enum(['tencent', 'vendor', 'receipt']),
   code: z.string(),
   name: z.string(),
+  certain: z.array(z.string()).default([]),
   texts: z.array(z.string()).default([]),
   cause: z.enum(CAUSES),
   meaning: z.string(),
@@ -23,10 +25,21 @@ const entry = z.strictObject({
 })
 export type Entry = z.infer<typeof entry>
 
-/** What a code of Tencent's own answers is about: each has a name people read. */
+/** The topics of Tencent's own answers. Each has a title in the messages. */
 export const KINDS = [
-  ...(['auth', 'auth_refresh', 'auth_locked', 'bad_request', 'billing', 'client_sdk', 'config'] as const),
-  ...(['not_enabled', 'push_send', 'quota', 'rate_limit', 'timeout', 'upstream'] as const),
+  'auth',
+  'auth_refresh',
+  'auth_locked',
+  'bad_request',
+  'billing',
+  'client_sdk',
+  'config',
+  'not_enabled',
+  'push_send',
+  'quota',
+  'rate_limit',
+  'timeout',
+  'upstream',
 ] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -46,7 +59,7 @@ export const ENTRIES: readonly Entry[] = z.array(entry).parse(vendors)
 export const TENCENT_CODES: readonly TencentCode[] = z.array(tencentCode).parse(tencent)
 const TENCENT = new Map(TENCENT_CODES.map((one) => [one.code, one]))
 
-/** What a code of Tencent's own answers means (upstream pages 34348, 74196); null when it is not in the tables. */
+/** Returns what a code of Tencent's own answers means (upstream pages 34348, 74196), or null if no table has it. */
 export function tencentCodeOf(code: number): TencentCode | null {
   return TENCENT.get(code) ?? null
 }

@@ -12,7 +12,7 @@ const row = (code: string, text: string, count: number | null, vendors: [Vendor,
   count,
   vendors: vendors.map(([vendor, own]) => ({ vendor, channel: 'offline' as const, count: own })),
 })
-const told = (given: ReturnType<typeof row>) =>
+const explained = (given: ReturnType<typeof row>) =>
   explainAll('post_send', given).map(({ row: { count, vendors }, explanation: { cause, confidence } }) => [
     cause,
     confidence,
@@ -21,9 +21,9 @@ const told = (given: ReturnType<typeof row>) =>
   ])
 
 describe('one code of several vendors', () => {
-  test('that means different things is split, and the counts stay', () => {
+  test('that means different things is split, and the counts stay the same', () => {
     expect(
-      told(
+      explained(
         row('16', '', 90, [
           ['xiaomi', 56],
           ['oppo', 34],
@@ -35,7 +35,7 @@ describe('one code of several vendors', () => {
     ])
   })
 
-  test('whose vendors do not make up the count stays whole, with the candidates of all', () => {
+  test('whose vendor counts do not add up stays whole, with the candidates of all', () => {
     const [only, ...others] = explainAll(
       'post_send',
       row('16', '', 100, [
@@ -50,9 +50,9 @@ describe('one code of several vendors', () => {
     )
   })
 
-  test('that means the same stays whole, as certain as the least certain', () => {
+  test('that means the same stays whole, as certain as its least certain vendor', () => {
     expect(
-      told(
+      explained(
         row('410', 'Unregistered', 40, [
           ['apns', 30],
           ['xiaomi', 10],
@@ -61,8 +61,8 @@ describe('one code of several vendors', () => {
     ).toEqual([['token_gone', 'likely', 40, 'apns', 'xiaomi']])
   })
 
-  test('without vendors is explained over all of them', () => {
-    expect(told(row('16', '', 56))).toEqual([[null, 'unknown', 56]])
+  test('without vendors is explained over all vendors', () => {
+    expect(explained(row('16', '', 56))).toEqual([[null, 'unknown', 56]])
   })
 })
 
@@ -90,12 +90,35 @@ describe('one code with several texts', () => {
     ])
   })
 
-  test('that mean different things, or nobody knows what, stays apart', () => {
+  test('that mean different things, or are unknown, is several rows', () => {
     const texts = ['BadDeviceToken', 'PayloadTooLarge']
     const apns = texts.map((text, i) => row('400', text, 9 - i, [['apns', 9 - i]]))
     expect(explainStage('post_send', apns).map(({ row: { text } }) => text)).toEqual(texts)
     const unknown = ['a', 'b'].map((text) => row('987', text, 1))
     expect(explainStage('post_send', unknown)).toHaveLength(2)
+  })
+})
+
+describe('rows without a code', () => {
+  const rows = ['Unregistered', 'Unregistered', '', ''].map((text, i) => row('', text, 9 - i, [['apns', 9 - i]]))
+
+  test('are never merged and never dropped', () => {
+    const found = explainStage('post_send', rows)
+    expect(found.map(({ row: { code, text, count } }) => [code, text, count])).toEqual([
+      ['', 'Unregistered', 9],
+      ['', 'Unregistered', 8],
+      ['', '', 7],
+      ['', '', 6],
+    ])
+  })
+
+  test('say that Tencent gave no code', () => {
+    const [, , bare] = explainStage('post_send', rows)
+    expect(bare && meaningOf(bare.explanation, titles.title)).toMatchObject({
+      key: null,
+      title: 'No code',
+      meaning: expect.stringMatching(/without a code/),
+    })
   })
 })
 
@@ -117,7 +140,7 @@ describe('what people read', () => {
     })
   })
 
-  test('an undecided one offers its candidates, an unknown one nothing', () => {
+  test('an undecided code offers its candidates, an unknown code nothing', () => {
     expect(read('-2', '', [['oppo', 5]])).toMatchObject({
       key: null,
       title: titles.title.ambiguous,
@@ -134,9 +157,9 @@ describe('what people read', () => {
     })
   })
 
-  test('every cause has a title, and no title is left over', () => {
+  test('every cause has a title, and every title a cause', () => {
     expect(Object.keys(titles.title).sort()).toEqual(
-      [...CAUSES, ...KINDS.map((kind) => `rest_${kind}`), 'unknown', 'ambiguous'].sort(),
+      [...CAUSES, ...KINDS.map((kind) => `rest_${kind}`), 'unknown', 'ambiguous', 'no_code'].sort(),
     )
   })
 })

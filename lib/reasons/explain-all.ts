@@ -3,7 +3,7 @@ import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { Entry } from './dictionary'
 import { type Explanation, explain } from './explain'
 
-interface Counted {
+interface CodeRow {
   code: string
   text: string
   count: number | null
@@ -16,15 +16,15 @@ interface Explained<T> {
 }
 
 /**
- * A row of several vendors, explained for each of them. Where they mean different things by one code the row is split,
- * provided that the vendors make up its count; else it stays whole and undecided, with the candidates of all.
+ * Explains a row of several vendors for each of them. Where the vendors mean different things by the code, the row is
+ * split, provided that the vendors' counts add up to its own. Otherwise it stays whole, with the candidates of all.
  */
-export function explainAll<T extends Counted>(stage: LossStage, row: T): Explained<T>[] {
+export function explainAll<T extends CodeRow>(stage: LossStage, row: T): Explained<T>[] {
   const { code, text, vendors } = row
   if (vendors.length === 0) {
     return [{ row, explanation: explain({ stage, vendor: null, channel: null, code, text }) }]
   }
-  const groups: { vendors: Counted['vendors']; explanation: Explanation }[] = []
+  const groups: { vendors: CodeRow['vendors']; explanation: Explanation }[] = []
   for (const one of vendors) {
     const explanation = explain({ stage, vendor: one.vendor, channel: one.channel, code, text })
     const same = groups.find((group) => group.explanation.cause === explanation.cause)
@@ -36,40 +36,45 @@ export function explainAll<T extends Counted>(stage: LossStage, row: T): Explain
   }
   const [first] = groups
   if (first && groups.length === 1) return [{ row, explanation: first.explanation }]
-  if (row.count === null || sumOf(vendors) !== row.count) {
-    return [{ row, explanation: undecided(groups.map(({ explanation }) => explanation)) }]
+  if (row.count === null || countOf(vendors) !== row.count) {
+    return [{ row, explanation: groups.map(({ explanation }) => explanation).reduce(undecided) }]
   }
   return groups.map((group) => ({
-    row: { ...row, vendors: group.vendors, count: sumOf(group.vendors) },
+    row: { ...row, vendors: group.vendors, count: countOf(group.vendors) },
     explanation: group.explanation,
   }))
 }
 
 /**
- * All rows of a stage, explained, largest first. A code whose texts mean the same, in another language or in other
- * words, is one row under its most frequent text; what nobody can tell stays apart.
+ * Explains all rows of a stage, largest first. Rows of one code whose texts mean the same, in another language or in
+ * other words, become one row under the most frequent text. Rows without a cause or without a code stay apart.
  */
-export function explainStage<T extends Counted>(stage: LossStage, rows: readonly T[]): Explained<T>[] {
+export function explainStage<T extends CodeRow>(stage: LossStage, rows: readonly T[]): Explained<T>[] {
   const found: Explained<T>[] = []
   for (const one of rows.flatMap((row) => explainAll(stage, row)).sort(byCount)) {
-    const { cause } = one.explanation
-    const same = found.find(({ row, explanation }) => row.code === one.row.code && explanation.cause === cause)
-    if (!same || cause === null) found.push(one)
+    const same = found.find((other) => isSame(other, one))
+    if (!same) found.push(one)
     else {
-      same.row = { ...same.row, count: sumOf([same.row, one.row]), vendors: vendorsOf(same.row, one.row) }
+      same.row = { ...same.row, count: countOf([same.row, one.row]), vendors: vendorsOf(same.row, one.row) }
       same.explanation = joined(same.explanation, one.explanation)
     }
   }
   return found.sort(byCount)
 }
 
-const byCount = (a: Explained<Counted>, b: Explained<Counted>): number => (b.row.count ?? -1) - (a.row.count ?? -1)
+const isSame = (a: Explained<CodeRow>, b: Explained<CodeRow>): boolean =>
+  a.row.code === b.row.code &&
+  !a.explanation.noCode &&
+  a.explanation.cause !== null &&
+  a.explanation.cause === b.explanation.cause
 
-function vendorsOf(a: Counted, b: Counted): Counted['vendors'] {
+const byCount = (a: Explained<CodeRow>, b: Explained<CodeRow>): number => (b.row.count ?? -1) - (a.row.count ?? -1)
+
+function vendorsOf(a: CodeRow, b: CodeRow): CodeRow['vendors'] {
   const all = a.vendors.map((one) => ({ ...one }))
   for (const one of b.vendors) {
     const same = all.find(({ vendor, channel }) => vendor === one.vendor && channel === one.channel)
-    if (same) same.count = sumOf([same, one])
+    if (same) same.count = countOf([same, one])
     else all.push(one)
   }
   return all.sort((x, y) => (y.count ?? -1) - (x.count ?? -1))
@@ -77,17 +82,26 @@ function vendorsOf(a: Counted, b: Counted): Counted['vendors'] {
 
 /** The same cause at two vendors is as certain as the less certain of them. */
 function joined(a: Explanation, b: Explanation): Explanation {
-  const confidence = a.confidence === 'certain' ? b.confidence : a.confidence
-  return { ...a, confidence, candidates: distinct([...a.candidates, ...b.candidates]) }
+  return {
+    ...a,
+    confidence: a.confidence === 'certain' ? b.confidence : a.confidence,
+    candidates: distinct([...a.candidates, ...b.candidates]),
+    contradicting: distinct([...a.contradicting, ...b.contradicting]),
+    byVendor: a.byVendor || b.byVendor,
+  }
 }
 
-function undecided(all: Explanation[]): Explanation {
-  const candidates = distinct(all.flatMap((one) => one.candidates))
-  return { cause: null, actor: null, confidence: 'unknown', candidates }
-}
+const undecided = (a: Explanation, b: Explanation): Explanation => ({
+  ...joined(a, b),
+  cause: null,
+  actor: null,
+  confidence: 'unknown',
+  contradicting: [],
+})
 
 const distinct = (entries: Entry[]): Entry[] => [...new Set(entries)]
 
-function sumOf(rows: { count: number | null }[]): number | null {
+/** The sum of the counts, or null as soon as one of them is unknown. */
+function countOf(rows: { count: number | null }[]): number | null {
   return rows.reduce<number | null>((all, { count }) => (all === null || count === null ? null : all + count), 0)
 }

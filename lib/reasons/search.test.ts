@@ -5,7 +5,7 @@ import { searchEntries, searchTencent } from './search'
 
 const found = (given: string) => searchEntries(given, 50).map(({ vendor, code }) => `${vendor} ${code}`)
 
-test('a code is found at every vendor that uses it, and first', () => {
+test('a code comes first, at every vendor that uses it', () => {
   expect(found('16').slice(0, 2).sort()).toEqual(['oppo 16', 'xiaomi 16'])
   expect(found('-1')).toContain('tencent -1')
   expect(found(' unregistered ')).toContain('apns 410')
@@ -23,7 +23,7 @@ test('every entry is found by its code and by its name', () => {
   }
 })
 
-test('every code of Tencent’s own answers is found by itself, first, and by the words of its meaning', () => {
+test('a code of Tencent’s own answers comes first by its number, and is found by its meaning', () => {
   expect(TENCENT_CODES).toHaveLength(93)
   for (const one of TENCENT_CODES) {
     expect(searchTencent(` ${one.code} `, 1)).toEqual([one])
@@ -32,13 +32,13 @@ test('every code of Tencent’s own answers is found by itself, first, and by th
   expect([searchTencent('', 5), searchTencent('no such words', 5)]).toEqual([[], []])
 })
 
-test('nothing asked, nothing found; nothing sensible either', () => {
+test('an empty or unknown text finds nothing', () => {
   expect(found('')).toEqual([])
   expect(found('  ')).toEqual([])
   expect(found('no such words anywhere')).toEqual([])
   expect(searchEntries('token', 3)).toHaveLength(3)
 })
 
-test('whatever is typed is answered', () => {
+test('every text gets an answer', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => searchEntries(text, 5).length <= 5))
 })

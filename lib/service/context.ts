@@ -5,34 +5,35 @@ import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
-import type { Presences } from './users/presence'
+import type { Caches } from './read/caches'
 
-interface Place {
+/** The column a sealed text belongs to. A text opens only where it was sealed for. */
+interface SealedColumn {
   table: string
   column: string
   row: string
 }
 
-/** Keyed hashes find what was kept, seals hide it; both come from the master key, which verbs never see. */
+/** Keyed hashes to find stored texts, and seals to encrypt them. Both use the master key, which verbs never see. */
 export interface Vault {
   hash(label: 'trace' | 'person', text: string): string
-  seal(app: AppRow, place: Place, text: string): string
-  open(app: AppRow, place: Place, sealed: string): string
+  seal(app: AppRow, column: SealedColumn, text: string): string
+  open(app: AppRow, column: SealedColumn, sealed: string): string
 }
 
-/** How the archive's own work stands; both in seconds, null where there is nothing to say. */
-export interface Collector {
-  /** How long the most overdue bucket has waited, without a look at the store. */
+/** How the collector of this process is doing. All times are in seconds; null where there is nothing to report. */
+export interface CollectorStatus {
+  /** How long the most overdue bucket has waited. Does not read the store. */
   lagS(appId: string): number
-  standing(appId: string): Promise<{
+  heartbeat(appId: string): Promise<{
     /** How long the most overdue bucket has waited. */
     lagS: number | null
-    /** Until the first window that is not held yet is forgotten by Tencent. */
+    /** Until Tencent forgets the first window that is not stored yet. */
     toLossS: number | null
   }>
 }
 
-/** What every verb is handed: nothing in it reaches for the world by itself. */
+/** What every verb receives. Verbs reach the outside world only through it. */
 export interface Context {
   store: Store
   gateway: Gateway
@@ -40,9 +41,10 @@ export interface Context {
   vault: Vault
   upstreamApp(app: AppRow): UpstreamApp
   clock: Clock
+  caches: Caches
   retentionTracesDays: number
-  /** Null where the account's state is never asked for. */
-  presences: Presences | null
+  /** False where the online status of accounts must not be requested. */
+  readsOnlineStatus: boolean
   /** Absent in a process that only serves pages. */
-  collector?: Collector
+  collector?: CollectorStatus
 }

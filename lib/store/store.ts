@@ -23,7 +23,10 @@ import { windows } from './windows/windows'
 
 export type Store = ReturnType<typeof createStore>
 
-/** Everything kept, by table group: the only way other rooms reach the database. The clock is for the lanes on SQLite. */
+/**
+ * Creates the store, one part per table group. Other rooms reach the database only through it. The lanes use the clock
+ * on SQLite.
+ */
 export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
   return {
     apps: apps(db),
@@ -44,10 +47,10 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
     traceCodes: traceCodes(db),
     traces: traces(db),
     windows: windows(db),
-    /** Whether a write was refused for want of room a moment ago; reading goes on. */
+    /** Whether a write was refused for lack of space a moment ago. Reads still work. */
     isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),
-    /** Waits for what is running and writes a SQLite file's log back into it; nothing may be asked afterwards. */
+    /** Waits for running statements and writes SQLite's log back into its file. The store can't be used afterwards. */
     close: () => db.destroy(),
   }
 }

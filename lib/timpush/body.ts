@@ -9,7 +9,7 @@ const UNPACK = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInfl
 
 export class BodyError extends Error {}
 
-/** The text of a body. Throws `BodyError` beyond `maxBytes`, counted after decompression, or on an unknown encoding. */
+/** Reads a body as text. Throws `BodyError` above `maxBytes` after decompression, and on an unknown encoding. */
 export async function readBody(body: Readable, encoding: string, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
@@ -24,7 +24,7 @@ export async function readBody(body: Readable, encoding: string, maxBytes: numbe
   try {
     await (unpack ? pipeline(body, unpack, collect) : pipeline(body, collect))
   } catch (error) {
-    // With an unpacker in between, the pipeline tells of its own abort rather than of what was thrown above.
+    // With a decompressor in between, the pipeline reports its own abort instead of the error thrown above.
     throw size > maxBytes ? new BodyError('it is too large') : error
   }
   return Buffer.concat(chunks, size).toString('utf8')

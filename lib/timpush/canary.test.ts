@@ -3,8 +3,9 @@ import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
+import { realClock } from '@/lib/testing/clock'
 import { appAt, type Call, type TestUpstream, upstream } from './testing/http-server'
-import { ask, sample, sampleNames } from './testing/samples'
+import { questionOf, sample, sampleNames } from './testing/samples'
 import { createTimPush } from './tim-push'
 
 const KEY = 'canary-key-3f9ac1d27b5e48f0a6c2'
@@ -24,8 +25,8 @@ afterEach(async () => {
   vi.restoreAllMocks()
 })
 
-/** Everything that can be seen of a thrown value: its text, stack, hidden and inherited properties, causes. */
-function seen(error: unknown): string {
+/** Returns everything visible of a thrown value: text, stack, hidden and inherited properties, and causes. */
+function inspectAll(error: unknown): string {
   const deep = inspect(error, {
     showHidden: true,
     depth: Number.POSITIVE_INFINITY,
@@ -35,23 +36,23 @@ function seen(error: unknown): string {
   return [deep, String(error), JSON.stringify(error), error instanceof Error ? error.stack : ''].join('\n')
 }
 
-/** Fails every endpoint at that address and looks for the key, the signature and the address in what is thrown. */
-async function expectSilence(url: string, endpoints: readonly (typeof ENDPOINTS)[number][] = ['normal_push_loss']) {
+/** Lets calls to this URL fail and checks that no error and no output contains the key, the signature or the URL. */
+async function expectNoLeak(url: string, endpoints: readonly (typeof ENDPOINTS)[number][] = ['normal_push_loss']) {
   const printed = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
   for (const spy of printed) spy.mockReturnValue(true)
-  const timPush = createTimPush({ now: Date.now, limits: LIMITS })
-  const told: string[] = []
+  const timPush = createTimPush({ clock: realClock, limits: LIMITS })
+  const texts: string[] = []
   for (const endpoint of endpoints) {
     const app = appAt(url, { secretKey: async () => KEY, adminId: ADMIN })
-    await timPush.ask(app, ask(endpoint)).then(
-      () => told.push('accepted'),
-      (error) => told.push(seen(error)),
+    await timPush.call(app, questionOf(endpoint)).then(
+      () => texts.push('accepted'),
+      (error) => texts.push(inspectAll(error)),
     )
   }
   await timPush.close()
-  told.push(...printed.flatMap((spy) => spy.mock.calls.map(String)))
+  texts.push(...printed.flatMap((spy) => spy.mock.calls.map(String)))
   const signatures = server.calls.map((call) => call.query.get('usersig') ?? '').filter(Boolean)
-  for (const text of told) {
+  for (const text of texts) {
     for (const secret of [KEY, ADMIN, 'usersig=', 'eJx', '/v4/timpush', ...signatures])
       expect(text).not.toContain(secret)
     expect(text).not.toBe('accepted')
@@ -60,11 +61,11 @@ async function expectSilence(url: string, endpoints: readonly (typeof ENDPOINTS)
   return signatures
 }
 
-test('no refusal of the upstream betrays anything, even when it repeats what it was sent', async () => {
+test('no error answer leaks a secret, even if it echoes the request', async () => {
   for (const name of sampleNames().filter((each) => each.startsWith('error.'))) {
     const raw = sample(name)
     answer = (response, { query }) => response.end(raw.replace(/("ErrorInfo": ")/, `$1${query} ${KEY} `))
-    expect((await expectSilence(server.url, ENDPOINTS)).length).toBeGreaterThan(0)
+    expect((await expectNoLeak(server.url, ENDPOINTS)).length).toBeGreaterThan(0)
   }
 })
 
@@ -81,13 +82,13 @@ test.each<[string, (response: import('node:http').ServerResponse, call: Call) =>
     (response) => response.writeHead(200, { 'content-length': 9 }).write('x', () => response.socket?.end()),
   ],
   ['silence', () => {}],
-])('%s betrays nothing', async (_, behaviour) => {
+])('%s leaks nothing', async (_, behaviour) => {
   answer = behaviour
-  const signatures = await expectSilence(server.url)
+  const signatures = await expectNoLeak(server.url)
   expect(signatures).toHaveLength(1)
 })
 
-test('an echo that is not even HTTP betrays nothing', async () => {
+test('an echo that is not HTTP leaks nothing', async () => {
   const raw = createServer((socket) => {
     socket.on('error', () => {})
     socket.on('data', (data) => socket.end(data))
@@ -95,18 +96,18 @@ test('an echo that is not even HTTP betrays nothing', async () => {
   ends.push(() => raw.close())
   await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve))
   const address = raw.address()
-  await expectSilence(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+  await expectNoLeak(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
 })
 
 test.each(['http://127.0.0.1:1', 'http://upstream.invalid', 'not an address', 'ftp://host', 'http://[::bad', ''])(
-  'an address that cannot be called betrays nothing: %j',
+  'a URL that cannot be called leaks nothing: %j',
   async (url) => {
-    await expectSilence(url)
+    await expectNoLeak(url)
   },
 )
 
-test('a secret in an error would be seen', () => {
+test('this check would detect a secret in an error', () => {
   const error = new Error('x', { cause: Object.assign(new Error('y'), { hidden: { deep: { deeper: [KEY] } } }) })
-  expect(seen(error)).toContain(KEY)
-  expect(seen(Object.defineProperty(new Error('x'), 'secret', { value: KEY, enumerable: false }))).toContain(KEY)
+  expect(inspectAll(error)).toContain(KEY)
+  expect(inspectAll(Object.defineProperty(new Error('x'), 'secret', { value: KEY, enumerable: false }))).toContain(KEY)
 })

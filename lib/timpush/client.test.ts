@@ -23,7 +23,7 @@ async function serving(answer: Parameters<typeof upstream>[0]): Promise<TestUpst
   return server
 }
 
-/** A server that says these bytes to whoever asks, then hangs up, gently or not. */
+/** Starts a server that sends these bytes to every client and closes the connection, cleanly or with a reset. */
 async function saying(bytes: string, hangUp: 'end' | 'reset'): Promise<string> {
   const server = createServer((socket) => {
     socket.on('error', () => {})
@@ -40,7 +40,7 @@ async function saying(bytes: string, hangUp: 'end' | 'reset'): Promise<string> {
 const post = (made: Client, url: string, signal?: AbortSignal) => made.post(ENDPOINT, url, { StartTime: 1 }, signal)
 
 describe('a call', () => {
-  test('is a POST of JSON and answers with the text as it came', async () => {
+  test('is a POST of JSON and returns the text unchanged', async () => {
     const text = '\ufeff{"ä":"没有"}'
     const server = await serving((response) => response.end(text))
     expect(await post(client(), `${server.url}/path?a=b`)).toBe(text)
@@ -49,8 +49,8 @@ describe('a call', () => {
     ])
   })
 
-  // A second connection is fair: a call may begin in the moment in which the one before is being put away.
-  test('uses the connections of those before', async () => {
+  // A second connection is allowed: a call may begin while the previous connection is being returned to the pool.
+  test('reuses connections', async () => {
     const server = await serving((response) => response.end('{}'))
     const made = client()
     for (let n = 0; n < 20; n++) await post(made, server.url)
@@ -64,7 +64,7 @@ describe('a call', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
     ['identity', (text: string) => text],
-  ])('reads an answer in %s', async (encoding, pack) => {
+  ])('reads an answer encoded with %s', async (encoding, pack) => {
     const text = '{"text":"没有"}'.repeat(10_000)
     const server = await serving((response) => response.setHeader('content-encoding', encoding).end(pack(text)))
     expect(await post(client(), server.url)).toBe(text)
@@ -72,15 +72,15 @@ describe('a call', () => {
   })
 })
 
-describe('an answer that is too large is unreadable', () => {
+describe('an answer above the size limit is unreadable', () => {
   const tooLarge = { code: 'upstream_unreadable', message: 'normal_push_loss: upstream_unreadable: it is too large' }
 
-  test('a byte less is not', async () => {
+  test('but not exactly at the limit', async () => {
     const server = await serving((response) => response.end('x'.repeat(MIB)))
     expect(await post(client(), server.url)).toHaveLength(MIB)
   })
 
-  test('as it comes, however long it goes on', async () => {
+  test('while it arrives, even if it never ends', async () => {
     const server = await serving((response) => {
       const more = () => {
         while (response.write('x'.repeat(65_536)));
@@ -95,7 +95,7 @@ describe('an answer that is too large is unreadable', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
-  ])('after unpacking, when it came small in %s', async (encoding, pack) => {
+  ])('after decompression, even if it arrived small (%s)', async (encoding, pack) => {
     const bomb = pack('0'.repeat(16 * MIB))
     expect(bomb.length).toBeLessThan(MIB / 8)
     const server = await serving((response) => response.setHeader('content-encoding', encoding).end(bomb))
@@ -103,15 +103,15 @@ describe('an answer that is too large is unreadable', () => {
   })
 })
 
-describe('an answer that cannot be unpacked is unreadable', () => {
+describe('an answer that cannot be decompressed is unreadable', () => {
   test.each([
-    ['is not what it says', 'gzip', Buffer.from('{"a":1}')],
-    ['is not what it says', 'br', Buffer.from([255, 255, 255, 255, 255, 255])],
-    ['is not what it says', 'deflate', Buffer.from('{"a":1}')],
+    ['has another encoding', 'gzip', Buffer.from('{"a":1}')],
+    ['has another encoding', 'br', Buffer.from([255, 255, 255, 255, 255, 255])],
+    ['has another encoding', 'deflate', Buffer.from('{"a":1}')],
     ['is cut off', 'gzip', gzipSync('x'.repeat(1_000)).subarray(0, 20)],
-    ['says two encodings', 'gzip, gzip', gzipSync(gzipSync('{}'))],
-    ['says an unknown one', 'zstd', Buffer.from('{}')],
-    ['says the name of a method', 'constructor', Buffer.from('{}')],
+    ['names two encodings', 'gzip, gzip', gzipSync(gzipSync('{}'))],
+    ['names an unknown one', 'zstd', Buffer.from('{}')],
+    ['names an object property', 'constructor', Buffer.from('{}')],
   ])('that %s: %s', async (_, encoding, body) => {
     const server = await serving((response) => response.setHeader('content-encoding', encoding).end(body))
     await expect(post(client(), server.url)).rejects.toMatchObject({ code: 'upstream_unreadable', kind: 'transient' })
@@ -132,7 +132,7 @@ describe('a status other than 200 is a bad gateway', () => {
     expect(elsewhere.calls).toEqual([])
   })
 
-  test('nor is what is not HTTP at all', async () => {
+  test('an answer that is not HTTP is one too', async () => {
     const url = await saying('220 mail.example ready\r\n', 'end')
     await expect(post(client(), url)).rejects.toMatchObject({ code: 'upstream_bad_gateway', kind: 'transient' })
   })
@@ -160,37 +160,37 @@ describe('a connection that fails is unreachable', () => {
     await expect(post(client(), url)).rejects.toMatchObject(unreachable)
   })
 
-  test('a name that is no host, an address that is none', async () => {
+  test('an unknown host, an invalid URL', async () => {
     await expect(post(client(), 'http://upstream.invalid')).rejects.toMatchObject(unreachable)
     await expect(post(client(), 'not an address')).rejects.toMatchObject(unreachable)
   })
 })
 
-describe('time', () => {
+describe('the time budget', () => {
   const late = { code: 'upstream_timeout', kind: 'transient', upstreamCode: null }
 
   test.each<[string, Parameters<typeof upstream>[0]]>([
     ['never answers', () => {}],
     ['begins and never ends', (response) => response.write('{"a":')],
     ['refuses without an end', (response) => response.writeHead(502).write('<html>')],
-  ])('is up when the upstream %s', async (name, answer) => {
+  ])('ends a call when the upstream %s', async (name, answer) => {
     const server = await serving(answer)
     const expected = name.startsWith('refuses') ? { code: 'upstream_bad_gateway' } : late
     await expect(post(client({ budgetMs: 200 }), server.url)).rejects.toMatchObject(expected)
   })
 
-  test('is one budget for the whole call: drops that keep coming do not stretch it', async () => {
-    let drops: NodeJS.Timeout | undefined
+  test('covers the whole call: bytes that keep arriving do not extend it', async () => {
+    let writes: NodeJS.Timeout | undefined
     const server = await serving((response) => {
-      drops = setInterval(() => response.write(' '), 20)
+      writes = setInterval(() => response.write(' '), 20)
     })
     const start = performance.now()
     await expect(post(client({ budgetMs: 300 }), server.url)).rejects.toMatchObject(late)
-    clearInterval(drops)
+    clearInterval(writes)
     expect(performance.now() - start).toBeGreaterThanOrEqual(290)
   })
 
-  test('belongs to the caller too: giving up rejects with the caller’s reason', async () => {
+  test('is not the only limit: the caller’s signal rejects with the caller’s reason', async () => {
     const giveUp = new AbortController()
     const reason = new Error('the lease is gone')
     const server = await serving(() => giveUp.abort(reason))
@@ -200,7 +200,7 @@ describe('time', () => {
   })
 })
 
-test('the rest of a refused answer is not waited for: its connection is closed at once', async () => {
+test('the connection of a refused answer is closed at once, without waiting for the rest', async () => {
   let closed = () => {}
   const closing = new Promise<void>((resolve) => {
     closed = resolve
@@ -210,7 +210,7 @@ test('the rest of a refused answer is not waited for: its connection is closed a
   await closing
 })
 
-test('a failed call spoils no later one', async () => {
+test('a failed call does not affect later calls', async () => {
   const server = await serving((response, { query }) => {
     if (query.has('fail')) response.writeHead(502).end('x'.repeat(100_000))
     else response.end('{}')

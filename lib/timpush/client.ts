@@ -7,7 +7,7 @@ import { UpstreamError } from './errors'
 import { unreadable } from './outcome'
 import { badGateway, timedOut, transportFailure } from './transport-failure'
 
-/** Milliseconds for a whole call and for connecting; bytes of an answer after decompression. */
+/** Time limits of a call and of its connection, and the size limit of an answer after decompression. */
 export interface ClientLimits {
   budgetMs: number
   connectMs: number
@@ -16,12 +16,12 @@ export interface ClientLimits {
 
 const KEEP_ALIVE_MS = 10_000
 
-/** HTTP to the upstream over connections of its own. Redirects are not followed: they are failures like any other. */
+/** HTTP client for Tencent, with its own connections. It follows no redirects; a redirect is a failure. */
 export class Client {
   private readonly agent: Agent
 
   constructor(private readonly limits: ClientLimits) {
-    // One clock rules a call, the signal in `post`: undici's own for headers and body are off.
+    // The signal in `post` limits the whole call, so undici's own time-outs for headers and body are off.
     this.agent = new Agent({
       connect: { timeout: limits.connectMs },
       headersTimeout: 0,
@@ -30,13 +30,18 @@ export class Client {
     })
   }
 
-  /** The answer's text. Rejects with `UpstreamError`, or with the reason of `given` when that is what ended the call. */
-  async post(endpoint: Endpoint, url: string, question: unknown, given?: AbortSignal): Promise<string> {
+  /** Returns the text of the answer. Rejects with `UpstreamError`, or with the reason of `callerSignal` if that ended the call. */
+  async post(endpoint: Endpoint, url: string, question: unknown, callerSignal?: AbortSignal): Promise<string> {
     const budget = AbortSignal.timeout(this.limits.budgetMs)
     try {
-      return await this.exchange(endpoint, url, question, given ? AbortSignal.any([budget, given]) : budget)
+      return await this.exchange(
+        endpoint,
+        url,
+        question,
+        callerSignal ? AbortSignal.any([budget, callerSignal]) : budget,
+      )
     } catch (error) {
-      if (given?.aborted) throw given.reason
+      if (callerSignal?.aborted) throw callerSignal.reason
       if (budget.aborted) throw timedOut(endpoint)
       if (error instanceof UpstreamError) throw error
       throw error instanceof BodyError ? unreadable(endpoint, error.message) : transportFailure(endpoint, error)
@@ -65,7 +70,7 @@ export class Client {
   }
 }
 
-/** Ends a body that was not read to its end; without a listener its error would end the process. */
+/** Discards the rest of a body. Without the listener its error would end the process. */
 function discard(body: Readable): void {
   body.on('error', () => {})
   body.destroy()

@@ -3,19 +3,19 @@ import { type Fields, field, isFields, objectsOf, type Quarantine } from './fiel
 
 export interface Entry {
   fields: Fields
-  /** Where it stood in the answer, '' at the root, otherwise ending where a field's name can follow. */
+  /** The path inside the answer, ready to append a field name. '' at the root. */
   path: string
 }
 
 /**
- * Where the endpoint's own fields stand: in `Results`, at the root, or in any one other wrapper, object or list. The
- * documentation shows the first two and leaves the place of normal_push_loss open (page 71898).
+ * Finds the endpoint's own fields: in `Results`, at the root, or in the only other wrapper, an object or a list. The
+ * documentation shows the first two and leaves normal_push_loss open (page 71898).
  */
-export function findEntries(root: Fields, known: readonly string[], notes: Quarantine): Entry[] {
+export function findEntries(root: Fields, names: readonly string[], notes: Quarantine): Entry[] {
   const results = field(root, 'Results')
   if (isFields(results) || (Array.isArray(results) && results.length > 0)) return unwrap(results, 'Results', notes)
-  if (known.some((name) => Object.hasOwn(root, name))) return [{ fields: root, path: '' }]
-  const wrappers = Object.entries(root).filter(([, value]) => holds(value, known))
+  if (names.some((name) => Object.hasOwn(root, name))) return [{ fields: root, path: '' }]
+  const wrappers = Object.entries(root).filter(([, value]) => hasField(value, names))
   const [only] = wrappers
   if (only && wrappers.length === 1) return unwrap(only[1], only[0], notes)
   if (wrappers.length > 1) notes.note('', 'has several places that could hold the answer')
@@ -24,9 +24,9 @@ export function findEntries(root: Fields, known: readonly string[], notes: Quara
   return []
 }
 
-function holds(value: unknown, known: readonly string[]): boolean {
+function hasField(value: unknown, names: readonly string[]): boolean {
   const objects = Array.isArray(value) ? value : [value]
-  return objects.some((object) => isFields(object) && known.some((name) => Object.hasOwn(object, name)))
+  return objects.some((object) => isFields(object) && names.some((name) => Object.hasOwn(object, name)))
 }
 
 function unwrap(value: unknown, path: string, notes: Quarantine): Entry[] {

@@ -3,20 +3,20 @@ import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
 
 /**
- * What to do about a failure: `transient` try again later · `slow_down` and space the calls wider · `resign` ask again,
- * the signature is made anew · `credential` stop the app until a person has acted · `not_enabled` stop that feature ·
- * `bad_request` never ask this again.
+ * What to do about a failure. `transient`: retry later. `slow_down`: retry with wider spacing. `renew_signature`: sign
+ * again and retry once. `credential`: stop the app until an administrator acts. `not_enabled`: stop that endpoint.
+ * `bad_request`: never retry.
  */
-export type FailureKind = 'transient' | 'slow_down' | 'resign' | 'credential' | 'not_enabled' | 'bad_request'
+export type FailureKind = 'transient' | 'slow_down' | 'renew_signature' | 'credential' | 'not_enabled' | 'bad_request'
 
-/** By name, since the framework may hold this class more than once (see `isPushlensError`). */
+/** Compares by name, because the framework may load this class more than once (see `isPushlensError`). */
 export function isUpstreamError(error: unknown): error is UpstreamError {
   return error instanceof Error && error.name === 'UpstreamError'
 }
 
 /**
- * The upstream gave no answer that can be used. Carries the endpoint, our code and the upstream's number, nothing else:
- * no address, key, signature, cause or text of the upstream, so it may be logged and shown as it is.
+ * A call without a usable answer. Holds only the endpoint, our code and Tencent's number. It is safe to log and to show:
+ * it holds no address, key, signature, cause or text from Tencent.
  */
 export class UpstreamError extends Error {
   constructor(

@@ -7,7 +7,7 @@ export const NOT_A_COUNT = 'is not a count'
 const MAX_NOTES = 1_000
 const MAX_TEXT = 2_000
 
-/** What could not be read, in the order it was met. Problems are fixed sentences: they never repeat the value. */
+/** Notes about unreadable parts of an answer, in order. Problems are fixed texts and never repeat the value. */
 export class Quarantine {
   readonly list: Quarantined[] = []
 
@@ -21,16 +21,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The first of several spellings the upstream's object really has; undefined when it has none of them. */
+/** Returns the value under the first spelling that exists, or undefined. */
 export function field(object: Fields, ...spellings: string[]): unknown {
   const name = spellings.find((spelling) => Object.hasOwn(object, spelling))
   return name === undefined ? undefined : object[name]
 }
 
-/** Null is absent. `unreadable` is something that stands there and is not such a number: never taken for one. */
+/** Null means absent. `unreadable` means present but not such a number. */
 type Reading = number | null | 'unreadable'
 
-/** An integer, also one in quotes. */
+/** Reads an integer, also one in quotes. */
 export function integerOf(value: unknown): Reading {
   if (value === undefined || value === null) return null
   const number = typeof value === 'string' && /^-?\d{1,16}$/.test(value.trim()) ? Number(value) : value
@@ -38,19 +38,19 @@ export function integerOf(value: unknown): Reading {
   return number === 0 ? 0 : number
 }
 
-/** A whole number from 0 up: a count, a platform, a status. */
+/** Reads a non-negative integer: a count, a platform or a status. */
 export function countOf(value: unknown): Reading {
   const number = integerOf(value)
   return typeof number === 'number' && number < 0 ? 'unreadable' : number
 }
 
-/** A count whose unreadable value is noted and becomes null, for places where the rest can stand without it. */
+/** Reads a count. An unreadable value is noted and becomes null, where the rest is useful without it. */
 export function countOrNull(value: unknown, path: string, notes: Quarantine): number | null {
   const count = countOf(value)
   return count === 'unreadable' ? notes.note(path, NOT_A_COUNT) : count
 }
 
-/** Text that any store can hold, at most 2 000 characters; '' when absent. Objects and lists are noted and read as ''. */
+/** Reads text that every database accepts, at most 2,000 characters. '' when absent. Objects and lists are noted and give ''. */
 export function textOf(value: unknown, path: string, notes: Quarantine): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'object') return notes.note(path, 'is not text') ?? ''
@@ -60,13 +60,13 @@ export function textOf(value: unknown, path: string, notes: Quarantine): string 
     .replace(/[\ud800-\udbff]$/, '')
 }
 
-/** Null when the list is absent, null or not a list (which is noted). */
+/** Returns null when the list is absent or null, or when it is not a list, which is noted. */
 export function listOf(value: unknown, path: string, notes: Quarantine): unknown[] | null {
   if (value === undefined || value === null) return null
   return Array.isArray(value) ? value : notes.note(path, 'is not a list')
 }
 
-/** The objects of a list with their paths; anything else in it is noted and left out. */
+/** Returns the objects of a list with their paths. Notes and omits anything else. */
 export function objectsOf(list: unknown[], path: string, notes: Quarantine): { fields: Fields; path: string }[] {
   const objects: { fields: Fields; path: string }[] = []
   for (const [index, item] of list.entries()) {

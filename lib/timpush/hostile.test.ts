@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { ask, read, refusal } from './testing/samples'
+import { questionOf, read, refusal } from './testing/samples'
 
 const MANY = 1_000_000
-/** A quadratic reader would need hours for these; a linear one under a second. */
+/** A quadratic reader would need hours for these inputs. A linear one needs less than a second. */
 const PATIENCE_MS = 60_000
 const OK = '"ActionStatus":"OK","ErrorCode":0'
-/** Reads a text as counts and as losses, whatever comes of it. */
+/** Reads a text as statistics and as losses. Accepts records or an `UpstreamError`. */
 function survive(raw: string): void {
   for (const endpoint of ['normal_push_statistics', 'all_member_push_loss'] as const) {
     try {
-      read(ask(endpoint), raw)
+      read(questionOf(endpoint), raw)
     } catch (error) {
       expect(error).toMatchObject({ name: 'UpstreamError' })
     }
@@ -39,44 +39,46 @@ test.each([
     'rows of nothing',
     `{${OK},"PlatformStatistics":[${'null,'.repeat(MANY)}],"ReadyToSendLoss":[${'{},'.repeat(MANY)}]}`,
   ],
-])('a million %s end the reader neither in a crash nor in a wait', { timeout: PATIENCE_MS }, (_, raw) => {
+])('a million %s neither crash nor stall the reader', { timeout: PATIENCE_MS }, (_, raw) => {
   survive(raw)
 })
 
-test('as many rows as eight megabytes hold are all read', () => {
+test('all rows of an eight megabyte answer are read', () => {
   const rows = Array.from({ length: 200_000 }, (_, code) => ({ ErrCode: code, ErrCount: 1 }))
   const devices = rows.map(() => ({ PushPlatform: 1 }))
-  expect(read(ask('normal_push_loss'), { ErrorCode: 0, ReadyToSendLoss: rows })).toMatchObject({
+  expect(read(questionOf('normal_push_loss'), { ErrorCode: 0, ReadyToSendLoss: rows })).toMatchObject({
     results: [{ rows: { length: rows.length } }],
   })
-  expect(read(ask('normal_push_trace'), { ErrorCode: 0, InstanceTrace: devices })).toMatchObject({
+  expect(read(questionOf('normal_push_trace'), { ErrorCode: 0, InstanceTrace: devices })).toMatchObject({
     devices: { length: devices.length },
   })
 })
 
-test('a text of eight megabytes is cut, not refused', () => {
+test('a text of eight megabytes is cut, not rejected', () => {
   const raw = `{${OK},"ReadyToSendLoss":[{"ErrCode":"1","ErrCount":2,"ErrInfo":"${'x'.repeat(8_000_000)}"},]}`
-  expect(read(ask('normal_push_loss'), raw)).toMatchObject({ results: [{ rows: [{ text: 'x'.repeat(2_000) }] }] })
+  expect(read(questionOf('normal_push_loss'), raw)).toMatchObject({
+    results: [{ rows: [{ text: 'x'.repeat(2_000) }] }],
+  })
 })
 
-test('notes about a million bad rows stay few', () => {
+test('a million bad rows leave at most a thousand notes', () => {
   const raw = `{${OK},"PlatformStatistics":[${'1,'.repeat(MANY)}1]}`
-  expect(read(ask('normal_push_statistics'), raw).quarantined).toHaveLength(1_000)
+  expect(read(questionOf('normal_push_statistics'), raw).quarantined).toHaveLength(1_000)
 })
 
 test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
-  'a field named %s reaches nothing',
+  'a field named %s pollutes no prototype',
   (name) => {
     const evil = `{"${name}":{"TotalCount":5,"polluted":true,"ErrorCode":0},${OK},"Results":[{"TaskID":"","${name}":{"SentCount":1}}]}`
-    expect(read(ask('all_member_push_statistics'), evil)).toMatchObject({
+    expect(read(questionOf('all_member_push_statistics'), evil)).toMatchObject({
       results: [{ task: '', total: { sendable: null, sent: null, delivered: null, clicked: null } }],
     })
     expect({}).not.toHaveProperty('polluted')
   },
 )
 
-test('fields of the prototype are not fields of the answer', () => {
+test('fields inherited from a prototype are ignored', () => {
   expect(
-    refusal(ask('normal_push_statistics'), '{"__proto__":{"ErrorCode":0,"ActionStatus":"OK","TotalCount":0}}'),
+    refusal(questionOf('normal_push_statistics'), '{"__proto__":{"ErrorCode":0,"ActionStatus":"OK","TotalCount":0}}'),
   ).toEqual(['upstream_unreadable', 'transient', null])
 })

@@ -5,9 +5,10 @@ const STRUCTURE = '{}[],:'
 const SPACE = ' \t\r\n'
 
 /**
- * Mends what the documentation itself prints wrong, token by token and never inside a string: a comma before a closing
- * bracket (page 71895), an object without a name, whose members are taken into the one around it (71898), a missing
- * comma before a key (35477). Also quotes a number that would vanish into 0. The result may still not be JSON.
+ * Repairs the errors that Tencent's own documentation prints, token by token and never inside a string: a comma before a
+ * closing bracket (page 71895), an object without a name, whose members move to the enclosing object (71898), and a
+ * missing comma before a key (35477). Also quotes a number that `JSON.parse` would turn into 0. The result may still
+ * not be JSON.
  */
 export function repairJson(text: string): string {
   const kept: string[] = []
@@ -70,7 +71,7 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
-/** Whether a token is a number other than 0 that JSON.parse would make 0. */
+/** Returns whether a token is a non-zero number that `JSON.parse` would turn into 0. */
 function vanishes(text: string, start: number, end: number): boolean {
   const first = text.charAt(start)
   if (first !== '-' && (first < '0' || first > '9')) return false

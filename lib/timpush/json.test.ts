@@ -5,7 +5,7 @@ import { repairJson } from './json-repair'
 
 const parsed = (raw: string) => parseJson(raw)?.value
 
-describe('what the documentation prints wrong is mended', () => {
+describe('errors that the documentation prints are repaired', () => {
   test.each([
     ['a byte order mark', '\ufeff{"a":1}', { a: 1 }],
     ['a trailing comma in a list', '{"a":[1,2 , ]}', { a: [1, 2] }],
@@ -18,13 +18,13 @@ describe('what the documentation prints wrong is mended', () => {
     expect(parsed(raw)).toEqual(value)
   })
 
-  test('a string that looks wrong is left alone', () => {
+  test('a string that looks like such an error is not changed', () => {
     const text = '{"a":[1,],{"b":2}}, \\ " ]'
     expect(parsed(`{"a":${JSON.stringify(text)},}`)).toEqual({ a: text })
   })
 })
 
-describe('what would have to be guessed stays unreadable', () => {
+describe('ambiguous text stays unreadable', () => {
   test.each([
     ['nothing', ''],
     ['HTML', '<html></html>'],
@@ -46,17 +46,17 @@ describe('what would have to be guessed stays unreadable', () => {
   })
 })
 
-test('a number too small for a number does not become zero', () => {
+test('a number too small for JavaScript does not become zero', () => {
   expect(parsed('{"a":1e-400,"b":[-2.5E-999],"c":0.0}')).toEqual({ a: '1e-400', b: ['-2.5E-999'], c: 0 })
   expect(parsed(`{"a":0.${'0'.repeat(400)}1}`)).toEqual({ a: `0.${'0'.repeat(400)}1` })
   expect(parsed('{"a":0e-9,"b":0.1e-3}')).toEqual({ a: 0, b: 0.0001 })
 })
 
-test('a text that cannot be mended comes back as it was', () => {
+test('a text that cannot be repaired is returned unchanged', () => {
   for (const text of ['{"a":1,{}}', '[1,,2]', '{"a":1,{"b":2]}']) expect(repairJson(text)).toBe(text)
 })
 
-test('valid JSON means the same after repair, whatever is in it', () => {
+test('repair does not change the meaning of valid JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.nat(3), (value, indent) => {
       const text = JSON.stringify(value, null, indent)
@@ -66,7 +66,7 @@ test('valid JSON means the same after repair, whatever is in it', () => {
   )
 })
 
-test('trailing commas anywhere are the same as none', () => {
+test('trailing commas change nothing', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const text = JSON.stringify(value, null, 1).replaceAll(/([^[{\s])\n(\s*[\]}])/g, '$1,\n$2')
@@ -76,7 +76,7 @@ test('trailing commas anywhere are the same as none', () => {
   )
 })
 
-test('a key that would reach the prototype stays a plain key', () => {
+test('a `__proto__` key stays a plain key', () => {
   expect(Object.keys(parsed('{"__proto__":{"polluted":1},}') as object)).toEqual(['__proto__'])
   expect({}).not.toHaveProperty('polluted')
 })

@@ -2,10 +2,10 @@ import 'server-only'
 import { repairJson } from './json-repair'
 
 const BYTE_ORDER_MARK = '\ufeff'
-/** Numbers so small that JSON.parse makes them 0: a zero that was not there. */
+/** May contain a number so small that `JSON.parse` turns it into 0, which the answer did not say. */
 const MAY_VANISH = /\d[eE]-\d|\.0{300}/
 
-/** The value of an answer's text, mended if need be; null when it is not JSON at all. Linear in the text's length. */
+/** Parses the text of an answer and repairs it if needed. Null when it is not JSON. Linear in the length of the text. */
 export function parseJson(raw: string): { value: unknown } | null {
   const text = raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw
   const strict = MAY_VANISH.test(text) ? null : attempt(text)

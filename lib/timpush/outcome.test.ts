@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/contract/errors'
 import { MEANINGS } from './codes'
 import { UpstreamError } from './errors'
-import { ask, read, refusal } from './testing/samples'
+import { questionOf, read, refusal } from './testing/samples'
 
-const QUESTION = ask('all_member_push_statistics')
+const QUESTION = questionOf('all_member_push_statistics')
 const INTERNAL = (code: number | null) => ['upstream_internal', 'transient', code]
 const UNREADABLE = ['upstream_unreadable', 'transient', null]
 
@@ -39,7 +39,7 @@ describe('success is ErrorCode 0 with ActionStatus OK or none', () => {
     ['"OK"', UNREADABLE],
     ['null', UNREADABLE],
     ['0', UNREADABLE],
-  ])('and not %j', (envelope, expected) => {
+  ])('a failure is %j', (envelope, expected) => {
     expect(refusal(QUESTION, envelope)).toEqual(expected)
   })
 })
@@ -53,23 +53,23 @@ test.each([
   ['', 'transient'],
   [undefined, 'transient'],
   [['frequency'], 'transient'],
-])('91000 saying %j is %s', (ErrorInfo, kind) => {
+])('code 91000 with text %j is %s', (ErrorInfo, kind) => {
   expect(refusal(QUESTION, { ActionStatus: 'FAIL', ErrorCode: 91000, ErrorInfo })[1]).toBe(kind)
 })
 
-test('a frequency text changes the meaning of no other code', () => {
+test('a text about frequency does not change other codes', () => {
   const answer = { ActionStatus: 'FAIL', ErrorCode: 70009, ErrorInfo: 'verification failed too often' }
   expect(refusal(QUESTION, answer)[1]).toBe('credential')
 })
 
-/** What each kind makes the gateway do must not change by accident. */
-test('the codes by what to do about them', () => {
+/** Guards against accidental changes of what the gateway does. */
+test('the codes by kind of failure', () => {
   const byKind: Record<string, number[]> = {}
   for (const [code, [, kind]] of MEANINGS) byKind[kind] = [...(byKind[kind] ?? []), code].sort((a, b) => a - b)
   expect(byKind).toEqual({
     slow_down: [60007, 60011, 60018, 60019],
     transient: [60004, 60005, 60008, 60013, 60014, 70169, 70202, 70500, 90102, 91000],
-    resign: [70001, 70052],
+    renew_signature: [70001, 70052],
     credential: [
       60006, 60010, 60016, 60017, 60020, 60021, 60025, 60026, 60027, 60028, 70002, 70003, 70005, 70009, 70010, 70013,
       70014, 70015, 70016, 70020, 70050, 70051, 70398, 70403, 72000, 72002, 80005, 90009,
@@ -79,11 +79,11 @@ test('the codes by what to do about them', () => {
   })
 })
 
-test('every code stands once and speaks the closed list of errors', () => {
+test('every code is listed once and maps to a code of the closed list', () => {
   for (const [code] of MEANINGS.values()) expect(ERROR_CODES).toContain(code)
 })
 
-test('an error says endpoint and code, and repeats no text of the upstream', () => {
+test('an error names endpoint and code, and repeats no text from the upstream', () => {
   try {
     read(QUESTION, { ActionStatus: 'FAIL', ErrorCode: 60025, ErrorInfo: 'usersig eJxSECRET is wrong' })
     expect.unreachable()

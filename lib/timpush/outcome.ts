@@ -9,8 +9,8 @@ const FREQUENCY = /frequen|too (?:many|fast|often)|rate.?limit|qps|频率|频繁
 const MAX_TEXT = 2_000
 
 /**
- * The failure an answer reports, or null when it reports success: HTTP is 200 either way. Success is ErrorCode 0 with
- * ActionStatus OK or none. 91000 means anything, so there the upstream's text decides.
+ * Returns the failure that an answer reports, or null for success; HTTP is 200 in both cases. Success is ErrorCode 0 with
+ * ActionStatus OK or none. Code 91000 is ambiguous, so its text decides.
  */
 export function failureOf(endpoint: Endpoint, answer: Fields): UpstreamError | null {
   const code = integerOf(field(answer, 'ErrorCode'))
@@ -30,7 +30,7 @@ function meaningOf(code: number, text: unknown) {
   return MEANINGS.get(code) ?? INTERNAL
 }
 
-/** The answer is none that we know; the next one may be. */
+/** An answer in an unknown form. Transient, because the next answer may be readable. */
 export function unreadable(endpoint: Endpoint, detail: string): UpstreamError {
   return new UpstreamError(endpoint, 'upstream_unreadable', 'transient', null, detail)
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { DeviceRecord, LossRecord, OnlineRecord, Quarantined, StatisticsRecord } from '@/lib/contract/records'
 
-/** What can be asked. `from` and `to` are half-open epoch seconds; `tasks` holds at most five, none means the overall. */
+/** The parameters of one call. `from` and `to` are half-open epoch seconds. At most five `tasks`; none means the overall. */
 export type Question =
   | { endpoint: 'all_member_push_statistics' | 'all_member_push_loss'; from: number; to: number; tasks: string[] }
   | { endpoint: 'normal_push_statistics' | 'normal_push_loss'; from: number; to: number }
@@ -15,5 +15,5 @@ export type Records =
   | { kind: 'trace'; devices: DeviceRecord[] }
   | { kind: 'online'; people: OnlineRecord[] }
 
-/** `raw` is the upstream's text, whole; `quarantined` names what of it could not be read and is therefore left out. */
+/** `raw` is the complete text of the answer. `quarantined` lists the unreadable parts, which the records omit. */
 export type Answer = Records & { raw: string; quarantined: Quarantined[] }

@@ -10,8 +10,8 @@ import { readStatistics, STATISTICS_FIELDS } from './read-statistics'
 import { readTrace, TRACE_FIELDS } from './read-trace'
 
 /**
- * The upstream's text as records. Throws `UpstreamError` for a failure the upstream reports and for what is no answer at
- * all; anything smaller that cannot be read is left out and listed in `quarantined`. Minutes: `utcOffsetMin`.
+ * Reads the text of an answer into records. Throws `UpstreamError` for a reported failure and for text that is no answer.
+ * Smaller unreadable parts are omitted and listed in `quarantined`.
  */
 export function readAnswer(question: Question, raw: string, utcOffsetMin: number): Answer {
   const parsed = parseJson(raw)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ask, read } from './testing/samples'
+import { questionOf, read } from './testing/samples'
 
-const CHAT = ask('normal_push_loss')
+const CHAT = questionOf('normal_push_loss')
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }
 const EMPTY = {
   ReadyToSendLoss: [],
@@ -24,7 +24,7 @@ function losses(fields: object) {
 const totals = (...rows: unknown[]) => losses({ ...EMPTY, PostSendDeliveredLoss: rows })
 
 describe('lists', () => {
-  test('that are empty are known to be empty', () => {
+  test('that are empty count as empty', () => {
     expect(losses(EMPTY)).toEqual({ record: { task: '', rows: [], absent: [] }, quarantined: [] })
   })
 
@@ -39,7 +39,7 @@ describe('lists', () => {
     expect(quarantined).toHaveLength(notes)
   })
 
-  test('a task with no list at all is unknown throughout', () => {
+  test('are all unknown for a task without any list', () => {
     const answer = read(
       { endpoint: 'all_member_push_loss', from: 0, to: 60, tasks: ['t1'] },
       { ...OK, Results: [{ TaskID: 't1' }] },
@@ -62,7 +62,7 @@ describe('lists', () => {
 })
 
 describe('rows', () => {
-  test('with the same code and text are added up, with another text are not', () => {
+  test('with the same code and text are added up; with another text they are not', () => {
     const { record } = totals(row('-1', 5), row(-1, '6'), row('-1', 7, 'other'), row('-1', null, 'other'))
     expect(record?.rows.map(({ code, text, count }) => [code, text, count])).toEqual([
       ['-1', 'text', 11],
@@ -70,7 +70,7 @@ describe('rows', () => {
     ])
   })
 
-  test('of different vendors and channels stay apart, of the same are added up', () => {
+  test('are added up per vendor and channel', () => {
     const of = (PushPlatform: number, EventType?: number) => row('1', 5, 'text', { PushPlatform, EventType })
     const { record } = losses({
       ...EMPTY,
@@ -84,27 +84,24 @@ describe('rows', () => {
     ])
   })
 
-  test('of a vendor without a platform are left out', () => {
+  test('of a vendor without a platform are omitted', () => {
     const { record, quarantined } = losses({ ...EMPTY, PlatformReadyToSendLoss: [row('1', 5)] })
     expect(record?.rows).toEqual([])
     expect(quarantined).toEqual([{ path: 'PlatformReadyToSendLoss[0].PushPlatform', problem: 'is not a platform' }])
   })
 
-  test.each([['abc'], [''], [-1], [1.5], [2 ** 53], [{}], [[]], [false]])(
-    'with a count of %j are left out',
-    (count) => {
-      const { record, quarantined } = totals(row('1', count), row('2', 3))
-      expect(record?.rows.map((each) => [each.code, each.count])).toEqual([['2', 3]])
-      expect(quarantined).toEqual([{ path: 'PostSendDeliveredLoss[0].ErrCount', problem: 'is not a count' }])
-    },
-  )
+  test.each([['abc'], [''], [-1], [1.5], [2 ** 53], [{}], [[]], [false]])('with a count of %j are omitted', (count) => {
+    const { record, quarantined } = totals(row('1', count), row('2', 3))
+    expect(record?.rows.map((each) => [each.code, each.count])).toEqual([['2', 3]])
+    expect(quarantined).toEqual([{ path: 'PostSendDeliveredLoss[0].ErrCount', problem: 'is not a count' }])
+  })
 
   test.each([[undefined], [null]])('with a count of %j keep their code, without a count', (count) => {
     expect(totals(row('1', count)).record?.rows).toMatchObject([{ code: '1', count: null }])
   })
 
   test.each([[undefined], [null], [''], [1.5], [true], [{}], ['x'.repeat(201)]])(
-    'with the code %j are left out',
+    'with the code %j are omitted',
     (code) => {
       const { record, quarantined } = totals(row(code, 3))
       expect(record?.rows).toEqual([])
@@ -121,14 +118,14 @@ describe('texts', () => {
     ['null is empty', null, ''],
     ['a number is written out', 12, '12'],
     ['an object is empty', {}, ''],
-    ['a character no database takes is replaced', 'a\u0000b', 'a\ufffdb'],
+    ['a character that databases reject is replaced', 'a\u0000b', 'a\ufffdb'],
     ['a long one is cut', 'x'.repeat(10_000), 'x'.repeat(2_000)],
     ['a cut does not leave half a character', `${'x'.repeat(1_999)}😀`, 'x'.repeat(1_999)],
   ])('%s', (_, text, expected) => {
     expect(textOf(text)).toBe(expected)
   })
 
-  test('the whole of a long text stays in raw', () => {
+  test('a long text stays complete in `raw`', () => {
     const raw = JSON.stringify({ ...OK, ...EMPTY, ReadyToSendLoss: [row('1', 3, 'x'.repeat(10_000))] })
     expect(read(CHAT, raw).raw).toBe(raw)
   })

@@ -15,7 +15,7 @@ const LISTS = [
 
 export const LOSS_FIELDS: readonly string[] = LISTS.map((list) => list.name)
 
-/** `overall`: the question named no task, so a result without a TaskID is the overall (upstream pages 71895, 71898). */
+/** With `overall` the request named no task, so a result without a TaskID is the overall (upstream pages 71895, 71898). */
 export function readLosses(entries: Entry[], overall: boolean, notes: Quarantine): LossRecord[] {
   const records = new Map<string, LossRecord>()
   for (const { fields, path } of entries) {
@@ -39,7 +39,7 @@ function readRecord(task: string, fields: Fields, path: string, notes: Quarantin
   return { task, rows: rows.flat(), absent }
 }
 
-/** Rows that say the same code and text about the same vendor are added up: the documentation's samples repeat them. */
+/** Adds up rows with the same vendor, channel, code and text, because the documentation's samples repeat them. */
 function readRows(list: unknown[], stage: LossStage, by: 'total' | 'vendor', path: string, notes: Quarantine) {
   const rows = new Map<string, LossRow>()
   for (const item of objectsOf(list, path, notes)) {
@@ -53,7 +53,7 @@ function readRows(list: unknown[], stage: LossStage, by: 'total' | 'vendor', pat
   return [...rows.values()]
 }
 
-/** A code is a number for most vendors and a word for FCM, so it stays text. */
+/** Codes stay text: most vendors send a number, FCM sends a word. */
 function readRow(fields: Fields, path: string, notes: Quarantine): Pick<LossRow, 'code' | 'text' | 'count'> | null {
   const value = field(fields, 'ErrCode')
   const code = typeof value === 'string' || Number.isSafeInteger(value) ? textOf(value, path, notes) : null

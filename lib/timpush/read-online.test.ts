@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { ask, read } from './testing/samples'
+import { questionOf, read } from './testing/samples'
 
-const QUESTION = ask('query_online_status')
+const QUESTION = questionOf('query_online_status')
 const online = (raw: unknown) => {
   const answer = read(QUESTION, raw)
   if (answer.kind !== 'online') throw new Error('not an online status')
@@ -9,8 +9,8 @@ const online = (raw: unknown) => {
 }
 const of = (QueryResult: unknown, more = {}) => online({ ActionStatus: 'OK', ErrorCode: 0, QueryResult, ...more })
 
-// The documentation leaves out the comma after ErrorCode and puts one too many after the last State (page 35477).
-test('the documented answer reads, with its missing and its trailing comma', () => {
+// The documentation omits the comma after ErrorCode and adds one after the last State (page 35477).
+test('the documented answer is read, with its missing and its trailing comma', () => {
   const printed = `{"ActionStatus":"OK","ErrorInfo":"","ErrorCode": 0"QueryResult": [
     {"To_Account": "id1","State": "Online","Detail": [
       {"Platform": "IPhone","Status": "PushOnline"},{"Platform": "Web","Status": "Online"}]},
@@ -33,7 +33,7 @@ test('the documented answer reads, with its missing and its trailing comma', () 
   })
 })
 
-test('both spellings of user and state are read, in any case', () => {
+test('both spellings of user and state are read, in upper or lower case', () => {
   expect(of([{ UserID: 'a', Status: 'PUSHONLINE' }]).people).toEqual([
     { userId: 'a', state: 'push_online', platforms: [] },
   ])
@@ -45,7 +45,7 @@ test.each([[undefined], [null], ['Away'], [1], [{}]])('a state of %j is unknown,
   expect(quarantined.at(-1)).toEqual({ path: 'QueryResult[0].State', problem: 'is not a known state' })
 })
 
-test('a user who cannot be told is left out; one told twice is told once', () => {
+test('a row without a user is omitted; a repeated user is returned once', () => {
   const { people, quarantined } = of([
     { State: 'Online' },
     { To_Account: 'a', State: 'Online' },
@@ -55,12 +55,12 @@ test('a user who cannot be told is left out; one told twice is told once', () =>
   expect(quarantined).toEqual([{ path: 'QueryResult[0].To_Account', problem: 'is not a user' }])
 })
 
-test('a user in both lists has the state', () => {
+test('a user in both lists keeps the state', () => {
   expect(of([{ To_Account: 'a', State: 'Online' }], { ErrorList: [{ To_Account: 'a' }] }).people).toMatchObject([
     { state: 'online' },
   ])
 })
 
-test('no list is nobody', () => {
+test('a missing list gives no users', () => {
   expect(of(null)).toEqual({ people: [], quarantined: [] })
 })

@@ -8,7 +8,7 @@ type State = OnlineRecord['state']
 
 export const ONLINE_FIELDS: readonly string[] = ['QueryResult', 'ErrorList']
 
-/** Users the upstream has no state of (`ErrorList`, mostly 70107) have the state null (upstream page 35477). */
+/** Users in `ErrorList` (mostly 70107) get the state null: Tencent has none (upstream page 35477). */
 export function readOnline(entries: Entry[], notes: Quarantine): OnlineRecord[] {
   const people = new Map<string, OnlineRecord>()
   for (const entry of entries) {
@@ -42,7 +42,7 @@ function userOf(fields: Fields, path: string, notes: Quarantine): string | null 
   return typeof user === 'string' && user !== '' ? user : notes.note(`${path}.To_Account`, 'is not a user')
 }
 
-/** The user's own is `State`, that of a platform `Status`. */
+/** The field is `State` for a user and `Status` for a platform. */
 function stateOf(fields: Fields, path: string, notes: Quarantine): State {
   const text = textOf(field(fields, 'State', 'Status'), `${path}.State`, notes).toLowerCase()
   if (text === 'online' || text === 'pushonline' || text === 'offline') return STATES[text]

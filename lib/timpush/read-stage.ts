@@ -3,7 +3,7 @@ import type { StageRecord } from '@/lib/contract/records'
 import { type Fields, field, integerOf, isFields, type Quarantine, textOf } from './fields'
 import { epochOf } from './times'
 
-/** Somewhere inside a device of a trace. */
+/** A position inside a device of a trace. */
 export interface Place {
   fields: Fields
   path: string
@@ -11,7 +11,7 @@ export interface Place {
   notes: Quarantine
 }
 
-/** A stage the upstream left out is null; one it names without saying how it went has the status null: no record. */
+/** Returns null for a missing stage. A stage without a result has the status null: no record. */
 export function stageOf(at: Place, name: string): StageRecord | null {
   const stage = placeIn(at, name)
   if (!stage) return null
@@ -25,7 +25,7 @@ export function stageOf(at: Place, name: string): StageRecord | null {
   }
 }
 
-/** The object of that name; null when it is absent, null or empty, or noted because it is something else. */
+/** Returns the object under this name. Null when it is absent, null or empty; anything else is noted. */
 export function placeIn(at: Place, name: string): Place | null {
   const value = field(at.fields, name) ?? null
   const path = `${at.path}.${name}`
@@ -38,7 +38,7 @@ export function textAt(at: Place, name: string): string {
   return textOf(field(at.fields, name), `${at.path}.${name}`, at.notes)
 }
 
-/** Empty is no time; a text that is not a time is noted, and kept as text. */
+/** Empty text means no time. Other text that is not a time is noted and stays as text. */
 export function timeAt(at: Place, name: string): { at: number | null; text: string } {
   const text = textAt(at, name)
   const epoch = text === '' ? null : epochOf(text, at.utcOffsetMin)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Question } from './question'
-import { ask, read } from './testing/samples'
+import { questionOf, read } from './testing/samples'
 
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }
-const CHAT = ask('normal_push_statistics')
-const OVERALL = ask('all_member_push_statistics')
+const CHAT = questionOf('normal_push_statistics')
+const OVERALL = questionOf('all_member_push_statistics')
 const TASKS: Question = { endpoint: 'all_member_push_statistics', from: 0, to: 60, tasks: ['t1', 't2'] }
 const FULL = { TotalCount: 9, SentCount: 8, DeliveredCount: 7, ClickCount: 6 }
 const full = { sendable: 9, sent: 8, delivered: 7, clicked: 6 }
@@ -69,13 +69,13 @@ describe('a count', () => {
     [0],
   ]
 
-  test.each(BROKEN.map((value) => [value]))('%j is unknown in a total, and said so', (value) => {
+  test.each(BROKEN.map((value) => [value]))('%j is unknown in a total, with a note', (value) => {
     const { record, quarantined } = chat({ ...FULL, SentCount: value })
     expect(record?.total).toEqual({ ...full, sent: null })
     expect(quarantined).toEqual([{ path: 'SentCount', problem: 'is not a count' }])
   })
 
-  test.each(BROKEN.map((value) => [value]))('%j in a row leaves that row out, and no other', (value) => {
+  test.each(BROKEN.map((value) => [value]))('%j in a row omits that row only', (value) => {
     const rows = [
       { PushPlatform: 1, ...FULL, ClickCount: value },
       { PushPlatform: 2, ...FULL },
@@ -87,7 +87,7 @@ describe('a count', () => {
 })
 
 describe('rows', () => {
-  test('of the same vendor and channel are added up, of another channel are not', () => {
+  test('are added up per vendor and channel', () => {
     const row = (EventType: unknown) => ({ PushPlatform: 3, EventType, ...FULL })
     const { record } = chat({ PlatformStatistics: [row(1), row('1'), row(2), row(null)] })
     expect(record?.rows).toEqual([
@@ -97,7 +97,7 @@ describe('rows', () => {
     ])
   })
 
-  test('added to something unknown, or beyond exact numbers, are unknown', () => {
+  test('have unknown sums when a value is unknown or the sum is not exact', () => {
     const rows = [
       { PushPlatform: 3, ...FULL, SentCount: null, ClickCount: Number.MAX_SAFE_INTEGER },
       { PushPlatform: 3, ...FULL },
@@ -107,18 +107,18 @@ describe('rows', () => {
     ])
   })
 
-  test.each([[undefined], [null], ['x'], [-1], [1.5], [{}]])('of platform %j are left out', (PushPlatform) => {
+  test.each([[undefined], [null], ['x'], [-1], [1.5], [{}]])('of platform %j are omitted', (PushPlatform) => {
     const { record, quarantined } = chat({ PlatformStatistics: [{ ...FULL, PushPlatform }] })
     expect(record?.rows).toEqual([])
     expect(quarantined).toEqual([{ path: 'PlatformStatistics[0].PushPlatform', problem: 'is not a platform' }])
   })
 
-  test('of a number without a vendor keep the number, also in quotes', () => {
+  test('of an unknown platform keep its number, also in quotes', () => {
     const { record } = chat({ PlatformStatistics: [{ PushPlatform: '77', ...FULL }] })
     expect(record?.rows[0]?.vendor).toBe('platform_77')
   })
 
-  test('that are no objects, and lists that are no lists, are noted', () => {
+  test('that are not objects, and a list that is not a list, are noted', () => {
     const { record, quarantined } = chat({ PlatformStatistics: [null, 'x', [FULL]] })
     expect(record?.rows).toEqual([])
     expect(quarantined.map((note) => note.path)).toEqual([0, 1, 2].map((at) => `PlatformStatistics[${at}]`))
@@ -132,25 +132,25 @@ describe('rows', () => {
 describe('tasks', () => {
   const entry = (task: object) => ({ ...task, ...FULL })
 
-  test('are told apart in both spellings', () => {
+  test('are recognized in both spellings', () => {
     const { results } = statistics(TASKS, { Results: [entry({ TaskID: 't1' }), entry({ TaskId: 't2' })] })
     expect(results.map((result) => result.task)).toEqual(['t1', 't2'])
   })
 
-  test('a task without a result has none: it is not zero', () => {
+  test('a task without a result gets no record, not zeros', () => {
     expect(statistics(TASKS, { Results: [entry({ TaskID: 't2' })] }).results.map((result) => result.task)).toEqual([
       't2',
     ])
   })
 
-  test('a result without a task is the overall only when the overall was asked for', () => {
+  test('a result without a task is the overall only if the overall was requested', () => {
     expect(statistics(OVERALL, { Results: [entry({})] }).results).toEqual([{ task: '', total: full, rows: [] }])
     const { results, quarantined } = statistics(TASKS, { Results: [entry({})] })
     expect(results).toEqual([])
     expect(quarantined).toEqual([{ path: 'Results[0].TaskID', problem: 'is missing' }])
   })
 
-  test('a second result for a task is left out', () => {
+  test('a second result for a task is omitted', () => {
     const { results, quarantined } = statistics(TASKS, {
       Results: [entry({ TaskID: 't1' }), { TaskID: 't1', TotalCount: 0 }],
     })
@@ -158,18 +158,18 @@ describe('tasks', () => {
     expect(quarantined).toHaveLength(1)
   })
 
-  test.each([[7], [{}], ['x'.repeat(201)], ['a\u0000b']])('a task that is %j is no task', (TaskID) => {
+  test.each([[7], [{}], ['x'.repeat(201)], ['a\u0000b']])('%j is not a task', (TaskID) => {
     expect(statistics(TASKS, { Results: [entry({ TaskID })] }).results).toEqual([])
   })
 
-  test('a result that says nothing but its task is unknown in every count', () => {
+  test('a result with nothing but its task has unknown counts', () => {
     expect(statistics(TASKS, { Results: [{ TaskID: 't1' }] }).results).toEqual([
       { task: 't1', total: { sendable: null, sent: null, delivered: null, clicked: null }, rows: [] },
     ])
   })
 })
 
-describe('where the answer stands', () => {
+describe('the answer is found', () => {
   const found = [{ task: '', total: full, rows: [] }]
 
   test.each([
@@ -183,7 +183,7 @@ describe('where the answer stands', () => {
     expect(statistics(CHAT, fields).results).toEqual(found)
   })
 
-  test('in two places is in none', () => {
+  test('nowhere when two places could hold it', () => {
     const { results, quarantined } = statistics(OVERALL, { Data: FULL, Other: [FULL] })
     expect(results).toEqual([])
     expect(quarantined).toEqual([{ path: '', problem: 'has several places that could hold the answer' }])
@@ -195,7 +195,7 @@ describe('where the answer stands', () => {
     ['a word', { Results: 'x' }, [{ path: 'Results', problem: 'is not a list' }]],
     ['nothing at all', {}, [{ path: '', problem: 'has no field of this endpoint' }]],
     ['a list of something else', { Results: [1] }, [{ path: 'Results[0]', problem: 'is not an object' }]],
-  ])('%s is no record', (_, fields, quarantined) => {
+  ])('%s gives no record', (_, fields, quarantined) => {
     const answer = statistics(OVERALL, fields)
     expect(answer.results).toEqual([])
     expect(answer.quarantined).toEqual(quarantined)

@@ -4,7 +4,7 @@ import type { Entry } from './entries'
 import { countOf, countOrNull, type Fields, field, listOf, NOT_A_COUNT, objectsOf, type Quarantine } from './fields'
 import { carrierOf, taskOf } from './subject'
 
-/** Our names of the four counts, and the upstream's. */
+/** Our names of the four counts and Tencent's. */
 const COUNTS = {
   sendable: 'TotalCount',
   sent: 'SentCount',
@@ -16,7 +16,7 @@ const ROWS = 'PlatformStatistics'
 
 export const STATISTICS_FIELDS: readonly string[] = [...Object.values(COUNTS), ROWS]
 
-/** `overall`: the question named no task, so a result without a TaskID is the overall (upstream pages 71894, 71897). */
+/** With `overall` the request named no task, so a result without a TaskID is the overall (upstream pages 71894, 71897). */
 export function readStatistics(entries: Entry[], overall: boolean, notes: Quarantine): StatisticsRecord[] {
   const records = new Map<string, StatisticsRecord>()
   for (const { fields, path } of entries) {
@@ -36,7 +36,7 @@ function readTotal(fields: Fields, path: string, notes: Quarantine): Counts {
   return total
 }
 
-/** Rows of the same vendor and channel are added up: the documentation's samples repeat them. */
+/** Adds up rows of the same vendor and channel, because the documentation's samples repeat them. */
 function readRows(fields: Fields, path: string, notes: Quarantine): VendorCounts[] {
   const rows = new Map<string, VendorCounts>()
   const here = path + ROWS
@@ -71,7 +71,7 @@ function addCounts(a: Counts, b: Counts): Counts {
   }
 }
 
-/** A sum with something unknown, or too large to be exact, is unknown. */
+/** Returns null when a value is unknown or the sum is too large to be exact. */
 export function addCount(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return null
   return Number.isSafeInteger(a + b) ? a + b : null

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { readAnswer } from './read-answer'
-import { ask, read } from './testing/samples'
+import { questionOf, read } from './testing/samples'
 
-const CHAT = ask('normal_push_trace')
+const CHAT = questionOf('normal_push_trace')
 const OK = { ActionStatus: 'OK', ErrorCode: 0 }
 
 function trace(...devices: unknown[]) {
@@ -16,7 +16,7 @@ const imStage = (stage: unknown) => {
 }
 
 describe('a device', () => {
-  test('of which nothing but the vendor is known is still a device, and nothing of it is zero', () => {
+  test('with nothing but a vendor is still a device, without zeros', () => {
     expect(trace({ PushPlatform: 7 }).device).toEqual({
       instance: '',
       pushedAt: null,
@@ -38,13 +38,13 @@ describe('a device', () => {
     })
   })
 
-  test('without a vendor that can be read is kept, and noted', () => {
+  test('without a readable vendor is kept, with a note', () => {
     const { device, quarantined } = trace({ InstanceId: 'i' })
     expect(device).toMatchObject({ instance: 'i', vendor: 'unknown', channel: null })
     expect(quarantined).toEqual([{ path: 'InstanceTrace[0].PushPlatform', problem: 'is not a platform' }])
   })
 
-  test('that is no object is left out, the others stay', () => {
+  test('that is not an object is omitted; the others stay', () => {
     const { devices, quarantined } = trace(null, { PushPlatform: 1, InstanceId: 'i' }, 'x')
     expect(devices.map((device) => device.instance)).toEqual(['i'])
     expect(quarantined.map((note) => note.path)).toEqual(['InstanceTrace[0]', 'InstanceTrace[2]'])
@@ -58,7 +58,7 @@ describe('a device', () => {
     ['last_active_terminal', null, null],
     ['last_active_terminal', 'x', null],
     ['LASTACTIVETERMINAL', 1, null],
-  ])('whose %s is %j is last active: %j', (name, value, expected) => {
+  ])('with %s %j has lastActive %j', (name, value, expected) => {
     expect(trace({ PushPlatform: 1, [name]: value }).device?.lastActive).toBe(expected)
   })
 })
@@ -85,7 +85,7 @@ describe('a stage', () => {
     [null, null, 0],
     [3, null, 1],
     ['done', null, 1],
-  ])('with PushStatus %j reads %j', (PushStatus, status, notes) => {
+  ])('with PushStatus %j has the status %j', (PushStatus, status, notes) => {
     const { im, quarantined } = imStage({ PushStatus, ErrorCode: 5 })
     expect(im).toEqual({ status, code: 5, text: '', at: null, atText: '' })
     expect(quarantined).toHaveLength(notes)
@@ -97,7 +97,7 @@ describe('a stage', () => {
     ['negative', -2, -2, 0],
     ['in quotes', '-2', -2, 0],
     ['a word', 'UNREGISTERED', null, 1],
-  ])('whose code is %s', (_, ErrorCode, code, notes) => {
+  ])('with a code that is %s', (_, ErrorCode, code, notes) => {
     const { im, quarantined } = imStage({ PushStatus: 2, ErrorCode })
     expect(im?.code).toBe(code)
     expect(quarantined).toHaveLength(notes)
@@ -105,7 +105,7 @@ describe('a stage', () => {
 })
 
 describe('a time', () => {
-  test('that does not exist is unknown, its text is kept and the problem noted', () => {
+  test('that does not exist is null, with its text and a note', () => {
     const { im, quarantined } = imStage({ PushStatus: 1, EventTime: '2026-02-30 10:00:00' })
     expect(im).toMatchObject({ status: 'ok', at: null, atText: '2026-02-30 10:00:00' })
     expect(quarantined).toEqual([{ path: 'InstanceTrace[0].IMCommitStat.IMStat.EventTime', problem: 'is not a time' }])
@@ -123,7 +123,7 @@ describe('a time', () => {
   })
 })
 
-test('a trace may stand in a wrapper; null is no device; nothing is noted as missing', () => {
+test('a trace may be in a wrapper; null means no device; neither leaves a note', () => {
   const device = { PushPlatform: 1, InstanceId: 'i' }
   for (const fields of [{ Results: { InstanceTrace: [device] } }, { Data: [{ InstanceTrace: [device] }] }]) {
     expect(read(CHAT, { ...OK, ...fields })).toMatchObject({ devices: [{ instance: 'i' }], quarantined: [] })

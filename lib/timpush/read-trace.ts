@@ -9,7 +9,7 @@ const LIST = 'InstanceTrace'
 
 export const TRACE_FIELDS: readonly string[] = [LIST]
 
-/** Devices of a trace; an empty list is the upstream's way of saying "not found" (upstream pages 71893, 71896). */
+/** Reads the devices of a trace. Tencent returns an empty list for "not found" (upstream pages 71893, 71896). */
 export function readTrace(entries: Entry[], utcOffsetMin: number, notes: Quarantine): DeviceRecord[] {
   return entries.flatMap(({ fields, path }) => {
     const here = path + LIST
@@ -18,7 +18,7 @@ export function readTrace(entries: Entry[], utcOffsetMin: number, notes: Quarant
   })
 }
 
-/** A device is kept whatever of it cannot be read: support wants to see that it is there. */
+/** Keeps a device even if parts of it are unreadable, because support needs to see that it exists. */
 function readDevice(at: Place): DeviceRecord {
   const { fields, path, notes } = at
   const pushed = timeAt(at, 'PushTime')

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Region } from '@/lib/contract/sources'
 
-/** The only hosts ever called (upstream page 45933 and the endpoints' own); an override comes from the environment alone. */
+/** The only hosts we call (upstream page 45933 and the endpoints' pages). Only the environment can override them. */
 const HOSTS: Record<Region, string> = {
   china: 'console.tim.qq.com',
   singapore: 'adminapisgp.im.qcloud.com',
@@ -12,7 +12,7 @@ const HOSTS: Record<Region, string> = {
   jakarta: 'adminapiidn.im.qcloud.com',
 }
 
-/** Without a slash at its end. */
+/** Returns the base URL without a trailing slash. */
 export function baseUrlOf(region: Region, override: string | null): string {
   if (override === null) return `https://${HOSTS[region]}`
   return override.endsWith('/') ? override.slice(0, -1) : override

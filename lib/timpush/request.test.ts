@@ -4,10 +4,10 @@ import type { Question } from './question'
 import { baseUrlOf } from './regions'
 import { bodyOf, urlOf } from './request'
 import { appAt } from './testing/http-server'
-import { ask } from './testing/samples'
+import { questionOf } from './testing/samples'
 
 describe('hosts', () => {
-  test('are one per region, and no other', () => {
+  test('are one per region', () => {
     expect(Object.fromEntries(REGIONS.map((region) => [region, baseUrlOf(region, null)]))).toEqual({
       china: 'https://console.tim.qq.com',
       singapore: 'https://adminapisgp.im.qcloud.com',
@@ -23,7 +23,7 @@ describe('hosts', () => {
     ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
     ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000'],
     ['https://gate.example/tim/', 'https://gate.example/tim'],
-  ])('give way to the override %s', (override, expected) => {
+  ])('are replaced by the override %s', (override, expected) => {
     expect(baseUrlOf('china', override)).toBe(expected)
   })
 })
@@ -32,12 +32,12 @@ describe('addresses', () => {
   const url = (endpoint: Question['endpoint'], more = {}) =>
     new URL(urlOf(appAt('https://host/base', more), endpoint, 'eJx*-_', 4294967295))
 
-  test('lead to timpush, for the online status to openim', () => {
+  test('use the path of timpush, or openim for the online status', () => {
     expect(url('all_member_push_loss').pathname).toBe('/base/v4/timpush/all_member_push_loss')
     expect(url('query_online_status').pathname).toBe('/base/v4/openim/query_online_status')
   })
 
-  test('carry the five parameters, escaped', () => {
+  test('have the five parameters, escaped', () => {
     expect(Object.fromEntries(url('normal_push_trace', { adminId: 'a&b=c d' }).searchParams)).toEqual({
       sdkappid: '1600119377',
       identifier: 'a&b=c d',
@@ -47,23 +47,23 @@ describe('addresses', () => {
     })
   })
 
-  test('keep the signature’s own letters as they are', () => {
+  test('do not escape the signature', () => {
     expect(url('normal_push_trace').search).toContain('usersig=eJx*-_&')
   })
 })
 
 describe('bodies', () => {
   test.each<[Question, unknown]>([
-    [ask('all_member_push_statistics'), { StartTime: 0, EndTime: 60, TaskID: [] }],
+    [questionOf('all_member_push_statistics'), { StartTime: 0, EndTime: 60, TaskID: [] }],
     [
       { endpoint: 'all_member_push_loss', from: 5, to: 6, tasks: ['a', 'b'] },
       { StartTime: 5, EndTime: 6, TaskID: ['a', 'b'] },
     ],
-    [ask('all_member_push_trace'), { TaskID: 'task', UserID: 'user' }],
-    [ask('normal_push_statistics'), { StartTime: 0, EndTime: 60 }],
-    [ask('normal_push_loss'), { StartTime: 0, EndTime: 60 }],
-    [ask('normal_push_trace'), { PushID: 'push' }],
-    [ask('query_online_status'), { To_Account: ['user'], IsNeedDetail: 1 }],
+    [questionOf('all_member_push_trace'), { TaskID: 'task', UserID: 'user' }],
+    [questionOf('normal_push_statistics'), { StartTime: 0, EndTime: 60 }],
+    [questionOf('normal_push_loss'), { StartTime: 0, EndTime: 60 }],
+    [questionOf('normal_push_trace'), { PushID: 'push' }],
+    [questionOf('query_online_status'), { To_Account: ['user'], IsNeedDetail: 1 }],
   ])('of %j', (question, body) => {
     expect(bodyOf(question)).toEqual(body)
   })

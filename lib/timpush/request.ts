@@ -4,12 +4,12 @@ import type { Question } from './question'
 import { baseUrlOf } from './regions'
 import type { UpstreamApp } from './tim-push'
 
-/** Where a question goes, without host and signature. */
+/** Returns the path of an endpoint. */
 export function pathOf(endpoint: Endpoint): string {
   return `/v4/${endpoint === 'query_online_status' ? 'openim' : 'timpush'}/${endpoint}`
 }
 
-/** The address of a question. It carries the signature: never to be logged, thrown or kept. */
+/** Returns the URL of a call. It contains the signature: never log, throw or store it. */
 export function urlOf(app: UpstreamApp, endpoint: Endpoint, userSig: string, random: number): string {
   const query = new URLSearchParams({
     sdkappid: String(app.sdkAppId),
@@ -22,14 +22,14 @@ export function urlOf(app: UpstreamApp, endpoint: Endpoint, userSig: string, ran
 }
 
 /**
- * The body of a question. Our windows are half-open and EndTime is sent as `to`: whether the upstream counts that last
- * second too is not documented, so the product probes it rather than guessing here.
+ * Returns the request body. Our windows are half-open and `to` is sent as EndTime. Whether Tencent includes that second is
+ * not documented; the probe measures it.
  */
 export function bodyOf(question: Question): Record<string, unknown> {
   switch (question.endpoint) {
     case 'all_member_push_statistics':
     case 'all_member_push_loss':
-      // An empty list asks for the overall; leaving the field out is not documented (upstream page 71894).
+      // An empty list requests the overall. Omitting the field is not documented (upstream page 71894).
       return { StartTime: question.from, EndTime: question.to, TaskID: question.tasks }
     case 'normal_push_statistics':
     case 'normal_push_loss':

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
-import { ask, refusal, sample } from './testing/samples'
+import { questionOf, refusal, sample } from './testing/samples'
 
-/** Every refusal reads the same whichever endpoint it answers. */
+/** Each error answer has the same meaning for every endpoint. */
 const REFUSALS: Record<string, [string, string, number | null]> = {
   'batch.fail.json': ['upstream_bad_request', 'bad_request', 90001],
   'error.60007.json': ['upstream_too_fast', 'slow_down', 60007],
@@ -13,7 +13,7 @@ const REFUSALS: Record<string, [string, string, number | null]> = {
   'error.60020.json': ['upstream_billing', 'credential', 60020],
   'error.60025.json': ['upstream_credential', 'credential', 60025],
   'error.60026.json': ['upstream_wrong_region', 'credential', 60026],
-  'error.70001.json': ['upstream_expired_signature', 'resign', 70001],
+  'error.70001.json': ['upstream_expired_signature', 'renew_signature', 70001],
   'error.70003.json': ['upstream_credential', 'credential', 70003],
   'error.70009.json': ['upstream_credential', 'credential', 70009],
   'error.70013.json': ['upstream_credential', 'credential', 70013],
@@ -30,10 +30,10 @@ const REFUSALS: Record<string, [string, string, number | null]> = {
 }
 
 test.each(Object.entries(REFUSALS))('%s is refused as %j', (name, expected) => {
-  for (const endpoint of ENDPOINTS) expect(refusal(ask(endpoint), sample(name))).toEqual(expected)
+  for (const endpoint of ENDPOINTS) expect(refusal(questionOf(endpoint), sample(name))).toEqual(expected)
 })
 
-/** What is no answer of these endpoints: said so, and worth another try. */
+/** Text that is no answer of these endpoints is unreadable and may be retried. */
 test.each([
   'error.http502.html',
   'callback.all_member_push.json',
@@ -41,8 +41,8 @@ test.each([
   'usersig.vector.json',
   'webhook_sign.vector.json',
   'README.md',
-])('%s is no answer of any endpoint', (name) => {
+])('%s is not an answer of any endpoint', (name) => {
   for (const endpoint of ENDPOINTS) {
-    expect(refusal(ask(endpoint), sample(name))).toEqual(['upstream_unreadable', 'transient', null])
+    expect(refusal(questionOf(endpoint), sample(name))).toEqual(['upstream_unreadable', 'transient', null])
   }
 })

@@ -48,7 +48,7 @@ const found = (task: string, rows: LossRow[], absent: object[] = []) => ({
   quarantined: [],
 })
 
-test('all_member_push_loss.ok.json: codes stay text, totals stand beside vendors', () => {
+test('all_member_push_loss.ok.json: codes stay text; totals and vendors are separate', () => {
   expect(readSample('all_member_push_loss.ok.json')).toEqual(found(TASK, rowsOf('offline')))
 })
 
@@ -57,7 +57,7 @@ test('all_member_push_loss.trailing_comma.txt: the documentation’s trailing co
   expect(readSample('all_member_push_loss.trailing_comma.txt')).toEqual(found(TASK, rowsOf('offline')))
 })
 
-test('all_member_push_loss.overall_chinese_errinfo.json: texts in Chinese; empty lists are known to be empty', () => {
+test('all_member_push_loss.overall_chinese_errinfo.json: texts in Chinese; empty lists count as empty', () => {
   expect(readSample('all_member_push_loss.overall_chinese_errinfo.json')).toEqual(
     found('', [before('-1', '没有设置证书id', 167), before('-2', '没有上传token', 125)]),
   )

@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { ENDPOINTS } from '@/lib/contract/sources'
-import { opened } from './testing/http-server'
-import { ask, read, sample, sampleNames } from './testing/samples'
+import { decodeUserSig } from './testing/http-server'
+import { questionOf, read, sample, sampleNames } from './testing/samples'
 import { TlsSigApi } from './tls-sig-api'
 
-/** Successful answers of other calls: accepted as success, but nothing of them is taken for data. */
-test.each(['push.ok.json', 'batch.partial.json', 'callback.response.json'])('%s holds nothing of ours', (name) => {
+/** Successful answers of other calls are accepted but give no data. */
+test.each(['push.ok.json', 'batch.partial.json', 'callback.response.json'])('%s has no data of ours', (name) => {
   for (const endpoint of ENDPOINTS) {
     if (endpoint === 'query_online_status' && name === 'batch.partial.json') continue
-    const answer = read(ask(endpoint), sample(name))
+    const answer = read(questionOf(endpoint), sample(name))
     expect(itemsOf(answer), endpoint).toEqual([])
     expect(answer.quarantined, endpoint).toEqual([{ path: '', problem: 'has no field of this endpoint' }])
   }
 })
 
-test('batch.partial.json: its ErrorList reads like that of the online status, a user without a state', () => {
-  const { raw: _, ...answer } = read(ask('query_online_status'), sample('batch.partial.json'))
+test('batch.partial.json: its ErrorList is read like that of the online status: a user without a state', () => {
+  const { raw: _, ...answer } = read(questionOf('query_online_status'), sample('batch.partial.json'))
   expect(answer).toEqual({
     kind: 'online',
     people: [{ userId: 'user', state: null, platforms: [] }],
@@ -30,14 +30,14 @@ test('usersig.vector.json: Tencent’s library signs the vector, compared after 
   vi.useFakeTimers({ now: vector.time * 1_000, toFake: ['Date'] })
   try {
     const signed = new TlsSigApi(vector.sdkappid, vector.key).genUserSig(vector.identifier, vector.expire)
-    expect(opened(signed)).toEqual(opened(vector.usersig))
-    expect(opened(signed)['TLS.sig']).toBe(vector.sig)
+    expect(decodeUserSig(signed)).toEqual(decodeUserSig(vector.usersig))
+    expect(decodeUserSig(signed)['TLS.sig']).toBe(vector.sig)
   } finally {
     vi.useRealTimers()
   }
 })
 
-test('webhook_sign.vector.json: the signature of a callback is that of token and time', () => {
+test('webhook_sign.vector.json: a callback is signed over token and time', () => {
   const vector = JSON.parse(sample('webhook_sign.vector.json'))
   const sign = createHash('sha256')
     .update(vector.token + vector.RequestTime)
@@ -45,7 +45,7 @@ test('webhook_sign.vector.json: the signature of a callback is that of token and
   expect(sign).toBe(vector.Sign)
 })
 
-test('the samples are the 57 that came with the facts, byte for byte', () => {
+test('the samples are the 57 reference samples, byte for byte', () => {
   const all = sampleNames().map((name) => `${name} ${createHash('sha256').update(sample(name)).digest('hex')}\n`)
   expect(all).toHaveLength(57)
   expect(createHash('sha256').update(all.join('')).digest('hex')).toBe(
@@ -53,7 +53,7 @@ test('the samples are the 57 that came with the facts, byte for byte', () => {
   )
 })
 
-test('each of them has its expected result in one of these tests', () => {
+test('each sample has its expected result in one of these tests', () => {
   const tests = ['statistics', 'loss', 'trace', 'errors', 'others'].map((part) =>
     readFileSync(new URL(`./samples-${part}.test.ts`, import.meta.url), 'utf8'),
   )

@@ -65,7 +65,7 @@ test('all_member_push_statistics.unknown_platform_and_extra_fields.json: an unkn
   )
 })
 
-test('normal_push_statistics.doc_shape.json: chat answers stand at the root and know no channel', () => {
+test('normal_push_statistics.doc_shape.json: chat answers are at the root and have no channel', () => {
   expect(readSample('normal_push_statistics.doc_shape.json')).toEqual(
     found({ task: '', total: counts([933478, 637076, 7616, 421]), rows: [row('honor', null, 293, 0, 0, 0)] }),
   )

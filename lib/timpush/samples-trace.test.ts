@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
 import { readSample } from './testing/samples'
 
-/** 19 November 2026, given hours, minutes and seconds in Beijing. */
+/** Returns a time on 19 November 2026 in Beijing. */
 const beijing = (h: number, m: number, s: number) => Date.UTC(2026, 10, 19, h - 8, m, s) / 1_000
 const twoDigits = (n: number) => String(n).padStart(2, '0')
 const text = (h: number, m: number, s: number) => `2026-11-19 ${[h, m, s].map(twoDigits).join(':')}`
@@ -44,7 +44,7 @@ test('all_member_push_trace.LastActiveTerminal_variant.json: both spellings of t
   expect(readSample('all_member_push_trace.LastActiveTerminal_variant.json')).toEqual(found(TASK))
 })
 
-test('all_member_push_trace.channel_failed.json: a refusal keeps its code and text, what follows is absent', () => {
+test('all_member_push_trace.channel_failed.json: a failure keeps its code and text; later stages are absent', () => {
   expect(readSample('all_member_push_trace.channel_failed.json')).toEqual(
     found({
       ...TASK,
@@ -70,7 +70,7 @@ test('all_member_push_trace.fcm_click_without_delivery.json: a click does not in
   )
 })
 
-test('all_member_push_trace.ok_two_devices.json: each device by itself, empty fields stay empty', () => {
+test('all_member_push_trace.ok_two_devices.json: each device is separate; empty fields stay empty', () => {
   const online = { channel: done(12, 3, 20), device: done(12, 3, 20) }
   const refused = { ...done(12, 3, 21), status: 'failed' as const, code: -1, text: 'Certificate id not set' }
   expect(readSample('all_member_push_trace.ok_two_devices.json')).toEqual(

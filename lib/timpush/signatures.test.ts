@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest'
 import { Signatures } from './signatures'
-import { appAt, opened } from './testing/http-server'
+import { appAt, decodeUserSig } from './testing/http-server'
 
 const HOUR_MS = 3_600_000
 
 function fixture(key = 'key-1') {
-  const clock = { now: 1_000 * HOUR_MS }
-  const asked = { times: 0, key }
+  const time = { nowMs: 1_000 * HOUR_MS }
+  const keySource = { times: 0, key }
   const app = appAt('http://upstream', {
     secretKey: async () => {
-      asked.times++
-      return asked.key
+      keySource.times++
+      return keySource.key
     },
   })
-  return { app, asked, clock, signatures: new Signatures(() => clock.now) }
+  return { app, keySource, time, signatures: new Signatures({ wallMs: () => time.nowMs }) }
 }
 
-test('a signature says who, for which app and for 24 hours', async () => {
+test('a signature names the administrator, the app and 24 hours', async () => {
   const { app, signatures } = fixture()
   const { text } = await signatures.of(app)
-  expect(opened(text)).toMatchObject({
+  expect(decodeUserSig(text)).toMatchObject({
     'TLS.ver': '2.0',
     'TLS.identifier': 'administrator',
     'TLS.sdkappid': 1600119377,
@@ -27,53 +27,53 @@ test('a signature says who, for which app and for 24 hours', async () => {
   })
 })
 
-test('the key is asked for once in four fifths of 24 hours, and again after', async () => {
-  const { app, asked, clock, signatures } = fixture()
+test('the key is read once in 80 % of 24 hours, and again afterwards', async () => {
+  const { app, keySource, time, signatures } = fixture()
   const first = await signatures.of(app)
-  clock.now += 0.8 * 24 * HOUR_MS - 1
+  time.nowMs += 0.8 * 24 * HOUR_MS - 1
   expect(await signatures.of(app)).toBe(first)
-  expect(asked.times).toBe(1)
-  clock.now += 1
+  expect(keySource.times).toBe(1)
+  time.nowMs += 1
   expect(await signatures.of(app)).not.toBe(first)
-  expect(asked.times).toBe(2)
+  expect(keySource.times).toBe(2)
 })
 
-test('a clock that went back makes a new signature', async () => {
-  const { app, asked, clock, signatures } = fixture()
+test('a clock that went back causes a new signature', async () => {
+  const { app, keySource, time, signatures } = fixture()
   await signatures.of(app)
-  clock.now -= 1
+  time.nowMs -= 1
   await signatures.of(app)
-  expect(asked.times).toBe(2)
+  expect(keySource.times).toBe(2)
 })
 
-test('another administrator, SDKAppID or app has a signature of its own', async () => {
+test('another administrator, SDKAppID or app gets its own signature', async () => {
   const { app, signatures } = fixture()
   await signatures.of(app)
-  expect(opened((await signatures.of({ ...app, adminId: 'other' })).text)['TLS.identifier']).toBe('other')
-  expect(opened((await signatures.of({ ...app, sdkAppId: 7 })).text)['TLS.sdkappid']).toBe(7)
-  expect(opened((await signatures.of({ ...app, id: 'b', adminId: 'b' })).text)['TLS.identifier']).toBe('b')
+  expect(decodeUserSig((await signatures.of({ ...app, adminId: 'other' })).text)['TLS.identifier']).toBe('other')
+  expect(decodeUserSig((await signatures.of({ ...app, sdkAppId: 7 })).text)['TLS.sdkappid']).toBe(7)
+  expect(decodeUserSig((await signatures.of({ ...app, id: 'b', adminId: 'b' })).text)['TLS.identifier']).toBe('b')
 })
 
-test('a forgotten signature is made anew, those of other apps stay', async () => {
-  const { app, asked, signatures } = fixture()
+test('a forgotten signature is made again; those of other apps stay', async () => {
+  const { app, keySource, signatures } = fixture()
   const other = { ...app, id: 'other' }
   await signatures.of(app)
   const kept = await signatures.of(other)
   signatures.forget(app.id)
   await signatures.of(app)
   expect(await signatures.of(other)).toBe(kept)
-  expect(asked.times).toBe(3)
+  expect(keySource.times).toBe(3)
 })
 
-test('a signature is outdated once the app has another key', async () => {
-  const { app, asked, signatures } = fixture()
+test('a signature is outdated when the app’s key has changed', async () => {
+  const { app, keySource, signatures } = fixture()
   const signature = await signatures.of(app)
   expect(await signatures.outdated(app, signature)).toBe(false)
-  asked.key = 'key-2'
+  keySource.key = 'key-2'
   expect(await signatures.outdated(app, signature)).toBe(true)
 })
 
-test('a key that cannot be had leaves nothing behind', async () => {
+test('an unavailable key leaves no signature in the cache', async () => {
   const { app, signatures } = fixture()
   const locked = { ...app, secretKey: () => Promise.reject(new Error('the seal is broken')) }
   await expect(signatures.of(locked)).rejects.toThrow('the seal is broken')

@@ -1,40 +1,43 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '@/lib/contract/clock'
 import type { UpstreamApp } from './tim-push'
 import { TlsSigApi } from './tls-sig-api'
 
 const LIFE_S = 86_400
 const RENEW_MS = LIFE_S * 1_000 * 0.8
+const MOST_APPS = 1_000
 
 export interface Signature {
   text: string
   sdkAppId: number
   adminId: string
   fingerprint: string
-  signedAt: number
+  signedAtMs: number
 }
 
-/** Signatures are kept, keys are not: of a key only a fingerprint stays, to tell later whether it is still the same. */
+/** Caches signatures, not keys. A key leaves only a fingerprint, to detect later that it has changed. */
 export class Signatures {
-  private readonly held = new Map<string, Signature>()
+  readonly #cache = new LRUCache<string, Signature>({ max: MOST_APPS, ttl: RENEW_MS })
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly clock: Pick<Clock, 'wallMs'>) {}
 
-  /** The signature of an app's administrator, made anew after four fifths of its 24 h (or when the clock went back). */
+  /** Returns the signature of an app's administrator. Signs again after 80 % of its 24 h, or if the clock went back. */
   async of(app: UpstreamApp): Promise<Signature> {
-    const held = this.held.get(app.id)
-    if (held && held.sdkAppId === app.sdkAppId && held.adminId === app.adminId) {
-      const age = this.now() - held.signedAt
-      if (age >= 0 && age < RENEW_MS) return held
+    const cached = this.#cache.get(app.id)
+    if (cached && cached.sdkAppId === app.sdkAppId && cached.adminId === app.adminId) {
+      const ageMs = this.clock.wallMs() - cached.signedAtMs
+      if (ageMs >= 0 && ageMs < RENEW_MS) return cached
     }
     return this.sign(app)
   }
 
   forget(appId: string): void {
-    this.held.delete(appId)
+    this.#cache.delete(appId)
   }
 
-  /** Whether the app has another key now than the one this signature was made with. */
+  /** Returns whether the app's key has changed since this signature was made. */
   async outdated(app: UpstreamApp, signature: Signature): Promise<boolean> {
     return fingerprintOf(await app.secretKey()) !== signature.fingerprint
   }
@@ -46,9 +49,9 @@ export class Signatures {
       sdkAppId: app.sdkAppId,
       adminId: app.adminId,
       fingerprint: fingerprintOf(key),
-      signedAt: this.now(),
+      signedAtMs: this.clock.wallMs(),
     }
-    this.held.set(app.id, signature)
+    this.#cache.set(app.id, signature)
     return signature
   }
 }

@@ -4,8 +4,8 @@ import { type Channel, channelOf, type Vendor, vendorOf } from '@/lib/contract/v
 import { countOf, type Fields, field, type Quarantine } from './fields'
 
 /**
- * Which task a result is about, '' for the overall; null, and noted, when that cannot be told. Sending and callbacks
- * spell it `TaskId`, statistics `TaskID`.
+ * Returns the task of a result, '' for the overall. Null, with a note, when it is unreadable. Sending and callbacks spell
+ * the field `TaskId`, statistics `TaskID`.
  */
 export function taskOf(fields: Fields, path: string, overall: boolean, notes: Quarantine): string | null {
   const task = field(fields, 'TaskID', 'TaskId') ?? null
@@ -14,7 +14,7 @@ export function taskOf(fields: Fields, path: string, overall: boolean, notes: Qu
   return notes.note(`${path}TaskID`, task === null ? 'is missing' : 'is not a task')
 }
 
-/** Which vendor and channel a row is about; null, and noted, when that cannot be told. */
+/** Returns the vendor and channel of a row. Null, with a note, when they are unreadable. */
 export function carrierOf(
   fields: Fields,
   path: string,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { appAt, EMPTY_ANSWER, opened, type TestUpstream, upstream } from './testing/http-server'
-import { ask as questionOf, sample } from './testing/samples'
+import { realClock } from '@/lib/testing/clock'
+import { appAt, decodeUserSig, EMPTY_ANSWER, type TestUpstream, upstream } from './testing/http-server'
+import { questionOf, sample } from './testing/samples'
 import { createTimPush, type TimPush } from './tim-push'
 
 const QUESTION = questionOf('all_member_push_statistics')
@@ -9,13 +10,13 @@ const refusing = (code: number) => JSON.stringify({ ActionStatus: 'FAIL', ErrorC
 let server: TestUpstream
 let timPush: TimPush
 let answers: string[]
-const ask = (more = {}, signal?: AbortSignal) => timPush.ask(appAt(server.url, more), QUESTION, signal)
+const ask = (more = {}, signal?: AbortSignal) => timPush.call(appAt(server.url, more), QUESTION, signal)
 const signatures = () => server.calls.map((call) => call.query.get('usersig') ?? '')
 
 beforeEach(async () => {
   answers = []
   server = await upstream((response) => response.end(answers.shift() ?? EMPTY_ANSWER))
-  timPush = createTimPush({ now: Date.now })
+  timPush = createTimPush({ clock: realClock })
 })
 afterEach(async () => {
   await timPush.close()
@@ -23,7 +24,7 @@ afterEach(async () => {
 })
 
 describe('a question', () => {
-  test('is one POST, signed, to its own address, and answered with records', async () => {
+  test('is one signed POST to its own URL, answered with records', async () => {
     const raw = sample('all_member_push_statistics.overall.json')
     answers = [raw]
     const answer = await ask()
@@ -35,20 +36,20 @@ describe('a question', () => {
       body: { StartTime: 0, EndTime: 60, TaskID: [] },
     })
     expect([...(call?.query.keys() ?? [])]).toEqual(['sdkappid', 'identifier', 'usersig', 'random', 'contenttype'])
-    expect(opened(signatures()[0] ?? '')).toMatchObject({
+    expect(decodeUserSig(signatures()[0] ?? '')).toMatchObject({
       'TLS.identifier': call?.query.get('identifier'),
       'TLS.sdkappid': Number(call?.query.get('sdkappid')),
     })
   })
 
-  test('carries another random number every time, within 32 bits', async () => {
+  test('has a new random number every time, within 32 bits', async () => {
     for (let n = 0; n < 5; n++) await ask()
     const numbers = server.calls.map((call) => Number(call.query.get('random')))
     expect(new Set(numbers).size).toBe(5)
     expect(numbers.every((number) => Number.isInteger(number) && number >= 0 && number < 2 ** 32)).toBe(true)
   })
 
-  test('is never repeated here, whatever comes', async () => {
+  test('is never retried here', async () => {
     for (const code of [60007, 70001, 70009, 90102, 90100]) {
       answers = [refusing(code)]
       await expect(ask()).rejects.toMatchObject({ upstreamCode: code, endpoint: QUESTION.endpoint })
@@ -56,7 +57,7 @@ describe('a question', () => {
     expect(server.calls).toHaveLength(5)
   })
 
-  test('is given up with the caller', async () => {
+  test('ends when the caller gives up', async () => {
     const reason = new Error('enough')
     await expect(ask({}, AbortSignal.abort(reason))).rejects.toBe(reason)
     expect(server.calls).toEqual([])
@@ -64,70 +65,73 @@ describe('a question', () => {
 })
 
 describe('a signature', () => {
-  // Two signatures made in the same second are the same text, so the key's being asked for is what shows a new one.
+  // Two signatures of the same second are identical. Reading the key shows that a new one was made.
   const countingKey = () => {
-    const asked = { times: 0, key: 'key-1' }
+    const keySource = { times: 0, key: 'key-1' }
     const secretKey = async () => {
-      asked.times++
-      return asked.key
+      keySource.times++
+      return keySource.key
     }
-    return { asked, secretKey }
+    return { keySource, secretKey }
   }
 
   test('serves many calls of many endpoints', async () => {
-    const { asked, secretKey } = countingKey()
+    const { keySource, secretKey } = countingKey()
     for (const endpoint of ['normal_push_statistics', 'normal_push_loss', 'normal_push_trace'] as const) {
       answers = [JSON.stringify({ ErrorCode: 0 })]
-      await timPush.ask(appAt(server.url, { secretKey }), questionOf(endpoint))
+      await timPush.call(appAt(server.url, { secretKey }), questionOf(endpoint))
     }
-    expect(asked.times).toBe(1)
+    expect(keySource.times).toBe(1)
     expect(new Set(signatures()).size).toBe(1)
   })
 
-  test.each([70001, 70052])('expired (%i) is made anew for the next call', async (code) => {
-    const { asked, secretKey } = countingKey()
+  test.each([70001, 70052])('expired (%i) is made again for the next call', async (code) => {
+    const { keySource, secretKey } = countingKey()
     answers = [refusing(code)]
-    await expect(ask({ secretKey })).rejects.toMatchObject({ code: 'upstream_expired_signature', kind: 'resign' })
+    await expect(ask({ secretKey })).rejects.toMatchObject({
+      code: 'upstream_expired_signature',
+      kind: 'renew_signature',
+    })
     await ask({ secretKey })
-    expect(asked.times).toBe(2)
+    expect(keySource.times).toBe(2)
   })
 
-  test('refused although the key is the same is a broken credential', async () => {
+  test('refused with an unchanged key means a broken credential', async () => {
     answers = [refusing(70009)]
     await expect(ask()).rejects.toMatchObject({ code: 'upstream_credential', kind: 'credential', upstreamCode: 70009 })
   })
 
-  test('refused because another process has changed the key is only out of date', async () => {
-    const { asked, secretKey } = countingKey()
+  test('refused after another process changed the key is only outdated', async () => {
+    const { keySource, secretKey } = countingKey()
     await ask({ secretKey })
-    asked.key = 'key-2'
+    keySource.key = 'key-2'
     answers = [refusing(70009)]
-    const stale = { code: 'upstream_expired_signature', kind: 'resign', upstreamCode: 70009 }
+    const stale = { code: 'upstream_expired_signature', kind: 'renew_signature', upstreamCode: 70009 }
     await expect(ask({ secretKey })).rejects.toMatchObject(stale)
     await ask({ secretKey })
-    const [first, second, third] = signatures().map((each) => opened(each)['TLS.sig'])
+    const [first, second, third] = signatures().map((each) => decodeUserSig(each)['TLS.sig'])
     expect(second).toBe(first)
     expect(third).not.toBe(second)
   })
 
-  test('forgotten is made anew', async () => {
-    const { asked, secretKey } = countingKey()
+  test('forgotten is made again', async () => {
+    const { keySource, secretKey } = countingKey()
     await ask({ secretKey })
-    asked.key = 'key-2'
+    keySource.key = 'key-2'
     timPush.forget('1600119377')
     await ask({ secretKey })
-    const [first, second] = signatures().map((each) => opened(each)['TLS.sig'])
+    const [first, second] = signatures().map((each) => decodeUserSig(each)['TLS.sig'])
     expect(second).not.toBe(first)
   })
 
-  test('that cannot be made for want of a key makes no call', async () => {
+  test('that cannot be made without a key makes no call', async () => {
     const secretKey = () => Promise.reject(new Error('sealed'))
     await expect(ask({ secretKey })).rejects.toThrow('sealed')
     expect(server.calls).toEqual([])
   })
 })
 
-test('closing lets a call in flight end, and takes no more', async () => {
+test('closing waits for a call in flight and rejects new calls', async () => {
   let release = () => {}
   const slow = await upstream((response) => {
     release = () => response.end(EMPTY_ANSWER)
@@ -137,13 +141,13 @@ test('closing lets a call in flight end, and takes no more', async () => {
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve
   })
-  const closing = createTimPush({ now: Date.now })
-  const answer = closing.ask(appAt(slow.url), QUESTION)
+  const closing = createTimPush({ clock: realClock })
+  const answer = closing.call(appAt(slow.url), QUESTION)
   await arrival
   const closed = closing.close()
   release()
   await expect(answer).resolves.toMatchObject({ kind: 'statistics' })
   await closed
-  await expect(closing.ask(appAt(slow.url), QUESTION)).rejects.toMatchObject({ code: 'upstream_unreachable' })
+  await expect(closing.call(appAt(slow.url), QUESTION)).rejects.toMatchObject({ code: 'upstream_unreachable' })
   await slow.close()
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomInt } from 'node:crypto'
+import type { Clock } from '@/lib/contract/clock'
 import type { Region } from '@/lib/contract/sources'
 import { Client, type ClientLimits } from './client'
 import { UpstreamError } from './errors'
@@ -8,7 +9,7 @@ import { readAnswer } from './read-answer'
 import { bodyOf, urlOf } from './request'
 import { type Signature, Signatures } from './signatures'
 
-/** `baseUrl` replaces the region's host; `utcOffsetMin` is the zone of the upstream's zoneless times, in minutes. */
+/** `baseUrl` replaces the region's host. `utcOffsetMin` is the zone of Tencent's zoneless times, in minutes. */
 export interface UpstreamApp {
   id: string
   sdkAppId: number
@@ -16,29 +17,29 @@ export interface UpstreamApp {
   region: Region
   baseUrl: string | null
   utcOffsetMin: number
-  /** Asked for only to sign, or to see whether it changed, and not kept. */
+  /** Called only to sign or to check whether the key has changed. The key is not stored. */
   secretKey(): Promise<string>
 }
 
 export interface TimPush {
-  /** One call, never repeated here. Rejects with `UpstreamError`, or with the signal's reason when the caller gave up. */
-  ask(app: UpstreamApp, question: Question, signal?: AbortSignal): Promise<Answer>
-  /** Forgets the signature of an app whose key or administrator has changed. */
+  /** Makes one call without retries. Rejects with `UpstreamError`, or with the reason of the caller's signal. */
+  call(app: UpstreamApp, question: Question, signal?: AbortSignal): Promise<Answer>
+  /** Removes the signature of an app whose key or administrator has changed. */
   forget(appId: string): void
-  /** Lets calls in flight end, then closes the connections. */
+  /** Waits for calls in flight, then closes the connections. */
   close(): Promise<void>
 }
 
-/** The upstream's own time limit is 3 s; the lane's lease ends after 10. */
+/** Tencent's own time limit is 3 s. The lane's lease expires after 10 s. */
 const LIMITS: ClientLimits = { budgetMs: 8_000, connectMs: 3_000, maxBytes: 8 * 1024 * 1024 }
 const UINT32 = 2 ** 32
 
-/** `now` is in milliseconds and only ages signatures: the signature's own time is always the system clock's. */
-export function createTimPush(options: { now(): number; limits?: Partial<ClientLimits> }): TimPush {
+/** Creates the client for Tencent. `clock` only ages signatures; the time inside a signature comes from the system clock. */
+export function createTimPush(options: { clock: Pick<Clock, 'wallMs'>; limits?: Partial<ClientLimits> }): TimPush {
   const client = new Client({ ...LIMITS, ...options.limits })
-  const signatures = new Signatures(options.now)
+  const signatures = new Signatures(options.clock)
   return {
-    async ask(app, question, signal) {
+    async call(app, question, signal) {
       const signature = await signatures.of(app)
       try {
         const url = urlOf(app, question.endpoint, signature.text, randomInt(UINT32))
@@ -48,7 +49,7 @@ export function createTimPush(options: { now(): number; limits?: Partial<ClientL
           app.utcOffsetMin,
         )
       } catch (error) {
-        throw error instanceof UpstreamError ? await judge(signatures, app, signature, error) : error
+        throw error instanceof UpstreamError ? await explainRefusal(signatures, app, signature, error) : error
       }
     },
     forget: (appId) => signatures.forget(appId),
@@ -56,11 +57,14 @@ export function createTimPush(options: { now(): number; limits?: Partial<ClientL
   }
 }
 
-/** A refused signature is not used again; one made with a key changed meanwhile elsewhere is merely out of date. */
-async function judge(signatures: Signatures, app: UpstreamApp, signature: Signature, error: UpstreamError) {
-  if (error.kind !== 'resign' && error.kind !== 'credential') return error
+/**
+ * Drops the signature after a refusal. If another process has changed the key since it was made, the signature is merely
+ * outdated and the credential is not broken.
+ */
+async function explainRefusal(signatures: Signatures, app: UpstreamApp, signature: Signature, error: UpstreamError) {
+  if (error.kind !== 'renew_signature' && error.kind !== 'credential') return error
   signatures.forget(app.id)
-  if (error.kind === 'resign' || !(await signatures.outdated(app, signature))) return error
+  if (error.kind === 'renew_signature' || !(await signatures.outdated(app, signature))) return error
   const detail = 'the key has changed since signing'
-  return new UpstreamError(error.endpoint, 'upstream_expired_signature', 'resign', error.upstreamCode, detail)
+  return new UpstreamError(error.endpoint, 'upstream_expired_signature', 'renew_signature', error.upstreamCode, detail)
 }

@@ -29,13 +29,13 @@ test.each([
 })
 
 test.each([[null], [undefined], ['text'], [7], [{}]])(
-  'what is no error (%j) is a failed connection all the same',
+  'a thrown value that is not an error (%j) is a failed connection',
   (thrown) => {
     expect(failure(thrown)).toBe('upstream_unreachable')
   },
 )
 
-test('nothing of the original is taken over', () => {
+test('nothing of the original error is copied', () => {
   const ours = transportFailure('normal_push_trace', withCode('ECONNRESET'))
   expect(ours.message).toBe('normal_push_trace: upstream_unreachable: the connection failed')
   expect(ours.cause).toBeUndefined()

@@ -6,8 +6,8 @@ import { unreadable } from './outcome'
 const TIMED_OUT = ['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']
 
 /**
- * What went wrong on the way, told by its code alone: undici's and node's own errors may hold the address and with it
- * the signature, so nothing else of them is taken over and none becomes a cause.
+ * Classifies a transport error by its code alone. Errors of undici and Node may contain the URL and with it the signature,
+ * so nothing else is copied and no error becomes a cause.
  */
 export function transportFailure(endpoint: Endpoint, error: unknown): UpstreamError {
   const code = codeOf(error)

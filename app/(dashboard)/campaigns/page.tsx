@@ -1,9 +1,9 @@
 import { Campaigns } from '@/components/campaigns/campaigns'
 import { appParam, mayEdit } from '@/components/frame/viewer'
-import { readTasks } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from '../app-page'
+import { readTasks } from '@/lib/http/pages/campaigns'
+import { appPage, type PageProps, pageTitle } from '../app-page'
 
-export const generateMetadata = () => titled('campaigns.title')
+export const generateMetadata = () => pageTitle('campaigns.title')
 
 export default function CampaignsPage(props: PageProps) {
   return appPage(props, 'campaigns', async ({ page, search, words }) => {

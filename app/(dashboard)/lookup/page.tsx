@@ -6,12 +6,13 @@ import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
 import { appParam } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
-import { Found, Lookup } from '@/components/lookup/lookup'
-import { Seen } from '@/components/lookup/seen'
+import { Lookup, TraceAnswer } from '@/components/lookup/lookup'
+import { Recognized } from '@/components/lookup/recognized'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import { traceKeyOf } from '@/lib/browser/queries'
-import { pageContext, readLookup } from '@/lib/http/page'
+import { readLookup } from '@/lib/http/pages/lookup'
+import { pageContext } from '@/lib/http/pages/page'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -56,8 +57,8 @@ export default async function LookupPage({ searchParams }: Props) {
     return lookup(
       read.text,
       <>
-        <Seen app={app} appParam={appParam(page)} looked={read} words={words} />
-        {read.trace && key && <Found app={app} trace={key} reply={read.trace.reply} words={words} />}
+        <Recognized app={app} appParam={appParam(page)} lookedUp={read} words={words} />
+        {read.trace && key && <TraceAnswer app={app} trace={key} reply={read.trace.reply} words={words} />}
         {read.user && (
           <a href={read.user} className="link">
             {words.t('lookup.aboutUser')}

@@ -1,10 +1,10 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
-import { GROUPINGS } from '@/lib/browser/url'
-import { readLosses } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from '../app-page'
+import { GROUPINGS } from '@/lib/contract/links'
+import { readLosses } from '@/lib/http/pages/losses'
+import { appPage, type PageProps, pageTitle } from '../app-page'
 
-export const generateMetadata = () => titled('losses.title')
+export const generateMetadata = () => pageTitle('losses.title')
 
 export default function LossesPage(props: PageProps) {
   return appPage(props, 'losses', async ({ page, search, words }) => {

@@ -1,6 +1,6 @@
 import { unknownAddress } from '@/lib/http/respond'
 
-/** An address of the API that does not exist answers like the rest of it, not with a page. */
+/** An unknown address of the API gets an error like the rest of the API, not a page. */
 export {
   unknownAddress as DELETE,
   unknownAddress as GET,

@@ -1,12 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Locale } from '@/components/i18n/locale'
-import { messagesOf } from '@/components/i18n/messages'
-import { createWords } from '@/components/i18n/words'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { LossReport } from '@/components/losses/report'
-import type { Grouping } from '@/lib/browser/url'
+import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 
-export const words = (locale: Locale = 'en') => createWords(locale, messagesOf(locale))
 export const html = (reply: LossesReply, grouping: Grouping = 'code', locale: Locale = 'en') =>
   renderToStaticMarkup(
     <LossReport
@@ -14,20 +12,12 @@ export const html = (reply: LossesReply, grouping: Grouping = 'code', locale: Lo
       app="14001"
       view={{ source: 'task', range: '24h' }}
       grouping={grouping}
-      words={words(locale)}
+      words={wordsIn(locale)}
     />,
   )
-export const read = (markup: string) =>
-  markup
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#x27;/g, "'")
-    .replace(/&amp;/g, '&')
-    .replace(/[\s\u202f]+/g, ' ')
-export const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) => read(html(reply, grouping, locale))
+export const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) =>
+  visibleText(html(reply, grouping, locale))
 export const summaries = (markup: string) =>
   [...markup.matchAll(/<details class="reason" data-drawer="true"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) =>
-    read(inner).trim(),
+    visibleText(inner).trim(),
   )

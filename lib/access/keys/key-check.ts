@@ -7,8 +7,8 @@ import { createMasterKeyFile, readMasterKeyFile } from './master-key-file'
 const SETTING = 'master_key_check'
 
 /**
- * The master key this database was made with: from `text` (MASTER_KEY), else from `file`, which is created only for a
- * database that has never seen a key. Throws MasterKeyError (exit 78) for any other key, and never replaces one.
+ * Returns the master key of this database: from `text` (MASTER_KEY), else from `file`. The file is created only for a
+ * database that has never had a key. Throws MasterKeyError (exit 78) for a different key, and never replaces a key.
  */
 export async function openMasterKey(given: {
   text: string | null
@@ -26,7 +26,7 @@ export async function openMasterKey(given: {
   return master
 }
 
-/** Whether the key at hand is the one this database was made with. Writes nothing, and makes no key. */
+/** Returns whether the configured key is the database's key. Writes nothing and creates no key. */
 export async function keyAtHand(given: {
   text: string | null
   file: string | null

@@ -5,19 +5,22 @@ import type { Secret } from './secret'
 
 type HashLabel = KeyLabel extends infer L ? (L extends `hash of ${infer Name}` ? Name : never) : never
 
-/** Finds a row without keeping the text in clear; without the master key nobody can test a guess against it. */
+/**
+ * Returns a hash to find a row by, without storing the text. Without the master key, nobody can test guesses against
+ * it.
+ */
 export function keyedHash(master: KeyObject, label: HashLabel, text: string): string {
   return createHmac('sha256', deriveKey(master, `hash of ${label}`))
     .update(text, 'utf8')
     .digest('base64url')
 }
 
-/** The first eight hex digits by which people recognise an app's key; one way. */
+/** Returns eight hex digits by which people recognize an app's key. They don't reveal the key. */
 export function fingerprint(master: KeyObject, secretKey: Secret): string {
   return createHmac('sha256', deriveKey(master, 'fingerprint')).update(secretKey.reveal()).digest('hex').slice(0, 8)
 }
 
-/** For texts we drew at random ourselves (session ids, tokens): nothing to guess, so no key is needed. */
+/** Hashes random texts of ours (session ids, tokens). They can't be guessed, so no key is needed. */
 export function plainHash(random: string): string {
   return createHash('sha256').update(random).digest('hex')
 }

@@ -14,7 +14,10 @@ import {
 import { dirname } from 'node:path'
 import { KEY_BYTES, MasterKeyError } from './master-key'
 
-/** The key's text, or null where there is no file. Refuses a file that others on the machine may read or write. */
+/**
+ * Returns the key's text, or null if there is no file. Refuses a file that other users of the machine may read or
+ * write.
+ */
 export function readMasterKeyFile(path: string): string | null {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return null
@@ -25,7 +28,7 @@ export function readMasterKeyFile(path: string): string | null {
   return readFileSync(path, 'utf8')
 }
 
-/** Writes a fresh random key with mode 0600 and gives the file's text; of two processes at once both get the one key. */
+/** Writes a random key with mode 0600 and returns the file's text. Two concurrent processes both get the same key. */
 export function createMasterKeyFile(path: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   try {
@@ -50,7 +53,7 @@ function writeDurably(path: string, text: string): void {
   }
 }
 
-/** A link fails where the name is taken, which leaves the older file as it is, and never shows a half-written one. */
+/** A link fails if the name exists. An older file therefore stays, and no incomplete file is ever visible. */
 function giveName(draft: string, path: string): void {
   try {
     linkSync(draft, path)

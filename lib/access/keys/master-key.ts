@@ -4,7 +4,7 @@ import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 export const KEY_BYTES = 32
 const LEAST_DISTINCT_BYTES = 16
 
-/** One label per use, so that no two uses ever share a key. A label that has landed is never changed. */
+/** One label per use, so that no two uses share a key. A released label is never changed. */
 export type KeyLabel =
   | 'key check'
   | 'app keys'
@@ -14,7 +14,7 @@ export type KeyLabel =
   | 'alert signature'
   | `hash of ${'trace' | 'person' | 'address' | 'account' | 'device' | 'setup'}`
 
-/** A master key that cannot be used. Never says anything of the key; the start ends with 78 (sysexits: configuration error). */
+/** Thrown for an unusable master key. The message reveals nothing of the key. The start ends with exit code 78. */
 export class MasterKeyError extends Error {
   readonly exitCode = 78
   constructor(message: string, options?: ErrorOptions) {
@@ -23,7 +23,7 @@ export class MasterKeyError extends Error {
   }
 }
 
-/** Reads 32 bytes in hex or base64 (also base64url). Refuses other lengths and bytes that nobody drew at random. */
+/** Parses 32 bytes in hex, base64 or base64url. Refuses other lengths, and bytes that don't look random. */
 export function parseMasterKey(text: string): KeyObject {
   const bytes = decode(text.trim())
   if (bytes?.length !== KEY_BYTES) {
@@ -40,14 +40,14 @@ function decode(text: string): Buffer | null {
   return /^[A-Za-z0-9+/_-]{1,64}={0,2}$/.test(text) ? Buffer.from(text, 'base64') : null
 }
 
-/** Random bytes are never all printable, never few, never evenly spaced: the odds are below one in a million million. */
+/** Random bytes are practically never all printable, of few values, or evenly spaced: the odds are below 1 in 10^12. */
 function looksRandom(bytes: Buffer): boolean {
   const printable = bytes.every((byte) => byte >= 0x20 && byte < 0x7f)
   const steps = new Set(bytes.subarray(1).map((byte, i) => byte - (bytes[i] ?? 0)))
   return !printable && new Set(bytes).size >= LEAST_DISTINCT_BYTES && steps.size > 2
 }
 
-/** HKDF-SHA256 without salt: the master key is already random. */
+/** Derives a key by HKDF-SHA256, without salt, because the master key is already random. */
 export function deriveKey(master: KeyObject, label: KeyLabel): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `pushlens ${label} v1`, KEY_BYTES)))
 }

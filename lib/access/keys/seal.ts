@@ -3,13 +3,13 @@ import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, rand
 import { PushlensError } from '@/lib/contract/errors'
 import { deriveKey, KEY_BYTES } from './master-key'
 
-/** Where a sealed value lives; it opens nowhere else. `row` is the row's primary key. */
+/** The cell of a sealed value. The value can't be opened for another cell. `row` is the row's primary key. */
 export interface Place {
   table: string
   column: string
   row: string
 }
-/** `dataKey` is the app's wrapped data key, as `createAppKey` gave it. */
+/** `dataKey` is the app's wrapped data key, as returned by `createAppKey`. */
 export interface AppKey {
   id: string
   dataKey: string
@@ -20,17 +20,23 @@ const CIPHER = 'aes-256-gcm'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** A fresh data key for an app, wrapped by the master key: a text to keep. */
+/** Creates a data key for an app and returns it wrapped by the master key, as text to store. */
 export function createAppKey(master: KeyObject, appId: string): string {
   return sealBytes(deriveKey(master, 'app keys'), dataKeyOf(appId), randomBytes(KEY_BYTES))
 }
 
-/** Throws PushlensError `internal`, without content, where `app.dataKey` is not this app's under this master key. */
+/**
+ * Seals a text. Throws PushlensError `internal`, without content, if `app.dataKey` isn't this app's under this master
+ * key.
+ */
 export function sealWithAppKey(master: KeyObject, app: AppKey, place: Place, text: string): string {
   return sealBytes(openAppKey(master, app), place, Buffer.from(text, 'utf8'))
 }
 
-/** Throws PushlensError `internal`, without content, for another place, another app, or a changed or shortened text. */
+/**
+ * Opens a sealed text. Throws PushlensError `internal`, without content, for another cell, another app, or a changed
+ * text.
+ */
 export function openWithAppKey(master: KeyObject, app: AppKey, place: Place, sealed: string): string {
   return openBytes(openAppKey(master, app), place, sealed).toString('utf8')
 }
@@ -53,7 +59,7 @@ function sealBytes(key: KeyObject, place: Place, bytes: Buffer): string {
 function openBytes(key: KeyObject, place: Place, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')
-  // Decoding forgives strange letters, so the text must be exactly what we would have written.
+  // Decoding ignores invalid letters, so the text must be exactly what sealing would have written.
   const ours = version === VERSION && rest.length === 0 && body.toString('base64url') === text
   if (!ours || body.length < NONCE_BYTES + TAG_BYTES) throw unopened(place)
   const decipher = createDecipheriv(CIPHER, key, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })

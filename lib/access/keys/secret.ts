@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 
 const REDACTED = '[redacted]'
 
-/** A text that prints `[redacted]` in logs, JSON, templates and inspection; only `reveal()` gives it away. */
+/** A text that prints `[redacted]` in logs, JSON, templates and inspection. Only `reveal()` returns it. */
 export class Secret {
   readonly #text: string
 

@@ -16,7 +16,9 @@ export interface NewPerson {
 }
 type Deps = Pick<AccessDeps, 'people' | 'passwords' | 'clock'>
 
-/** Throws `bad_request` with the field at fault, or `conflict` where the e-mail address is taken. */
+/**
+ * Adds a person and returns the id. Throws `bad_request` with the field, or `conflict` if the e-mail address is taken.
+ */
 export async function addPerson(deps: Deps, given: NewPerson, grants: Grant[]): Promise<string> {
   const person = await personRow(deps, given)
   const created = await deps.people.create({
@@ -27,7 +29,7 @@ export async function addPerson(deps: Deps, given: NewPerson, grants: Grant[]): 
   return person.id
 }
 
-/** The row of a new person, checked and with the password hashed; nothing is written. */
+/** Returns the validated row of a new person, with the password hashed. Writes nothing. */
 export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): Promise<PersonRow> {
   const email = normalEmail(given.email)
   if (!email) throw new PushlensError('bad_request', 'the e-mail address is none', 'email')
@@ -35,7 +37,7 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')
   }
-  checkNewPassword(given.password, email)
+  await checkNewPassword(given.password, { email, name })
   return {
     id: randomUUID(),
     email,

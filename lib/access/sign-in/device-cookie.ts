@@ -7,8 +7,8 @@ import { Secret } from '@/lib/access/keys/secret'
 const SHAPE = /^([0-9]{10})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/
 
 /**
- * Says "this browser has signed in as this person before", no more. It has its own count of attempts, so that
- * guesses made elsewhere never lock the person out.
+ * Issues a cookie that says only that this person has signed in with this browser before. Its attempts are counted
+ * separately, so guesses from elsewhere never lock the person out.
  */
 export function issueDeviceCookie(master: KeyObject, email: string, nowS: number): Secret {
   const expires = String(nowS + DEVICE_LIFE_S)
@@ -16,7 +16,10 @@ export function issueDeviceCookie(master: KeyObject, email: string, nowS: number
   return new Secret(`${expires}.${nonce}.${sign(master, email, expires, nonce).toString('base64url')}`)
 }
 
-/** The name this device's attempts are counted by, or null where the cookie is not ours, not of this person, or too old. */
+/**
+ * Returns the name under which this device's attempts are counted. Null for a forged or expired cookie, or another
+ * person's.
+ */
 export function readDeviceCookie(master: KeyObject, email: string, cookie: string | null, nowS: number): string | null {
   const [, expires = '', nonce = '', mac = ''] = SHAPE.exec(cookie ?? '') ?? []
   if (mac === '' || Number(expires) <= nowS) return null

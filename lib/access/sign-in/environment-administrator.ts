@@ -1,5 +1,6 @@
 import 'server-only'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { PushlensError } from '@/lib/contract/errors'
 import { addPerson } from './add-person'
@@ -8,8 +9,9 @@ import { normalEmail } from './email'
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'passwords' | 'audit' | 'clock'>
 
 /**
- * At start, from ADMIN_EMAIL and ADMIN_PASSWORD: makes the administrator where no person has that address, and never
- * touches one who has. Throws `bad_request` for an address or password we refuse, which should end the start with 78.
+ * Creates the administrator of ADMIN_EMAIL and ADMIN_PASSWORD at start, if no person has that address. Never changes an
+ * existing person. Throws `bad_request` for a refused address or password, which should end the start with exit code
+ * 78.
  */
 export async function ensureAdministrator(
   deps: Deps,
@@ -20,17 +22,15 @@ export async function ensureAdministrator(
   try {
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
-    await deps.audit({
-      at: wallS(deps.clock),
+    await recordAuditAs(deps, {
       actor: 'environment',
       action: 'person.add',
-      appId: null,
       subjectHash: keyedHash(deps.master, 'account', email ?? ''),
       detail: { id },
     })
     return 'created'
   } catch (error) {
-    // Another replica started at the same moment and was quicker.
+    // Another replica started at the same time and created the person first.
     if (error instanceof PushlensError && error.code === 'conflict') return 'exists'
     throw error
   }

@@ -1,30 +1,30 @@
 import 'server-only'
 import { hash, verify } from '@node-rs/argon2'
+import { createHashLimiter } from './hash-limiter'
 import { MAX_PASSWORD_LENGTH, normalPassword } from './password-policy'
-import { turnstile } from './turnstile'
 
-/** argon2id (the library's default kind), above the least that OWASP names (19 MiB, 2 passes). Memory in KiB. */
+/** argon2id (the library's default), above OWASP's minimum of 19 MiB and 2 passes. Memory in KiB. */
 const COST = { memoryCost: 32_768, timeCost: 3, parallelism: 1 }
-/** Nobody's password: it costs an unknown person's sign-in the same work. */
+/** A hash that no password matches. With it, the sign-in of an unknown person takes as long as a real one. */
 const DUMMY = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`
-const AT_ONCE = 2
-const IN_LINE = 64
+const MAX_CONCURRENT = 2
+const MAX_QUEUED = 64
 
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** With a null hash (no such person, or one without password) it works as long and answers false. */
+  /** A null hash (no such person, or no password set) takes as long and returns false. */
   verify(password: string, hash: string | null): Promise<boolean>
 }
 
-/** One per process: at most two hashes run at once (64 MiB, two threads), 64 wait, more are refused with `unavailable`. */
+/** One per process. Two hashes run at once (64 MiB, two threads) and 64 wait; more are refused with `unavailable`. */
 export function createPasswords(): Passwords {
-  const pass = turnstile(AT_ONCE, IN_LINE)
+  const limit = createHashLimiter(MAX_CONCURRENT, MAX_QUEUED)
   return {
-    hash: (password) => pass(() => hash(normalPassword(password), COST)),
-    async verify(password, held) {
+    hash: (password) => limit(() => hash(normalPassword(password), COST)),
+    async verify(password, storedHash) {
       const tooLong = password.length > MAX_PASSWORD_LENGTH
-      const right = await pass(() => verify(held ?? DUMMY, tooLong ? '' : normalPassword(password)))
-      return right && held !== null && !tooLong
+      const right = await limit(() => verify(storedHash ?? DUMMY, tooLong ? '' : normalPassword(password)))
+      return right && storedHash !== null && !tooLong
     },
   }
 }

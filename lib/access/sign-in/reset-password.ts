@@ -1,5 +1,6 @@
 import 'server-only'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'
 import { PushlensError } from '@/lib/contract/errors'
@@ -8,21 +9,17 @@ import { checkNewPassword } from './password-policy'
 
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'passwords' | 'audit' | 'clock'>
 
-/** A new password by the command line: every session of the person ends. Throws `not_found` for an unknown address. */
+/**
+ * Sets a new password from the command line and ends every session of the person. Throws `not_found` for an unknown
+ * address.
+ */
 export async function resetPassword(deps: Deps, address: string, password: string): Promise<void> {
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null
   if (!email || !person) throw new PushlensError('not_found', 'nobody has this e-mail address')
-  checkNewPassword(password, email)
+  await checkNewPassword(password, person)
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', email)
-  await deps.audit({
-    at: wallS(deps.clock),
-    actor: 'command line',
-    action: 'person.reset',
-    appId: null,
-    subjectHash,
-    detail: {},
-  })
+  await recordAuditAs(deps, { actor: 'command line', action: 'person.reset', subjectHash })
 }

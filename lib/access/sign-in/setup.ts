@@ -1,7 +1,8 @@
 import 'server-only'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { addressBlock } from '@/lib/access/address'
-import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
@@ -13,12 +14,15 @@ const FREE_GUESSES = 5
 
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'settings' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
-/** True while nobody administers; afterwards the page and the verb answer `not_found`. */
+/** Returns true while there is no administrator. Afterwards the set-up page and verb answer `not_found`. */
 export async function isSetupOpen(deps: Pick<Deps, 'people'>): Promise<boolean> {
   return !(await deps.people.hasAdministrator())
 }
 
-/** At each start: a fresh token for the log, which ends the one before; null where somebody administers already. */
+/**
+ * Issues a set-up token at each start, for the log, and replaces the earlier one. Returns null if there is an
+ * administrator.
+ */
 export async function issueSetupToken(deps: Pick<Deps, 'people' | 'settings'>): Promise<Secret | null> {
   if (!(await isSetupOpen(deps))) return null
   const text = randomBytes(32).toString('base64url')
@@ -27,8 +31,9 @@ export async function issueSetupToken(deps: Pick<Deps, 'people' | 'settings'>): 
 }
 
 /**
- * Makes the first administrator and gives the person's id. Throws `not_found` once there is one (of two at once, one
- * wins), `bad_credentials` for a wrong token, TooMany, or `bad_request` with the field; the token survives a mistake.
+ * Creates the first administrator and returns the person's id. Of two concurrent calls, one wins. Throws `not_found` if
+ * there is an administrator, `bad_credentials` for a wrong token, TooManyAttempts, or `bad_request` with the field. The
+ * token stays valid after an error.
  */
 export async function setup(deps: Deps, given: NewPerson & { token: string; address: string }): Promise<string> {
   if (!(await isSetupOpen(deps))) throw closed()
@@ -44,13 +49,10 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   if (outcome === 'too_late') throw closed()
   if (outcome === 'email_taken') throw emailTaken()
   await deps.settings.set(SETTING, '')
-  await deps.audit({
-    at: wallS(deps.clock),
-    actor: `person:${person.id}`,
+  await recordAuditAs(deps, {
+    actor: actorOf({ kind: 'person', id: person.id }),
     action: 'setup',
-    appId: null,
     subjectHash: keyedHash(deps.master, 'account', person.email),
-    detail: {},
   })
   return person.id
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { addressBlock } from '@/lib/access/address'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -14,7 +15,7 @@ const FREE_PER_ADDRESS = 30
 export interface Attempt {
   email: string
   password: string
-  /** The client's address, as the front door saw it. */
+  /** The client's address, from the front door. */
   address: string
   /** The value of the device cookie, if the browser sent one. */
   device: string | null
@@ -23,14 +24,14 @@ export interface SignedIn {
   personId: string
   name: string
   email: string
-  /** A fresh device cookie for this browser. */
+  /** A new device cookie for this browser. */
   device: Secret
 }
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
 /**
- * Who this is; throws `bad_credentials`, the same for an unknown person, a wrong password and a disabled person, or
- * TooMany. The session is made by the caller.
+ * Returns the person with these credentials. Throws TooManyAttempts, or `bad_credentials`, which is the same for an
+ * unknown person, a wrong password and a disabled person. The caller creates the session.
  */
 export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   const email = normalEmail(attempt.email)
@@ -39,20 +40,20 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
-  const nowS = wallS(deps.clock)
   const account = keyedHash(deps.master, 'account', email ?? attempt.email)
   if (!person || !right || person.disabled_at !== null) {
-    await deps.audit({ ...note(nowS, account), action: 'sign_in.failed', actor: 'anonymous' })
+    await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash: account })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   if (turns.address) await forgiveTurn(deps, turns.address)
   await forgetTurn(deps, turns.person)
-  await deps.audit({ ...note(nowS, account), action: 'sign_in', actor: `person:${person.id}` })
-  const device = issueDeviceCookie(deps.master, person.email, nowS)
+  const actor = actorOf({ kind: 'person', id: person.id })
+  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash: account })
+  const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }
 
-/** A known device is counted by itself; all others by account, from wherever they come, and by address. */
+/** Attempts of a known device are counted per device. All others are counted per account and per address. */
 function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn | null; person: Turn } {
   const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
   if (device !== null) {
@@ -63,8 +64,4 @@ function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn |
     address: { subject: keyedHash(deps.master, 'address', block), free: FREE_PER_ADDRESS },
     person: { subject: keyedHash(deps.master, 'account', email), free: FREE_PER_ACCOUNT },
   }
-}
-
-function note(at: number, subjectHash: string) {
-  return { at, appId: null, subjectHash, detail: {} }
 }

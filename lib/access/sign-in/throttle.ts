@@ -8,14 +8,14 @@ const LONGEST_DELAY_MS = 15 * 60_000
 const FORGET_AFTER_MS = 24 * 3_600_000
 const MOST_TRIES = 50
 
-/** `free` attempts cost nothing; after that each makes the next wait twice as long, up to 15 minutes. */
+/** The first `free` attempts cause no wait. After that each attempt doubles the wait, up to 15 minutes. */
 export interface Turn {
   subject: string
   free: number
 }
 type Deps = Pick<AccessDeps, 'failures' | 'clock'>
 
-/** `too_many` with the time after which another attempt is heard. */
+/** `too_many`, with the time until the next attempt is accepted. */
 export class TooMany extends PushlensError {
   constructor(readonly retryAfterMs: number) {
     super('too_many', 'too many attempts')
@@ -23,8 +23,8 @@ export class TooMany extends PushlensError {
 }
 
 /**
- * Counts an attempt as failed before it is made, so that a thousand at the same moment are not a thousand guesses;
- * throws TooMany where its time has not come. A right attempt is taken back with `forgetTurn` or `forgiveTurn`.
+ * Counts an attempt as failed before it is made, so that concurrent attempts are limited too. Throws TooManyAttempts if
+ * it comes too early. After a successful attempt, call `clearAttempts` or `refundAttempt`.
  */
 export async function takeTurn(deps: Deps, { subject, free }: Turn): Promise<void> {
   const nowMs = deps.clock.wallMs()
@@ -49,12 +49,12 @@ function delayAfter(failures: number, free: number): number {
   return failures < free ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - free))
 }
 
-/** The person proved who they are: their failures are gone. */
+/** Clears all failures after the person proved who they are. */
 export async function forgetTurn(deps: Deps, { subject }: Turn): Promise<void> {
   await deps.failures.remove(subject)
 }
 
-/** Takes back this one attempt and its delay: an office behind one address signs in without blocking itself. */
+/** Takes back one attempt and its wait, so that an office behind one address does not block itself. */
 export async function forgiveTurn(deps: Deps, { subject }: Turn): Promise<void> {
   await deps.failures.takeBack(subject, deps.clock.wallMs())
 }

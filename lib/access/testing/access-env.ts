@@ -6,7 +6,7 @@ import type { Role } from '@/lib/contract/roles'
 import type { Db } from '@/lib/store/engine/open'
 import { settings } from '@/lib/store/engine/settings'
 import type { AppRow } from '@/lib/store/people/apps'
-import { audit } from '@/lib/store/people/audit'
+import { type AuditLog, audit } from '@/lib/store/people/audit'
 import { people } from '@/lib/store/people/people'
 import { sessions } from '@/lib/store/people/sessions'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
@@ -23,18 +23,20 @@ export type Member = keyof typeof CAST
 export interface Fixture {
   deps: AccessDeps
   db: Db
-  /** Passwords that reached argon2. */
+  audit: AuditLog
+  /** Returns how many passwords reached argon2. */
   verified: () => number
-  /** Moves the clock, in seconds. */
+  /** Advances the clock, in seconds. */
   pass(seconds: number): void
   add(member: Member, password?: string): Promise<string>
 }
 
-/** This room's arguments over a real database, with a clock that stands still. */
+/** Returns this room's dependencies on a real database, with a clock that stands still. */
 export function accessOn(db: Db): Fixture {
   const passwords = createPasswords()
   let nowMs = Date.UTC(2026, 10, 20, 9)
   let verified = 0
+  const log = audit(db)
   const deps: AccessDeps = {
     master: createSecretKey(randomBytes(32)),
     people: people(db),
@@ -49,12 +51,13 @@ export function accessOn(db: Db): Fixture {
         return passwords.verify(password, hash)
       },
     },
-    audit: audit(db).append,
+    audit: log,
     clock: { wallMs: () => nowMs },
   }
   return {
     deps,
     db,
+    audit: log,
     verified: () => verified,
     pass: (seconds) => {
       nowMs += seconds * 1_000
@@ -91,7 +94,7 @@ export function appRow(id: string): AppRow {
   }
 }
 
-/** The code of the error a promise ends in, or null where it ends well. */
+/** Returns the code of the error that a promise rejects with, or null if it resolves. */
 export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<string | null> {
   try {
     await (typeof work === 'function' ? work() : work)

@@ -6,50 +6,57 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { startEmulator } from '@/emulator/start'
 import type { Switches } from '@/emulator/switches'
-import { createArchive } from '@/lib/archive/archive'
-import { createCollector } from '@/lib/archive/collector'
+import type { Clock } from '@/lib/contract/clock'
 import { SOURCES, type Source } from '@/lib/contract/sources'
-import { type Clock, systemClock } from '@/lib/gateway/clock'
 import { createGateway } from '@/lib/gateway/gateway'
-import { migrate } from '@/lib/store/engine/migrate'
+import { systemTimers, type Timers } from '@/lib/gateway/timers'
 import { openDatabase } from '@/lib/store/engine/open'
-import { createStore } from '@/lib/store/store'
-import { newApp } from '@/lib/store/testing/rows'
 import { realClock } from '@/lib/testing/clock'
-import { createTimPush, type UpstreamApp } from '@/lib/timpush/tim-push'
+import { createTimPush } from '@/lib/timpush/tim-push'
+import { NOW, openArchive, openStoreWithApp, SDK_APP_ID, SECRET_KEY } from './archive-env'
 
-export const SDK_APP_ID = 1_400_000_001
-const KEY = 'a-key-for-tests-0123456789'
 const SPACING_MS = 2
-/** Friday 20 November 2026, 16:20 at +08:00: tests see the same world whatever day it is. */
-export const NOW = 1_795_162_800
 
-export type House = Awaited<ReturnType<typeof openHouse>>
+export type NetworkEnv = Awaited<ReturnType<typeof openNetworkEnv>>
 
-/** An emulator, a database and an archive of a test's own, in a time that stands at `NOW` until it is moved. */
-export async function openHouse({ seed = 1, switches = {} }: { seed?: number; switches?: Partial<Switches> } = {}) {
+/** Opens an archive on a SQLite file with the real gateway, over HTTP to an emulator. Data time starts at `NOW`. */
+export async function openNetworkEnv({
+  seed = 1,
+  switches = {},
+}: {
+  seed?: number
+  switches?: Partial<Switches>
+} = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pl-archive-'))
-  const shift = NOW - Math.floor(Date.now() / 1_000)
-  const apps = [{ sdkAppId: SDK_APP_ID, key: KEY, admins: ['administrator'] }]
-  const clock = { shift }
+  const data = { shiftS: NOW - realClock.dataS() }
+  const clock: Clock = { wallMs: realClock.wallMs, dataS: () => realClock.dataS() + data.shiftS }
   const emulator = await startEmulator({
-    ...{ apps, seed, switches, anchor: NOW, clockOffset: shift, spacingMs: SPACING_MS },
+    apps: [{ sdkAppId: SDK_APP_ID, key: SECRET_KEY, admins: ['administrator'] }],
+    seed,
+    switches,
+    anchor: NOW,
+    clockOffset: data.shiftS,
+    spacingMs: SPACING_MS,
   })
   const db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
-  await migrate(db)
-  await sql`pragma synchronous = off`.execute(db) // These tests are not about power cuts; `crash.test.ts` is.
-  const store = createStore(db, realClock)
-  const now = () => Math.floor(Date.now() / 1_000) + clock.shift
-  const app = await store.apps.upsert(newApp({ createdAt: now(), baseUrl: emulator.url }))
-  const timpush = createTimPush({ now: Date.now })
-  const { lanes, calls } = store
-  // A jump of the clock is seen at once, where the product would look a little later.
-  const impatient: Clock = { ...systemClock, sleep: (ms, wake) => systemClock.sleep(Math.min(ms, 20), wake) }
-  const parts = { lanes, calls, apps: store.apps, timpush, random: Math.random, owner: 'test' }
-  const gateway = createGateway({ ...parts, ...systemClock, spacingMs: SPACING_MS })
-  const archive = createArchive({ store, gateway, now })
-  const upstreamApp = (): UpstreamApp => ({ ...app, secretKey: async () => KEY })
-  const collector = () => createCollector({ store, archive, upstreamApp, ...impatient, now })
+  await sql`pragma synchronous = off`.execute(db) // Power failures are tested in `crash.test.ts`, not here.
+  const parts = await openStoreWithApp(db, clock, emulator.url)
+  const { store, app, upstreamApp } = parts
+  const timpush = createTimPush({ clock })
+  const gateway = createGateway({
+    lanes: store.lanes,
+    calls: store.calls,
+    apps: store.apps,
+    timpush,
+    clock,
+    timers: systemTimers,
+    random: Math.random,
+    spacingMs: SPACING_MS,
+    owner: 'test',
+  })
+  // Short sleeps, so that the collector notices a jump of the clock at once.
+  const timers: Timers = { ...systemTimers, sleep: (ms, wake) => systemTimers.sleep(Math.min(ms, 20), wake) }
+  const { archive, collector } = openArchive({ ...parts, gateway, clock, timers })
   const control = async (path: string, body?: unknown) => {
     const post = { method: 'POST', body: JSON.stringify(body) }
     const answer = await fetch(emulator.controlUrl + path, body === undefined ? {} : post)
@@ -57,17 +64,24 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
     return answer.json()
   }
   return {
-    ...{ app, store, archive, gateway, collector, control, now, upstreamApp },
-    /** How many calls of an endpoint arrived. */
+    app,
+    store,
+    archive,
+    gateway,
+    collector,
+    control,
+    clock,
+    upstreamApp,
+    /** Returns how many calls of an endpoint have arrived at the emulator. */
     async calls(endpoint: string): Promise<number> {
       const { items } = (await control('/arrivals')) as { items: { endpoint: string }[] }
       return items.filter((one) => one.endpoint === endpoint).length
     },
     async jump(seconds: number) {
-      clock.shift += seconds
-      await control('/clock', { offset: clock.shift })
+      data.shiftS += seconds
+      await control('/clock', { offset: data.shiftS })
     },
-    async end() {
+    async close() {
       await gateway.stop()
       await timpush.close()
       await store.close()
@@ -77,12 +91,12 @@ export async function openHouse({ seed = 1, switches = {} }: { seed?: number; sw
   }
 }
 
-/** Waits until so many windows are held. */
-export async function heldCount(house: House, count: number): Promise<void> {
-  const deadline = Date.now() + 60_000
-  const headers = (source: Source) => house.store.windows.headers({ appId: house.app.id, source, from: 0 })
+/** Waits until at least `count` windows are stored. */
+export async function storedCount(env: NetworkEnv, count: number): Promise<void> {
+  const deadline = realClock.wallMs() + 60_000
+  const headers = (source: Source) => env.store.windows.headers({ appId: env.app.id, source, from: 0 })
   while ((await Promise.all(SOURCES.map(headers))).flat().length < count) {
-    if (Date.now() > deadline) throw new Error(`fewer than ${count} windows are held`)
+    if (realClock.wallMs() > deadline) throw new Error(`fewer than ${count} windows are stored`)
     await pause(10)
   }
 }

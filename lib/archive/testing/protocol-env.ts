@@ -7,120 +7,126 @@ import { answerCall } from '@/emulator/protocol/endpoints/answer-call'
 import { type Fault, Faults } from '@/emulator/protocol/faults'
 import { changeSwitches, DEFAULT_SWITCHES, type Switches } from '@/emulator/switches'
 import { World } from '@/emulator/world/world'
-import { createArchive } from '@/lib/archive/archive'
-import { createCollector } from '@/lib/archive/collector'
+import type { Clock } from '@/lib/contract/clock'
 import { SOURCES } from '@/lib/contract/sources'
-import { systemClock } from '@/lib/gateway/clock'
-import type { Ask, Outcome } from '@/lib/gateway/entry'
 import type { Ticket } from '@/lib/gateway/gateway'
+import type { GatewayRequest, Outcome } from '@/lib/gateway/queued-request'
+import { systemTimers } from '@/lib/gateway/timers'
 import { planReach, planWork } from '@/lib/report/collect/plan-work'
-import { migrate } from '@/lib/store/engine/migrate'
 import type { Db } from '@/lib/store/engine/open'
 import { sqliteDialect } from '@/lib/store/engine/sqlite'
-import { createStore } from '@/lib/store/store'
-import { newApp } from '@/lib/store/testing/rows'
 import { realClock } from '@/lib/testing/clock'
 import type { Question } from '@/lib/timpush/question'
 import { readAnswer } from '@/lib/timpush/read-answer'
 import { bodyOf } from '@/lib/timpush/request'
+import { NOW, openArchive, openStoreWithApp, SDK_APP_ID, SECRET_KEY } from './archive-env'
 
-export const SDK_APP_ID = 1_400_000_001
-/** Friday 20 November 2026, 16:20 at +08:00: tests see the same world whatever day it is. */
-export const NOW = 1_795_162_800
-const ADMIN = { sdkAppId: SDK_APP_ID, key: 'unused here', admins: ['administrator'] }
+const ADMIN = { sdkAppId: SDK_APP_ID, key: SECRET_KEY, admins: ['administrator'] }
 
-export type QuickHouse = Awaited<ReturnType<typeof openQuickHouse>>
+export type ProtocolEnv = Awaited<ReturnType<typeof openProtocolEnv>>
 
 /**
- * The collector over a small world, without a network: answers of the emulator's protocol reach our reader as text. The
- * time of the data stands still until it is moved, and calls follow one another as fast as they can.
+ * Opens an archive in memory over the emulator's protocol, without a network: our reader gets the answers as text. Data
+ * time starts at `NOW` and stands still until a test moves it. Calls have no spacing.
  */
-export async function openQuickHouse({ seed = 1, users = 100, switches = {} as Partial<Switches> } = {}) {
+export async function openProtocolEnv({ seed = 1, users = 100, switches = {} as Partial<Switches> } = {}) {
   const db: Db = new Kysely({ dialect: await sqliteDialect(':memory:') })
-  await migrate(db)
-  const store = createStore(db, realClock)
-  const time = { now: NOW }
-  const now = () => time.now
+  const time = { nowS: NOW }
+  const clock: Clock = { wallMs: () => time.nowS * 1_000, dataS: () => time.nowS }
+  const parts = await openStoreWithApp(db, clock)
+  const { store, app } = parts
   const world = new World(seed, SDK_APP_ID, NOW, users)
-  const emulator = emulated(world, now, changeSwitches(DEFAULT_SWITCHES, switches))
-  let asked = 0
+  const emulator = emulated(world, clock.dataS, changeSwitches(DEFAULT_SWITCHES, switches))
   const faults = new Faults()
-  const spoilt = new Set<string>()
-  /** What a lane does once its turn has come: the lanes have tests of their own. */
-  async function call({ question, satisfied, keep }: Ask): Promise<Outcome> {
-    asked++
-    if (await satisfied?.()) return 'satisfied'
-    const wrong = faults.take(SDK_APP_ID, question.endpoint)
-    if (wrong.length > 0) spoilt.add(keyOf(question))
-    else spoilt.delete(keyOf(question))
-    await keep(
-      readAnswer(question, JSON.stringify(wrong.reduce(applyFault, emulator.answer(question))), app.utcOffsetMin),
-    )
-    return 'kept'
-  }
-  const app = await store.apps.upsert(newApp({ createdAt: now() }))
-  let line: Promise<unknown> = Promise.resolve()
-  const ask = (question: Ask): Ticket => {
-    const done = line.then(() => call(question))
-    line = done
-    return { done, place: () => null, etaMs: () => null }
-  }
-  const gateway = { ask, lanes: async () => [] }
-  const archive = createArchive({ store, gateway, now })
-  const upstreamApp = () => ({ ...app, secretKey: async () => ADMIN.key })
+  const gateway = serialGateway((question) => {
+    const active = faults.take(SDK_APP_ID, question.endpoint)
+    const text = JSON.stringify(active.reduce(applyFault, emulator.answer(question)))
+    return { answer: readAnswer(question, text, app.utcOffsetMin), isWrong: active.length > 0 }
+  })
+  const { archive, collector } = openArchive({ ...parts, gateway, clock, timers: systemTimers })
   return {
-    ...{ app, store, archive, world, now, switches: emulator.switches },
+    app,
+    store,
+    archive,
+    world,
+    clock,
+    switches: emulator.switches,
     break: (fault: Fault) => faults.add(fault),
-    /** What the latest answer to was wrong: `source metric from to`. */
-    spoilt,
     mend: () => faults.reset(),
+    /** The windows whose latest answer was wrong, as `source metric from to`. */
+    wronglyAnswered: gateway.wronglyAnswered,
     jump(seconds: number) {
-      time.now += seconds
+      time.nowS += seconds
     },
-    /** Runs a collector until so many calls are `enough`, or until nothing that can be fetched is missing or due. */
-    async collect(enough: (asked: number) => boolean = () => false) {
-      const collector = createCollector({ store, archive, upstreamApp, ...systemClock, now })
-      collector.start()
-      const deadline = Date.now() + 240_000
-      for (let before = -1; !enough(asked) && (asked !== before || (await due()) > 0); ) {
-        if (Date.now() > deadline) throw new Error('the collector does not come to an end')
-        before = asked
+    /** Runs a collector until `isEnough` calls were made, or until nothing that can be fetched is missing or due. */
+    async collect(isEnough: (calls: number) => boolean = () => false) {
+      const running = collector()
+      running.start()
+      const deadline = realClock.wallMs() + 240_000
+      for (let before = -1; !isEnough(gateway.calls()) && (gateway.calls() !== before || (await due()) > 0); ) {
+        if (realClock.wallMs() > deadline) throw new Error('the collector did not finish in time')
+        before = gateway.calls()
         await pause(20)
       }
-      await collector.stop()
-      await line
+      await running.stop()
+      await gateway.idle()
     },
-    async end() {
-      await store.close()
-    },
+    close: () => store.close(),
   }
 
   async function due(): Promise<number> {
-    const span = { appId: app.id, from: planReach(now()) }
+    const span = { appId: app.id, from: planReach(clock.dataS()) }
     const held = await Promise.all(SOURCES.map((source) => store.windows.headers({ ...span, source })))
-    return held.reduce(
-      (sum, one) => sum + planWork({ held: one, now: now(), offsetMin: app.utcOffsetMin }).work.length,
-      0,
-    )
+    const plans = held.map((one) => planWork({ held: one, nowS: clock.dataS(), offsetMin: app.utcOffsetMin }))
+    return plans.reduce((sum, plan) => sum + plan.work.length, 0)
   }
 }
 
-function keyOf(question: Question): string {
-  if (!('from' in question)) throw new Error('only windows are asked for here')
-  const [source, metric] = [
-    question.endpoint.startsWith('normal') ? 'chat' : 'task',
-    question.endpoint.split('_').at(-1),
-  ]
+type Answered = { answer: ReturnType<typeof readAnswer>; isWrong: boolean }
+
+/** A gateway that makes one call after another without spacing. Lanes have their own tests. */
+function serialGateway(answerTo: (question: Question) => Answered) {
+  let calls = 0
+  let last: Promise<unknown> = Promise.resolve()
+  const wronglyAnswered = new Set<string>()
+
+  async function call({ question, satisfied, storeAnswer }: GatewayRequest): Promise<Outcome> {
+    calls++
+    if (await satisfied?.()) return 'satisfied'
+    const { answer, isWrong } = answerTo(question)
+    if (isWrong) wronglyAnswered.add(windowKey(question))
+    else wronglyAnswered.delete(windowKey(question))
+    await storeAnswer(answer)
+    return 'stored'
+  }
+
+  return {
+    wronglyAnswered,
+    calls: () => calls,
+    idle: () => last,
+    lanes: async () => [],
+    request(request: GatewayRequest): Ticket {
+      const done = last.then(() => call(request))
+      last = done
+      return { done, place: () => null, etaMs: () => null }
+    },
+  }
+}
+
+function windowKey(question: Question): string {
+  if (!('from' in question)) throw new Error('this environment answers windows only')
+  const source = question.endpoint.startsWith('normal') ? 'chat' : 'task'
+  const metric = question.endpoint.split('_').at(-1)
   return `${source} ${metric} ${question.from} ${question.to}`
 }
 
-/** The emulator's protocol without its door: whatever it is asked it answers, refusals too. */
-function emulated(world: World, now: () => number, switches: Switches) {
+/** The emulator's protocol without HTTP and admission: it answers every question, also with refusals. */
+function emulated(world: World, dataS: () => number, switches: Switches) {
   const worlds = new Map([[SDK_APP_ID, world]])
   const answer = (question: Question) => {
     try {
       const body = JSON.stringify(bodyOf(question))
-      return answerCall({ worlds, switches, clock: { data: now } }, ADMIN, question.endpoint, body)
+      return answerCall({ worlds, switches, clock: { data: dataS } }, ADMIN, question.endpoint, body)
     } catch (error) {
       if (error instanceof Refusal) return failed(error.code, error.message)
       throw error

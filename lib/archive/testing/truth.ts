@@ -9,7 +9,7 @@ import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
-/** Every overall window held, by source and metric. */
+/** Returns every stored window of the overall, with its source and metric. */
 export async function allHeld({ store, app }: { store: Store; app: AppRow }) {
   const span = { appId: app.id, task: '', from: 0, to: 2 ** 40 }
   const found: { source: Source; metric: Metric; window: HeldWindow }[] = []
@@ -24,7 +24,7 @@ export async function allHeld({ store, app }: { store: Store; app: AppRow }) {
 
 export type Held = Awaited<ReturnType<typeof allHeld>>[number]
 
-/** A judge over the very events of the emulator: gives the windows that differ from the truth, row by row. */
+/** Compares stored windows, row by row, with the truth computed from the emulator's own events. */
 export function judge({ world, switches }: { world: World; switches: Switches }) {
   function truth({ source, metric, window }: Held, asOf: number): string {
     const question = { source, task: null, from: window.from, to: window.to, asOf }
@@ -41,9 +41,9 @@ export function judge({ world, switches }: { world: World; switches: Switches })
   }
 
   return {
-    /** Those that differ from the truth at the second of their fetch. */
+    /** Returns the windows that differ from the truth at the time of their fetch. */
     wrong: (held: Held[]) => held.filter((one) => answer(one) !== truth(one, one.window.fetchedAt)),
-    /** Those that differ from the truth at a later second. */
+    /** Returns the windows that differ from the truth at a later time. */
     outdated: (held: Held[], asOf: number) => held.filter((one) => answer(one) !== truth(one, asOf)),
   }
 }

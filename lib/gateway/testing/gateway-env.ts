@@ -1,20 +1,21 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
-import { type Clock, systemClock } from '@/lib/gateway/clock'
 import type { GatewayDeps } from '@/lib/gateway/deps'
-import type { Ask } from '@/lib/gateway/entry'
 import { createGateway, type Gateway, type Priority } from '@/lib/gateway/gateway'
+import type { GatewayRequest } from '@/lib/gateway/queued-request'
+import { systemTimers, type Timers } from '@/lib/gateway/timers'
 import type { Db } from '@/lib/store/engine/open'
 import { createCalls } from '@/lib/store/lanes/calls'
 import { createLanes, type Lanes } from '@/lib/store/lanes/lanes'
 import { apps } from '@/lib/store/people/apps'
+import { realClock } from '@/lib/testing/clock'
 import { type FailureKind, UpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { TimPush, UpstreamApp } from '@/lib/timpush/tim-push'
 
-/** One call as the upstream saw it, on the monotonic clock. `end` is null while it is in flight. */
-export interface Seen {
+/** One call as the upstream saw it. Times are monotonic milliseconds. `end` is null while the call is in flight. */
+export interface RecordedCall {
   appId: string
   question: Question
   start: number
@@ -23,22 +24,22 @@ export interface Seen {
 
 type Reply = (question: Question, nth: number) => Promise<UpstreamError | undefined>
 
-/** An upstream that keeps a book of its calls; `reply` takes the time a call takes and may give the error it ends with. */
-export function fakeUpstream(clock: Clock, reply: Reply = async () => undefined) {
-  const seen: Seen[] = []
+/** An upstream that records its calls. `reply` decides how long a call takes and may return the error it ends with. */
+export function fakeUpstream(timers: Pick<Timers, 'monotonicMs'>, reply: Reply = async () => undefined) {
+  const recorded: RecordedCall[] = []
   const forgotten: string[] = []
-  const timpush: Pick<TimPush, 'ask' | 'forget'> = {
-    async ask(app, question) {
-      const call: Seen = { appId: app.id, question, start: clock.monotonic(), end: null }
-      seen.push(call)
-      const error = await reply(question, seen.length)
-      call.end = clock.monotonic()
+  const timpush: Pick<TimPush, 'call' | 'forget'> = {
+    async call(app, question) {
+      const call: RecordedCall = { appId: app.id, question, start: timers.monotonicMs(), end: null }
+      recorded.push(call)
+      const error = await reply(question, recorded.length)
+      call.end = timers.monotonicMs()
       if (error) throw error
       return ANSWER
     },
     forget: (appId) => void forgotten.push(appId),
   }
-  return { seen, forgotten, timpush }
+  return { recorded, forgotten, timpush }
 }
 
 const ANSWER: Answer = { kind: 'statistics', results: [], raw: '{}', quarantined: [] }
@@ -48,7 +49,7 @@ export function refusal(kind: FailureKind, code: UpstreamErrorCode, upstreamCode
 }
 
 export function upstreamApp(id = 'app'): UpstreamApp {
-  const secretKey = async () => 'not asked for here'
+  const secretKey = async () => 'unused in these tests'
   return {
     id,
     sdkAppId: 1400000001,
@@ -60,7 +61,7 @@ export function upstreamApp(id = 'app'): UpstreamApp {
   }
 }
 
-/** The `n`th of many different questions for an endpoint. */
+/** Returns the `n`th of many different questions for an endpoint. */
 export function question(n: number, endpoint: Endpoint = 'normal_push_statistics'): Question {
   switch (endpoint) {
     case 'normal_push_statistics':
@@ -78,15 +79,20 @@ export function question(n: number, endpoint: Endpoint = 'normal_push_statistics
   }
 }
 
-export function asking(n: number, priority: Priority = 'newest', change: Partial<Ask> = {}): Ask {
-  return { app: upstreamApp(), question: question(n), priority, keep: async () => undefined, ...change }
+export function requestFor(
+  n: number,
+  priority: Priority = 'newest',
+  change: Partial<GatewayRequest> = {},
+): GatewayRequest {
+  return { app: upstreamApp(), question: question(n), priority, storeAnswer: async () => undefined, ...change }
 }
 
-export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {
-  const clock: Clock = { ...systemClock, ...change }
+export function createTestGateway(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {
+  const clock = change.clock ?? realClock
   return createGateway({
-    ...clock,
-    lanes: createLanes(db, { wallMs: clock.now }),
+    clock,
+    timers: systemTimers,
+    lanes: createLanes(db, clock),
     calls: createCalls(db),
     apps: apps(db),
     random: () => 0.5,
@@ -96,7 +102,7 @@ export function gatewayOn(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDep
   })
 }
 
-/** The broken twin: grants every lane to everyone at once, whoever holds it. */
+/** Deliberately broken: grants every lane to every owner at once. A test of the gaps must notice it. */
 export function withoutLease(lanes: Lanes): Lanes {
   return {
     ...lanes,

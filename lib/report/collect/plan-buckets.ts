@@ -2,13 +2,13 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Metric } from '@/lib/contract/sources'
 import { planExact, type Span } from '@/lib/report/range/windows'
 
-/** What the archive keeps for good: whole hours of the epoch, and days at the app's offset. */
+/** The buckets that the archive keeps for good: whole hours of the epoch, and days at the app's offset. */
 export const GRAINS = ['day', 'hour'] as const
 export type Grain = (typeof GRAINS)[number]
 
 const SECONDS = { hour: HOUR, day: DAY } as const
 
-/** The whole buckets inside `[from, to)`. Hours begin at whole hours of the epoch, in whatever zone the app is. */
+/** Returns the whole buckets inside `[from, to)`. Hours are whole hours of the epoch, at any offset of the app. */
 export function bucketsIn(grain: Grain, { from, to }: Span, offsetMin: number): Span[] {
   const step = SECONDS[grain]
   const shift = shiftOf(grain, offsetMin)
@@ -17,20 +17,23 @@ export function bucketsIn(grain: Grain, { from, to }: Span, offsetMin: number): 
   return Array.from({ length: count }, (_, i) => ({ from: first + i * step, to: first + (i + 1) * step }))
 }
 
-/** Whether the span is exactly a bucket, and so kept for good. */
+/** Returns whether a span is exactly one bucket, and so is kept for good. */
 export function isBucket({ from, to }: Span, offsetMin: number): boolean {
   return GRAINS.some(
     (grain) => to - from === SECONDS[grain] && (from + shiftOf(grain, offsetMin)) % SECONDS[grain] === 0,
   )
 }
 
-/** The totals a first look needs, as a reader would ask for them today: the last 7 days, the 7 before, the last 30. */
-export function firstTotals(metric: Metric, now: number, offsetMin: number): (Span & { wanted: Span })[] {
+/**
+ * Returns the exact windows that a first visit needs, as a reader would request them today: the last 7 days, the 7 days
+ * before, and the last 30 days. `wanted` is the range before it was cut at the horizon.
+ */
+export function firstTotals(metric: Metric, nowS: number, offsetMin: number): (Span & { wanted: Span })[] {
   const shift = shiftOf('day', offsetMin)
-  const midnight = Math.floor((now + shift) / DAY) * DAY - shift
+  const midnight = Math.floor((nowS + shift) / DAY) * DAY - shift
   const back = (days: number, until: number) => ({ from: midnight - days * DAY, to: midnight - until * DAY })
   const ranges = [back(7, 0), back(14, 7), back(30, 0)]
-  return ranges.flatMap((wanted) => planExact(wanted, metric, now).windows.map((window) => ({ ...window, wanted })))
+  return ranges.flatMap((wanted) => planExact(wanted, metric, nowS).windows.map((window) => ({ ...window, wanted })))
 }
 
 function shiftOf(grain: Grain, offsetMin: number): number {

@@ -3,47 +3,50 @@ import type { Metric } from '@/lib/contract/sources'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { bucketsIn } from './plan-buckets'
 
-/** How complete the hours of one metric are. Counts are hours that have ended; instants are epoch seconds. */
-export interface Coverage {
+/** How complete the hours of one metric are. Counts are hours that have ended. Instants are epoch seconds. */
+export interface ArchiveProgress {
   held: number
   expected: number
-  /** Never held, and the upstream has forgotten them. */
+  /** Never stored, and past Tencent's horizon. */
   lost: number
-  /** Not held yet, and can still be asked for. */
+  /** Not stored yet, but still available from Tencent. */
   pending: number
-  /** When the next hour will be lost unless it is fetched; null when none is pending. */
+  /** When the next pending hour expires unless it is fetched; null when none is pending. */
   nextLossAt: number | null
-  /** What was lost, neighbours as one. */
+  /** The lost hours, with neighbours joined. */
   gaps: Span[]
 }
 
 /**
- * Nothing is written down when an hour is lost: whoever began at `since` could ask back to the horizon of that day, so
- * every hour from there on that is neither held nor askable is lost. `since` and `now` are epoch seconds.
+ * Computes how complete the hours of one metric are. The loss of an hour is not recorded when it happens. It follows
+ * from `since`: an app connected then could fetch back to the horizon of that day. Every hour from there on that is
+ * neither stored nor available is lost. `since` and `nowS` are epoch seconds.
  */
 export function progressOf({
   metric,
   held,
   since,
-  now,
+  nowS,
   days = null,
 }: {
   metric: Metric
   held: Span[]
   since: number
-  now: number
-  /** Where days are kept and hours are not: the offset they begin at. They count as the hours they have. */
+  nowS: number
+  /**
+   * The offset in minutes at which days begin, where the archive keeps days and no hours. Each day counts as its hours.
+   */
   days?: number | null
-}): Coverage {
+}): ArchiveProgress {
   const begins = new Set(
     days === null
       ? held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from)
       : held.filter(({ from, to }) => to - from === DAY).flatMap((day) => hoursIn(day).map(({ from }) => from)),
   )
-  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, now)), to: now }
+  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, nowS)), to: nowS }
   const hours = days === null ? bucketsIn('hour', span, 0) : bucketsIn('day', span, days).flatMap(hoursIn)
   const absent = hours.filter(({ from }) => !begins.has(from))
-  const earliest = earliestAskable(HORIZON[metric], now)
+  const earliest = earliestAskable(HORIZON[metric], nowS)
   const lost = absent.filter(({ from }) => from < earliest)
   const [next] = absent.slice(lost.length)
   return {
@@ -51,12 +54,12 @@ export function progressOf({
     expected: hours.length,
     lost: lost.length,
     pending: absent.length - lost.length,
-    nextLossAt: next ? now + next.from - earliest : null,
+    nextLossAt: next ? nowS + next.from - earliest : null,
     gaps: joined(lost),
   }
 }
 
-/** A day need not begin with a whole hour of the epoch. */
+/** Splits a day into hours. A day need not begin at a whole hour of the epoch. */
 function hoursIn({ from, to }: Span): Span[] {
   return Array.from({ length: (to - from) / HOUR }, (_, i) => ({ from: from + i * HOUR, to: from + (i + 1) * HOUR }))
 }

@@ -13,14 +13,14 @@ function headers(metric: Metric, tasks: SentTask[], fetchedAt: number): TaskHead
   return tasks.map((task) => ({ ...lifeOf(task, metric, fetchedAt), fetchedAt }))
 }
 
-/** The ages at which one task is observed when every plan is done at once; planned every minute. */
+/** Returns the ages at which a task is observed when it is planned every minute and every plan runs at once. */
 function observed(metric: Metric, task: SentTask & { sentAt: number }, step = 60): number[] {
   const ages: number[] = []
   let held: TaskHeader[] = []
-  for (let now = task.sentAt; now < task.sentAt + 31 * DAY; now += step) {
-    if (planTasks(metric, { tasks: [task], held, now }).work.length === 0) continue
-    held = headers(metric, [task], now)
-    ages.push(now - task.sentAt)
+  for (let nowS = task.sentAt; nowS < task.sentAt + 31 * DAY; nowS += step) {
+    if (planTasks(metric, { tasks: [task], held, nowS }).work.length === 0) continue
+    held = headers(metric, [task], nowS)
+    ages.push(nowS - task.sentAt)
   }
   return ages
 }
@@ -28,31 +28,31 @@ function observed(metric: Metric, task: SentTask & { sentAt: number }, step = 60
 describe('a task is observed', () => {
   const task = { taskId: 'a', sentAt: NOW - (NOW % HOUR) + 1_200 }
 
-  test('hourly for two days, then daily, and once shortly before the upstream forgets it', () => {
+  test('hourly for two days, then daily, and once shortly before Tencent forgets it', () => {
     const ages = observed('statistics', task)
     expect(ages.slice(0, 48)).toEqual(Array.from({ length: 48 }, (_, i) => (i + 1) * HOUR))
     expect(ages.slice(48, -1)).toEqual(Array.from({ length: 27 }, (_, i) => (i + 3) * DAY))
     expect(ages.at(-1)).toBe(30 * DAY - HOUR - 1_200)
   })
 
-  test('its losses likewise within seven days', () => {
+  test('for losses in the same way within seven days', () => {
     const ages = observed('loss', task)
     expect(ages.slice(48)).toEqual([3 * DAY, 4 * DAY, 5 * DAY, 6 * DAY, 7 * DAY - HOUR - 1_200])
   })
 
-  test('at an age however shortly before somebody looked', () => {
+  test('when it passes an age of the schedule, even right after another fetch', () => {
     const held = headers('statistics', [sent('a', 6 * HOUR)], NOW - 1)
-    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held, now: NOW }).work).toHaveLength(1)
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held, nowS: NOW }).work).toHaveLength(1)
     const after = headers('statistics', [sent('a', 6 * HOUR)], NOW)
-    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held: after, now: NOW + 1 })).toEqual({
+    expect(planTasks('statistics', { tasks: [sent('a', 6 * HOUR)], held: after, nowS: NOW + 1 })).toEqual({
       work: [],
       nextAt: NOW + HOUR,
     })
   })
 
-  test('of a sending nobody knows once a day', () => {
+  test('once a day if its sending time is unknown', () => {
     const tasks = [{ taskId: 'somewhen', sentAt: null }]
-    const plan = (held: TaskHeader[], now: number) => planTasks('loss', { tasks, held, now })
+    const plan = (held: TaskHeader[], nowS: number) => planTasks('loss', { tasks, held, nowS })
     expect(plan([], NOW).work).toMatchObject([{ priority: 'fill', lives: [{ task: 'somewhen', sentAt: null }] }])
     const held = headers('loss', tasks, NOW)
     expect(plan(held, NOW + DAY - 1)).toEqual({ work: [], nextAt: NOW + DAY })
@@ -62,7 +62,7 @@ describe('a task is observed', () => {
 })
 
 describe('a plan of tasks', () => {
-  test('puts what is forgotten next first, what was seen before what never was, and young ones before a month of import', () => {
+  test('puts the task that expires next first, then observed and recent tasks, then old imports', () => {
     const all = [
       sent('import', 20.5 * DAY),
       sent('seen', 5 * DAY),
@@ -70,7 +70,7 @@ describe('a plan of tasks', () => {
       sent('last', 30 * DAY - HOUR),
     ]
     const held = headers('statistics', all.slice(1, 2), NOW - 2 * DAY)
-    const { work } = planTasks('statistics', { tasks: all, held, now: NOW })
+    const { work } = planTasks('statistics', { tasks: all, held, nowS: NOW })
     expect(work.map(({ priority, lives }) => [priority, lives.map(({ task }) => task)])).toEqual([
       ['newest', ['last']],
       ['settling', ['seen', 'young']],
@@ -78,12 +78,12 @@ describe('a plan of tasks', () => {
     ])
   })
 
-  test('goes five to a call, each task once, over a window the upstream answers', () => {
+  test('asks for five tasks per call, each task once, over a window that Tencent answers', () => {
     const tasksOf = fc.array(fc.integer({ min: -HOUR, max: 40 * DAY }), { maxLength: 40 })
     fc.assert(
       fc.property(fc.constantFrom(...METRICS), tasksOf, (metric, ages) => {
         const tasks = ages.map((age, i) => sent(`t${i}`, age))
-        const { work } = planTasks(metric, { tasks, held: [], now: NOW })
+        const { work } = planTasks(metric, { tasks, held: [], nowS: NOW })
         const asked = work.flatMap(({ lives }) => lives.map(({ task }) => task))
         const due = tasks.filter((task) => {
           const { from } = lifeOf(task, metric, NOW)
@@ -104,8 +104,8 @@ describe('a plan of tasks', () => {
     )
   })
 
-  test('asks for nothing of tasks that are forgotten, or not an hour old, and says when it will', () => {
+  test('skips expired tasks and tasks younger than an hour, and says when the next one is due', () => {
     const tasks = [sent('old', 31 * DAY), sent('new', 600)]
-    expect(planTasks('statistics', { tasks, held: [], now: NOW })).toEqual({ work: [], nextAt: NOW - 600 + HOUR })
+    expect(planTasks('statistics', { tasks, held: [], nowS: NOW })).toEqual({ work: [], nextAt: NOW - 600 + HOUR })
   })
 })

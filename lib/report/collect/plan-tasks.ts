@@ -3,27 +3,30 @@ import type { Metric } from '@/lib/contract/sources'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { type Life, lifeOf, type SentTask } from '@/lib/report/tasks/life'
 
-/** Of a window of a task held, all that planning needs. Epoch seconds. */
+/** The fields of a stored task window that planning needs. Epoch seconds. */
 export interface TaskHeader extends Span {
   task: string
   fetchedAt: number
 }
 
-/** One call: at most five lives, asked for over what they have in common. */
+/** One call: at most five lives, requested over one common window. */
 export interface TaskWork {
   lives: Life[]
   priority: 'newest' | 'settling' | 'fill'
 }
 
 export interface TaskPlan {
-  /** The most urgent first. */
+  /** Most urgent first. */
   work: TaskWork[]
-  /** When the next observation will be due, epoch seconds, whatever is asked meanwhile. */
+  /** When the next observation is due, in epoch seconds, whatever is fetched meanwhile. */
   nextAt: number
 }
 
-/** An observation not made this long before the upstream forgets goes before everything; the last one is made then. */
-const LAST = HOUR
+/**
+ * The last observation is made this long before Tencent forgets the task. Within this time it goes before everything
+ * else.
+ */
+const LAST_OBSERVATION_S = HOUR
 
 interface Due {
   life: Life
@@ -31,61 +34,69 @@ interface Due {
 }
 
 /**
- * Which lives of one metric are due for an observation, from the windows held and the clock alone: an age of the ladder
- * went by since the last fetch. Behind people and the newest hours; first looks behind all that may be missed for good.
+ * Plans the observations of one metric that are due, from the stored windows and the clock alone. A life is due when it
+ * has passed an age of the schedule since its last fetch. The first observation of an old task is least urgent.
  */
 export function planTasks(
   metric: Metric,
-  { tasks, held, now }: { tasks: SentTask[]; held: TaskHeader[]; now: number },
+  { tasks, held, nowS }: { tasks: SentTask[]; held: TaskHeader[]; nowS: number },
 ): TaskPlan {
   const fetches = fetchesOf(metric, held)
   const due: Due[] = []
   let nextAt = Infinity
   for (const task of tasks) {
-    const life = lifeOf(task, metric, now)
-    if (life.from < earliestAskable(HORIZON[metric], now)) continue
-    const fetchedAt = fetches.get(life.sentAt === null ? life.task : keyOf(life))
-    const dates = life.sentAt === null ? daily(fetchedAt, now) : datesOf(life, life.sentAt, now)
-    nextAt = Math.min(nextAt, dates.nextAt)
-    if (dates.dueAt <= (fetchedAt ?? -Infinity)) continue
-    due.push({ life, priority: priorityOf(life, dates.dueAt, { seen: fetchedAt !== undefined, now }) })
+    const life = lifeOf(task, metric, nowS)
+    if (life.from < earliestAskable(HORIZON[metric], nowS)) continue
+    const fetchedAt = fetches.get(life.sentAt === null ? life.task : lifeKey(life))
+    const schedule = life.sentAt === null ? dailySchedule(fetchedAt, nowS) : scheduleOf(life, life.sentAt, nowS)
+    nextAt = Math.min(nextAt, schedule.nextAt)
+    if (schedule.dueAt <= (fetchedAt ?? -Infinity)) continue
+    due.push({ life, priority: priorityOf(life, schedule.dueAt, { seen: fetchedAt !== undefined, nowS }) })
   }
-  return { work: inFives(due), nextAt }
+  return { work: callsOfFive(due), nextAt }
 }
 
-interface Dates {
-  /** The last one that has come, epoch seconds; -Infinity before the first. */
+interface Schedule {
+  /** The latest one that has come, in epoch seconds; -Infinity before the first. */
   dueAt: number
   nextAt: number
 }
 
-/** A life is observed at each hour of its age for two days, then at each day, and once shortly before it is forgotten. */
-function datesOf({ to }: Life, sentAt: number, now: number): Dates {
-  const [last, age] = [to - LAST, now - sentAt]
-  if (now >= last) return { dueAt: last, nextAt: Infinity }
+/**
+ * Schedules a life: at each hour of its age for two days, then at each day, and once shortly before Tencent forgets it.
+ */
+function scheduleOf({ to }: Life, sentAt: number, nowS: number): Schedule {
+  const [last, age] = [to - LAST_OBSERVATION_S, nowS - sentAt]
+  if (nowS >= last) return { dueAt: last, nextAt: Infinity }
   const [hours, days] = [Math.floor(age / HOUR), Math.floor(age / DAY)]
   const due = days >= 3 ? days * DAY : Math.min(hours, 48) * HOUR
   const next = hours < 48 ? Math.max(hours + 1, 1) * HOUR : Math.max(days + 1, 3) * DAY
   return { dueAt: hours < 1 ? -Infinity : sentAt + due, nextAt: Math.min(sentAt + next, last) }
 }
 
-function daily(fetchedAt: number | undefined, now: number): Dates {
-  const at = fetchedAt === undefined ? now : fetchedAt + DAY
-  return at <= now ? { dueAt: at, nextAt: Infinity } : { dueAt: -Infinity, nextAt: at }
+function dailySchedule(fetchedAt: number | undefined, nowS: number): Schedule {
+  const at = fetchedAt === undefined ? nowS : fetchedAt + DAY
+  return at <= nowS ? { dueAt: at, nextAt: Infinity } : { dueAt: -Infinity, nextAt: at }
 }
 
-/** What was never looked at may be of any age: one of the last hour is awaited, an import of a month is not. */
-function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, now }: { seen: boolean; now: number }) {
+/**
+ * Ranks a due life. A task never observed may have any age: a reader waits for one sent within the hour, but not for a
+ * month of imports.
+ */
+function priorityOf({ to, sentAt }: Life, dueAt: number, { seen, nowS }: { seen: boolean; nowS: number }) {
   if (sentAt === null) return 'fill'
-  if (dueAt === to - LAST) return 'newest'
-  return seen || now - dueAt < HOUR ? 'settling' : 'fill'
+  if (dueAt === to - LAST_OBSERVATION_S) return 'newest'
+  return seen || nowS - dueAt < HOUR ? 'settling' : 'fill'
 }
 
-/** The last fetch of each life, and by task alone that of lives begun nobody knows when, which the hour names. */
+/**
+ * Maps each life to its last fetch. A life without a known sending time is named after its hour, which moves on, so it
+ * is found by its task alone.
+ */
 function fetchesOf(metric: Metric, held: TaskHeader[]): Map<string, number> {
   const fetches = new Map<string, number>()
   for (const one of held.filter(({ from, to }) => to - from === HORIZON[metric])) {
-    fetches.set(keyOf(one), one.fetchedAt)
+    fetches.set(lifeKey(one), one.fetchedAt)
     fetches.set(one.task, Math.max(one.fetchedAt, fetches.get(one.task) ?? -Infinity))
   }
   return fetches
@@ -93,8 +104,11 @@ function fetchesOf(metric: Metric, held: TaskHeader[]): Map<string, number> {
 
 const ORDER = ['newest', 'settling', 'fill'] as const
 
-/** Of one priority the oldest sendings together: they are the next to be forgotten, and a call begins at its oldest. */
-function inFives(due: Due[]): TaskWork[] {
+/**
+ * Groups due lives into calls of five, oldest first within a priority: Tencent forgets those first, and a call begins
+ * at its oldest life.
+ */
+function callsOfFive(due: Due[]): TaskWork[] {
   return ORDER.flatMap((priority) => {
     const all = due.filter((one) => one.priority === priority).sort((a, b) => a.life.from - b.life.from)
     return Array.from({ length: Math.ceil(all.length / TASKS_PER_CALL) }, (_, i) => {
@@ -104,11 +118,14 @@ function inFives(due: Due[]): TaskWork[] {
   })
 }
 
-function keyOf({ task, from }: { task: string; from: number }): string {
+function lifeKey({ task, from }: { task: string; from: number }): string {
   return `${from} ${task}`
 }
 
-/** How far back the windows of tasks must be known for a plan at `now`, epoch seconds; a day more for what the hour names. */
-export function taskReach(metric: Metric, now: number): number {
-  return now - HORIZON[metric] - 2 * DAY
+/**
+ * Returns the start of the stored windows that a plan at `nowS` needs, in epoch seconds. Lives named after their hour
+ * need an extra day.
+ */
+export function taskReach(metric: Metric, nowS: number): number {
+  return nowS - HORIZON[metric] - 2 * DAY
 }

@@ -4,7 +4,7 @@ import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import { bucketsIn, firstTotals, GRAINS, isBucket } from './plan-buckets'
-import { type Header, planReach, planWork, type Work } from './plan-work'
+import { planReach, planWork, type WindowHeader, type Work } from './plan-work'
 
 const NOW = Date.parse('2026-11-20T08:20:00Z') / 1_000
 const BEIJING = 480
@@ -12,8 +12,8 @@ const INDIA = 330
 const moments = fc.integer({ min: NOW - 400 * DAY, max: NOW + 400 * DAY })
 const offsets = fc.constantFrom(0, BEIJING, INDIA, -210, 720)
 
-/** What a collector that does all of a plan at once would hold. */
-function done(work: Work[], fetchedAt: number): Header[] {
+/** Returns what a collector stores that fetches a whole plan at once. */
+function done(work: Work[], fetchedAt: number): WindowHeader[] {
   return work.flatMap(({ from, to, metrics }) =>
     metrics.map((metric) => ({ metric, from, to, fetchedAt, final: false })),
   )
@@ -22,7 +22,7 @@ function done(work: Work[], fetchedAt: number): Header[] {
 const key = (one: { from: number; to: number }) => `${one.from} ${one.to}`
 
 describe('buckets', () => {
-  test('touch without gap or overlap, and each is one of its own', () => {
+  test('touch without gap or overlap, and each is exactly one bucket', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...GRAINS),
@@ -45,7 +45,7 @@ describe('buckets', () => {
     )
   })
 
-  test('days are those of the app, hours those of the epoch, also off the whole hour', () => {
+  test('days begin at the app’s midnight, hours at whole hours of the epoch, also at an offset of half an hour', () => {
     const midnight = Date.parse('2026-11-19T00:00:00+05:30') / 1_000
     expect(isBucket({ from: midnight, to: midnight + DAY }, INDIA)).toBe(true)
     expect(isBucket({ from: midnight, to: midnight + DAY }, BEIJING)).toBe(false)
@@ -54,8 +54,8 @@ describe('buckets', () => {
   })
 })
 
-describe('the first look', () => {
-  test('is the last 7 days, the 7 before and the last 30, as a reader would ask for them', () => {
+describe('the totals of a first visit', () => {
+  test('are the last 7 days, the 7 days before and the last 30, as a reader would request them', () => {
     const midnight = Date.parse('2026-11-20T00:00:00+08:00') / 1_000
     const spans = firstTotals('statistics', NOW, BEIJING).map(({ from, to }) => [
       (from - midnight) / DAY,
@@ -68,32 +68,32 @@ describe('the first look', () => {
     ])
   })
 
-  test('an earlier cut of the same range is not asked for anew each hour', () => {
-    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
-    const later = planWork({ held: done(work, NOW), now: NOW + 3 * HOUR, offsetMin: BEIJING })
+  test('are not fetched again each hour because the horizon moved', () => {
+    const { work } = planWork({ held: [], nowS: NOW, offsetMin: BEIJING })
+    const later = planWork({ held: done(work, NOW), nowS: NOW + 3 * HOUR, offsetMin: BEIJING })
     expect(later.work.filter((one) => !isBucket(one, BEIJING))).toEqual([])
   })
 })
 
 describe('a plan', () => {
-  test('with nothing held goes from coarse to fine', () => {
-    const { work } = planWork({ held: [], now: NOW, offsetMin: BEIJING })
+  test('goes from coarse to fine when nothing is stored', () => {
+    const { work } = planWork({ held: [], nowS: NOW, offsetMin: BEIJING })
     const fill = work.filter((one) => one.priority === 'fill').map(({ from, to }) => (to - from) / DAY)
     const ranks = fill.map((days, i) => (i < 5 ? 0 : days === 1 ? 1 : 2))
-    // Yesterday, the last 7 days, the 7 before, the last 30; and the losses of the last 7, cut at their horizon.
+    // Yesterday, the last 7 days, the 7 days before, the last 30; and the losses of the last 7, cut at their horizon.
     expect(fill.slice(0, 5).map(Math.round)).toEqual([1, 7, 7, 29, 6])
     expect(ranks).toEqual([...ranks].sort())
     expect(ranks.filter((rank) => rank === 1)).toHaveLength(28)
   })
 
-  test('asks for every bucket that has ended and can be asked, once, and for nothing else', () => {
+  test('contains every bucket that has ended and is available, once, and nothing else', () => {
     fc.assert(
-      fc.property(moments, offsets, (now, offsetMin) => {
-        const { work } = planWork({ held: [], now, offsetMin })
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
         const buckets = work.filter((one) => isBucket(one, offsetMin))
         expect(new Set(buckets.map(key)).size).toBe(buckets.length)
         for (const metric of METRICS) {
-          const span = { from: earliestAskable(HORIZON[metric], now), to: now }
+          const span = { from: earliestAskable(HORIZON[metric], nowS), to: nowS }
           const want = GRAINS.flatMap((grain) => bucketsIn(grain, span, offsetMin))
             .map(key)
             .sort()
@@ -106,63 +106,63 @@ describe('a plan', () => {
         }
         for (const { from, to, metrics } of work) {
           for (const metric of metrics) {
-            expect(from).toBeGreaterThanOrEqual(earliestAskable(HORIZON[metric], now))
+            expect(from).toBeGreaterThanOrEqual(earliestAskable(HORIZON[metric], nowS))
             expect(to - from).toBeLessThanOrEqual(HORIZON[metric])
           }
-          expect(to).toBeLessThanOrEqual(now)
-          expect(from).toBeGreaterThanOrEqual(planReach(now))
+          expect(to).toBeLessThanOrEqual(nowS)
+          expect(from).toBeGreaterThanOrEqual(planReach(nowS))
         }
       }),
       { numRuns: 15 },
     )
   })
 
-  test('is empty once done, and then says to the second when there is more to do', () => {
+  test('is empty once done, and says to the second when the next work is due', () => {
     fc.assert(
-      fc.property(moments, offsets, (now, offsetMin) => {
-        const held = done(planWork({ held: [], now, offsetMin }).work, now)
-        const after = planWork({ held, now, offsetMin })
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const held = done(planWork({ held: [], nowS, offsetMin }).work, nowS)
+        const after = planWork({ held, nowS, offsetMin })
         expect(after.work).toEqual([])
-        expect(after.nextAt).toBeGreaterThan(now)
-        expect(planWork({ held, now: after.nextAt - 1, offsetMin }).work).toEqual([])
-        expect(planWork({ held, now: after.nextAt, offsetMin }).work.length).toBeGreaterThan(0)
+        expect(after.nextAt).toBeGreaterThan(nowS)
+        expect(planWork({ held, nowS: after.nextAt - 1, offsetMin }).work).toEqual([])
+        expect(planWork({ held, nowS: after.nextAt, offsetMin }).work.length).toBeGreaterThan(0)
       }),
       { numRuns: 15 },
     )
   })
 
-  test('asks for statistics and losses of a bucket together, though only one of them is due', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+  test('fetches statistics and losses of a bucket together, even if only one of them is due', () => {
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     const lost = held.find((one) => one.metric === 'loss' && one.to === NOW - 1_200)
-    const { work } = planWork({ held: held.filter((one) => one !== lost), now: NOW, offsetMin: BEIJING })
+    const { work } = planWork({ held: held.filter((one) => one !== lost), nowS: NOW, offsetMin: BEIJING })
     expect(work).toEqual([
       expect.objectContaining({ due: ['loss'], metrics: ['statistics', 'loss'], priority: 'newest' }),
     ])
   })
 
-  test('refreshes what may have grown, never what is final or beyond the horizon', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
+  test('refreshes buckets that may have grown, never final ones or ones past the horizon', () => {
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 29 * DAY }), fc.boolean(), (later, final) => {
-        const now = NOW + later
-        const { work } = planWork({ held: held.map((one) => ({ ...one, final })), now, offsetMin: BEIJING })
+        const nowS = NOW + later
+        const { work } = planWork({ held: held.map((one) => ({ ...one, final })), nowS, offsetMin: BEIJING })
         for (const one of work.filter(({ priority }) => priority === 'settling')) {
           expect(final).toBe(false)
-          expect(now).toBeGreaterThan(refreshDueAt(one.to, NOW))
-          expect(one.from).toBeGreaterThanOrEqual(earliestAskable(HORIZON.statistics, now))
+          expect(nowS).toBeGreaterThan(refreshDueAt(one.to, NOW))
+          expect(one.from).toBeGreaterThanOrEqual(earliestAskable(HORIZON.statistics, nowS))
         }
       }),
       { numRuns: 30 },
     )
   })
 
-  test('after an outage puts what is about to be forgotten first, then what has just ended, then what may have grown', () => {
-    const held = done(planWork({ held: [], now: NOW, offsetMin: BEIJING }).work, NOW)
-    const now = NOW + 6.95 * DAY
-    const { work } = planWork({ held, now, offsetMin: BEIJING })
-    const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], now)))
+  test('after an outage orders by: about to expire, just ended, may have grown', () => {
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
+    const nowS = NOW + 6.95 * DAY
+    const { work } = planWork({ held, nowS, offsetMin: BEIJING })
+    const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], nowS)))
     expect(work.slice(0, 1).map((one) => left(one) < 2 * HOUR)).toEqual([true])
-    const news = work.findIndex((one) => now - one.to < HOUR)
+    const news = work.findIndex((one) => nowS - one.to < HOUR)
     const settling = work.findIndex((one) => one.priority === 'settling')
     const fill = work.findIndex((one) => one.priority === 'fill')
     expect([0 < news, news < settling, settling < fill]).toEqual([true, true, true])
@@ -172,9 +172,9 @@ describe('a plan', () => {
   })
 })
 
-test('collected by the day, no hour is asked for, and the days are the same', () => {
-  const all = planWork({ held: [], now: NOW, offsetMin: BEIJING }).work
-  const days = planWork({ held: [], now: NOW, offsetMin: BEIJING, byDay: true }).work
+test('in collection by day, no hours are planned, and the days stay the same', () => {
+  const all = planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work
+  const days = planWork({ held: [], nowS: NOW, offsetMin: BEIJING, byDay: true }).work
   expect(days.filter(({ from, to }) => to - from === HOUR)).toEqual([])
   expect(days.map(key)).toEqual(all.filter(({ from, to }) => to - from !== HOUR).map(key))
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { addUp, countedBy, endStep, isTelling, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
+import { addUp, countedBy, endStep, isDecisive, lagOf, offsetFrom, otherOffset, UNITS, type Unit } from './probe'
 
 const T0 = Date.parse('2026-11-18T16:00:00Z') / 1_000
 
 describe('parts and their whole', () => {
-  test('add up, give or take a border', () => {
+  test('add up, within the tolerance for borders', () => {
     expect(addUp([400, 600], 1_000)).toBe('add_up')
     expect(addUp([400, 609], 1_000)).toBe('add_up')
     expect(addUp([400, 620], 1_000)).toBe('differ')
@@ -14,7 +14,7 @@ describe('parts and their whole', () => {
     expect(addUp([0, 0], 1_000)).toBe('differ')
   })
 
-  test('say nothing where too little was sent, or a part is not known', () => {
+  test('give no result if too little was sent or a part is unknown', () => {
     expect(addUp([100, 99], 199)).toBeNull()
     expect(addUp([400, null], 1_000)).toBeNull()
     expect(addUp([400, 600], null)).toBeNull()
@@ -23,7 +23,7 @@ describe('parts and their whole', () => {
 })
 
 describe('EndTime', () => {
-  /** An upstream that widens windows to a unit, and counts the second of EndTime or does not. */
+  /** Simulates an upstream that widens windows to a unit and includes or excludes the second of EndTime. */
   function upstream(at: number, unit: Unit, included: boolean, offsetMin: number) {
     const step = UNITS[unit]
     const shift = offsetMin * 60
@@ -41,11 +41,11 @@ describe('EndTime', () => {
       if ('found' in step) return { ...step.found, calls }
       sent.set(step.ask, answer(step.ask))
     }
-    throw new Error('it never ends')
+    throw new Error('no result after 8 calls')
   }
 
   const units = Object.keys(UNITS) as Unit[]
-  test('is found for every grain, whatever second a task was sent at, in few calls', () => {
+  test('is found for every unit and any second of sending, within six calls', () => {
     const offsets = [-210, 0, 480, 540]
     fc.assert(
       fc.property(
@@ -54,7 +54,7 @@ describe('EndTime', () => {
         fc.boolean(),
         fc.constantFrom(...offsets),
         (at, unit, included, offsetMin) => {
-          fc.pre(isTelling(at, offsetMin))
+          fc.pre(isDecisive(at, offsetMin))
           const { calls, ...end } = found(at, upstream(at, unit, included, offsetMin), offsetMin)
           expect(end).toEqual({ end: included ? 'included' : 'excluded', unit })
           expect(calls).toBeLessThanOrEqual(6)
@@ -63,7 +63,7 @@ describe('EndTime', () => {
     )
   })
 
-  test('cannot be told where the task is in no window, or an answer has no count', () => {
+  test('stays unknown if no window contains the task or an answer has no count', () => {
     expect(found(T0 + 30, () => 0, 480)).toEqual({ calls: 3 })
     expect(found(T0 + 30, () => null, 480)).toEqual({ calls: 1 })
     expect(found(T0 + 30, () => 9, 480)).toEqual({ calls: 2 })
@@ -71,12 +71,12 @@ describe('EndTime', () => {
 })
 
 describe('counted by', () => {
-  test('its own time, where anything stands in a day without sending', () => {
+  test('time of event, if a day without sending has deliveries or clicks', () => {
     expect(countedBy({ sent: 5_000 }, { sent: 0, delivered: 3, clicked: 0 })).toBe('event')
     expect(countedBy({ sent: 5_000 }, { sent: 0, delivered: 0, clicked: 1 })).toBe('event')
   })
 
-  test('the time of sending, where nothing does though there was much', () => {
+  test('time of sending, if it has none although the volume was large', () => {
     expect(countedBy({ sent: 5_000 }, { sent: 0, delivered: 0, clicked: 0 })).toBe('sending')
     expect(countedBy({ sent: 900 }, { sent: 0, delivered: 0, clicked: 0 })).toBeNull()
     expect(countedBy({ sent: 5_000 }, { sent: 0, delivered: null, clicked: 0 })).toBeNull()
@@ -84,22 +84,22 @@ describe('counted by', () => {
   })
 })
 
-describe('a day late', () => {
+describe('statistics that are a day late', () => {
   const hour = (i: number, sent: number | null) => ({ from: T0 + i * HOUR, fetchedAt: T0 + DAY, sent })
-  const now = T0 + 3 * DAY + 5 * HOUR
+  const nowS = T0 + 3 * DAY + 5 * HOUR
 
-  test('is seen by a day without a push where there were many before, and refuted by the first', () => {
+  test('show as a day without pushes after busy days; a single push disproves it', () => {
     const before = [0, 1, 2, 3].map((i) => hour(24 + i, 300))
     const today = [0, 1, 2, 3].map((i) => hour(72 + i, 0))
-    expect(lagOf([...before, ...today], now, 480)).toBe('day')
-    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], now, 480)).toBe('none')
-    expect(lagOf([...before.slice(1), ...today], now, 480)).toBeNull()
-    expect(lagOf([], now, 480)).toBeNull()
+    expect(lagOf([...before, ...today], nowS, 480)).toBe('day')
+    expect(lagOf([...before, ...today.slice(1), hour(72, 1)], nowS, 480)).toBe('none')
+    expect(lagOf([...before.slice(1), ...today], nowS, 480)).toBeNull()
+    expect(lagOf([], nowS, 480)).toBeNull()
   })
 })
 
 describe('the offset of zoneless times', () => {
-  test('is what makes the time of a push that of its ID, give or take the sending', () => {
+  test('is the one that moves the time of a push to the second in its ID, within the sending delay', () => {
     const sentAt = T0 + 1_234
     for (const set of [480, 0, -210]) {
       for (const real of [-300, -210, 0, 345, 480, 540]) {
@@ -111,12 +111,12 @@ describe('the offset of zoneless times', () => {
     }
   })
 
-  test('is not guessed from a push that took long, nor beyond the offsets there are', () => {
+  test('is not derived from a slow push, nor outside the offsets that exist', () => {
     expect(offsetFrom(T0 + 700, T0, 480)).toBeNull()
     expect(offsetFrom(T0 + 20 * HOUR, T0, 480)).toBeNull()
   })
 
-  test('is worth a sentence when three look-ups agree', () => {
+  test('is reported when three look-ups agree', () => {
     expect(otherOffset([540, 540, 540], 480)).toBe(540)
     expect(otherOffset([540, 540], 480)).toBeNull()
     expect(otherOffset([540, 540, 480], 480)).toBeNull()

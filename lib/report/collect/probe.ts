@@ -1,11 +1,11 @@
 import { DAY, HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 
-/** Rows of one window may be counted in the next too, at its very border; more than this is no border. */
+/** Two neighbouring windows may count the same row at their border. A larger difference has another cause. */
 const TOLERANCE = 0.01
 
 export type AddUp = 'add_up' | 'differ'
 
-/** Whether windows side by side make up the window that spans them; null where too little is known to say. */
+/** Returns whether parts add up to the window that spans them; null where too little is known. */
 export function addUp(parts: (number | null)[], whole: number | null): AddUp | null {
   if (whole === null || whole < MIN_VOLUME || parts.length === 0) return null
   let sum = 0
@@ -21,29 +21,32 @@ export type Unit = keyof typeof UNITS
 
 export interface EndFound {
   end: 'excluded' | 'included'
-  /** What windows are widened to. */
+  /** The unit that Tencent widens windows to. */
   unit: Unit
 }
 
 export type EndStep = { ask: number } | { found: EndFound | null }
 
-/** Whether no border of a larger unit is so near that it could be taken for one of a smaller. */
-export function isTelling(at: number, offsetMin: number): boolean {
+/**
+ * Returns whether a time is far enough from the borders of larger units, so that they cannot be mistaken for one
+ * another.
+ */
+export function isDecisive(at: number, offsetMin: number): boolean {
   const local = at + offsetMin * 60
   return local % UNITS.minute > 1 && local % HOUR > 2 * UNITS.minute && local % DAY > 2 * HOUR
 }
 
 /**
- * A task is sent at second `at`: whether a window that ends there holds it tells if EndTime is part of the window. Where
- * windows are widened to whole units, the same is asked at the begin of the unit. `sent` has the task's count for each
- * EndTime asked so far; gives the next to ask, or what is found, null where it cannot be told.
+ * Finds out whether EndTime belongs to a window, from a task sent at second `at`: does a window that ends there contain
+ * the task? Where Tencent widens windows to a unit, the start of that unit is tried. `sent` maps each EndTime tried so
+ * far to the task's count. Returns the next EndTime to try or the result; null where the answers do not decide.
  */
 export function endStep(at: number, sent: ReadonlyMap<number, number | null>, offsetMin: number): EndStep {
   for (const unit of ['second', 'minute', 'hour', 'day'] as const) {
     const step = UNITS[unit]
     const shift = offsetMin * 60
     const border = Math.floor((at + shift) / step) * step - shift
-    // Windows that end right before, at, and a unit after the border.
+    // Windows that end right before the border, at it, and one unit after it.
     const seen: boolean[] = []
     for (const end of [border - 1, border, border + step]) {
       const count = sent.get(end)
@@ -61,8 +64,9 @@ export function endStep(at: number, sent: ReadonlyMap<number, number | null>, of
 }
 
 /**
- * By the counts of a task in its second day, in which nothing was sent any more: what arrives or is clicked then stands
- * in it only where counts are by their own time. `first` is its first day, which says whether there was anything.
+ * Finds out whether Tencent counts by time of sending or by time of event, from a task's second day, in which nothing
+ * was sent. Deliveries or clicks on that day are possible only by time of event. `first` is its first day and shows
+ * whether the volume was large enough. Null where the counts do not decide.
  */
 export function countedBy(
   first: { sent: number | null },
@@ -81,11 +85,14 @@ export interface HourSeen {
   sent: number | null
 }
 
-/** Whether the current day is known while it runs, from the hours held; null where too little was sent to say. */
-export function lagOf(hours: HourSeen[], now: number, offsetMin: number): 'none' | 'day' | null {
+/**
+ * Returns whether statistics of the current day are available while it runs (`none`) or a day late, from the stored
+ * hours; null where the volume is too small.
+ */
+export function lagOf(hours: HourSeen[], nowS: number, offsetMin: number): 'none' | 'day' | null {
   const shift = offsetMin * 60
-  const midnight = Math.floor((now + shift) / DAY) * DAY - shift
-  const today = hours.filter(({ from }) => from >= midnight && from < now)
+  const midnight = Math.floor((nowS + shift) / DAY) * DAY - shift
+  const today = hours.filter(({ from }) => from >= midnight && from < nowS)
   if (today.some(({ sent }) => (sent ?? 0) > 0)) return 'none'
   const begins = new Set(today.map(({ from }) => from))
   const before = hours.filter(({ from }) => begins.has(from + 2 * DAY))
@@ -93,12 +100,12 @@ export function lagOf(hours: HourSeen[], now: number, offsetMin: number): 'none'
 }
 
 const QUARTER = 900
-/** From the second in an ID to the time of the push in its trace: never much before, rarely long after. */
+/** A push in a trace is at most this many seconds earlier or later than the second in its ID. */
 const [EARLY, LATE] = [-60, 600]
 
 /**
- * The offset that a zoneless time was written at, in minutes, from the second its ID was made; null where the two are
- * too far from a quarter of an hour to tell. `read` is the time as it was read at `offsetMin`.
+ * Returns the offset, in minutes, at which Tencent wrote a time without a zone, from the second in its ID. `read` is
+ * the time as read at `offsetMin`. Null where the difference is not close to a multiple of 15 minutes.
  */
 export function offsetFrom(read: number, sentAt: number, offsetMin: number): number | null {
   const gap = read - sentAt
@@ -108,7 +115,7 @@ export function offsetFrom(read: number, sentAt: number, offsetMin: number): num
   return rest <= LATE && found >= -12 * 60 && found <= 14 * 60 ? found : null
 }
 
-/** What three look-ups in a row agree on, where it is not what is set. */
+/** Returns the offset that at least three look-ups agree on, if it differs from the configured one. */
 export function otherOffset(found: number[], offsetMin: number): number | null {
   const [first] = found
   const agreed = found.length >= 3 && found.every((one) => one === first)

@@ -1,39 +1,39 @@
 import type { CountReply } from '@/lib/contract/funnel'
 import { MIN_VOLUME } from '@/lib/contract/limits'
 import type { Counts } from '@/lib/contract/records'
-import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { type Channel, type Vendor, vendorFacts } from '@/lib/contract/vendors'
 
 export type Delivery = CountReply['delivery']
 
-/** What a vendor's channel sent, delivered and had clicked over the last 30 days held. */
+/** The sum of what a vendor's channel sent, delivered and had clicked over the last 30 stored days. */
 export interface VendorHistory {
   sent: number
   delivered: number
   clicked: number
 }
 
-/** Xiaomi, OPPO and online push report without being set up (upstream page 60540). */
+/** Returns whether deliveries are reported without any set-up: Xiaomi, OPPO and online push (upstream page 60540). */
 export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
-  return channel === 'online' || vendor === 'xiaomi' || vendor === 'oppo'
+  return channel === 'online' || (vendorFacts(vendor)?.alwaysReports ?? false)
 }
 
 /**
- * Does this vendor report deliveries? Decided over weeks, never per bucket: once any was seen, a 0 is a real 0. More
- * clicks than deliveries: a lower bound.
+ * Decides whether a vendor reports deliveries. The decision covers weeks, never one bucket: once any delivery was seen,
+ * a 0 is a real 0. With more clicks than deliveries, deliveries are a lower bound.
  */
 export function deliveryOf(vendor: Vendor, channel: Channel, { sent, delivered, clicked }: VendorHistory): Delivery {
   if (delivered > 0 || alwaysReports(vendor, channel)) return clicked > delivered ? 'partial' : 'reported'
   return sent >= MIN_VOLUME ? 'unreported' : 'unknown'
 }
 
-/** A rate as a fraction; null where a count is unknown or too few stand below the line to say anything. */
+/** Returns a rate as a fraction; null where a count is unknown or `whole` is below the minimum volume. */
 export function rateOf(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole < MIN_VOLUME ? null : part / whole
 }
 
 /**
- * Counts with their rates. Where nothing is reported the raw delivery rate is unknown, not 0. Clicks are measured by
- * deliveries only where all of them are reported; else by what was sent, and `clickBasis` says so.
+ * Adds rates to counts. Without reported deliveries the delivery rate is null, not 0. The click rate is per delivery
+ * only where all deliveries are reported; otherwise it is per push sent, and `clickBasis` says so.
  */
 export function countsReport(counts: Counts, delivery: Delivery): CountReply {
   const { sendable, sent, delivered, clicked } = counts

@@ -18,7 +18,7 @@ const row = (vendor: Vendor, channel: Channel, ...n: [number, number, number, nu
   ...counts(...n),
 })
 
-/** A campaign over all vendors, as the upstream answers it; Honor's is a channel that sends nothing. */
+/** A campaign over all vendors, as Tencent answers it. Honor's channel sends nothing. */
 const CAMPAIGN: StatisticsRecord = {
   task: '',
   total: counts(20822, 18018, 12672, 1538),
@@ -47,7 +47,7 @@ function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): Fu
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: NOW - 40,
     unreadable: 0,
-    now: NOW,
+    nowS: NOW,
     ...more,
   }
 }
@@ -55,8 +55,8 @@ function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): Fu
 const report = (record: StatisticsRecord, more: Partial<FunnelInput> = {}) => funnelReport(input([record], more))
 
 describe('the funnel of one window', () => {
-  test('is an answer of the contract', () => {
-    const ofTime = {
+  test('is a reply of the contract', () => {
+    const timeFields = {
       totalBasis: true,
       interval: true,
       series: true,
@@ -65,10 +65,10 @@ describe('the funnel of one window', () => {
       hourly: true,
       freshness: true,
     } as const
-    expect(() => funnelReply.omit(ofTime).parse(report(CAMPAIGN))).not.toThrow()
+    expect(() => funnelReply.omit(timeFields).parse(report(CAMPAIGN))).not.toThrow()
   })
 
-  test('the total is the upstream own, never a sum of vendors', () => {
+  test('the total is Tencent’s own, never a sum of vendors', () => {
     const odd: StatisticsRecord = {
       task: '',
       total: counts(2670, 2213, 532, 206),
@@ -85,7 +85,7 @@ describe('the funnel of one window', () => {
     })
   })
 
-  test('the large delivery rate is over vendors that report, its cover beside it', () => {
+  test('the main delivery rate covers reporting vendors, with its share beside it', () => {
     const { total } = report(CAMPAIGN)
     const sent = 18018 - 1390
     expect(total?.delivery).toBe('partial')
@@ -101,7 +101,7 @@ describe('the funnel of one window', () => {
     expect(total?.rates).toMatchObject({ click: 1538 / 18018, clickBasis: 'sent' })
   })
 
-  test('vendors stand by number, online push last, with platform and channel', () => {
+  test('vendors are ordered by number, online push last, with platform and channel', () => {
     const { vendors } = report(CAMPAIGN)
     expect(vendors.map(({ vendor }) => vendor)).toEqual([
       'apns',
@@ -123,13 +123,13 @@ describe('the funnel of one window', () => {
     })
   })
 
-  test('without vendors the cover is still theirs', () => {
+  test('without vendor rows in the reply, the cover still comes from them', () => {
     const { vendors, total } = report(CAMPAIGN, { withVendors: false })
     expect(vendors).toEqual([])
     expect(total?.cover.notReported).toBe(1390)
   })
 
-  test('a vendor that used to report and now reads 0 is a real 0', () => {
+  test('0 deliveries are real for a vendor that used to report', () => {
     const silent: StatisticsRecord = {
       task: '',
       total: counts(3110, 2900, 0, 0),
@@ -140,7 +140,7 @@ describe('the funnel of one window', () => {
     expect(total?.cover).toMatchObject({ lost: 2900, notReported: 0, share: 1 })
   })
 
-  test('the same zero of a vendor never seen to report is not reported', () => {
+  test('0 deliveries are unreported for a vendor that never reported', () => {
     const silent: StatisticsRecord = {
       task: '',
       total: counts(3110, 2900, 0, 0),
@@ -163,7 +163,7 @@ describe('the funnel of one window', () => {
     expect(total?.cover).toMatchObject({ notReported: null, share: null })
   })
 
-  test('lost and not reported together are the whole drop of the total', () => {
+  test('lost plus not reported is the drop of the total', () => {
     const n = fc.nat(50_000)
     const anyRow = fc.record({
       vendor: fc.constantFrom<Vendor>('apns', 'xiaomi', 'huawei', 'fcm', 'platform_9', 'unknown'),
@@ -197,21 +197,21 @@ describe('tasks', () => {
     expect(reply.vendors).toHaveLength(9)
   })
 
-  test('several tasks each stand alone and the total is unknown', () => {
+  test('several tasks each have their own total, and the overall total is null', () => {
     const reply = funnelReport(input([task('b'), task('a')], { tasks: ['a', 'b'] }))
     expect(reply.total).toBeNull()
     expect(reply.vendors).toEqual([])
     expect(reply.tasks.map((one) => one.task)).toEqual(['a', 'b'])
   })
 
-  test('a task the upstream said nothing about is null, not 0', () => {
+  test('a task without an answer is null, not 0', () => {
     const reply = funnelReport(input([task('a')], { tasks: ['a', 'gone'] }))
     expect(reply.tasks[1]).toEqual({ task: 'gone', total: null, vendors: [] })
   })
 })
 
-describe('what is said about the answer', () => {
-  test('nothing held is a null total', () => {
+describe('what the reply says about its counts', () => {
+  test('with nothing stored the total is null', () => {
     const reply = funnelReport(input([], { asOf: null, coverage: { held: 0, expected: 1, missing: [] } }))
     expect(reply).toMatchObject({ total: null, vendors: [], asOf: null, stillFilling: false })
   })

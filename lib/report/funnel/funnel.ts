@@ -7,28 +7,28 @@ import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
-import { changesWithin, deliveryOver, type ReceiptChange } from './receipts'
+import { changesWithin, deliveryInSpan, type ReceiptChange } from './receipts'
 
 export interface FunnelInput {
   range: ResolvedRange
   source: Source
-  /** The tasks asked for; none means the overall. */
+  /** The requested tasks; empty means the overall. */
   tasks: string[]
-  /** What is held: one record per task, '' for the overall. A task without a record is unknown, not zero. */
+  /** The stored records: one per task, '' for the overall. A task without a record is unknown, not zero. */
   records: StatisticsRecord[]
-  /** The last 30 days held, by which it is decided who reports deliveries. */
+  /** The counts of the last 30 stored days, which decide who reports deliveries. */
   history: (vendor: Vendor, channel: Channel) => VendorHistory
-  /** When vendors' receipts began, stopped or came back, as far as it is known. */
+  /** When vendors' receipts began, stopped or resumed, as far as known. */
   receipts: ReceiptChange[]
   withVendors: boolean
   coverage: Coverage
   /** Epoch seconds of the oldest fetch used. */
   asOf: number | null
   unreadable: number
-  now: number
+  nowS: number
 }
 
-/** A reply but for what is said of time: how the total came about, the series, how fresh it is. */
+/** A funnel reply without the fields about time: how the total was made, the series, and freshness. */
 export type FunnelTotals = Omit<
   FunnelReply,
   'totalBasis' | 'interval' | 'series' | 'seriesSum' | 'aligned' | 'hourly' | 'freshness'
@@ -37,9 +37,12 @@ export type FunnelTotals = Omit<
 type Row = VendorCounts & { delivery: Delivery }
 type KnownRow = Row & { sent: number; delivered: number }
 
-/** The funnel people see. Several tasks each stand alone and `total` is null: their ranges and devices overlap. */
+/**
+ * Builds the funnel of a range. Several tasks each have their own total and `total` is null, because their ranges and
+ * devices overlap.
+ */
 export function funnelReport(input: FunnelInput): FunnelTotals {
-  const { range, source, tasks, records, now } = input
+  const { range, source, tasks, records, nowS } = input
   const taskReports = tasks.map((task) => ({ task, ...recordReport(recordOf(records, task), input) }))
   const [only] = taskReports
   const overall = tasks.length === 0 ? recordReport(recordOf(records, ''), input) : null
@@ -57,7 +60,7 @@ export function funnelReport(input: FunnelInput): FunnelTotals {
     })),
     coverage: input.coverage,
     asOf: input.asOf === null ? null : iso(input.asOf),
-    stillFilling: now - range.to < 2 * DAY && allZero(records),
+    stillFilling: nowS - range.to < 2 * DAY && allZero(records),
     unreadable: input.unreadable,
   }
 }
@@ -73,7 +76,9 @@ function recordReport(record: StatisticsRecord | null, input: FunnelInput) {
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
 }
 
-/** The counts on show are evidence too: they may be newer or older than the 30 days. */
+/**
+ * Decides whether the vendor of a row reports. The row itself counts too: it may be newer or older than the 30 days.
+ */
 function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInput): Delivery {
   const { vendor, channel } = row
   const past = history(vendor, channel)
@@ -84,7 +89,7 @@ function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInpu
   })
   const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
   const began = own.find(({ change }) => change === 'began')?.at ?? null
-  return deliveryOver(delivery, began, range, row.delivered ?? 0)
+  return deliveryInSpan(delivery, began, range, row.delivered ?? 0)
 }
 
 function vendorReport(row: Row): VendorReply {
@@ -92,13 +97,16 @@ function vendorReport(row: Row): VendorReply {
   return { vendor, platform: platformOf(vendor), channel, ...countsReport(row, row.delivery) }
 }
 
-/** Vendors by number, what has none last, so that the order never depends on the store. */
+/** Orders vendors by platform number, with nameless ones last, so that the order never depends on the store. */
 function byPlatform(a: Row, b: Row): number {
   const rank = ({ vendor }: Row) => platformOf(vendor) || Number.MAX_SAFE_INTEGER
   return rank(a) - rank(b) || (a.channel ?? '').localeCompare(b.channel ?? '')
 }
 
-/** The total is the upstream's own; only who reports, and how far that carries, comes from the vendors' rows. */
+/**
+ * Builds the total. Its counts are Tencent's own; the vendors' rows only decide what is reported and how much of the
+ * total that covers.
+ */
 function totalReport(total: Counts, rows: Row[]): TotalReply {
   const report = countsReport(total, totalDelivery(total, rows))
   const cover = coverOf(total, rows)
@@ -114,8 +122,9 @@ function totalDelivery(total: Counts, rows: Row[]): Delivery {
 }
 
 /**
- * `lost` is between sent and delivered where all is reported; `notReported` is the rest of the total's own drop, so that
- * the two make up the whole. Rows do not add up to the total, so a part may be negative: nothing is straightened.
+ * Splits the drop between sent and delivered. `lost` is the drop at vendors that report all deliveries; `notReported`
+ * is the rest of the total's own drop. Rows do not add up to the total, so a part may be negative: nothing is
+ * corrected.
  */
 function coverOf({ sent, delivered }: Counts, rows: Row[]): TotalReply['cover'] {
   const known = rows.filter((row): row is KnownRow => row.sent !== null && row.delivered !== null)
@@ -136,7 +145,7 @@ function coverOf({ sent, delivered }: Counts, rows: Row[]): TotalReply['cover'] 
 
 const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)
 
-/** Every count that is known is 0, and at least one is known. */
+/** Returns whether every known count is 0 and at least one is known. */
 function allZero(records: StatisticsRecord[]): boolean {
   const counts = records.flatMap(({ total, rows }) => [total, ...rows])
   const known = counts

@@ -4,14 +4,19 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { StatisticsRecord } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import { funnelReport } from './funnel'
-import { changesWithin, deliveryOver, type Evidence, receiptChanges } from './receipts'
+import { changesWithin, deliveryInSpan, type ReceiptEvidence, receiptChanges } from './receipts'
 
 const T0 = Date.parse('2026-11-10T00:00:00Z') / 1_000
 
 type Step = [sent: number | null, delivered: number | null]
 
-/** One vendor, hour by hour from T0, each hour fetched long after its end. */
-function hours(steps: Step[], vendor: Vendor = 'huawei', channel: Channel = 'offline', seconds = HOUR): Evidence[] {
+/** One vendor, hour by hour from T0. Each hour was fetched long after its end. */
+function hours(
+  steps: Step[],
+  vendor: Vendor = 'huawei',
+  channel: Channel = 'offline',
+  seconds = HOUR,
+): ReceiptEvidence[] {
   return steps.map(([sent, delivered], i) => ({
     from: T0 + i * seconds,
     to: T0 + (i + 1) * seconds,
@@ -20,60 +25,60 @@ function hours(steps: Step[], vendor: Vendor = 'huawei', channel: Channel = 'off
   }))
 }
 
-const said = (evidence: Evidence[]) =>
+const changesOf = (evidence: ReceiptEvidence[]) =>
   receiptChanges(evidence).map(({ change, at, grain }) => `${change} ${(at - T0) / HOUR} ${grain}`)
 
 const GOOD: Step = [500, 350]
 const SILENT: Step = [500, 0]
 
 describe('receipts over time', () => {
-  test('a vendor that reports and falls silent has stopped, from the first silent hour on', () => {
-    expect(said(hours([GOOD, GOOD, SILENT, SILENT]))).toEqual(['stopped 2 hour'])
+  test('a reporting vendor without receipts has stopped, from the first silent hour on', () => {
+    expect(changesOf(hours([GOOD, GOOD, SILENT, SILENT]))).toEqual(['stopped 2 hour'])
   })
 
-  test('what comes back is told too', () => {
-    expect(said(hours([GOOD, SILENT, SILENT, GOOD, GOOD]))).toEqual(['stopped 1 hour', 'resumed 3 hour'])
+  test('a return of receipts is reported too', () => {
+    expect(changesOf(hours([GOOD, SILENT, SILENT, GOOD, GOOD]))).toEqual(['stopped 1 hour', 'resumed 3 hour'])
   })
 
-  test('receipts where there were none before have begun', () => {
-    expect(said(hours([SILENT, SILENT, GOOD, GOOD]))).toEqual(['began 2 hour'])
+  test('first receipts after a silence have begun', () => {
+    expect(changesOf(hours([SILENT, SILENT, GOOD, GOOD]))).toEqual(['began 2 hour'])
   })
 
-  test('a vendor that always reports cannot begin: silence at first is a stop', () => {
-    expect(said(hours([SILENT, GOOD], 'xiaomi'))).toEqual(['stopped 0 hour', 'resumed 1 hour'])
-    expect(said(hours([SILENT, GOOD], 'unknown', 'online'))).toEqual(['stopped 0 hour', 'resumed 1 hour'])
+  test('a vendor that always reports cannot begin: an initial silence is a stop', () => {
+    expect(changesOf(hours([SILENT, GOOD], 'xiaomi'))).toEqual(['stopped 0 hour', 'resumed 1 hour'])
+    expect(changesOf(hours([SILENT, GOOD], 'unknown', 'online'))).toEqual(['stopped 0 hour', 'resumed 1 hour'])
   })
 
   test('a vendor that never reports has no changes', () => {
-    expect(said(hours([SILENT, SILENT, SILENT]))).toEqual([])
+    expect(changesOf(hours([SILENT, SILENT, SILENT]))).toEqual([])
   })
 
-  test('below 200 sent nothing is said, and small hours add up', () => {
-    expect(said(hours([GOOD, [100, 0], [99, 0]]))).toEqual([])
-    expect(said(hours([GOOD, [100, 0], [0, 0], [100, 0]]))).toEqual(['stopped 1 hour'])
+  test('below 200 sent there is no change, and small hours add up', () => {
+    expect(changesOf(hours([GOOD, [100, 0], [99, 0]]))).toEqual([])
+    expect(changesOf(hours([GOOD, [100, 0], [0, 0], [100, 0]]))).toEqual(['stopped 1 hour'])
   })
 
-  test('a vendor that delivers next to nothing anyway has not stopped', () => {
-    expect(said(hours([[10_000, 120], SILENT, [10_000, 120]]))).toEqual([])
+  test('a vendor with hardly any deliveries has not stopped', () => {
+    expect(changesOf(hours([[10_000, 120], SILENT, [10_000, 120]]))).toEqual([])
   })
 
-  test('the late receipts of the hours before do not hide a stop', () => {
-    expect(said(hours([GOOD, [500, 3], [500, 1], GOOD]))).toEqual(['stopped 1 hour', 'resumed 3 hour'])
+  test('late receipts of earlier hours do not hide a stop', () => {
+    expect(changesOf(hours([GOOD, [500, 3], [500, 1], GOOD]))).toEqual(['stopped 1 hour', 'resumed 3 hour'])
   })
 
-  test('an hour fetched at its very end says nothing: its receipts may be on their way', () => {
+  test('an hour fetched right at its end is ignored: its receipts may still arrive', () => {
     const [first, second] = hours([GOOD, SILENT])
     if (!first || !second) throw new Error('no hours')
-    expect(said([first, { ...second, fetchedAt: second.to + 60 }])).toEqual([])
-    expect(said([first, { ...second, fetchedAt: second.to + 600 }])).toEqual(['stopped 1 hour'])
+    expect(changesOf([first, { ...second, fetchedAt: second.to + 60 }])).toEqual([])
+    expect(changesOf([first, { ...second, fetchedAt: second.to + 600 }])).toEqual(['stopped 1 hour'])
   })
 
-  test('unknown counts and hours without a row say nothing', () => {
-    const gap = { ...hours([GOOD])[0], from: T0 + HOUR, to: T0 + 2 * HOUR, rows: [] } as Evidence
-    expect(said([...hours([GOOD, [500, null]]), gap, ...hours([GOOD, [null, 0]])])).toEqual([])
+  test('unknown counts and hours without a row are ignored', () => {
+    const gap = { ...hours([GOOD])[0], from: T0 + HOUR, to: T0 + 2 * HOUR, rows: [] } as ReceiptEvidence
+    expect(changesOf([...hours([GOOD, [500, null]]), gap, ...hours([GOOD, [null, 0]])])).toEqual([])
   })
 
-  test('vendors and channels are told apart, in order of time', () => {
+  test('vendors and channels are separate, ordered by time', () => {
     const changes = receiptChanges([
       ...hours([GOOD, SILENT, SILENT], 'xiaomi'),
       ...hours([SILENT, SILENT, GOOD], 'vivo', null),
@@ -84,20 +89,20 @@ describe('receipts over time', () => {
     ])
   })
 
-  test('a day is told by its hours where all of them are held, else as a day', () => {
+  test('a day is judged by its hours where all of them are stored, else as a day', () => {
     const days = hours([GOOD, SILENT, GOOD], 'xiaomi', 'offline', DAY)
-    expect(said(days)).toEqual(['stopped 24 day', 'resumed 48 day'])
+    expect(changesOf(days)).toEqual(['stopped 24 day', 'resumed 48 day'])
     const first = hours(
       Array.from({ length: 24 }, () => GOOD),
       'xiaomi',
     )
     const second = Array.from({ length: 24 }, (_, i): Step => (i < 9 ? GOOD : SILENT))
     const shifted = hours(second, 'xiaomi').map((one) => ({ ...one, from: one.from + DAY, to: one.to + DAY }))
-    expect(said([...days, ...first, ...shifted])).toEqual(['stopped 33 hour', 'resumed 48 day'])
-    expect(said([...days, ...first, ...shifted.slice(1)])).toEqual(['stopped 24 day', 'resumed 48 day'])
+    expect(changesOf([...days, ...first, ...shifted])).toEqual(['stopped 33 hour', 'resumed 48 day'])
+    expect(changesOf([...days, ...first, ...shifted.slice(1)])).toEqual(['stopped 24 day', 'resumed 48 day'])
   })
 
-  test('stops and returns take turns, whatever happens', () => {
+  test('stops and returns alternate for any counts', () => {
     const step = fc.tuple(fc.nat({ max: 900 }), fc.nat({ max: 900 }))
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -110,7 +115,7 @@ describe('receipts over time', () => {
   })
 })
 
-describe('the changes of a range', () => {
+describe('the changes within a range', () => {
   const changes = receiptChanges(hours([GOOD, SILENT, SILENT, GOOD, GOOD, SILENT, SILENT], 'xiaomi'))
   const within = (from: number, to: number) =>
     changesWithin(changes, { from: T0 + from * HOUR, to: T0 + to * HOUR }).map(({ change, at }) => [
@@ -118,7 +123,7 @@ describe('the changes of a range', () => {
       (at - T0) / HOUR,
     ])
 
-  test('are those inside it, its end not included', () => {
+  test('are those inside it, without its end', () => {
     expect(within(1, 3)).toEqual([['stopped', 1]])
     expect(within(1, 4)).toEqual([
       ['stopped', 1],
@@ -126,26 +131,26 @@ describe('the changes of a range', () => {
     ])
   })
 
-  test('and the stop before it that lasts into it', () => {
+  test('include an earlier stop that lasts into it', () => {
     expect(within(2, 3)).toEqual([['stopped', 1]])
     expect(within(4, 5)).toEqual([])
     expect(within(6, 9)).toEqual([['stopped', 5]])
   })
 })
 
-describe('receipts that begin are no deliveries gained', () => {
+describe('new receipts are not new deliveries', () => {
   const began = T0 + 5 * HOUR
   const span = (from: number, to: number) => ({ from: T0 + from * HOUR, to: T0 + to * HOUR })
 
-  test('a range they begin in knows a lower bound, one before them nothing', () => {
-    expect(deliveryOver('reported', began, span(5, 9), 10)).toBe('reported')
-    expect(deliveryOver('reported', began, span(0, 9), 10)).toBe('partial')
-    expect(deliveryOver('reported', began, span(0, 5), 0)).toBe('unreported')
-    expect(deliveryOver('reported', null, span(0, 5), 0)).toBe('reported')
-    expect(deliveryOver('unknown', began, span(0, 9), 10)).toBe('unknown')
+  test('a range in which receipts begin has a lower bound, an earlier range has nothing', () => {
+    expect(deliveryInSpan('reported', began, span(5, 9), 10)).toBe('reported')
+    expect(deliveryInSpan('reported', began, span(0, 9), 10)).toBe('partial')
+    expect(deliveryInSpan('reported', began, span(0, 5), 0)).toBe('unreported')
+    expect(deliveryInSpan('reported', null, span(0, 5), 0)).toBe('reported')
+    expect(deliveryInSpan('unknown', began, span(0, 9), 10)).toBe('unknown')
   })
 
-  /** Xiaomi reports throughout, Huawei from 10:00 on; both send and deliver the same every hour. */
+  /** Xiaomi reports throughout, Huawei from 10:00 on. Both send and deliver the same every hour. */
   const evidence = [
     ...hours(
       Array.from({ length: 20 }, () => GOOD),
@@ -180,11 +185,11 @@ describe('receipts that begin are no deliveries gained', () => {
       coverage: { held: 1, expected: 1, missing: [] },
       asOf: T0,
       unreadable: 0,
-      now: T0 + 20 * HOUR,
+      nowS: T0 + 20 * HOUR,
     })
   }
 
-  test('the large rate is the same before, across and after, although the raw one rises', () => {
+  test('the main rate stays the same before, across and after, although the raw rate rises', () => {
     const [before, across, after] = [over(0, 10), over(0, 20), over(10, 20)]
     expect([before, across, after].map((one) => one.total?.rates.deliveryReporting)).toEqual([0.7, 0.7, 0.7])
     expect([before, across, after].map((one) => one.total?.rates.delivery)).toEqual([0.35, 0.525, 0.7])

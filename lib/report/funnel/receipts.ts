@@ -4,13 +4,13 @@ import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { Span } from '@/lib/report/range/windows'
 import { alwaysReports, type Delivery } from './counts'
 
-/** What is held of an hour or a day of the overall; epoch seconds. */
-export interface Evidence extends Span {
+/** The stored counts of an hour or a day of the overall. Epoch seconds. */
+export interface ReceiptEvidence extends Span {
   fetchedAt: number
   rows: VendorCounts[]
 }
 
-/** A vendor whose receipts began, stopped or came back; `at` (epoch seconds) is where the first such bucket begins. */
+/** A change of a vendor's receipts. `at` (epoch seconds) is the start of the first bucket that shows it. */
 export interface ReceiptChange {
   change: 'began' | 'stopped' | 'resumed'
   vendor: Vendor
@@ -19,40 +19,43 @@ export interface ReceiptChange {
   grain: 'hour' | 'day'
 }
 
-/** Receipts of an hour fetched sooner after its end may merely be on their way. */
-const SETTLED_S = 600
-/** Fewer deliveries than this in a hundred are as good as none: some belong to the hours before. */
-const NONE = 0.01
-/** That chance would leave so many out is not to be believed. */
-const EXPECTED = 10
+/** Receipts of an hour may still arrive for this long after its end. */
+const SETTLED_AFTER_S = 600
+/** A delivery rate up to this counts as none: a few receipts belong to earlier hours. */
+const NO_RECEIPTS_RATE = 0.01
+/** A silence counts as a stop only if at least this many deliveries were expected in it. */
+const MIN_EXPECTED = 10
 
-/** What can be told of the receipts from evidence that may overlap: the hours where a day is made of them, else the day. */
-export function receiptChanges(evidence: Evidence[]): ReceiptChange[] {
-  const courses = new Map<string, Course>()
-  for (const span of finest(evidence)) {
+/**
+ * Finds the changes of all vendors' receipts in buckets that may overlap. A day is replaced by its hours where all of
+ * them are stored.
+ */
+export function receiptChanges(evidence: ReceiptEvidence[]): ReceiptChange[] {
+  const histories = new Map<string, ReceiptHistory>()
+  for (const span of finestBuckets(evidence)) {
     for (const row of span.rows) {
       const key = `${row.vendor} ${row.channel}`
-      const course = courses.get(key) ?? new Course(row.vendor, row.channel)
-      courses.set(key, course)
-      course.add(span, row)
+      const history = histories.get(key) ?? new ReceiptHistory(row.vendor, row.channel)
+      histories.set(key, history)
+      history.add(span, row)
     }
   }
-  const found = [...courses.values()].flatMap((course) => course.end())
+  const found = [...histories.values()].flatMap((history) => history.changes())
   return found.sort((a, b) => a.at - b.at || a.vendor.localeCompare(b.vendor))
 }
 
-/** Those that fall into the span, and the stop before it that lasts into it. */
+/** Returns the changes within the span, and an earlier stop that lasts into it. */
 export function changesWithin(changes: ReceiptChange[], { from, to }: Span): ReceiptChange[] {
   const last = new Map(changes.filter(({ at }) => at < from).map((one) => [`${one.vendor} ${one.channel}`, one]))
-  const lasting = [...last.values()].filter(({ change }) => change === 'stopped')
-  return [...lasting, ...changes.filter(({ at }) => at >= from && at < to)]
+  const lastingStops = [...last.values()].filter(({ change }) => change === 'stopped')
+  return [...lastingStops, ...changes.filter(({ at }) => at >= from && at < to)]
 }
 
 /**
- * Receipts that began later say nothing of what was sent before: over a span that they began in, deliveries are a lower
- * bound; over one before it, nobody knows.
+ * Returns what is known of deliveries within a span. If receipts began inside the span, deliveries are a lower bound.
+ * Before receipts began, deliveries are unknown.
  */
-export function deliveryOver(
+export function deliveryInSpan(
   delivery: Delivery,
   began: number | null,
   { from, to }: Span,
@@ -62,75 +65,78 @@ export function deliveryOver(
   return began >= to && delivered === 0 ? 'unreported' : 'partial'
 }
 
-function finest(evidence: Evidence[]): Evidence[] {
+function finestBuckets(evidence: ReceiptEvidence[]): ReceiptEvidence[] {
   const hours = evidence.filter(({ from, to }) => to - from === HOUR)
-  const covered = (day: Span) => {
+  const hasAllHours = (day: Span) => {
     const inside = hours.filter(({ from }) => from >= day.from && from < day.to).length
     return inside > 0 && inside * HOUR >= day.to - day.from
   }
-  const days = evidence.filter((one) => one.to - one.from > HOUR && !covered(one))
+  const days = evidence.filter((one) => one.to - one.from > HOUR && !hasAllHours(one))
   const inDay = ({ from }: Span) => days.some((day) => from >= day.from && from < day.to)
   return [...days, ...hours.filter((hour) => !inDay(hour))].sort((a, b) => a.from - b.from)
 }
 
-interface Run {
+interface Silence {
   at: number
   grain: ReceiptChange['grain']
   sent: number
   delivered: number
 }
 
-/** One vendor's channel over time. */
-class Course {
-  readonly #found: ReceiptChange[] = []
-  /** What was sent and delivered while receipts came. */
+/** The receipts of one vendor's channel over time. Buckets are added in order. */
+class ReceiptHistory {
+  readonly #changes: ReceiptChange[] = []
+  /** Counts while receipts arrived. */
   #usual = { sent: 0, delivered: 0 }
-  /** The silence that lasts. */
-  #run: Run | null = null
+  /** The current silence. */
+  #silence: Silence | null = null
 
   constructor(
     private readonly vendor: Vendor,
     private readonly channel: Channel,
   ) {}
 
-  add(span: Evidence, { sent, delivered }: VendorCounts): void {
+  add(span: ReceiptEvidence, { sent, delivered }: VendorCounts): void {
     if (sent === null || delivered === null || (sent === 0 && delivered === 0)) return
     const grain = span.to - span.from === HOUR ? 'hour' : 'day'
-    if (delivered <= sent * NONE) {
-      if (span.fetchedAt < span.to + SETTLED_S) return
-      this.#run ??= { at: span.from, grain, sent: 0, delivered: 0 }
-      this.#run.sent += sent
-      this.#run.delivered += delivered
+    if (delivered <= sent * NO_RECEIPTS_RATE) {
+      if (span.fetchedAt < span.to + SETTLED_AFTER_S) return
+      this.#silence ??= { at: span.from, grain, sent: 0, delivered: 0 }
+      this.#silence.sent += sent
+      this.#silence.delivered += delivered
       return
     }
-    const change = this.#closed()
-    if (change) this.#note(change === 'stopped' ? 'resumed' : 'began', span.from, grain)
-    this.#run = null
+    const change = this.#endSilence()
+    if (change) this.#record(change === 'stopped' ? 'resumed' : 'began', span.from, grain)
+    this.#silence = null
     this.#usual.sent += sent
     this.#usual.delivered += delivered
   }
 
-  end(): ReceiptChange[] {
-    this.#closed()
-    return this.#found
+  changes(): ReceiptChange[] {
+    this.#endSilence()
+    return this.#changes
   }
 
-  /** What the silence was: a stop is noted; before any receipt it is `began`, which only what follows can say. */
-  #closed(): 'stopped' | 'began' | null {
-    const run = this.#run
-    if (!run || run.sent < MIN_VOLUME) return null
+  /**
+   * Ends the current silence and decides what it was. A stop is recorded at once. A silence before the first receipt is
+   * `began`, which the next bucket with receipts confirms.
+   */
+  #endSilence(): 'stopped' | 'began' | null {
+    const silence = this.#silence
+    if (!silence || silence.sent < MIN_VOLUME) return null
     if (this.#usual.sent === 0) {
-      if (run.delivered > 0) return null
+      if (silence.delivered > 0) return null
       if (!alwaysReports(this.vendor, this.channel)) return 'began'
     } else {
-      const expected = (run.sent * this.#usual.delivered) / this.#usual.sent
-      if (expected < EXPECTED || run.delivered * 10 > expected) return null
+      const expected = (silence.sent * this.#usual.delivered) / this.#usual.sent
+      if (expected < MIN_EXPECTED || silence.delivered * 10 > expected) return null
     }
-    this.#note('stopped', run.at, run.grain)
+    this.#record('stopped', silence.at, silence.grain)
     return 'stopped'
   }
 
-  #note(change: ReceiptChange['change'], at: number, grain: ReceiptChange['grain']): void {
-    this.#found.push({ change, vendor: this.vendor, channel: this.channel, at, grain })
+  #record(change: ReceiptChange['change'], at: number, grain: ReceiptChange['grain']): void {
+    this.#changes.push({ change, vendor: this.vendor, channel: this.channel, at, grain })
   }
 }

@@ -10,7 +10,7 @@ const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
 /** Monday in Shanghai. */
 const MONDAY = at('2026-11-15T16:00:00Z')
-const CONTEXT = { now: NOW, queued: () => false, withVendors: false }
+const CONTEXT = { nowS: NOW, queued: () => false, withVendors: false }
 
 const four = (n: number | null): Counts => ({ sendable: n, sent: n, delivered: n, clicked: n })
 function piece(from: number, to: number, n: number | null, over: Partial<Piece> = {}): Piece {
@@ -29,22 +29,22 @@ const planOf = (from: number, to: number, interval: SeriesInterval) =>
 const twoDays = planOf(MONDAY, MONDAY + 2 * DAY, 'day')
 
 describe('a bucket', () => {
-  test('is its own window, not its hours, where both are held', () => {
+  test('is its own window, not its hours, where both are stored', () => {
     const held = holding([piece(MONDAY, MONDAY + DAY, 30), ...hours(MONDAY, MONDAY + DAY, 1)])
     expect(seriesReport(twoDays, held, CONTEXT).series[0]).toMatchObject({ state: 'held', sent: 30, clicked: 30 })
   })
 
-  test('is the sum of the hours that tile it', () => {
+  test('is the sum of the hours that fill it', () => {
     const held = holding(hours(MONDAY, MONDAY + DAY, 5))
     expect(seriesReport(twoDays, held, CONTEXT).series[0]).toMatchObject({ state: 'held', sent: 120 })
   })
 
-  test('with one hour missing is not held and has no counts: neither what is there, nor zero', () => {
+  test('with one hour missing is not held and has no counts, neither a partial sum nor zero', () => {
     const held = holding(hours(MONDAY, MONDAY + DAY, 5).slice(0, 23))
     expect(seriesReport(twoDays, held, CONTEXT).series[0]).toMatchObject({ state: 'missing', sent: null, asOf: null })
   })
 
-  test('of a week is its days, each a window or hours', () => {
+  test('of a week is the sum of its days, each from a window or from hours', () => {
     const week = planOf(MONDAY, MONDAY + 3 * DAY, 'week')
     const days = [piece(MONDAY, MONDAY + DAY, 7), piece(MONDAY + 2 * DAY, MONDAY + 3 * DAY, 9)]
     const held = holding([...days, ...hours(MONDAY + DAY, MONDAY + 2 * DAY, 1)])
@@ -52,7 +52,7 @@ describe('a bucket', () => {
     expect(seriesReport(week, holding(days), CONTEXT).series).toMatchObject([{ sent: null, state: 'missing' }])
   })
 
-  test('says as of when its oldest part is, and is final when all its parts are', () => {
+  test('has the time of its oldest part, and is final when all its parts are', () => {
     const parts = hours(MONDAY, MONDAY + DAY, 1).map((one) => ({ ...one, final: true }))
     const [first, ...rest] = parts
     if (!first) throw new Error('no hours')
@@ -63,7 +63,7 @@ describe('a bucket', () => {
     expect(open).toMatchObject({ final: false })
   })
 
-  test('of a zero is zero, of a window without a record unknown', () => {
+  test('is zero for a window with zeros, and unknown for a window without a record', () => {
     const held = holding([piece(MONDAY, MONDAY + DAY, 0), piece(MONDAY + DAY, MONDAY + 2 * DAY, 1, { counts: null })])
     const { series, sum } = seriesReport(twoDays, held, CONTEXT)
     expect(series).toMatchObject([
@@ -73,7 +73,7 @@ describe('a bucket', () => {
     expect(sum).toBeNull()
   })
 
-  test('carries its vendors only when asked', () => {
+  test('has vendors only when requested', () => {
     const held = holding([piece(MONDAY, MONDAY + DAY, 3)])
     expect(seriesReport(twoDays, held, CONTEXT).series[0]).not.toHaveProperty('vendors')
     expect(seriesReport(twoDays, held, { ...CONTEXT, withVendors: true }).series[0]?.vendors).toEqual([
@@ -86,7 +86,7 @@ describe('states', () => {
   const stateOf = (from: number, held: Piece[], queued = false) =>
     seriesReport(planOf(from, from + DAY, 'day'), holding(held), { ...CONTEXT, queued: () => queued }).series[0]?.state
 
-  test('held, stale, pending, missing and expired are told apart', () => {
+  test('are held, stale, pending, missing and expired', () => {
     const old = MONDAY - 60 * DAY
     expect(stateOf(MONDAY, [piece(MONDAY, MONDAY + DAY, 1)])).toBe('held')
     expect(stateOf(MONDAY, [piece(MONDAY, MONDAY + DAY, 1, { fetchedAt: MONDAY + DAY + 60 })])).toBe('stale')
@@ -96,7 +96,7 @@ describe('states', () => {
     expect(stateOf(old, [piece(old, old + DAY, 1, { fetchedAt: old + DAY })])).toBe('held')
   })
 
-  test('coverage counts buckets and names the holes', () => {
+  test('coverage counts buckets and lists the holes', () => {
     const { coverage } = seriesReport(twoDays, holding([piece(MONDAY, MONDAY + DAY, 1)]), CONTEXT)
     expect(coverage).toEqual({
       held: 1,
@@ -107,14 +107,14 @@ describe('states', () => {
 })
 
 describe('the sum', () => {
-  test('is of held buckets only, and says for how long it stands', () => {
+  test('contains held buckets only, and has their length', () => {
     const report = seriesReport(twoDays, holding([piece(MONDAY, MONDAY + DAY, 8)]), CONTEXT)
     expect(report.sum?.total).toEqual(four(8))
     expect(report.seconds).toBe(DAY)
     expect(seriesReport(twoDays, holding([]), CONTEXT)).toMatchObject({ sum: null, seconds: 0, asOf: null })
   })
 
-  test('adds vendors by name and channel; a count that is not known makes its sum unknown', () => {
+  test('adds vendors by name and channel; an unknown count makes its sum unknown', () => {
     const online = { vendor: 'xiaomi' as const, channel: 'online' as const, ...four(2), delivered: null }
     const second = piece(MONDAY + DAY, MONDAY + 2 * DAY, 10)
     second.counts?.rows.push(online)
@@ -128,7 +128,7 @@ describe('the sum', () => {
     })
   })
 
-  test('is that of all hours, however they are grouped, and a hole never adds', () => {
+  test('is the same for any grouping of hours, and a bucket with a hole adds nothing', () => {
     const span = { from: MONDAY - 7 * DAY, to: MONDAY }
     const anyHours = fc.array(fc.option(fc.nat(1_000), { nil: undefined }), { minLength: 168, maxLength: 168 })
     fc.assert(
@@ -151,7 +151,7 @@ describe('the sum', () => {
   })
 })
 
-test('what is not held is named by days, those of a week that are held left out', () => {
+test('days that are not stored are listed, without the stored days of the same week', () => {
   const week = planOf(MONDAY, MONDAY + 3 * DAY, 'week')
   const held = holding([piece(MONDAY, MONDAY + DAY, 1), ...hours(MONDAY + DAY, MONDAY + 2 * DAY, 1)])
   expect(daysNotHeld(week, held)).toEqual([{ from: MONDAY + 2 * DAY, to: MONDAY + 3 * DAY }])

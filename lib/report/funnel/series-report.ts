@@ -3,11 +3,12 @@ import type { BucketReply } from '@/lib/contract/funnel'
 import { HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import { platformOf } from '@/lib/contract/vendors'
+import { addOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
-import { coverageOf, type Span, stateOf } from '@/lib/report/range/windows'
+import { coverageOf, type Span, stateOfWindow } from '@/lib/report/range/windows'
 import type { Bucket, SeriesPlan } from './series'
 
-/** A held window as far as a series needs it. */
+/** The fields of a stored window that a series needs. */
 export interface Piece extends Span {
   /** Epoch seconds. */
   fetchedAt: number
@@ -15,44 +16,44 @@ export interface Piece extends Span {
   counts: Omit<StatisticsRecord, 'task'> | null
 }
 
-/** The held window of exactly this span. */
+/** Finds the stored window of exactly this span. */
 export type HeldOf = (span: Span) => Piece | undefined
 
 export interface SeriesReport {
   series: BucketReply[]
   coverage: Coverage
-  /** All held buckets as one record; null when none is held, or one of them holds no record. */
+  /** The sum of all held buckets; null when none is held or one of them has no record. */
   sum: Omit<StatisticsRecord, 'task'> | null
-  /** Seconds that `sum` stands for. */
+  /** The total length of the held buckets, in seconds. */
   seconds: number
   /** Epoch seconds of the oldest fetch in `sum`. */
   asOf: number | null
 }
 
 /**
- * Each bucket from what is held of it: its own window, else windows that tile it without gap or overlap. With a hole in
- * it a bucket is not held and has no counts: part of a day drawn as the day would be a lie.
+ * Fills each bucket from the archive: its own window, else windows that fill it without gap or overlap. A bucket with a
+ * hole is not held and has no counts: part of a day must not be drawn as the whole day.
  */
 export function seriesReport(
   { buckets }: SeriesPlan,
   held: HeldOf,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): SeriesReport {
   const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
-  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { now, queued, withVendors }))
+  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued, withVendors }))
   const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
-  const whole = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
-  const pieces = whole.flatMap((one) => one.pieces)
+  const heldBuckets = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
+  const pieces = heldBuckets.flatMap((one) => one.pieces)
   return {
     series,
     coverage: coverageOf(states),
-    sum: sumOf(pieces),
-    seconds: whole.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
+    sum: sumPieces(pieces),
+    seconds: heldBuckets.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
     asOf: oldest(pieces),
   }
 }
 
-/** The days of a plan that no held window answers. */
+/** Returns the days of a plan that no stored window answers. */
 export function daysNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
   return buckets
     .filter((bucket) => piecesOf(bucket, held) === null)
@@ -88,16 +89,16 @@ const UNKNOWN: Counts = { sendable: null, sent: null, delivered: null, clicked: 
 function bucketReport(
   { from, to, days }: Bucket,
   pieces: Piece[] | null,
-  { now, queued, withVendors }: { now: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
 ): BucketReply {
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
-  const sum = pieces && sumOf(pieces)
-  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, now }
+  const sum = pieces && sumPieces(pieces)
+  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, nowS }
   return {
     from: iso(from),
     to: iso(to),
-    state: stateOf({ from, to, ...facts }),
+    state: stateOfWindow({ from, to, ...facts }),
     final,
     asOf: asOf === null ? null : iso(asOf),
     ...countsOf(sum?.total ?? UNKNOWN),
@@ -116,8 +117,11 @@ function oldest(pieces: Piece[]): number | null {
   return pieces.length > 0 ? Math.min(...pieces.map(({ fetchedAt }) => fetchedAt)) : null
 }
 
-/** Counts of windows side by side. One unknown count makes its sum unknown; a vendor without a row had nothing there. */
-export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
+/**
+ * Sums the counts of disjoint windows. One unknown count makes its sum unknown. A vendor without a row in one window
+ * had nothing there. Null where a window has no record.
+ */
+export function sumPieces(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, 'task'> | null {
   const records = pieces.flatMap(({ counts }) => counts ?? [])
   const [first] = records
   if (!first || records.length < pieces.length) return null
@@ -126,20 +130,16 @@ export function sumOf(pieces: Pick<Piece, 'counts'>[]): Omit<StatisticsRecord, '
   for (const row of records.flatMap(({ rows }) => rows)) {
     const key = `${row.vendor} ${row.channel}`
     const before = vendors.get(key)
-    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...plus(before, row) } : row)
+    vendors.set(key, before ? { vendor: row.vendor, channel: row.channel, ...addCounts(before, row) } : row)
   }
-  return { total: records.map(({ total }) => total).reduce(plus), rows: [...vendors.values()] }
+  return { total: records.map(({ total }) => total).reduce(addCounts), rows: [...vendors.values()] }
 }
 
-function add(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? null : one + other
-}
-
-function plus(a: Counts, b: Counts): Counts {
+function addCounts(a: Counts, b: Counts): Counts {
   return {
-    sendable: add(a.sendable, b.sendable),
-    sent: add(a.sent, b.sent),
-    delivered: add(a.delivered, b.delivered),
-    clicked: add(a.clicked, b.clicked),
+    sendable: addOrNull(a.sendable, b.sendable),
+    sent: addOrNull(a.sent, b.sent),
+    delivered: addOrNull(a.delivered, b.delivered),
+    clicked: addOrNull(a.clicked, b.clicked),
   }
 }

@@ -8,84 +8,84 @@ const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
 const SHANGHAI = 'Asia/Shanghai'
 
-function plan(from: string, to: string, interval: SeriesInterval, tz = SHANGHAI, now = NOW) {
-  return planSeries({ from: at(from), to: at(to), tz, preset: null }, interval, now)
+function plan(from: string, to: string, interval: SeriesInterval, tz = SHANGHAI, nowS = NOW) {
+  return planSeries({ from: at(from), to: at(to), tz, preset: null }, interval, nowS)
 }
-const told = (spans: { from: number; to: number }[]) =>
+const summary = (spans: { from: number; to: number }[]) =>
   spans.map(({ from, to }) => `${iso(from)} ${(to - from) / HOUR} h`)
 const iso = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(0, 16)
 
 describe('buckets', () => {
-  test('of days begin at midnight in the zone', () => {
+  test('of a day begin at midnight in the zone', () => {
     const { buckets, aligned } = plan('2026-11-16T16:00:00Z', '2026-11-18T16:00:00Z', 'day')
-    expect(told(buckets)).toEqual(['2026-11-16T16:00 24 h', '2026-11-17T16:00 24 h'])
-    expect(buckets.map(({ days }) => told(days))).toEqual([['2026-11-16T16:00 24 h'], ['2026-11-17T16:00 24 h']])
+    expect(summary(buckets)).toEqual(['2026-11-16T16:00 24 h', '2026-11-17T16:00 24 h'])
+    expect(buckets.map(({ days }) => summary(days))).toEqual([['2026-11-16T16:00 24 h'], ['2026-11-17T16:00 24 h']])
     expect(aligned).toBe(true)
   })
 
-  test('of days have 25 and 23 hours where the clock is changed', () => {
-    const now = at('2026-12-01T00:00:00Z')
-    const autumn = plan('2026-10-23T22:00:00Z', '2026-10-26T23:00:00Z', 'day', 'Europe/Berlin', now)
-    expect(told(autumn.buckets)).toEqual(['2026-10-23T22:00 24 h', '2026-10-24T22:00 25 h', '2026-10-25T23:00 24 h'])
-    const spring = plan('2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 'day', 'Europe/Berlin', now)
-    expect(told(spring.buckets)).toEqual(['2026-03-28T23:00 23 h'])
+  test('of a day have 25 or 23 hours at a clock change', () => {
+    const nowS = at('2026-12-01T00:00:00Z')
+    const autumn = plan('2026-10-23T22:00:00Z', '2026-10-26T23:00:00Z', 'day', 'Europe/Berlin', nowS)
+    expect(summary(autumn.buckets)).toEqual(['2026-10-23T22:00 24 h', '2026-10-24T22:00 25 h', '2026-10-25T23:00 24 h'])
+    const spring = plan('2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 'day', 'Europe/Berlin', nowS)
+    expect(summary(spring.buckets)).toEqual(['2026-03-28T23:00 23 h'])
   })
 
-  test('of weeks begin on Monday, the first and the last are cut by the range', () => {
+  test('of a week begin on Monday; the range cuts the first and the last', () => {
     // 11 November 2026 is a Wednesday.
     const { buckets } = plan('2026-11-10T16:00:00Z', '2026-11-17T16:00:00Z', 'week')
-    expect(told(buckets)).toEqual(['2026-11-10T16:00 120 h', '2026-11-15T16:00 48 h'])
+    expect(summary(buckets)).toEqual(['2026-11-10T16:00 120 h', '2026-11-15T16:00 48 h'])
     expect(buckets[0]?.days).toHaveLength(5)
   })
 
-  test('what still runs ends at the last whole hour', () => {
-    expect(told(plan('2026-11-18T16:00:00Z', '2026-11-20T04:03:00Z', 'day').buckets)).toEqual([
+  test('that still run end at the last whole hour', () => {
+    expect(summary(plan('2026-11-18T16:00:00Z', '2026-11-20T04:03:00Z', 'day').buckets)).toEqual([
       '2026-11-18T16:00 24 h',
       '2026-11-19T16:00 12 h',
     ])
-    expect(told(plan('2026-11-20T02:00:00Z', '2026-11-20T04:03:00Z', 'hour').buckets)).toEqual([
+    expect(summary(plan('2026-11-20T02:00:00Z', '2026-11-20T04:03:00Z', 'hour').buckets)).toEqual([
       '2026-11-20T02:00 1 h',
       '2026-11-20T03:00 1 h',
     ])
   })
 
-  test('in the first hour of a day there is none yet', () => {
-    const now = at('2026-11-19T16:20:00Z')
+  test('do not exist yet in the first hour of a day', () => {
+    const nowS = at('2026-11-19T16:20:00Z')
     for (const interval of ['hour', 'day', 'week'] as const) {
-      expect(plan('2026-11-19T16:00:00Z', '2026-11-19T16:20:00Z', interval, SHANGHAI, now).buckets).toEqual([])
+      expect(plan('2026-11-19T16:00:00Z', '2026-11-19T16:20:00Z', interval, SHANGHAI, nowS).buckets).toEqual([])
     }
   })
 
-  test('a range within hours is cut to the hours it touches', () => {
-    expect(told(plan('2026-11-18T04:30:00Z', '2026-11-19T04:30:00Z', 'day').buckets)).toEqual([
+  test('are cut to the hours that the range touches', () => {
+    expect(summary(plan('2026-11-18T04:30:00Z', '2026-11-19T04:30:00Z', 'day').buckets)).toEqual([
       '2026-11-18T04:00 12 h',
       '2026-11-18T16:00 13 h',
     ])
   })
 
-  test('are at most 2 000', () => {
+  test('number at most 2,000', () => {
     const long = () => plan('2026-08-01T16:00:00Z', '2026-11-18T16:00:00Z', 'hour')
     expect(long).toThrow(expect.objectContaining({ code: 'bad_range', field: 'interval' }))
     expect(plan('2025-10-20T16:00:00Z', '2026-11-18T16:00:00Z', 'day').buckets).toHaveLength(394)
   })
 })
 
-describe('a zone off the whole hour', () => {
+describe('a zone at a half-hour offset', () => {
   test('has exact days inside the horizon', () => {
     const { buckets, aligned } = plan('2026-11-17T18:30:00Z', '2026-11-19T18:30:00Z', 'day', 'Asia/Kolkata')
-    expect(told(buckets)).toEqual(['2026-11-17T18:30 24 h', '2026-11-18T18:30 24 h'])
+    expect(summary(buckets)).toEqual(['2026-11-17T18:30 24 h', '2026-11-18T18:30 24 h'])
     expect(aligned).toBe(true)
   })
 
-  test('beyond the horizon its days begin at the whole hour before, and it says so', () => {
+  test('past the horizon has days that begin at the whole hour before, with aligned false', () => {
     const { buckets, aligned } = plan('2026-09-01T18:30:00Z', '2026-09-03T18:30:00Z', 'day', 'Asia/Kolkata')
-    expect(told(buckets)).toEqual(['2026-09-01T18:00 24 h', '2026-09-02T18:00 24 h'])
+    expect(summary(buckets)).toEqual(['2026-09-01T18:00 24 h', '2026-09-02T18:00 24 h'])
     expect(aligned).toBe(false)
   })
 
-  test('has the hours of the epoch, and says so', () => {
+  test('has the hours of the epoch, with aligned false', () => {
     const { buckets, aligned } = plan('2026-11-19T18:30:00Z', '2026-11-19T20:30:00Z', 'hour', 'Asia/Kolkata')
-    expect(told(buckets)).toEqual(['2026-11-19T18:00 1 h', '2026-11-19T19:00 1 h', '2026-11-19T20:00 1 h'])
+    expect(summary(buckets)).toEqual(['2026-11-19T18:00 1 h', '2026-11-19T19:00 1 h', '2026-11-19T20:00 1 h'])
     expect(aligned).toBe(false)
   })
 })
@@ -98,7 +98,7 @@ const anyRange = fc.record({
 })
 
 describe.each(['hour', 'day', 'week'] as const)('the %ss of any range in any zone', (interval) => {
-  test('touch without gap or overlap, cover the range up to the last whole hour, and end by now', () => {
+  test('touch without gap or overlap, cover the range up to the last whole hour, and have all ended', () => {
     fc.assert(
       fc.property(anyRange, ({ tz, to, minutes }) => {
         const range = { from: to - minutes * 60, to, tz, preset: null }
@@ -110,7 +110,7 @@ describe.each(['hour', 'day', 'week'] as const)('the %ss of any range in any zon
         const [first, last] = [buckets[0], buckets.at(-1)]
         const hour = Math.floor(NOW / HOUR) * HOUR
         if (!first || !last) {
-          // Beyond the horizon a half hour before midnight belongs to the next day's hours.
+          // Past the horizon, half an hour before midnight belongs to the next day.
           expect(range.from >= hour || range.to - range.from < HOUR).toBe(true)
           return
         }
@@ -124,7 +124,7 @@ describe.each(['hour', 'day', 'week'] as const)('the %ss of any range in any zon
   })
 })
 
-test('the days of a week are its own, each of one calendar day', () => {
+test('the days of a week fill it, and each is one calendar day', () => {
   fc.assert(
     fc.property(anyRange, ({ tz, to, minutes }) => {
       const { buckets, aligned } = planSeries({ from: to - minutes * 60, to, tz, preset: null }, 'week', NOW)

@@ -7,40 +7,40 @@ import { dayOf, mondayOf, shiftDay, startOfDay, type Zone, zoneOf } from '@/lib/
 
 export type SeriesInterval = Exclude<Interval, 'none'>
 
-/** `days` are the days that make up a day or a week; an hour has none. */
+/** `days` are the days of a day or week bucket. An hour bucket has none. */
 export interface Bucket extends Span {
   days: Span[]
 }
 
 export interface SeriesPlan {
   buckets: Bucket[]
-  /** False where a border had to be moved to the whole hour before it. */
+  /** False where a border was moved to the whole hour before it. */
   aligned: boolean
 }
 
-const MOST_BUCKETS = 2_000
-const floor = (at: number): number => Math.floor(at / HOUR) * HOUR
-const ceil = (at: number): number => Math.ceil(at / HOUR) * HOUR
+const MAX_BUCKETS = 2_000
+const floorHour = (at: number): number => Math.floor(at / HOUR) * HOUR
+const ceilHour = (at: number): number => Math.ceil(at / HOUR) * HOUR
 
 /**
- * The buckets of a range in its zone, in order and touching. The first and the last are cut to the hours the range
- * touches, and what still runs ends at the last whole hour: nothing is planned that would change its name every minute.
- * Throws `bad_range` above 2 000 buckets.
+ * Plans the buckets of a range in its zone, in order and without gaps. The first and the last are cut to the hours that
+ * the range touches. A running bucket ends at the last whole hour, so that its key does not change every minute. Throws
+ * `bad_range` above 2,000 buckets.
  */
-export function planSeries(range: ResolvedRange, interval: SeriesInterval, now: number): SeriesPlan {
+export function planSeries(range: ResolvedRange, interval: SeriesInterval, nowS: number): SeriesPlan {
   const zone = zoneOf(range.tz)
-  if (interval === 'hour') return planHours(range, zone, now)
-  const { days, aligned } = planDays(range, zone, now)
+  if (interval === 'hour') return planHours(range, zone, nowS)
+  const { days, aligned } = planDays(range, zone, nowS)
   if (interval === 'day') return { buckets: days.map(({ from, to }) => ({ from, to, days: [{ from, to }] })), aligned }
   return { buckets: weeksOf(days), aligned }
 }
 
-/** Hours are those of the epoch, which are what is kept; a zone off the whole hour sees them begin at its half hour. */
-function planHours(range: Span, zone: Zone, now: number): SeriesPlan {
-  const from = floor(range.from)
-  const count = Math.max(0, (Math.min(ceil(range.to), floor(now)) - from) / HOUR)
-  if (count > MOST_BUCKETS) {
-    throw new PushlensError('bad_range', `has ${count} hours, more than ${MOST_BUCKETS}`, 'interval')
+/** Plans hours of the epoch, which the archive keeps. In a zone at a half-hour offset they begin at half past. */
+function planHours(range: Span, zone: Zone, nowS: number): SeriesPlan {
+  const from = floorHour(range.from)
+  const count = Math.max(0, (Math.min(ceilHour(range.to), floorHour(nowS)) - from) / HOUR)
+  if (count > MAX_BUCKETS) {
+    throw new PushlensError('bad_range', `has ${count} hours, more than ${MAX_BUCKETS}`, 'interval')
   }
   const buckets = Array.from({ length: count }, (_, i) => ({
     from: from + i * HOUR,
@@ -50,17 +50,18 @@ function planHours(range: Span, zone: Zone, now: number): SeriesPlan {
   return { buckets, aligned: [range.from, range.to].every((at) => zone.offsetAt(at) % HOUR === 0) }
 }
 
-function planDays(range: Span, zone: Zone, now: number): { days: (Span & { day: string })[]; aligned: boolean } {
-  // Beyond the horizon a day is made of hours, so its borders are moved to them; inside it is asked for as it is.
-  const reach = earliestAskable(HORIZON.statistics, now) + DAY + HOUR
-  const snapped = (at: number) => (at < reach ? floor(at) : at)
+function planDays(range: Span, zone: Zone, nowS: number): { days: (Span & { day: string })[]; aligned: boolean } {
+  // Past the horizon a day is made of stored hours, so its borders move to whole hours. Inside the horizon it is
+  // requested as it is.
+  const firstExact = earliestAskable(HORIZON.statistics, nowS) + DAY + HOUR
+  const snapped = (at: number) => (at < firstExact ? floorHour(at) : at)
   const days: (Span & { day: string })[] = []
   let aligned = true
   for (let day = dayOf(zone, range.from), start = startOfDay(zone, day); start < range.to; ) {
     const next = shiftDay(day, 1)
     const end = startOfDay(zone, next)
-    const cut = Math.min(end, ceil(range.to))
-    const span = { from: Math.max(start, floor(range.from)), to: cut <= now ? cut : floor(now) }
+    const cut = Math.min(end, ceilHour(range.to))
+    const span = { from: Math.max(start, floorHour(range.from)), to: cut <= nowS ? cut : floorHour(nowS) }
     const [from, to] = [snapped(span.from), snapped(span.to)]
     if (from < to) days.push({ day, from, to })
     aligned &&= from === span.from && to === span.to

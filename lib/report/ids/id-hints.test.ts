@@ -14,13 +14,13 @@ test.each([
   expect(hintsOf(key)).toEqual({ shape, sentAt, sdkAppId })
 })
 
-test('anything else says nothing', () => {
+test('other text gives no hints', () => {
   for (const key of ['', 'user2', 'spring-sale', '6afcea80', 'zz_zz_zz_zz_zz', '_____']) {
     expect(hintsOf(key)).toEqual({ shape: null, sentAt: null, sdkAppId: null })
   }
 })
 
-test('a time that cannot be one is left out', () => {
+test('an implausible time is left out', () => {
   expect(hintsOf('00000001_5f5fe251_200000e87f01f12_cf7963dc_386ba222')).toEqual({
     shape: 'task',
     sentAt: null,

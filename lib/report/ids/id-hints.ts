@@ -1,4 +1,7 @@
-/** What an ID seems to say about itself. Decoded from observed shapes, so hints: never a reason to refuse a look-up. */
+/**
+ * What an ID appears to contain. Derived from observed shapes, so these are hints and never a reason to refuse a
+ * look-up.
+ */
 export interface KeyHints {
   shape: 'task' | 'push' | 'msg_key' | 'msg_id' | null
   /** Epoch seconds of sending. */
@@ -11,7 +14,10 @@ const PUSH = /^([0-9a-f]{8})_[0-9a-f]+_[0-9a-f]+_2000[0-9a-f]{11}_2000[0-9a-f]{1
 const MSG_KEY = /^\d+_\d+_(\d{10})$/
 const MSG_ID = /^\d{15,20}-(\d{10})-\d+$/
 
-/** TaskID: time and SDKAppID first, then the sender. PushID: time first, sender and receiver last. */
+/**
+ * Decodes an ID. A TaskID begins with time and SDKAppID, then the sender. A PushID begins with the time and ends with
+ * sender and receiver.
+ */
 export function hintsOf(key: string): KeyHints {
   const id = key.trim()
   const task = TASK.exec(id)

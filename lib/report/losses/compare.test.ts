@@ -7,12 +7,12 @@ import { changeOf, comparisonOf, isComparable, withChanges } from './compare'
 const NOW = Date.parse('2026-11-20T04:34:56Z') / 1_000
 const hour = (at: number) => new Date(at * 1_000).toISOString().slice(0, 16)
 const spans = (question: Parameters<typeof resolveRange>[0], kind: 'previous' | 'weekday') => {
-  const range = resolveRange(question, { now: NOW, appOffsetMin: 480 })
+  const range = resolveRange(question, { nowS: NOW, appOffsetMin: 480 })
   const { from, to } = comparisonOf(range, kind)
   return [hour(from), hour(to)]
 }
 
-describe('what a range is held against', () => {
+describe('the range to compare with', () => {
   test.each([
     [{ range: '7d' } as const, 'previous', ['2026-11-05T16:00', '2026-11-12T16:00']],
     [{ range: '7d' } as const, 'weekday', ['2026-11-05T16:00', '2026-11-12T16:00']],
@@ -20,66 +20,86 @@ describe('what a range is held against', () => {
     [{ range: '30d' } as const, 'weekday', ['2026-09-15T16:00', '2026-10-15T16:00']],
     [{ range: 'yesterday' } as const, 'previous', ['2026-11-17T16:00', '2026-11-18T16:00']],
     [{ range: 'yesterday' } as const, 'weekday', ['2026-11-11T16:00', '2026-11-12T16:00']],
-    // Today goes up to the present minute, and so does the day it is held against.
+    // Today ends at the current minute, and so does the day it is compared with.
     [{ range: 'today' } as const, 'previous', ['2026-11-18T16:00', '2026-11-19T04:34']],
-    // Hours are what is kept, so a rolling day is held against the day up to the hour before.
+    // The archive keeps hours, so a rolling day is compared with a day on whole hours.
     [{ range: '24h' } as const, 'previous', ['2026-11-18T04:00', '2026-11-19T04:00']],
     [{ range: '24h' } as const, 'weekday', ['2026-11-12T04:00', '2026-11-13T04:00']],
   ] as const)('%o, %s', (question, kind, expected) => {
     expect(spans(question, kind)).toEqual(expected)
   })
 
-  test('where the clocks change whole days stay whole days', () => {
+  test('whole days stay whole days across a clock change', () => {
     const tz = 'Europe/Berlin'
-    const range = resolveRange({ from: '2026-10-26', to: '2026-10-27', tz }, { now: NOW, appOffsetMin: 0 })
+    const range = resolveRange({ from: '2026-10-26', to: '2026-10-27', tz }, { nowS: NOW, appOffsetMin: 0 })
     expect(comparisonOf(range, 'previous').to - comparisonOf(range, 'previous').from).toBe(DAY + HOUR)
   })
 })
 
 const row = (code: string, count: number | null, key: string | null = code, text = ''): ReasonRow => ({
-  ...{ code, text, count, share: null, cumulative: null, vendors: [], change: null, known: null, trend: [] },
+  code,
+  text,
+  count,
+  share: null,
+  cumulative: null,
+  vendors: [],
+  change: null,
+  known: null,
+  trend: [],
   reason: {
-    ...{ key, title: '', meaning: null, actor: null, fix: null, confidence: 'unknown' as const, source: null },
+    key,
+    title: '',
+    meaning: null,
+    actor: null,
+    fix: null,
+    confidence: 'unknown',
+    source: null,
   },
 })
 
 describe('the change of a reason', () => {
-  test('is told by code and cause, whatever its text is today', () => {
+  test('is matched by code and cause, whatever the text', () => {
     expect(changeOf(row('410', 12, 'a', 'Unregistered'), [row('410', 12, 'a')], [row('410', 5, 'a', 'gone')])).toEqual({
       count: 7,
       before: 5,
     })
   })
 
-  test('a code that was not there was 0; one that fell is negative', () => {
+  test('a code that was absent before was 0; a decrease is negative', () => {
     expect(changeOf(row('1', 12), [row('1', 12)], [])).toEqual({ count: 12, before: 0 })
     expect(changeOf(row('1', 12), [row('1', 12)], [row('1', 40), row('2', 9)])).toEqual({ count: -28, before: 40 })
   })
 
-  test('two texts of one code are held each against its own', () => {
-    const now = [row('1', 12, null, 'a'), row('1', 3, null, 'b')]
-    expect(changeOf(row('1', 3, null, 'b'), now, [row('1', 5, null, 'b')])).toEqual({ count: -2, before: 5 })
+  test('two texts of one code are each compared with the same text', () => {
+    const rows = [row('1', 12, null, 'a'), row('1', 3, null, 'b')]
+    expect(changeOf(row('1', 3, null, 'b'), rows, [row('1', 5, null, 'b')])).toEqual({ count: -2, before: 5 })
   })
 
-  test('an unknown count says nothing', () => {
+  test('an unknown count gives no change', () => {
     expect(changeOf(row('1', null), [row('1', null)], [row('1', 3)])).toBeNull()
     expect(changeOf(row('1', 3), [row('1', 3)], [row('1', null)])).toBeNull()
   })
 })
 
 const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
-  ...{ stage: 'post_send', lost: 1, explained: 1, unexplained: 0, notReported: 0, vendors: [], reasons },
+  stage: 'post_send',
+  lost: 1,
+  explained: 1,
+  unexplained: 0,
+  notReported: 0,
+  vendors: [],
+  reasons,
 })
 
-test('without the comparison, or where a stage saw too little, every change is silent', () => {
-  const now = [stage([row('1', 12)])]
-  expect(withChanges(now, null, () => true)).toEqual(now)
-  expect(withChanges(now, [stage([])], () => false)).toEqual(now)
-  expect(withChanges(now, [stage(null)], () => true)).toEqual(now)
-  expect(withChanges(now, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
+test('without a comparison or with too little volume there is no change', () => {
+  const stages = [stage([row('1', 12)])]
+  expect(withChanges(stages, null, () => true)).toEqual(stages)
+  expect(withChanges(stages, [stage([])], () => false)).toEqual(stages)
+  expect(withChanges(stages, [stage(null)], () => true)).toEqual(stages)
+  expect(withChanges(stages, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
 })
 
-test('small is what the stage could have lost, on either side, of the vendor looked at', () => {
+test('the volume is what the stage could have lost, on both sides, at the chosen vendor', () => {
   const funnel = (sendable: number, sent: number) => {
     const counts = { sendable, sent, delivered: 0, clicked: 0 }
     // Only the counts are read.

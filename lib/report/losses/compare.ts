@@ -7,8 +7,8 @@ import { dayOf, shiftDay, startOfDay, zoneOf } from '@/lib/report/range/zone'
 import type { Funnel } from './loss-vendors'
 
 /**
- * What a range is held against. Whole days move by the calendar of the zone; `today` is held against the same hours of
- * the day before; any other range moves by its own length, to the hour before, since hours are what is kept.
+ * Returns the range to compare with. Whole days move by the zone's calendar. `today` is compared with the same hours of
+ * the day before. Any other range moves by its own length, to the whole hour before, because the archive keeps hours.
  */
 export function comparisonOf(range: ResolvedRange, comparison: Exclude<Comparison, 'none'>): ResolvedRange {
   const { from, to, tz, preset } = range
@@ -22,28 +22,29 @@ export function comparisonOf(range: ResolvedRange, comparison: Exclude<Compariso
   const shift =
     comparison === 'weekday' ? Math.ceil(days / 7) * 7 : whole ? Math.round(days) : preset === 'today' ? 1 : null
   const [start, end] = shift === null ? [from - (to - from), from] : [back(from, shift), back(to, shift)]
-  const late = (end - start) % HOUR === 0 ? start % HOUR : 0
-  return { from: start - late, to: end - late, tz, preset: null }
+  const intoHour = (end - start) % HOUR === 0 ? start % HOUR : 0
+  return { from: start - intoHour, to: end - intoHour, tz, preset: null }
 }
 
 type Row = Pick<ReasonRow, 'code' | 'text' | 'count' | 'reason'>
 
 /**
- * How each reason changed: told by code and cause, since the text of a code may change from day to day. A code that was
- * not there was 0. Silent where the count is unknown, and where either side is too small to say anything.
+ * Returns how a reason changed. Reasons are matched by code and cause, because the text of a code may change from day
+ * to day. A code that was absent before counts as 0. Null where a count is unknown.
  */
 export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[]): ReasonRow['change'] {
   const same = (one: Row) => one.code === row.code && one.reason.key === row.reason.key
-  const [now, then] = [rows.filter(same), before.filter(same)]
-  // Several texts of one code and cause: which of them grew is not known.
-  const [one, other] = now.length > 1 || then.length > 1 ? [only(now, row), only(then, row)] : [row, then[0]]
+  const [current, earlier] = [rows.filter(same), before.filter(same)]
+  // With several texts for one code and cause, texts are compared with the same text.
+  const [one, other] =
+    current.length > 1 || earlier.length > 1 ? [withText(current, row), withText(earlier, row)] : [row, earlier[0]]
   const [count, old] = [one?.count ?? null, other === undefined ? 0 : other.count]
   return count === null || old === null ? null : { count: count - old, before: old }
 }
 
-const only = (rows: readonly Row[], { text }: Row): Row | undefined => rows.find((one) => one.text === text)
+const withText = (rows: readonly Row[], { text }: Row): Row | undefined => rows.find((one) => one.text === text)
 
-/** Whether a stage saw enough on both sides: what could have been lost there. */
+/** Returns whether a stage had enough volume on both sides: the pushes that could have been lost there. */
 export function isComparable(stage: LossStage, vendor: string | undefined, sides: (Funnel | null)[]): boolean {
   const base = stage === 'ready_to_send' ? 'sendable' : 'sent'
   return sides.every((funnel) => {
@@ -54,7 +55,7 @@ export function isComparable(stage: LossStage, vendor: string | undefined, sides
   })
 }
 
-/** The stages with their changes; `before` is null where the comparison is not held whole. */
+/** Adds changes to the stages. `before` is null where the comparison is not complete in the archive. */
 export function withChanges(
   stages: LossStageReply[],
   before: LossStageReply[] | null,

@@ -22,7 +22,7 @@ function funnelOf(total: StatisticsRecord['total'], rows: VendorCounts[]) {
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: null,
     unreadable: 0,
-    now: 3_600,
+    nowS: 3_600,
   })
 }
 
@@ -63,7 +63,7 @@ const CODES = [
 ]
 
 describe('what was lost against its codes', () => {
-  test('before sending everything was seen: the rest is unexplained', () => {
+  test('before sending all losses are known, and the rest is unexplained', () => {
     const [before] = lossReport({ record: record(CODES), funnel: FUNNEL, titles: titles.title })
     expect(before).toMatchObject({ lost: 200, explained: 150, unexplained: 50, notReported: 0 })
     expect(before?.vendors).toMatchObject([
@@ -72,7 +72,7 @@ describe('what was lost against its codes', () => {
     ])
   })
 
-  test('after sending only vendors that report count, the others are not reported', () => {
+  test('after sending only reporting vendors count, the others are not reported', () => {
     const stage = afterSending({ record: record(CODES), funnel: FUNNEL })
     expect(stage).toMatchObject({ lost: 200, explained: 150, unexplained: 50, notReported: 400 })
     expect(stage?.vendors).toMatchObject([
@@ -81,7 +81,7 @@ describe('what was lost against its codes', () => {
     ])
   })
 
-  test('codes of a vendor that does not report are listed all the same', () => {
+  test('codes of a vendor that does not report are still listed', () => {
     expect(
       afterSending({ record: record(CODES), funnel: FUNNEL })?.reasons?.map(({ code, share }) => [code, share]),
     ).toEqual([
@@ -90,13 +90,13 @@ describe('what was lost against its codes', () => {
     ])
   })
 
-  test('more codes than losses leave a negative rest, and shares are of the codes', () => {
+  test('more codes than losses leave a negative rest, and shares are shares of the codes', () => {
     const stage = afterSending({ record: record([lost('post_send', 'xiaomi', '16', 231)]), funnel: FUNNEL })
     expect(stage).toMatchObject({ lost: 200, explained: 231, unexplained: -31 })
     expect(stage?.reasons).toMatchObject([{ share: 1, cumulative: 1 }])
   })
 
-  test('one vendor is reconciled by its own row', () => {
+  test('a single vendor is reconciled with its own row', () => {
     expect(afterSending({ record: record(CODES), funnel: FUNNEL, vendor: 'xiaomi' })).toMatchObject({
       lost: 200,
       explained: 150,
@@ -115,7 +115,7 @@ describe('what was lost against its codes', () => {
     })
   })
 
-  test('what is not held is unknown, never zero', () => {
+  test('what is not stored is unknown, never zero', () => {
     expect(afterSending({ record: null, funnel: null })).toEqual({
       stage: 'post_send',
       lost: null,
@@ -137,7 +137,7 @@ describe('what was lost against its codes', () => {
     })
   })
 
-  test('totals that no vendor is named for are explained only where every vendor reports', () => {
+  test('totals without a vendor explain losses only where every vendor reports', () => {
     const totals = record([lost('post_send', null, '16', 150)])
     expect(afterSending({ record: totals, funnel: FUNNEL })).toMatchObject({ explained: null, unexplained: null })
     const reporting = funnelOf({ sendable: 1_000, sent: 900, delivered: 700, clicked: 0 }, [
@@ -146,7 +146,7 @@ describe('what was lost against its codes', () => {
     expect(afterSending({ record: totals, funnel: reporting })).toMatchObject({ explained: 150, unexplained: 50 })
   })
 
-  test('a count that could not be read makes the sum unknown and has no share', () => {
+  test('an unreadable count makes the sum unknown and has no share', () => {
     const stage = afterSending({
       record: record([lost('post_send', 'xiaomi', '16', 100), lost('post_send', 'xiaomi', '32', null)]),
       funnel: FUNNEL,
@@ -156,7 +156,7 @@ describe('what was lost against its codes', () => {
   })
 })
 
-describe('on any answer', () => {
+describe('for any answer', () => {
   const vendors = ['xiaomi', 'apns', 'oppo', 'fcm', 'platform_9'] as const
   const stage = fc.constantFrom('ready_to_send' as const, 'post_send' as const)
   const code = fc.constantFrom('-1', '-2', '1', '16', '410', 'UNREGISTERED', '', '987654')
@@ -171,7 +171,7 @@ describe('on any answer', () => {
   const row = fc.record({ sendable: fc.nat(2_000), sent: fc.nat(2_000), delivered: fc.nat(2_000) })
   const add = (numbers: (number | null)[]) => numbers.reduce<number>((sum, one) => sum + (one ?? Number.NaN), 0)
 
-  test('explained + unexplained = lost, in all and per vendor, and no code is lost or counted twice', () => {
+  test('explained + unexplained = lost, in total and per vendor, and every code is counted once', () => {
     fc.assert(
       fc.property(fc.array(loss, { maxLength: 20 }), fc.array(row, { maxLength: 5 }), row, (losses, rows, total) => {
         const funnel = funnelOf(
@@ -205,7 +205,7 @@ describe('on any answer', () => {
 describe('every sample of a loss answer', () => {
   const samples = sampleNames().filter((name) => name.includes('_push_loss.') && !name.includes('anonymous'))
 
-  test.each(samples)('%s is reported whole: every code explained or named unknown, no count lost', (name) => {
+  test.each(samples)('%s is reported completely: every code has a title, and no count is lost', (name) => {
     const answer = readSample(name) as { results: LossRecord[] }
     expect(answer.results.length).toBeGreaterThan(0)
     for (const given of answer.results) {

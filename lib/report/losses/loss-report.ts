@@ -2,11 +2,12 @@ import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losse
 import type { LossRecord, LossStage } from '@/lib/contract/records'
 import { explainStage } from '@/lib/reasons/explain-all'
 import { meaningOf, type Titles } from '@/lib/reasons/meaning'
-import { type Funnel, isAttributed, lossVendors, minus, sumOf } from './loss-vendors'
+import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
+import { type Funnel, isAttributed, lossVendors } from './loss-vendors'
 import { lossStages, type RawReason } from './losses'
 
 export interface LossInput {
-  /** What is held of the window's losses and of its funnel; null is unknown. */
+  /** The stored losses and funnel of the window; null is unknown. */
   record: LossRecord | null
   funnel: Funnel | null
   /** Only this vendor, on every channel. */
@@ -14,7 +15,10 @@ export interface LossInput {
   titles: Titles
 }
 
-/** Losses with their reasons, reconciled: explained + unexplained = lost, what nobody reports about beside it. */
+/**
+ * Builds the losses of both stages with their reasons, reconciled: explained + unexplained = lost. What no vendor
+ * reports is separate.
+ */
 export function lossReport({ record, funnel, vendor, titles }: LossInput): LossStageReply[] {
   return lossStages(record, vendor).map(({ stage, reasons }) => {
     const vendors = lossVendors(stage, record, funnel).filter((one) => (vendor ?? one.vendor) === one.vendor)
@@ -32,28 +36,31 @@ interface Parts {
   oneVendor: boolean
 }
 
-type Counts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported'>
+type LossCounts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported'>
 
-/** Of all vendors before sending: the upstream's own total. After sending: what reporting vendors lost, and their codes. */
-function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts): Counts {
-  const all = reasons && sumOf(reasons.map(({ count }) => count))
-  const over = (of: (one: LossVendor) => number | null) => (funnel ? sumOf(vendors.map(of)) : null)
+/**
+ * Reconciles losses with codes. Before sending, over all vendors: Tencent's own total. After sending: the losses and
+ * codes of reporting vendors.
+ */
+function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts): LossCounts {
+  const all = reasons && sumOrNull(reasons.map(({ count }) => count))
+  const over = (of: (one: LossVendor) => number | null) => (funnel ? sumOrNull(vendors.map(of)) : null)
   if (stage === 'ready_to_send') {
     const lost = oneVendor
       ? over((one) => one.lost)
-      : minus(funnel?.total?.sendable ?? null, funnel?.total?.sent ?? null)
-    return { lost, explained: all, unexplained: minus(lost, all), notReported: 0 }
+      : subtractOrNull(funnel?.total?.sendable ?? null, funnel?.total?.sent ?? null)
+    return { lost, explained: all, unexplained: subtractOrNull(lost, all), notReported: 0 }
   }
   const lost = funnel?.total ? over((one) => one.lost) : null
-  const whole = minus(funnel?.total?.sent ?? null, funnel?.total?.delivered ?? null)
-  const notReported = oneVendor ? over((one) => one.notReported) : minus(whole, lost)
+  const whole = subtractOrNull(funnel?.total?.sent ?? null, funnel?.total?.delivered ?? null)
+  const notReported = oneVendor ? over((one) => one.notReported) : subtractOrNull(whole, lost)
   const everybodyReports = vendors.every((one) => one.delivery === 'reported')
-  const own = record && isAttributed(record, stage) ? sumOf(vendors.map((one) => one.explained)) : null
+  const own = record && isAttributed(record, stage) ? sumOrNull(vendors.map((one) => one.explained)) : null
   const codes = own ?? (everybodyReports ? all : null)
-  return { lost, explained: codes, unexplained: minus(lost, codes), notReported }
+  return { lost, explained: codes, unexplained: subtractOrNull(lost, codes), notReported }
 }
 
-/** Largest first, each with its share of the loss, or of all codes where they exceed it. */
+/** Returns the reasons, largest first, each with its share of the loss, or of all codes where they exceed the loss. */
 function explained(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
   const rows = explainStage(stage, reasons)
   const known = rows.reduce((sum, { row }) => sum + (row.count ?? 0), 0)

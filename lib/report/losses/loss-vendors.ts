@@ -3,15 +3,11 @@ import type { LossVendor } from '@/lib/contract/losses'
 import type { LossRecord, LossRow, LossStage } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import { deliveryOf } from '@/lib/report/funnel/counts'
+import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
 
 export type Funnel = Pick<FunnelReply, 'total' | 'vendors'>
 
-/** A sum with an unknown in it is unknown. */
-export const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-export const minus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a - b)
-export const sumOf = (numbers: (number | null)[]): number | null => numbers.reduce<number | null>(plus, 0)
-
-/** Whether the upstream told this stage's codes per vendor: totals without any vendor's row belong to nobody. */
+/** Returns whether Tencent gave this stage's codes per vendor. Totals without any vendor row cannot be assigned. */
 export function isAttributed(record: LossRecord, stage: LossStage): boolean {
   if (record.absent.some((gap) => gap.stage === stage && gap.by === 'vendor')) return false
   const rows = record.rows.filter((row) => row.stage === stage)
@@ -19,8 +15,8 @@ export function isAttributed(record: LossRecord, stage: LossStage): boolean {
 }
 
 /**
- * Each vendor's loss against its codes. Before sending all of it is known. After sending a vendor that reports has lost
- * what it did not deliver; of one that does not, the same gap is *not reported* and nothing is claimed of it.
+ * Reconciles each vendor's loss with its codes. Before sending, every loss is known. After sending, a reporting vendor
+ * lost what it did not deliver; for other vendors the same gap is *not reported*.
  */
 export function lossVendors(stage: LossStage, record: LossRecord | null, funnel: Funnel | null): LossVendor[] {
   const rows = (record?.rows ?? []).filter((row) => row.stage === stage)
@@ -29,19 +25,32 @@ export function lossVendors(stage: LossStage, record: LossRecord | null, funnel:
     const counts = funnel?.vendors.find((one) => one.vendor === vendor && one.channel === channel)
     const delivery = counts?.delivery ?? deliveryOf(vendor as Vendor, channel, { sent: 0, delivered: 0, clicked: 0 })
     const own = rows.filter((row) => row.vendor === vendor && row.channel === channel)
-    const explained = attributed ? sumOf(own.map(({ count }) => count)) : null
-    const gap = gapOf(stage, counts, funnel !== null)
+    const explained = attributed ? sumOrNull(own.map(({ count }) => count)) : null
+    const gap = lossOf(stage, counts, funnel !== null)
     if (stage === 'post_send' && delivery !== 'reported') {
       return { vendor, channel, delivery, lost: 0, explained: 0, unexplained: 0, notReported: gap }
     }
-    return { vendor, channel, delivery, lost: gap, explained, unexplained: minus(gap, explained), notReported: 0 }
+    return {
+      vendor,
+      channel,
+      delivery,
+      lost: gap,
+      explained,
+      unexplained: subtractOrNull(gap, explained),
+      notReported: 0,
+    }
   })
 }
 
-/** A vendor the statistics do not name sent nothing; without statistics that is unknown. */
-function gapOf(stage: LossStage, counts: Funnel['vendors'][number] | undefined, known: boolean): number | null {
-  if (!counts) return known ? 0 : null
-  return stage === 'ready_to_send' ? minus(counts.sendable, counts.sent) : minus(counts.sent, counts.delivered)
+/**
+ * Returns the loss of one vendor. A vendor missing from the statistics sent nothing; without statistics its loss is
+ * unknown.
+ */
+function lossOf(stage: LossStage, counts: Funnel['vendors'][number] | undefined, hasFunnel: boolean): number | null {
+  if (!counts) return hasFunnel ? 0 : null
+  return stage === 'ready_to_send'
+    ? subtractOrNull(counts.sendable, counts.sent)
+    : subtractOrNull(counts.sent, counts.delivered)
 }
 
 function placesOf(rows: LossRow[], funnel: Funnel | null): { vendor: string; channel: Channel }[] {

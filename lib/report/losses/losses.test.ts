@@ -22,7 +22,7 @@ const afterSending = (rows: LossRow[], absent: LossRecord['absent'] = [], vendor
 const CERTIFICATE = 'Certificate id not set'
 
 describe('reasons of a stage', () => {
-  test('both stages are always there, before sending first', () => {
+  test('both stages are always present, before sending first', () => {
     const rows = [
       row('ready_to_send', null, '-1', 167, CERTIFICATE),
       row('ready_to_send', 'apns', '-1', 44, CERTIFICATE),
@@ -48,7 +48,7 @@ describe('reasons of a stage', () => {
     ])
   })
 
-  test('the count is the upstream own total, also where vendors do not add up to it', () => {
+  test('the count is Tencent’s own total, even if vendors do not add up to it', () => {
     expect(afterSending([total('1', 217, 'regid_invalid'), own('oppo', '1', 200, 'regid_invalid')])).toMatchObject([
       { count: 217, vendors: [{ vendor: 'oppo', count: 200 }] },
     ])
@@ -59,7 +59,7 @@ describe('reasons of a stage', () => {
     expect(afterSending(rows, [{ stage: 'post_send', by: 'total' }])).toMatchObject([{ code: '410', count: 35 }])
   })
 
-  test('both lists left out: the losses are unknown, not zero', () => {
+  test('with both lists absent the losses are unknown, not zero', () => {
     const absent: LossRecord['absent'] = [
       { stage: 'post_send', by: 'total' },
       { stage: 'post_send', by: 'vendor' },
@@ -68,41 +68,41 @@ describe('reasons of a stage', () => {
     expect(lossStages(record([], absent))[0]?.reasons).toEqual([])
   })
 
-  test('nothing held is unknown in both stages', () => {
+  test('without a record both stages are unknown', () => {
     expect(lossStages(null).map(({ reasons }) => reasons)).toEqual([null, null])
   })
 
-  test('the largest comes first, the unknown last, ties by code', () => {
+  test('the largest count is first, unknown counts are last, ties are ordered by code', () => {
     const rows = [total('b', 5), total('unknown', null), total('a', 5), total('c', 9)]
     expect(afterSending(rows)?.map(({ code }) => code)).toEqual(['c', 'a', 'b', 'unknown'])
   })
 
-  test('a count that could not be read is null, also in a sum', () => {
+  test('an unreadable count is null, and so is its sum', () => {
     expect(afterSending([own('apns', '410', null), own('fcm', '410', 5)])).toMatchObject([{ count: null }])
   })
 
-  test('repeated rows of a vendor are one', () => {
+  test('repeated rows of a vendor are merged', () => {
     expect(afterSending([own('apns', '-1', 3), own('apns', '-1', 4)])).toMatchObject([
       { count: 7, vendors: [{ vendor: 'apns', count: 7 }] },
     ])
   })
 })
 
-describe('numbers that collide between vendors', () => {
+describe('codes that collide between vendors', () => {
   const collision = [
     total('1', 300, 'regid_invalid'),
     own('oppo', '1', 217, 'regid_invalid'),
     own('xiaomi', '1', 83, 'internal error'),
   ]
 
-  test('another text is another reason, and the sum of the code stays', () => {
+  test('another text is another reason, and the sum of the code is unchanged', () => {
     expect(afterSending(collision)).toEqual([
       { code: '1', text: 'regid_invalid', count: 217, vendors: [{ vendor: 'oppo', channel: 'offline', count: 217 }] },
       { code: '1', text: 'internal error', count: 83, vendors: [{ vendor: 'xiaomi', channel: 'offline', count: 83 }] },
     ])
   })
 
-  test('where the vendors exceed the total nothing is moved', () => {
+  test('if the vendors exceed the total, nothing is moved', () => {
     const rows = [total('1', 50, 'regid_invalid'), own('xiaomi', '1', 83, 'internal error')]
     expect(afterSending(rows)).toMatchObject([
       { text: 'regid_invalid', count: 50, vendors: [{ vendor: 'xiaomi', count: 83 }] },
@@ -113,7 +113,7 @@ describe('numbers that collide between vendors', () => {
     expect(afterSending([total('16', 56, 'target device invalid'), own('xiaomi', '16', 56)])).toHaveLength(1)
   })
 
-  test('a total that is wholly of other texts leaves no empty row', () => {
+  test('a total that consists of other texts leaves no empty row', () => {
     expect(afterSending([total('1', 83, 'regid_invalid'), own('xiaomi', '1', 83, 'internal error')])).toMatchObject([
       { text: 'internal error', count: 83 },
     ])
@@ -123,19 +123,19 @@ describe('numbers that collide between vendors', () => {
 describe('one vendor', () => {
   const rows = [total('410', 40, 'Unregistered'), own('apns', '410', 30, 'Unregistered'), own('vivo', '10302', 9)]
 
-  test('only its own counts are told', () => {
+  test('only its own counts are reported', () => {
     expect(afterSending(rows, [], 'apns')).toEqual([
       { code: '410', text: 'Unregistered', count: 30, vendors: [{ vendor: 'apns', channel: 'offline', count: 30 }] },
     ])
   })
 
-  test('a vendor without losses has none, a list left out is unknown', () => {
+  test('a vendor without losses has no reasons; an absent list is unknown', () => {
     expect(afterSending(rows, [], 'meizu')).toEqual([])
     expect(afterSending(rows, [{ stage: 'post_send', by: 'vendor' }], 'apns')).toBeNull()
   })
 })
 
-test('the sum of a code is the upstream own, whatever the vendors say', () => {
+test('the sum of a code is Tencent’s own, whatever the vendor rows are', () => {
   const code = fc.constantFrom('1', '-1', '410')
   const text = fc.constantFrom('', 'regid_invalid', 'internal error', 'Regid_Invalid')
   const vendor = fc.constantFrom<Vendor>('apns', 'xiaomi', 'oppo', 'vivo')

@@ -1,7 +1,8 @@
 import { type LossRecord, type LossRow, type LossStage, STAGES_OF_LOSS } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { addOrNull, sumOrNull } from '@/lib/report/null-sums'
 
-/** A code and its text as the upstream has them, with the vendors it came from. */
+/** A code and its text as Tencent gives them, with the vendors it came from. */
 export interface RawReason {
   code: string
   text: string
@@ -10,8 +11,9 @@ export interface RawReason {
 }
 
 /**
- * Raw reasons by stage, largest first, the unknown last; of one vendor where `vendor` is given. Counts are the upstream's
- * own stage total where it gave one, else the sum over vendors. `reasons` null: both were left out, so losses are unknown.
+ * Returns the raw reasons of each stage, largest first and unknown counts last; of one vendor if `vendor` is given.
+ * Counts are Tencent's own stage totals where given, else the sum over vendors. `reasons` is null where both lists are
+ * absent: the losses are unknown.
  */
 export function lossStages(
   record: LossRecord | null,
@@ -42,23 +44,24 @@ interface Group {
 }
 
 /**
- * Tencent gives each code of a stage one text, the most frequent, though vendors' numbers collide. Vendor rows of
- * another text stand alone and leave their code's total, so that the sum per code stays Tencent's own.
+ * Groups the rows of one code by text. Tencent gives each code of a stage one text, the most frequent, although the
+ * vendors' numbers collide. Vendor rows with another text become a reason of their own and are subtracted from the
+ * code's total, so that the sum per code stays Tencent's own.
  */
 function groupsOfCode(totals: LossRow[], vendors: LossRow[]): Group[] {
   const groups = byText(totals).map((group): Group => ({ ...group, rows: [] }))
   const [main] = groups
   if (!main) return byText(vendors)
   const own = (row: LossRow) => groups.find((group) => sameText(group, row))
-  const strangers = vendors.filter((row) => row.text !== '' && !own(row))
-  const moved = sumOf(strangers)
-  const apart = groups.length === 1 && main.count !== null && moved !== null && moved <= main.count
+  const otherTexts = vendors.filter((row) => row.text !== '' && !own(row))
+  const moved = countOf(otherTexts)
+  const isSplit = groups.length === 1 && main.count !== null && moved !== null && moved <= main.count
   for (const row of vendors) {
-    if (!apart || !strangers.includes(row)) (own(row) ?? main).rows.push(row)
+    if (!isSplit || !otherTexts.includes(row)) (own(row) ?? main).rows.push(row)
   }
-  if (!apart || strangers.length === 0) return groups
+  if (!isSplit || otherTexts.length === 0) return groups
   main.count = (main.count ?? 0) - (moved ?? 0)
-  return [...(main.count === 0 && main.rows.length === 0 ? [] : [main]), ...byText(strangers)]
+  return [...(main.count === 0 && main.rows.length === 0 ? [] : [main]), ...byText(otherTexts)]
 }
 
 function byText(rows: LossRow[]): Group[] {
@@ -68,10 +71,10 @@ function byText(rows: LossRow[]): Group[] {
     if (group) group.rows.push(row)
     else groups.push({ code: row.code, text: row.text, count: 0, rows: [row] })
   }
-  return groups.map((group) => ({ ...group, count: sumOf(group.rows) }))
+  return groups.map((group) => ({ ...group, count: countOf(group.rows) }))
 }
 
-/** The same text may come in other letters: "Unregistered", "unregistered ". */
+/** Compares texts without case and outer spaces: "Unregistered" equals "unregistered ". */
 function sameText(a: { text: string }, b: { text: string }): boolean {
   return a.text.trim().toLowerCase() === b.text.trim().toLowerCase()
 }
@@ -80,15 +83,13 @@ function reasonOf({ code, text, count, rows }: Group): RawReason {
   const vendors: RawReason['vendors'] = []
   for (const { vendor, channel, count: own } of rows) {
     const same = vendors.find((one) => one.vendor === vendor && one.channel === channel)
-    if (same) same.count = plus(same.count, own)
+    if (same) same.count = addOrNull(same.count, own)
     else if (vendor !== null) vendors.push({ vendor, channel, count: own })
   }
   vendors.sort((a, b) => rank(b) - rank(a) || compare(a.vendor, b.vendor) || compare(a.channel ?? '', b.channel ?? ''))
   return { code, text, count, vendors }
 }
 
-/** A sum with an unknown in it is unknown. */
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-const sumOf = (rows: LossRow[]): number | null => rows.reduce<number | null>((all, { count }) => plus(all, count), 0)
+const countOf = (rows: LossRow[]): number | null => sumOrNull(rows.map(({ count }) => count))
 const rank = ({ count }: { count: number | null }): number => count ?? -1
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

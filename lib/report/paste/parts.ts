@@ -1,19 +1,19 @@
-/** What stands in a pasted text: IDs known by their shape, and values known by the name in front of them. */
+/** The parts of a pasted text: IDs recognised by their shape, and values recognised by the name before them. */
 export interface Parts {
   pushIds: string[]
   taskIds: string[]
   msgKeys: string[]
   msgIds: string[]
-  /** Values a name announced, whatever their shape. */
+  /** Values that follow a name, of any shape. */
   named: Record<Named, string[]>
-  /** What is left when all of the above, dates and addresses are taken out. */
+  /** The text without all of the above, dates and addresses. */
   rest: string
 }
 
 const NAMED = ['pushId', 'taskId', 'userId', 'code', 'msgId'] as const
 type Named = (typeof NAMED)[number]
 
-// Chinese and Korean stand beside an ID without a space.
+// Chinese and Korean text may touch an ID without a space.
 const BEFORE = '(?<![a-z0-9_-])'
 const AFTER = '(?![a-z0-9_-])'
 const SHAPES = {
@@ -24,7 +24,7 @@ const SHAPES = {
 } as const
 const shape = (name: keyof typeof SHAPES) => new RegExp(`${BEFORE}${SHAPES[name]}${AFTER}`, 'giu')
 
-/** Names in the upstream's spellings, in ours, and in three languages. Of `loose` ones only those with a sign between. */
+/** Names in Tencent's spellings, in ours, and in three languages. A `loose` name counts only if a sign follows it. */
 const NAMES: Record<Named, { strict: string; loose?: string }> = {
   pushId: { strict: 'push[ _-]?id|推送 ?id|푸시 ?id' },
   taskId: { strict: 'task[ _-]?id|任务 ?id|작업 ?id|캠페인 ?id' },
@@ -37,7 +37,7 @@ const NAMES: Record<Named, { strict: string; loose?: string }> = {
   msgId: { strict: 'msg[ _-]?(?:key|id)|message[ _-]?id' },
 }
 const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*\\[*\\s*'
-/** In quotes a value may hold spaces. */
+/** A quoted value may contain spaces. */
 const VALUE = '(?:"([^"\\n\\t]{1,200})"|[“\']?([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200}))'
 const named = (name: Named) => {
   const { strict, loose } = NAMES[name]
@@ -50,13 +50,13 @@ const ANY_NAME = new RegExp(
 )
 
 const ADDRESS = /\bhttps?:\/\/[^\s/?#]*/gi
-/** What else a JSON object or an address says; a list is left, as it may be one of people. */
+/** Other pairs of a JSON object or an address. A list stays, because it may be a list of users. */
 const PAIR = /"[\w-]+"\s*:\s*(?:"[^"]*"|-?[\d.]+|true|false|null)?|[?&][\w-]+=[^\s&#]*/g
 const WHEN = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?!\d)|UTC[+-]\d+/g
 
-/** `text` is clean: no control characters but line ends and tabs. */
-export function partsOf(given: string): Parts {
-  const text = unwrapped(decoded(given))
+/** Splits a pasted text into parts. The text must be clean: no control characters except line ends and tabs. */
+export function pastedParts(given: string): Parts {
+  const text = joinedId(percentDecoded(given))
   const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([whole]) => whole))]
   const shaped = {
     taskIds: all(shape('taskIds')),
@@ -66,7 +66,7 @@ export function partsOf(given: string): Parts {
   }
   const known = new Set(Object.values(shaped).flat())
   const values = (name: Named) => {
-    const found = [...text.matchAll(named(name))].map(([, quoted, word = '']) => token(quoted ?? word))
+    const found = [...text.matchAll(named(name))].map(([, quoted, word = '']) => trimmedWord(quoted ?? word))
     return [...new Set(found)].filter((value) => value !== '' && !known.has(value) && !isName(value))
   }
   return {
@@ -83,13 +83,13 @@ export function partsOf(given: string): Parts {
 }
 
 function restOf(text: string, known: string[]): string {
-  // A whole list may follow one TaskID: whatever follows is of interest, so only the IDs themselves go.
+  // A whole list may follow one TaskID, so only the IDs themselves are removed.
   const without = known.reduce((left, id) => left.replaceAll(id, ' '), text)
   return without.replace(PAIR, ' ').replace(ADDRESS, ' ').replace(WHEN, ' ').replace(ANY_NAME, ' ')
 }
 
-/** Quotes and signs around a word are not part of it; neither is what Korean and Chinese hang on to a Latin one. */
-export function token(word: string): string {
+/** Removes quotes and punctuation around a word, and Korean, Chinese or Japanese particles after a Latin one. */
+export function trimmedWord(word: string): string {
   const bare = word
     .replace(/^[\s"'`“”‘’<(（[{【《「/|:：=＝,，;；、。.?!？！>]+/u, '')
     .replace(/[\s"'`“”‘’>)）\]}】》」/|:：=＝,，;；、。.?!？！<]+$/u, '')
@@ -100,8 +100,8 @@ export function isName(word: string): boolean {
   return word.replace(ANY_NAME, '').trim() === ''
 }
 
-/** Addresses carry their values percent-encoded. */
-function decoded(text: string): string {
+/** Decodes percent-encoding where the text contains an address. */
+function percentDecoded(text: string): string {
   if (!/https?:\/\/|[?&][a-z_]+=/i.test(text)) return text
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
     try {
@@ -112,8 +112,8 @@ function decoded(text: string): string {
   })
 }
 
-/** An ID broken by a mail's line ends is one again, where nothing else is in the text. */
-function unwrapped(text: string): string {
+/** Joins an ID that a mail broke across lines, if the text contains nothing else. */
+function joinedId(text: string): string {
   const whole = text.replace(/\s+/gu, '')
   const holds = (pattern: (each: string) => string, where: string) =>
     Object.values(SHAPES).some((each) => new RegExp(pattern(each), 'iu').test(where))

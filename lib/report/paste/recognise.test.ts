@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Candidate, Seen } from '@/lib/contract/box'
+import type { Candidate, RecognisedText } from '@/lib/contract/lookup-text'
 import { recognise } from './recognise'
 
 const OWN = 1_400_187_352
@@ -17,10 +17,10 @@ const GROUP = `${FRESH}_85_392fcbcff_200000b2f2c6820_200002c869bfb81`
 const MSG_KEY = `48374_2837546_${NOW - 3_600}`
 const MSG_ID = `144115233406643804-${NOW - 3_600}-4026038328`
 
-const see = (text: string) => recognise(text, { sdkAppId: OWN, now: NOW })
+const recogniseText = (text: string) => recognise(text, { sdkAppId: OWN, nowS: NOW })
 
-/** One line per reading: its kind and what it names. */
-function brief(seen: Seen): string[] {
+/** One line per candidate: its kind and its IDs. */
+function brief(seen: RecognisedText): string[] {
   if (seen.kind === 'junk') return [`junk ${seen.why}`]
   if (seen.kind === 'list') return seen.items.map((item) => Object.values(item).join(' '))
   const named = ({ kind, pushId, taskId, userId, userIds, code }: Candidate) =>
@@ -28,7 +28,7 @@ function brief(seen: Seen): string[] {
   return seen.candidates.map(named)
 }
 
-describe('one thing, surely', () => {
+describe('one certain reading', () => {
   test.each([
     ['a PushID', PUSH, `push ${PUSH}`],
     ['of a group', GROUP, `push ${GROUP}`],
@@ -43,24 +43,24 @@ describe('one thing, surely', () => {
     ['in Chinese without spaces', `没收到${PUSH}请查`, `push ${PUSH}`],
     ['in a callback', `{"Events":[{"PushID":"${PUSH}","To_Account":"kim","ErrCode":0}]}`, `push ${PUSH}`],
     ['in our own address', `https://push.example.com/lookup?pushId=${PUSH}`, `push ${PUSH}`],
-    ['broken by a mail', `${PUSH.slice(0, 30)}\n${PUSH.slice(30)}`, `push ${PUSH}`],
-    ['with marks a chat left', `\u200b${PUSH}\ufeff`, `push ${PUSH}`],
-    ['twice the same', `${PUSH}\n${PUSH}`, `push ${PUSH}`],
+    ['broken across lines by a mail', `${PUSH.slice(0, 30)}\n${PUSH.slice(30)}`, `push ${PUSH}`],
+    ['with invisible characters from a chat', `\u200b${PUSH}\ufeff`, `push ${PUSH}`],
+    ['the same ID twice', `${PUSH}\n${PUSH}`, `push ${PUSH}`],
     ['a TaskID', TASK, `task ${TASK}`],
     ['of a batch', BATCH, `task ${BATCH}`],
     ['with its name', `TaskId=${TASK}`, `task ${TASK}`],
     ['from the answer of the sending call', `{"ActionStatus":"OK","ErrorCode":0,"TaskId":"${TASK}"}`, `task ${TASK}`],
     ['a TaskID and a UserID', `${TASK} kim_01`, `task_user ${TASK} kim_01`],
-    ['the other way round', `kim_01 ${TASK}`, `task_user ${TASK} kim_01`],
+    ['in reverse order', `kim_01 ${TASK}`, `task_user ${TASK} kim_01`],
     ['by comma', `${TASK},kim_01`, `task_user ${TASK} kim_01`],
     ['by Chinese comma', `${TASK}，kim_01`, `task_user ${TASK} kim_01`],
     ['by tab', `kim_01\t${TASK}`, `task_user ${TASK} kim_01`],
     ['by slash', `${TASK}/kim_01`, `task_user ${TASK} kim_01`],
-    ['by slash, the other way round', `kim_01/${TASK}`, `task_user ${TASK} kim_01`],
+    ['by slash, in reverse order', `kim_01/${TASK}`, `task_user ${TASK} kim_01`],
     ['by line', `${BATCH}\nkim_01`, `task_user ${BATCH} kim_01`],
     ['by bar', `${TASK} | kim_01`, `task_user ${TASK} kim_01`],
     ['with names', `taskid=${TASK} userid=kim_01`, `task_user ${TASK} kim_01`],
-    ['with names the other way round', `UserID: kim_01, TaskID: ${TASK}`, `task_user ${TASK} kim_01`],
+    ['with names in reverse order', `UserID: kim_01, TaskID: ${TASK}`, `task_user ${TASK} kim_01`],
     ['with names in Chinese', `任务ID：${TASK} 用户ID：kim_01`, `task_user ${TASK} kim_01`],
     ['with names in Korean', `작업 ID: ${TASK}, 사용자 ID: kim_01`, `task_user ${TASK} kim_01`],
     ['in a sentence in Chinese', `用户：kim_01 反馈没收到，taskid ${TASK}`, `task_user ${TASK} kim_01`],
@@ -84,7 +84,7 @@ describe('one thing, surely', () => {
     ['with its name', 'userid=kim_01', 'user kim_01'],
     ['in Chinese', '用户ID：kim_01', 'user kim_01'],
     ['in Korean', '사용자: kim_01', 'user kim_01'],
-    ['an account of the upstream', '"To_Account": "kim_01"', 'user kim_01'],
+    ['an account in a request to Tencent', '"To_Account": "kim_01"', 'user kim_01'],
     ['an e-mail', 'min.ji+push@example.com', 'user min.ji+push@example.com'],
     ['hex', 'deadbeefdeadbeef', 'user deadbeefdeadbeef'],
     ['32 bytes of hex', '0123456789abcdef0123456789abcdef', 'user 0123456789abcdef0123456789abcdef'],
@@ -101,42 +101,42 @@ describe('one thing, surely', () => {
     ['a MsgId', MSG_ID, `msg_id ${MSG_ID}`],
     ['with its name', `msgid = ${MSG_ID}`, `msg_id ${MSG_ID}`],
     ['a negative code', '-1', 'code -1'],
-    ['one nobody knows', '-77', 'code -77'],
+    ['an unknown negative code', '-77', 'code -77'],
     ['a code with its name', 'ErrCode: 10302', 'code 10302'],
     ['a code with its name in Chinese', '错误码：20301', 'code 20301'],
     ['a code with its name in Korean', '오류 코드 20301', 'code 20301'],
-    ['people who lack a campaign', 'kim_01\nlee_02', 'users kim_01 lee_02'],
+    ['users without a campaign', 'kim_01\nlee_02', 'users kim_01 lee_02'],
   ])('%s: %s', (_, text, expected) => {
-    const seen = see(text)
+    const seen = recogniseText(text)
     expect(brief(seen)).toEqual([expected])
     expect(seen).toMatchObject({ kind: 'ids', sure: true })
   })
 
   test.each(['regid_invalid', 'UNREGISTERED', 'InvalidRegistration', 'BadDeviceToken', 'UNSPECIFIED_ERROR'])(
-    '%s is a code, though an account could be called so',
+    '%s is a code, although an account could have that name',
     (code) => {
-      expect(brief(see(code))).toEqual([`code ${code}`, `user ${code}`])
-      expect(see(code)).toMatchObject({ sure: true })
+      expect(brief(recogniseText(code))).toEqual([`code ${code}`, `user ${code}`])
+      expect(recogniseText(code)).toMatchObject({ sure: true })
     },
   )
 })
 
-test('a PushID goes before the code that came with it', () => {
-  expect(brief(see(`${PUSH} errcode=20301`))).toEqual([`push ${PUSH}`, 'code 20301'])
-  expect(see(`${PUSH} errcode=20301`)).toMatchObject({ sure: true })
+test('a PushID goes before a code in the same text', () => {
+  expect(brief(recogniseText(`${PUSH} errcode=20301`))).toEqual([`push ${PUSH}`, 'code 20301'])
+  expect(recogniseText(`${PUSH} errcode=20301`)).toMatchObject({ sure: true })
 })
 
-describe('what can be several things', () => {
+describe('several readings', () => {
   test.each([
     ['a number of the dictionary', '410', ['code 410', 'user 410']],
     ['a number of vivo', '10302', ['code 10302', 'user 10302']],
     ['a code of Tencent’s own answers', '90103', ['code 90103', 'user 90103']],
-    ['a number nobody knows', '7777777', ['user 7777777', 'code 7777777']],
-    ['two TaskIDs without a person', `${TASK} ${TASK2}`, [`task ${TASK}`, `task ${TASK2}`]],
+    ['an unknown number', '7777777', ['user 7777777', 'code 7777777']],
+    ['two TaskIDs without a user', `${TASK} ${TASK2}`, [`task ${TASK}`, `task ${TASK2}`]],
     ['a PushID beside a campaign', `${PUSH} ${TASK} kim_01`, [`push ${PUSH}`, `task_user ${TASK} kim_01`]],
-    ['a campaign in plain words', `hello ${TASK} kim`, [`task_user ${TASK} hello`, `task_user ${TASK} kim`]],
-  ])('%s: the best reading first, and nobody is sure', (_, text, expected) => {
-    const seen = see(text)
+    ['a campaign with plain words', `hello ${TASK} kim`, [`task_user ${TASK} hello`, `task_user ${TASK} kim`]],
+  ])('%s: the best candidate first, and none is certain', (_, text, expected) => {
+    const seen = recogniseText(text)
     expect(brief(seen)).toEqual(expected)
     expect(seen).toMatchObject({ sure: false })
   })
@@ -151,42 +151,42 @@ describe('lists', () => {
     ['a TaskID and UserIDs by space', `${TASK} u_1 u_2 u_3`, [`${TASK} u_1`, `${TASK} u_2`, `${TASK} u_3`]],
     ['a JSON list', `{"TaskID":"${TASK}","UserID":["kim","lee"]}`, [`${TASK} kim`, `${TASK} lee`]],
     ['columns of a sheet', `TaskID\tUserID\n${TASK}\tkim\n${TASK2}\tlee`, [`${TASK} kim`, `${TASK2} lee`]],
-    ['columns the other way round', `kim,${TASK}\nlee,${TASK2}`, [`${TASK} kim`, `${TASK2} lee`]],
+    ['columns in reverse order', `kim,${TASK}\nlee,${TASK2}`, [`${TASK} kim`, `${TASK2} lee`]],
     ['the same twice', `${PUSH}\n${GROUP}\n${PUSH}`, [PUSH, GROUP]],
   ])('%s', (_, text, expected) => {
-    expect(brief(see(text))).toEqual(expected)
-    expect(see(text)).toMatchObject({ kind: 'list', leftOut: 0 })
+    expect(brief(recogniseText(text))).toEqual(expected)
+    expect(recogniseText(text)).toMatchObject({ kind: 'list', leftOut: 0 })
   })
 
-  test('of more than 50 say how many do not fit', () => {
+  test('of more than 50 report how many were left out', () => {
     const users = Array.from({ length: 63 }, (_, n) => `user_${n}`)
-    const seen = see([TASK, ...users].join('\n'))
+    const seen = recogniseText([TASK, ...users].join('\n'))
     expect(brief(seen)).toHaveLength(50)
     expect(seen).toMatchObject({ kind: 'list', leftOut: 13 })
   })
 })
 
-describe('what the ID says against asking', () => {
+describe('objections to a request', () => {
   const old = (days: number) => TASK.replace(FRESH, hex(NOW - days * 86_400))
   test.each([
-    ['nothing', PUSH, []],
+    ['none', PUSH, []],
     ['another app', TASK.replace('537529d8', '5f5fe251'), ['other_app']],
     ['nine days ago', `${old(9)} kim`, ['too_old']],
     ['nine days ago, of another app', old(9).replace('537529d8', '5f5fe251'), ['other_app', 'too_old']],
     ['tomorrow', old(-1), ['future']],
     ['a MsgKey', MSG_KEY, ['not_push_id']],
     ['a MsgId of last month', `144115233406643804-${NOW - 30 * 86_400}-4026038328`, ['not_push_id', 'too_old']],
-    ['named a PushID, and shaped otherwise', 'PushID: abc-123', ['odd_push_id']],
-    ['named a TaskID, and shaped otherwise', 'taskId=spring-sale userId=kim', ['odd_task_id']],
+    ['named a PushID, with another shape', 'PushID: abc-123', ['odd_push_id']],
+    ['named a TaskID, with another shape', 'taskId=spring-sale userId=kim', ['odd_task_id']],
     ['the app itself', String(OWN), ['is_sdkappid']],
     ['two words', 'min ji', ['spaces']],
   ])('%s', (_, text, expected) => {
-    const seen = see(text)
+    const seen = recogniseText(text)
     expect(seen.kind === 'ids' && seen.candidates[0]?.objections).toEqual(expected)
   })
 
-  test('when it was sent, and of which app', () => {
-    const seen = see(`${TASK} kim`)
+  test('time of sending and app come from the ID', () => {
+    const seen = recogniseText(`${TASK} kim`)
     expect(seen.kind === 'ids' && seen.candidates[0]).toMatchObject({ sentAt: NOW - 7_200, sdkAppId: OWN })
   })
 })
@@ -231,11 +231,11 @@ describe('junk', () => {
     ['김'.repeat(11), 'user_too_long'],
     ['min.ji.park.of.the.night.shift@example.com', 'user_too_long'],
   ])('%j: %s', (text, why) => {
-    expect(see(text)).toEqual({ kind: 'junk', why })
+    expect(recogniseText(text)).toEqual({ kind: 'junk', why })
   })
 })
 
-describe('any text at all', () => {
+describe('any text', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.string(),
@@ -256,10 +256,10 @@ describe('any text at all', () => {
   )
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
 
-  test('never throws, and gives neither control characters nor empty or overlong IDs', () => {
+  test('gives no error, no control character, and no empty or overlong ID', () => {
     fc.assert(
       fc.property(text, (given) => {
-        const seen = see(given)
+        const seen = recogniseText(given)
         if (seen.kind === 'junk') return
         const ids =
           seen.kind === 'list'
@@ -278,7 +278,7 @@ describe('any text at all', () => {
     )
   })
 
-  test('is read in a moment, however hostile', () => {
+  test('is parsed quickly, even hostile text', () => {
     for (const hostile of [
       '_'.repeat(20_000),
       'a_'.repeat(9_900),
@@ -287,7 +287,7 @@ describe('any text at all', () => {
       '%41'.repeat(6_000),
     ]) {
       const from = performance.now()
-      see(hostile)
+      recogniseText(hostile)
       expect(performance.now() - from).toBeLessThan(1_000)
     }
   })

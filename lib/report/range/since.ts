@@ -4,19 +4,20 @@ import { HORIZON } from '@/lib/contract/limits'
 import { dayOf, shiftDay, startOfDay, zoneOf, zoneOfOffset } from './zone'
 
 /**
- * Epoch seconds of a time on a clock so many minutes east of UTC; without one, the begin of yesterday there. Not earlier
- * than the statistics reach back. Throws `bad_range` for a day that does not exist and for what has not begun.
+ * Resolves a local time at an offset in minutes to epoch seconds. Without a time, returns the start of yesterday. The
+ * result is no earlier than Tencent's statistics horizon. Throws `bad_range` for an invalid time and for a time in the
+ * future.
  */
-export function sinceOf(text: string | undefined, offsetMin: number, now: number): number {
+export function sinceOf(text: string | undefined, offsetMin: number, nowS: number): number {
   const zone = zoneOfOffset(offsetMin)
-  const at = text === undefined ? startOfYesterday(zone, now) : localTime(text, zone)
-  if (at >= now) throw new PushlensError('bad_range', `${text} is in the future`, 'since')
-  return Math.max(at, now - HORIZON.statistics)
+  const at = text === undefined ? startOfYesterday(zone, nowS) : localTime(text, zone)
+  if (at >= nowS) throw new PushlensError('bad_range', `${text} is in the future`, 'since')
+  return Math.max(at, nowS - HORIZON.statistics)
 }
 
-function startOfYesterday(name: string, now: number): number {
+function startOfYesterday(name: string, nowS: number): number {
   const zone = zoneOf(name)
-  return startOfDay(zone, shiftDay(dayOf(zone, now), -1))
+  return startOfDay(zone, shiftDay(dayOf(zone, nowS), -1))
 }
 
 function localTime(text: string, zone: string): number {

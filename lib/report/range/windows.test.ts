@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HORIZON, HORIZON_MARGIN, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
-import { coverageOf, planExact, refreshDueAt, stateOf } from './windows'
+import { coverageOf, planExact, refreshDueAt, stateOfWindow } from './windows'
 
 const NOW = Date.parse('2026-11-20T04:03:20Z') / 1000
 const at = (text: string) => Date.parse(text) / 1000
@@ -13,7 +13,7 @@ describe('the plan of an exact total', () => {
     expect(planExact(range, 'statistics', NOW)).toEqual({ windows: [range], missing: [] })
   })
 
-  test('a loss question over 30 days is answered for what can still be asked', () => {
+  test('a request for 30 days of losses covers the part that Tencent still answers', () => {
     const range = { from: at('2026-10-20T16:00:00Z'), to: at('2026-11-19T16:00:00Z') }
     const cut = at('2026-11-13T05:00:00Z')
     expect(planExact(range, 'loss', NOW)).toEqual({
@@ -22,25 +22,25 @@ describe('the plan of an exact total', () => {
     })
   })
 
-  test('30 full days are cut a little, at a whole hour, the same for everyone within that hour', () => {
+  test('30 full days are cut at a whole hour, the same for everyone within that hour', () => {
     const range = { from: at('2026-10-20T16:00:00Z'), to: at('2026-11-19T16:00:00Z') }
     const plan = planExact(range, 'statistics', NOW)
     expect(plan.windows).toEqual([{ from: at('2026-10-21T05:00:00Z'), to: range.to }])
     expect(planExact(range, 'statistics', NOW + 50 * 60)).toEqual(plan)
   })
 
-  test('a range that Tencent has forgotten is not asked for', () => {
+  test('an expired range is not requested', () => {
     const range = { from: NOW - 40 * DAY, to: NOW - 35 * DAY }
     expect(planExact(range, 'statistics', NOW)).toEqual({ windows: [], missing: [{ ...range, state: 'expired' }] })
   })
 
-  test('the last minutes before the horizon are still asked for', () => {
+  test('a range with only minutes inside the horizon is still requested', () => {
     const earliest = NOW - HORIZON.loss + HORIZON_MARGIN
     const plan = planExact({ from: earliest - HOUR, to: earliest + 10 * 60 }, 'loss', NOW)
     expect(plan.windows).toHaveLength(1)
   })
 
-  test('windows and gaps cover the range without overlap and keep inside the limits', () => {
+  test('windows and gaps cover the range without overlap and stay within the limits', () => {
     const back = fc.integer({ min: 1, max: 40 * DAY })
     fc.assert(
       fc.property(fc.constantFrom(...METRICS), back, back, (metric, a, b) => {
@@ -71,13 +71,13 @@ describe('the state of a window', () => {
     final: false,
     queued: false,
     horizon: HORIZON.statistics as number,
-    now: NOW,
+    nowS: NOW,
   }
   const stale = { heldFetchedAt: NOW - 1000 }
 
   test.each([
-    ['not held and not asked for', {}, 'missing'],
-    ['in line', { queued: true }, 'pending'],
+    ['not stored and not queued', {}, 'missing'],
+    ['queued', { queued: true }, 'pending'],
     ['beyond the horizon and never held', { from: NOW - 31 * DAY }, 'expired'],
     ['within the margin of the horizon', { from: NOW - HORIZON.statistics + 60 }, 'expired'],
     ['beyond the horizon is lost even in line', { from: NOW - 31 * DAY, queued: true }, 'expired'],
@@ -94,28 +94,28 @@ describe('the state of a window', () => {
     ['running, fetched a minute and more ago', { to: NOW + HOUR, heldFetchedAt: NOW - 61 }, 'stale'],
     ['running, fetched half a minute ago', { to: NOW + HOUR, heldFetchedAt: NOW - 30 }, 'held'],
   ])('%s', (_, facts, expected) => {
-    expect(stateOf({ ...base, ...facts })).toBe(expected)
+    expect(stateOfWindow({ ...base, ...facts })).toBe(expected)
   })
 
-  test('the older a window was when fetched, the longer its counts stay fresh', () => {
+  test('the older a window was when fetched, the longer it stays fresh', () => {
     const to = NOW - DAY
     expect(refreshDueAt(to, to + 10)).toBe(to + 70)
     expect(refreshDueAt(to, to - 500)).toBe(to - 440)
     expect(refreshDueAt(to, to + 2 * HOUR)).toBe(to + 3 * HOUR)
   })
 
-  test('an old window is asked again every two days, until it is final', () => {
+  test('an old window is fetched again every two days until it is final', () => {
     expect([3, 4, 20].map((days) => refreshDueAt(0, days * DAY) / DAY)).toEqual([4.5, 6, 22])
   })
 
-  test('a settling window is fetched some 30 times in 30 days, not without end', () => {
+  test('a settling window is fetched fewer than 40 times in 30 days', () => {
     let fetches = 0
     for (let time = 0; time < 30 * DAY; time = refreshDueAt(0, time) + 1) fetches++
     expect(fetches).toBeLessThan(40)
   })
 })
 
-test('coverage counts what is held, names what is not, and expects nothing of the future', () => {
+test('coverage counts stored windows, lists the others, and ignores the future', () => {
   const states = ['held', 'stale', 'pending', 'expired', 'future'] as const
   const windows = states.map((state, i) => ({ from: i * HOUR, to: (i + 1) * HOUR, state }))
   expect(coverageOf(windows)).toEqual({

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test, vi } from 'vitest'
 import { dayOf, isDay, mondayOf, shiftDay, startOfDay, zoneOf, zoneOfOffset } from './zone'
 
-/** Zones whose clocks do odd things: half-hour DST, odd offsets, no midnight, two midnights, a skipped day. */
+/** Zones with unusual clocks: half-hour DST, odd offsets, no midnight, two midnights, a skipped day. */
 const ZONES = [
   'UTC',
   'Asia/Shanghai',
@@ -22,7 +22,7 @@ const ZONES = [
   'Etc/GMT-8',
 ]
 
-/** The day an instant falls on, by another road than the one under test. */
+/** Returns the day of an instant by a method independent of the code under test. */
 function dayByIntl(zone: string, at: number): string {
   const fixed = /^([+-])(\d{2}):(\d{2})$/.exec(zone)
   if (fixed) {
@@ -39,7 +39,7 @@ const day = fc
   .map((n) => new Date(n * 86_400_000).toISOString().slice(0, 10))
 
 describe('the start of a day', () => {
-  test('is the first instant that falls on it, in every zone', () => {
+  test('is the first instant of that day in every zone', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), day, (name, date) => {
         const start = startOfDay(zoneOf(name), date)
@@ -50,7 +50,7 @@ describe('the start of a day', () => {
     )
   })
 
-  test('every instant lies between the start of its day and the start of the next', () => {
+  test('every instant lies between the start of its day and the start of the next day', () => {
     const instant = fc.integer({ min: seconds('2010-01-01T00:00:00Z'), max: seconds('2037-12-31T00:00:00Z') })
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), instant, (name, at) => {
@@ -95,7 +95,7 @@ describe('the start of a day', () => {
 })
 
 describe('zones', () => {
-  test('the name of an offset is read back as that offset', () => {
+  test('the name of an offset resolves to that offset', () => {
     fc.assert(
       fc.property(fc.integer({ min: -12 * 4, max: 14 * 4 }), (quarters) => {
         expect(zoneOf(zoneOfOffset(quarters * 15)).offsetAt(1_794_960_000)).toBe(quarters * 900)
@@ -103,7 +103,7 @@ describe('zones', () => {
     )
   })
 
-  test('a whole-hour offset has a name every Intl takes', () => {
+  test('a whole-hour offset has a name that Intl accepts', () => {
     for (let hours = -12; hours <= 14; hours++) {
       expect(() => new Intl.DateTimeFormat('en', { timeZone: zoneOfOffset(hours * 60) })).not.toThrow()
     }
@@ -147,13 +147,13 @@ describe('zones', () => {
     expect(() => zoneOf(name)).toThrow(expect.objectContaining({ code: 'bad_range', field: 'tz' }))
   })
 
-  test('a day that is not in the calendar is no day', () => {
+  test('a day that is not in the calendar is refused', () => {
     expect(isDay('2026-02-28')).toBe(true)
     for (const wrong of ['2026-02-30', '2026-13-01', '2026-00-10', '20260101', '']) expect(isDay(wrong)).toBe(false)
   })
 })
 
-test('a week begins on Monday, also across a year', () => {
+test('a week begins on Monday, also across the end of a year', () => {
   expect(['2026-11-16', '2026-11-20', '2026-11-22'].map(mondayOf)).toEqual(Array(3).fill('2026-11-16'))
   expect(mondayOf('2027-01-01')).toBe('2026-12-28')
 })

@@ -1,22 +1,23 @@
-/** What was counted of a task at a fetch, epoch seconds. */
-interface Observed<C> {
+/** A task's counts at one fetch. `fetchedAt` is epoch seconds. */
+interface Observation<C> {
   fetchedAt: number
   counts: C
 }
 
-/** An observation is made when its turn comes, some time after the age that called for it, or by somebody's look. */
+/** An observation is made some time after the age it is scheduled for, or whenever a reader looks. */
 const NEAR_S = 600
 const NEAR_SHARE = 0.1
 
 /**
- * What was counted when a task was `age` seconds old: the observation nearest to that age, at most ten minutes or a
- * tenth of the age away, and the age it was really made at. Null where the task is not that old yet, or nobody looked.
+ * Returns the counts of a task at an age in seconds: those of the observation nearest to it, and the age at which that
+ * was made. An observation counts if it is at most ten minutes, or a tenth of the age, away. Null where there is none,
+ * or the task is younger.
  */
 export function countsAtAge<C>(
-  observations: readonly Observed<C>[],
-  { sentAt, age, now }: { sentAt: number; age: number; now: number },
+  observations: readonly Observation<C>[],
+  { sentAt, age, nowS }: { sentAt: number; age: number; nowS: number },
 ): { counts: C; age: number } | null {
-  if (now < sentAt + age) return null
+  if (nowS < sentAt + age) return null
   const near = Math.max(NEAR_S, age * NEAR_SHARE)
   let best: { counts: C; age: number } | null = null
   for (const { fetchedAt, counts } of observations) {

@@ -8,7 +8,7 @@ const cells = (text: string, delimiter: (typeof DELIMITERS)[number] = ',') =>
 
 test.each([
   [
-    'CRLF, LF and CR part lines',
+    'CRLF, LF and CR all end a line',
     'a,b\r\nc,d\ne,f\rg,h',
     [
       ['a', 'b'],
@@ -17,38 +17,38 @@ test.each([
       ['g', 'h'],
     ],
   ],
-  ['a mark of byte order is none of the text', '\ufeffa,b', [['a', 'b']]],
-  ['blank lines say nothing', 'a\n\n , \n\r\nb\n', [['a'], ['b']]],
+  ['a byte order mark is not part of the text', '\ufeffa,b', [['a', 'b']]],
+  ['blank lines are left out', 'a\n\n , \n\r\nb\n', [['a'], ['b']]],
   [
-    'quotes hold delimiters, breaks and doubled quotes',
+    'quotes may contain delimiters, line breaks and doubled quotes',
     '"a,1","two\r\nlines","say ""x"""',
     [['a,1', 'two\r\nlines', 'say "x"']],
   ],
-  ['a quote inside a word is a quote', 'a "b" c,5" disk', [['a "b" c', '5" disk']]],
+  ['a quote inside a word is an ordinary character', 'a "b" c,5" disk', [['a "b" c', '5" disk']]],
   [
-    'a quote never closed swallows nothing',
+    'an unclosed quote swallows nothing',
     '"a,b\nc,d',
     [
       ['"a', 'b'],
       ['c', 'd'],
     ],
   ],
-  ['what follows a closed quote stays', '"a"b ,c', [['ab', 'c']]],
+  ['text after a closed quote is kept', '"a"b ,c', [['ab', 'c']]],
   ['empty cells stay in their place', ',a,,b,', [['', 'a', '', 'b', '']]],
 ])('%s', (_, text, expected) => {
   expect(cells(text)).toEqual(expected)
 })
 
-test('tells the line each record begins on', () => {
+test('reports the line where each record begins', () => {
   expect(readCsv('\r\na\r\n"b\n\nb"\nc\n\nd', ',').map(({ line }) => line)).toEqual([2, 3, 6, 8])
 })
 
-test('a quote open for longer than any cell is given up, so that one typing error costs one line', () => {
+test('a quote that stays open too long is an ordinary character, so that one typing error costs one line', () => {
   const text = `"open\n${'x\n'.repeat(5_000)}"late`
   expect(readCsv(text, ',')).toHaveLength(5_002)
 })
 
-test('whatever we export is read back as it was', () => {
+test('our own export is read back unchanged', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.trim())
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 8 }), (rows) => {
@@ -61,7 +61,7 @@ test('whatever we export is read back as it was', () => {
   )
 })
 
-test('arbitrary text never throws, and no letter of it is lost', () => {
+test('any text is read without an error and without losing a letter', () => {
   const letters = (text: string) => text.replace(/[\s",;\ufeff]/g, '').length
   fc.assert(
     fc.property(

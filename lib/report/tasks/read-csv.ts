@@ -1,5 +1,5 @@
 export interface CsvRecord {
-  /** The line of the text it begins on, from 1. */
+  /** The line of the text where the record begins, from 1. */
   line: number
   cells: string[]
 }
@@ -7,12 +7,16 @@ export interface CsvRecord {
 export const DELIMITERS = ['\t', ',', ';'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 
-/** A quote that is not closed within so many characters is a quote, and no reason to swallow the rest of the sheet. */
-const LONGEST_CELL = 5_000
+/**
+ * A quote that is not closed within this many characters is an ordinary character. It must not swallow the rest of the
+ * sheet.
+ */
+const MAX_QUOTED_CHARS = 5_000
 
 /**
- * Reads delimited text as spreadsheets write it (RFC 4180): quotes doubled inside quotes, lines by LF, CRLF or CR, a mark
- * of byte order before it. Takes any text and never throws; lines that are blank are left out, cells are trimmed.
+ * Reads delimited text as spreadsheets write it (RFC 4180): quotes doubled inside quotes; lines ended by LF, CRLF or
+ * CR; an optional byte order mark. Accepts any text and never throws. Blank lines are left out, cells are trimmed.
+ * docs/decisions/015 says why this is no library.
  */
 export function readCsv(text: string, delimiter: Delimiter): CsvRecord[] {
   const records: CsvRecord[] = []
@@ -36,7 +40,7 @@ export function readCsv(text: string, delimiter: Delimiter): CsvRecord[] {
   return records
 }
 
-/** `end` is where the delimiter, the line break or the end of the text stands. */
+/** Reads one cell. `end` is the position of the delimiter, the line break or the end of the text. */
 function readCell(text: string, start: number, delimiter: Delimiter) {
   let at = start
   while (text[at] === ' ') at++
@@ -54,7 +58,7 @@ function readCell(text: string, start: number, delimiter: Delimiter) {
 }
 
 function closingQuote(text: string, start: number): number | null {
-  const last = Math.min(text.length, start + LONGEST_CELL)
+  const last = Math.min(text.length, start + MAX_QUOTED_CHARS)
   for (let at = start; at < last; at++) {
     if (text[at] !== '"') continue
     if (text[at + 1] !== '"') return at

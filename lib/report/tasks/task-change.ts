@@ -2,7 +2,10 @@ import { DAY } from '@/lib/contract/limits'
 import type { TaskRecord } from '@/lib/contract/tasks'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 
-/** What is left out stays as it is. `sentAt` is epoch seconds; null asks for what the ID itself says. */
+/**
+ * A change to a campaign. Fields left out stay as they are. `sentAt` is epoch seconds; null means: use the time in the
+ * ID.
+ */
 export interface TaskChange {
   label?: string | undefined
   tags?: string[] | undefined
@@ -10,13 +13,15 @@ export interface TaskChange {
   sentAt?: number | null | undefined
 }
 
-/** When the ID says its task was sent (epoch seconds); null where it says nothing, or a time still to come. */
-export function hintedSentAt(taskId: string, now: number): number | null {
+/** Returns the sending time in a TaskID, in epoch seconds; null where it has none or a future one. */
+export function hintedSentAt(taskId: string, nowS: number): number | null {
   const { sentAt } = hintsOf(taskId)
-  return sentAt !== null && sentAt <= now + DAY ? sentAt : null
+  return sentAt !== null && sentAt <= nowS + DAY ? sentAt : null
 }
 
-/** The task after the change; `before` is null where it was not known. A sending time nobody gave is the ID's own. */
+/**
+ * Applies a change. `before` is null for a new task. `hint` is the sending time in the ID, used where people gave none.
+ */
 export function changedTask(before: TaskRecord | null, change: TaskChange, hint: number | null): TaskRecord {
   const known = before ?? { label: '', tags: [], note: '', sentAt: null }
   return {

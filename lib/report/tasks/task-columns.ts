@@ -2,12 +2,12 @@ import { hintsOf } from '@/lib/report/ids/id-hints'
 import { type CsvRecord, DELIMITERS, type Delimiter, readCsv } from './read-csv'
 import { sheetTime } from './task-time'
 
-/** Which column holds what; null where the sheet has none. */
-export type Columns = Record<'taskId' | 'label' | 'tags' | 'note' | 'sentAt', number | null>
-type Column = keyof Columns
+/** The column index of each field; null where the sheet has none. */
+export type SheetColumns = Record<'taskId' | 'label' | 'tags' | 'note' | 'sentAt', number | null>
+type Column = keyof SheetColumns
 
-/** Heads as people and our own export write them; compared without case, spaces, underscores and brackets. */
-const HEADS: Record<Column, string[]> = {
+/** Column titles as people and our own export write them. Compared without case, spaces, underscores and brackets. */
+const TITLES: Record<Column, string[]> = {
   taskId: ['taskid', 'id', '任务id', '推送任务id', '任务编号', '작업id', '푸시작업id', '태스크id'],
   label: [
     'name',
@@ -21,7 +21,13 @@ const HEADS: Record<Column, string[]> = {
     '活动名称',
     '推送名称',
     '标题',
-  ].concat(['이름', '캠페인', '캠페인명', '캠페인이름', '제목', '작업명']),
+    '이름',
+    '캠페인',
+    '캠페인명',
+    '캠페인이름',
+    '제목',
+    '작업명',
+  ],
   tags: ['tags', 'tag', '标签', '태그'],
   note: [
     'note',
@@ -49,29 +55,38 @@ const HEADS: Record<Column, string[]> = {
     '推送时间',
     '时间',
     '日期',
-  ].concat(['발송시간', '발송시각', '발송일시', '발송일', '시간', '날짜', '일시']),
+    '발송시간',
+    '발송시각',
+    '발송일시',
+    '발송일',
+    '시간',
+    '날짜',
+    '일시',
+  ],
 }
 const SAMPLE_LINES = 50
 const SAMPLE_CHARS = 50_000
 
 const isTaskId = (cell: string) => hintsOf(cell).shape === 'task'
 
-function headOf(cell: string): Column | null {
+function columnNamed(cell: string): Column | null {
   if (cell.length > 40) return null
   const name = cell
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\(.*?\)|[\s_-]/g, '')
-  return (Object.keys(HEADS) as Column[]).find((column) => HEADS[column].includes(name)) ?? null
+  return (Object.keys(TITLES) as Column[]).find((column) => TITLES[column].includes(name)) ?? null
 }
 
-/** A first line that names the ID, or two other columns, is a head. */
-export function isHead({ cells }: CsvRecord): boolean {
-  const named = cells.map(headOf)
+/** Returns whether a first line is a header: it names the ID, or at least two other columns. */
+export function isHeader({ cells }: CsvRecord): boolean {
+  const named = cells.map(columnNamed)
   return named.includes('taskId') || named.filter((name) => name !== null).length > 1
 }
 
-/** The delimiter by which most of the first lines hold a TaskID or a head of their own; then the one that cuts most. */
+/**
+ * Returns the delimiter that gives most of the first lines a TaskID or a header; among equals, the one with most cells.
+ */
 export function delimiterOf(text: string): Delimiter {
   const sample = text
     .slice(0, SAMPLE_CHARS)
@@ -79,21 +94,22 @@ export function delimiterOf(text: string): Delimiter {
     .join('\n')
   const judged = DELIMITERS.map((delimiter) => {
     const records = readCsv(sample, delimiter)
-    const told = records.filter((record, i) => record.cells.some(isTaskId) || (i === 0 && isHead(record))).length
-    return { delimiter, told, cells: records[0]?.cells.length ?? 0 }
+    const matches = records.filter((record, i) => record.cells.some(isTaskId) || (i === 0 && isHeader(record))).length
+    return { delimiter, matches, cells: records[0]?.cells.length ?? 0 }
   })
-  return judged.sort((a, b) => b.told - a.told || b.cells - a.cells)[0]?.delimiter ?? ','
+  return judged.sort((a, b) => b.matches - a.matches || b.cells - a.cells)[0]?.delimiter ?? ','
 }
 
 /**
- * By the head where there is one. Without it the ID is the column most often shaped like one, the time the first of the
- * others in which every cell is one, and what is left is name, tags and note in this order.
+ * Assigns columns by the header where there is one. Otherwise the ID is the column whose cells most often look like
+ * one, the sending time is the first other column with only times, and the rest are name, tags and note in this order.
  */
-export function columnsOf(head: CsvRecord | null, body: CsvRecord[]): Columns {
-  const named = head?.cells.map(headOf) ?? []
+export function columnsOf(header: CsvRecord | null, body: CsvRecord[]): SheetColumns {
+  const named = header?.cells.map(columnNamed) ?? []
   const place = (column: Column) => (named.includes(column) ? named.indexOf(column) : null)
-  const taskId = place('taskId') ?? likeliest(body)
-  if (head) return { taskId, label: place('label'), tags: place('tags'), note: place('note'), sentAt: place('sentAt') }
+  const taskId = place('taskId') ?? mostLikelyIdColumn(body)
+  if (header)
+    return { taskId, label: place('label'), tags: place('tags'), note: place('note'), sentAt: place('sentAt') }
   const width = Math.max(0, ...body.slice(0, SAMPLE_LINES).map(({ cells }) => cells.length))
   const others = Array.from({ length: width }, (_, i) => i).filter((i) => i !== taskId)
   const sentAt = others.find((i) => isTime(body, i)) ?? null
@@ -101,7 +117,7 @@ export function columnsOf(head: CsvRecord | null, body: CsvRecord[]): Columns {
   return { taskId, label, tags, note, sentAt }
 }
 
-function likeliest(body: CsvRecord[]): number {
+function mostLikelyIdColumn(body: CsvRecord[]): number {
   const seen = new Map<number, number>()
   for (const { cells } of body.slice(0, SAMPLE_LINES)) {
     cells.forEach((cell, i) => {

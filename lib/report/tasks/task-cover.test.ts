@@ -12,7 +12,7 @@ const at = (hour: number, sent: number | null, fetchedAt: number | null = T0 + D
 const unregistered = (...args: Parameters<typeof taskCover>) =>
   taskCover(...args).hours.map((hour) => hour.unregistered)
 
-test('what no known task sent is unregistered, with the hour its reasons are lost', () => {
+test('what no known task sent is unregistered, with the time when its reasons expire', () => {
   const cover = taskCover(HOURS, {
     overall: [at(0, 41_200), at(1, 900), at(2, 0)],
     tasks: [at(0, 200), at(0, 1_000), at(1, 900, T0 + 2 * HOUR)],
@@ -33,7 +33,7 @@ test('what no known task sent is unregistered, with the hour its reasons are los
   expect(cover.asOf).toBe('2026-11-20T10:00:00.000Z')
 })
 
-test('an hour that is not held is unknown, not none, and stays out of the sum', () => {
+test('a missing hour is unknown, not zero, and is not part of the sum', () => {
   const cover = taskCover(HOURS, { overall: [at(0, 500), at(2, null)], tasks: [at(1, 300)] })
   expect(cover.hours.map((hour) => [hour.sent, hour.known, hour.unregistered])).toEqual([
     [500, 0, 500],
@@ -43,16 +43,16 @@ test('an hour that is not held is unknown, not none, and stays out of the sum', 
   expect(cover.sum).toEqual({ hours: 1, sent: 500, known: 0, unregistered: 500 })
 })
 
-test('one task of which nothing is held makes its hour unknown, not the others', () => {
+test('a task without counts makes its own hour unknown, and no other', () => {
   const tasks = [at(0, 500), at(0, null, null), at(1, 20)]
   expect(unregistered(HOURS, { overall: [at(0, 500), at(1, 30), at(2, 0)], tasks })).toEqual([null, 10, 0])
 })
 
-test('a campaign that is still being sent after its hour is not taken for another', () => {
+test('a campaign that continues after its hour is not counted as unregistered there', () => {
   const overall = [at(0, 100), at(1, 250), at(2, 70)]
   expect(unregistered(HOURS, { overall, tasks: [at(0, 300)] })).toEqual([0, 50, 70])
   expect(unregistered(HOURS, { overall, tasks: [at(0, 400)] })).toEqual([0, 0, 20])
-  // What is not known hides nothing of the hour after it.
+  // An unknown hour leaves no surplus for the hour after it.
   expect(unregistered(HOURS, { overall: [at(1, 250), at(2, 70)], tasks: [at(0, 400), at(1, 300)] })).toEqual([
     null,
     0,
@@ -60,7 +60,7 @@ test('a campaign that is still being sent after its hour is not taken for anothe
   ])
 })
 
-test('with no hour to compare there is no sum', () => {
+test('without an hour to compare there is no sum', () => {
   expect(taskCover(HOURS, { overall: [], tasks: [] })).toMatchObject({
     sum: { hours: 0, sent: null, known: null, unregistered: null },
     asOf: null,

@@ -1,9 +1,10 @@
 import { HORIZON } from '@/lib/contract/limits'
 import type { CoverHour, TaskCoverReply } from '@/lib/contract/task-cover'
+import { sumOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Span } from '@/lib/report/range/windows'
 
-/** What is held of something sent in the hour that begins at `from`; `sent` null where that is nothing. */
+/** What the archive knows of something sent in the hour that begins at `from`. `sent` is null where that is nothing. */
 interface Sent {
   from: number
   sent: number | null
@@ -12,8 +13,8 @@ interface Sent {
 }
 
 /**
- * Per hour what was sent in all (`overall`, the hours held) against what its known tasks sent. A campaign belongs to the
- * hour of its sending; what it sent beyond that hour's own total flows into the hours after.
+ * Compares, per hour, the total sent (`overall`) with the sum of its known tasks. A task belongs to the hour of its
+ * sending. If it sent more than that hour's total, the surplus counts in the following hours.
  */
 export function taskCover(
   hours: Span[],
@@ -22,12 +23,12 @@ export function taskCover(
   const held = new Map(overall.map((hour) => [hour.from, hour]))
   const known = new Map<number, Sent[]>()
   for (const task of tasks) known.set(task.from, [...(known.get(task.from) ?? []), task])
-  let over = 0
+  let surplus = 0
   const rows = hours.map(({ from, to }): CoverHour => {
     const sent = held.get(from)?.sent ?? null
-    const registered = sumOf((known.get(from) ?? []).map((task) => task.sent))
-    const rest = sent === null || registered === null ? null : sent - registered - over
-    over = Math.max(0, -(rest ?? 0))
+    const registered = sumOrNull((known.get(from) ?? []).map((task) => task.sent))
+    const rest = sent === null || registered === null ? null : sent - registered - surplus
+    surplus = Math.max(0, -(rest ?? 0))
     return {
       from: iso(from),
       to: iso(to),
@@ -42,10 +43,10 @@ export function taskCover(
 }
 
 function totalOf(rows: CoverHour[]): TaskCoverReply['sum'] {
-  const whole = rows.filter(({ unregistered }) => unregistered !== null)
-  const sum = (of: (row: CoverHour) => number | null) => (whole.length > 0 ? sumOf(whole.map(of)) : null)
+  const complete = rows.filter(({ unregistered }) => unregistered !== null)
+  const sum = (of: (row: CoverHour) => number | null) => (complete.length > 0 ? sumOrNull(complete.map(of)) : null)
   return {
-    hours: whole.length,
+    hours: complete.length,
     sent: sum((row) => row.sent),
     known: sum((row) => row.known),
     unregistered: sum((row) => row.unregistered),
@@ -53,7 +54,3 @@ function totalOf(rows: CoverHour[]): TaskCoverReply['sum'] {
 }
 
 const least = (a: number, b: number) => Math.min(a, b)
-
-function sumOf(numbers: (number | null)[]): number | null {
-  return numbers.reduce<number | null>((all, one) => (all === null || one === null ? null : all + one), 0)
-}

@@ -3,10 +3,10 @@ import { type ImportRow, taskIdText } from '@/lib/contract/tasks'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { type CsvRecord, readCsv } from './read-csv'
 import type { TaskChange } from './task-change'
-import { type Columns, columnsOf, delimiterOf, isHead } from './task-columns'
+import { columnsOf, delimiterOf, isHeader, type SheetColumns } from './task-columns'
 import { sheetTime } from './task-time'
 
-/** One line of a pasted text or a sheet: what it says, or why it is refused. Empty cells say nothing. */
+/** One line of a pasted text or a sheet: its content, or why it is refused. An empty cell changes nothing. */
 export interface SheetLine {
   line: number
   taskId: string
@@ -15,37 +15,37 @@ export interface SheetLine {
   hints: ImportRow['hints']
 }
 
-interface Told {
+interface SheetContext {
   sdkAppId: number
-  /** Minutes east of UTC at which times without a zone are read. */
+  /** Minutes east of UTC for times without a zone. */
   offsetMin: number
 }
 
-/** Our own export marks text that would begin a formula; read back it is the text again. */
-const MARKED = /^'(?=[=+\-@])/
+/** Our export prefixes text that could be a formula with a quote. Reading it back removes the prefix. */
+const FORMULA_PREFIX = /^'(?=[=+\-@])/
 
 /**
- * Reads pasted TaskIDs, or the columns of a sheet in any order, with a head or without. Takes any text, never throws, and
- * leaves no line out that is not blank. Null where there are more lines than one import takes.
+ * Reads pasted TaskIDs, or a sheet with columns in any order, with or without a header. Accepts any text and never
+ * throws. Every line that is not blank is in the result. Null where there are more lines than one import accepts.
  */
-export function readTaskSheet(text: string, told: Told): SheetLine[] | null {
+export function readTaskSheet(text: string, context: SheetContext): SheetLine[] | null {
   const records = readCsv(text, delimiterOf(text))
   const [first] = records
-  const head = first && isHead(first) ? first : null
-  const body = (head ? records.slice(1) : records).flatMap((record) => (head ? [record] : unpacked(record)))
+  const header = first && isHeader(first) ? first : null
+  const body = (header ? records.slice(1) : records).flatMap((record) => (header ? [record] : splitIds(record)))
   if (body.length > MAX_IMPORT_LINES) return null
-  const columns = columnsOf(head, body)
+  const columns = columnsOf(header, body)
   const seen = new Set<string>()
   return body.map((record) => {
-    const line = lineOf(record, columns, told)
+    const line = lineOf(record, columns, context)
     if (line.why === null && seen.has(line.taskId)) return { ...line, why: 'twice' }
     if (line.why === null) seen.add(line.taskId)
     return line
   })
 }
 
-/** Without a head a line may hold several TaskIDs, or one with its name behind a space. */
-function unpacked({ line, cells }: CsvRecord): CsvRecord[] {
+/** Splits a line without a header: it may contain several TaskIDs, or one TaskID and its name after a space. */
+function splitIds({ line, cells }: CsvRecord): CsvRecord[] {
   const isTask = (word: string) => hintsOf(word).shape === 'task'
   const words = cells.flatMap((cell) => cell.split(/\s+/)).filter((word) => word !== '')
   if (words.length > 1 && words.every(isTask)) return words.map((word) => ({ line, cells: [word] }))
@@ -54,8 +54,8 @@ function unpacked({ line, cells }: CsvRecord): CsvRecord[] {
   return name && isTask(id) ? [{ line, cells: [id, name, ...rest] }] : [{ line, cells }]
 }
 
-function lineOf({ line, cells }: CsvRecord, columns: Columns, { sdkAppId, offsetMin }: Told): SheetLine {
-  const cell = (column: keyof Columns) => (cells[columns[column] ?? -1] ?? '').replace(MARKED, '')
+function lineOf({ line, cells }: CsvRecord, columns: SheetColumns, { sdkAppId, offsetMin }: SheetContext): SheetLine {
+  const cell = (column: keyof SheetColumns) => (cells[columns[column] ?? -1] ?? '').replace(FORMULA_PREFIX, '')
   const taskId = cell('taskId')
   const [label, note, time] = [clean(cell('label')), cleanLines(cell('note')), cell('sentAt')]
   const tags = [
@@ -82,13 +82,13 @@ function lineOf({ line, cells }: CsvRecord, columns: Columns, { sdkAppId, offset
   return { line, taskId, change, why, hints: why === null ? hints : [] }
 }
 
-function refusal(taskId: string, said: { label: string; tags: string[]; note: string }): SheetLine['why'] {
+function refusal(taskId: string, fields: { label: string; tags: string[]; note: string }): SheetLine['why'] {
   if (taskId === '') return 'no_id'
   if (!taskIdText.safeParse(taskId).success) return 'bad_id'
-  if (said.label.length > TASK_LIMITS.label) return 'label_long'
-  if (said.note.length > TASK_LIMITS.note) return 'note_long'
-  if (said.tags.some((tag) => tag.length > TASK_LIMITS.tag)) return 'tag_long'
-  return said.tags.length > TASK_LIMITS.tags ? 'tags_many' : null
+  if (fields.label.length > TASK_LIMITS.label) return 'label_long'
+  if (fields.note.length > TASK_LIMITS.note) return 'note_long'
+  if (fields.tags.some((tag) => tag.length > TASK_LIMITS.tag)) return 'tag_long'
+  return fields.tags.length > TASK_LIMITS.tags ? 'tags_many' : null
 }
 
 const clean = (text: string) => text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim()

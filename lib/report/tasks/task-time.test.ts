@@ -15,19 +15,19 @@ test.each([
   ['２０２６－１１－２０　１４：０５', '2026-11-20T14:05+08:00'],
   ['1763618706', '2025-11-20T06:05:06Z'],
   ['1763618706789', '2025-11-20T06:05:06Z'],
-])('%s is a time, in the app’s zone where it names none', (text, iso) => {
+])('%s is a time, at the app’s offset if it has no zone', (text, iso) => {
   expect(sheetTime(text, 480)).toBe(at(iso))
 })
 
 test.each([
-  ['day or month first, nobody knows', '03/04/2026'],
+  ['a date with day or month first', '03/04/2026'],
   ['a day that does not exist', '2026-02-30'],
   ['an hour that does not exist', '2026-11-20 24:00'],
-  ['a number that is no time', '12345'],
+  ['a number that is not a time', '12345'],
   ['another century', '1999-01-01'],
   ['words', 'yesterday'],
   ['nothing', ''],
-  ['too much', `2026-11-20${' '.repeat(100)}14:05`],
-])('%s cannot be told', (_, text) => {
+  ['a text that is too long', `2026-11-20${' '.repeat(100)}14:05`],
+])('%s is refused', (_, text) => {
   expect(sheetTime(text, 480)).toBeNull()
 })

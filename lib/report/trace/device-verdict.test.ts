@@ -18,7 +18,10 @@ const unsent = (code: number, text = '') => to('huawei', { offline: failed(code,
 const live = (stages: Parameters<typeof online>[0]) =>
   device({ vendor: 'unknown', channel: 'online', online: online(stages) })
 
-/** What happened, the trace, the verdict as `key confidence actor`; the vendor reports unless said otherwise. */
+/**
+ * A case: what happened, the trace, the verdict as `key confidence actor`, and the vendor's reporting (`reported` by
+ * default).
+ */
 type Case = [string, DeviceRecord, string, Delivery?]
 const check = (_: string, record: DeviceRecord, expected: string, delivery?: Delivery) => {
   const { key, confidence, actor } = judge(record, delivery)
@@ -28,7 +31,7 @@ const check = (_: string, record: DeviceRecord, expected: string, delivery?: Del
 describe('the vendor refused', () => {
   test.each<Case>([
     ['Xiaomi, token', refused('xiaomi', 10029), 'stopped_token_gone certain user'],
-    ['vivo, token', refused('vivo', 10302, 'User Id invalid'), 'stopped_token_gone likely user'],
+    ['vivo, token', refused('vivo', 10302, 'User Id invalid'), 'stopped_token_gone certain user'],
     ['FCM, token', refused('fcm', 404, 'UNREGISTERED'), 'stopped_token_gone certain user'],
     ['Apple, environment', refused('apns', 400, 'BadDeviceToken'), 'stopped_token_mismatch certain dev'],
     ['Apple, 400 alone', refused('apns', 400), 'stopped_ambiguous certain tencent'],
@@ -43,10 +46,11 @@ describe('the vendor refused', () => {
     ['Huawei, flow control', refused('huawei', 503), 'stopped_too_fast certain sender'],
     ['Huawei, words', refused('huawei', 80100016), 'stopped_content_rejected certain sender'],
     ['vivo at night', refused('vivo', 10071), 'stopped_quiet_hours likely sender'],
-    ['OPPO, -2 alone', refused('oppo', -2), 'stopped_ambiguous certain tencent'],
+    ['OPPO, -2 alone', refused('oppo', -2), 'stopped_vendor_busy certain none'],
+    ['OPPO, -2, Tencent’s step not recorded', to('oppo', { channel: failed(-2) }), 'stopped_ambiguous certain tencent'],
     ['OPPO, -2 by text', refused('oppo', -2, 'flow control'), 'stopped_vendor_busy certain none'],
     ['an unknown code', refused('huawei', 987654, 'new'), 'stopped_unexplained certain tencent'],
-    ['an unknown code, telling', refused('huawei', 987654, '设备已卸载'), 'stopped_token_gone likely user'],
+    ['an unknown code with a clear text', refused('huawei', 987654, '设备已卸载'), 'stopped_token_gone likely user'],
     ['a platform without a name', refused('platform_9', 16), 'stopped_ambiguous certain tencent'],
     ['with permission off', refused('xiaomi', 10029, '', OFF), 'stopped_token_gone certain user'],
     ['receipt: not shown', receipt('huawei', 6), 'stopped_notifications_off likely user'],
@@ -56,7 +60,7 @@ describe('the vendor refused', () => {
   ])('%s', check)
 })
 
-describe('it never came to the vendor', () => {
+describe('it never reached the vendor', () => {
   test.each<Case>([
     ['no certificate', unsent(-1), 'stopped_certificate_missing certain dev'],
     ['no certificate, in Chinese', unsent(-1, '没有设置证书id'), 'stopped_certificate_missing certain dev'],
@@ -69,7 +73,7 @@ describe('it never came to the vendor', () => {
   ])('%s', check)
 })
 
-describe('handed over, and silence', () => {
+describe('handed over without a later record', () => {
   const blanks = { ...OFF, token: '', certId: '0' }
   test.each<Case>([
     ['no receipts', to('fcm', handed), 'handed_over unknown user', 'unreported'],
@@ -82,17 +86,17 @@ describe('handed over, and silence', () => {
     ['permission 0, fields empty', to('apns', handed, blanks), 'handed_over unknown user', 'unreported'],
     ['permission 0, certificate 0', to('apns', handed, { ...OFF, certId: '0' }), 'handed_over unknown user', 'unknown'],
     ['permission unknown', to('huawei', handed, { notifications: null }), 'handed_over unknown user', 'unreported'],
-    ['though handing over failed', to('fcm', { ...handed, offline: failed(-1) }), 'not_delivered_yet likely user'],
-    ['submitted, no word since', to('vivo', { offline: done(1) }), 'submitted unknown tencent'],
+    ['although handing over failed', to('fcm', { ...handed, offline: failed(-1) }), 'not_delivered_yet likely user'],
+    ['submitted, nothing since', to('vivo', { offline: done(1) }), 'submitted unknown tencent'],
     ['submitted, chat failed', to('vivo', { offline: done(1) }, { im: failed(1) }), 'submitted unknown tencent'],
     ['own channel, no answer', live({ channel: done() }), 'online_silent unknown user'],
-    ['taken by the chat server', device(), 'taken unknown tencent'],
+    ['accepted by the chat server', device(), 'taken unknown tencent'],
     ['blank steps', device({ im: blank, offline: offline({ offline: blank }) }), 'no_steps unknown tencent'],
     ['no step at all', device({ im: null, ...blanks }), 'no_steps unknown tencent', 'unreported'],
   ])('%s', check)
 })
 
-describe('it arrived, whatever else is recorded', () => {
+describe('it arrived, despite other records', () => {
   const contradicting = { offline: offline({ offline: failed(-2) }), online: online({ device: done(1) }) }
   test.each<Case>([
     ['delivered, permission off', to('huawei', { ...handed, device: done(3) }, OFF), 'delivered certain user'],
@@ -105,19 +109,19 @@ describe('it arrived, whatever else is recorded', () => {
 })
 
 describe('the evidence', () => {
-  test('of a refusal names vendor, answer, time and the source of its meaning', () => {
+  test('of a refusal contains vendor, answer, time and the source of its meaning', () => {
     const verdict = judge(refused('vivo', 10302, 'User Id invalid'))
     expect(verdict.values).toEqual({ vendor: 'vivo', answer: '10302 User Id invalid' })
     expect(verdict.evidence[0]).toMatchObject({ key: 'evidence_refused', values: { time: '2026-11-19 12:03:21' } })
     expect(verdict.evidence[1]?.key).toBe('evidence_meaning')
   })
 
-  test('of a code with several meanings names three of them at most', () => {
+  test('of a code with several meanings lists at most three', () => {
     const { evidence } = judge(refused('apns', 400))
     expect(evidence.filter(({ key }) => key === 'evidence_candidate')).toHaveLength(3)
   })
 
-  test('of silence says what is known of the vendor', () => {
+  test('without a later record says how the vendor reports', () => {
     for (const delivery of ['partial', 'unreported', 'unknown'] as const) {
       expect(judge(to('fcm', handed), delivery).evidence.map(({ key }) => key)).toEqual([
         'evidence_accepted',
@@ -126,7 +130,7 @@ describe('the evidence', () => {
     }
   })
 
-  test('says when a step is missing before a recorded one', () => {
+  test('mentions a missing step before a recorded one', () => {
     const { evidence } = judge(to('vivo', { click: done(9), channel: done(1) }))
     expect(evidence.map(({ key }) => key)).toContain('evidence_missing_before')
   })

@@ -1,22 +1,25 @@
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { DeviceReply, StageReply } from '@/lib/contract/traces'
-import { stopped } from './failure-verdict'
+import { failureVerdict } from './failure-verdict'
 import { type DeliveryOf, deviceReport } from './timeline'
-import { type Facts, type Said, said, timeOf, type Verdict } from './verdict-types'
+import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } from './verdict-types'
 
-type Rule = (facts: Facts) => Verdict | null
+type Rule = (facts: DeviceFacts) => Verdict | null
 
-/** The first that fits. What proves arrival outranks every failure: records may contradict each other. */
-const RULES: Rule[] = [clicked, delivered, online, stopped, handedOver, submitted, onlineSilent, taken]
+/**
+ * The first rule that applies decides. Proof of arrival goes before every failure, because records may contradict each
+ * other.
+ */
+const RULES: Rule[] = [clicked, delivered, online, failureVerdict, handedOver, submitted, onlineSilent, taken]
 
-/** The verdict on one device. Never says more than the steps do: token, certificate and permission alone prove nothing. */
+/** Judges one device from its steps alone. Token, certificate and permission prove nothing. */
 export function deviceVerdict(record: DeviceRecord, delivery: DeliveryOf): Verdict {
   const facts = factsOf(record, delivery)
   const verdict = RULES.reduce<Verdict | null>((found, rule) => found ?? rule(facts), null) ?? NO_STEPS
   return { ...verdict, evidence: [...verdict.evidence, ...warnings(facts.device.stages)] }
 }
 
-function factsOf(record: DeviceRecord, delivery: DeliveryOf): Facts {
+function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
   const device = deviceReport(record, delivery)
   const step = (stage: StageReply['stage'], path: StageReply['path']): StageReply => {
     const found = device.stages.find((one) => one.stage === stage && one.path === path)
@@ -38,43 +41,52 @@ function factsOf(record: DeviceRecord, delivery: DeliveryOf): Facts {
   }
 }
 
-function clicked({ vendor, click }: Facts): Verdict | null {
+function clicked({ vendor, click }: DeviceFacts): Verdict | null {
   if (click.state !== 'done') return null
-  const evidence = [said('evidence_clicked', { time: timeOf(click) })]
-  return { ...said('clicked', { vendor }), confidence: 'certain', evidence, next: 'next_nothing', actor: 'none' }
+  const evidence = [sentenceOf('evidence_clicked', { time: stepTime(click) })]
+  return { ...sentenceOf('clicked', { vendor }), confidence: 'certain', evidence, next: 'next_nothing', actor: 'none' }
 }
 
-function delivered({ vendor, handset }: Facts): Verdict | null {
+function delivered({ vendor, handset }: DeviceFacts): Verdict | null {
   if (handset.state !== 'done') return null
-  const evidence = [said('evidence_delivered', { time: timeOf(handset) }), said('evidence_click_plugin')]
-  return { ...said('delivered', { vendor }), confidence: 'certain', evidence, next: 'next_ask_seen', actor: 'user' }
+  const evidence = [sentenceOf('evidence_delivered', { time: stepTime(handset) }), sentenceOf('evidence_click_plugin')]
+  return {
+    ...sentenceOf('delivered', { vendor }),
+    confidence: 'certain',
+    evidence,
+    next: 'next_ask_seen',
+    actor: 'user',
+  }
 }
 
-function online({ onlineHandset }: Facts): Verdict | null {
+function online({ onlineHandset }: DeviceFacts): Verdict | null {
   if (onlineHandset.state !== 'done') return null
-  const evidence = [said('evidence_online_delivered', { time: timeOf(onlineHandset) })]
-  return { ...said('online'), confidence: 'certain', evidence, next: 'next_ask_in_app', actor: 'user' }
+  const evidence = [sentenceOf('evidence_online_delivered', { time: stepTime(onlineHandset) })]
+  return { ...sentenceOf('online'), confidence: 'certain', evidence, next: 'next_ask_in_app', actor: 'user' }
 }
 
-/** The vendor took it and nothing more is known: what that means depends on whether this vendor reports at all. */
-function handedOver({ vendor, channel, delivery, device }: Facts): Verdict | null {
+/**
+ * The vendor accepted the push and nothing more is recorded. What that means depends on whether the vendor reports
+ * deliveries.
+ */
+function handedOver({ vendor, channel, delivery, device }: DeviceFacts): Verdict | null {
   if (channel.state !== 'done') return null
-  const accepted = said('evidence_accepted', { vendor, time: timeOf(channel) })
-  const evidence = [accepted, said(`evidence_delivery_${delivery}`, { vendor })]
+  const accepted = sentenceOf('evidence_accepted', { vendor, time: stepTime(channel) })
+  const evidence = [accepted, sentenceOf(`evidence_delivery_${delivery}`, { vendor })]
   if (looksSwitchedOff(device)) {
-    const off = [...evidence, said('evidence_notifications_off')]
+    const off = [...evidence, sentenceOf('evidence_notifications_off')]
     return {
-      ...said('maybe_switched_off', { vendor }),
+      ...sentenceOf('maybe_switched_off', { vendor }),
       confidence: 'likely',
       evidence: off,
       next: 'next_notifications_off',
       actor: 'user',
     }
   }
-  const late = delivery === 'reported' && vendor === 'apns' ? [said('evidence_ios_late')] : []
+  const late = delivery === 'reported' && vendor === 'apns' ? [sentenceOf('evidence_ios_late')] : []
   const waiting = delivery === 'reported' && late.length === 0
   return {
-    ...said(waiting ? 'not_delivered_yet' : 'handed_over', { vendor }),
+    ...sentenceOf(waiting ? 'not_delivered_yet' : 'handed_over', { vendor }),
     confidence: waiting ? 'likely' : 'unknown',
     evidence: [...evidence, ...late],
     next: 'next_handed_over',
@@ -82,41 +94,50 @@ function handedOver({ vendor, channel, delivery, device }: Facts): Verdict | nul
   }
 }
 
-/** In a documented successful trace the permission reads 0 beside an empty token and certificate 0: not filled in. */
+/**
+ * Returns whether notifications are probably off. A documented successful trace has permission 0 beside an empty token
+ * and certificate 0, so those fields were not filled in there.
+ */
 function looksSwitchedOff({ notifications, token, certId }: DeviceReply): boolean {
   return notifications === false && token !== '' && certId !== '' && certId !== '0'
 }
 
-function submitted({ vendor, offline }: Facts): Verdict | null {
+function submitted({ vendor, offline }: DeviceFacts): Verdict | null {
   if (offline.state !== 'done') return null
-  const evidence = [said('evidence_submitted', { time: timeOf(offline) })]
-  return { ...said('submitted', { vendor }), confidence: 'unknown', evidence, next: 'next_again', actor: 'tencent' }
+  const evidence = [sentenceOf('evidence_submitted', { time: stepTime(offline) })]
+  return {
+    ...sentenceOf('submitted', { vendor }),
+    confidence: 'unknown',
+    evidence,
+    next: 'next_again',
+    actor: 'tencent',
+  }
 }
 
-function onlineSilent({ onlineChannel }: Facts): Verdict | null {
+function onlineSilent({ onlineChannel }: DeviceFacts): Verdict | null {
   if (onlineChannel.state !== 'done') return null
-  const evidence = [said('evidence_online_sent', { time: timeOf(onlineChannel) })]
-  return { ...said('online_silent'), confidence: 'unknown', evidence, next: 'next_ask_in_app', actor: 'user' }
+  const evidence = [sentenceOf('evidence_online_sent', { time: stepTime(onlineChannel) })]
+  return { ...sentenceOf('online_silent'), confidence: 'unknown', evidence, next: 'next_ask_in_app', actor: 'user' }
 }
 
-function taken({ im }: Facts): Verdict | null {
+function taken({ im }: DeviceFacts): Verdict | null {
   if (im.state !== 'done') return null
-  const evidence = [said('evidence_taken', { time: timeOf(im) })]
-  return { ...said('taken'), confidence: 'unknown', evidence, next: 'next_again', actor: 'tencent' }
+  const evidence = [sentenceOf('evidence_taken', { time: stepTime(im) })]
+  return { ...sentenceOf('taken'), confidence: 'unknown', evidence, next: 'next_again', actor: 'tencent' }
 }
 
 const NO_STEPS: Verdict = {
-  ...said('no_steps'),
+  ...sentenceOf('no_steps'),
   confidence: 'unknown',
   evidence: [],
   next: 'next_again',
   actor: 'tencent',
 }
 
-function warnings(stages: StageReply[]): Said[] {
+function warnings(stages: StageReply[]): Sentence[] {
   const has = (warning: StageReply['warning']) => stages.some((stage) => stage.warning === warning)
   return [
-    ...(has('clock_order') ? [said('evidence_clock_order')] : []),
-    ...(has('missing_before') ? [said('evidence_missing_before')] : []),
+    ...(has('clock_order') ? [sentenceOf('evidence_clock_order')] : []),
+    ...(has('missing_before') ? [sentenceOf('evidence_missing_before')] : []),
   ]
 }

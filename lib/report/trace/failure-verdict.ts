@@ -1,12 +1,16 @@
 import type { LossStage } from '@/lib/contract/records'
 import type { StageReply } from '@/lib/contract/traces'
 import { type Explanation, explain } from '@/lib/reasons/explain'
-import { type Facts, type Said, said, timeOf, type Verdict } from './verdict-types'
+import { lastPassed, meaningLines } from './reason-evidence'
+import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } from './verdict-types'
 
 const SHOWN_CANDIDATES = 3
 
-/** Where a push was stopped and why. The step furthest on counts: a failure the records contradict is none. */
-export function stopped(facts: Facts): Verdict | null {
+/**
+ * Judges where a push was stopped and why; null where no failure counts. The last failed step decides. A failure is
+ * ignored if a later step succeeded.
+ */
+export function failureVerdict(facts: DeviceFacts): Verdict | null {
   const { handset, channel, offline, onlineChannel, onlineHandset, im } = facts
   if (handset.state === 'failed') return byVendor(facts, handset, 'evidence_failed_on_device')
   if (channel.state === 'failed') return byVendor(facts, channel, 'evidence_refused')
@@ -18,47 +22,59 @@ export function stopped(facts: Facts): Verdict | null {
   return onlineChannel.state !== 'done' && im.state === 'failed' ? plain('not_taken', im) : null
 }
 
-function byVendor(facts: Facts, stage: StageReply, evidence: string): Verdict {
+function byVendor(facts: DeviceFacts, stage: StageReply, evidence: string): Verdict {
   const { vendor } = facts
-  const told = reasonOf(facts, stage, 'post_send')
+  const explanation = reasonOf(facts, stage, 'post_send')
   const values = { vendor, answer: answerOf(stage) }
-  const lines = [said(evidence, { ...values, time: timeOf(stage) })]
-  return told.cause === null ? unexplained(told, values, lines) : explained(told.cause, told, values, lines)
+  const lines = [sentenceOf(evidence, { ...values, time: stepTime(stage) })]
+  return explanation.cause === null
+    ? unexplained(explanation, values, lines)
+    : explained(explanation.cause, explanation, values, lines)
 }
 
-/** Before the vendor only Tencent's own codes speak; what else its text seems to say is quoted, not judged. */
-function byTencent(facts: Facts, stage: StageReply): Verdict {
-  const told = reasonOf(facts, stage, 'ready_to_send')
+/**
+ * Judges a failure before the vendor. Only Tencent's own codes have a meaning there; any other answer is quoted and not
+ * explained.
+ */
+function byTencent(facts: DeviceFacts, stage: StageReply): Verdict {
+  const explanation = reasonOf(facts, stage, 'ready_to_send')
   const values = { vendor: facts.vendor, answer: answerOf(stage) }
-  const lines = [said('evidence_not_handed_over', { ...values, time: timeOf(stage) })]
-  if (told.cause === 'certificate_missing' || told.cause === 'token_missing') {
-    return explained(told.cause, told, values, lines)
+  const lines = [sentenceOf('evidence_not_handed_over', { ...values, time: stepTime(stage) })]
+  if (explanation.cause === 'certificate_missing' || explanation.cause === 'token_missing') {
+    return explained(explanation.cause, explanation, values, lines)
   }
-  return { ...said('unsent', values), confidence: 'certain', evidence: lines, next: 'next_ticket', actor: 'tencent' }
+  return {
+    ...sentenceOf('unsent', values),
+    confidence: 'certain',
+    evidence: lines,
+    next: 'next_ticket',
+    actor: 'tencent',
+  }
 }
 
-function explained(cause: string, told: Explanation, values: Said['values'], evidence: Said[]): Verdict {
-  const [source] = told.candidates
-  const lines = source
-    ? [...evidence, said('evidence_meaning', { meaning: source.meaning, source: source.source })]
-    : evidence
+function explained(cause: string, explanation: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
+  const lines = [...evidence, ...meaningLines(explanation)]
   return {
-    ...said(`stopped_${cause}`, values),
-    // A receipt that says "not shown" has other causes too; off is never certain.
-    confidence: cause === 'notifications_off' && told.confidence === 'certain' ? 'likely' : told.confidence,
+    ...sentenceOf(`stopped_${cause}`, values),
+    // A receipt "not shown" has other causes too, so "notifications off" is never certain.
+    confidence:
+      cause === 'notifications_off' && explanation.confidence === 'certain' ? 'likely' : explanation.confidence,
     evidence: lines,
     next: `next_${cause}`,
-    actor: told.actor ?? 'tencent',
+    actor: explanation.actor ?? 'tencent',
   }
 }
 
-/** That it stopped is certain; only why is not, and the sentence says so. */
-function unexplained({ candidates }: Explanation, values: Said['values'], evidence: Said[]): Verdict {
+/**
+ * Judges a failure with an unknown or ambiguous code. It is certain that the push stopped, only not why, and the
+ * sentence says so.
+ */
+function unexplained({ candidates }: Explanation, values: Sentence['values'], evidence: Sentence[]): Verdict {
   const lines = candidates
     .slice(0, SHOWN_CANDIDATES)
-    .map(({ meaning, source }) => said('evidence_candidate', { meaning, source }))
+    .map(({ meaning, source }) => sentenceOf('evidence_candidate', { meaning, source }))
   return {
-    ...said(candidates.length > 0 ? 'stopped_ambiguous' : 'stopped_unexplained', values),
+    ...sentenceOf(candidates.length > 0 ? 'stopped_ambiguous' : 'stopped_unexplained', values),
     confidence: 'certain',
     evidence: [...evidence, ...lines],
     next: 'next_ticket',
@@ -68,16 +84,18 @@ function unexplained({ candidates }: Explanation, values: Said['values'], eviden
 
 function plain(key: string, stage: StageReply): Verdict {
   const values = { answer: answerOf(stage) }
-  const evidence = [said('evidence_failed', { ...values, time: timeOf(stage) })]
-  return { ...said(key, values), confidence: 'certain', evidence, next: 'next_ticket', actor: 'tencent' }
+  const evidence = [sentenceOf('evidence_failed', { ...values, time: stepTime(stage) })]
+  return { ...sentenceOf(key, values), confidence: 'certain', evidence, next: 'next_ticket', actor: 'tencent' }
 }
 
-function reasonOf({ record }: Facts, { code, reason }: StageReply, stage: LossStage): Explanation {
-  const { vendor, channel } = record
-  return explain({ stage, vendor, channel, code: code === null ? '' : String(code), text: reason })
+function reasonOf(facts: DeviceFacts, step: StageReply, stage: LossStage): Explanation {
+  const { vendor, channel } = facts.record
+  const { code, reason } = step
+  const passed = lastPassed(facts, step.stage)
+  return explain({ stage, passed, vendor, channel, code: code === null ? '' : String(code), text: reason })
 }
 
-/** Code and text as they came, for people who search for them. */
+/** Returns code and text unchanged, so that people can search for them. */
 function answerOf({ code, reason }: StageReply): string {
   return [code, reason].filter((part) => part !== null && part !== '').join(' ') || '—'
 }

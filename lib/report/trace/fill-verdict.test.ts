@@ -4,11 +4,9 @@ import { verdictReply } from '@/lib/contract/traces'
 import { CAUSES } from '@/lib/reasons/causes'
 import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
-import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
-import vendorsZh from '@/messages/zh-CN/vendors.json'
+import { vendorMessages } from '@/messages/vendors'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import { fillVerdict } from './fill-verdict'
 import { anyDevice } from './testing/any-device'
@@ -16,20 +14,20 @@ import { anyUser } from './testing/any-user'
 import { device, done, failed, offline, PUSHED } from './testing/devices'
 import { userVerdict } from './user-verdict'
 import { verdictOf } from './verdict'
-import type { Said, Verdict } from './verdict-types'
+import type { Sentence, Verdict } from './verdict-types'
 
 const WORDS = {
-  en: { verdicts: verdictsEn, vendors: vendorsEn },
-  'zh-CN': { verdicts: verdictsZh, vendors: vendorsZh },
-  ko: { verdicts: verdictsKo, vendors: vendorsKo },
+  en: { verdicts: verdictsEn, vendors: vendorMessages('en') },
+  'zh-CN': { verdicts: verdictsZh, vendors: vendorMessages('zh-CN') },
+  ko: { verdicts: verdictsKo, vendors: vendorMessages('ko') },
 }
-const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, now: PUSHED } as const
+const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, nowS: PUSHED } as const
 const gone = device({
   vendor: 'xiaomi',
   offline: offline({ offline: done(1), channel: failed(10029, 'x {vendor} y') }),
 })
 
-/** Every way of finding nothing: each shape of ID, of this app and another, fresh and too old. */
+/** Every verdict without a trace: each shape of ID, of this app and another, recent and too old. */
 function nothingFound(): Verdict[] {
   const ids = [
     '',
@@ -42,22 +40,22 @@ function nothingFound(): Verdict[] {
     ids
       .map(hintsOf)
       .flatMap((hints) =>
-        [PUSHED, PUSHED + 9_000_000].flatMap((now) =>
-          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, now })),
+        [PUSHED, PUSHED + 9_000_000].flatMap((nowS) =>
+          [1, 1600119377].map((sdkAppId) => verdictOf([], () => 'reported', { source, hints, sdkAppId, nowS })),
         ),
       ),
   )
 }
 
 describe('the sentence of a verdict', () => {
-  test('names the vendor in the language of the words', () => {
+  test('names the vendor in the language of the texts', () => {
     const verdict = verdictOf([gone], () => 'reported', looked)
     expect(fillVerdict(WORDS.en, verdict).text).toBe('Stopped at Xiaomi: the token is no longer valid.')
     expect(fillVerdict(WORDS['zh-CN'], verdict).text).toContain('小米')
     expect(fillVerdict(WORDS.ko, verdict).text).toContain('샤오미')
   })
 
-  test('is a reply of the contract, with evidence and next step filled in', () => {
+  test('is a reply of the contract, with evidence and next step', () => {
     const reply = verdictReply.parse(
       fillVerdict(
         WORDS.en,
@@ -65,11 +63,11 @@ describe('the sentence of a verdict', () => {
       ),
     )
     expect(reply).toMatchObject({ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, actor: 'user' })
-    expect(reply.next.text).toBe('Ask the user to open the app once while signed in: that brings a new token.')
-    expect(reply.evidence[0]?.text).toBe('Xiaomi answered 10029 x {vendor} y at 2026-11-19 12:03:21.')
+    expect(reply.next.text).toBe('Ask the user to open the app once while signed in. The app then gets a new token.')
+    expect(reply.evidence[0]?.text).toBe('Xiaomi responded with 10029 x {vendor} y at 2026-11-19 12:03:21.')
   })
 
-  test('calls a vendor without a name by its number', () => {
+  test('calls an unnamed vendor by its number', () => {
     const nine = device({ vendor: 'platform_9', offline: offline({ offline: done(1), channel: done(1) }) })
     expect(
       fillVerdict(
@@ -80,55 +78,55 @@ describe('the sentence of a verdict', () => {
   })
 })
 
-describe.each(Object.entries(WORDS))('the words in %s', (_, words) => {
-  const speaks = ({ key, values }: Said) => {
+describe.each(Object.entries(WORDS))('the texts in %s', (_, words) => {
+  const expectText = ({ key, values }: Sentence) => {
     const sentence = new Map(Object.entries(words.verdicts)).get(key)
     expect(sentence, key).toBeDefined()
     const asked = [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     for (const name of asked) expect(Object.keys(values), `${key} asks for ${name}`).toContain(name)
   }
-  const all = ({ key, values, evidence, next }: Verdict) => {
-    speaks({ key, values })
-    speaks({ key: next, values })
-    for (const line of evidence) speaks(line)
+  const expectAllTexts = ({ key, values, evidence, next }: Verdict) => {
+    expectText({ key, values })
+    expectText({ key: next, values })
+    for (const line of evidence) expectText(line)
   }
 
-  test('hold a sentence and a next step for every cause', () => {
+  test('contain a sentence and a next step for every cause', () => {
     for (const cause of CAUSES) {
-      speaks({ key: `stopped_${cause}`, values: { vendor: 'xiaomi', answer: '1' } })
-      speaks({ key: `next_${cause}`, values: {} })
+      expectText({ key: `stopped_${cause}`, values: { vendor: 'xiaomi', answer: '1' } })
+      expectText({ key: `next_${cause}`, values: {} })
     }
   })
 
-  test('hold every sentence a verdict may use, with the values it brings', () => {
+  test('contain every sentence that a verdict uses, with its values', () => {
     const kinds = fc.constantFrom<Delivery>('reported', 'partial', 'unreported', 'unknown')
     fc.assert(
       fc.property(fc.array(anyDevice, { maxLength: 3 }), kinds, (records, delivery) => {
-        all(verdictOf(records, () => delivery, looked))
+        expectAllTexts(verdictOf(records, () => delivery, looked))
       }),
       { numRuns: 400 },
     )
   })
 
-  test('hold every sentence for nothing found', () => {
-    for (const one of nothingFound()) all(one)
+  test('contain every sentence for a push that was not found', () => {
+    for (const one of nothingFound()) expectAllTexts(one)
   })
 })
 
-test('no sentence stands there that nobody says', () => {
-  const heard = new Set(CAUSES.flatMap((cause) => [`stopped_${cause}`, `next_${cause}`]))
-  const hear = ({ key, evidence, next }: Verdict) => {
-    for (const one of [key, next, ...evidence.map((line) => line.key)]) heard.add(one)
+test('every sentence is used by some verdict', () => {
+  const used = new Set(CAUSES.flatMap((cause) => [`stopped_${cause}`, `next_${cause}`]))
+  const markUsed = ({ key, evidence, next }: Verdict) => {
+    for (const one of [key, next, ...evidence.map((line) => line.key)]) used.add(one)
   }
   for (const records of fc.sample(fc.array(anyDevice, { minLength: 1, maxLength: 2 }), { numRuns: 1500, seed: 1 })) {
     for (const kind of ['reported', 'partial', 'unreported', 'unknown'] as const) {
-      hear(verdictOf(records, () => kind, looked))
+      markUsed(verdictOf(records, () => kind, looked))
     }
   }
-  for (const one of nothingFound()) hear(one)
+  for (const one of nothingFound()) markUsed(one)
   for (const one of fc.sample(anyUser, { numRuns: 300, seed: 1 }).map(userVerdict)) {
-    hear(one)
-    for (const line of one.tried) heard.add(line.key)
+    markUsed(one)
+    for (const line of one.tried) used.add(line.key)
   }
-  expect(Object.keys(verdictsEn).filter((key) => !heard.has(key))).toEqual([])
+  expect(Object.keys(verdictsEn).filter((key) => !used.has(key))).toEqual([])
 })

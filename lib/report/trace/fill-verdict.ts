@@ -1,21 +1,21 @@
-import type { SaidReply, VerdictReply } from '@/lib/contract/traces'
-import type { Said, Verdict } from './verdict-types'
+import type { SentenceReply, VerdictReply } from '@/lib/contract/traces'
+import type { Sentence, Verdict } from './verdict-types'
 
-/** The words of one language: its messages `verdicts` and `vendors`. */
+/** The texts of one language: its messages `verdicts` and `vendors`. */
 export interface VerdictWords {
   verdicts: Record<string, string>
   vendors: Record<string, { name: string }>
 }
 
-/** The verdict with its sentences filled in, for the answer. A key without words shows as itself. */
+/** Fills in the sentences of a verdict for a reply. A key without a text is shown as it is. */
 export function fillVerdict(words: VerdictWords, verdict: Verdict): VerdictReply {
   const { confidence, evidence, next, actor, values } = verdict
-  const told = (line: Said): SaidReply => ({ key: line.key, values: line.values, text: fill(words, line) })
-  return { ...told(verdict), confidence, evidence: evidence.map(told), next: told({ key: next, values }), actor }
+  const filled = (line: Sentence): SentenceReply => ({ key: line.key, values: line.values, text: fill(words, line) })
+  return { ...filled(verdict), confidence, evidence: evidence.map(filled), next: filled({ key: next, values }), actor }
 }
 
-/** One pass, so that a value that looks like a placeholder stays as it is. */
-function fill(words: VerdictWords, { key, values }: Said): string {
+/** Replaces placeholders in one pass, so that a value that looks like a placeholder stays as it is. */
+function fill(words: VerdictWords, { key, values }: Sentence): string {
   return (words.verdicts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole
@@ -23,14 +23,14 @@ function fill(words: VerdictWords, { key, values }: Said): string {
   })
 }
 
-/** A vendor without a name of its own is called by its number. */
+/** Returns the vendor's name. A vendor without one is called by its number. */
 function vendorName({ vendors }: VerdictWords, vendor: string): string {
   const named = vendors[vendor]?.name
   const unnamed = vendors.unnamed?.name ?? '{n}'
   return named ?? unnamed.replace('{n}', vendor.replace('platform_', ''))
 }
 
-/** Milliseconds in the largest unit that says something. */
+/** Formats milliseconds in the largest useful unit. */
 function spanText(ms: number): string {
   const minutes = Math.floor(ms / 60_000)
   if (minutes < 60) return `${minutes} min`

@@ -10,7 +10,7 @@ import { type DeliveryOf, deviceReport } from './timeline'
 const reported: DeliveryOf = () => 'reported'
 const unreported: DeliveryOf = () => 'unreported'
 
-/** The states as a line: `im offline channel device click · online channel device`. */
+/** Shows the states as one line: `im offline channel device click · online channel device`. */
 const WORD = { done: '✓', failed: '✗', none: '–', unreported: '?', not_applicable: '.' } as const
 function line(record: DeviceRecord, delivery = reported): string {
   const { stages } = deviceReport(record, delivery)
@@ -38,13 +38,13 @@ describe('the states of a documented trace', () => {
 const handedOver = { offline: done(1), channel: done(1) }
 
 describe('the state of a step', () => {
-  test('a delivery nobody reports is not reported, one that could be is no record', () => {
+  test('a missing delivery is unreported if the vendor sends no receipts, else there is no record', () => {
     const record = device({ offline: offline(handedOver) })
     expect(line(record, unreported)).toBe('✓✓✓?– ..')
     for (const kind of ['reported', 'partial', 'unknown'] as const) expect(line(record, () => kind)).toBe('✓✓✓–– ..')
   })
 
-  test('what was never handed to the vendor is no matter of receipts', () => {
+  test('a push that never reached the vendor is not unreported', () => {
     expect(line(device({ offline: offline({ offline: done(1) }) }), unreported)).toBe('✓✓––– ..')
   })
 
@@ -53,16 +53,16 @@ describe('the state of a step', () => {
     expect(line(device({ offline: offline({ ...handedOver, device: failed(6) }) }), unreported)).toBe('✓✓✓✗. ..')
   })
 
-  test('a step that was recorded all the same is shown as recorded', () => {
+  test('a step recorded after a failure is shown as recorded', () => {
     expect(line(device({ offline: offline({ offline: failed(-1), channel: done(1) }) }))).toBe('✓✗✓.. ..')
   })
 
-  test('an online push has no vendor steps, also before anything is known of it', () => {
+  test('an online push has no vendor steps, even without any record', () => {
     expect(line(device({ channel: 'online' }))).toBe('✓.... ––')
     expect(line(device({ channel: 'online', online: online({ channel: failed(1) }) }))).toBe('✓.... ✗.')
   })
 
-  test('a blank step is no record, not a failure', () => {
+  test('a blank step means no record, not a failure', () => {
     expect(line(device({ im: blank, offline: offline({ offline: blank }) }))).toBe('––––– ..')
     expect(line(device({ im: null }))).toBe('––––– ..')
   })
@@ -71,7 +71,7 @@ describe('the state of a step', () => {
 describe('gaps and warnings', () => {
   const stages = (record: DeviceRecord) => deviceReport(record, reported).stages
 
-  test('elapsed times run from the step before that has one', () => {
+  test('elapsed time runs from the last step with a time', () => {
     const [sample] = SAMPLES['chat, whole']
     expect(stages(sample ?? device()).map(({ elapsedMs }) => elapsedMs)).toEqual([
       0,
@@ -86,7 +86,7 @@ describe('gaps and warnings', () => {
     expect(stages(gap)[3]).toMatchObject({ stage: 'device', elapsedMs: 5000, warning: 'missing_before' })
   })
 
-  test('the online path is measured from IM, not from the vendor', () => {
+  test('the online path is measured from IM, not from the vendor steps', () => {
     const record = device({ offline: offline(handedOver), online: online({ channel: done(2), device: done(3) }) })
     expect(stages(record).slice(5)).toMatchObject([
       { stage: 'channel', path: 'online', elapsedMs: 2000 },
@@ -94,7 +94,7 @@ describe('gaps and warnings', () => {
     ])
   })
 
-  test('six days between two servers look wrong, six days until a phone comes back do not', () => {
+  test('six days between two servers get a warning, six days until a phone returns do not', () => {
     const [sample] = SAMPLES['chat, times out of order']
     expect(stages(sample ?? device()).map(({ warning }) => warning)).toEqual([
       null,
@@ -109,19 +109,19 @@ describe('gaps and warnings', () => {
     expect(stages(back)[3]?.warning).toBeNull()
   })
 
-  test('a step before the one it follows looks wrong', () => {
+  test('a step earlier than the one before it gets a warning', () => {
     const record = device({ offline: offline({ offline: done(5), channel: done(2) }) })
     expect(stages(record)[2]).toMatchObject({ elapsedMs: -3000, warning: 'clock_order' })
   })
 
-  test('a delivery not reported is no missing step before a click', () => {
+  test('an unreported delivery before a click is not a missing step', () => {
     const [sample] = SAMPLES['campaign, FCM click without delivery']
     expect(stages(sample ?? device()).map(({ warning }) => warning)).toEqual(Array(7).fill(null))
   })
 })
 
 describe('a device', () => {
-  test('shows times as instants and keeps the words of the upstream', () => {
+  test('has times as instants and keeps Tencent’s own text', () => {
     const [refused] = SAMPLES['campaign, the vendor refused']
     const reply = deviceReport(refused ?? device(), reported)
     expect(reply).toMatchObject({ pushedAt: '2026-11-19T04:03:20.000Z', pushedAtText: '2026-11-19 12:03:20' })
@@ -151,7 +151,7 @@ describe('a device', () => {
     )
   })
 
-  test('any trace gives an answer of the contract: five steps and two, each with a known state', () => {
+  test('any trace gives a reply of the contract: five steps and two, each with a known state', () => {
     fc.assert(
       fc.property(anyDevice, fc.constantFrom(reported, unreported), (record, delivery) => {
         const reply = deviceReply.parse(deviceReport(record, delivery))

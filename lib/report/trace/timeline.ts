@@ -6,7 +6,7 @@ import type { Delivery } from '@/lib/report/funnel/counts'
 import { maskToken } from '@/lib/report/ids/mask'
 import { iso } from '@/lib/report/range/iso-time'
 
-/** Whether a vendor's channel reports deliveries, as decided over the last 30 days held. */
+/** Returns whether a vendor's channel reports deliveries, as decided over the last 30 stored days. */
 export type DeliveryOf = (vendor: Vendor, channel: Channel) => Delivery
 
 type State = StageReply['state']
@@ -16,10 +16,13 @@ interface Step {
   record: StageRecord | null
 }
 
-const ok = (record: StageRecord | null | undefined): boolean => record?.status === 'ok'
+const succeeded = (record: StageRecord | null | undefined): boolean => record?.status === 'ok'
 const recorded = (state: State): boolean => state === 'done' || state === 'failed'
 
-/** One device of a trace as people see it: the token masked, the steps of both paths with state, gap and warning. */
+/**
+ * Describes one device of a trace for people: the token masked, the steps of both paths with state, elapsed time and
+ * warning.
+ */
 export function deviceReport(device: DeviceRecord, delivery: DeliveryOf): DeviceReply {
   const { instance, model, system, systemVersion, vendor, channel, sdkVersion, pluginVersion, certId } = device
   return {
@@ -41,7 +44,7 @@ export function deviceReport(device: DeviceRecord, delivery: DeliveryOf): Device
   }
 }
 
-/** IM → offline → channel → device → click, then the online path, which also begins at IM. */
+/** Returns the steps: IM → offline → channel → device → click, then the online path, which also begins at IM. */
 function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
   const { im, offline, online } = device
   const start: Step = { stage: 'im', path: 'offline', record: im }
@@ -51,8 +54,8 @@ function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
   const onlineSteps = (['channel', 'device'] as const).map(
     (stage): Step => ({ stage, path: 'online', record: online?.[stage] ?? null }),
   )
-  const viaVendor = isUsed(vendorSteps) || (device.channel !== 'online' && !isUsed(onlineSteps))
-  const viaOnline = isUsed(onlineSteps) || (device.channel !== 'offline' && !isUsed(vendorSteps))
+  const viaVendor = hasRecord(vendorSteps) || (device.channel !== 'online' && !hasRecord(onlineSteps))
+  const viaOnline = hasRecord(onlineSteps) || (device.channel !== 'offline' && !hasRecord(vendorSteps))
   const silent = delivery(device.vendor, device.channel) === 'unreported'
   const states = pathStates([start, ...vendorSteps], viaVendor, silent)
   const onlineStates = pathStates([start, ...onlineSteps], viaOnline, false)
@@ -61,14 +64,15 @@ function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
   return [...main, ...second.slice(1)]
 }
 
-const isUsed = (steps: Step[]): boolean => steps.some(({ record }) => record !== null && record.status !== null)
+const hasRecord = (steps: Step[]): boolean => steps.some(({ record }) => record !== null && record.status !== null)
 
 /**
- * A missing delivery is `unreported` where the vendor sends no receipts, or where a click proves it. After a failure
- * nothing more is expected; a path this push never took is not applicable.
+ * Decides the state of each step on one path. A missing delivery is `unreported` where the vendor sends no receipts, or
+ * where a click proves it. After a failure nothing more is expected. A path that the push did not take is not
+ * applicable.
  */
 function pathStates(steps: Step[], used: boolean, silent: boolean): State[] {
-  const clicked = steps.some(({ stage, record }) => stage === 'click' && ok(record))
+  const clicked = steps.some(({ stage, record }) => stage === 'click' && succeeded(record))
   let failed = false
   let handedOver = false
   return steps.map(({ stage, record }): State => {
@@ -76,7 +80,7 @@ function pathStates(steps: Step[], used: boolean, silent: boolean): State[] {
       failed = true
       return 'failed'
     }
-    if (ok(record)) {
+    if (succeeded(record)) {
       if (stage === 'channel') handedOver = true
       return 'done'
     }
@@ -85,8 +89,11 @@ function pathStates(steps: Step[], used: boolean, silent: boolean): State[] {
   })
 }
 
-/** Steps between servers take seconds; only a phone may be away for days. */
-function strange(step: Step, elapsedMs: number): boolean {
+/**
+ * Returns whether an elapsed time looks wrong. Steps between servers take seconds; only a phone may be offline for
+ * days.
+ */
+function looksWrong(step: Step, elapsedMs: number): boolean {
   const betweenServers = step.stage === 'im' || step.stage === 'offline' || step.stage === 'channel'
   return elapsedMs < 0 || (betweenServers && elapsedMs > DAY * 1000)
 }
@@ -100,7 +107,7 @@ function withGaps(steps: Step[], states: State[], pushedAt: number | null): Stag
     const elapsedMs = at === null || last === null ? null : (at - last) * 1000
     if (at !== null) last = at
     const gap = recorded(state) && i > 0 && states[i - 1] === 'none'
-    const clock = elapsedMs !== null && strange(step, elapsedMs)
+    const clock = elapsedMs !== null && looksWrong(step, elapsedMs)
     return {
       stage,
       path,

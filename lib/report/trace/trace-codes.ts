@@ -1,7 +1,7 @@
 import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
 
-/** The codes a trace's stages failed with, each with the vendor of its device. */
+/** Returns the codes of the failed stages of a trace, each with the vendor of its device. */
 export function codesOf(devices: readonly DeviceRecord[]): { vendor: Vendor; code: string }[] {
   return devices.flatMap(({ vendor, im, offline, online }) =>
     [im, ...stagesOf(offline), ...stagesOf(online)].flatMap((stage) =>

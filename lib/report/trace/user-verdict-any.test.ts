@@ -1,23 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import { fillVerdict } from './fill-verdict'
 import { anyUser } from './testing/any-user'
 import { arrivalOf, userVerdict } from './user-verdict'
 
-describe('whatever is known', () => {
+describe('for any facts', () => {
   const words = new Set(Object.keys(en))
 
-  test('there is a sentence in words, and delivered is said only where a step proves it', () => {
+  test('the verdict has a text, and says delivered only if a step proves it', () => {
     fc.assert(
       fc.property(anyUser, (given) => {
         const verdict = userVerdict(given)
-        const told = fillVerdict(
-          { verdicts: en, vendors },
+        const filled = fillVerdict(
+          { verdicts: en, vendors: vendorMessages('en') },
           { ...verdict, evidence: [...verdict.evidence, ...verdict.tried] },
         )
-        const wrong = [told, told.next, ...told.evidence].filter(
+        const wrong = [filled, filled.next, ...filled.evidence].filter(
           ({ key, text }) => !words.has(key) || /[{}]/.test(text),
         )
         expect(wrong).toEqual([])

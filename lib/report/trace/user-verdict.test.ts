@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
 import type { Delivery } from '@/lib/report/funnel/counts'
-import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import { fillVerdict } from './fill-verdict'
 import { device, done, failed, offline, online, PUSHED } from './testing/devices'
-import { enoughKnown, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
+import { hasEnoughEvidence, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
 import type { VendorHealth } from './vendor-health'
 
 const HOUR = 3_600
@@ -22,7 +22,7 @@ const IN_APP = device({ vendor: 'unknown', channel: 'online', online: online({ c
 const UNSENT = to('huawei', { offline: failed(-2, 'token not uploaded') })
 
 const trace = (...devices: DeviceRecord[]): UserTrace => ({ taskId: 'spring', sentAt: PUSHED, devices })
-/** The same push, so many seconds earlier. */
+/** The same push, this many seconds earlier. */
 const earlier = (seconds: number, record: DeviceRecord): UserTrace => {
   const back = <T extends { at: number | null } | null>(step: T): T =>
     step?.at == null ? step : { ...step, at: step.at - seconds }
@@ -58,7 +58,7 @@ function facts(over: Partial<UserFacts> = {}): UserFacts {
     delivery: () => 'reported',
     health: [],
     sdkAppId: 1,
-    now: NOW,
+    nowS: NOW,
     ...over,
   }
 }
@@ -69,7 +69,7 @@ describe('one sentence about a user', () => {
   test.each<[string, Partial<UserFacts>, string, string]>([
     ['signed out', { presence: 'offline' }, 'user_signed_out certain', 'next_open_app'],
     [
-      'signed out, though a push arrived before',
+      'signed out, although a push arrived before',
       { presence: 'offline', traces: [trace(DELIVERED)] },
       'user_signed_out certain',
       'next_open_app',
@@ -94,21 +94,21 @@ describe('one sentence about a user', () => {
       'user_delivered certain',
       'next_ask_what_missing',
     ],
-    ['delivered over the own channel', { traces: [trace(IN_APP)] }, 'user_delivered likely', 'next_ask_what_missing'],
+    ['delivered over own channel', { traces: [trace(IN_APP)] }, 'user_delivered likely', 'next_ask_what_missing'],
     [
-      'delivered before one that says nothing',
+      'delivered before a push without a report',
       { traces: [trace(SILENT), earlier(HOUR, DELIVERED)], delivery: unreported },
       'user_delivered likely',
       'next_ask_what_missing',
     ],
     [
-      'delivered before one that was stopped',
+      'delivered before a push that was stopped',
       { traces: [trace(GONE), earlier(HOUR, DELIVERED)] },
       'stopped_token_gone certain',
       'next_token_gone',
     ],
     [
-      'delivered before one still on its way',
+      'delivered before a push still on its way',
       { traces: [trace(SILENT), earlier(HOUR, DELIVERED)] },
       'not_delivered_yet likely',
       'next_handed_over',
@@ -133,7 +133,7 @@ describe('one sentence about a user', () => {
       'user_online certain',
       'next_ask_in_app',
     ],
-    ['never came to the vendor', { traces: [trace(UNSENT)] }, 'stopped_token_missing certain', 'next_token_missing'],
+    ['never reached the vendor', { traces: [trace(UNSENT)] }, 'stopped_token_missing certain', 'next_token_missing'],
     [
       'the vendor fell',
       { presence: 'push_online', traces: [trace(SILENT)], health: [FELL] },
@@ -141,7 +141,7 @@ describe('one sentence about a user', () => {
       'next_vendor_wide',
     ],
     [
-      'the vendor fell, also over a refusal',
+      'the vendor fell, also with a refusal',
       { traces: [trace(GONE)], health: [FELL] },
       'user_vendor_wide likely',
       'next_vendor_wide',
@@ -171,7 +171,7 @@ describe('one sentence about a user', () => {
       'next_handed_over',
     ],
     [
-      'a vendor fell, of this user nothing is known',
+      'a vendor fell, nothing is known about this user',
       { health: [FELL] },
       'user_cannot_tell unknown',
       'next_chat_message',
@@ -198,8 +198,8 @@ describe('one sentence about a user', () => {
     ],
     ['nothing at all', {}, 'user_cannot_tell unknown', 'next_chat_message'],
     ['nothing yet, still asking', { presence: 'asking', asking: 3 }, 'user_cannot_tell unknown', 'next_chat_message'],
-    ['state switched off', { presence: 'off' }, 'user_cannot_tell unknown', 'next_chat_message'],
-    ['state not readable', { presence: null }, 'user_cannot_tell unknown', 'next_chat_message'],
+    ['account state switched off', { presence: 'off' }, 'user_cannot_tell unknown', 'next_chat_message'],
+    ['account state unreadable', { presence: null }, 'user_cannot_tell unknown', 'next_chat_message'],
     [
       'arrived on one of two devices',
       { traces: [trace(DELIVERED, UNSENT)] },
@@ -211,19 +211,20 @@ describe('one sentence about a user', () => {
     expect([`${verdict.key} ${verdict.confidence}`, verdict.next]).toEqual([sentence, next])
   })
 
-  test('reads as people were promised', () => {
-    const text = (over: Partial<UserFacts>) => fillVerdict({ verdicts: en, vendors }, judge(over)).text
+  test('has the promised text', () => {
+    const text = (over: Partial<UserFacts>) =>
+      fillVerdict({ verdicts: en, vendors: vendorMessages('en') }, judge(over)).text
     expect(text({ traces: [trace(DELIVERED)] })).toBe('Reachable: a campaign was delivered to this phone 3 h ago.')
-    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive until the app is opened.')
+    expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive pushes until the app is opened.')
     expect(text({ traces: [trace(SILENT)], health: [FELL] })).toBe(
-      'Vendor-wide: Xiaomi delivery fell since 2026-11-19T03:03:20.000Z, not only this user.',
+      'Vendor-wide: Xiaomi delivery has been down since 2026-11-19T03:03:20.000Z, not only for this user.',
     )
     expect(text({})).toMatch(/^Cannot tell yet: /)
   })
 })
 
-describe('what it rests on', () => {
-  test('the newest push and how it ended, and an arrival before it', () => {
+describe('the evidence', () => {
+  test('contains the newest push, how it ended, and an earlier arrival', () => {
     const { evidence } = judge({ presence: 'push_online', traces: [trace(SILENT), earlier(HOUR, DELIVERED)] })
     expect(evidence).toEqual([
       { key: 'evidence_presence_push_online', values: {} },
@@ -234,7 +235,7 @@ describe('what it rests on', () => {
     ])
   })
 
-  test('what is the sentence already is not said again', () => {
+  test('does not repeat the verdict', () => {
     const { key, evidence } = judge({ traces: [trace(GONE)] })
     expect([key, ...evidence.map((line) => line.key)]).toEqual([
       'stopped_token_gone',
@@ -243,7 +244,7 @@ describe('what it rests on', () => {
     ])
   })
 
-  test('a vendor that fell is mentioned where it is not the sentence', () => {
+  test('mentions a fall in deliveries that is not the verdict', () => {
     const { evidence } = judge({ health: [FELL] })
     expect(evidence).toEqual([
       { key: 'evidence_vendor_fell', values: { vendor: 'xiaomi', begun: '2026-11-19T03:03:20.000Z' } },
@@ -253,7 +254,7 @@ describe('what it rests on', () => {
     )
   })
 
-  test('what was tried is listed, and what was not', () => {
+  test('lists what was checked and what was not', () => {
     const tried = (over: Partial<UserFacts>) =>
       judge(over).tried.map(({ key, values }) => [key, values.n].filter(Boolean).join(' '))
     expect(tried({ presence: 'offline', traces: [trace(GONE), trace()], asking: 2, health: [FELL] })).toEqual([
@@ -267,17 +268,17 @@ describe('what it rests on', () => {
   })
 })
 
-describe('enough is known', () => {
+describe('enough evidence', () => {
   const enough = (traces: UserTrace[], delivery: Delivery = 'reported') =>
-    enoughKnown(facts({ traces, delivery: () => delivery }))
+    hasEnoughEvidence(facts({ traces, delivery: () => delivery }))
 
   test.each<[string, UserTrace[], boolean]>([
     ['nothing traced', [], false],
     ['no record of this user', [trace()], false],
     ['delivered by a vendor', [trace(DELIVERED)], true],
     ['stopped at a vendor', [trace(GONE)], true],
-    ['arrived, but no vendor known', [trace(IN_APP)], false],
-    ['arrived in the app, and a vendor known from before', [trace(IN_APP), earlier(HOUR, SILENT)], true],
+    ['arrived, vendor unknown', [trace(IN_APP)], false],
+    ['arrived in the app, vendor known from an earlier push', [trace(IN_APP), earlier(HOUR, SILENT)], true],
     ['not delivered yet', [trace(SILENT)], false],
     ['not delivered yet, arrived before', [trace(SILENT), earlier(HOUR, DELIVERED)], true],
     ['accepted after an older refusal', [trace(SILENT), earlier(HOUR, GONE)], false],

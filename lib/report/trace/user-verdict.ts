@@ -5,79 +5,85 @@ import { iso } from '@/lib/report/range/iso-time'
 import type { DeliveryOf } from './timeline'
 import type { VendorHealth } from './vendor-health'
 import { verdictOf } from './verdict'
-import { type Said, said, type Verdict } from './verdict-types'
+import { type Sentence, sentenceOf, type Verdict } from './verdict-types'
 
-/** A campaign traced for this user; no devices where nothing of it was recorded for her. `sentAt` is epoch seconds. */
+/** A campaign traced for this user. `devices` is empty where Tencent has no record. `sentAt` is epoch seconds. */
 export interface UserTrace {
   taskId: string
   sentAt: number | null
   devices: DeviceRecord[]
 }
 
-/** The account's state now; or why it is not known: Tencent knows no such user, switched off, no answer, still asking. */
+/** The current state of the account, or why it is unknown: no such user, feature off, no answer, request running. */
 export type Presence = OnlineRecord['state'] | 'no_such_user' | 'off' | 'failed' | 'asking'
 
 export interface UserFacts {
   presence: Presence
-  /** The newest first. */
+  /** Newest first. */
   traces: UserTrace[]
-  /** Campaigns that are still being asked about. */
+  /** Campaigns whose request is still running. */
   asking: number
   delivery: DeliveryOf
   health: VendorHealth[]
   sdkAppId: number
   /** Epoch seconds. */
-  now: number
+  nowS: number
 }
 
 export interface UserVerdict extends Verdict {
-  /** What was looked at to say so, and what was not. */
-  tried: Said[]
+  /** What was checked, and what was not. */
+  tried: Sentence[]
 }
 
 interface Judged extends UserTrace {
   verdict: Verdict
-  /** Epoch seconds of the sending, as far as known. */
+  /** Epoch seconds of the sending; null where unknown. */
   at: number | null
-  /** The last proof of arrival; null where none is recorded. */
+  /** Epoch seconds of the last proof of arrival; null where there is none. */
   arrivedAt: number | null
   vendors: Vendor[]
 }
 
 type Finding = Omit<Verdict, 'evidence'>
-type Known = UserFacts & { judged: Judged[]; newest: Judged | null; fall: VendorHealth | null }
+type JudgedFacts = UserFacts & { judged: Judged[]; newest: Judged | null; fall: VendorHealth | null }
 
 const WAITING = 'not_delivered_yet'
-/** Verdicts on a push that leave open how it ended. */
+/** Verdicts that leave open how a push ended. */
 const OPEN = ['handed_over', 'submitted', 'taken', 'no_steps', 'online_silent', 'none_arrived', 'maybe_switched_off']
 export const isOpenEnd = (key: string | undefined): boolean =>
   key !== undefined && (OPEN.includes(key) || key === WAITING)
 const isOpen = ({ verdict, arrivedAt }: Judged): boolean => arrivedAt === null && OPEN.includes(verdict.key)
 const isWaiting = ({ verdict }: Judged): boolean => verdict.key === WAITING
 
-/** The first that fits: what Tencent says of the account now, what is not about her alone, then how her pushes ended. */
-const RULES: ((known: Known) => Finding | null)[] = [
+/**
+ * The first rule that applies decides: the account's state, then problems of a whole vendor, then how this user's
+ * pushes ended.
+ */
+const RULES: ((facts: JudgedFacts) => Finding | null)[] = [
   noSuchUser,
   signedOut,
   vendorWide,
   arrived,
   online,
-  stoppedLately,
+  newestStopped,
   background,
-  silent,
+  noReport,
 ]
 
-/** Can this user be reached? One sentence from what is held; never more certain than what it rests on. */
+/**
+ * Judges whether a user can be reached, in one sentence from what is stored. It is never more certain than its
+ * evidence.
+ */
 export function userVerdict(facts: UserFacts): UserVerdict {
   const judged = judgedOf(facts)
   const newest = judged[0] ?? null
-  const known: Known = { ...facts, judged, newest, fall: fallOf(facts.health, newest) }
+  const known: JudgedFacts = { ...facts, judged, newest, fall: fallOf(facts.health, newest) }
   const found = RULES.reduce<Finding | null>((verdict, rule) => verdict ?? rule(known), null) ?? CANNOT_TELL
-  return { ...found, evidence: evidenceOf(known, found.key), tried: triedOf(known) }
+  return { ...found, evidence: evidenceOf(known, found.key), tried: checksOf(known) }
 }
 
-/** Nothing more has to be asked: the vendor is known, and how the newest push of this user ended. */
-export function enoughKnown(facts: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'now'>): boolean {
+/** Returns whether more traces are unnecessary: the user's vendor is known, and so is how the newest push ended. */
+export function hasEnoughEvidence(facts: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): boolean {
   const judged = judgedOf(facts)
   const [newest] = judged
   const stopped = newest !== undefined && !isOpen(newest) && !isWaiting(newest)
@@ -89,13 +95,13 @@ function judgedOf({
   traces,
   delivery,
   sdkAppId,
-  now,
-}: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'now'>): Judged[] {
+  nowS,
+}: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): Judged[] {
   return traces
     .filter(({ devices }) => devices.length > 0)
     .map((trace): Judged => {
       const { taskId, sentAt, devices } = trace
-      const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, now } as const
+      const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
       const pushed = devices.map(({ pushedAt }) => pushedAt).filter((at) => at !== null)
       return {
         ...trace,
@@ -109,7 +115,9 @@ function judgedOf({
     })
 }
 
-/** The last second at which a step proves that a push was on one of these devices. */
+/**
+ * Returns the last time, in epoch seconds, at which a step proves arrival on one of these devices; null without proof.
+ */
 export function arrivalOf(devices: DeviceRecord[]): number | null {
   const proofs = devices.flatMap(({ pushedAt, offline, online: own }) =>
     [offline?.device, offline?.click, own?.device].flatMap((step) =>
@@ -119,7 +127,10 @@ export function arrivalOf(devices: DeviceRecord[]): number | null {
   return proofs.length > 0 ? Math.max(...proofs) : null
 }
 
-/** The fall of her vendor, unless something arrived since it began, or her newest push went out after it was over. */
+/**
+ * Finds a fall in deliveries of the user's vendor. It does not apply if a push arrived since it began, or the newest
+ * push was sent after it ended.
+ */
 function fallOf(health: VendorHealth[], newest: Judged | null): VendorHealth | null {
   if (!newest) return null
   const own = health.find(({ vendor, fell }) => fell !== null && newest.vendors.includes(vendor))
@@ -129,94 +140,95 @@ function fallOf(health: VendorHealth[], newest: Judged | null): VendorHealth | n
   return to === null || (newest.at !== null && newest.at >= from && newest.at < to) ? own : null
 }
 
-function noSuchUser({ presence }: Known): Finding | null {
+function noSuchUser({ presence }: JudgedFacts): Finding | null {
   if (presence !== 'no_such_user') return null
-  return { ...said('user_unknown'), confidence: 'certain', next: 'next_check_user_id', actor: 'user' }
+  return { ...sentenceOf('user_unknown'), confidence: 'certain', next: 'next_check_user_id', actor: 'user' }
 }
 
-function signedOut({ presence }: Known): Finding | null {
+function signedOut({ presence }: JudgedFacts): Finding | null {
   if (presence !== 'offline') return null
-  return { ...said('user_signed_out'), confidence: 'certain', next: 'next_open_app', actor: 'user' }
+  return { ...sentenceOf('user_signed_out'), confidence: 'certain', next: 'next_open_app', actor: 'user' }
 }
 
-function vendorWide({ fall }: Known): Finding | null {
+function vendorWide({ fall }: JudgedFacts): Finding | null {
   if (!fall?.fell) return null
   const { vendor } = fall
   const { from, to } = fall.fell
   const sentence =
     to === null
-      ? said('user_vendor_wide', { vendor, begun: iso(from) })
-      : said('user_vendor_was', { vendor, begun: iso(from), ended: iso(to) })
+      ? sentenceOf('user_vendor_wide', { vendor, begun: iso(from) })
+      : sentenceOf('user_vendor_was', { vendor, begun: iso(from), ended: iso(to) })
   return { ...sentence, confidence: 'likely', next: 'next_vendor_wide', actor: 'console' }
 }
 
-/** A push that left its end open says nothing against the arrival of one before it. */
-function arrived({ judged, presence, now }: Known): Finding | null {
+/** An open end of a later push does not contradict an earlier arrival. */
+function arrived({ judged, presence, nowS }: JudgedFacts): Finding | null {
   const lead = judged.find((one) => !isOpen(one))
   if (lead?.arrivedAt == null) return null
-  const sentence = said('user_delivered', { ago: String(Math.max(0, now - lead.arrivedAt) * 1_000) })
-  // An arrival of the past says nothing certain of now, unless the account is signed in.
+  const sentence = sentenceOf('user_delivered', { ago: String(Math.max(0, nowS - lead.arrivedAt) * 1_000) })
+  // A past arrival is not certain for the present, unless the account is signed in.
   const confidence = presence === 'online' || presence === 'push_online' ? 'certain' : 'likely'
   return { ...sentence, confidence, next: 'next_ask_what_missing', actor: 'user' }
 }
 
-function online({ presence }: Known): Finding | null {
+function online({ presence }: JudgedFacts): Finding | null {
   if (presence !== 'online') return null
-  return { ...said('user_online'), confidence: 'certain', next: 'next_ask_in_app', actor: 'user' }
+  return { ...sentenceOf('user_online'), confidence: 'certain', next: 'next_ask_in_app', actor: 'user' }
 }
 
-/** How her newest push ended speaks for itself, in the words of its own verdict. */
-function stoppedLately({ newest, presence }: Known): Finding | null {
+/** Uses the newest push's own verdict where it did not end open. */
+function newestStopped({ newest, presence }: JudgedFacts): Finding | null {
   if (!newest || isOpen(newest) || (isWaiting(newest) && presence === 'push_online')) return null
   const { key, values, confidence, next, actor } = newest.verdict
   return { key, values, confidence, next, actor }
 }
 
-function background({ presence }: Known): Finding | null {
+function background({ presence }: JudgedFacts): Finding | null {
   if (presence !== 'push_online') return null
-  return { ...said('user_background'), confidence: 'likely', next: 'next_handed_over', actor: 'user' }
+  return { ...sentenceOf('user_background'), confidence: 'likely', next: 'next_handed_over', actor: 'user' }
 }
 
-function silent({ newest }: Known): Finding | null {
+function noReport({ newest }: JudgedFacts): Finding | null {
   const [vendor] = newest?.vendors ?? []
   if (!newest || vendor === undefined) return null
-  return { ...said('user_silent', { vendor }), confidence: 'unknown', next: 'next_handed_over', actor: 'user' }
+  return { ...sentenceOf('user_silent', { vendor }), confidence: 'unknown', next: 'next_handed_over', actor: 'user' }
 }
 
 const CANNOT_TELL: Finding = {
-  ...said('user_cannot_tell'),
+  ...sentenceOf('user_cannot_tell'),
   confidence: 'unknown',
   next: 'next_chat_message',
   actor: 'user',
 }
 
-/** `sentence` is the key of what is said already. */
-function evidenceOf({ presence, judged, newest, health, fall }: Known, sentence: string): Said[] {
-  const lines: Said[] = []
-  if (presence === 'online' || presence === 'push_online') lines.push(said(`evidence_presence_${presence}`))
-  if (newest?.at != null) lines.push(said('evidence_newest', { at: iso(newest.at) }))
+/** Lists the evidence. `sentence` is the key of the verdict itself, which is not repeated. */
+function evidenceOf({ presence, judged, newest, health, fall }: JudgedFacts, sentence: string): Sentence[] {
+  const lines: Sentence[] = []
+  if (presence === 'online' || presence === 'push_online') lines.push(sentenceOf(`evidence_presence_${presence}`))
+  if (newest?.at != null) lines.push(sentenceOf('evidence_newest', { at: iso(newest.at) }))
   if (newest) {
     const { key, values, evidence } = newest.verdict
-    lines.push(...(key === sentence ? [] : [said(key, values)]), ...evidence.slice(0, 1))
+    lines.push(...(key === sentence ? [] : [sentenceOf(key, values)]), ...evidence.slice(0, 1))
   }
   const received = judged.find(({ arrivedAt }) => arrivedAt !== null)
-  if (received?.arrivedAt && received !== newest) lines.push(said('evidence_received', { at: iso(received.arrivedAt) }))
+  if (received?.arrivedAt && received !== newest)
+    lines.push(sentenceOf('evidence_received', { at: iso(received.arrivedAt) }))
   for (const { vendor, fell } of health) {
     if (!fell || vendor === fall?.vendor) continue
-    lines.push(said('evidence_vendor_fell', { vendor, begun: iso(fell.from) }))
+    lines.push(sentenceOf('evidence_vendor_fell', { vendor, begun: iso(fell.from) }))
   }
   return lines
 }
 
-function triedOf({ presence, traces, judged, asking, health }: Known): Said[] {
-  const count = (key: string, n: number) => said(key, { n: String(n) })
+function checksOf({ presence, traces, judged, asking, health }: JudgedFacts): Sentence[] {
+  const count = (key: string, n: number) => sentenceOf(key, { n: String(n) })
   const nothing = traces.length - judged.length
   return [
-    said(`tried_presence_${presence ?? 'unread'}`),
+    sentenceOf(`tried_presence_${presence ?? 'unread'}`),
     ...(judged.length > 0 ? [count('tried_traced', judged.length)] : []),
     ...(nothing > 0 ? [count('tried_nothing', nothing)] : []),
     ...(asking > 0 ? [count('tried_asking', asking)] : []),
-    ...(traces.length + asking === 0 ? [said('tried_no_campaign')] : []),
-    health.length > 0 ? count('tried_health', health.length) : said('tried_no_health'),
+    ...(traces.length + asking === 0 ? [sentenceOf('tried_no_campaign')] : []),
+    health.length > 0 ? count('tried_health', health.length) : sentenceOf('tried_no_health'),
   ]
 }

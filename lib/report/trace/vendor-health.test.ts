@@ -6,7 +6,7 @@ import { type HeldHour, vendorHealth } from './vendor-health'
 const HOUR = 3_600
 const SINCE = 1_795_000 * 1_000
 
-/** `n` hours from the `first` after `since`, each with so many sent and delivered. */
+/** `n` hours from hour `first` after `since`, each with these counts. */
 function hours(
   first: number,
   n: number,
@@ -25,18 +25,18 @@ const judge = (all: HeldHour[], delivery: Delivery = 'reported') =>
 const fell = (all: HeldHour[], delivery?: Delivery) => judge(all, delivery)[0]?.fell
 
 describe('a vendor since a time', () => {
-  test('is counted after it, and compared with the days before', () => {
+  test('is counted after that time and compared with the days before', () => {
     expect(judge([...hours(-24, 24, 100, 90), ...hours(0, 3, 100, 80)])).toEqual([
       { vendor: 'xiaomi', delivery: 'reported', sent: 300, delivered: 240, rate: 0.8, before: 0.9, fell: null },
     ])
   })
 
-  test('campaigns and chat messages of an hour are one', () => {
+  test('campaigns and chat messages of an hour are added', () => {
     const [one] = judge([...hours(0, 2, 100, 80), ...hours(0, 2, 100, 60, { channel: null })])
     expect([one?.sent, one?.delivered, one?.rate]).toEqual([400, 280, 0.7])
   })
 
-  test('too few give no rate, and counts all the same', () => {
+  test('too few pushes give counts but no rate', () => {
     expect(judge(hours(0, 1, 150, 90))[0]).toMatchObject({ sent: 150, rate: null, before: null, fell: null })
   })
 
@@ -52,27 +52,27 @@ describe('a vendor since a time', () => {
 describe('deliveries fell', () => {
   const usual = hours(-48, 48, 100, 90)
 
-  test('since an hour, and have not come back', () => {
+  test('since an hour, and have not recovered', () => {
     const all = [...usual, ...hours(0, 4, 100, 88), ...hours(4, 4, 100, 20)]
     expect(fell(all)).toEqual({ from: SINCE + 4 * HOUR, to: null })
   })
 
-  test('and came back: it says until when', () => {
+  test('and recovered: the end is reported', () => {
     const all = [...usual, ...hours(0, 3, 100, 0), ...hours(3, 3, 100, 91)]
     expect(fell(all)).toEqual({ from: SINCE, to: SINCE + 3 * HOUR })
   })
 
-  test('quiet hours neither begin nor end it', () => {
+  test('hours with little volume neither begin nor end a fall', () => {
     const all = [...usual, ...hours(1, 2, 100, 3), ...hours(3, 2, 10, 10), ...hours(5, 2, 100, 2)]
     expect(fell(all)).toEqual({ from: SINCE + HOUR, to: null })
   })
 
-  test('one that reports and reads 0 fell even where nothing is known from before', () => {
+  test('a reporting vendor at 0 fell, even without a rate from before', () => {
     expect(fell(hours(0, 3, 100, 0))).toEqual({ from: SINCE, to: null })
     expect(fell(hours(0, 3, 100, 20))).toBeNull()
   })
 
-  test('a little lower is not fallen, nor is too little volume', () => {
+  test('a slightly lower rate or too little volume is not a fall', () => {
     expect(fell([...usual, ...hours(0, 5, 100, 50)])).toBeNull()
     expect(fell([...usual, ...hours(0, 1, 150, 0)])).toBeNull()
   })
@@ -82,19 +82,19 @@ describe('deliveries fell', () => {
     expect(fell([...usual, ...hours(0, 5, 100, 0)], 'unknown')).toBeNull()
   })
 
-  test('iPhones report late: only a deep fall is one', () => {
+  test('iPhones report late, so only a deep fall counts', () => {
     const apns = { vendor: 'apns' as const }
     const before = hours(-48, 48, 100, 70, apns)
     expect(fell([...before, ...hours(0, 5, 100, 30, apns)])).toBeNull()
     expect(fell([...before, ...hours(0, 5, 100, 5, apns)])).toEqual({ from: SINCE, to: null })
   })
 
-  test('an hour asked for too soon after its end is not judged', () => {
+  test('an hour fetched too soon after its end is not judged', () => {
     const early = hours(0, 5, 100, 0).map((hour) => ({ ...hour, fetchedAt: hour.to + 60 }))
     expect(fell([...usual, ...early])).toBeNull()
   })
 
-  test('hours before the chosen time are not the fall, whatever order they come in', () => {
+  test('hours before the chosen time do not count, in any order', () => {
     const all = [...hours(0, 4, 100, 90), ...hours(-10, 10, 100, 0), ...hours(-58, 48, 100, 90)]
     expect(fell(all)).toBeNull()
   })

@@ -3,21 +3,24 @@ import type { DeviceReply, StageReply } from '@/lib/contract/traces'
 import type { Actor } from '@/lib/reasons/causes'
 import type { Delivery } from '@/lib/report/funnel/counts'
 
-/** A sentence by its key in the messages `verdicts`; `values.vendor` is a vendor's key, named by the messages `vendors`. */
-export interface Said {
+/**
+ * A sentence: a key in the messages `verdicts`, and the values to fill in. `values.vendor` is a key in the messages
+ * `vendors`.
+ */
+export interface Sentence {
   key: string
   values: Record<string, string>
 }
 
-export interface Verdict extends Said {
+export interface Verdict extends Sentence {
   confidence: 'certain' | 'likely' | 'unknown'
-  evidence: Said[]
+  evidence: Sentence[]
   next: string
   actor: Actor
 }
 
-/** What is known of one device: its steps by name, and whether its vendor reports deliveries. */
-export interface Facts {
+/** The facts about one device: its steps by name, and whether its vendor reports deliveries. */
+export interface DeviceFacts {
   record: DeviceRecord
   device: DeviceReply
   vendor: string
@@ -31,11 +34,11 @@ export interface Facts {
   onlineHandset: StageReply
 }
 
-export function said(key: string, values: Record<string, string> = {}): Said {
+export function sentenceOf(key: string, values: Record<string, string> = {}): Sentence {
   return { key, values }
 }
 
-/** When a step was recorded, in the upstream's own words. */
-export function timeOf(stage: StageReply): string {
+/** Returns when a step was recorded, in Tencent's own words. */
+export function stepTime(stage: StageReply): string {
   return stage.atText || stage.at || '—'
 }

@@ -6,10 +6,10 @@ import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { anyDevice } from './testing/any-device'
 import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/devices'
-import { type Looked, verdictOf } from './verdict'
+import { type LookupFacts, verdictOf } from './verdict'
 
 const NOW = PUSHED + 86_400
-const looked: Looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, now: NOW }
+const looked: LookupFacts = { source: 'chat', hints: hintsOf(''), sdkAppId: 1600119377, nowS: NOW }
 const judge = (devices: DeviceRecord[], delivery: Delivery = 'reported') => verdictOf(devices, () => delivery, looked)
 
 const handed = { offline: done(1), channel: done(1) }
@@ -35,7 +35,7 @@ describe('every documented trace', () => {
     expect(judge(SAMPLES[name])).toMatchObject({ key, confidence, actor })
   })
 
-  test('of two devices each says its own, and the next step is for the one that got nothing', () => {
+  test('with two devices each has its own sentence, and the next step is for the one without the push', () => {
     expect(judge(SAMPLES['campaign, two devices'])).toEqual({
       key: 'some_arrived',
       values: { n: '2', arrived: '1' },
@@ -49,7 +49,7 @@ describe('every documented trace', () => {
     })
   })
 
-  test('a clock that looks wrong is said', () => {
+  test('a wrong clock order is mentioned', () => {
     expect(judge(SAMPLES['chat, times out of order']).evidence.map(({ key }) => key)).toContain('evidence_clock_order')
   })
 })
@@ -58,7 +58,7 @@ describe('several devices', () => {
   const gone = refused('xiaomi', 10029)
   const silent = to('fcm', handed)
 
-  test('all got it', () => {
+  test('all received it', () => {
     const both = [to('huawei', { ...handed, device: done(3) }), to('oppo', { ...handed, click: done(9) })]
     expect(judge(both)).toMatchObject({
       key: 'all_arrived',
@@ -68,17 +68,17 @@ describe('several devices', () => {
     })
   })
 
-  test('none got it, for different reasons: the weakest knowledge speaks', () => {
+  test('none received it, for different reasons: the least certain verdict decides the confidence', () => {
     expect(judge([gone, unsent(-1)])).toMatchObject({ key: 'none_arrived', confidence: 'certain' })
     expect(judge([gone, silent], 'unreported')).toMatchObject({ key: 'none_arrived', confidence: 'unknown' })
     expect(judge([gone, refused('vivo', 10071)])).toMatchObject({ key: 'none_arrived', confidence: 'likely' })
   })
 
-  test('none got it for the same reason: that is the sentence', () => {
+  test('none received it, for the same reason: that reason is the verdict', () => {
     expect(judge([gone, refused('apns', 410)])).toMatchObject({ key: 'stopped_token_gone', confidence: 'certain' })
   })
 
-  test('the device signed in last leads', () => {
+  test('the device that signed in last decides the next step', () => {
     const old = { ...unsent(-1), lastActive: false }
     expect(judge([old, gone]).next).toBe('next_token_gone')
     expect(judge([gone, old]).next).toBe('next_token_gone')
@@ -88,39 +88,39 @@ describe('several devices', () => {
 describe('nothing found', () => {
   const TASK = '6afcea80_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
   const PUSH = '6afe7508_6a4086c0_9bf5fb50_200002d1089b322_2000005d8d46421'
-  const find = (source: Looked['source'], key: string, more: Partial<Looked> = {}) =>
+  const find = (source: LookupFacts['source'], key: string, more: Partial<LookupFacts> = {}) =>
     verdictOf([], () => 'reported', { ...looked, source, hints: hintsOf(key), ...more })
   const sentAt = hintsOf(TASK).sentAt ?? 0
 
-  test.each<[string, Looked['source'], string, Partial<Looked>, string, string]>([
-    ['a campaign of this week', 'task', TASK, { now: sentAt + 3600 }, 'not_found_task', 'unknown'],
-    ['a campaign eight days old', 'task', TASK, { now: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
-    ['a campaign of another app', 'task', TASK, { now: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
+  test.each<[string, LookupFacts['source'], string, Partial<LookupFacts>, string, string]>([
+    ['a campaign of this week', 'task', TASK, { nowS: sentAt + 3600 }, 'not_found_task', 'unknown'],
+    ['a campaign eight days old', 'task', TASK, { nowS: sentAt + 8 * 86_400 }, 'not_found_expired', 'likely'],
+    ['a campaign of another app', 'task', TASK, { nowS: sentAt, sdkAppId: 1 }, 'not_found_other_app', 'likely'],
     ['a PushID for a TaskID', 'task', PUSH, {}, 'not_found_push_id', 'likely'],
-    ['a chat message', 'chat', PUSH, { now: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
+    ['a chat message', 'chat', PUSH, { nowS: (hintsOf(PUSH).sentAt ?? 0) + 60 }, 'not_found_chat', 'unknown'],
     ['a TaskID for a PushID', 'chat', TASK, {}, 'not_found_task_id', 'likely'],
     ['a MsgKey', 'chat', '48374_2837546_1795061000', {}, 'not_found_wrong_id', 'likely'],
     ['a MsgID', 'chat', '144115233406643804-1727580296-4026038328', {}, 'not_found_wrong_id', 'likely'],
-    ['an ID that says nothing', 'task', 'spring-sale', {}, 'not_found_task', 'unknown'],
+    ['an ID without hints', 'task', 'spring-sale', {}, 'not_found_task', 'unknown'],
   ])('%s', (_, source, key, more, expected, confidence) => {
     expect(find(source, key, more)).toMatchObject({ key: expected, confidence })
   })
 
-  test('says how old, and lists why nothing may be found', () => {
-    expect(find('task', TASK, { now: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
+  test('says how old the push is, and lists possible causes', () => {
+    expect(find('task', TASK, { nowS: sentAt + 9.5 * 86_400 }).values).toEqual({ days: '9' })
     expect(find('task', '').evidence.length).toBeGreaterThanOrEqual(4)
     expect(find('chat', '').evidence.length).toBeGreaterThanOrEqual(4)
   })
 })
 
-describe('whatever a trace holds', () => {
+describe('for any trace', () => {
   const kinds = fc.constantFrom<Delivery>('reported', 'partial', 'unreported', 'unknown')
   const devices = fc.array(anyDevice, { maxLength: 4 })
   const reached = ({ offline: vendor, online: own }: DeviceRecord) =>
     [vendor?.device, vendor?.click, own?.device].some((stage) => stage?.status === 'ok')
   const ARRIVED = ['clicked', 'delivered', 'online', 'some_arrived', 'all_arrived']
 
-  test('it is judged, and said to have arrived exactly where a step proves it', () => {
+  test('there is a verdict, and it says arrived exactly where a step proves it', () => {
     fc.assert(
       fc.property(devices, kinds, (records, delivery) => {
         const { key, values } = judge(records, delivery)
@@ -149,7 +149,7 @@ describe('whatever a trace holds', () => {
     )
   })
 
-  test('off is at most likely, and only where the vendor took it and nothing came after', () => {
+  test('notifications off is at most likely, and only if the vendor accepted the push and nothing followed', () => {
     fc.assert(
       fc.property(anyDevice, kinds, (record, delivery) => {
         const { key, confidence } = judge([record], delivery)

@@ -5,6 +5,8 @@ import { createArchive } from '@/lib/archive/archive'
 import { funnelQuery, funnelReply } from '@/lib/contract/funnel'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
@@ -27,23 +29,32 @@ describeStores('the funnel of tasks without a range', (stores) => {
 
   async function funnel(query: Record<string, string | string[]>) {
     const gateway = {
-      ask({ question }: { question: Asked }) {
+      request({ question }: { question: Asked }) {
         asked.push(question)
         return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
       },
       problem: async () => null,
     } as never
-    const archive = createArchive({ store, gateway, now: () => NOW })
-    const ctx = { store, gateway, archive, upstreamApp: () => upstreamApp(newApp().id), clock: clockAt(NOW) }
+    const clock = clockAt(NOW)
+    const archive = createArchive({ store, gateway, clock })
+    const parts = {
+      store,
+      gateway,
+      archive,
+      upstreamApp: () => upstreamApp(newApp().id),
+      clock,
+      caches: createCaches(clock),
+    }
+    const ctx = parts as unknown as Context
     const scoped = authorize(VIEWER, 'read', await store.apps.get(newApp().id), funnelQuery.parse(query))
-    return funnelReply.parse(await getFunnel(ctx as unknown as Context, scoped, 0))
+    return funnelReply.parse(await getFunnel(ctx, resolveFunnel(ctx, scoped), 0))
   }
 
   const know = (taskId: string, sentAt: number) =>
     store.tasks.know({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
   const lifeFrom = (sentAt: number) => ({ from: sentAt - (sentAt % HOUR), to: sentAt - (sentAt % HOUR) + 30 * DAY })
 
-  test('is that of its life: from the hour of its sending, known or hinted by its ID', async () => {
+  test('covers the life of a task, from the hour of its sending, which may come from the ID', async () => {
     const sentAt = NOW - 3 * DAY
     await know('a', sentAt)
     const hinted = `${sentAt.toString(16)}_53942bc0_200000123456789_1a2b3c4d_5e6f`
@@ -60,11 +71,11 @@ describeStores('the funnel of tasks without a range', (stores) => {
       })
     }
     expect(asked).toEqual([])
-    // With a range it is that range, however long the life.
+    // A given range is used as it is, however long the life.
     expect(await funnel({ task: 'a', range: '7d' })).toMatchObject({ total: null, range: { preset: '7d' } })
   })
 
-  test('that can no longer be asked for stays what it was, or is said to be lost', async () => {
+  test('of a life that Tencent has forgotten stays as stored, or is reported as lost', async () => {
     const life = lifeFrom(NOW - 45 * DAY)
     for (const task of ['a', 'b']) await know(task, NOW - 45 * DAY)
     await store.windows.save(answer({ ...life, task: 'a', counts: sent(0), fetchedAt: life.to - HOUR }))
@@ -74,7 +85,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('stands each alone; one the upstream has no record of is unknown, not zero; the rest go five to a call', async () => {
+  test('lists each task; one without a record is null and not zero; requests carry five tasks each', async () => {
     const all = Array.from({ length: 12 }, (_, i) => ({ task: `t${i}`, sentAt: NOW - ((i * 7) % 12) * DAY }))
     for (const { task, sentAt } of all) await know(task, sentAt)
     for (const task of ['held', 'absent']) {

@@ -1,29 +1,31 @@
 import 'server-only'
 import { authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
-import type { Candidate, LookedUp } from '@/lib/contract/box'
+import { lookupHref, userHref } from '@/lib/contract/links'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { mayRole } from '@/lib/contract/roles'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
 import type { Context } from '@/lib/service/context'
 import { sealAddress } from '@/lib/service/read/sealed-address'
+import { onlyCandidate, type PastedText, sealLookup } from '@/lib/service/read/sealed-lookup'
+import { findTrace, makeTraceKey } from '@/lib/service/read/stored-trace'
+import type { AppRow } from '@/lib/store/people/apps'
 import { getTrace } from './get-trace'
-import { findTrace, keyOf } from './kept-trace'
-import { type BoxState, sealState, stateOf } from './lookup-state'
 
-interface Asked {
-  state: BoxState
-  /** Pressed a second time, in spite of what speaks against it. */
+interface LookUpQuery {
+  state: PastedText
+  /** Send the request although the ID looks wrong. */
   anyway: boolean
 }
 
 /**
- * What a text is, and its trace where it names one push: nothing is asked of Tencent while a reading has to be chosen or
- * an ID speaks against itself. What is held is shown all the same.
+ * Returns what a pasted text means, with its trace where it names one push. Requests nothing from Tencent while the
+ * person has to choose a meaning or the ID looks wrong; a stored trace is shown in both cases.
  */
-export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<LookedUp> {
+export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise<LookupView> {
   const { app, principal, query } = scoped
   const { text, seen } = query.state
   const nothing = {
-    now: ctx.clock.dataS(),
+    nowS: ctx.clock.dataS(),
     text,
     seen,
     hrefs: [],
@@ -34,22 +36,13 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
   }
   if (seen.kind === 'junk') return nothing
   const apps = visibleApps(principal, await ctx.store.apps.list())
-  const address = (of: typeof app, path: string, fields: Record<string, string>) => {
-    const search = new URLSearchParams({ ...(apps.length > 1 ? { app: of.id } : {}), ...fields }).toString()
-    return search === '' ? path : `${path}?${search}`
-  }
-  const userHref = (of: typeof app, userId: string) =>
-    address(of, `/lookup/user/${sealAddress(ctx, of, 'user', userId)}`, {})
-  const href = (of: typeof app, one: Candidate) =>
-    one.kind === 'user' && one.userId !== null
-      ? userHref(of, one.userId)
-      : address(of, '/lookup', { k: sealState(ctx, of, stateOf(one)) })
-  const hrefs = seen.candidates.map((one) => href(app, one))
+  const links = linksOf(ctx, apps.length > 1)
+  const hrefs = seen.candidates.map((one) => links.candidate(app, one))
   const [best] = seen.candidates
-  const asked = best && seen.sure ? traceOf(best) : null
+  const asked = best && seen.sure ? traceQueryOf(best) : null
   if (!best || !asked) return { ...nothing, hrefs }
-  const held = (await findTrace(ctx, app, keyOf(ctx, asked))) !== null
-  const objections = held ? [] : best.objections
+  const isStored = (await findTrace(ctx, app, makeTraceKey(ctx, asked))) !== null
+  const objections = isStored ? [] : best.objections
   const found = {
     ...nothing,
     hrefs,
@@ -57,17 +50,31 @@ export async function lookUp(ctx: Context, scoped: Scoped<Asked>): Promise<Looke
   }
   if (objections.length > 0 && !query.anyway) {
     const other = apps.find(({ app: one, role }) => one.sdkAppId === best.sdkAppId && mayRole(role, 'trace'))?.app
-    const elsewhere = other && other.id !== app.id ? { name: other.name, href: href(other, best) } : null
-    return { ...found, anyway: `${href(app, best)}&anyway=1`, elsewhere }
+    const elsewhere = other && other.id !== app.id ? { name: other.name, href: links.candidate(other, best) } : null
+    return { ...found, anyway: links.anyway(app, best), elsewhere }
   }
   const reply = await getTrace(ctx, authorize(principal, 'trace', app, asked), 0)
-  const user = asked.userId === undefined ? null : userHref(app, asked.userId)
+  const user = asked.userId === undefined ? null : links.user(app, asked.userId)
   return { ...found, user, trace: { query: asked, reply } }
 }
 
-/** The question a reading asks; null where something is missing, or it is no push. */
-function traceOf({ kind, pushId, taskId, userId }: Candidate): TraceQuery | null {
+/** Makes links to look-ups. They name the app only if the person has several. */
+function linksOf(ctx: Context, hasSeveralApps: boolean) {
+  const appParam = (app: AppRow) => (hasSeveralApps ? app.id : null)
+  const user = (app: AppRow, userId: string) => userHref(appParam(app), sealAddress(ctx, app, 'user', userId))
+  const lookup = (app: AppRow, one: Candidate, anyway: boolean) =>
+    lookupHref(appParam(app), sealLookup(ctx, app, onlyCandidate(one)), { anyway })
+  return {
+    user,
+    candidate: (app: AppRow, one: Candidate) =>
+      one.kind === 'user' && one.userId !== null ? user(app, one.userId) : lookup(app, one, false),
+    anyway: (app: AppRow, one: Candidate) => lookup(app, one, true),
+  }
+}
+
+/** Returns the trace a candidate asks for; null where an ID is missing or it is not a push. */
+function traceQueryOf({ kind, pushId, taskId, userId }: Candidate): TraceQuery | null {
   if (kind === 'code' || kind === 'user' || kind === 'users' || kind === 'task') return null
-  const question = pushId === null ? { taskId: taskId ?? undefined, userId: userId ?? undefined } : { pushId }
-  return traceQuery.safeParse(question).data ?? null
+  const query = pushId === null ? { taskId: taskId ?? undefined, userId: userId ?? undefined } : { pushId }
+  return traceQuery.safeParse(query).data ?? null
 }

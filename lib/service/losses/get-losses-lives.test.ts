@@ -5,6 +5,8 @@ import { createArchive } from '@/lib/archive/archive'
 import { lossesQuery, lossesReply } from '@/lib/contract/losses'
 import type { LossRow } from '@/lib/contract/records'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
@@ -32,11 +34,13 @@ describeStores('the losses of tasks without a range', (stores) => {
       asked.push(question)
       return { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
     }
-    const gateway = { ask, problem: async () => null } as never
-    const archive = createArchive({ store, gateway, now: () => now })
-    const ctx = { store, gateway, archive, clock: clockAt(() => now), upstreamApp: (app: object) => app }
+    const gateway = { request: ask, problem: async () => null } as never
+    const clock = clockAt(() => now)
+    const archive = createArchive({ store, gateway, clock })
+    const parts = { store, gateway, archive, clock, caches: createCaches(clock), upstreamApp: (app: object) => app }
+    const ctx = parts as unknown as Context
     const scoped = authorize(PM, 'read', await store.apps.get(newApp().id), lossesQuery.parse({ task, ...more }))
-    return { asked, reply: lossesReply.parse(await getLosses(ctx as unknown as Context, scoped, waitMs)) }
+    return { asked, reply: lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), waitMs)) }
   }
 
   const know = (store: Store, taskId: string) =>
@@ -66,7 +70,7 @@ describeStores('the losses of tasks without a range', (stores) => {
       }),
     )
 
-  test('are those of its life, held against the funnel of the same age', async () => {
+  test('cover the life, next to the funnel of the same age', async () => {
     const store = await storeWithApp(stores)
     await know(store, 'a')
     await fetched(store, 'a', 6 * DAY + 23 * HOUR, 400)
@@ -88,7 +92,7 @@ describeStores('the losses of tasks without a range', (stores) => {
     expect(compared.reply.comparison).toBeNull()
   })
 
-  test('of several are added up; one the upstream does not know is named and in no sum, one never held is asked for', async () => {
+  test('of several tasks are summed; an unknown task is named and left out, one never stored is requested', async () => {
     const store = await storeWithApp(stores)
     const now = SENT + 5 * HOUR
     const absent = (['total', 'vendor'] as const).flatMap((by) =>

@@ -6,26 +6,28 @@ import type { Source } from '@/lib/contract/sources'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
-import { withKnown } from '@/lib/report/losses/known-reasons'
+import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Funnel } from '@/lib/report/losses/loss-vendors'
 import { iso } from '@/lib/report/range/iso-time'
-import { type ResolvedRange, resolveRange } from '@/lib/report/range/range'
+import type { ResolvedRange } from '@/lib/report/range/range'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { type LossTrend, readLossTrend } from '@/lib/service/read/loss-trend'
+import type { ReadLosses } from '@/lib/service/read/merged-losses'
 import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
-import type { ReadLosses } from '@/lib/service/read/summed-losses'
+import type { Question } from '@/lib/service/read/resolve-question'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 import type { Reported } from '@/lib/store/windows/window-reporting'
 import words from '@/messages/en/reasons.json'
 
 const NEVER = () => ({ count: null, days: 0 })
-const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
+const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 
-interface Side {
+/** The losses of one range: the requested one, or the one it is compared with. */
+interface RangeLosses {
   range: ResolvedRange
   read: ReadLosses
   funnel: Funnel | null
@@ -33,48 +35,53 @@ interface Side {
 }
 
 /**
- * What was lost before and after sending, and by which reasons, against the comparison and day by day. The funnel is
- * read over the very windows the losses are told of, so that the two can be reconciled. Tasks without a range are told
- * of over their lives, which nothing comes before. Never fails because the upstream does; `waitMs` null asks it nothing.
+ * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
+ * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
+ * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
+ * requested.
  */
 export async function getLosses(
   ctx: Context,
-  { app, query }: Scoped<LossesQuery>,
+  { app, query: question }: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
-  const nowS = ctx.clock.dataS()
+  const { query, nowS } = question
   const { source, vendor, compare } = query
   const tasks = source === 'task' && query.task.length > 0 ? query.task : ['']
-  const overall = tasks[0] === ''
+  const isOverall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
-  const resolved = resolveRange(query, { now: nowS, appOffsetMin: app.utcOffsetMin })
-  const range = lives ? { ...resolved, ...pastOf(lives, nowS), preset: null } : resolved
-  const [past, receipts] = await Promise.all([
+  const range = lives ? { ...question.range, ...pastOf(lives, nowS), preset: null } : question.range
+  const [history, receipts] = await Promise.all([
     ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
     readReceipts(ctx, app, source),
   ])
-  const side = async (of: ResolvedRange, wait: number | null): Promise<Side> => {
+  const readRange = async (of: ResolvedRange, wait: number | null): Promise<RangeLosses> => {
     const read = lives
       ? await readLifeLosses(ctx, { app, lives }, wait)
       : await readLosses(ctx, { app, source, tasks, range: of }, wait)
-    const funnel = funnelOf(read, { range: of, source, past, receipts, nowS })
+    const funnel = funnelOf(read, { range: of, source, history, receipts, nowS })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
-  const [here, there, trend, marked] = await Promise.all([
-    side(range, waitMs),
-    compare === 'none' || lives ? null : side(comparisonOf(range, compare), null),
-    overall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
+  const [current, compared, trend, marked] = await Promise.all([
+    readRange(range, waitMs),
+    compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
+    isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
     ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
-  const { read } = here
+  const { read } = current
+  const stages = withTrend(withComparison(current, compared, vendor), trend)
   return {
     range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
     source,
     window: { from: iso(read.window.from), to: iso(read.window.to) },
     basis: read.basis,
-    tasks: overall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
-    comparison: there && { from: iso(there.range.from), to: iso(there.range.to), held: isWhole(there.read) },
-    stages: withKnown(withTrend(compared(here, there, vendor), trend), marked, trend?.lately ?? NEVER),
+    tasks: isOverall ? [] : read.tasks.map(({ asOf, ...one }) => ({ ...one, asOf: asOf === null ? null : iso(asOf) })),
+    comparison: compared && {
+      from: iso(compared.range.from),
+      to: iso(compared.range.to),
+      held: isComplete(compared.read),
+    },
+    stages: markKnownReasons(stages, marked, trend?.lately ?? NEVER),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
@@ -83,33 +90,45 @@ export async function getLosses(
   }
 }
 
-interface Standing {
+interface FunnelFacts {
   range: ResolvedRange
   source: Source
-  past: Reported[]
+  history: Reported[]
   receipts: ReceiptChange[]
   nowS: number
 }
 
 function funnelOf(
   { counts, coverage, asOf, unreadable }: ReadLosses,
-  { range, source, past, receipts, nowS }: Standing,
+  { range, source, history, receipts, nowS }: FunnelFacts,
 ): Funnel | null {
   if (!counts) return null
   return funnelReport({
-    ...{ range, source, tasks: [], records: [{ task: '', ...counts }], coverage, asOf, unreadable, now: nowS },
+    range,
+    source,
+    tasks: [],
+    records: [{ task: '', ...counts }],
+    coverage,
+    asOf,
+    unreadable,
+    nowS,
     receipts,
-    history: (name, channel) => past.find((one) => one.vendor === name && one.channel === channel) ?? NOTHING,
+    history: (name, channel) => history.find((one) => one.vendor === name && one.channel === channel) ?? NO_COUNTS,
     withVendors: true,
   })
 }
 
-/** A part of a time against the whole of another would say nothing. */
-const isWhole = ({ coverage, record }: ReadLosses): boolean => record !== null && coverage.held === coverage.expected
+/** Only complete ranges can be compared: a part of one against the whole of another would mislead. */
+const isComplete = ({ coverage, record }: ReadLosses): boolean => record !== null && coverage.held === coverage.expected
 
-function compared(here: Side, there: Side | null, vendor: string | undefined): LossStageReply[] {
-  if (!there || !isWhole(here.read) || !isWhole(there.read)) return here.stages
-  return withChanges(here.stages, there.stages, (stage) => isComparable(stage, vendor, [here.funnel, there.funnel]))
+function withComparison(
+  current: RangeLosses,
+  compared: RangeLosses | null,
+  vendor: string | undefined,
+): LossStageReply[] {
+  if (!compared || !isComplete(current.read) || !isComplete(compared.read)) return current.stages
+  const funnels = [current.funnel, compared.funnel]
+  return withChanges(current.stages, compared.stages, (stage) => isComparable(stage, vendor, funnels))
 }
 
 function withTrend(stages: LossStageReply[], trend: LossTrend | null): LossStageReply[] {

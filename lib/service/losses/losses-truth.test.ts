@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
-import { type House, openHouse, SDK_APP_ID } from '@/lib/archive/testing/network-env'
+import { SDK_APP_ID } from '@/lib/archive/testing/archive-env'
+import { type NetworkEnv, openNetworkEnv } from '@/lib/archive/testing/network-env'
 import { DAY, HORIZON } from '@/lib/contract/limits'
 import { type LossesReply, lossesQuery, lossesReply } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
@@ -9,27 +10,31 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import { platformOf, type Vendor } from '@/lib/contract/vendors'
 import { earliestAskable, refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
-let house: House
-afterEach(() => house.end())
+let env: NetworkEnv
+afterEach(() => env.close())
 
 const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
 
 async function ask(query: Record<string, string | string[]>): Promise<LossesReply> {
-  const { store, gateway, archive, upstreamApp } = house
-  const parts = { store, gateway, archive, upstreamApp, clock: clockAt(house.now) }
-  // A verb that reads losses touches nothing else of the house.
+  const { store, gateway, archive, upstreamApp } = env
+  const clock = clockAt(env.clock.dataS)
+  const parts = { store, gateway, archive, upstreamApp, clock, caches: createCaches(clock) }
+  // A verb that reads losses uses nothing else of the context.
   const ctx = parts as unknown as Context
-  return lossesReply.parse(await getLosses(ctx, authorize(TOKEN, 'read', house.app, lossesQuery.parse(query)), 5_000))
+  const scoped = authorize(TOKEN, 'read', env.app, lossesQuery.parse(query))
+  return lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), 5_000))
 }
 
 type Truth = Record<LossStage, { platform: number | null; code: string; count: number }[]>
 
 const at = (iso: string) => Math.floor(Date.parse(iso) / 1_000)
 
-/** Stage, vendor, code and count, each once. */
+/** Returns stage, vendor, code and count of each row once. */
 const ours = ({ stages }: LossesReply) =>
   stages.flatMap(({ stage, reasons }) => {
     const sums = new Map<string, number>()
@@ -43,18 +48,18 @@ const ours = ({ stages }: LossesReply) =>
   })
 
 async function truth(source: Source, { window }: LossesReply): Promise<string[]> {
-  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${house.now()}`
-  const { stages } = (await house.control(`/truth?${query}&sdkAppId=${SDK_APP_ID}`)) as { stages: Truth }
+  const query = `source=${source}&metric=loss&from=${at(window.from)}&to=${at(window.to)}&asOf=${env.clock.dataS()}`
+  const { stages } = (await env.control(`/truth?${query}&sdkAppId=${SDK_APP_ID}`)) as { stages: Truth }
   return (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
     stages[stage].map((row) => `${stage} ${row.platform} ${row.code} ${row.count}`).sort(),
   )
 }
 
-/** Every whole day Tencent still tells of is held, and none that has ended has grown since its fetch. */
+/** Returns whether every whole day that Tencent still answers is stored, and was fetched after its last change. */
 async function daysSettled(): Promise<boolean> {
-  const now = house.now()
+  const now = env.clock.dataS()
   const held = await Promise.all(
-    SOURCES.map((source) => house.store.windows.headers({ appId: house.app.id, source, from: now - HORIZON.loss })),
+    SOURCES.map((source) => env.store.windows.headers({ appId: env.app.id, source, from: now - HORIZON.loss })),
   )
   return held.every((all) =>
     (['loss', 'statistics'] as const).every((metric) => {
@@ -65,11 +70,11 @@ async function daysSettled(): Promise<boolean> {
   )
 }
 
-/** Runs the collector for so many days of the data's clock, four at a time: a day is fetched again before it is forgotten. */
+/** Runs the collector for so many days of data time, four at a time, so that each day is fetched again in time. */
 async function collect(days: number): Promise<void> {
   for (let day = 0; day <= days; day += 4) {
-    if (day > 0) await house.jump(4 * DAY)
-    const collector = house.collector()
+    if (day > 0) await env.jump(4 * DAY)
+    const collector = env.collector()
     collector.start()
     const deadline = Date.now() + 30_000
     while (!(await daysSettled())) {
@@ -80,11 +85,11 @@ async function collect(days: number): Promise<void> {
   }
 }
 
-test('24 hours, 7 and 30 days of losses are the truth, per stage, vendor and code', async () => {
-  house = await openHouse()
-  // Rows come twice and codes as numbers all the way: what is counted stays the same.
-  for (const kind of ['duplicateRows', 'numbersAsStrings']) await house.control('/faults', { kind, endpoint: '*' })
-  // With the days Tencent still told of at the start that is a month.
+test('losses of 24 hours, 7 and 30 days equal the truth, by stage, vendor and code', async () => {
+  env = await openNetworkEnv()
+  // Rows come twice and codes come as numbers. The counts must stay the same.
+  for (const kind of ['duplicateRows', 'numbersAsStrings']) await env.control('/faults', { kind, endpoint: '*' })
+  // Together with the days that Tencent answered at the start, that is a month.
   await collect(24)
   for (const source of SOURCES) {
     for (const range of ['24h', '7d', '30d']) {

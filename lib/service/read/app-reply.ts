@@ -3,6 +3,7 @@ import type { AppReply } from '@/lib/contract/apps'
 import type { Role } from '@/lib/contract/roles'
 import type { AppRow } from '@/lib/store/people/apps'
 
+/** Returns the app as the person with this role sees it. */
 export function appReply(app: AppRow, role: Role): AppReply {
   const { id, sdkAppId, name, region, origin, demo } = app
   return { id, sdkAppId, name, region, origin, demo, role, utcOffset: offsetText(app.utcOffsetMin) }

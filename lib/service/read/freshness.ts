@@ -8,7 +8,7 @@ import type { Stop } from '@/lib/store/people/apps'
 import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
 
-/** Waits until all calls have answered or failed, at most `waitMs`; gives what failed meanwhile, and never throws. */
+/** Waits at most `waitMs` until all calls have ended. Returns the failures so far; never throws. */
 export async function settle(tickets: Ticket[], waitMs: number): Promise<UpstreamError[]> {
   const failures: UpstreamError[] = []
   const ends = tickets.map((ticket) =>
@@ -29,7 +29,7 @@ export async function settle(tickets: Ticket[], waitMs: number): Promise<Upstrea
   return failures
 }
 
-/** The place is that of the first call to be made for this question, the estimate that of the last one. */
+/** Sums up the calls of one question: the place in the queue is that of its first call, the estimate that of its last. */
 export function freshnessOf(input: {
   complete: boolean
   held: boolean
@@ -50,17 +50,17 @@ export function freshnessOf(input: {
   }
 }
 
-/** Of what is only read, and asked of nobody: it is there, or nothing is yet. */
+/** For readers that request nothing: the data is stored, or it is not. */
 export const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
 export const PENDING: Freshness = { ...HELD, state: 'pending' }
 
-/** Ask again when the turn has probably come; while the upstream fails, not more often than every 5 s. */
+/** The client comes back when its turn has probably come; while Tencent fails, at most every 5 s. */
 function retryAfter(etaMs: number | null, failing: boolean): number {
   const least = failing ? 5_000 : 500
   return Math.min(Math.max(etaMs ?? 1_000, least), 30_000)
 }
 
-/** `untilMs`: when it is tried again by itself; undefined where that takes somebody, or is soon. */
+/** `untilMs` is the time of the next attempt; undefined where a person has to act, or where it is soon. */
 export function problemNote(
   code: ErrorCode,
   upstreamCode: number | null,
@@ -72,14 +72,14 @@ export function problemNote(
   return { code, ...words[code], upstreamCode, since, ...until }
 }
 
-/** Why an app stands still, and when that ends by itself. */
+/** Says why the calls of an app have stopped, and when they go on without help. */
 export function stopNote({ code, upstreamCode, at, until }: Stop): ProblemNote {
   return problemNote(code, upstreamCode, at * 1_000, until === undefined ? undefined : until * 1_000)
 }
 
-/** What this question's own calls failed with, else what is wrong with the lane they wait in. */
+/** Returns what is wrong with the lane of these calls, else the failure of the calls themselves. */
 export async function problemOf(
-  ctx: Pick<Context, 'gateway' | 'clock'>,
+  ctx: Pick<Context, 'gateway'>,
   appId: string,
   endpoint: Endpoint,
   failures: UpstreamError[],

@@ -3,40 +3,43 @@ import { DAY } from '@/lib/contract/limits'
 import type { LossRow, LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
-import { sumOf } from '@/lib/report/losses/loss-vendors'
 import { lossStages } from '@/lib/report/losses/losses'
-import { gapsOf, sumOfLosses } from '@/lib/report/range/disjoint-windows'
+import { sumOrNull } from '@/lib/report/null-sums'
+import { mergeLosses, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { heldPairs } from './window-pairs'
+import { readWindowPairs } from './window-pairs'
 
-/** Days of a trend, those of the range among them. */
-const DAYS = 30
-const LATELY = 7
+/** A trend always covers so many days, with those of the range among them. */
+const TREND_DAYS = 30
+const LATELY_DAYS = 7
 
 export interface LossTrend {
   days: Span[]
-  /** A code's count on each day; null where the day is not held whole, or its vendors are not known. */
+  /** Returns a code's count on each day; null where the day is incomplete or its vendors are unknown. */
   of(stage: LossStage, code: string, place: { vendor: string; channel: string | null }): (number | null)[]
-  /** What a code cost over the last days held, at most seven; null where no day is. */
+  /** Returns how often a code occurred in the last stored days, at most seven; null where no day is stored. */
   lately(stage: LossStage, code: string): { count: number | null; days: number }
 }
 
-/** The losses of the overall, day by day at the app's offset, up to the last day begun before `to` (s); asks for nothing. */
+/**
+ * Returns the losses of all pushes by day, at the app's offset, up to the last day that begins before `to` (epoch
+ * seconds). Requests nothing.
+ */
 export async function readLossTrend(
   ctx: Context,
   { app, source, to }: { app: AppRow; source: Source; to: number },
 ): Promise<LossTrend> {
-  const days = bucketsIn('day', { from: to - (DAYS + 1) * DAY, to }, app.utcOffsetMin).slice(-DAYS)
+  const days = bucketsIn('day', { from: to - (TREND_DAYS + 1) * DAY, to }, app.utcOffsetMin).slice(-TREND_DAYS)
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return { days: [], of: () => [], lately: () => ({ count: null, days: 0 }) }
   const range = { from: first.from, to: last.to }
-  const tiles = await heldPairs(ctx, { appId: app.id, source, task: '', range })
+  const pairs = await readWindowPairs(ctx, { appId: app.id, source, task: '', range })
   const records = days.map((day) => {
-    const own = tiles.filter(({ from, to }) => from >= day.from && to <= day.to)
-    return gapsOf(own, day).length === 0
-      ? sumOfLosses(
+    const own = pairs.filter(({ from, to }) => from >= day.from && to <= day.to)
+    return uncoveredSpans(own, day).length === 0
+      ? mergeLosses(
           '',
           own.flatMap(({ record }) => record ?? []),
         )
@@ -54,12 +57,12 @@ export async function readLossTrend(
           .reduce<number | null>((sum, { count }) => (sum === null || count === null ? null : sum + count), 0)
       }),
     lately(stage, code) {
-      const known = records.flatMap((record) => {
+      const counts = records.flatMap((record) => {
         const reasons = lossStages(record).find((one) => one.stage === stage)?.reasons
-        return reasons ? [sumOf(reasons.filter((one) => one.code === code).map(({ count }) => count))] : []
+        return reasons ? [sumOrNull(reasons.filter((one) => one.code === code).map(({ count }) => count))] : []
       })
-      const last = known.filter((count) => count !== null).slice(-LATELY)
-      return { count: last.length > 0 ? sumOf(last) : null, days: last.length }
+      const last = counts.filter((count) => count !== null).slice(-LATELY_DAYS)
+      return { count: last.length > 0 ? sumOrNull(last) : null, days: last.length }
     },
   }
 }

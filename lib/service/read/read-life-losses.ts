@@ -5,15 +5,14 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { readLives } from './read-windows'
-import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 import { livesOf } from './task-lives'
-import { type Pair, pairOf } from './window-pairs'
+import { pairWindows, type WindowPair } from './window-pairs'
 
 /**
- * The losses of tasks over their lives, of which Tencent tells the first seven days, and the funnel of the same age: what
- * was delivered or clicked since the losses were last told would pass for a loss with no reason. `waitMs` null asks for
- * nothing.
+ * Returns the losses of tasks over their lives. Tencent reports them for seven days only, so the funnel is taken at the
+ * same age: later deliveries and clicks would look like losses without a reason. With `waitMs` null nothing is requested.
  */
 export async function readLifeLosses(
   ctx: Context,
@@ -26,34 +25,34 @@ export async function readLifeLosses(
     readLives(ctx, { app, metric: 'loss', lives }, waitMs),
     readLives(ctx, { app, metric: 'statistics', lives: whole }, waitMs),
   ])
-  const held = new Map<string, Pair[]>()
+  const held = new Map<string, WindowPair[]>()
   for (const life of lives) {
-    const [told, counted] = [loss.held.get(life.task), statistics.held.get(life.task)]
-    const pair = pairOf(told, counted)
-    if (pair) held.set(life.task, [{ ...pair, ...(await funnelThen(ctx, app, life, told, counted)) }])
+    const [lossWindow, funnelWindow] = [loss.held.get(life.task), statistics.held.get(life.task)]
+    const pair = pairWindows(lossWindow, funnelWindow)
+    if (pair) held.set(life.task, [{ ...pair, ...(await funnelAtThatAge(ctx, app, life, lossWindow, funnelWindow)) }])
   }
   const covers = tasks.map((task) => ({ held: loss.held.has(task) ? 1 : 0, expected: 1, missing: [] }))
   return {
-    ...addedUp(tasks, held, covers),
+    ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
     coverage: loss.coverage,
-    freshness: standing(together(loss.freshness, statistics.freshness), held.size > 0),
+    freshness: staleIfPartial(mergeFreshness(loss.freshness, statistics.freshness), held.size > 0),
   }
 }
 
-/** The counts of a life when its losses were told, and the older of the two fetches. */
-async function funnelThen(
+/** Returns the counts of a life at the time its losses were fetched, and the older of the two fetches. */
+async function funnelAtThatAge(
   ctx: Context,
   app: AppRow,
   { task, sentAt }: Life,
-  told: HeldWindow | undefined,
-  counted: HeldWindow | undefined,
+  lossWindow: HeldWindow | undefined,
+  funnelWindow: HeldWindow | undefined,
 ): Promise<{ counts: WindowCounts | null; fetchedAt?: number }> {
-  if (!told || sentAt === null) return { counts: counted?.counts ?? null }
+  if (!lossWindow || sentAt === null) return { counts: funnelWindow?.counts ?? null }
   const observations = await ctx.store.observations.of({ appId: app.id, task })
   const nowS = ctx.clock.dataS()
-  const then = countsAtAge(observations, { sentAt, age: told.fetchedAt - sentAt, now: nowS })
-  const fetchedAt = Math.min(told.fetchedAt, then ? sentAt + then.age : told.fetchedAt)
+  const then = countsAtAge(observations, { sentAt, age: lossWindow.fetchedAt - sentAt, nowS })
+  const fetchedAt = Math.min(lossWindow.fetchedAt, then ? sentAt + then.age : lossWindow.fetchedAt)
   return { counts: then?.counts ?? null, fetchedAt }
 }

@@ -1,16 +1,16 @@
 import 'server-only'
 import type { Coverage } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
-import { coverageOfGaps, gapsOf } from '@/lib/report/range/disjoint-windows'
+import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { HELD, PENDING } from './freshness'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
-import { addedUp, type ReadLosses, standing, together } from './summed-losses'
 import { livesOf } from './task-lives'
-import { heldPairs, type Pair, pairOf } from './window-pairs'
+import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
 interface LossQuestion {
   app: AppRow
@@ -21,9 +21,9 @@ interface LossQuestion {
 }
 
 /**
- * The losses of a range and the funnel of the same time. Inside Tencent's horizon that is one exact window, asked for,
- * and held windows side by side until it is there; beyond it those, with one exact window for what the archive has not
- * fetched yet. `waitMs` null asks for nothing.
+ * Returns the losses of a range with the funnel of the same time. Inside Tencent's horizon that is one exact window, which
+ * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
+ * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
  */
 export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
   const { tasks, range } = question
@@ -31,73 +31,75 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   const [cut] = planExact(range, 'loss', nowS).windows
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
-  const held = inside ? new Map<string, Pair[]>() : await tilesOf(ctx, question, tasks)
-  const gaps = tasks.flatMap((task, i) => gapsOf(held.get(task) ?? [], overlap(cut, spans[i])))
-  const ask = cut && (inside ? cut : spanToAsk(cut, gaps))
+  const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks)
+  const gaps = tasks.flatMap((task, i) => uncoveredSpans(held.get(task) ?? [], overlap(cut, spans[i])))
+  const ask = cut && (inside ? cut : spanToRequest(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
-  for (const { task, pair } of exact?.pairs ?? []) held.set(task, besides(held.get(task) ?? [], pair))
+  for (const { task, pair } of exact?.pairs ?? []) held.set(task, withExact(held.get(task) ?? [], pair))
   const open = inside ? tasks.filter((task) => !held.has(task)) : []
-  for (const [task, tiles] of await tilesOf(ctx, question, open)) held.set(task, tiles)
-  const within = inside && (open.length === 0 || [...held.values()].every((tiles) => tiles.length === 0))
-  const facts = { within, earliest: cut?.from ?? range.to, asked: exact !== null }
+  for (const [task, pairs] of await pairsOfTasks(ctx, question, open)) held.set(task, pairs)
+  const isExact = inside && (open.length === 0 || [...held.values()].every((pairs) => pairs.length === 0))
+  const facts = { isExact, earliest: cut?.from ?? range.to, requested: exact !== null }
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const covers = tasks.map((task, i) => coverOf(spans[i] ?? range, held.get(task) ?? [], facts))
+  const coverages = tasks.map((task, i) => coverageOfTask(spans[i] ?? range, held.get(task) ?? [], facts))
   return {
     window: hullOf(all) ?? cut ?? range,
-    basis: within ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
-    ...addedUp(tasks, held, covers),
-    freshness: standing(exact?.freshness ?? HELD, all.length > 0),
+    basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
+    ...mergeTaskLosses(tasks, held, coverages),
+    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
   }
 }
 
-/** The part of the range in which each task can have lost anything: before it was sent, and a week later, there is none. */
+/** Returns the part of the range in which each task can have losses: from its sending until a week later. */
 async function spansOf(ctx: Context, { app, tasks, range }: LossQuestion): Promise<Span[]> {
   if (tasks[0] === '') return [range]
   const lives = await livesOf(ctx, app, 'loss', tasks)
   return lives.map((life) => (life.sentAt === null ? range : overlap(range, life)))
 }
 
-/** Empty where they share nothing. */
+/** Returns the shared part of two spans; empty where there is none. */
 function overlap(a: Span | undefined, b: Span | undefined): Span {
   if (!a || !b) return { from: 0, to: 0 }
   const from = Math.max(a.from, b.from)
   return { from, to: Math.max(from, Math.min(a.to, b.to)) }
 }
 
-async function tilesOf(
+async function pairsOfTasks(
   ctx: Context,
   { app, source, range }: LossQuestion,
   tasks: string[],
-): Promise<Map<string, Pair[]>> {
-  const found = tasks.map(async (task) => [task, await heldPairs(ctx, { appId: app.id, source, task, range })] as const)
+): Promise<Map<string, WindowPair[]>> {
+  const found = tasks.map(
+    async (task) => [task, await readWindowPairs(ctx, { appId: app.id, source, task, range })] as const,
+  )
   return new Map(await Promise.all(found))
 }
 
 /**
- * The part to ask for: none where the archive holds it all, the time since its last hour where only that is open, else
- * all Tencent still tells. Whoever asks within the hour asks the same question, though the archive fills meanwhile.
+ * Returns the span to request: nothing where all of it is stored, the time since the last stored hour where only that is
+ * open, else everything Tencent still answers. Within an hour that is the same request, although the archive fills.
  */
-function spanToAsk(cut: Span, gaps: Span[]): Span | null {
+function spanToRequest(cut: Span, gaps: Span[]): Span | null {
   const [gap] = gaps
   if (!gap) return null
-  const tail = gaps.every(({ from, to }) => from === gap.from && to === cut.to)
-  return tail ? gap : cut
+  const isTail = gaps.every(({ from, to }) => from === gap.from && to === cut.to)
+  return isTail ? gap : cut
 }
 
-/** A window per task with its funnel, after waiting at most `waitMs`; only what is held where that is null. */
+/** Returns one window per task with its funnel after waiting at most `waitMs`; only stored windows where that is null. */
 async function exactPairs(ctx: Context, question: LossQuestion, window: Span, waitMs: number | null) {
   const asked = { ...question, range: { ...question.range, ...window } }
-  const read = (metric: 'loss' | 'statistics') =>
-    waitMs === null ? heldOnly(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)
-  const [loss, statistics] = await Promise.all([read('loss'), read('statistics')])
+  const readMetric = (metric: 'loss' | 'statistics') =>
+    waitMs === null ? readStored(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)
+  const [loss, statistics] = await Promise.all([readMetric('loss'), readMetric('statistics')])
   const pairs = question.tasks.flatMap((task) => {
-    const pair = pairOf(loss.held.get(task), statistics.held.get(task))
+    const pair = pairWindows(loss.held.get(task), statistics.held.get(task))
     return pair ? [{ task, pair }] : []
   })
-  return { pairs, freshness: together(loss.freshness, statistics.freshness) }
+  return { pairs, freshness: mergeFreshness(loss.freshness, statistics.freshness) }
 }
 
-async function heldOnly(
+async function readStored(
   ctx: Context,
   { app, source, tasks, range }: LossQuestion,
   metric: 'loss' | 'statistics',
@@ -107,27 +109,28 @@ async function heldOnly(
   return { held, freshness: held.size === tasks.length ? HELD : PENDING }
 }
 
-/** The exact window and what lies beside it; a funnel alone takes no losses away. */
-function besides(tiles: Pair[], pair: Pair): Pair[] {
-  if (pair.record === null && tiles.length > 0) return tiles
-  const others = tiles.filter(({ from, to }) => to <= pair.from || pair.to <= from)
+/** Puts the exact window in place of what it overlaps. A window without losses replaces nothing. */
+function withExact(pairs: WindowPair[], pair: WindowPair): WindowPair[] {
+  if (pair.record === null && pairs.length > 0) return pairs
+  const others = pairs.filter(({ from, to }) => to <= pair.from || pair.to <= from)
   return [...others, pair].sort((a, b) => a.from - b.from)
 }
 
-function hullOf(all: Pair[]): Span | null {
+function hullOf(all: WindowPair[]): Span | null {
   if (all.length === 0) return null
   return { from: Math.min(...all.map(({ from }) => from)), to: Math.max(...all.map(({ to }) => to)) }
 }
 
-interface Facts {
-  within: boolean
+interface CoverageFacts {
+  isExact: boolean
+  /** The first second that Tencent still answers. */
   earliest: number
-  asked: boolean
+  requested: boolean
 }
 
-/** An exact window counts as one; what is put together is counted in hours. */
-function coverOf(range: Span, tiles: Pair[], { within, earliest, asked }: Facts): Coverage {
-  const gaps = gapsOf(tiles, range)
-  const cover = coverageOfGaps(range, gaps, earliest, asked)
-  return within ? { held: gaps.length === 0 ? 1 : 0, expected: 1, missing: cover.missing } : cover
+/** An exact window counts as one; several windows are counted in hours. */
+function coverageOfTask(range: Span, pairs: WindowPair[], { isExact, earliest, requested }: CoverageFacts): Coverage {
+  const gaps = uncoveredSpans(pairs, range)
+  const hours = coverageOfGaps(range, gaps, earliest, requested)
+  return isExact ? { held: gaps.length === 0 ? 1 : 0, expected: 1, missing: hours.missing } : hours
 }

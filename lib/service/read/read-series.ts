@@ -21,44 +21,44 @@ interface SeriesQuestion {
   range: ResolvedRange
   interval: SeriesInterval
   withVendors: boolean
-  /** Whether days that are missing are asked for; hours never are: the collector keeps them. */
-  ask: boolean
+  /** Whether missing days are requested. Hours never are: the collector fetches them. */
+  requestMissing: boolean
 }
 
 export interface ReadSeries extends SeriesReport {
   aligned: boolean
-  /** The calls under way for days that are missing. */
+  /** The calls for missing days that have not ended. */
   tickets: Ticket[]
 }
 
-/** The buckets of a range from what is held of the overall, after asking for the days that are missing. Waits for no call. */
+/** Returns the stored buckets of a range, of all pushes. Requests missing days, but waits for no call. */
 export async function readSeries(ctx: Context, question: SeriesQuestion): Promise<ReadSeries> {
   const { app, source, interval, withVendors } = question
   const nowS = ctx.clock.dataS()
   const plan = planSeries(question.range, interval, nowS)
   const held = await heldOf(ctx, question, plan)
-  const asked = new Map<string, Ticket>()
-  const days = question.ask ? daysNotHeld(plan, held) : []
+  const requested = new Map<string, Ticket>()
+  const days = question.requestMissing ? daysNotHeld(plan, held) : []
   for (const day of days.filter(({ from }) => from >= earliestAskable(HORIZON.statistics, nowS))) {
     const wanted = { app: ctx.upstreamApp(app), source, metric: 'statistics' as const, tasks: [''], window: day }
     const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
-    if (ticket) asked.set(key(day), ticket)
+    if (ticket) requested.set(spanKey(day), ticket)
   }
-  const queued = (day: Span) => isUnderWay(asked.get(key(day)))
-  const tickets = [...asked.values()].filter(isUnderWay)
-  return { ...seriesReport(plan, held, { now: nowS, queued, withVendors }), aligned: plan.aligned, tickets }
+  const queued = (day: Span) => isUnderWay(requested.get(spanKey(day)))
+  const tickets = [...requested.values()].filter(isUnderWay)
+  return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
 }
 
-/** False once the call has ended; a lane that has stopped refuses at once. */
+/** False once the call has ended; a stopped lane refuses it at once. */
 function isUnderWay(ticket: Ticket | undefined): boolean {
   return ticket !== undefined && (ticket.place() !== null || ticket.etaMs() !== null)
 }
 
-const key = ({ from, to }: Span): string => `${from}-${to}`
+const spanKey = ({ from, to }: Span): string => `${from}-${to}`
 
 /**
- * Days as days, those of the app from the roll-up; hours only over what no day answers. Exact windows of other lengths,
- * one a minute, are never all read, and a year of days not from among its 9 000 hours.
+ * Reads days as days, the app's own days from the roll-up, and hours only where no day answers. So exact windows, which
+ * come one a minute, are never all read, and a year of days is not picked from its 9,000 hours.
  */
 async function heldOf(
   ctx: Context,
@@ -67,9 +67,9 @@ async function heldOf(
 ): Promise<HeldOf> {
   const found = new Map<string, Piece>()
   const take = (pieces: Piece[]) => {
-    for (const one of pieces) found.set(key(one), one)
+    for (const one of pieces) found.set(spanKey(one), one)
   }
-  const held: HeldOf = (span) => found.get(key(span))
+  const held: HeldOf = (span) => found.get(spanKey(span))
   const subject = { appId: app.id, source, metric: 'statistics' as const }
   const within = (spans: Span[], seconds: number) => {
     const [first, last] = [spans[0], spans.at(-1)]
@@ -79,9 +79,9 @@ async function heldOf(
   }
   const days = buckets.flatMap((bucket) => bucket.days)
   const open = () => days.filter((day) => !held(day))
-  take(await rolledUp(ctx, { app, source }, days))
+  take(await readDailyRollup(ctx, { app, source }, days))
   take(await within(open(), DAY))
-  // Days that are cut, or of 23 or 25 hours.
+  // Days cut off by the range, and days of 23 or 25 hours.
   for (const { from, to } of open().filter(({ from, to }) => to - from !== DAY)) {
     take(await ctx.store.windows.find({ ...subject, tasks: [''], from, to }))
   }
@@ -90,8 +90,8 @@ async function heldOf(
   return held
 }
 
-/** Of the days asked for, those of the app that are held whole. What the horizon has passed is final, whenever it was summed. */
-async function rolledUp(
+/** Returns the app's own days that are complete. A day beyond the horizon is final, whenever it was summed up. */
+async function readDailyRollup(
   { store, clock }: Context,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   days: Span[],

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Found, Wanted } from '@/lib/archive/archive'
+import type { ArchiveResult, WindowRequest } from '@/lib/archive/archive'
 import type { Coverage, Freshness, WindowState } from '@/lib/contract/freshness'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import { endpointOf } from '@/lib/contract/sources'
@@ -14,9 +14,9 @@ import { freshnessOf, problemOf, settle } from './freshness'
 
 export interface ReadWindows {
   window: Span
-  /** The window is less than the range: what Tencent has forgotten is cut off. */
+  /** The window is shorter than the range: Tencent has forgotten the rest. */
   cut: boolean
-  /** It is less because Tencent refuses the whole of it. */
+  /** It is shorter because Tencent refuses the whole of it. */
   refused: boolean
   held: Map<string, HeldWindow>
   coverage: Coverage
@@ -27,9 +27,8 @@ export interface ReadWindows {
 }
 
 /**
- * The exact window of a range, one per task: what is held, after waiting at most `waitMs` for what is missing or stale.
- * A range begun before the upstream's horizon is answered by the exact window held for it, else by the part that can
- * still be asked.
+ * Returns the exact window of a range, one per task, after waiting at most `waitMs` for missing or stale ones. A range
+ * that begins before Tencent's horizon is answered by its stored exact window, else by the part Tencent still answers.
  */
 export async function readWindows(
   ctx: Context,
@@ -38,13 +37,13 @@ export async function readWindows(
 ): Promise<ReadWindows> {
   const { app, source, metric, tasks, range } = question
   const subject = { app: ctx.upstreamApp(app), source, metric, tasks }
-  const plan = await planHeld(ctx, subject, range)
+  const plan = await planWithStored(ctx, subject, range)
   const [window = { from: range.from, to: range.to }] = plan.windows
   const wanted = { ...subject, window }
   const refused = plan.missing.some(({ state }) => state === 'missing')
   const first = await ctx.archive.find(wanted, 'single')
   const failures = await settle(first.tickets, waitMs)
-  // What was refused just now is asked for by half at once, rather than told as a failure.
+  // A window that was refused just now is requested by half at once, instead of reporting a failure.
   if (failures.length > 0 && ctx.archive.fitted(wanted).from !== window.from) return readWindows(ctx, question, 0)
   const held = first.tickets.length > 0 ? await ctx.archive.held(wanted) : first.held
   return {
@@ -53,15 +52,15 @@ export async function readWindows(
     refused,
     coverage: coverageOf([
       ...plan.missing,
-      ...tasks.map((task) => ({ ...window, state: stateNow(task, held, first) })),
+      ...tasks.map((task) => ({ ...window, state: windowState(task, held, first) })),
     ]),
     ...(await readingOf(ctx, { app, endpoint: endpointOf(source, metric), tasks }, { first, held, failures })),
   }
 }
 
 /**
- * The lives of tasks, as `readWindows` reads one window. Each is covered by itself; `window` reaches from the first
- * sending to what is over. `waitMs` null asks nothing.
+ * Returns the windows of whole task lives, like `readWindows` for a range. Each life has its own coverage; `window`
+ * begins with the first sending and ends now. With `waitMs` null nothing is requested.
  */
 export async function readLives(
   ctx: Context,
@@ -77,21 +76,21 @@ export async function readLives(
   const held = first.tickets.length > 0 ? await ctx.archive.lives.held(wanted) : first.held
   const about = { app, endpoint: endpointOf('task', metric), tasks: lives.map(({ task }) => task) }
   return {
-    window: pastOf(lives, seconds(ctx)),
+    window: pastOf(lives, ctx.clock.dataS()),
     cut: false,
     refused: false,
     coverage: coverageOf(
-      lives.map((life) => ({ ...pastOf([life], seconds(ctx)), state: stateNow(life.task, held, first) })),
+      lives.map((life) => ({ ...pastOf([life], ctx.clock.dataS()), state: windowState(life.task, held, first) })),
     ),
     ...(await readingOf(ctx, about, { first, held, failures })),
   }
 }
 
-/** What was held before and is held after waiting, and how fresh that is. */
+/** Compares what was stored before and after waiting, and says how fresh it is. */
 async function readingOf(
   ctx: Context,
   { app, endpoint, tasks }: { app: AppRow; endpoint: Endpoint; tasks: string[] },
-  { first, held, failures }: { first: Found; held: Map<string, HeldWindow>; failures: UpstreamError[] },
+  { first, held, failures }: { first: ArchiveResult; held: Map<string, HeldWindow>; failures: UpstreamError[] },
 ): Promise<Omit<ReadWindows, 'window' | 'cut' | 'refused' | 'coverage'>> {
   const answered = tasks.filter((task) => isNewer(held.get(task), first.held.get(task)))
   const windows = [...held.values()]
@@ -112,18 +111,18 @@ async function readingOf(
 }
 
 /**
- * The plan, or the whole range where it begins before the horizon but was asked in time and is held. Losses keep the
- * plan: they are told of the very window their funnel is read over.
+ * Returns the plan; the whole range where it begins before the horizon but was fetched in time and is stored. Losses keep
+ * the plan, since their funnel must have the same window.
  */
-async function planHeld(ctx: Context, subject: Omit<Wanted, 'window'>, { from, to }: Span): Promise<Plan> {
-  const plan = fittedTo(ctx, subject, planExact({ from, to }, subject.metric, seconds(ctx)))
+async function planWithStored(ctx: Context, subject: Omit<WindowRequest, 'window'>, { from, to }: Span): Promise<Plan> {
+  const plan = withoutRefused(ctx, subject, planExact({ from, to }, subject.metric, ctx.clock.dataS()))
   if (plan.missing.length === 0 || subject.metric === 'loss') return plan
   const held = await ctx.archive.held({ ...subject, window: { from, to } })
   return held.size === subject.tasks.length ? { windows: [{ from, to }], missing: [] } : plan
 }
 
-/** Of a window that the upstream refused, the part it may answer for. */
-function fittedTo(ctx: Context, subject: Omit<Wanted, 'window'>, plan: Plan): Plan {
+/** Shortens a window that Tencent refused to the part it may answer. */
+function withoutRefused(ctx: Context, subject: Omit<WindowRequest, 'window'>, plan: Plan): Plan {
   const [window] = plan.windows
   if (!window) return plan
   const part = ctx.archive.fitted({ ...subject, window })
@@ -131,12 +130,10 @@ function fittedTo(ctx: Context, subject: Omit<Wanted, 'window'>, plan: Plan): Pl
   return { windows: [part], missing: [...plan.missing, { from: window.from, to: part.from, state: 'missing' }] }
 }
 
-const seconds = (ctx: Context) => ctx.clock.dataS()
-
 function isNewer(latest: HeldWindow | undefined, before: HeldWindow | undefined): boolean {
   return latest !== undefined && (before === undefined || latest.fetchedAt > before.fetchedAt)
 }
 
-function stateNow(task: string, held: Map<string, HeldWindow>, first: Found) {
+function windowState(task: string, held: Map<string, HeldWindow>, first: ArchiveResult) {
   return held.has(task) ? 'held' : (first.states.get(task) ?? 'missing')
 }

@@ -3,27 +3,27 @@ import { isPushlensError } from '@/lib/contract/errors'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
-/** What an address of ours carries sealed: a look-up, a list of them, or one person. */
-export type Carried = 'lookup' | 'list' | 'user'
+/** What one of our addresses can carry sealed: a look-up, a list of look-ups, or one user. */
+export type SealedKind = 'lookup' | 'list' | 'user'
 
 /**
- * An ID of a person for an address, so that histories, logs and tickets hold no UserID. Whoever may look up in this app
- * opens it, for as long as the app has its data key; it fits a path, a query and a fragment.
+ * Seals an ID for an address, so that histories, logs and tickets contain no UserID. Everybody who may look up in this app
+ * can open it, for as long as the app has its data key. The result fits a path, a query and a fragment.
  */
-export function sealAddress(ctx: Pick<Context, 'vault'>, app: AppRow, what: Carried, text: string): string {
-  return ctx.vault.seal(app, place(app, what), text)
+export function sealAddress(ctx: Pick<Context, 'vault'>, app: AppRow, kind: SealedKind, text: string): string {
+  return ctx.vault.seal(app, sealedColumn(app, kind), text)
 }
 
-/** Null for what is not ours, of another app, of another kind, or was shortened on the way. */
-export function openAddress(ctx: Pick<Context, 'vault'>, app: AppRow, what: Carried, sealed: string): string | null {
+/** Opens a sealed address; null if it is not ours, belongs to another app or kind, or was shortened. */
+export function openAddress(ctx: Pick<Context, 'vault'>, app: AppRow, kind: SealedKind, sealed: string): string | null {
   try {
-    return ctx.vault.open(app, place(app, what), sealed)
+    return ctx.vault.open(app, sealedColumn(app, kind), sealed)
   } catch (error) {
     if (isPushlensError(error)) return null
     throw error
   }
 }
 
-function place(app: AppRow, what: Carried) {
-  return { table: 'addresses', column: what, row: app.id }
+function sealedColumn(app: AppRow, kind: SealedKind) {
+  return { table: 'addresses', column: kind, row: app.id }
 }

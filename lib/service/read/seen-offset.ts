@@ -5,21 +5,21 @@ import { hintsOf } from '@/lib/report/ids/id-hints'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 
-/** The last look-ups that told at which offset the upstream writes its times, by a hash of what was looked up. */
-type Seen = { key: string; offsetMin: number }[]
+/** The offsets found by the last look-ups, by a hash of the IDs. */
+type SeenOffsets = { key: string; offsetMin: number }[]
 
-const ENOUGH = 3
+const SAMPLES = 3
 
 type Settings = Pick<Store['settings'], 'get' | 'set'>
 
 const setting = (appId: string) => `offset:${appId}`
 
-async function read(settings: Settings, appId: string): Promise<Seen> {
+async function readSamples(settings: Settings, appId: string): Promise<SeenOffsets> {
   // Only `noteOffset` writes this setting.
-  return JSON.parse((await settings.get(setting(appId))) ?? '[]') as Seen
+  return JSON.parse((await settings.get(setting(appId))) ?? '[]') as SeenOffsets
 }
 
-/** Compares the second in the ID that was looked up with the zoneless time its push was recorded at. */
+/** Compares the second in an ID with the zoneless time of its push, and stores the offset between them. */
 export async function noteOffset(
   settings: Settings,
   app: Pick<AppRow, 'id' | 'utcOffsetMin'>,
@@ -30,16 +30,16 @@ export async function noteOffset(
   const pushedAt = devices.map((device) => device.pushedAt).find((at) => at !== null) ?? null
   const offsetMin = sentAt === null || pushedAt === null ? null : offsetFrom(pushedAt, sentAt, app.utcOffsetMin)
   if (offsetMin === null) return
-  const before = await read(settings, app.id)
+  const before = await readSamples(settings, app.id)
   const key = keyHash.slice(0, 12)
   if (before.some((one) => one.key === key && one.offsetMin === offsetMin)) return
-  const seen = [...before.filter((one) => one.key !== key), { key, offsetMin }].slice(-ENOUGH)
+  const seen = [...before.filter((one) => one.key !== key), { key, offsetMin }].slice(-SAMPLES)
   await settings.set(setting(app.id), JSON.stringify(seen))
 }
 
-/** In minutes, what three look-ups agree on where it is not what is set; else null. */
+/** Returns the offset in minutes that three look-ups agree on, if it is not the app's; else null. */
 export async function seenOffset(settings: Settings, app: Pick<AppRow, 'id' | 'utcOffsetMin'>): Promise<number | null> {
-  const seen = await read(settings, app.id)
+  const seen = await readSamples(settings, app.id)
   return otherOffset(
     seen.map(({ offsetMin }) => offsetMin),
     app.utcOffsetMin,

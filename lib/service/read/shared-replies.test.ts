@@ -10,37 +10,42 @@ import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
 import { clockAt, realClock } from '@/lib/testing/clock'
+import { createCaches } from './caches'
+import { resolveFunnel } from './resolve-question'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
 const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
 
-describeStores('the same question within a second', (stores) => {
+describeStores('an identical request within a second', (stores) => {
   let clockMs = 0
   let reads = 0
 
-  /** A house in which nothing is asked of the upstream but waits; it counts what each reply reads once. */
-  function house(store: Store): Context {
+  /** A context whose upstream requests wait forever. It counts a read that each reply does once. */
+  function openContext(store: Store): Context {
     const windows = { ...store.windows }
     windows.reporting = (subject) => {
       reads++
       return store.windows.reporting(subject)
     }
+    const clock = clockAt(() => Math.floor(clockMs / 1_000))
     const waiting = { done: new Promise<never>(() => undefined), place: () => 1, etaMs: () => 1_000 }
-    const gateway = { ask: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
+    const gateway = { request: () => waiting, problem: async () => null } as Partial<Gateway> as Gateway
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, now: () => Math.floor(clockMs / 1_000) }),
+      archive: createArchive({ store: { windows }, gateway, clock }),
       upstreamApp: () => upstreamApp('1400000001'),
-      clock: clockAt(() => Math.floor(clockMs / 1_000)),
+      clock,
+      caches: createCaches(clock),
     } as Partial<Context> as Context
   }
 
   async function sentOf(ctx: Context, query: object = {}) {
     const app = await ctx.store.apps.get(newApp().id)
     const asked = funnelQuery.parse({ from: '2026-11-18', to: '2026-11-19', ...query })
-    return (await getFunnel(ctx, authorize(VIEWER, 'read', app, asked), 0)).total?.sent ?? null
+    const question = resolveFunnel(ctx, authorize(VIEWER, 'read', app, asked))
+    return (await getFunnel(ctx, question, 0)).total?.sent ?? null
   }
 
   const hold = (store: Store, n: number, fetchedAt: number) =>
@@ -53,10 +58,10 @@ describeStores('the same question within a second', (stores) => {
     return store
   }
 
-  test('is read once, for a thousand as for one; the next second reads anew', async () => {
+  test('shares the first reply; the next second has its own', async () => {
     const store = await open()
     await hold(store, 500, MIDNIGHT + 2 * 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     expect(await Promise.all([sentOf(ctx), sentOf(ctx)])).toEqual([500, 500])
     clockMs += 999
     expect(await sentOf(ctx)).toBe(500)
@@ -66,21 +71,21 @@ describeStores('the same question within a second', (stores) => {
     expect(reads).toBe(2)
   })
 
-  test('another question, and the same of another house, is read for itself', async () => {
+  test('is not shared with another query, or with another process', async () => {
     const store = await open()
     await hold(store, 500, MIDNIGHT + 2 * 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     await sentOf(ctx)
     expect(await sentOf(ctx, { source: 'chat' })).toBeNull()
-    expect(await sentOf(house(store))).toBe(500)
+    expect(await sentOf(openContext(store))).toBe(500)
     expect(reads).toBe(3)
   })
 
-  test('sees at once what any process has saved', async () => {
+  test('sees at once what another process has stored', async () => {
     const store = await open()
     const other = createStore(await stores.again(), realClock)
     await hold(store, 500, MIDNIGHT + 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     expect(await sentOf(ctx)).toBe(500)
     await hold(other, 600, MIDNIGHT + 2 * 3_600)
     expect(await sentOf(ctx)).toBe(600)
@@ -88,8 +93,8 @@ describeStores('the same question within a second', (stores) => {
     expect(await sentOf(ctx)).toBe(700)
   })
 
-  test('is asked anew while what is held is not fresh', async () => {
-    const ctx = house(await open())
+  test('is not shared while the reply is not fresh', async () => {
+    const ctx = openContext(await open())
     expect([await sentOf(ctx), await sentOf(ctx)]).toEqual([null, null])
     expect(reads).toBe(2)
   })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import type { KnownReasonBody, KnownReasonKey, KnownReasonReply } from '@/lib/contract/known-reasons'
@@ -8,7 +9,7 @@ import { shiftDay, startOfDay, zoneOf, zoneOfOffset } from '@/lib/report/range/z
 import type { Context } from '@/lib/service/context'
 import { readLossTrend } from '@/lib/service/read/loss-trend'
 
-/** Marks a reason as known up to a day: it stays counted, and what it costs now is kept to see when that doubles. */
+/** Marks a reason as known until a day. It is still counted; its present daily count is stored to notice when it doubles. */
 export async function setKnownReason(
   ctx: Context,
   { app, principal, query }: Scoped<KnownReasonBody>,
@@ -16,8 +17,8 @@ export async function setKnownReason(
   const { source, stage, code, note } = query
   const nowS = ctx.clock.dataS()
   const until = startOfDay(zoneOf(zoneOfOffset(app.utcOffsetMin)), shiftDay(query.until, 1))
-  if (until <= nowS) throw new PushlensError('bad_range', 'is over', 'until')
-  if (until > nowS + MAX_RANGE_DAYS * DAY) throw new PushlensError('bad_range', 'is too far away', 'until')
+  if (until <= nowS) throw new PushlensError('bad_range', 'is in the past', 'until')
+  if (until > nowS + MAX_RANGE_DAYS * DAY) throw new PushlensError('bad_range', 'is too far in the future', 'until')
   const { count, days } = (await readLossTrend(ctx, { app, source, to: nowS })).lately(stage, code)
   await ctx.store.knownReasons.put({
     appId: app.id,
@@ -29,28 +30,17 @@ export async function setKnownReason(
     baseCount: count,
     baseDays: days,
   })
-  await audit(ctx, app.id, principal, 'reason.known', { source, stage, code, until: query.until })
+  await recordAudit(ctx, { app, principal }, 'reason.known', { source, stage, code, until: query.until })
   return { until: iso(until) }
 }
 
-/** From now on the reason is news again, also where it was before. */
+/** Removes the mark. Does nothing where there is none. */
 export async function clearKnownReason(
   ctx: Context,
   { app, principal, query }: Scoped<KnownReasonKey>,
 ): Promise<KnownReasonReply> {
   const { source, stage, code } = query
   const gone = await ctx.store.knownReasons.remove({ appId: app.id, source, stage, code })
-  if (gone) await audit(ctx, app.id, principal, 'reason.unknown', { source, stage, code })
+  if (gone) await recordAudit(ctx, { app, principal }, 'reason.unknown', { source, stage, code })
   return { until: null }
-}
-
-function audit(
-  ctx: Context,
-  appId: string,
-  { kind, id }: Scoped<unknown>['principal'],
-  action: string,
-  detail: Record<string, string>,
-): Promise<void> {
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  return ctx.store.audit.append({ at, actor: `${kind}:${id}`, action, appId, subjectHash: null, detail })
 }

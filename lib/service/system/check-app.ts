@@ -1,6 +1,7 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
-import { keepAnswer } from '@/lib/archive/keep'
+import { storeAnswer } from '@/lib/archive/store-answer'
 import type { CheckReply } from '@/lib/contract/check'
 import { HOUR } from '@/lib/contract/limits'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
@@ -10,20 +11,20 @@ import type { AppRow } from '@/lib/store/people/apps'
 import { isUpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
 
-/** No push has such an ID, so that the answer is about nobody. */
+/** No push has this ID, so the answer contains nothing about people. */
 const NO_PUSH = 'pushlens-check'
 const CHECK_WAIT_MS = 25_000
 
-interface Probe {
+interface EndpointCheck {
   question: Question
   keep(answer: Answer): Promise<void>
 }
 
-type Line = CheckReply['endpoints'][number]
+type CheckLine = CheckReply['endpoints'][number]
 
 /**
- * An administrator says that what stopped the app is mended: stops and pauses end, and each endpoint is asked once.
- * Gives what was answered within `waitMs`.
+ * Ends stops and pauses of the app and calls each endpoint once, because an administrator has repaired the cause. Returns
+ * what was answered within `waitMs`.
  */
 export async function checkApp(
   ctx: Context,
@@ -31,29 +32,22 @@ export async function checkApp(
   waitMs: number = CHECK_WAIT_MS,
 ): Promise<CheckReply> {
   const nowS = ctx.clock.dataS()
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'app.check',
-    appId: app.id,
-    subjectHash: null,
-    detail: {},
-  })
+  await recordAudit(ctx, { app, principal }, 'app.check')
   await ctx.gateway.resume(app.id)
   const upstream = ctx.upstreamApp(app)
-  const asked = probes(ctx, app, nowS).map(({ question, keep }) => ({
+  const calls = checksOf(ctx, app, nowS).map(({ question, keep }) => ({
     endpoint: question.endpoint,
-    ticket: ctx.gateway.ask({ app: upstream, question, priority: 'single', keep }),
+    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', storeAnswer: keep }),
   }))
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, waitMs, null)
   })
   const endpoints = await Promise.all(
-    asked.map(async ({ endpoint, ticket }): Promise<Line> => {
+    calls.map(async ({ endpoint, ticket }): Promise<CheckLine> => {
       const line = ticket.done.then(
-        (): Line => ({ endpoint, ok: true, problem: null }),
-        (error: unknown) => failed(endpoint, error),
+        (): CheckLine => ({ endpoint, ok: true, problem: null }),
+        (error: unknown) => failedLine(endpoint, error),
       )
       return (await Promise.race([line, late])) ?? { endpoint, ok: null, problem: null }
     }),
@@ -62,33 +56,33 @@ export async function checkApp(
   return { endpoints, complete: endpoints.every(({ ok }) => ok !== null) }
 }
 
-/** The last full hour of each metric, which is worth keeping, and a trace of nothing. */
-function probes(ctx: Context, app: AppRow, nowS: number): Probe[] {
+/** Requests the last full hour of each metric, whose answers are stored, and a trace that does not exist. */
+function checksOf(ctx: Context, app: AppRow, nowS: number): EndpointCheck[] {
   const to = nowS - (nowS % HOUR)
   const window = { from: to - HOUR, to }
   const upstream = ctx.upstreamApp(app)
-  const kept =
-    (source: Source, metric: Metric): Probe['keep'] =>
+  const storeAs =
+    (source: Source, metric: Metric): EndpointCheck['keep'] =>
     (answer) => {
       const wanted = { app: upstream, source, metric, tasks: [''], window }
-      return keepAnswer(ctx.store.windows, wanted, answer, ctx.clock.dataS())
+      return storeAnswer(ctx.store.windows, wanted, answer, ctx.clock.dataS())
     }
-  const keep = async () => undefined
+  const drop = async () => undefined
   return [
     {
       question: { endpoint: 'all_member_push_statistics', ...window, tasks: [] },
-      keep: kept('task', 'statistics'),
+      keep: storeAs('task', 'statistics'),
     },
-    { question: { endpoint: 'all_member_push_loss', ...window, tasks: [] }, keep: kept('task', 'loss') },
-    { question: { endpoint: 'all_member_push_trace', taskId: NO_PUSH, userId: NO_PUSH }, keep },
-    { question: { endpoint: 'normal_push_statistics', ...window }, keep: kept('chat', 'statistics') },
-    { question: { endpoint: 'normal_push_loss', ...window }, keep: kept('chat', 'loss') },
-    { question: { endpoint: 'normal_push_trace', pushId: NO_PUSH }, keep },
+    { question: { endpoint: 'all_member_push_loss', ...window, tasks: [] }, keep: storeAs('task', 'loss') },
+    { question: { endpoint: 'all_member_push_trace', taskId: NO_PUSH, userId: NO_PUSH }, keep: drop },
+    { question: { endpoint: 'normal_push_statistics', ...window }, keep: storeAs('chat', 'statistics') },
+    { question: { endpoint: 'normal_push_loss', ...window }, keep: storeAs('chat', 'loss') },
+    { question: { endpoint: 'normal_push_trace', pushId: NO_PUSH }, keep: drop },
   ]
 }
 
-/** An endpoint that refuses an ID nobody has let us in and looked: that is an answer. */
-function failed(endpoint: Endpoint, error: unknown): Line {
+/** A trace endpoint that refuses the unknown ID has let us in and looked: it works. */
+function failedLine(endpoint: Endpoint, error: unknown): CheckLine {
   if (!isUpstreamError(error)) return { endpoint, ok: false, problem: problemNote('unavailable', null, null) }
   if (error.kind === 'bad_request' && endpoint.endsWith('_trace')) return { endpoint, ok: true, problem: null }
   return { endpoint, ok: false, problem: problemNote(error.code, error.upstreamCode, null) }

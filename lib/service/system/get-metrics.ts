@@ -12,7 +12,7 @@ export interface AppMetrics {
   toLossS: number | null
 }
 
-/** What a monitor watches, of every app: no names, nothing of people. Who may ask is decided by the bearer of /metrics. */
+/** Returns what a monitor watches, for every app. Contains no names and nothing about people. /metrics authorizes by its bearer. */
 export async function getMetrics(ctx: Context): Promise<AppMetrics[]> {
   const apps = await ctx.store.apps.list()
   return Promise.all(
@@ -21,7 +21,7 @@ export async function getMetrics(ctx: Context): Promise<AppMetrics[]> {
       credentialOk: stopped === null,
       lanes: await ctx.gateway.lanes(id),
       calls: await ctx.store.calls.total(id),
-      ...((await ctx.collector?.standing(id)) ?? { lagS: null, toLossS: null }),
+      ...((await ctx.collector?.heartbeat(id)) ?? { lagS: null, toLossS: null }),
     })),
   )
 }

@@ -1,27 +1,28 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { probed } from '@/lib/archive/probe'
+import { readProbeResult } from '@/lib/archive/probe'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
 import type { LaneStatus } from '@/lib/gateway/gateway'
 import type { Context } from '@/lib/service/context'
 import { appReply, offsetText } from '@/lib/service/read/app-reply'
+import { collectingState } from '@/lib/service/read/collecting-state'
 import { problemNote, stopNote } from '@/lib/service/read/freshness'
 import { seenOffset } from '@/lib/service/read/seen-offset'
 import type { AppRow } from '@/lib/store/people/apps'
-import { collectingOf } from './collecting'
 
-/** How the app's lanes stand: what waits, what was called today, what stops them and since when. */
+/** Returns the state of the app's lanes: what waits, the calls of today, what stops them and since when. */
 export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<StatusReply> {
   return statusOf(ctx, app, role)
 }
 
+/** Returns the same for an app row that was just read. */
 export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
   const [lanes, archive, collecting, probes] = await Promise.all([
     ctx.gateway.lanes(app.id),
     ctx.archive.progress(app),
-    collectingOf(ctx, app),
+    collectingState(ctx, app),
     probesOf(ctx, app),
   ])
   const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
@@ -35,7 +36,13 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
     probes,
     crowded: crowdedOf(app, lanes, ctx.clock.wallMs()),
     archive: archive.map(({ source, metric, held, expected, lost, pending, nextLossAt, etaMs }) => ({
-      ...{ source, metric, held, expected, lost, pending, etaMs },
+      source,
+      metric,
+      held,
+      expected,
+      lost,
+      pending,
+      etaMs,
       nextLossAt: iso(nextLossAt === null ? null : nextLossAt * 1_000),
     })),
     lanes: lanes.map((lane) => ({
@@ -53,7 +60,7 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
 }
 
 async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['probes']> {
-  const found = await probed(store.settings, app.id)
+  const found = await readProbeResult(store.settings, app.id)
   const offset = await seenOffset(store.settings, app)
   return {
     at: found && new Date(found.at * 1_000).toISOString(),
@@ -67,7 +74,10 @@ async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['p
   }
 }
 
-/** Of the last day, and as long as the lanes are together because of it: our own calls kept their distance. */
+/**
+ * Says that somebody else calls Tencent with the same app: it slowed us down within a day, although our own calls kept
+ * their distance. Stays as long as the lanes are merged because of it.
+ */
 function crowdedOf({ lanesMerged }: AppRow, lanes: LaneStatus[], nowMs: number): StatusReply['crowded'] {
   const last = Math.max(0, ...lanes.map(({ slowedAt }) => slowedAt ?? 0))
   if (!lanesMerged && last < nowMs - DAY * 1_000) return null

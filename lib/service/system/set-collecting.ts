@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import type { CollectingBody, StatusReply } from '@/lib/contract/apps'
 import { PushlensError } from '@/lib/contract/errors'
@@ -6,26 +7,18 @@ import type { Context } from '@/lib/service/context'
 import { statusOf } from './get-status'
 
 /**
- * Pauses or goes on with the archive's own work, sets how often Tencent is asked at most, or parts lanes that were put
- * together: for every replica, over restarts. What people ask is answered while collecting rests.
+ * Pauses or resumes collecting, sets the pace of requests to Tencent, or separates merged lanes. Applies to every replica
+ * and survives restarts. Requests of people are answered while collecting is paused.
  */
 export async function setCollecting(
   ctx: Context,
   { app, principal, role, query }: Scoped<CollectingBody>,
 ): Promise<StatusReply> {
   const { paused, everyS, together } = query
-  const at = Math.floor(ctx.clock.wallMs() / 1_000)
-  await ctx.store.audit.append({
-    at,
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'app.collecting',
-    appId: app.id,
-    subjectHash: null,
-    detail: query,
-  })
-  // Who pauses what is paused already changes nothing of since when.
+  await recordAudit(ctx, { app, principal }, 'app.collecting', query)
+  // Pausing again keeps the time of the first pause.
   if (paused !== undefined && paused !== (app.pausedAt !== null)) {
-    await ctx.store.apps.setPaused(app.id, paused ? at : null)
+    await ctx.store.apps.setPaused(app.id, paused ? Math.floor(ctx.clock.wallMs() / 1_000) : null)
   }
   if (everyS !== undefined) await ctx.gateway.pace(app.id, everyS === null ? null : everyS * 1_000)
   if (together === false) await ctx.gateway.separate(app.id)

@@ -1,11 +1,12 @@
 import 'server-only'
+import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import type { PutTaskQuery, TaskReply } from '@/lib/contract/tasks'
 import { changedTask, hintedSentAt } from '@/lib/report/tasks/task-change'
 import type { Context } from '@/lib/service/context'
-import { taskReply } from './tasks'
+import { taskReply } from '@/lib/service/read/task-reply'
 
-/** Makes a campaign known, or changes what is said of it; what the body leaves out stays. The same again changes nothing. */
+/** Registers a campaign or changes its fields. Fields absent from the body stay; the same request again changes nothing. */
 export async function putTask(
   ctx: Pick<Context, 'store' | 'clock'>,
   { app, principal, query }: Scoped<PutTaskQuery>,
@@ -17,13 +18,6 @@ export async function putTask(
     ...(before ?? { appId: app.id, taskId, knownBy: 'api', createdAt: nowS }),
     ...changedTask(before, { ...body, sentAt }, hintedSentAt(taskId, nowS)),
   }))
-  await ctx.store.audit.append({
-    at: Math.floor(ctx.clock.wallMs() / 1_000),
-    actor: `${principal.kind}:${principal.id}`,
-    action: 'task.put',
-    appId: app.id,
-    subjectHash: null,
-    detail: { taskId, new: saved.before === null },
-  })
+  await recordAudit(ctx, { app, principal }, 'task.put', { taskId, new: saved.before === null })
   return taskReply(saved.after)
 }

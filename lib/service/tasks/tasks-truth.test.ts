@@ -6,7 +6,8 @@ import type { Switches } from '@/emulator/switches'
 import type { Campaign } from '@/emulator/world/campaigns'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
-import { NOW, openQuickHouse, type QuickHouse } from '@/lib/archive/testing/protocol-env'
+import { NOW } from '@/lib/archive/testing/archive-env'
+import { openProtocolEnv, type ProtocolEnv } from '@/lib/archive/testing/protocol-env'
 import { funnelQuery, funnelReply } from '@/lib/contract/funnel'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS, type Metric } from '@/lib/contract/sources'
@@ -17,6 +18,8 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import { type Life, lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
+import { createCaches } from '@/lib/service/read/caches'
+import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
@@ -24,19 +27,19 @@ import { getTaskCover } from './get-task-cover'
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
 type Told = Pick<HeldWindow, 'counts' | 'losses' | 'fetchedAt'>
 
-let house: QuickHouse
-afterEach(() => house.end())
+let env: ProtocolEnv
+afterEach(() => env.close())
 
 const know = ({ taskId, at }: Campaign) =>
-  house.store.tasks.know({ appId: house.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: house.now() })
-const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, house.now())
+  env.store.tasks.know({ appId: env.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: env.clock.dataS() })
+const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, env.clock.dataS())
 
 async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindow | undefined> {
-  const subject = { appId: house.app.id, source: 'task' as const, metric }
-  return (await house.store.windows.find({ ...subject, tasks: [task], from, to }))[0]
+  const subject = { appId: env.app.id, source: 'task' as const, metric }
+  return (await env.store.windows.find({ ...subject, tasks: [task], from, to }))[0]
 }
 
-/** Runs a collector until the condition holds. */
+/** Runs a collector until the condition is met. */
 async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
   let [met, over] = [false, false]
   const watching = (async () => {
@@ -45,16 +48,16 @@ async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
       await pause(5)
     }
   })()
-  await house.collect(() => met)
+  await env.collect(() => met)
   over = true
   await watching
   expect(met).toBe(true)
 }
 
-/** The lives that are an hour old and can be asked for, once all of them are held. */
+/** Returns the lives that are an hour old and can be requested, once all of them are stored. */
 async function lives(tasks: Campaign[], metric: Metric): Promise<Life[]> {
-  const all = tasks.filter(({ at }) => at <= house.now() - HOUR).map((task) => lifeAt(task, metric))
-  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], house.now()))
+  const all = tasks.filter(({ at }) => at <= env.clock.dataS() - HOUR).map((task) => lifeAt(task, metric))
+  const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], env.clock.dataS()))
   await collectUntil(async () => (await Promise.all(askable.map((life) => held(life, metric)))).every(Boolean))
   return askable
 }
@@ -71,11 +74,11 @@ const four = ({
 function truth(life: Life, metric: Metric, asOf: number): string[] {
   const question = { source: 'task' as const, task: life.task, from: life.from, to: pastOf([life], asOf).to, asOf }
   if (metric === 'statistics') {
-    const { total, vendors } = truthOfStatistics(house.world, question, house.switches)
+    const { total, vendors } = truthOfStatistics(env.world, question, env.switches)
     if (total === null) return ['unknown']
     return lines([four(total), ...vendors.map((row) => [row.platform, channel(row.eventType), ...four(row)])])
   }
-  const { stages, totals } = truthOfLoss(house.world, question, house.switches)
+  const { stages, totals } = truthOfLoss(env.world, question, env.switches)
   const rows = (['ready_to_send', 'post_send'] as const).flatMap((stage) => [
     ...stages[stage].map((row) => [stage, row.platform, channel(row.eventType), row.code, row.count]),
     ...totals[stage].map((row) => [stage, null, null, row.code, row.count]),
@@ -93,9 +96,12 @@ function said({ counts, losses }: Told): string[] {
   return lines([four(counts.total), ...counts.rows.map((row) => [platformOf(row.vendor), row.channel, ...four(row)])])
 }
 
-const context = () => ({ ...house, clock: clockAt(house.now), upstreamApp: () => house.app }) as unknown as Context
+const context = () => {
+  const clock = clockAt(env.clock.dataS)
+  return { ...env, clock, caches: createCaches(clock), upstreamApp: () => env.app } as unknown as Context
+}
 
-/** Each reading of what is left open about windows, the grain along with them. */
+/** Every combination of what Tencent's documents leave open about windows. */
 const WORLDS: Partial<Switches>[] = [
   { countBy: 'event', lag: 'none', endTime: 'exclusive', grain: 'second' },
   { countBy: 'event', lag: 'day', endTime: 'inclusive', grain: 'hour', utcOffset: '-03:30' },
@@ -103,9 +109,9 @@ const WORLDS: Partial<Switches>[] = [
   { countBy: 'sending', lag: 'day', endTime: 'exclusive', grain: 'day' },
 ]
 
-test.each(WORLDS)('the lives of all tasks are the truth, row by row: %o', async (switches) => {
-  house = await openQuickHouse({ switches })
-  const tasks = house.world.campaigns(NOW)
+test.each(WORLDS)('the stored lives of all tasks equal the truth, row by row: %o', async (switches) => {
+  env = await openProtocolEnv({ switches })
+  const tasks = env.world.campaigns(NOW)
   for (const one of tasks) await know(one)
   for (const metric of METRICS) {
     const all = await lives(tasks, metric)
@@ -117,22 +123,22 @@ test.each(WORLDS)('the lives of all tasks are the truth, row by row: %o', async 
   }
 })
 
-test('the cover says how much nobody registered, and nothing once all are known', async () => {
-  house = await openQuickHouse()
+test('the coverage reports unregistered pushes, and none once all campaigns are registered', async () => {
+  env = await openProtocolEnv()
   const [first, end] = [NOW - (NOW % HOUR) - 5 * DAY, NOW - (NOW % HOUR) - 2 * HOUR]
-  const tasks = house.world.campaigns(end - 1).filter(({ at }) => at >= first)
+  const tasks = env.world.campaigns(end - 1).filter(({ at }) => at >= first)
   const [withheld, ...known] = tasks.reverse()
   if (!withheld) throw new Error('nothing was sent')
   for (const one of known) await know(one)
   await lives(known, 'statistics')
-  const subject = { app: { ...house.app, secretKey: async () => '' }, source: 'task' as const, tasks: [''] }
+  const subject = { app: { ...env.app, secretKey: async () => '' }, source: 'task' as const, tasks: [''] }
   for (let from = first; from < end; from += HOUR) {
     const asked = { ...subject, metric: 'statistics' as const, window: { from, to: from + HOUR } }
-    await Promise.all((await house.archive.find(asked, 'single')).tickets.map(({ done }) => done))
+    await Promise.all((await env.archive.find(asked, 'single')).tickets.map(({ done }) => done))
   }
   const cover = async () => {
     const query = taskCoverQuery.parse({ from: String(first), to: String(end) })
-    return taskCoverReply.parse(await getTaskCover(context(), authorize(VIEWER, 'read', house.app, query)))
+    return taskCoverReply.parse(await getTaskCover(context(), authorize(VIEWER, 'read', env.app, query)))
   }
   const before = await cover()
   await know(withheld)
@@ -142,22 +148,22 @@ test('the cover says how much nobody registered, and nothing once all are known'
   expect(before.sum).toMatchObject({ hours: 118, unregistered: sent })
   expect(before.hours.find(({ unregistered }) => unregistered)?.from).toBe(iso(life?.from ?? 0))
   expect((await cover()).sum).toMatchObject({ hours: 118, unregistered: 0 })
-  // Whoever asks for its life gets it at once.
-  const scoped = authorize(VIEWER, 'read', house.app, funnelQuery.parse({ task: withheld.taskId }))
-  expect(funnelReply.parse(await getFunnel(context(), scoped, 0)).total?.sent).toBe(sent)
+  // A request for its life is answered at once.
+  const scoped = authorize(VIEWER, 'read', env.app, funnelQuery.parse({ task: withheld.taskId }))
+  expect(funnelReply.parse(await getFunnel(context(), resolveFunnel(context(), scoped), 0)).total?.sent).toBe(sent)
 })
 
-test('observations stand at the ages, each the truth of its second, whoever collects', async () => {
-  house = await openQuickHouse({ users: 300, switches: { countBy: 'event' } })
-  const next = house.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
+test('observations exist at the planned ages, and each equals the truth of its second', async () => {
+  env = await openProtocolEnv({ users: 300, switches: { countBy: 'event' } })
+  const next = env.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
   if (!next) throw new Error('nothing is sent')
-  house.jump(next.at + 120 - house.now())
+  env.jump(next.at + 120 - env.clock.dataS())
   await know(next)
   const life = lifeAt(next, 'statistics')
-  const all = () => house.store.observations.of({ appId: house.app.id, task: next.taskId })
+  const all = () => env.store.observations.of({ appId: env.app.id, task: next.taskId })
   const dates = [...[HOUR, 6 * HOUR, DAY, 3 * DAY, 7 * DAY].map((age) => next.at + age), life.to - HOUR]
   for (const at of dates) {
-    house.jump(at + 5 - house.now())
+    env.jump(at + 5 - env.clock.dataS())
     await collectUntil(async () => ((await all()).at(-1)?.fetchedAt ?? 0) >= at)
   }
   const made = await all()

@@ -1,66 +1,36 @@
 import 'server-only'
-import type { Clock } from '@/lib/contract/clock'
-import type { OnlineRecord } from '@/lib/contract/records'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
+import type { CachedPresence } from '@/lib/service/read/caches'
 import { settle } from '@/lib/service/read/freshness'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Answer } from '@/lib/timpush/question'
 
-interface Held {
-  state: Presence
-  platforms: OnlineRecord['platforms']
-  /** Epoch seconds. */
-  atS: number
-}
-
-/** The state of accounts as last heard: true for moments only, so it is kept for half a minute and never written down. */
-export interface Presences {
-  get(key: string): Held | null
-  set(key: string, held: Omit<Held, 'atS'>): void
-}
-
-const KEPT_S = 30
-const MOST = 1_000
-
-export function createPresences({ dataS }: Pick<Clock, 'dataS'>): Presences {
-  const all = new Map<string, Held>()
-  return {
-    get(key) {
-      const held = all.get(key)
-      return held && Math.abs(dataS() - held.atS) < KEPT_S ? held : null
-    },
-    set(key, held) {
-      all.delete(key)
-      all.set(key, { ...held, atS: dataS() })
-      const [oldest] = all.keys()
-      if (all.size > MOST && oldest !== undefined) all.delete(oldest)
-    },
-  }
-}
-
-interface Found extends Omit<Held, 'atS'> {
+interface ReadPresence extends Omit<CachedPresence, 'atS'> {
+  /** Epoch seconds of the answer; null where there is none. */
   atS: number | null
 }
 
-interface Asked {
-  /** How it stands after waiting at most `waitMs` for the answer. Never throws. */
-  after(waitMs: number): Promise<Found>
+interface PresenceRequest {
+  /** Waits at most `waitMs` for the answer and returns what is known then. Never throws. */
+  after(waitMs: number): Promise<ReadPresence>
 }
 
-/** Asks for the state of one account now, in a lane of its own; `personHash` names it among those last heard. */
-export function askPresence(ctx: Context, app: AppRow, userId: string, personHash: string): Asked {
-  const nothing = (state: Presence): Found => ({ state, platforms: [], atS: null })
-  const { presences } = ctx
-  if (!presences) return { after: async () => nothing('off') }
+/** Requests the online status of one account, in a lane of its own. `personHash` is its key in the cache. */
+export function requestPresence(ctx: Context, app: AppRow, userId: string, personHash: string): PresenceRequest {
+  const without = (state: Presence): ReadPresence => ({ state, platforms: [], atS: null })
+  if (!ctx.readsOnlineStatus) return { after: async () => without('off') }
+  const { presences } = ctx.caches
   const key = `${app.id} ${personHash}`
-  const held = presences.get(key)
-  if (held) return { after: async () => held }
-  const ticket = ctx.gateway.ask({
+  const cached = presences.get(key)
+  if (cached) return { after: async () => cached }
+  const ticket = ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: { endpoint: 'query_online_status', userIds: [userId] },
     priority: 'single',
-    keep: async (answer) => presences.set(key, heard(answer, userId)),
+    storeAnswer: async (answer) => {
+      presences.set(key, { ...presenceIn(answer, userId), atS: ctx.clock.dataS() })
+    },
   })
   return {
     async after(waitMs) {
@@ -68,14 +38,14 @@ export function askPresence(ctx: Context, app: AppRow, userId: string, personHas
       const answer = presences.get(key)
       if (answer) return answer
       const [failure] = failures
-      if (failure?.code === 'upstream_unknown_user') return nothing('no_such_user')
-      return nothing(failure ? 'failed' : 'asking')
+      if (failure?.code === 'upstream_unknown_user') return without('no_such_user')
+      return without(failure ? 'failed' : 'asking')
     },
   }
 }
 
-/** An account that Tencent lists as an error does not exist; one that could not be read is not known. */
-function heard(answer: Answer, userId: string): Omit<Held, 'atS'> {
+/** An account that Tencent lists as an error does not exist. An account we could not read is unknown. */
+function presenceIn(answer: Answer, userId: string): Omit<CachedPresence, 'atS'> {
   const found = answer.kind === 'online' ? answer.people.find((one) => one.userId === userId) : undefined
   if (!found || (found.state === null && answer.quarantined.length > 0)) return { state: null, platforms: [] }
   return { state: found.state ?? 'no_such_user', platforms: found.platforms }

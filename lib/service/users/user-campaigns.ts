@@ -2,79 +2,81 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { enoughKnown, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
-import { askTrace, isDue } from '@/lib/service/lookup/get-trace'
-import { keyOf, type PersonTrace, tracesOf } from '@/lib/service/lookup/kept-trace'
 import { settle } from '@/lib/service/read/freshness'
+import { isTraceDue, requestTrace } from '@/lib/service/read/request-trace'
+import { makeTraceKey, type PersonTrace, tracesOfPerson } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
-/** So many of the newest are asked about for one user: at one call a second the sentence is there within five. */
-const MOST_ASKED = 5
-const MOST_KEPT = 20
-const KNOWN = 50
+/** At one call per second, the verdict is there within five seconds. */
+const MAX_REQUESTED = 5
+const MAX_STORED = 20
+const MAX_REGISTERED = 50
 
 export interface Campaign {
   taskId: string
   label: string
   /** Epoch seconds. */
   sentAt: number | null
-  kept: PersonTrace | null
-  /** Of the newest, still to be asked about. */
+  trace: PersonTrace | null
+  /** One of the newest, and its trace should be requested. */
   due: boolean
-  /** The call under way for it. */
+  /** The call that has not ended yet. */
   ticket: Ticket | null
 }
 
-export interface Walked {
-  /** The newest first: those asked about, and whatever else is kept of this user. */
+export interface TracedCampaigns {
+  /** The newest first: those that were requested, then what else is stored of this user. */
   campaigns: Campaign[]
+  /** No further campaign would change the verdict. */
   enough: boolean
   failures: UpstreamError[]
 }
 
-type Basis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'now'>
+type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
 
 /**
- * The newest campaigns traced one after the other until enough is known, for at most `waitMs`; what is kept is not asked
- * again, so that the next call goes on where this one stopped. The first goes before other people's lists.
+ * Traces the newest campaigns one after the other until the verdict is certain, for at most `waitMs`. A stored trace is not
+ * requested again, so the next call continues here. The first request goes before bulk look-ups.
  */
-export async function walkCampaigns(
+export async function traceCampaigns(
   ctx: Context,
   subject: { app: AppRow; userId: string; personHash: string },
-  basis: Basis,
+  basis: VerdictBasis,
   waitMs: number,
-): Promise<Walked> {
+): Promise<TracedCampaigns> {
   const { app, userId } = subject
   const untilMs = ctx.clock.wallMs() + waitMs
   const failures: UpstreamError[] = []
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   for (;;) {
-    const campaigns = await campaignsOf(ctx, subject, basis.now)
-    const enough = enoughKnown({ ...basis, traces: tracesIn(campaigns) })
-    const next = campaigns.find(({ due, taskId }) => due && !asked.has(taskId))
-    if (enough || !next || failures.some(endsAll)) return { campaigns, enough, failures }
-    const first = asked.size === 0 && tracesIn(campaigns).length === 0
-    const ticket = askTrace(ctx, app, keyOf(ctx, { taskId: next.taskId, userId }), first ? 'single' : 'bulk')
+    const campaigns = await campaignsOf(ctx, subject, basis.nowS)
+    const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
+    const next = campaigns.find(({ due, taskId }) => due && !requested.has(taskId))
+    if (enough || !next || failures.some(isFinal)) return { campaigns, enough, failures }
+    const first = requested.size === 0 && tracesIn(campaigns).length === 0
+    const ticket = requestTrace(ctx, app, makeTraceKey(ctx, { taskId: next.taskId, userId }), first ? 'single' : 'bulk')
     const left = untilMs - ctx.clock.wallMs()
-    asked.add(next.taskId)
+    requested.add(next.taskId)
     failures.push(...(left > 0 ? await settle([ticket], left) : []))
     if (ctx.clock.wallMs() >= untilMs) {
-      const latest = await campaignsOf(ctx, subject, basis.now)
+      const latest = await campaignsOf(ctx, subject, basis.nowS)
       const still = latest.map((one) => (one.taskId === next.taskId && one.due ? { ...one, ticket } : one))
-      return { campaigns: still, enough: enoughKnown({ ...basis, traces: tracesIn(latest) }), failures }
+      return { campaigns: still, enough: hasEnoughEvidence({ ...basis, traces: tracesIn(latest) }), failures }
     }
   }
 }
 
-/** A request refused for itself says nothing of the next one, but for a user Tencent does not know. */
-function endsAll(error: UpstreamError): boolean {
+/** Only a refused request leaves the next one worth trying, unless Tencent does not know the user. */
+function isFinal(error: UpstreamError): boolean {
   return error.kind !== 'bad_request' || error.code === 'upstream_unknown_user'
 }
 
+/** Returns the stored traces as the verdict needs them. */
 export function tracesIn(campaigns: Campaign[]): UserFacts['traces'] {
-  return campaigns.flatMap(({ taskId, sentAt, kept }) => (kept ? [{ taskId, sentAt, devices: kept.devices }] : []))
+  return campaigns.flatMap(({ taskId, sentAt, trace }) => (trace ? [{ taskId, sentAt, devices: trace.devices }] : []))
 }
 
 async function campaignsOf(
@@ -82,11 +84,11 @@ async function campaignsOf(
   { app, personHash }: { app: AppRow; personHash: string },
   nowS: number,
 ): Promise<Campaign[]> {
-  const [known, kept] = await Promise.all([
-    ctx.store.tasks.list(app.id, KNOWN),
-    tracesOf(ctx, app, personHash, MOST_KEPT),
+  const [registered, stored] = await Promise.all([
+    ctx.store.tasks.list(app.id, MAX_REGISTERED),
+    tracesOfPerson(ctx, app, personHash, MAX_STORED),
   ])
-  const newest = known
+  const newest = registered
     .map(({ taskId, label, sentAt, createdAt }) => ({
       taskId,
       label,
@@ -95,25 +97,26 @@ async function campaignsOf(
     }))
     .filter(({ sentAt, createdAt }) => isTraceable(sentAt ?? createdAt, nowS))
     .sort((a, b) => (b.sentAt ?? b.createdAt) - (a.sentAt ?? a.createdAt))
-    .slice(0, MOST_ASKED)
-  const asked = newest.map(({ taskId, label, sentAt }): Campaign => {
-    const own = kept.find((one) => one.taskId === taskId) ?? null
-    return { taskId, label, sentAt, kept: own, due: isDue(own, nowS, sentAt), ticket: null }
+    .slice(0, MAX_REQUESTED)
+  const candidates = newest.map(({ taskId, label, sentAt }): Campaign => {
+    const trace = stored.find((one) => one.taskId === taskId) ?? null
+    return { taskId, label, sentAt, trace, due: isTraceDue(trace, nowS, sentAt), ticket: null }
   })
-  const others = kept
+  const others = stored
     .filter(({ taskId }) => newest.every((one) => one.taskId !== taskId))
-    .map((own): Campaign => {
-      const { taskId } = own
-      const label = known.find((one) => one.taskId === taskId)?.label ?? ''
-      return { taskId, label, sentAt: hintsOf(taskId).sentAt, kept: own, due: false, ticket: null }
+    .map((trace): Campaign => {
+      const { taskId } = trace
+      const label = registered.find((one) => one.taskId === taskId)?.label ?? ''
+      return { taskId, label, sentAt: hintsOf(taskId).sentAt, trace, due: false, ticket: null }
     })
-  return [...asked, ...others].sort((a, b) => (timeOf(b) ?? 0) - (timeOf(a) ?? 0))
+  return [...candidates, ...others].sort((a, b) => (campaignTime(b) ?? 0) - (campaignTime(a) ?? 0))
 }
 
 function isTraceable(at: number, nowS: number): boolean {
   return at <= nowS && nowS - at < HORIZON.trace
 }
 
-export function timeOf({ sentAt, kept }: Campaign): number | null {
-  return sentAt ?? kept?.devices.map(({ pushedAt }) => pushedAt).find((at) => at !== null) ?? null
+/** Returns when the campaign was sent (epoch seconds), from its device records if need be; null where unknown. */
+export function campaignTime({ sentAt, trace }: Campaign): number | null {
+  return sentAt ?? trace?.devices.map(({ pushedAt }) => pushedAt).find((at) => at !== null) ?? null
 }

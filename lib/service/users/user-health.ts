@@ -9,15 +9,15 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
 export interface ReadHealth {
-  /** Does a campaign's vendor report deliveries? */
+  /** Whether a vendor reports deliveries of campaigns. */
   delivery: DeliveryOf
   vendors: VendorHealth[]
-  /** Whole hours held, of those passed since then. */
+  /** Stored hours, of the whole hours that have passed. */
   held: number
   expected: number
 }
 
-/** How every vendor fared since then (epoch seconds), from the hours that are held. Asks for nothing. */
+/** Returns the delivery health of every vendor since a time (epoch seconds), from stored hours. Requests nothing. */
 export async function readHealth(ctx: Context, app: AppRow, since: number): Promise<ReadHealth> {
   const nowS = ctx.clock.dataS()
   const span = { task: '', from: since - COMPARED_S, to: nowS, seconds: HOUR }
@@ -37,22 +37,26 @@ export async function readHealth(ctx: Context, app: AppRow, since: number): Prom
   const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(nowS / HOUR)]
   return {
     delivery: (vendor, channel) => delivery(history[0] ?? [], vendor, channel),
-    vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => anywhere(history, vendor) }),
+    vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => deliveryAnywhere(history, vendor) }),
     held: new Set(hours.filter(({ from }) => from >= since).map(({ from }) => from)).size,
     expected: Math.max(0, last - first),
   }
 }
 
-type History = Awaited<ReturnType<Context['store']['windows']['reporting']>>
-const NOTHING = { sent: 0, delivered: 0, clicked: 0 }
+type ReceiptHistory = Awaited<ReturnType<Context['store']['windows']['reporting']>>
+const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 
-function delivery(history: History, vendor: Vendor, channel: Channel): Delivery {
-  return deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NOTHING)
+function delivery(history: ReceiptHistory, vendor: Vendor, channel: Channel): Delivery {
+  return deliveryOf(
+    vendor,
+    channel,
+    history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS,
+  )
 }
 
-/** A vendor reports where it does for campaigns or for chat messages. */
-function anywhere(history: History[], vendor: Vendor): Delivery {
+/** A vendor counts as reporting if it reports campaigns or chat messages. */
+function deliveryAnywhere(history: ReceiptHistory[], vendor: Vendor): Delivery {
   const all = history.flat().filter((one) => one.vendor === vendor && one.channel !== 'online')
-  const told = all.map(({ channel, ...counts }) => deliveryOf(vendor, channel, counts))
-  return told.find((one) => one === 'reported' || one === 'partial') ?? told[0] ?? deliveryOf(vendor, null, NOTHING)
+  const found = all.map(({ channel, ...counts }) => deliveryOf(vendor, channel, counts))
+  return found.find((one) => one === 'reported' || one === 'partial') ?? found[0] ?? deliveryOf(vendor, null, NO_COUNTS)
 }

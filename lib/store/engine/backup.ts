@@ -9,8 +9,9 @@ import { createPrivate, type Db, openDatabase } from './open'
 import { settings } from './settings'
 
 /**
- * Writes a whole copy of a SQLite database to `to`, for its owner alone, while others read and write. Written beside and
- * renamed, so that a file of this name is never half a copy; a name that is taken is refused.
+ * Writes a complete copy of a SQLite database to `to`, readable by its owner only, while other processes read and
+ * write. The copy is written under another name and then renamed, so `to` is never incomplete. Refuses an existing
+ * name.
  */
 export async function backUp(db: Db, to: string): Promise<void> {
   if (existsSync(to)) throw new Error(`${to} is there already: name another file`)
@@ -28,14 +29,16 @@ export async function backUp(db: Db, to: string): Promise<void> {
 }
 
 export interface OpenedBackup {
-  /** What SQLite finds wrong with the file, null where nothing is. */
+  /** What SQLite reports as wrong with the file; null if nothing. */
   damage: string | null
   tables: 'ready' | 'behind' | 'newer' | 'not ours'
   settings: ReturnType<typeof settings>
   close(): Promise<void>
 }
 
-/** Opens a copy of the file in a folder of its own, so that the backup is never written to. `close` removes the copy. */
+/**
+ * Opens a copy of the file in its own folder, so that the backup itself is never written to. `close` removes the copy.
+ */
 export async function openBackup(file: string): Promise<OpenedBackup> {
   const folder = mkdtempSync(join(tmpdir(), 'pushlens-check-'))
   const removeCopy = () => rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Kysely, PostgresAdapter } from 'kysely'
 
-/** True on PostgreSQL, false on SQLite: asked only where the two have no common words. */
+/** Returns true on PostgreSQL and false on SQLite. Use it only where the two have no SQL in common. */
 export function isPostgres<T>(db: Kysely<T>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter
 }

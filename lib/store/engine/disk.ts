@@ -6,19 +6,19 @@ import { PushlensError } from '@/lib/contract/errors'
 /** SQLITE_FULL, and SQLITE_IOERR_WRITE where a quota is used up or the disk refuses. */
 const SQLITE_FULL: readonly unknown[] = [13, 778]
 const POSTGRES_FULL = '53100'
-/** What waits for room tries again more often than this: where nothing was refused for so long, there is room. */
+/** Whatever waits for free space tries again more often than this. After so long without a refusal, there is space. */
 const RECENT_MS = 15_000
 
-/** Remembers when a database last had no room for a write. */
+/** Remembers when the database last refused a write for lack of space. */
 export class Disk {
   #refusedAt = -Infinity
 
-  /** Whether a write was refused for want of room a moment ago. */
+  /** Returns whether a write was refused for lack of space in the last 15 seconds. */
   isFull(): boolean {
     return performance.now() - this.#refusedAt < RECENT_MS
   }
 
-  /** The same connection, whose writes fail with `storage_full` where there is no room; once is enough for each. */
+  /** Makes writes on the connection fail with `storage_full` when there is no space. Wraps each connection once. */
   watch(connection: DatabaseConnection): DatabaseConnection {
     if (watched.has(connection)) return connection
     watched.add(connection)
@@ -43,7 +43,7 @@ export class Disk {
 
 const watched = new WeakSet<DatabaseConnection>()
 
-/** The part of the disk under `folder` that is still free for us, from 0 to 1. */
+/** Returns the share of the disk under `folder` that this process may still use, from 0 to 1. */
 export async function freeShare(folder: string): Promise<number> {
   const { bavail, blocks } = await statfs(folder)
   return blocks === 0 ? 0 : bavail / blocks

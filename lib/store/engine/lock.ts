@@ -11,13 +11,13 @@ export interface FileLock {
   release(): void
 }
 
-/** A handle nobody refers to would be closed by the garbage collector, and the lock with it. */
+/** The garbage collector would close an unreferenced handle and release its lock. */
 const held = new Set<DatabaseSyncInstance>()
 
 /**
- * Makes this process the one server of a SQLite file, until `release` or the end of the process, also by `kill -9`.
- * Throws StoreRefusal when another server holds it. The lock is an exclusive transaction on `<file>.lock`: nothing else
- * in this process may open that file, or POSIX drops the lock; who holds it stands in `<file>.owner`.
+ * Makes this process the only server of a SQLite file, until `release` or until the process ends, also by `kill -9`.
+ * Throws StoreRefusal if another server holds the lock. The lock is an exclusive transaction on `<file>.lock`. Nothing
+ * else in this process may open that file, or POSIX drops the lock. `<file>.owner` names the holder.
  */
 export async function lockFile(path: string): Promise<FileLock> {
   createFolder(path)
@@ -44,7 +44,7 @@ export async function lockFile(path: string): Promise<FileLock> {
   }
 }
 
-/** One file has one lock, by whatever link it was named. */
+/** Resolves links, so that one file has one lock under all of its names. */
 function realName(path: string): string {
   const full = resolve(path)
   try {
@@ -54,7 +54,7 @@ function realName(path: string): string {
   }
 }
 
-/** For the sentence alone: the file may be half written, or of a server that was killed a moment ago. */
+/** Used in the error message only: the file may be incomplete, or written by a server that was just killed. */
 function ownerOf(file: string): string {
   try {
     const { pid, host } = JSON.parse(readFileSync(`${file}.owner`, 'utf8')) as { pid: number; host: string }

@@ -10,8 +10,8 @@ import { StoreRefusal } from './refusal'
 const TABLE = 'kysely_migration'
 
 /**
- * Brings the tables up to date in one transaction and gives the names of what was done. A SQLite file that holds
- * something is copied to `<file>.before-<migration>.bak` first. Throws StoreRefusal when the database is newer than the code.
+ * Runs the missing migrations in one transaction and returns their names. A SQLite file with data is first copied to
+ * `<file>.before-<migration>.bak`. Throws StoreRefusal if the database is newer than the code.
  */
 export async function migrate(db: Db, all: Record<string, Migration> = migrations): Promise<string[]> {
   const known = Object.keys(all).sort()
@@ -29,7 +29,7 @@ export async function migrate(db: Db, all: Record<string, Migration> = migration
   throw new Error(`migration ${failed ?? ''} failed`, { cause: error })
 }
 
-/** What /readyz asks: does the database answer, and are its tables those of this code? */
+/** Returns what /readyz reports: whether the database answers, and whether its tables match this code. */
 export async function readiness(db: Db): Promise<'ready' | 'behind' | 'newer' | 'unreachable'> {
   const known = Object.keys(migrations)
   try {
@@ -50,7 +50,7 @@ async function appliedTo(db: Db): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-/** Written beside and renamed, so that a copy of this name is always whole, and always of before the migration. */
+/** The copy is written under another name and then renamed. It is therefore complete, and from before the migration. */
 async function backUp(db: Db, migration: string): Promise<void> {
   const { rows } = await sql<{ name: string; file: string }>`pragma database_list`.execute(db)
   const file = rows.find((row) => row.name === 'main')?.file
@@ -60,7 +60,7 @@ async function backUp(db: Db, migration: string): Promise<void> {
   createPrivate(half)
   try {
     await sql`vacuum into ${half}`.execute(db)
-    // Another process may have been quicker: then this copy is of after the migration.
+    // If another process migrated first, this copy is from after the migration.
     if (!(await appliedTo(db)).includes(migration)) renameSync(half, copy)
   } finally {
     rmSync(half, { force: true })

@@ -12,7 +12,7 @@ export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres';
 
 const BIGINT = 20
 
-/** Opens the database without touching its tables; `sqlite:` paths are relative to the working directory. */
+/** Opens the database without touching its tables. `sqlite:` paths are relative to the working directory. */
 export async function openDatabase(url: DatabaseUrl): Promise<Db> {
   const disk = new Disk()
   const db = new Kysely<Database>({ dialect: await dialectOf(url, disk) })
@@ -29,7 +29,7 @@ async function dialectOf(url: DatabaseUrl, disk: Disk): Promise<Dialect> {
 
 const disks = new WeakMap<Db, Disk>()
 
-/** What the disk under an opened database has room for. */
+/** Returns the disk state of an opened database. */
 export function diskOf(db: Db): Disk {
   return disks.get(db) ?? new Disk()
 }
@@ -67,19 +67,19 @@ function postgresPool(connectionString: string): pg.Pool {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
   })
-  // A lost connection is an event as well as the failure of its query; an event nobody hears ends the process.
+  // A lost connection is an error event besides the failed query. An unhandled error event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
-/** The folder of a file, for its owner alone where it is new. */
+/** Creates the folder of a file, readable by its owner only. An existing folder stays as it is. */
 export function createFolder(path: string): void {
   mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 })
 }
 
 /**
- * A new file that only its owner may read. A file that exists is not opened: closing it again would drop the locks
+ * Creates a file that only its owner may read. An existing file is not opened: closing it would drop the locks that
  * SQLite holds on it in this process.
  */
 export function createPrivate(path: string): void {

@@ -1,8 +1,8 @@
 import 'server-only'
 
-/** Why a database must not be used now; `message` is the sentence the operator reads at start. */
+/** Thrown at start when the database must not be used. `message` is what the operator reads. */
 export class StoreRefusal extends Error {
-  /** sysexits: 75 try again later, 78 configuration error. */
+  /** Exit codes of sysexits: 75 try again later, 78 configuration error. */
   readonly exitCode: number
   constructor(
     readonly reason: 'locked' | 'newer',

@@ -2,8 +2,8 @@ import 'server-only'
 import type { Generated } from 'kysely'
 
 /**
- * The tables, in types both SQLite and PostgreSQL have: integers, text, bytes. Times are epoch seconds, or milliseconds
- * where the name ends in `_ms`. Flags are 0 or 1. Lists are JSON text.
+ * The tables, in types that both SQLite and PostgreSQL have: integers, text, bytes. Times are epoch seconds, or
+ * milliseconds if the name ends in `_ms`. Flags are 0 or 1. Lists are JSON text.
  */
 export interface Database {
   settings: { key: string; value: string }
@@ -16,7 +16,7 @@ export interface Database {
     disabled_at: number | null
     created_at: number
   }
-  /** `app_id` '*' grants the role on every app, also on those connected later. */
+  /** `app_id` '*' grants the role on every app, including apps that are connected later. */
   grants: { person_id: string; app_id: string; role: string }
   sessions: {
     id_hash: string
@@ -28,7 +28,7 @@ export interface Database {
     address: string
     agent: string
   }
-  /** Failed sign-ins per account or address: `subject` is a keyed hash, so that no address is kept in clear. */
+  /** Failed sign-ins per account or address. `subject` is a keyed hash, so no address is stored in clear text. */
   sign_in_failures: { subject: string; failures: number; last_at_ms: number; blocked_until_ms: number }
   tokens: {
     id: string
@@ -59,20 +59,20 @@ export interface Database {
     stopped_code: string | null
     stopped_upstream_code: number | null
     stopped_at: number | null
-    /** When a stop ends by itself; null for one that somebody has to end. */
+    /** When a stop ends by itself; null if a person must end it. */
     stopped_until: number | null
-    /** Since when the archive's own work rests. */
+    /** Since when collecting is paused. */
     paused_at: number | null
-    /** The least time between two calls that an administrator asked for; null where it is the server's. */
+    /** The minimum time between two calls that an administrator set; null to use the server's. */
     spacing_ms: number | null
-    /** 1 where days are kept and hours are not, since hours do not add up to days there. */
+    /** 1 to collect days and not hours, because this app's hours do not add up to its days. */
     by_day: Generated<number>
     created_at: number
     removed_at: number | null
-    /** Grows with every transaction of windows. */
+    /** Increases with every transaction that saves windows. */
     archive_revision: Generated<number>
   }
-  /** One row per app and endpoint; `endpoint` '*' is the shared lane of an app whose lanes were merged. */
+  /** One row per app and endpoint. `endpoint` '*' is the shared lane of an app whose lanes were merged. */
   lanes: {
     app_id: string
     endpoint: string
@@ -92,8 +92,9 @@ export interface Database {
   }
   calls: { app_id: string; endpoint: string; day: string; code: number; count: number }
   /**
-   * One answer of the upstream per question, read whole and written whole: its rows are one JSON list (`window-rows.ts`),
-   * which is 5 times faster to read than a table of rows. `counts` null in statistics: the upstream gave this task no record.
+   * One upstream answer per request, read and written as a whole. Its rows are one JSON list (`window-rows.ts`), which
+   * reads 5 times faster than a table of rows. `counts` null in statistics: the upstream returned no record of this
+   * task.
    */
   windows: {
     id: Generated<number>
@@ -104,31 +105,34 @@ export interface Database {
     from_s: number
     to_s: number
     fetched_at: number
-    /** The fetch that first gave the present counts; with a fetch a day later that agrees the window is final. */
+    /** The fetch that first returned the current counts. If a fetch a day later agrees, the window is final. */
     same_since: number
-    /** The latest fetch that gave less than the one before; the answer before it is in `window_answers`. */
+    /** The latest fetch that returned lower counts. `window_answers` keeps the answer before it. */
     fell_at: number | null
     revision: number
     final: number
-    /** 1 for windows kept for good (aligned buckets, lives); the others are pruned some days after their last fetch. */
+    /**
+     * 1 for windows that are kept for good (aligned buckets, lives). Others are pruned some days after their last
+     * fetch.
+     */
     kept: number
     unreadable: number
-    /** JSON list of loss arrays the upstream left out; '[]' otherwise. */
+    /** JSON list of the loss arrays that the upstream left out; '[]' if none. */
     absent: string
     counts: string | null
     losses: string | null
   }
-  /** Raw answers, compressed: the present one, and each earlier one whose counts later went down. */
+  /** Compressed raw answers: the current one, and each earlier one whose counts later decreased. */
   window_answers: { window_id: number; revision: number; fetched_at: number; raw: Uint8Array }
-  /** Days at the app's offset (`day` is their begin), kept up to date in the transaction of the windows they sum. */
+  /** Days at the app's offset (`day` is their start), updated in the transaction of the windows they sum. */
   daily: {
     app_id: string
     source: string
     day: number
     counts: string
-    /** Seconds of the day that are held; 86 400 when nothing is missing. */
+    /** Seconds of the day that are stored; 86 400 if nothing is missing. */
     held_s: number
-    /** The oldest fetch among the windows summed. */
+    /** The oldest fetch among the summed windows. */
     as_of: number
     final: number
   }
@@ -151,16 +155,19 @@ export interface Database {
     sent_at: number | null
     known_by: string
     created_at: number
-    /** What the list shows as its name, in lower case: its order. */
+    /** The name shown in the list, in lower case. The list is sorted by it. */
     label_key: string
-    /** Label, ID and note in lower case, a line each: what a search looks through. */
+    /** Label, ID and note in lower case, one per line. Searches read it. */
     words: string
   }
-  /** What an import replaced: a JSON list of tasks before and after, for as long as it can be taken back. */
+  /** What an import replaced: a JSON list of tasks before and after, stored while the import can be undone. */
   task_imports: { id: string; app_id: string; at: number; changes: string }
-  /** What a task's counts were at each fetch: growth curves and comparison at equal age. */
+  /** The counts of a task at each fetch, for growth curves and comparison at equal age. */
   observations: { app_id: string; task: string; fetched_at: number; counts: string }
-  /** Personal data: key, person and answer are sealed, bound to `key_hash`; the hashes are keyed, so that a look-up finds them. */
+  /**
+   * Personal data. Key, person and answer are sealed and bound to `key_hash`. The hashes are keyed, so that a look-up
+   * finds them.
+   */
   traces: {
     app_id: string
     source: string
@@ -171,7 +178,7 @@ export interface Database {
     fetched_at: number
     revision: number
   }
-  /** What kept traces failed with, in clear: codes are nobody's. */
+  /** The codes of stored traces, in clear text: they are not personal data. */
   trace_codes: { app_id: string; source: string; key_hash: string; vendor: string; code: string }
   audit: {
     id: Generated<number>

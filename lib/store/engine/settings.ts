@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Db } from './open'
 
-/** Small values of the installation itself, each under its key. */
+/** Small values of the installation, one per key. */
 export function settings(db: Db) {
   return {
     async get(key: string): Promise<string | null> {
@@ -17,7 +17,7 @@ export function settings(db: Db) {
         .execute()
     },
 
-    /** True where the value was written: of several at once, exactly one. */
+    /** Returns true if the value was written. Of several concurrent calls, exactly one returns true. */
     async setIfAbsent(key: string, value: string): Promise<boolean> {
       const written = await db
         .insertInto('settings')

@@ -71,6 +71,31 @@ test('processes that read and then write wait for each other: no step is lost an
   expect(await settings(db).get('n')).toBe(String(200 + mine))
 }, 60_000)
 
+test('a process that waits for the lock goes on with other work, and writes once the lock is free', async () => {
+  const holder = await other(`
+    const trx = await db.startTransaction().execute()
+    console.log('locked')
+    setTimeout(async () => {
+      await trx.insertInto('settings').values({ key: 'first', value: '1' }).execute()
+      await trx.commit().execute()
+    }, 300)`)
+  expect(holder.line).toBe('locked')
+  let written = false
+  let turns = 0
+  const write = settings(db)
+    .set('second', '2')
+    .then(() => {
+      written = true
+    })
+  while (!written) {
+    turns += 1
+    await new Promise(setImmediate)
+  }
+  await write
+  expect(turns).toBeGreaterThan(20)
+  expect([await settings(db).get('first'), await settings(db).get('second')]).toEqual(['1', '2'])
+}, 30_000)
+
 test('a process killed while it writes leaves what was written before, and no call in part', async () => {
   const writer = await other(`
     console.log('begun')

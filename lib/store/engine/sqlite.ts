@@ -12,10 +12,13 @@ import {
   type SqliteStatement,
 } from 'kysely'
 import { Disk } from './disk'
+import { waitForLock } from './lock-wait'
 
 type SqliteModule = { DatabaseSync: new (path: string) => DatabaseSyncInstance }
 
-/** The built-in node:sqlite where it carries SQLite 3.51.3 or newer, else the prebuilt package: both have one API. */
+/**
+ * Returns the built-in node:sqlite if it has SQLite 3.51.3 or newer, else the prebuilt package. Both have the same API.
+ */
 export async function sqliteModule(): Promise<SqliteModule> {
   const builtIn = process.getBuiltinModule?.('node:sqlite') as SqliteModule | undefined
   if (builtIn && atLeast(versionOf(builtIn), [3, 51, 3])) return builtIn
@@ -40,13 +43,17 @@ function atLeast(version: number[], wanted: number[]): boolean {
   return true
 }
 
+/** Used at open and close only: while SQLite itself waits for another process, the event loop is blocked. */
+const BLOCK_UNTIL_FREE = 'busy_timeout = 5000'
 /** Pages of 8 KiB hold two or three windows of losses where 4 KiB hold one: a third less on disk (new files only). */
 const PRAGMAS = [
-  'busy_timeout = 5000',
+  BLOCK_UNTIL_FREE,
   'page_size = 8192',
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
+  // After the set-up, `waitForLock` waits instead.
+  'busy_timeout = 0',
 ]
 
 export async function sqliteDialect(path: string, disk = new Disk()): Promise<SqliteDialect> {
@@ -56,7 +63,10 @@ export async function sqliteDialect(path: string, disk = new Disk()): Promise<Sq
   return new ImmediateDialect({ database: adapt(db) }, disk)
 }
 
-/** A write lock taken at the start waits for another process; one taken halfway fails at once. */
+/**
+ * A transaction that takes the write lock at its start can wait for another process. One that takes it later fails at
+ * once.
+ */
 class ImmediateDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
   readonly #disk: Disk
@@ -73,7 +83,10 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
-/** SQLite takes table definitions in a transaction; said so, Kysely runs all migrations in one and looks again inside it. */
+/**
+ * SQLite supports table definitions in a transaction. With this, Kysely runs all migrations in one and checks again
+ * inside it.
+ */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
@@ -87,12 +100,12 @@ class ImmediateDriver extends SqliteDriver {
     this.#disk = disk
   }
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#disk.watch(await super.acquireConnection())
+    return this.#disk.watch(waitForLock(await super.acquireConnection()))
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
-  /** SQLite itself rolls back what it has no room for; a second time is an error that would hide the first. */
+  /** SQLite rolls back by itself when the disk is full. A second rollback would throw and hide the first error. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await super.rollbackTransaction(connection).catch((error: Error) => {
       if (!error.message.includes('no transaction is active')) throw error
@@ -100,11 +113,12 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** node:sqlite's API in the shape Kysely asks for; rows are spread because theirs have no prototype. */
+/** Adapts node:sqlite to the API that Kysely expects. Rows are copied because node:sqlite's have no prototype. */
 function adapt(db: DatabaseSyncInstance): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>()
   return {
     close() {
+      db.exec(`pragma ${BLOCK_UNTIL_FREE}`)
       db.exec('pragma wal_checkpoint(TRUNCATE)')
       db.close()
     },
@@ -119,7 +133,7 @@ function adapt(db: DatabaseSyncInstance): SqliteDatabase {
   }
 }
 
-/** A statement is prepared once and used again: each holds memory outside the heap until it is collected, seconds later. */
+/** Statements are reused: each holds memory outside the heap until it is garbage-collected, seconds later. */
 const MOST_PREPARED = 200
 
 function prepare(db: DatabaseSyncInstance, text: string): SqliteStatement {

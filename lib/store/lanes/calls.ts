@@ -9,14 +9,17 @@ export interface CallCount {
   count: number
 }
 
-/** How many calls were made: per app, endpoint, UTC day (`2026-11-21`) and what came back. */
+/** Counts the calls per app, endpoint, UTC day (`2026-11-21`) and result code. */
 export interface Calls {
   ofDay(appId: string, day: string): Promise<CallCount[]>
-  /** Of all days there are: these only ever grow. */
+  /** Sums all days. The result never decreases. */
   total(appId: string): Promise<CallCount[]>
 }
 
-/** `code` 0 is an answer, the upstream's own code a refusal, -1 a call that brought no answer with a code. */
+/**
+ * Counts one call. `code` is 0 for an answer, the upstream's code for a refusal, and -1 for a call without a readable
+ * answer.
+ */
 export async function countCall(db: Db, appId: string, endpoint: Endpoint, day: string, code: number): Promise<void> {
   await db
     .insertInto('calls')

@@ -5,8 +5,8 @@ import type { LaneClock } from './lane-clock'
 import { APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, type Turn, YIELD_MS } from './lane-rows'
 
 /**
- * Takes the lane if nobody holds it and spacing, pause, stop and yielding allow it, in one atomic statement. A lease
- * books the lane until its end and one spacing more, so that the dead owner of a lease is waited for.
+ * Acquires the lane in one atomic statement, if it is free and spacing, pause, stop and yielding allow it. A lease
+ * reserves the lane until it expires plus one spacing, so that a crashed owner still delays the next call.
  */
 export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promise<Lease | null> {
   const nowMs = clock.nowMs()
@@ -45,7 +45,7 @@ export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promis
   }
 }
 
-/** What an administrator asked for, where it is more; the lane apart has a limit of its own. */
+/** The administrator's spacing if it is larger. The separate lane has its own limit. */
 function leastOf({ lane, spacingMs }: Turn) {
   if (lane === APART) return sql<number>`cast(${spacingMs} as integer)`
   return sql<number>`cast(case when spacing_ms > ${spacingMs} then spacing_ms else ${spacingMs} end as integer)`
@@ -53,13 +53,15 @@ function leastOf({ lane, spacingMs }: Turn) {
 
 type NowMs = ReturnType<LaneClock['nowMs']>
 
-/** The last interactive caller served here takes the stamp away; another replica's comes back within its poll. */
+/**
+ * The last waiting interactive caller of this process clears the stamp. Another replica sets it again at its next poll.
+ */
 function stampOf(turn: Turn, nowMs: NowMs) {
   if (!turn.interactive) return sql``
   return turn.moreInteractive ? sql`, interactive_at_ms = ${nowMs}` : sql`, interactive_at_ms = null`
 }
 
-/** A stamp from the future was made before the clock was set back, and holds nobody. */
+/** A stamp in the future was made before the clock was set back. It is ignored. */
 function yielding(turn: Turn, nowMs: NowMs) {
   if (turn.interactive) return sql``
   return sql`and (coalesce(interactive_at_ms, 0) <= ${nowMs} - ${YIELD_MS} or interactive_at_ms > ${nowMs} + ${YIELD_MS})`

@@ -16,7 +16,7 @@ import {
 } from './lane-rows'
 import { isHeld, isStopped, type LaneRow, problemFrom } from './lane-states'
 
-/** Says why `acquireLease` gave nothing; null where the lane had no row yet, and has one now. */
+/** Returns why `acquireLease` returned null. Returns null if the lane had no row; the row now exists. */
 export async function explainRefusal(db: Db, clock: LaneClock, turn: Turn): Promise<Refused | null> {
   const app = await db.selectFrom('apps').selectAll().where('id', '=', turn.appId).executeTakeFirst()
   if (!app || app.removed_at !== null) return { kind: 'gone' }
@@ -64,7 +64,9 @@ function isBeyondReason(row: LaneRow, nowMs: number, turn: Turn): boolean {
 
 const furthest = (turn: Turn) => turn.leaseMs + Math.max(MAX_SPACING_MS, turn.spacingMs) + 1
 
-/** Bookings no rule can have made mean that the clock was set back: wait one lease and spacing from now instead. */
+/**
+ * No rule reserves a lane so far ahead, so the clock was set back. Waits one lease and one spacing from now instead.
+ */
 async function afterClockSetBack(db: Db, clock: LaneClock, turn: Turn): Promise<void> {
   const nowMs = clock.nowMs()
   await sql`update lanes set expires_at_ms = ${nowMs} + ${turn.leaseMs}, next_at_ms = ${nowMs} + ${turn.leaseMs + 1} + spacing_ms

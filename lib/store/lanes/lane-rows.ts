@@ -4,19 +4,19 @@ import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 
-/** The shared lane of an app whose lanes were merged. */
+/** The name of the shared lane of an app whose lanes were merged. */
 export const MERGED = '*'
-/** Keeps its own lane in a merged app too: its limit is another one (200 a second, upstream page 35477). */
+/** Keeps its own lane when the app's lanes are merged: its limit differs (200 a second, upstream page 35477). */
 export const APART = 'query_online_status' satisfies Endpoint
 export type LaneName = Endpoint | typeof MERGED
 
-/** An endpoint whose row carries this problem and a pause is stopped: questions for it are refused, not queued. */
+/** An endpoint whose row has this problem and a pause is stopped: requests for it are refused, not queued. */
 export const STOPS_ENDPOINT = 'upstream_not_enabled' satisfies UpstreamErrorCode
 export const ENDPOINT_STOP_MS = 3_600_000
 
-/** However often the upstream asks to slow down. */
+/** The spacing never grows beyond this, however often the upstream asks to slow down. */
 export const MAX_SPACING_MS = 16_000
-/** A waiting interactive caller's stamp holds the background of every replica back for this long. */
+/** How long the stamp of a waiting interactive caller delays the background work of every replica. */
 export const YIELD_MS = 2_000
 
 export interface Turn {
@@ -25,10 +25,10 @@ export interface Turn {
   endpoint: Endpoint
   owner: string
   leaseMs: number
-  /** The least spacing of this lane; the row's own is larger after slow-downs. */
+  /** The minimum spacing of this lane. The row's own spacing is larger after slow-downs. */
   spacingMs: number
   interactive: boolean
-  /** Further interactive callers of this process wait behind this one. */
+  /** More interactive callers of this process wait behind this one. */
   moreInteractive: boolean
 }
 
@@ -38,9 +38,9 @@ export interface Lease {
   endpoint: Endpoint
   owner: string
   spacingMs: number
-  /** What the spacing eases back to. */
+  /** The spacing that is restored after slow-downs. */
   leastMs: number
-  /** Failures in a row before this call. */
+  /** Consecutive failures before this call. */
   failures: number
 }
 
@@ -50,7 +50,7 @@ export interface Problem {
 }
 
 /**
- * Why no lease: `wait` (`held`: somebody's call is in flight, so the wait may be shorter), `stopped` (the whole app or
+ * Why there is no lease: `wait` (`held`: a call is in flight, so the wait may be shorter), `stopped` (the whole app or
  * this endpoint), `moved` (the app's lanes were merged or separated), `gone` (the app was removed).
  */
 export type Refused =
@@ -59,7 +59,7 @@ export type Refused =
   | { kind: 'moved'; merged: boolean }
   | { kind: 'gone' }
 
-/** Rows are made when first needed; one that is there stays as it is. */
+/** Creates the lane's row when it is first needed. An existing row stays as it is. */
 export async function ensureLane(db: Db, appId: string, endpoint: LaneName, spacingMs: number): Promise<void> {
   await db
     .insertInto('lanes')
@@ -68,7 +68,10 @@ export async function ensureLane(db: Db, appId: string, endpoint: LaneName, spac
     .execute()
 }
 
-/** Which other lanes of the app must be at rest too: the merged lane and the single ones never call at once. */
+/**
+ * Returns which other lanes of the app must be idle too: the merged lane and the single lanes never call at the same
+ * time.
+ */
 export function rivalsOf(lane: LaneName): (endpoint: string) => boolean {
   if (lane === APART) return () => false
   return lane === MERGED ? (endpoint) => endpoint !== MERGED && endpoint !== APART : (endpoint) => endpoint === MERGED

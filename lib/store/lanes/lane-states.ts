@@ -8,17 +8,17 @@ import { type Problem, STOPS_ENDPOINT } from './lane-rows'
 
 export type LaneRow = Selectable<Database['lanes']>
 
-/** All of an app that concerns its lanes, at one moment of the lanes' clock. */
+/** The state of an app's lanes at one moment of the lanes' clock. */
 export interface LaneStates {
   nowMs: number
   merged: boolean
-  /** The least spacing an administrator asked for; 0 where none did. */
+  /** The minimum spacing that an administrator set; 0 if none. */
   leastMs: number
   stopped: (Problem & { sinceMs: number; untilMs?: number }) | null
   rows: LaneRow[]
 }
 
-/** Null for an app that is not there. */
+/** Returns null for an unknown or removed app. */
 export async function laneStates(db: Db, clock: LaneClock, appId: string): Promise<LaneStates | null> {
   const app = await db
     .selectFrom('apps')
@@ -50,7 +50,7 @@ export async function laneStates(db: Db, clock: LaneClock, appId: string): Promi
   }
 }
 
-/** Codes in these columns were written from `Problem`s alone. */
+/** These columns are written from `Problem`s only. */
 export function problemFrom(code: string, upstreamCode: number | null): Problem {
   return { code: code as UpstreamErrorCode, upstreamCode }
 }
@@ -59,12 +59,12 @@ export function isStopped(row: LaneRow, nowMs: number): boolean {
   return row.problem_code === STOPS_ENDPOINT && (row.paused_until_ms ?? 0) > nowMs
 }
 
-/** A call is in flight, in this process or another. */
+/** Returns whether a call is in flight, in this process or another. */
 export function isHeld(row: LaneRow, nowMs: number): boolean {
   return row.owner !== null && (row.expires_at_ms ?? 0) > nowMs
 }
 
-/** Clears the pauses, stops and problems of all lanes of the app. The spacing stays, and the gap to the last call. */
+/** Clears the pauses, stops and problems of all lanes of the app. Spacing, and the gap to the last call, stay. */
 export async function clearProblems(db: Db, appId: string): Promise<void> {
   const clean = {
     failures: 0,

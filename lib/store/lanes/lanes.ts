@@ -20,7 +20,7 @@ import { clearProblems, type LaneStates, laneStates } from './lane-states'
 
 const SLOW_DOWN_WINDOW_MS = 60_000
 
-/** How a call ended, for the next one: `problem` null clears what the endpoint's row says, undefined leaves it. */
+/** How a call ended. `problem` null clears the endpoint's problem; undefined leaves it. */
 export interface LaneEnd {
   spacingMs: number
   failures: number
@@ -29,21 +29,27 @@ export interface LaneEnd {
   slowDown: boolean
   moreInteractive: boolean
   problem: Problem | null | undefined
-  /** What the call is counted as, and on which UTC day. */
+  /** The code and the UTC day under which the call is counted. */
   code: number
   day: string
 }
 
 export interface Lanes {
-  /** At most one owner per lane; never before spacing and pause have passed; never for a stopped app. */
+  /** Acquires a lane: one owner at a time, not before spacing and pause have passed, and never for a stopped app. */
   acquire(turn: Turn): Promise<{ kind: 'granted'; lease: Lease } | Refused>
-  /** The answer is here and written: the next call starts one spacing from now. True: slowed down twice in a minute. */
+  /**
+   * Ends a lease after its answer was saved. The next call may start one spacing from now. Returns true if the app was
+   * slowed down twice within a minute.
+   */
   release(lease: Lease, end: LaneEnd): Promise<boolean>
-  /** The lease was not needed: no call was made, and the slot is free again at once. */
+  /** Returns an unused lease: no call was made, and the lane is free at once. */
   giveBack(lease: Lease): Promise<void>
-  /** An interactive caller waits: background work of every replica yields for `YIELD_MS`. */
+  /** Records that an interactive caller waits: background work of every replica yields for `YIELD_MS`. */
   stamp(appId: string, lane: LaneName): Promise<void>
-  /** From now on at most one call every `askedMs`, but never less than `baseMs`; null: that alone. Gaps that run change too. */
+  /**
+   * Sets the minimum time between calls to `askedMs`, at least `baseMs`; null means `baseMs`. Also changes gaps in
+   * progress.
+   */
   pace(appId: string, askedMs: number | null, baseMs: number): Promise<void>
   states(appId: string): Promise<LaneStates | null>
   clearProblems(appId: string): Promise<void>
@@ -62,8 +68,8 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
   }
 
   async function endLease(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
-    // The clock's milliseconds are floored, here and in acquire: one more keeps the gap whole.
-    // Another pace was set while the call was under way: that one holds.
+    // The clock is rounded down, here and in acquire: one more millisecond keeps the full gap. If the pace was changed
+    // during the call, the new pace stays.
     const spacing = sql`case when spacing_ms = ${lease.spacingMs} then ${end.spacingMs} else spacing_ms end`
     await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} + 1 + ${spacing},
         spacing_ms = ${spacing}, failures = ${end.failures},

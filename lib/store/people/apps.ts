@@ -5,11 +5,11 @@ import type { Region } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 
-/** The app's secret key, sealed under `dataKey`, which is itself wrapped: opaque here, written and read by access. */
+/** The app's secret key, sealed under `dataKey`, which is itself wrapped. Only access can read it. */
 export interface SealedKey {
   dataKey: string
   sealed: string
-  /** What may be shown of the key. */
+  /** The part of the key that may be shown. */
   fingerprint: string
 }
 
@@ -19,7 +19,7 @@ export interface NewApp {
   sdkAppId: number
   name: string
   region: Region
-  /** Overrides the region's host; null where it does not. */
+  /** Overrides the region's host; null to use it. */
   baseUrl: string | null
   adminId: string
   utcOffsetMin: number
@@ -29,7 +29,7 @@ export interface NewApp {
   createdAt: number
 }
 
-/** Why every lane of the app stands still: until that second, without one until someone mends it. */
+/** Why every lane of the app is stopped: until that second, or until a person fixes it if there is none. */
 export interface Stop {
   code: ErrorCode
   upstreamCode: number | null
@@ -40,13 +40,13 @@ export interface Stop {
 export interface AppRow extends NewApp {
   lanesMerged: boolean
   stopped: Stop | null
-  /** Since when the archive's own work rests; null while it goes on. */
+  /** Since when collecting is paused; null while it runs. */
   pausedAt: number | null
-  /** The least time between two calls that an administrator asked for. */
+  /** The minimum time between two calls that an administrator set. */
   spacingMs: number | null
-  /** Days are kept and hours are not. */
+  /** True to collect days and not hours. */
   byDay: boolean
-  /** Another number than before: windows were saved. */
+  /** Changes whenever windows are saved. */
   archiveRevision: number
 }
 
@@ -57,9 +57,9 @@ export function apps(db: Db) {
 
   return {
     /**
-     * Adds an app, or brings back and describes anew the one held under this id; gives what is now held. The key of a
-     * held app stays, since other things are sealed under its data key: where its fingerprint differs, seal the new key
-     * under `key.dataKey` of the answer and call `setKey`.
+     * Adds an app, or restores and updates the app with this id. Returns the stored row. The key of an existing app
+     * stays, because other values are sealed under its data key. If its fingerprint differs, seal the new key under
+     * `key.dataKey` of the result and call `setKey`.
      */
     async upsert(app: NewApp): Promise<AppRow> {
       const { key, createdAt, id, ...described } = rowParts(app)
@@ -72,23 +72,23 @@ export function apps(db: Db) {
       return appOf(row)
     },
 
-    /** The apps that were not removed, the oldest first. */
+    /** Returns the apps that were not removed, oldest first. */
     async list(): Promise<AppRow[]> {
       const found = db.selectFrom('apps').selectAll().where('removed_at', 'is', null)
       return (await found.orderBy('created_at').orderBy('id').execute()).map(appOf)
     },
 
-    /** Null where there is none, or it was removed. */
+    /** Returns null for an unknown or removed app. */
     async get(id: string): Promise<AppRow | null> {
       const found = db.selectFrom('apps').selectAll().where('id', '=', id).where('removed_at', 'is', null)
       const row = await found.executeTakeFirst()
       return row ? appOf(row) : null
     },
 
-    /** Hides the app; what was fetched stays, and `upsert` brings both back. */
+    /** Hides the app. Its data stays, and `upsert` restores both. */
     remove: (id: string, at: number) => change(id, { removed_at: at }),
 
-    /** Another key is another chance: the app is no longer stopped. */
+    /** Replaces the key and ends a stop, because the new key may work. */
     setKey: (id: string, key: SealedKey) => change(id, { ...keyRow(key), ...stopRow(null) }),
 
     setStopped: (id: string, stop: Stop) => change(id, stopRow(stop)),
@@ -133,7 +133,7 @@ function appOf(row: Selectable<Database['apps']>): AppRow {
     id: row.id,
     sdkAppId: row.sdk_app_id,
     name: row.name,
-    // What the columns hold was written by `upsert` and `setStopped` from these very types.
+    // These columns are written only by `upsert` and `setStopped`, from these types.
     region: row.region as Region,
     baseUrl: row.base_url,
     adminId: row.admin_id,

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
 import { T0 } from '@/lib/store/testing/rows'
-import { type AuditNote, audit } from './audit'
+import { type AuditRecord, audit } from './audit'
 
-const note = (over: Partial<AuditNote> = {}): AuditNote => ({
+const note = (over: Partial<AuditRecord> = {}): AuditRecord => ({
   at: T0,
   actor: 'person:1',
   action: 'sign_in',

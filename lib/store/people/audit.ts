@@ -3,33 +3,37 @@ import type { Selectable } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 
-/** `at` in epoch seconds; `actor` and `action` are names, never words for people; `detail` must hold nothing personal. */
-export interface AuditNote {
+/**
+ * `at` is epoch seconds. `actor` and `action` are identifiers, not display text. `detail` must hold no personal data.
+ */
+export interface AuditRecord {
   at: number
   actor: string
   action: string
   appId: string | null
-  /** A keyed hash of the person or thing it was done to. */
+  /** A keyed hash of the person or thing concerned. */
   subjectHash: string | null
   detail: Record<string, string | number | boolean | null>
 }
 
-export interface AuditEntry extends AuditNote {
+export interface AuditEntry extends AuditRecord {
   id: number
 }
 
-/** What was done by whom. Entries can be added and read; triggers refuse every change and removal. */
+export type AuditLog = ReturnType<typeof audit>
+
+/** Who did what. Entries can be added and read; triggers refuse every update and delete. */
 export function audit(db: Db) {
-  async function append(note: AuditNote): Promise<void> {
+  async function append(record: AuditRecord): Promise<void> {
     await db
       .insertInto('audit')
       .values({
-        at: note.at,
-        actor: note.actor,
-        action: note.action,
-        app_id: note.appId,
-        subject_hash: note.subjectHash,
-        detail: JSON.stringify(note.detail),
+        at: record.at,
+        actor: record.actor,
+        action: record.action,
+        app_id: record.appId,
+        subject_hash: record.subjectHash,
+        detail: JSON.stringify(record.detail),
       })
       .execute()
   }
@@ -37,22 +41,24 @@ export function audit(db: Db) {
   return {
     append,
 
-    /** Appends, unless the same actor did the same to the same subject in the `seconds` before: a page that asks again. */
-    async appendOnce(note: AuditNote, seconds: number): Promise<void> {
+    /** Appends, unless the same actor did the same to the same subject within the last `seconds`: a page that polls. */
+    async appendOnce(record: AuditRecord, seconds: number): Promise<void> {
       const same = await db
         .selectFrom('audit')
         .select('id')
-        .where('subject_hash', '=', note.subjectHash)
-        .where('at', '>', note.at - seconds)
-        .where('actor', '=', note.actor)
-        .where('action', '=', note.action)
-        .where('app_id', '=', note.appId)
+        .where('subject_hash', '=', record.subjectHash)
+        .where('at', '>', record.at - seconds)
+        .where('actor', '=', record.actor)
+        .where('action', '=', record.action)
+        .where('app_id', '=', record.appId)
         .limit(1)
         .executeTakeFirst()
-      if (!same) await append(note)
+      if (!same) await append(record)
     },
 
-    /** The newest first; `before` is the `next` of the page before, null where a list ends. */
+    /**
+     * Returns a page, newest first. `before` is the `next` of the previous page. `next` is null at the end of the list.
+     */
     async list(page: { limit: number; before?: number }): Promise<{ items: AuditEntry[]; next: number | null }> {
       let found = db.selectFrom('audit').selectAll().orderBy('id', 'desc')
       if (page.before !== undefined) found = found.where('id', '<', page.before)
@@ -61,7 +67,7 @@ export function audit(db: Db) {
       return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
     },
 
-    /** What was done to one subject, the newest first. */
+    /** Returns the entries of one subject, newest first. */
     async ofSubject(subjectHash: string, limit: number): Promise<AuditEntry[]> {
       const found = db.selectFrom('audit').selectAll().where('subject_hash', '=', subjectHash)
       return (await found.orderBy('id', 'desc').limit(limit).execute()).map(entryOf)
@@ -77,7 +83,7 @@ function entryOf(row: Selectable<Database['audit']>): AuditEntry {
     action: row.action,
     appId: row.app_id,
     subjectHash: row.subject_hash,
-    // Only `append` writes this column.
-    detail: JSON.parse(row.detail) as AuditNote['detail'],
+    // This column is written by `append` only.
+    detail: JSON.parse(row.detail) as AuditRecord['detail'],
   }
 }

@@ -8,22 +8,24 @@ import { traces } from './traces'
 
 interface Person {
   appId: string
-  /** The keyed hash under which look-ups of this person are kept. */
+  /** The keyed hash of the person in stored look-ups. */
   personHash: string
   userId: string
 }
 
 export interface Erased {
-  /** Kept look-ups removed. */
+  /** Deleted look-ups. */
   traces: number
-  /** Labels, tags, notes and imports the UserID was taken out of. */
+  /** Labels, tags, notes and imports from which the UserID was removed. */
   texts: number
 }
 
-/** What takes the place of a UserID somebody wrote down. */
+/** Replaces a UserID in text that people wrote. */
 const GONE = '…'
 
-/** Takes a person out of everything that is kept: look-ups under the hash, and the UserID where people wrote it down. */
+/**
+ * Erases a person from everything that is stored: look-ups under the hash, and the UserID in text that people wrote.
+ */
 export function erasures(db: Db) {
   const holds = (column: string, text: string) =>
     isPostgres(db)
@@ -31,7 +33,7 @@ export function erasures(db: Db) {
       : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
 
   return {
-    /** All or nothing. */
+    /** Erases everything or nothing. */
     person({ appId, personHash, userId }: Person): Promise<Erased> {
       const without = eraser(userId)
       return db.transaction().execute(async (trx) => {
@@ -75,7 +77,10 @@ export function erasures(db: Db) {
       })
     },
 
-    /** What was removed leaves the file too: SQLite only forgets where it lay. PostgreSQL's vacuum sees to its own. */
+    /**
+     * Removes deleted data from the SQLite file too: a delete alone leaves the bytes there. PostgreSQL's vacuum runs by
+     * itself.
+     */
     async settle(): Promise<void> {
       if (isPostgres(db)) return
       await sql`vacuum`.execute(db)
@@ -84,7 +89,7 @@ export function erasures(db: Db) {
   }
 }
 
-/** Takes a UserID out where it stands as a whole: `kim` is not taken out of `kimono` or `kim_2`. */
+/** Replaces a UserID where it is a whole word: `kim` is not replaced in `kimono` or `kim_2`. */
 function eraser(userId: string): (text: string) => string {
   const letters = userId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const whole = new RegExp(`(?<![\\p{L}\\p{N}_-])${letters}(?![\\p{L}\\p{N}_-])`, 'giu')

@@ -12,7 +12,7 @@ export interface NewPerson {
 
 const SETUP_LOCK = 'setup_lock'
 
-/** People and what they may see. E-mail addresses are compared as they stand: callers hand them in their normal form. */
+/** People and their grants. E-mail addresses are compared as given: callers must normalize them. */
 export function people(db: Db) {
   return {
     async byEmail(email: string): Promise<PersonRow | null> {
@@ -23,7 +23,7 @@ export function people(db: Db) {
       return db.selectFrom('grants').select(['app_id', 'role']).where('person_id', '=', personId).execute()
     },
 
-    /** False where the e-mail address is taken; nothing is written then. */
+    /** Returns false and writes nothing if the e-mail address is taken. */
     async create(added: NewPerson): Promise<boolean> {
       return db.transaction().execute((tx) => insert(tx, added))
     },
@@ -36,12 +36,15 @@ export function people(db: Db) {
       return hasAdministrator(db)
     },
 
-    /** Only while nobody administers every app: of two at once, in any number of processes, one is `created`. */
+    /**
+     * Creates an administrator only while there is none for all apps. Of two concurrent calls, in any number of
+     * processes, one is `created`.
+     */
     async createFirstAdministrator(
       person: Insertable<Database['people']>,
     ): Promise<'created' | 'too_late' | 'email_taken'> {
       return db.transaction().execute(async (tx) => {
-        // Writing the row makes the second transaction wait until the first has ended, on both databases.
+        // Writing the row makes a second transaction wait for the first, on both databases.
         await tx
           .insertInto('settings')
           .values({ key: SETUP_LOCK, value: person.id })
@@ -55,7 +58,7 @@ export function people(db: Db) {
   }
 }
 
-/** A disabled administrator counts: disabling one must not open the setup page. */
+/** Counts disabled administrators too: disabling one must not open the setup page. */
 async function hasAdministrator(db: Db | Transaction<Database>): Promise<boolean> {
   const found = await db
     .selectFrom('grants')

@@ -6,14 +6,14 @@ import type { Database } from '@/lib/store/engine/schema'
 export type SessionRow = Selectable<Database['sessions']>
 export type SessionStore = ReturnType<typeof sessions>
 
-/** Sessions by the hash of their id. All times are epoch seconds; what counts as ended is the caller's to say. */
+/** Sessions by the hash of their id. All times are epoch seconds. The caller decides what counts as ended. */
 export function sessions(db: Db) {
   return {
     async create(session: Insertable<Database['sessions']>): Promise<void> {
       await db.insertInto('sessions').values(session).execute()
     },
 
-    /** The session with its person, also when it has ended or the person is disabled. */
+    /** Returns the session with its person, even if it has ended or the person is disabled. */
     async find(idHash: string) {
       const found = await db
         .selectFrom('sessions')
@@ -29,7 +29,7 @@ export function sessions(db: Db) {
       await db.updateTable('sessions').set({ seen_at: at }).where('id_hash', '=', idHash).execute()
     },
 
-    /** True where this call ended it. */
+    /** Returns true if this call ended it. */
     async revoke(idHash: string, at: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('sessions')
@@ -40,7 +40,7 @@ export function sessions(db: Db) {
       return numUpdatedRows === 1n
     },
 
-    /** How many were ended. */
+    /** Returns how many it ended. */
     async revokeAllOf(personId: string, at: number): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('sessions')
@@ -51,7 +51,7 @@ export function sessions(db: Db) {
       return Number(numUpdatedRows)
     },
 
-    /** Newest sign-in first, ended ones included. */
+    /** Returns all sessions, newest sign-in first, including ended ones. */
     async listOf(personId: string): Promise<SessionRow[]> {
       return db
         .selectFrom('sessions')

@@ -6,7 +6,7 @@ import type { Database } from '@/lib/store/engine/schema'
 export type FailureRow = Selectable<Database['sign_in_failures']>
 export type FailureStore = ReturnType<typeof signInFailures>
 
-/** Counts of attempts per subject, a keyed hash. What a count means is decided in access. */
+/** Counts attempts per subject, a keyed hash. Access decides what a count means. */
 export function signInFailures(db: Db) {
   return {
     async get(subject: string): Promise<FailureRow | null> {
@@ -18,7 +18,10 @@ export function signInFailures(db: Db) {
       return found ?? null
     },
 
-    /** Writes `after` only if the row still is `before` (null: no row yet). False means somebody else was quicker. */
+    /**
+     * Writes `after` only if the row still equals `before` (null: no row yet). Returns false if another call changed it
+     * first.
+     */
     async replace(before: FailureRow | null, after: FailureRow): Promise<boolean> {
       if (!before) {
         const { numInsertedOrUpdatedRows } = await db
@@ -39,7 +42,7 @@ export function signInFailures(db: Db) {
       return numUpdatedRows === 1n
     },
 
-    /** One attempt fewer, and open again from `nowMs` on. */
+    /** Subtracts one attempt and unblocks the subject from `nowMs` on. */
     async takeBack(subject: string, nowMs: number): Promise<void> {
       await db
         .updateTable('sign_in_failures')

@@ -13,7 +13,7 @@ export function tokens(db: Db) {
       await db.insertInto('tokens').values(token).execute()
     },
 
-    /** Also one that was revoked or has expired. */
+    /** Returns the token even if it was revoked or has expired. */
     async byHash(hash: string): Promise<TokenRow | null> {
       return (await db.selectFrom('tokens').selectAll().where('token_hash', '=', hash).executeTakeFirst()) ?? null
     },
@@ -22,7 +22,7 @@ export function tokens(db: Db) {
       await db.updateTable('tokens').set({ last_used_at: at }).where('id', '=', id).execute()
     },
 
-    /** True where this call ended it. */
+    /** Returns true if this call ended it. */
     async revoke(id: string, at: number): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('tokens')
@@ -33,7 +33,7 @@ export function tokens(db: Db) {
       return numUpdatedRows === 1n
     },
 
-    /** Newest first, ended ones included. */
+    /** Returns all tokens, newest first, including ended ones. */
     async list(): Promise<TokenRow[]> {
       return db.selectFrom('tokens').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()
     },

@@ -14,10 +14,10 @@ interface TraceKey {
   keyHash: string
 }
 
-/** Which codes the kept traces ended with, so that one of a code is found without opening them all. */
+/** The codes that stored traces ended with. A trace with a code is found without unsealing all of them. */
 export function traceCodes(db: Db) {
   return {
-    /** The codes of a kept trace, in the place of those of its earlier answer. */
+    /** Replaces the codes of a stored trace. */
     async set({ appId, source, keyHash }: TraceKey, codes: readonly TraceCode[]): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await trx
@@ -36,7 +36,7 @@ export function traceCodes(db: Db) {
       })
     },
 
-    /** The last fetched trace that ended with a code, with the vendor it was of; null where none is kept. */
+    /** Returns the latest stored trace that ended with a code, and its vendor; null if there is none. */
     async newest({ appId, source, code }: { appId: string; source: Source; code: string }) {
       const row = await db
         .selectFrom('trace_codes as c')
@@ -53,7 +53,7 @@ export function traceCodes(db: Db) {
         .orderBy('t.fetched_at', 'desc')
         .executeTakeFirst()
       if (!row) return null
-      // Only `set` writes this column.
+      // This column is written by `set` only.
       const vendor = row.vendor as Vendor
       return { vendor, keyHash: row.key_hash, keySealed: row.key_sealed, fetchedAt: row.fetched_at }
     },

@@ -4,12 +4,12 @@ import type { Source } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 
-/** A kept look-up, sealed: the store sees keyed hashes and sealed text alone. `fetchedAt` is epoch seconds. */
+/** A stored look-up, sealed: the store sees only keyed hashes and sealed text. `fetchedAt` is epoch seconds. */
 export interface SealedTrace {
   appId: string
   source: Source
   keyHash: string
-  /** Null where the look-up named no person. */
+  /** Null if the look-up named no person. */
   personHash: string | null
   keySealed: string
   bodySealed: string
@@ -17,7 +17,7 @@ export interface SealedTrace {
 }
 
 export interface HeldTrace extends SealedTrace {
-  /** How many answers were kept under this key, one after the other. */
+  /** How many answers were saved under this key so far. */
   revision: number
 }
 
@@ -26,7 +26,9 @@ export function traces(db: Db) {
     db.selectFrom('traces').selectAll().where('app_id', '=', appId).where('person_hash', '=', personHash)
 
   return {
-    /** Keeps the newest answer of a key; false when a newer one was held already. A person once known stays known. */
+    /**
+     * Saves the newest answer of a key. Returns false if a newer one is stored. A person hash is never removed again.
+     */
     async save(trace: SealedTrace): Promise<boolean> {
       const saved = await db
         .insertInto('traces')
@@ -59,13 +61,13 @@ export function traces(db: Db) {
       return row ? traceOf(row) : null
     },
 
-    /** The look-ups about one person, the newest first. */
+    /** Returns the look-ups of one person, newest first. */
     async listOfPerson(appId: string, personHash: string, limit: number): Promise<HeldTrace[]> {
       const rows = await ofPerson(appId, personHash).orderBy('fetched_at', 'desc').limit(limit).execute()
       return rows.map(traceOf)
     },
 
-    /** Removes all look-ups about one person; how many there were. */
+    /** Deletes all look-ups of one person and returns their number. */
     async erasePerson(appId: string, personHash: string): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('traces')
@@ -75,7 +77,7 @@ export function traces(db: Db) {
       return Number(numDeletedRows)
     },
 
-    /** Removes what was fetched before that second; how many there were. */
+    /** Deletes traces that were fetched before that second and returns their number. */
     async pruneBefore(second: number): Promise<number> {
       const { numDeletedRows } = await db
         .deleteFrom('traces')
@@ -101,7 +103,7 @@ function rowOf(trace: SealedTrace) {
 function traceOf(row: Selectable<Database['traces']>): HeldTrace {
   return {
     appId: row.app_id,
-    // Only `save` writes this column.
+    // This column is written by `save` only.
     source: row.source as Source,
     keyHash: row.key_hash,
     personHash: row.person_hash,

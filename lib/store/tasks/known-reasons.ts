@@ -10,18 +10,18 @@ export interface ReasonKey {
   code: string
 }
 
-/** A reason people know of: until then (s) it is not news, unless it grows. */
+/** A loss reason that was marked as known: not reported as new before `until` (epoch seconds), unless it grows. */
 export interface KnownReason extends ReasonKey {
   until: number
   note: string
-  /** What it cost over so many days held when it was marked. Null: that was not known. */
+  /** The losses over `baseDays` stored days when it was marked; null if they were unknown. */
   baseCount: number | null
   baseDays: number
 }
 
 export function knownReasons(db: Db) {
   return {
-    /** Writes one; one of the same reason is replaced. */
+    /** Saves a mark and replaces an earlier one of the same reason. */
     async put({ appId, source, stage, code, until, note, baseCount, baseDays }: KnownReason): Promise<void> {
       const values = { until_s: until, note, base_count: baseCount, base_days: baseDays }
       await db
@@ -31,7 +31,7 @@ export function knownReasons(db: Db) {
         .execute()
     },
 
-    /** False where it was not known. */
+    /** Returns false if the reason was not marked. */
     async remove({ appId, source, stage, code }: ReasonKey): Promise<boolean> {
       const gone = await db
         .deleteFrom('known_reasons')
@@ -43,7 +43,7 @@ export function knownReasons(db: Db) {
       return Number(gone.numDeletedRows) > 0
     },
 
-    /** Those still known at `nowS`. */
+    /** Returns the marks that are still valid at `nowS`. */
     async list({ appId, source, nowS }: { appId: string; source: Source; nowS: number }): Promise<KnownReason[]> {
       const rows = await db
         .selectFrom('known_reasons')
@@ -55,7 +55,7 @@ export function knownReasons(db: Db) {
         .execute()
       return rows.map((row) => ({
         ...{ appId, source, code: row.code, note: row.note },
-        // Only `put` writes this column.
+        // This column is written by `put` only.
         stage: row.stage as LossStage,
         until: row.until_s,
         baseCount: row.base_count,

@@ -4,7 +4,7 @@ import type { Db } from '@/lib/store/engine/open'
 import type { Task } from './task-rows'
 import { chunks, lockTasks, type SavedTask, saveTasks, writeTasks } from './task-save'
 
-/** How long an import can be taken back, in seconds. */
+/** How long an import can be undone, in seconds. */
 const KEPT_S = 86_400
 
 interface Import {
@@ -15,10 +15,10 @@ interface Import {
   at: number
 }
 
-/** Many tasks at once, and the way back. */
+/** Imports of many tasks, which can be undone. */
 export function taskImports(db: Db) {
   return {
-    /** All or none. `undo` names what was changed, for a day; null where every task was as it would be. */
+    /** Saves all tasks or none. `undo` is the id that undoes the import for a day; null if nothing changed. */
     save({ appId, taskIds, make, at }: Import): Promise<{ saved: SavedTask[]; undo: string | null }> {
       return db.transaction().execute(async (trx) => {
         await trx
@@ -38,8 +38,8 @@ export function taskImports(db: Db) {
     },
 
     /**
-     * Puts every task of an import back as it was, and takes away those it made known; once, and only while all of them are
-     * as the import left them. `changed` where one is not: then nothing is done. Null for an import that is not kept.
+     * Restores every task that an import changed and removes those it added. Works once, and only while all of them are
+     * as the import left them. Returns `changed` and does nothing otherwise; null for an unknown or expired import.
      */
     undo(appId: string, id: string): Promise<{ removed: number; restored: number } | 'changed' | null> {
       return db.transaction().execute(async (trx) => {
@@ -50,7 +50,7 @@ export function taskImports(db: Db) {
           .where('app_id', '=', appId)
           .executeTakeFirst()
         if (!kept) return null
-        // Only `save` writes this column.
+        // This column is written by `save` only.
         const changes = JSON.parse(kept.changes) as SavedTask[]
         for (const some of chunks(changes)) {
           const current = await lockTasks(

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { KnownBy, TaskRecord } from '@/lib/contract/tasks'
 import type { Database } from '@/lib/store/engine/schema'
 
-/** A campaign whose TaskID is known. `sentAt` and `createdAt` are epoch seconds; a sending time nobody knows is null. */
+/** A registered campaign. `sentAt` and `createdAt` are epoch seconds; an unknown sending time is null. */
 export interface Task extends TaskRecord {
   appId: string
   taskId: string
@@ -32,7 +32,7 @@ export function taskOfRow(row: Selectable<Database['tasks']>): Task {
     appId: row.app_id,
     taskId: row.task_id,
     label: row.label,
-    // A JSON list of strings, and a name of the list, are all that `rowOfTask` ever writes here.
+    // These columns are written by `rowOfTask` only.
     tags: JSON.parse(row.tags) as string[],
     note: row.note,
     sentAt: row.sent_at,

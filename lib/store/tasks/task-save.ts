@@ -5,18 +5,18 @@ import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 import { rowOfTask, type Task, taskOfRow } from './task-rows'
 
-/** `before` is null where the task was not known. */
+/** `before` is null for a new task. */
 export interface SavedTask {
   before: Task | null
   after: Task
 }
 
-/** Rows per statement: each has ten parameters, and SQLite takes 32 766. */
+/** Rows per statement. Each has ten parameters, and SQLite allows 32 766. */
 const CHUNK = 500
 
 /**
- * Writes tasks inside a transaction and gives each as it was and as it is. `make` says what becomes of a task; it is asked
- * again with the row of one that somebody else made known in between.
+ * Saves tasks inside a transaction and returns each as it was and as it is. `make` returns the new state of a task. It
+ * is called a second time for a task that another call added meanwhile.
  */
 export async function saveTasks(
   trx: Transaction<Database>,
@@ -25,7 +25,7 @@ export async function saveTasks(
   make: (taskId: string, before: Task | null) => Task,
 ): Promise<SavedTask[]> {
   const saved: SavedTask[] = []
-  // In one order, so that two at once never wait for each other crosswise.
+  // Sorted, so that two concurrent calls never deadlock.
   for (const ids of chunks([...new Set(taskIds)].sort())) {
     const fresh = ids.map((taskId) => make(taskId, null))
     const inserted = await trx
@@ -50,7 +50,7 @@ export async function saveTasks(
   return saved
 }
 
-/** The tasks of this list that are known, held against others' changes until the transaction ends. */
+/** Returns the registered tasks of this list, locked until the transaction ends. */
 export async function lockTasks(trx: Transaction<Database>, appId: string, taskIds: string[]): Promise<Task[]> {
   if (taskIds.length === 0) return []
   const known = trx.selectFrom('tasks').selectAll().where('app_id', '=', appId).where('task_id', 'in', taskIds)
@@ -58,7 +58,7 @@ export async function lockTasks(trx: Transaction<Database>, appId: string, taskI
   return rows.map(taskOfRow)
 }
 
-/** Puts known tasks in the place of what is held. */
+/** Overwrites registered tasks. */
 export async function writeTasks(trx: Transaction<Database>, tasks: Task[]): Promise<void> {
   for (const some of chunks(tasks)) {
     await trx

@@ -6,17 +6,17 @@ import type { Db } from '@/lib/store/engine/open'
 import { rowOfTask, type Task, taskOfRow } from './task-rows'
 import { findTasks, type SavedTask, saveTasks } from './task-save'
 
-/** Where a page of tasks ended: the value it is sorted by, and the ID among those that have the same. */
+/** Where a page of tasks ended: the value of its sort key, and the ID among tasks with the same value. */
 export interface TaskPlace {
   key: string | number
   taskId: string
 }
 
 export interface TaskPage {
-  /** Any part of label, ID or note, whatever its case. */
+  /** Any part of label, ID or note, case-insensitive. */
   q?: string | undefined
   tag?: string | undefined
-  /** By the last sent or made known first, or by name; a sending time nobody knows is that of becoming known. */
+  /** Last sent or registered first, or by name. For an unknown sending time the time of registration is used. */
   sort: TaskSort
   after: TaskPlace | null
   limit: number
@@ -28,7 +28,7 @@ const KEYS: Record<TaskSort, { key: RawBuilder<string | number>; of(task: Task):
   createdAt: { key: sql`created_at`, of: (task) => task.createdAt, down: true },
 }
 
-/** The tasks that are known: the upstream has no list of them. */
+/** Registered tasks. The upstream has no list of them. */
 export function tasks(db: Db) {
   const holds = (column: 'words' | 'tags', text: string) =>
     isPostgres(db)
@@ -36,7 +36,7 @@ export function tasks(db: Db) {
       : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
 
   return {
-    /** Adds a task; one that is known stays as people described it, and only gains a sending time it had not. */
+    /** Registers a task. A registered task keeps its description and only gains a missing sending time. */
     async know(task: Pick<Task, 'appId' | 'taskId' | 'sentAt' | 'knownBy' | 'createdAt'>): Promise<void> {
       await db
         .insertInto('tasks')
@@ -53,17 +53,17 @@ export function tasks(db: Db) {
       return (await findTasks(db, appId, [taskId]))[0] ?? null
     },
 
-    /** Those of the list that are known, in no order. */
+    /** Returns the registered tasks of the list, in no order. */
     find(appId: string, taskIds: string[]): Promise<Task[]> {
       return findTasks(db, appId, taskIds)
     },
 
-    /** The last sent first; where the sending time is unknown, the time we came to know it stands for it. */
+    /** Returns tasks, last sent first. For an unknown sending time the time of registration is used. */
     async list(appId: string, limit: number): Promise<Task[]> {
       return (await this.page(appId, { sort: 'sentAt', after: null, limit })).items
     },
 
-    /** One page; `next` is where the following begins, null where the list ends. */
+    /** Returns one page. `next` is where the following page starts; null at the end of the list. */
     async page(appId: string, { q, tag, sort, after, limit }: TaskPage) {
       const { key, of, down } = KEYS[sort]
       let found = db.selectFrom('tasks').selectAll().where('app_id', '=', appId)
@@ -86,7 +86,7 @@ export function tasks(db: Db) {
       return { items, next }
     },
 
-    /** Makes a task known, or changes it; `make` as in `saveTasks`. */
+    /** Registers or changes a task. `make` is as in `saveTasks`. */
     async put(appId: string, taskId: string, make: (taskId: string, before: Task | null) => Task): Promise<SavedTask> {
       const [saved] = await db.transaction().execute((trx) => saveTasks(trx, appId, [taskId], make))
       if (!saved) throw new Error('nothing was saved')

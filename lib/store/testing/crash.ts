@@ -10,7 +10,7 @@ import { realClock } from '@/lib/testing/clock'
 import { stepOf } from './crash-writer'
 import { newApp } from './rows'
 
-/** A store of the same steps that nobody kills: what the other must look like. */
+/** Opens a store that runs the same steps and is never killed: the expected state. */
 export async function openReference() {
   const db: Db = new Kysely({ dialect: await sqliteDialect(':memory:') })
   await migrate(db)
@@ -25,14 +25,14 @@ export async function openReference() {
   }
 }
 
-/** Makes an app to write for. */
+/** Adds the app that the windows belong to. */
 export async function prepare(db: Db): Promise<void> {
   await createStore(db, realClock).apps.upsert(newApp())
 }
 
 /**
- * What is wrong with what a killed process left behind; `done` is how many steps are held. It must be all it said to be
- * held, and at most the one step more that it had no time to tell of, whole.
+ * Returns what is wrong with the store that a killed process left, and `done`, the number of stored steps. The store
+ * must hold every acknowledged step, and at most one more, complete.
  */
 export async function examine(
   db: Db,
@@ -50,7 +50,7 @@ export async function examine(
   return { done: acked, faults: [...faults, `of ${acked} steps lost: ${lost}; strange: ${strange}`] }
 }
 
-/** Every row there is, as text, each window with each of its raw answers. */
+/** Returns every row as text, each window with each of its raw answers. */
 async function contents(db: Db): Promise<string[]> {
   const windows = await db
     .selectFrom('windows as w')
@@ -73,7 +73,7 @@ async function damage(db: Db): Promise<string[]> {
   return strays.rows.length > 0 ? [...said, `${strays.rows.length} rows refer to nothing`] : said
 }
 
-/** The server ends the transactions of a client that was killed when it notices: only then is anything decided. */
+/** Waits until the server has noticed that the client was killed and has ended its transactions. */
 async function aloneWith(db: Db): Promise<void> {
   const others = sql<{ n: number }>`select count(*) as n from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`

@@ -8,14 +8,17 @@ import { afterEach, describe, inject } from 'vitest'
 import { migrate } from '@/lib/store/engine/migrate'
 import { type DatabaseUrl, type Db, openDatabase } from '@/lib/store/engine/open'
 
-/** What a suite gets: `open` migrates a fresh database; `again` opens a further connection to the newest one, as a second process would. */
+/**
+ * What a suite receives. `open` migrates a fresh database. `again` opens another connection to it, as a second process
+ * would.
+ */
 export interface Stores {
   kind: DatabaseUrl['kind']
   open(): Promise<Db>
   again(): Promise<Db>
 }
 
-/** Runs one contract suite on SQLite (a fresh file) and on a real PostgreSQL (a fresh database), so that neither drifts. */
+/** Runs one contract suite on SQLite (a fresh file) and on a real PostgreSQL (a fresh database). */
 export function describeStores(name: string, suite: (stores: Stores) => void): void {
   describe.each(['sqlite', 'postgres'] as const)(`${name} on %s`, (kind) => {
     const undo: (() => unknown)[] = []

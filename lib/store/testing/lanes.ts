@@ -4,7 +4,7 @@ import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 import type { Turn } from '@/lib/store/lanes/lane-rows'
 
-/** Far above what a busy machine may lose between two statements. */
+/** Far longer than a busy machine needs between two statements. */
 export const SPACING = 60_000
 export const LEASE = 600_000
 
@@ -33,7 +33,7 @@ export async function changeApp(db: Db, values: Updateable<Database['apps']>, id
   await db.updateTable('apps').set(values).where('id', '=', id).execute()
 }
 
-/** Lets time pass for an app's lanes on either database: everything booked or stamped moves into the past. */
+/** Lets time pass for an app's lanes on either database, by moving all of their times into the past. */
 export async function elapse(db: Db, ms: number, appId = 'app'): Promise<void> {
   await sql`update lanes set next_at_ms = next_at_ms - ${ms}, expires_at_ms = expires_at_ms - ${ms},
     paused_until_ms = paused_until_ms - ${ms}, interactive_at_ms = interactive_at_ms - ${ms},

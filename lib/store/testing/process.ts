@@ -5,11 +5,14 @@ import { createInterface } from 'node:readline'
 
 export interface OtherProcess {
   child: ChildProcess
-  /** The first line it said. */
+  /** The first line it printed. */
   line: string
 }
 
-/** A process of its own that runs this module's text, says one line, and stays until it is killed; paths are from the root. */
+/**
+ * Starts a process that runs this module text, prints one line, and stays until it is killed. Paths are relative to the
+ * root.
+ */
 export async function otherProcess(code: string): Promise<OtherProcess> {
   const program = `setInterval(() => {}, 1_000)\n${code}`
   const args = ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', program]
@@ -18,13 +21,13 @@ export async function otherProcess(code: string): Promise<OtherProcess> {
   return { child, line }
 }
 
-/** Ends it as a power cut would, and waits until it is gone. */
+/** Kills it as a power cut would, and waits for its end. */
 export async function kill9(other: OtherProcess): Promise<void> {
   other.child.kill('SIGKILL')
   await gone(other)
 }
 
-/** Waits until it has ended, by whatever hand. */
+/** Waits until it has ended for any reason. */
 export async function gone({ child }: OtherProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }

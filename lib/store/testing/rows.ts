@@ -7,7 +7,7 @@ import type { Stores } from './database'
 
 export const HOUR = 3_600
 export const DAY = 86_400
-/** Midnight of a day in 2026, UTC. */
+/** Midnight of 1 January 2026, UTC. */
 export const T0 = 1_767_225_600
 
 export function newApp(over: Partial<NewApp> = {}): NewApp {
@@ -27,14 +27,14 @@ export function newApp(over: Partial<NewApp> = {}): NewApp {
   }
 }
 
-/** A fresh store that knows one app. */
+/** Opens a fresh store with one app. */
 export async function storeWithApp(stores: Pick<Stores, 'open'>): Promise<Store> {
   const store = createStore(await stores.open(), realClock)
   await store.apps.upsert(newApp())
   return store
 }
 
-/** An answer of an hour's statistics, fetched a minute after its end. */
+/** Returns an answer with an hour's statistics, fetched a minute after the hour. */
 export function answer(over: Partial<WindowAnswer> = {}): WindowAnswer {
   return {
     appId: '1400000001',
@@ -53,7 +53,7 @@ export function answer(over: Partial<WindowAnswer> = {}): WindowAnswer {
   }
 }
 
-/** Counts of one vendor: `n` sent, half of it delivered, nothing known of clicks in the total. */
+/** Returns the counts of one vendor: `n` sent, half of them delivered, clicks unknown in the total. */
 export function sent(n: number, delivered = n / 2): NonNullable<WindowAnswer['counts']> {
   return {
     total: { sendable: n, sent: n, delivered, clicked: null },

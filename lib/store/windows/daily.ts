@@ -8,20 +8,20 @@ import type { Database } from '@/lib/store/engine/schema'
 import { decodeCounts, encodeCounts, type WindowCounts } from './window-rows'
 import type { WindowAnswer } from './window-save'
 
-/** A day at the app's offset; `day` is its begin. Epoch seconds. */
+/** A day at the app's offset. `day` is its start, in epoch seconds. */
 export interface HeldDay {
   day: number
   counts: WindowCounts
-  /** Seconds of the day that are held; 86 400 when nothing is missing. */
+  /** Seconds of the day that are stored; 86 400 if nothing is missing. */
   heldS: number
   asOf: number
   final: boolean
 }
 
-/** Days of the overall, each summed in the transaction of the windows it sums. */
+/** Days of the overall totals, updated in the transaction of the windows they sum. */
 export function daily(db: Db) {
   return {
-    /** The days that begin in `[from, to)`, in order; a day of which nothing is held is not in the list. */
+    /** Returns the days that start in `[from, to)`, in order. A day without data is not in the list. */
     async within(span: { appId: string; source: Source; from: number; to: number }): Promise<HeldDay[]> {
       const rows = await db
         .selectFrom('daily')
@@ -46,8 +46,9 @@ export function daily(db: Db) {
 type Part = Pick<Selectable<Database['windows']>, 'from_s' | 'to_s' | 'fetched_at' | 'final' | 'counts'>
 
 /**
- * Sums anew the day a kept answer belongs to. The day's own window, fetched after its end, is the whole; else its hours
- * are, as far as they lie inside it: where the app is off the whole hour those at the borders do not.
+ * Recomputes the day that a kept answer belongs to. Uses the window of the whole day if it was fetched after the day's
+ * end, else the hours inside the day. If the app's offset is not a full hour, the hours at the day's borders are not
+ * inside it.
  */
 export async function rollUp(trx: Transaction<Database>, answer: WindowAnswer): Promise<void> {
   const { appId, source, metric, task, from, to, kept } = answer
@@ -91,7 +92,7 @@ function partsOf(trx: Transaction<Database>, { appId, source, day }: { appId: st
   return found.execute() satisfies Promise<Part[]>
 }
 
-/** Per vendor and channel; a count one part does not know is not known of the sum. */
+/** Sums per vendor and channel. If a count is null in one part, it is null in the sum. */
 function sumOf(parts: WindowCounts[]): WindowCounts {
   const rows = new Map<string, VendorCounts>()
   for (const row of parts.flatMap((part) => part.rows)) {

@@ -4,16 +4,16 @@ import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 import { decodeCounts, type WindowCounts } from './window-rows'
 
-/** What a task's counts were at a fetch, epoch seconds. */
+/** The counts of a task at a fetch. `fetchedAt` is epoch seconds. */
 export interface Observation {
   fetchedAt: number
   counts: WindowCounts
 }
 
-/** What the counts of tasks were, and which tasks there are to observe. */
+/** The counts of tasks over time, and which tasks to observe. */
 export function observations(db: Db) {
   return {
-    /** All of one task, the first before the others. Kept for good. */
+    /** Returns all observations of one task, oldest first. They are never pruned. */
     async of({ appId, task }: { appId: string; task: string }): Promise<Observation[]> {
       const rows = await db
         .selectFrom('observations')
@@ -25,7 +25,10 @@ export function observations(db: Db) {
       return rows.map((row) => ({ fetchedAt: row.fetched_at, counts: decodeCounts(row.counts) }))
     },
 
-    /** The sending of each task sent since then (s); where nobody knows when, of those known since then. */
+    /**
+     * Returns the sending time of each task sent since then (epoch seconds). Tasks without one count from their
+     * registration.
+     */
     async subjects({
       appId,
       from,
@@ -44,7 +47,10 @@ export function observations(db: Db) {
   }
 }
 
-/** Writes one observation in the transaction of its window. Two of one second are one: they are the same answer. */
+/**
+ * Saves an observation in the transaction of its window. Two in the same second are one: they come from the same
+ * answer.
+ */
 export async function observe(
   trx: Transaction<Database>,
   { appId, task, fetchedAt }: { appId: string; task: string; fetchedAt: number },

@@ -26,14 +26,14 @@ interface Since {
   since: number
 }
 
-/** A month of hours and its days; where more exact windows are held, the longest of them say it all. */
+/** A month of hours and its days. If more exact windows are stored, the longest are enough. */
 const MOST_WINDOWS = 1_000
-/** Of the days that begin in 30 days, all but today's. */
+/** All days that start within 30 days, except today. */
 const WHOLE_DAYS = HORIZON.statistics / DAY - 1
 
 /**
- * Sums per vendor and channel (an unknown count adds nothing) of what is held since then (s) of the overall: the days of
- * the roll-up where none is missing, 31 rows instead of the month's 800 windows, since every reader asks for it.
+ * Sums the overall totals stored since then (epoch seconds) per vendor and channel. A null count adds nothing. Reads
+ * the daily sums if no day is missing: 31 rows instead of a month's 800 windows, because every report needs this.
  */
 export async function reporting(db: Db, asked: Since): Promise<Reported[]> {
   const { appId, source, since } = asked
@@ -43,9 +43,8 @@ export async function reporting(db: Db, asked: Since): Promise<Reported[]> {
 }
 
 /**
- * A set of held windows that do not overlap: the longest first, of equal ones the latest, each that leaves those before
- * it alone. A window counts when at least half of it lies after `since`, so that the exact last 30 days of a minute ago
- * still answer.
+ * Selects stored windows that do not overlap: longest first, then latest. A window counts if at least half of it lies
+ * after `since`, so that an exact window of 30 days, fetched a minute ago, still counts.
  */
 async function windowsSince(db: Db, { appId, source, since }: Since): Promise<WindowCounts[]> {
   const spans = await db
@@ -65,7 +64,10 @@ async function windowsSince(db: Db, { appId, source, since }: Since): Promise<Wi
   return apart(spans).flatMap(({ counts }) => (counts === null ? [] : decodeCounts(counts)))
 }
 
-/** Each span that overlaps none before it. `taken` stays in order of time, so that only two neighbours are compared. */
+/**
+ * Returns each span that overlaps no earlier one. `taken` stays sorted by time, so that only two neighbours are
+ * compared.
+ */
 function apart(spans: Span[]): Span[] {
   const taken: Span[] = []
   for (const span of spans) {

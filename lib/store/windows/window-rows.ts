@@ -3,7 +3,7 @@ import type { Counts, LossRow, LossStage, VendorCounts } from '@/lib/contract/re
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 
 export interface WindowCounts {
-  /** The upstream's own total, never a sum. */
+  /** The upstream's own total, not a sum of the rows. */
   total: Counts
   rows: VendorCounts[]
 }
@@ -12,14 +12,17 @@ type Cell = number | null
 type CountsRow = [vendor: string, channel: string, sendable: Cell, sent: Cell, delivered: Cell, clicked: Cell]
 type LossesRow = [stage: string, vendor: string, channel: string, code: string, text: string, count: Cell]
 
-/** One JSON list in an order of its own, so that equal counts are equal text; vendor '' is the total, channel '' is null. */
+/**
+ * Encodes counts as one sorted JSON list, so that equal counts are equal text. Vendor '' is the total, channel '' is
+ * null.
+ */
 export function encodeCounts({ total, rows }: WindowCounts): string {
   const lists = rows.map((row): CountsRow => [row.vendor, row.channel ?? '', ...cells(row)])
   return list([['', '', ...cells(total)], ...lists])
 }
 
 export function decodeCounts(text: string): WindowCounts {
-  // Only encodeCounts writes this column.
+  // This column is written by encodeCounts only.
   const [total, ...rows] = JSON.parse(text) as CountsRow[]
   if (!total) throw new Error('a window without its total')
   return { total: countsOf(total), rows: rows.map(vendorCounts) }
@@ -33,7 +36,7 @@ export function encodeLosses(rows: LossRow[]): string {
 }
 
 export function decodeLosses(text: string): LossRow[] {
-  // Only encodeLosses writes this column.
+  // This column is written by encodeLosses only.
   return (JSON.parse(text) as LossesRow[]).map(([stage, vendor, channel, code, reason, count]) => ({
     stage: stage as LossStage,
     vendor: vendor === '' ? null : (vendor as Vendor),
@@ -44,13 +47,13 @@ export function decodeLosses(text: string): LossRow[] {
   }))
 }
 
-/** True when anything counted before is now less, or no longer said: then the answer before must not be lost. */
+/** Returns true if any count decreased or disappeared: the earlier answer must then be kept. */
 export function fell(before: string, after: string): boolean {
   const now = sums(after)
   return [...sums(before)].some(([key, count]) => (now.get(key) ?? 0) < count)
 }
 
-/** Number cells by their place; rows said twice are added up. Unknown cells are left out. */
+/** Sums the numeric cells by their key. Duplicate rows are added up. Null cells are left out. */
 function sums(text: string): Map<string, number> {
   const found = new Map<string, number>()
   for (const row of JSON.parse(text) as (string | Cell)[][]) {
@@ -72,7 +75,7 @@ function countsOf(row: CountsRow): Counts {
   return { sendable: row[2], sent: row[3], delivered: row[4], clicked: row[5] }
 }
 
-/** One literal, without spreads: a month of hours is 7 000 of these, and takes an eighth of the time. */
+/** One literal without spreads takes an eighth of the time: a month of hours has 7 000 of these. */
 function vendorCounts(row: CountsRow): VendorCounts {
   return {
     vendor: row[0] as Vendor,
@@ -88,7 +91,7 @@ function channelOf(text: string): Channel {
   return text === '' ? null : (text as Channel)
 }
 
-/** In the order of their text, in code units, which is the same on every machine; the total's empty names come first. */
+/** Compares by code units, which is the same on every machine. The empty names of the total come first. */
 function list(rows: (CountsRow | LossesRow)[]): string {
   return `[${rows
     .map((row) => JSON.stringify(row))

@@ -11,7 +11,9 @@ import { rollUp } from './daily'
 import { observe } from './observations'
 import { encodeCounts, encodeLosses, fell, type WindowCounts } from './window-rows'
 
-/** What the upstream answered to one question: `[from, to)` and `fetchedAt` in epoch seconds; `task` '' is the overall. */
+/**
+ * The upstream's answer to one request. `[from, to)` and `fetchedAt` are epoch seconds; `task` '' is the overall total.
+ */
 export interface WindowAnswer {
   appId: string
   source: Source
@@ -23,18 +25,18 @@ export interface WindowAnswer {
   raw: string
   unreadable: number
   absent: LossRecord['absent']
-  /** Null in an answer of losses, and where the upstream gave this task no record. */
+  /** Null in an answer of losses, and if the upstream returned no record of this task. */
   counts: WindowCounts | null
   losses: LossRow[] | null
-  /** Nothing will change any more, whatever the fetches say: the horizon has passed. */
+  /** The horizon has passed, so nothing will change any more. */
   final?: boolean
-  /** Kept for good (an aligned bucket, a life); once kept always kept. */
+  /** Kept for good (an aligned bucket, a life). This is never undone. */
   kept?: boolean
-  /** All there is of a task at the time of the fetch: its counts are an observation too. */
+  /** The whole life of a task so far: its counts are also an observation. */
   life?: boolean
 }
 
-/** `older`: a newer answer was held already, and stays. `lower`: some count went down; the answer before it is kept. */
+/** `older`: a newer answer is stored and stays. `lower`: some count decreased, and the earlier answer is kept. */
 export interface Saved {
   id: number
   revision: number
@@ -50,48 +52,30 @@ interface Packed {
   raw: Uint8Array
 }
 
-/** The moments of a save, in order: a test kills the process at each of them. Rows and ledger are one row. */
-export const SAVE_POINTS = [
-  ...(['before_begin', 'before_row', 'after_row', 'after_old_raw', 'after_raw', 'after_roll_up'] as const),
-  ...(['before_commit', 'after_commit'] as const),
-]
-export type SavePoint = (typeof SAVE_POINTS)[number]
-
 const compress = promisify(deflateRaw)
 const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
 
-/**
- * Saves all or none, in one transaction; the outcomes are in the order of the answers. `at` hears how far it has come: only
- * tests hand one in.
- */
-export async function saveWindows(
-  db: Db,
-  answers: WindowAnswer[],
-  at: (point: SavePoint) => void = () => {},
-): Promise<Saved[]> {
+/** Saves all answers or none, in one transaction. The outcomes are in the order of the answers. */
+export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Saved[]> {
   const packed = await Promise.all(answers.map(pack))
-  // Two replicas that lock the same windows in the same order never wait for each other.
+  // Replicas that lock the same windows in the same order never deadlock.
   const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
   const saved = new Map<number, Saved>()
-  at('before_begin')
   await db.transaction().execute(async (trx) => {
     for (const i of order) {
       const one = packed[i]
       if (!one) continue
-      const outcome = await saveOne(trx, one, at)
+      const outcome = await saveOne(trx, one)
       saved.set(i, outcome)
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
-      at('after_roll_up')
     }
     await revise(trx, answers)
-    at('before_commit')
   })
-  at('after_commit')
   return packed.flatMap((_, i) => saved.get(i) ?? [])
 }
 
-/** Last, so that the app's row is locked for a moment only. */
+/** Runs last, so that the app's row is locked only briefly. */
 async function revise(trx: Transaction<Database>, answers: WindowAnswer[]): Promise<void> {
   const apps = [...new Set(answers.map(({ appId }) => appId))]
   const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
@@ -107,17 +91,10 @@ async function pack(answer: WindowAnswer): Promise<Packed> {
   return { answer, body, raw: await compress(answer.raw) }
 }
 
-async function saveOne(
-  trx: Transaction<Database>,
-  { answer, body, raw }: Packed,
-  at: (point: SavePoint) => void,
-): Promise<Saved> {
-  at('before_row')
+async function saveOne(trx: Transaction<Database>, { answer, body, raw }: Packed): Promise<Saved> {
   const first = await insert(trx, answer, body)
   if (first) {
-    at('after_row')
     await keepRaw(trx, first.id, 1, answer.fetchedAt, raw)
-    at('after_raw')
     return { id: first.id, revision: 1, outcome: 'new' }
   }
   const held = await lock(trx, answer)
@@ -138,11 +115,8 @@ async function saveOne(
     })
     .where('id', '=', held.id)
     .execute()
-  at('after_row')
   if (outcome === 'changed') await dropRaw(trx, held.id, held.revision)
-  at('after_old_raw')
   await keepRaw(trx, held.id, revision, answer.fetchedAt, raw)
-  at('after_raw')
   return { id: held.id, revision, outcome }
 }
 
@@ -165,7 +139,7 @@ function insert(trx: Transaction<Database>, answer: WindowAnswer, body: Body): P
     .executeTakeFirst()
 }
 
-/** The row as it is, locked until the transaction ends: an update is the one way to do so that both databases have. */
+/** Returns the row and locks it until the transaction ends. An update is the only way to do so on both databases. */
 function lock(trx: Transaction<Database>, answer: WindowAnswer): Promise<Held> {
   const key = keyOf(answer)
   let update = trx.updateTable('windows').set((eb) => ({ kept: answer.kept ? 1 : eb.ref('kept') }))
@@ -182,7 +156,7 @@ function compare(held: Body, answered: Body): 'same' | 'changed' | 'lower' {
   return lower ? 'lower' : 'changed'
 }
 
-/** Two fetches a day apart that agree settle a window, once late receipts and clicks have had their time. */
+/** A window is final if two fetches a day apart agree, after the time for late receipts and clicks. */
 function finality(answer: WindowAnswer, sameSince: number): 0 | 1 {
   return answer.final || answer.fetchedAt - Math.max(sameSince, answer.to + GROWS_FOR) >= DAY ? 1 : 0
 }

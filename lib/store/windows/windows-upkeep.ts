@@ -12,10 +12,13 @@ interface WindowHeader {
   final: boolean
 }
 
-/** What keeping the windows complete and few needs. */
+/** What the archive needs to fill and prune the windows. */
 export function upkeep(db: Db) {
   return {
-    /** What is held of the overall since then (s), both metrics, without the counts: planning reads it often. */
+    /**
+     * Returns the stored overall windows since then (epoch seconds), both metrics, without counts: planning reads this
+     * often.
+     */
     async headers(span: { appId: string; source: Source; from: number }): Promise<WindowHeader[]> {
       const rows = await db
         .selectFrom('windows')
@@ -28,7 +31,7 @@ export function upkeep(db: Db) {
         .orderBy('from_s')
         .execute()
       return rows.map((row) => ({
-        // Written from this very type.
+        // This column is written from this type only.
         metric: row.metric as Metric,
         from: row.from_s,
         to: row.to_s,
@@ -37,7 +40,10 @@ export function upkeep(db: Db) {
       }))
     },
 
-    /** What is held of tasks that begins at or after then (s), lives and exact windows alike, without the counts. */
+    /**
+     * Returns the stored task windows that start at or after then (epoch seconds), lives and exact windows, without
+     * counts.
+     */
     async taskHeaders(span: { appId: string; metric: Metric; from: number }) {
       const rows = await db
         .selectFrom('windows')
@@ -54,13 +60,16 @@ export function upkeep(db: Db) {
       }))
     },
 
-    /** Forgets windows that are not kept for good and were last fetched before then (s); gives how many. */
+    /**
+     * Deletes windows that are not kept for good and were last fetched before then (epoch seconds). Returns their
+     * number.
+     */
     async prune(before: number): Promise<number> {
       const gone = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
       return Number((await gone.executeTakeFirst()).numDeletedRows)
     },
 
-    /** Windows of a metric begun before then (s) can never be asked for again: they are final. */
+    /** Marks a metric's windows that start before then (epoch seconds) as final: they can't be fetched again. */
     async close(metric: Metric, before: number): Promise<void> {
       const open = db.updateTable('windows').set({ final: 1 }).where('final', '=', 0).where('metric', '=', metric)
       await open.where('from_s', '<', before).execute()

@@ -11,22 +11,22 @@ import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
 import { upkeep } from './windows-upkeep'
 
-/** A window as held. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall. */
+/** A stored window. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall total. */
 export interface HeldWindow {
   id: number
   task: string
   from: number
   to: number
   fetchedAt: number
-  /** The first of the fetches in a row that gave these counts. */
+  /** The first of the consecutive fetches that returned these counts. */
   sameSince: number
-  /** The latest fetch that gave less than the one before; see `revisions`. */
+  /** The latest fetch that returned lower counts; see `revisions`. */
   fellAt: number | null
   revision: number
   final: boolean
   unreadable: number
   absent: LossRecord['absent']
-  /** Null in a window of losses, and where the upstream gave this task no record. */
+  /** Null in a window of losses, and if the upstream returned no record of this task. */
   counts: WindowCounts | null
   losses: LossRow[] | null
 }
@@ -49,7 +49,7 @@ const COLUMNS = [
 ]
 const decompress = promisify(inflateRaw)
 
-/** Everything the upstream ever answered about a span of time. */
+/** The upstream's answers about spans of time. */
 export function windows(db: Db) {
   const of = ({ appId, source, metric }: Subject) =>
     db
@@ -62,26 +62,32 @@ export function windows(db: Db) {
   return {
     ...upkeep(db),
 
-    /** Saves one answer; an answer older than the one held changes nothing. */
+    /** Saves one answer. An answer older than the stored one changes nothing. */
     async save(answer: WindowAnswer): Promise<Saved> {
       const [saved] = await saveWindows(db, [answer])
       if (!saved) throw new Error('nothing was saved')
       return saved
     },
 
-    /** Saves the windows of one call: all or none. */
+    /** Saves the windows of one call, all or none. */
     saveAll(answers: WindowAnswer[]): Promise<Saved[]> {
       return saveWindows(db, answers)
     },
 
-    /** The held windows of exactly this span, for these tasks ('' is the overall); a task not held is not in the list. */
+    /**
+     * Returns the stored windows of exactly this span for these tasks ('' is the overall total). A task without one is
+     * not in the list.
+     */
     async find(key: Subject & { from: number; to: number; tasks: string[] }): Promise<HeldWindow[]> {
       if (key.tasks.length === 0) return []
       const found = of(key).where('task', 'in', key.tasks).where('from_s', '=', key.from).where('to_s', '=', key.to)
       return (await found.execute()).map(heldWindow)
     },
 
-    /** All held windows inside `[from, to)`, overlapping ones too, by their begin; with `seconds` only those this long. */
+    /**
+     * Returns all stored windows inside `[from, to)`, also overlapping ones, sorted by start. With `seconds`, only
+     * those of this length.
+     */
     async within(span: Subject & { task: string; from: number; to: number; seconds?: number }): Promise<HeldWindow[]> {
       let found = of(span)
         .where('task', '=', span.task)
@@ -93,7 +99,7 @@ export function windows(db: Db) {
       return (await found.orderBy('from_s').orderBy('to_s').execute()).map(heldWindow)
     },
 
-    /** What is held of tasks, lives and exact windows alike, that begins in `[from, to)`. */
+    /** Returns the stored task windows, lives and exact ones, that start in `[from, to)`. */
     async ofTasks(span: { appId: string; metric: Metric; from: number; to: number }): Promise<HeldWindow[]> {
       const found = of({ ...span, source: 'task' })
         .where('task', '<>', sql.lit(''))
@@ -102,7 +108,7 @@ export function windows(db: Db) {
       return (await found.execute()).map(heldWindow)
     },
 
-    /** The upstream's answer to the present counts, word for word; null for a window not held. */
+    /** Returns the raw answer behind the current counts; null for an unknown window. */
     async raw(id: number): Promise<string | null> {
       const row = await db
         .selectFrom('window_answers as a')
@@ -115,7 +121,7 @@ export function windows(db: Db) {
       return row ? text(row.raw) : null
     },
 
-    /** The earlier answers after which some count went down, the latest first. */
+    /** Returns the earlier answers after which some count decreased, latest first. */
     async revisions(id: number): Promise<WindowRevision[]> {
       const rows = await db
         .selectFrom('window_answers as a')
@@ -131,7 +137,10 @@ export function windows(db: Db) {
       )
     },
 
-    /** What each vendor sent and delivered over the overall windows held since then (s), nothing counted twice. */
+    /**
+     * Returns what each vendor sent and delivered in the overall windows stored since then (epoch seconds). Nothing is
+     * counted twice.
+     */
     reporting(subject: { appId: string; source: Source; since: number }): Promise<Reported[]> {
       return reporting(db, subject)
     },
@@ -154,7 +163,7 @@ function heldWindow(row: Pick<Selectable<Database['windows']>, (typeof COLUMNS)[
     revision: row.revision,
     final: row.final === 1,
     unreadable: row.unreadable,
-    // Written by JSON.stringify of this very type.
+    // This column is written from this type only.
     absent: JSON.parse(row.absent) as LossRecord['absent'],
     counts: row.counts === null ? null : decodeCounts(row.counts),
     losses: row.losses === null ? null : decodeLosses(row.losses),

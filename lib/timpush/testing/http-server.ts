@@ -14,12 +14,12 @@ export interface Call {
 export interface TestUpstream {
   url: string
   calls: Call[]
-  /** How many connections were ever opened. */
+  /** Returns how many connections were opened in total. */
   connections(): number
   close(): Promise<void>
 }
 
-/** An HTTP server on a free port that keeps what it was asked and answers as the test says. */
+/** Starts an HTTP server on a free port. It records its calls and answers as the test says. */
 export async function upstream(answer: (response: ServerResponse, call: Call) => void): Promise<TestUpstream> {
   const calls: Call[] = []
   let connections = 0
@@ -68,8 +68,8 @@ export function appAt(baseUrl: string, more: Partial<UpstreamApp> = {}): Upstrea
   }
 }
 
-/** What a signature says, as the upstream would open it. */
-export function opened(userSig: string): Record<string, unknown> {
+/** Decodes a UserSig as Tencent would. */
+export function decodeUserSig(userSig: string): Record<string, unknown> {
   const base64 = userSig.replaceAll('*', '+').replaceAll('-', '/').replaceAll('_', '=')
   return JSON.parse(inflateSync(Buffer.from(base64, 'base64')).toString())
 }

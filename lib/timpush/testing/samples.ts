@@ -6,8 +6,8 @@ import { readAnswer } from '@/lib/timpush/read-answer'
 
 const FOLDER = new URL('../upstream/samples/', import.meta.url)
 
-/** A question of each endpoint; of those with tasks, the overall. */
-const ASK = {
+/** One question per endpoint. Endpoints with tasks get the overall. */
+const QUESTIONS = {
   all_member_push_statistics: { endpoint: 'all_member_push_statistics', from: 0, to: 60, tasks: [] },
   all_member_push_loss: { endpoint: 'all_member_push_loss', from: 0, to: 60, tasks: [] },
   all_member_push_trace: { endpoint: 'all_member_push_trace', taskId: 'task', userId: 'user' },
@@ -17,9 +17,9 @@ const ASK = {
   query_online_status: { endpoint: 'query_online_status', userIds: ['user'] },
 } as const satisfies { [E in Question['endpoint']]: unknown }
 
-/** The readonly literals of ASK as a question. */
-export function ask(endpoint: Question['endpoint']): Question {
-  return structuredClone(ASK[endpoint]) as Question
+/** Returns a question for the endpoint, which the test may change. */
+export function questionOf(endpoint: Question['endpoint']): Question {
+  return structuredClone(QUESTIONS[endpoint]) as Question
 }
 
 const CHINA_MIN = 480
@@ -36,15 +36,15 @@ export function read(question: Question, raw: unknown) {
   return readAnswer(question, typeof raw === 'string' ? raw : JSON.stringify(raw), CHINA_MIN)
 }
 
-/** The records of a sample without its text; `name` begins with the endpoint that would answer so. */
+/** Reads a sample and returns its records without `raw`. The file name begins with the endpoint. */
 export function readSample(name: string) {
   const endpoint = name.split('.', 1)[0] as Question['endpoint']
-  const { raw, ...rest } = read(ask(endpoint), sample(name))
+  const { raw, ...rest } = read(questionOf(endpoint), sample(name))
   expect(raw).toBe(sample(name))
   return rest
 }
 
-/** What a refused answer says: our code, what to do about it, the upstream's number. */
+/** Reads an answer that must fail. Returns our code, the kind of failure and Tencent's number. */
 export function refusal(question: Question, raw: unknown) {
   try {
     read(question, raw)

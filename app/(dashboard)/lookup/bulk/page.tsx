@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
-import { Box } from '@/components/frame/box'
 import { Forbidden } from '@/components/frame/forbidden'
 import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
+import { SearchBox } from '@/components/frame/search-box'
 import { mayLookUp } from '@/components/frame/viewer'
 import { pickMessages } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { BulkLookup } from '@/components/lookup/bulk'
 import { Notice } from '@/components/ui/notice'
-import { pageContext } from '@/lib/http/page'
+import { pageContext } from '@/lib/http/pages/page'
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
@@ -36,7 +36,7 @@ export default async function BulkPage({ searchParams }: Props) {
     return (
       <div className="space-y-4">
         <h1 className="text-20 font-semibold">{words.t('box.bulk.title')}</h1>
-        <Box viewer={page} words={words} large />
+        <SearchBox viewer={page} words={words} large />
         <noscript>
           <Notice kind="warn" title={words.t('box.bulk.needsScript')} />
         </noscript>

@@ -1,11 +1,14 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
-import { readExample, readLosses, readReasons } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from '../../app-page'
+import { readExample, readLosses, readReasons } from '@/lib/http/pages/losses'
+import { appPage, type PageProps, pageTitle } from '../../app-page'
 
-export const generateMetadata = () => titled('losses.title')
+export const generateMetadata = () => pageTitle('losses.title')
 
-/** `q` is what somebody typed, `code` one that was seen: both are looked for in the losses and in the dictionary. */
+/**
+ * `q` is text that someone typed. `code` is a code from a report. Both are searched in the losses and in the
+ * dictionary.
+ */
 export default function CodePage(props: PageProps) {
   return appPage(props, 'losses', async ({ page, search, words }) => {
     const asked = search.code ?? search.q

@@ -1,10 +1,10 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { pickMessages } from '@/components/i18n/messages'
 import { EraseForm } from '@/components/user/erase-form'
-import { readErasure } from '@/lib/http/user-page'
-import { appPage, type PageProps, titled } from '../../app-page'
+import { readErasure } from '@/lib/http/pages/system'
+import { appPage, type PageProps, pageTitle } from '../../app-page'
 
-export const generateMetadata = () => titled('user.erasing.title')
+export const generateMetadata = () => pageTitle('user.erasing.title')
 
 export default function ErasePage(props: PageProps) {
   return appPage(props, 'system', async ({ page, search, words }) => {

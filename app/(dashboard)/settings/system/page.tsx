@@ -1,9 +1,9 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { System } from '@/components/system/system'
-import { readStatus } from '@/lib/http/page'
-import { appPage, type PageProps, titled } from '../../app-page'
+import { readStatus } from '@/lib/http/pages/system'
+import { appPage, type PageProps, pageTitle } from '../../app-page'
 
-export const generateMetadata = () => titled('system.title')
+export const generateMetadata = () => pageTitle('system.title')
 
 export default function SystemPage(props: PageProps) {
   return appPage(props, 'system', async ({ page, words }) => {

@@ -18,7 +18,7 @@ const anyStage: fc.Arbitrary<StageRecord | null> = fc.option(
   { nil: null },
 )
 
-/** Any device of a trace, also those that make no sense. */
+/** Any device of a trace, even one that makes no sense. */
 export const anyDevice: fc.Arbitrary<DeviceRecord> = fc.record({
   instance: fc.constantFrom('', '74224656'),
   pushedAt: at,

@@ -13,7 +13,7 @@ const falls = fc.constantFrom<VendorHealth['fell']>(
   { from: PUSHED - HOUR, to: PUSHED + HOUR },
 )
 
-/** Anything that may be known of a user, also what makes no sense together. */
+/** Any facts about a user, even contradictory ones. */
 export const anyUser: fc.Arbitrary<UserFacts> = fc.record({
   presence: fc.constantFrom<Presence>(
     ...(['online', 'push_online', 'offline', null, 'no_such_user', 'off', 'failed', 'asking'] as const),
@@ -41,5 +41,5 @@ export const anyUser: fc.Arbitrary<UserFacts> = fc.record({
     { maxLength: 2 },
   ),
   sdkAppId: fc.constant(1),
-  now: fc.constant(PUSHED + 3 * HOUR),
+  nowS: fc.constant(PUSHED + 3 * HOUR),
 })

@@ -1,6 +1,6 @@
 import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
 
-/** Test data: devices of a trace as the reader gives them, after the shapes Tencent documents. */
+/** Test data: devices of a trace as the reader returns them, after the shapes that Tencent documents. */
 export const PUSHED = Date.parse('2026-11-19T04:03:20Z') / 1000
 const text = (at: number): string => new Date((at + 28_800) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 

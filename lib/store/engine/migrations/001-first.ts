@@ -2,7 +2,7 @@ import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import { type Columns, columnTypes } from './columns'
 
-/** People, apps, lanes, and the final schema of windows, rows, observations and traces. */
+/** Creates people, apps, lanes, and the final schema of windows, rows, observations and traces. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const types = columnTypes(db)
   await people(db)

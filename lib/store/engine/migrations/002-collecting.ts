@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 
-/** How an app is collected: paused, at which pace, by the day; and a stop that ends by itself. */
+/** Adds how an app is collected (paused, spacing, by day) and stops that end by themselves. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const add = (column: string, type: 'bigint' | 'integer') =>
     db.schema.alterTable('apps').addColumn(column, type).execute()

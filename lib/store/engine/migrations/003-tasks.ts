@@ -2,7 +2,7 @@ import 'server-only'
 import { type Kysely, sql } from 'kysely'
 import { columnTypes } from './columns'
 
-/** What the list of tasks is sorted and searched by, and what an import replaced, for as long as it can be taken back. */
+/** Adds the columns that tasks are sorted and searched by, and what an import replaced while it can be undone. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { bytewise } = columnTypes(db)
   for (const column of ['label_key', 'words']) {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type Kysely, sql } from 'kysely'
 
-/** Finds the windows of tasks by their begin: whoever plans looks at the last days only. */
+/** Adds the index that finds task windows by their start: planning reads only the last days. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('windows_tasks')

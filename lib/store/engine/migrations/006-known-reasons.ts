@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 
-/** Reasons of loss that people know of, until a day. */
+/** Adds loss reasons that were marked as known until a given day. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('known_reasons')

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 
-/** Counts an app's transactions of windows, so that an answer made of them can be known to be the latest. */
+/** Counts an app's window transactions, so that a cached answer can be checked for changes. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('apps')

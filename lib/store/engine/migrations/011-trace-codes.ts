@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 
-/** Which codes a kept trace ended with: nothing of a person, and gone with the trace. */
+/** Adds the codes that a stored trace ended with. They hold no personal data and are deleted with the trace. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('trace_codes')

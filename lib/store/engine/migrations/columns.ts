@@ -8,14 +8,14 @@ import {
 } from 'kysely'
 import { isPostgres } from '@/lib/store/engine/dialect'
 
-/** What the two databases spell differently in a table's definition. */
+/** What SQLite and PostgreSQL spell differently in a table definition. */
 export interface Columns {
   id: 'integer' | 'bigserial'
   autoIncrement: ColumnDefinitionBuilderCallback
   bytes: 'blob' | 'bytea'
-  /** Text that sorts by its bytes, alike on both, whatever language the server was set up in. */
+  /** Text that sorts by its bytes on both databases, whatever the server's locale. */
   bytewise: 'text' | RawBuilder<unknown>
-  /** Triggers that refuse every change and removal of a row; the table's key is `id`. */
+  /** Creates triggers that refuse every update and delete. The table's key must be `id`. */
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>
 }
 
@@ -29,7 +29,7 @@ const sqlite: Columns = {
       await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
         begin select raise(abort, 'append-only'); end`.execute(db)
     }
-    // "insert or replace" removes a row without waking the trigger on delete.
+    // "insert or replace" deletes a row without firing the delete trigger.
     await sql`create trigger ${sql.ref(`${table}_no_replace`)} before insert on ${sql.table(table)}
       when new.id in (select id from ${sql.table(table)})
       begin select raise(abort, 'append-only'); end`.execute(db)

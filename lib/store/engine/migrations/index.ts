@@ -9,7 +9,7 @@ import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
 
-/** In order of name; a migration that has landed is never changed again. */
+/** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
   '001-first': { up: first },
   '002-collecting': { up: collecting },

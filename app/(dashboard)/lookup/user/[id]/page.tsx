@@ -6,8 +6,8 @@ import { Refused } from '@/components/frame/refused'
 import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
 import { UserPage } from '@/components/user/user-page'
-import { pageContext } from '@/lib/http/page'
-import { readUser } from '@/lib/http/user-page'
+import { readUser } from '@/lib/http/pages/lookup'
+import { pageContext } from '@/lib/http/pages/page'
 
 interface Props {
   params: Promise<{ id: string }>

@@ -2,7 +2,7 @@ import { knownReasonBody, knownReasonKey, knownReasonReply } from '@/lib/contrac
 import { postToApp } from '@/lib/http/route'
 import { clearKnownReason, setKnownReason } from '@/lib/service/reasons/known-reasons'
 
-/** A code may be anything, so it stands in the body and is no part of the path. */
+/** A code can be any text, so it is in the body and not in the path. */
 export const PUT = postToApp({
   ability: 'tasks',
   query: knownReasonBody,

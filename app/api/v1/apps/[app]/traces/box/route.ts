@@ -1,6 +1,6 @@
-import { boxQuery, boxReply } from '@/lib/contract/box'
+import { lookupLinkReply, lookupTextQuery } from '@/lib/contract/lookup-text'
 import { postToApp } from '@/lib/http/route'
-import { leadTo } from '@/lib/service/lookup/link-to-lookup'
+import { linkToLookup } from '@/lib/service/lookup/link-to-lookup'
 
-/** Where the answer to whatever was pasted stands, at an address that holds no ID of a person. */
-export const POST = postToApp({ ability: 'trace', query: boxQuery, reply: boxReply, verb: leadTo })
+/** Returns the address of the answer to a pasted text. The address contains no ID of a person. */
+export const POST = postToApp({ ability: 'trace', query: lookupTextQuery, reply: lookupLinkReply, verb: linkToLookup })

@@ -2,5 +2,5 @@ import { traceQuery, traceReply } from '@/lib/contract/traces'
 import { postToApp } from '@/lib/http/route'
 import { getTrace } from '@/lib/service/lookup/get-trace'
 
-/** The same look-up with its fields in the body, so that no UserID stands in a log or a browser's history. */
+/** The same look-up with its fields in the body, so that no UserID is in a log or a browser's history. */
 export const POST = postToApp({ ability: 'trace', query: traceQuery, reply: traceReply, verb: getTrace })

@@ -1,0 +1,47 @@
+'use client'
+import { useEffect } from 'react'
+
+/** Focuses the search box on ⌘K, Ctrl-K and /, and sends it by POST on Enter. The forms also work without this. */
+export function SearchBoxKeys() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const { target, code, ctrlKey, metaKey, altKey, shiftKey } = event
+      if (event.isComposing || event.defaultPrevented || altKey || shiftKey || !(target instanceof HTMLElement)) return
+      const typing = target.closest('input, textarea, select')
+      if (code === 'KeyK' ? ctrlKey !== metaKey : code === 'Slash' && !ctrlKey && !metaKey && !typing) {
+        const boxes = [...document.querySelectorAll<HTMLInputElement>('[data-search-field]')]
+        const box = boxes.find((one) => one.offsetParent !== null)
+        if (!box) return
+        event.preventDefault()
+        box.focus()
+        box.select()
+      } else if (event.key === 'Enter' && target instanceof HTMLTextAreaElement && target.form?.dataset.searchBox) {
+        event.preventDefault()
+        target.form.requestSubmit()
+      }
+    }
+    const onSubmit = (event: SubmitEvent) => {
+      if (!(event.target instanceof HTMLFormElement) || !event.target.dataset.searchBox) return
+      event.preventDefault()
+      send(event.target)
+    }
+    document.addEventListener('keydown', onKey)
+    document.addEventListener('submit', onSubmit)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      document.removeEventListener('submit', onSubmit)
+    }
+  }, [])
+  return null
+}
+
+/** Loads the sending code when it is needed, because every page loads this file. */
+async function send(form: HTMLFormElement) {
+  try {
+    const { lookUpText } = await import('@/lib/browser/look-up-text')
+    location.assign(await lookUpText(form.dataset.searchBox ?? '', new FormData(form)))
+  } catch {
+    const alert = form.querySelector('[role=alert]')
+    if (alert) alert.textContent = form.dataset.failed ?? ''
+  }
+}

@@ -1,0 +1,97 @@
+import type { CountReply, TotalReply } from '@/lib/contract/funnel'
+
+export const MEASURES = ['sendable', 'sent', 'delivered', 'clicked'] as const
+export type Measure = (typeof MEASURES)[number]
+
+/** The parts of a bar as fractions of its length. */
+export interface BarParts {
+  reached: number
+  lost: number
+  unreported: number
+}
+
+/** One cell of the funnel. A `rate` of null is not shown; `base` is then the number it would be of, when known. */
+export interface Cell {
+  metric: Measure
+  form: 'exact' | 'at_least' | 'unreported' | 'unknown'
+  count: number | null
+  rate: number | null
+  base: number | null
+  /** `reporting`: sent through vendors that report. */
+  basis: 'sendable' | 'sent' | 'reporting' | 'delivered'
+  bar: BarParts
+  lost: number
+}
+
+type Row = CountReply & Partial<Pick<TotalReply, 'cover'>>
+
+/** Returns the four cells of a row. Bars are drawn against the row's first step. */
+export function cellsOf(row: Row): Cell[] {
+  const whole = row.sendable ?? Math.max(row.sent ?? 0, row.delivered ?? 0, row.clicked ?? 0)
+  const part = (n: number | null) => fraction(n, whole)
+  const lostBefore = gap(row.sendable, row.sent)
+  const after = afterSending(row)
+  return [
+    { ...cell('sendable', row.sendable), bar: { reached: part(whole), lost: 0, unreported: 0 } },
+    {
+      ...cell('sent', row.sent),
+      rate: row.rates.send,
+      base: row.sendable,
+      lost: lostBefore,
+      bar: { reached: part(row.sent), lost: part(lostBefore), unreported: 0 },
+    },
+    {
+      ...cell('delivered', row.delivered),
+      ...deliveredForm(row),
+      base: row.cover ? row.cover.reportingSent : row.sent,
+      basis: row.cover && row.cover.share !== 1 ? 'reporting' : 'sent',
+      lost: after.lost,
+      bar: { reached: part(row.delivered), lost: part(after.lost), unreported: part(after.unreported) },
+    },
+    {
+      ...cell('clicked', row.clicked),
+      rate: row.rates.click,
+      basis: row.rates.clickBasis,
+      base: row[row.rates.clickBasis],
+      bar: { reached: part(row.clicked), lost: 0, unreported: 0 },
+    },
+  ]
+}
+
+/** Returns the bar of a large number, drawn against the previous step. */
+export function stepBar(cell: Cell, before: number | null, unreported = 0): BarParts {
+  return {
+    reached: fraction(cell.count, before),
+    lost: fraction(cell.lost, before),
+    unreported: fraction(unreported, before),
+  }
+}
+
+function cell(metric: Measure, count: number | null): Cell {
+  const nothing = { reached: 0, lost: 0, unreported: 0 }
+  const form = count === null ? 'unknown' : 'exact'
+  return { metric, form, count, rate: null, base: null, basis: 'sendable', bar: nothing, lost: 0 }
+}
+
+function deliveredForm(row: Row): Pick<Cell, 'form' | 'rate'> {
+  const rate = row.cover ? row.rates.deliveryReporting : row.rates.delivery
+  if (row.delivery === 'unreported') return { form: 'unreported', rate: null }
+  if (row.delivered === null) return { form: 'unknown', rate: null }
+  if (row.delivery === 'partial') return { form: 'at_least', rate: row.cover ? rate : null }
+  return { form: 'exact', rate: row.delivery === 'reported' ? rate : null }
+}
+
+/** Splits what was sent and not delivered: lost when the vendor reports, else not reported. Never one sum. */
+function afterSending(row: Row): { lost: number; unreported: number } {
+  if (row.cover) return { lost: Math.max(0, row.cover.lost ?? 0), unreported: Math.max(0, row.cover.notReported ?? 0) }
+  const missing = gap(row.sent, row.delivered ?? 0)
+  return row.delivery === 'reported' ? { lost: missing, unreported: 0 } : { lost: 0, unreported: missing }
+}
+
+function gap(before: number | null, after: number | null): number {
+  return before === null || after === null ? 0 : Math.max(0, before - after)
+}
+
+function fraction(n: number | null, whole: number | null): number {
+  return n === null || !whole ? 0 : Math.min(1, Math.max(0, n / whole))
+}

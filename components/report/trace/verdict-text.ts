@@ -1,0 +1,36 @@
+import { minute, zoneLabel } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import { vendorNames } from '@/components/report/vendor'
+import { stripControls } from '@/components/ui/strip-controls'
+import type { SentenceReply } from '@/lib/contract/traces'
+import { duration } from './duration'
+
+/** Values that are instants. `time` is Tencent's own text in the same zone. */
+const INSTANTS = ['at', 'begun', 'ended'] as const
+const ZONELESS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/
+
+/**
+ * Returns the sentence in the viewer's language, its times in the console's zone `tz`. Falls back to the reply's own
+ * text when this page does not know the key.
+ */
+export function verdictText({ key, values, text }: SentenceReply, words: Words, tz: string): string {
+  if (!words.has(`verdicts.${key}`)) return stripControls(text)
+  try {
+    return stripControls(words.t(`verdicts.${key}`, named(values, words, tz)))
+  } catch {
+    return stripControls(text)
+  }
+}
+
+function named(values: SentenceReply['values'], words: Words, tz: string): Record<string, string> {
+  const found: Record<string, string> = { ...values }
+  if (values.vendor !== undefined) found.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name
+  if (values.ago !== undefined) found.ago = duration(Number(values.ago), words)
+  for (const name of INSTANTS) {
+    const at = values[name]
+    if (at !== undefined) found[name] = `${minute(at, tz, words.locale)} (${zoneLabel(at, tz)})`
+  }
+  const [, day, clock] = ZONELESS.exec(values.time ?? '') ?? []
+  if (day) found.time = `${day} ${clock} (${zoneLabel(`${day}T${clock}Z`, tz)})`
+  return found
+}

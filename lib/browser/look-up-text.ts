@@ -1,0 +1,33 @@
+import { pageHref } from '@/lib/contract/links'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
+import { ApiError, post } from './api'
+import { remember } from './recent'
+
+/** The server refuses longer text with its own message. */
+const MOST = 20_001
+
+/** Returns the text of a form: pasted text unchanged, a separate field with its name before it. */
+export function formText(form: FormData): string {
+  const parts = [...form].flatMap(([name, value]) => {
+    if (name === 'app') return []
+    return [name === 'q' ? String(value) : `${name}: "${String(value).replaceAll('"', '')}"`]
+  })
+  return parts.join('\n').slice(0, MOST)
+}
+
+/**
+ * Sends a form's text and returns the address of its answer, which this browser remembers. Throws ApiError, except that
+ * a signed-out person gets the sign-in page.
+ */
+export async function lookUpText(app: string, form: FormData): Promise<string> {
+  try {
+    const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, {
+      text: formText(form),
+    })
+    remember(reply, Date.now())
+    return reply.href
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'not_signed_in') return pageHref('signIn', null)
+    throw error
+  }
+}

@@ -1,0 +1,20 @@
+import 'server-only'
+import type { Endpoint } from '@/lib/contract/sources'
+import type { Refused } from '@/lib/store/lanes/lane-rows'
+import type { GatewayDeps } from './deps'
+import type { Outcome, QueuedRequest } from './queued-request'
+
+/** Why a lane got no lease although it need not wait: the app is stopped or gone, or its lanes were merged or separated. */
+export type LaneRefusal = Exclude<Refused, { kind: 'wait' }>
+
+/** What a lane needs from the gateway around it. */
+export interface LaneHost {
+  readonly deps: GatewayDeps
+  readonly stopping: boolean
+  finish(request: QueuedRequest, outcome: Outcome): void
+  fail(request: QueuedRequest, error: unknown): void
+  /** Puts a request back into the queue of the lane that serves it now. */
+  enqueue(request: QueuedRequest, place: 'again' | 'later'): void
+  /** Fails the waiting requests with the reason, or moves them to the lane that serves them now. */
+  refuse(appId: string, endpoint: Endpoint, refusal: LaneRefusal): void
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { HORIZON } from '@/lib/contract/limits'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
+import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
+import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
+import { listTasks } from '@/lib/service/tasks/list-tasks'
+import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
+
+export interface ReadTasks {
+  query: TasksQuery
+  reply: TasksReply
+  /** The days for which Tencent still reports loss reasons. */
+  cover: TaskCoverReply
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
+  /** Where the sender's backend reaches the API. */
+  origin: string
+}
+
+/** Reads the registered campaigns, and how many pushes belong to none of them. */
+export function readTasks(page: Page, search: Search): Promise<PageResult<ReadTasks>> {
+  return pageResult(async ({ ctx, publicUrl }) => {
+    const query = tasksQuery.parse(queryWithout(search, 'app', 'edit'))
+    const nowS = ctx.clock.dataS()
+    const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
+    const [reply, cover] = await Promise.all([
+      listTasks(ctx, page.scope('read', query)),
+      getTaskCover(ctx, page.scope('read', week)),
+    ])
+    return { query, reply, cover, nowMs: nowS * 1_000, origin: publicUrl.origin }
+  })
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
+import type { Source } from '@/lib/contract/sources'
+import { type ExampleTrace, getExampleTrace } from '@/lib/service/lookup/get-example-trace'
+import { getLosses } from '@/lib/service/losses/get-losses'
+import { resolveLosses } from '@/lib/service/read/resolve-question'
+import { findReasons } from '@/lib/service/reasons/find-reasons'
+import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
+
+const MAX_CODE_LENGTH = 200
+
+/** Reads the stored losses, with a comparison unless the address says otherwise. `pageKeys` are not part of the query. */
+export function readLosses(
+  page: Page,
+  search: Search,
+  pageKeys: string[],
+): Promise<PageResult<{ query: LossesQuery; reply: LossesReply }>> {
+  return pageResult(async ({ ctx }) => {
+    const scoped = page.scope('read', lossesQuery.parse(queryWithout(search, 'app', ...pageKeys)))
+    const question = resolveLosses(ctx, scoped, { withComparison: search.compare === undefined })
+    return { query: question.query.query, reply: await getLosses(ctx, question, 0) }
+  })
+}
+
+/** Reads a stored look-up that ended with a code; null where there is none, or where the person may not look up. */
+export async function readExample(page: Page, source: Source, code: string): Promise<ExampleTrace | null> {
+  const found = await pageResult(({ ctx }) => getExampleTrace(ctx, page.scope('trace', { source, code })))
+  return found && 'error' in found ? null : found
+}
+
+/** Reads what a code or a text can mean. A code that is known exactly has only its own meanings. */
+export function readReasons(page: Page, text: string): Promise<PageResult<ReasonsReply>> {
+  return pageResult(async ({ ctx }) => {
+    const query = reasonsQuery.parse({ q: text.slice(0, MAX_CODE_LENGTH) })
+    const found = await findReasons(ctx, page.principal, query)
+    const exact = found.items.filter(({ code }) => code.toLowerCase() === text.trim().toLowerCase())
+    return exact.length > 0 ? { ...found, items: exact } : found
+  })
+}

@@ -1,0 +1,93 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
+import { authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
+import { sessionCookie } from '@/lib/access/cookies'
+import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
+import { isSetupOpen } from '@/lib/access/sign-in/setup'
+import { context, type Running } from '@/lib/context'
+import type { AppReply, CollectingReply } from '@/lib/contract/apps'
+import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
+import type { ProblemNote } from '@/lib/contract/freshness'
+import { pageHref } from '@/lib/contract/links'
+import type { Ability } from '@/lib/contract/roles'
+import { appReply } from '@/lib/service/read/app-reply'
+import { collectingState } from '@/lib/service/read/collecting-state'
+import { stopNote } from '@/lib/service/read/freshness'
+import { isExpected } from '../respond'
+
+export type Search = Record<string, string | string[] | undefined>
+
+/** What the frame of a page shows, and the right to read for it. Made once per request. */
+export interface Page {
+  person: { name: string; email: string }
+  apps: AppReply[]
+  /** The app of `?app=`, else the first; null where the person has none. */
+  app: AppReply | null
+  /** The disk has no room for another write, for a banner. */
+  full: boolean
+  /** Why the app's calls have stopped, for a banner. */
+  stopped: ProblemNote | null
+  /** How collecting goes, for the header. */
+  collecting: CollectingReply | null
+  principal: KnownPrincipal
+  /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
+  scope<Query>(ability: Ability, query: Query): Scoped<Query>
+}
+
+/** What a page reads, or why the person's question cannot be answered. */
+export type PageResult<T> = T | { error: ErrorCode; field: string | null }
+
+/** Returns the person and the app of a page. Without a session it redirects to sign-in, or to the setup while that is open. */
+export async function pageContext(search: Search): Promise<Page> {
+  const running = await runningForPage()
+  const principal = await personOfRequest(running)
+  if (!principal) redirect(pageHref((await isSetupOpen(running.access)) ? 'setup' : 'signIn', null))
+  const { ctx } = running
+  const visible = visibleApps(principal, await ctx.store.apps.list())
+  const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
+  const row = current?.app ?? null
+  return {
+    person: { name: principal.name, email: principal.email },
+    apps: visible.map(({ app, role }) => appReply(app, role)),
+    app: current && appReply(current.app, current.role),
+    full: ctx.store.isFull(),
+    stopped: row?.stopped ? stopNote(row.stopped) : null,
+    collecting: row && (await collectingState(ctx, row)),
+    principal,
+    scope: (ability, query) => authorize(principal, ability, row, query),
+  }
+}
+
+/** Waits for a request first: the build renders pages to see whether they are static, and must not open the database. */
+export async function runningForPage(): Promise<Running> {
+  await connection()
+  return context()
+}
+
+/** Returns the person of the session cookie; null where there is none. */
+export async function personOfRequest({ access, publicUrl }: Running) {
+  const session = (await cookies()).get(sessionCookie(publicUrl).name)?.value ?? null
+  const principal = await principalOf(access, { session, authorization: null })
+  return principal.kind === 'person' ? principal : null
+}
+
+/** Turns what the person asked wrongly, or may not see, into a result. Any other error is a defect and is thrown. */
+export async function pageResult<T>(read: (running: Running) => Promise<T>): Promise<PageResult<T>> {
+  const running = await runningForPage()
+  try {
+    return await read(running)
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    if (!isPushlensError(error)) return { error: 'bad_request', field: null }
+    return { error: error.code, field: error.field ?? null }
+  }
+}
+
+/** Leaves out keys that belong to the page and not to the API's query. */
+export function queryWithout(search: Search, ...keys: string[]): Search {
+  return Object.fromEntries(
+    Object.entries(search).filter(([name, value]) => !keys.includes(name) && value !== undefined),
+  )
+}

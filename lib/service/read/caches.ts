@@ -1,0 +1,57 @@
+import 'server-only'
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '@/lib/contract/clock'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import { HOUR } from '@/lib/contract/limits'
+import type { OnlineRecord } from '@/lib/contract/records'
+import type { ReceiptChange } from '@/lib/report/funnel/receipts'
+import type { Presence } from '@/lib/report/trace/user-verdict'
+import type { UpstreamError } from '@/lib/timpush/errors'
+
+export interface CachedReceipts {
+  /** Epoch seconds. */
+  readAtS: number
+  /** The app's archive revision at that time. */
+  revision: number
+  changes: Promise<ReceiptChange[]>
+}
+
+export interface CachedPresence {
+  state: Presence
+  platforms: OnlineRecord['platforms']
+  /** Epoch seconds of the answer. */
+  atS: number
+}
+
+/** Everything a process remembers between requests. A full cache drops its oldest entry. Nothing here is authorised by. */
+export interface Caches {
+  /** One reply for identical requests within a second. */
+  funnels: LRUCache<string, Promise<FunnelReply>>
+  /** When vendors' receipts began or stopped, by source and app. */
+  receipts: LRUCache<string, CachedReceipts>
+  /**
+   * Traces that Tencent refused, by app and look-up. A refusal is not stored in the archive, so a bulk look-up would
+   * request the same unknown user at every turn. Another process requests it once more.
+   */
+  refusedTraces: LRUCache<string, UpstreamError>
+  /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
+  presences: LRUCache<string, CachedPresence>
+}
+
+/** Creates the caches of one process. Ages count in data time, so that tests can move it. */
+export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
+  const limits = (max: number, seconds: number) => ({
+    max,
+    ttl: seconds * 1_000,
+    ttlResolution: 0,
+    perf: { now: () => clock.dataS() * 1_000 },
+  })
+  return {
+    // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
+    funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
+    receipts: new LRUCache(limits(1_000, HOUR)),
+    // Long enough for a list of 50; a repaired account is requested again soon.
+    refusedTraces: new LRUCache(limits(1_000, 600)),
+    presences: new LRUCache(limits(1_000, 30)),
+  }
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import { authorize, type Scoped } from '@/lib/access/authorize'
+import type { FunnelQuery } from '@/lib/contract/funnel'
+import { DAY } from '@/lib/contract/limits'
+import type { LossesQuery } from '@/lib/contract/losses'
+import { type ResolvedRange, resolveRange } from '@/lib/report/range/range'
+import type { Context } from '@/lib/service/context'
+
+/** A query whose range is resolved at `nowS` (epoch seconds). All readers of one request share it. */
+export interface Question<Query> {
+  query: Query
+  range: ResolvedRange
+  nowS: number
+}
+
+type Clocked = Pick<Context, 'clock'>
+
+/**
+ * Resolves the range and the interval of a funnel. An app whose hours do not make up its days has no hours, so days take
+ * their place. With `trend` there is always an interval: hours up to two days, else days. Throws `bad_range`.
+ */
+export function resolveFunnel(
+  ctx: Clocked,
+  scoped: Scoped<FunnelQuery>,
+  { trend = false } = {},
+): Scoped<Question<FunnelQuery>> {
+  const { app, query } = scoped
+  const { range, nowS } = resolve(ctx, scoped)
+  const isShort = range.to - range.from <= 2 * DAY
+  const wanted = query.interval === 'none' && trend ? (isShort ? 'hour' : 'day') : query.interval
+  const interval = app.byDay && wanted === 'hour' ? 'day' : wanted
+  return rescoped(scoped, { query: { ...query, interval }, range, nowS })
+}
+
+/**
+ * Resolves the range of losses. With `withComparison` there is always a comparison: the same weekday for less than a
+ * week, else the previous period. Throws `bad_range`.
+ */
+export function resolveLosses(
+  ctx: Clocked,
+  scoped: Scoped<LossesQuery>,
+  { withComparison = false } = {},
+): Scoped<Question<LossesQuery>> {
+  const { query } = scoped
+  const { range, nowS } = resolve(ctx, scoped)
+  const usual = range.to - range.from < 7 * DAY ? 'weekday' : 'previous'
+  const compare = withComparison ? usual : query.compare
+  return rescoped(scoped, { query: { ...query, compare }, range, nowS })
+}
+
+function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery>) {
+  const nowS = clock.dataS()
+  return { nowS, range: resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin }) }
+}
+
+/** Both reports are for readers of the app, so the right stays the same. */
+function rescoped<Q>({ principal, app }: Scoped<unknown>, query: Q): Scoped<Q> {
+  return authorize(principal, 'read', app, query)
+}
