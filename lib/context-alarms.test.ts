@@ -14,7 +14,7 @@ vi.mock('./store/engine/disk', async (original) => ({
   ...(await original<typeof import('./store/engine/disk')>()),
   freeShare: async () => disk.free,
 }))
-// What is looked at every minute is looked at twenty times a second.
+// Checks that run every minute run twenty times a second.
 vi.mock('./gateway/timers', async (original) => {
   const { systemTimers } = await original<typeof import('./gateway/timers')>()
   const sleep: typeof systemTimers.sleep = (ms, wake) => systemTimers.sleep(Math.min(ms, 50), wake)
@@ -29,7 +29,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-/** A webhook, an upstream and a database; `start` opens it, again after a stop. */
+/** A webhook, an upstream and a database. `start` opens the application, also again after a stop. */
 async function house(answer: (response: ServerResponse) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'pl-alarms-'))
   const [webhook, tencent] = [await upstream((response) => void response.end('ok')), await upstream(answer)]
@@ -71,7 +71,7 @@ async function metric(name: string): Promise<number> {
 
 const refused = JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: 70009, ErrorInfo: 'no' })
 
-test('a broken credential is told to the webhook with what to do, and to the monitor', async () => {
+test('a broken credential is reported to the webhook with what to do, and to the monitor', async () => {
   const { webhook, start } = await house((response) => void response.end(refused))
   const running = await start()
   undo.push(() => running.stop())
@@ -82,7 +82,7 @@ test('a broken credential is told to the webhook with what to do, and to the mon
   expect(await metric('pushlens_credential_ok')).toBe(0)
 })
 
-test('a collector that brings nothing in for hours, and what is about to be lost by it, are told once each', async () => {
+test('a collector that stores nothing for hours, and the data about to be lost, are reported once each', async () => {
   const { webhook, start } = await house((response) => void response.destroy())
   await (await start({ COLLECTOR: 'off' })).stop()
   const running = await start({ TEST_CLOCK_OFFSET_S: String(8 * DAY) })
@@ -98,7 +98,7 @@ test('a collector that brings nothing in for hours, and what is about to be lost
   expect(await metric('pushlens_archive_seconds_to_loss')).toBeLessThan(2 * DAY)
 })
 
-test('a disk that is nearly full is told', async () => {
+test('a disk that is nearly full is reported', async () => {
   const { webhook, start } = await house((response) => void response.destroy())
   disk.free = 0.099
   const running = await start({ COLLECTOR: 'off' })
@@ -108,7 +108,7 @@ test('a disk that is nearly full is told', async () => {
     .toEqual(['Pushlens: 9 % of the disk is free. When it is full, Pushlens can store no more data.'])
 })
 
-test('a house in which nothing is wrong tells nobody, however often it looks', async () => {
+test('no alert is sent while nothing is wrong', async () => {
   const { webhook, start } = await house((response) => void response.destroy())
   const running = await start({ COLLECTOR: 'off' })
   undo.push(() => running.stop())

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-test('a house with a broken app tells its webhook, signed, once over two starts', async () => {
+test('a broken app is reported to the webhook, signed, once over two starts', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pl-alert-'))
   undo.push(() => rmSync(folder, { recursive: true }))
   const webhook = await upstream((response) => void response.end('ok'))

@@ -60,7 +60,7 @@ async function house(known: 'campaigns' | 'nothing', at = NOON): Promise<Context
   )
   undo.push(() => running.stop())
   for (const task of known === 'campaigns' ? tasks.slice(-12) : []) {
-    await running.ctx.store.tasks.know({
+    await running.ctx.store.tasks.register({
       appId: APP,
       taskId: task.taskId,
       sentAt: task.at,
