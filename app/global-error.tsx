@@ -2,7 +2,7 @@
 import './globals.css'
 import { Crash } from '@/components/frame/crash'
 
-/** Stands in for the root layout when that is what broke. */
+/** Replaces the root layout when the root layout itself has failed. */
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en" data-theme="system">

@@ -1,8 +1,18 @@
 import './globals.css'
-import '@/components/charts/charts.css'
-import '@/components/lookup/lookup.css'
-import '@/components/losses/losses.css'
-import '@/components/overview/overview.css'
+import '@/components/charts/sketch.css'
+import '@/components/charts/trend.css'
+import '@/components/frame/search-box.css'
+import '@/components/losses/drawer.css'
+import '@/components/losses/pareto.css'
+import '@/components/losses/reason-line.css'
+import '@/components/losses/sums.css'
+import '@/components/lookup/bulk.css'
+import '@/components/overview/vendor-table.css'
+import '@/components/overview/vendor-cards.css'
+import '@/components/report/bar.css'
+import '@/components/report/funnel-cells.css'
+import '@/components/report/trace/devices.css'
+import '@/components/user/vendor-health.css'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
@@ -22,7 +32,7 @@ export const viewport: Viewport = {
 export const metadata: Metadata = { title: 'Pushlens', robots: { index: false, follow: false } }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // A prerendered page has no nonce, and its scripts are dead: every page is rendered per request.
+  // A prerendered page has no nonce, so its scripts would not run. Every page is rendered per request.
   await connection()
   const { locale, theme } = await preferences()
   return (

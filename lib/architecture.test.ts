@@ -110,7 +110,7 @@ function walk(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return walk(path)
-    return /\.(ts|tsx|mts|mjs|js)$/.test(entry.name) ? [relative(ROOT, path)] : []
+    return /\.(ts|tsx|mts|mjs|js|css)$/.test(entry.name) ? [relative(ROOT, path)] : []
   })
 }
 

@@ -14,7 +14,7 @@ vi.mock('./store/engine/disk', async (original) => ({
   ...(await original<typeof import('./store/engine/disk')>()),
   freeShare: async () => disk.free,
 }))
-// Checks that run every minute run twenty times a second.
+// Checks that run every minute run twenty times a second here.
 vi.mock('./gateway/timers', async (original) => {
   const { systemTimers } = await original<typeof import('./gateway/timers')>()
   const sleep: typeof systemTimers.sleep = (ms, wake) => systemTimers.sleep(Math.min(ms, 50), wake)
@@ -29,8 +29,8 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-/** A webhook, an upstream and a database. `start` opens the application, also again after a stop. */
-async function house(answer: (response: ServerResponse) => void) {
+/** Opens a webhook, an upstream and a folder for the database. `start` composes a process, also after a stop. */
+async function openServices(answer: (response: ServerResponse) => void) {
   const folder = mkdtempSync(join(tmpdir(), 'pl-alarms-'))
   const [webhook, tencent] = [await upstream((response) => void response.end('ok')), await upstream(answer)]
   undo.push(
@@ -71,8 +71,8 @@ async function metric(name: string): Promise<number> {
 
 const refused = JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: 70009, ErrorInfo: 'no' })
 
-test('a broken credential is reported to the webhook with what to do, and to the monitor', async () => {
-  const { webhook, start } = await house((response) => void response.end(refused))
+test('a wrong key is reported to the webhook with what to do, and to the monitor', async () => {
+  const { webhook, start } = await openServices((response) => void response.end(refused))
   const running = await start()
   undo.push(() => running.stop())
   expect(await metric('pushlens_credential_ok')).toBe(1)
@@ -82,8 +82,8 @@ test('a broken credential is reported to the webhook with what to do, and to the
   expect(await metric('pushlens_credential_ok')).toBe(0)
 })
 
-test('a collector that stores nothing for hours, and the data about to be lost, are reported once each', async () => {
-  const { webhook, start } = await house((response) => void response.destroy())
+test('a collector that stores nothing for hours, and data about to be lost, are reported once each', async () => {
+  const { webhook, start } = await openServices((response) => void response.destroy())
   await (await start({ COLLECTOR: 'off' })).stop()
   const running = await start({ TEST_CLOCK_OFFSET_S: String(8 * DAY) })
   undo.push(() => running.stop())
@@ -91,15 +91,17 @@ test('a collector that stores nothing for hours, and the data about to be lost, 
   await expect
     .poll(() => texts(webhook).sort(), { timeout: 10_000 })
     .toEqual([
-      expect.stringMatching(/^Pushlens: in \d hours Tencent deletes data of Shop \(1400187352\) that has not been/),
+      expect.stringMatching(
+        /^Pushlens: data of Shop \(1400187352\) that is not fetched yet expires at Tencent in \d hours\.$/,
+      ),
       expect.stringMatching(/^Pushlens: no data was collected for Shop \(1400187352\) for 19[12] hours\.$/),
     ])
   expect(await metric('pushlens_collector_lag_seconds')).toBeGreaterThan(7 * DAY)
   expect(await metric('pushlens_archive_seconds_to_loss')).toBeLessThan(2 * DAY)
 })
 
-test('a disk that is nearly full is reported', async () => {
-  const { webhook, start } = await house((response) => void response.destroy())
+test('a nearly full disk is reported', async () => {
+  const { webhook, start } = await openServices((response) => void response.destroy())
   disk.free = 0.099
   const running = await start({ COLLECTOR: 'off' })
   undo.push(() => running.stop())
@@ -108,8 +110,8 @@ test('a disk that is nearly full is reported', async () => {
     .toEqual(['Pushlens: 9 % of the disk is free. When it is full, Pushlens can store no more data.'])
 })
 
-test('no alert is sent while nothing is wrong', async () => {
-  const { webhook, start } = await house((response) => void response.destroy())
+test('a healthy process reports nothing, however often it checks', async () => {
+  const { webhook, start } = await openServices((response) => void response.destroy())
   const running = await start({ COLLECTOR: 'off' })
   undo.push(() => running.stop())
   const { apps } = running.ctx.store

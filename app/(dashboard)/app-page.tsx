@@ -9,7 +9,7 @@ import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { type Page, pageContext, type Search } from '@/lib/http/pages/page'
 
-/** What Next hands a page. */
+/** The props that Next passes to a page. */
 export interface PageProps {
   searchParams: Promise<Search>
 }
@@ -25,7 +25,7 @@ export async function pageTitle(key: MessageKey): Promise<Metadata> {
   return { title: words.t('common.pageTitle', { page: words.t(key) }) }
 }
 
-/** A page of one app in its frame; `content` gives what it shows, or why it refuses. */
+/** Renders a page of one app inside the frame. `content` returns what the page shows, or the error that refuses it. */
 export async function appPage(
   { searchParams }: PageProps,
   current: ComponentProps<typeof Frame>['current'],

@@ -1,4 +1,4 @@
-/** Alive: the process answers. Whether it can do its work is /readyz. */
+/** Answers while the process lives. /readyz says whether it can do its work. */
 export function GET(): Response {
   return Response.json({ ok: true }, { headers: { 'cache-control': 'no-store' } })
 }

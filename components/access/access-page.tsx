@@ -5,7 +5,7 @@ import { MenuKeys } from '@/components/frame/menu-keys'
 import type { Words } from '@/components/i18n/words'
 import { Mark } from '@/components/ui/icon'
 
-/** The door: one card, the product's name, and the language for those who cannot read this one. */
+/** Renders the page around the sign-in and setup forms: one card, the product's name and the language menu. */
 export function AccessPage({
   title,
   lead,

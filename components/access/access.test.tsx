@@ -14,27 +14,27 @@ const { access, errors } = textsOf('en')
 const signIn = renderToStaticMarkup(<SignInForm texts={access} errors={errors} next="/" />)
 const setup = (token: string) => renderToStaticMarkup(<SetupForm texts={access} errors={errors} token={token} />)
 
-/** The attributes of the input of that name. */
+/** Returns the attributes of the input with this name. */
 const input = (markup: string, name: string) => markup.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
 
-describe('signing in', () => {
-  test('password managers know the fields', () => {
+describe('the sign-in form', () => {
+  test('has fields that password managers recognize', () => {
     expect(input(signIn, 'email')).toContain('autoComplete="username"')
     expect(input(signIn, 'email')).toContain('type="email"')
     expect(input(signIn, 'password')).toContain('autoComplete="current-password"')
     expect(input(signIn, 'password')).toContain('type="password"')
   })
 
-  test('without JavaScript nothing is sent in an address', () => {
+  test('sends nothing in the address without JavaScript', () => {
     expect(signIn).toMatch(/<form[^>]*method="post"/)
   })
 
-  test('the place of a refusal is announced and already there', () => {
+  test('reserves the space for an error message, and announces it', () => {
     expect(signIn).toMatch(/role="alert"[^>]*min-h/)
     expect(signIn).toContain(access.signIn.forgot)
   })
 
-  test('one label is the password’s, so that it can be found by its name', () => {
+  test('has one label that contains “password”, so that people can find the field by name', () => {
     const labels = [...signIn.matchAll(/<label[^>]*>([^<]*)|aria-label="([^"]*)"/g)].map(
       ([, text, spoken]) => text || spoken,
     )
@@ -43,15 +43,15 @@ describe('signing in', () => {
   })
 })
 
-describe('setting up', () => {
-  test('asks for the token of the log, and for a new password of 12 characters', () => {
+describe('the setup form', () => {
+  test('asks for the token from the log and a new password of 12 characters', () => {
     expect(input(setup(''), 'token')).toContain('autoComplete="off"')
     expect(input(setup(''), 'password')).toContain('autoComplete="new-password"')
     expect(input(setup(''), 'password')).toContain('minLength="12"')
     expect(setup('')).toContain(access.setup.tokenHint)
   })
 
-  test('does not ask for a token the address brought', () => {
+  test('does not ask for a token that is in the address', () => {
     expect(input(setup('abc'), 'token')).toContain('type="hidden"')
     expect(input(setup('abc'), 'token')).toContain('value="abc"')
   })
@@ -60,7 +60,7 @@ describe('setting up', () => {
 describe('a refused setup', () => {
   const said = (error: unknown) => refusalOf(error, access, errors)
 
-  test('says which field to correct, and marks it', () => {
+  test('names the field to correct and marks it', () => {
     expect(said(new ApiError('bad_credentials', 'token'))).toEqual({ ...access.setup.badToken, field: 'token' })
     expect(said(new ApiError('bad_request', 'password'))).toEqual({ ...access.setup.badPassword, field: 'password' })
     expect(said(new ApiError('bad_request', 'email'))).toMatchObject({
@@ -69,17 +69,17 @@ describe('a refused setup', () => {
     })
   })
 
-  test('says when somebody was first', () => {
+  test('says that someone else was first', () => {
     expect(said(new ApiError('not_found')).title).toBe(access.setup.taken)
   })
 
-  test('anything else is a sentence too', () => {
+  test('has a message for every other error', () => {
     expect(said(new ApiError('too_many'))).toEqual(errors.too_many)
     expect(said(new Error('odd'))).toEqual(errors.internal)
   })
 })
 
-test.each(LOCALES)('the door names the product and offers every language, in %s', (locale) => {
+test.each(LOCALES)('the sign-in page names the product and offers every language, in %s', (locale) => {
   const words = createWords(locale, messagesOf(locale))
   const seen = renderToStaticMarkup(
     <AccessPage title={words.t('access.signIn.title')} demo words={words}>

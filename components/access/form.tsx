@@ -4,7 +4,7 @@ import type { ErrorCode } from '@/lib/contract/errors'
 
 export type ErrorTexts = Record<ErrorCode, { title: string; detail: string }>
 
-/** What a form has to say when it was refused; `field` is the input to correct. */
+/** Why a form was refused. `field` is the input to correct. */
 export interface Refusal {
   title: string
   detail: string
@@ -15,12 +15,12 @@ interface FormProps {
   submit: (fields: Record<string, string>) => Promise<Refusal | null>
   label: string
   busyLabel: string
-  /** Stands where the message of a refusal will, so that nothing jumps when it comes. */
+  /** Text in the place of a later error message, so that the layout does not move. */
   note: string
   children: (refused: Refusal | null) => ReactNode
 }
 
-/** A form of one button, with one place below it to speak. */
+/** Renders a form with one button and one place for messages. */
 export function Form({ submit, label, busyLabel, note, children }: FormProps) {
   const [refused, setRefused] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
@@ -35,7 +35,7 @@ export function Form({ submit, label, busyLabel, note, children }: FormProps) {
         setRefused(null)
         const refusal = await submit(fields)
         setRefused(refusal)
-        // After success the next page is on its way: the button stays busy until it comes.
+        // After success the browser loads the next page. The button stays disabled until then.
         setBusy(refusal === null)
       }}
     >

@@ -8,7 +8,7 @@ import { type ErrorTexts, Form, Input, type Refusal } from './form'
 interface Props {
   texts: typeof access
   errors: ErrorTexts
-  /** The one-time token when the address carried it. */
+  /** The one-time token from the address, or ''. */
   token: string
 }
 
@@ -29,7 +29,7 @@ export function SetupForm({ texts, errors, token }: Props) {
         } catch (error) {
           return refusal(error)
         }
-        // The account stands. If signing in fails all the same, the sign-in page is the place to try again.
+        // The account exists now. If the automatic sign-in fails, the person can sign in on the sign-in page.
         await signIn(fields.email ?? '', fields.password ?? '').catch(() => null)
         location.assign(PATHS.overview)
         return null
@@ -79,7 +79,7 @@ export function SetupForm({ texts, errors, token }: Props) {
   )
 }
 
-/** What to correct, in the words of this page: the token of the log, the password, or the field at fault. */
+/** Returns what to correct: the token, the password or another field. */
 export function refusalOf(error: unknown, { setup: t }: typeof access, errors: ErrorTexts): Refusal {
   if (!(error instanceof ApiError)) return errors.internal
   const { code } = error

@@ -7,7 +7,7 @@ import { type ErrorTexts, Form, Input } from './form'
 interface Props {
   texts: typeof access
   errors: ErrorTexts
-  /** Where to go afterwards: a path of ours. */
+  /** The path to open after sign-in. It belongs to this server. */
   next: string
 }
 

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { importTasks, previewImport, undoImport } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { ImportReply } from '@/lib/contract/tasks'
@@ -24,12 +24,15 @@ type Step =
   | { at: 'undone' }
 type Work = 'preview' | 'save' | 'undo'
 
-/** A box to paste into; what would happen, line by line; saved, and taken back. Text that was not saved is never lost. */
+/**
+ * Imports campaigns from pasted text in three steps: paste, preview, save. Saving can be undone. Unsaved text is never
+ * lost.
+ */
 export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { t } = words
   const router = useRouter()
-  // As it was at first: once something is known, what was just saved must not fold away.
+  // The first value only: the list is no longer empty after saving, but the form must stay open.
   const [unfolded] = useState(open)
   const [text, setText] = useState('')
   const [step, setStep] = useState<Step>({ at: 'text' })
@@ -37,7 +40,7 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
   const [failure, setFailure] = useState<{ work: Work; code: ErrorCode } | null>(null)
   const outcome = useRef<HTMLDivElement>(null)
 
-  // The button that was pressed goes away with its step: whoever works by keyboard goes on from the outcome.
+  // The pressed button disappears with its step, so the focus moves to the result.
   useEffect(() => {
     if (step.at !== 'text') outcome.current?.focus()
   }, [step])
@@ -51,7 +54,7 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
       if (next.at === 'saved') setText('')
       if (next.at !== 'preview') router.refresh()
     } catch (error) {
-      setFailure({ work, code: codeOf(error) ?? 'internal' })
+      setFailure({ work, code: errorCodeOf(error) ?? 'internal' })
     }
     setBusy(null)
   }
@@ -125,13 +128,13 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
           </button>
         )}
         <p role="alert" className="text-13 text-bad">
-          {failure && said(failure)}
+          {failure && failureText(failure)}
         </p>
       </div>
     </details>
   )
 
-  function said({ work, code }: { work: Work; code: ErrorCode }): string {
+  function failureText({ work, code }: { work: Work; code: ErrorCode }): string {
     if (code === 'too_large') return t('campaigns.add.tooLarge')
     return work === 'undo' && code === 'conflict' ? t('campaigns.add.undoConflict') : t(`errors.${code}.title`)
   }

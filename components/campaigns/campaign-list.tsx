@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import { campaignsHref, lossesHref } from '@/lib/contract/links'
@@ -22,7 +22,7 @@ interface Props {
   words: Words
 }
 
-/** `2026-11-20 14:05`: with its year, since campaigns are kept for good. */
+/** Returns `2026-11-20 14:05`, with the year, because campaigns are stored without a time limit. */
 export function moment(iso: string, tz: string): string {
   return `${isoDay(iso, tz)} ${second(iso, tz).slice(0, 5)}`
 }
@@ -46,13 +46,15 @@ type RowProps = Props & { task: TaskReply }
 function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: RowProps) {
   const { taskId, label, note, tags, sentAt, knownBy, createdAt } = task
   const tz = app.utcOffset
-  const name = plain(label || taskId)
+  const name = stripControls(label || taskId)
   return (
     <div className="grid gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0 space-y-1">
         <p className={label ? 'font-semibold break-words' : 'font-mono text-13 break-all'}>{name}</p>
-        {label && <p className="font-mono text-12 break-all text-second">{plain(taskId)}</p>}
-        {note && <p className="max-w-[78ch] text-13 break-words whitespace-pre-line text-second">{plain(note)}</p>}
+        {label && <p className="font-mono text-12 break-all text-second">{stripControls(taskId)}</p>}
+        {note && (
+          <p className="max-w-[78ch] text-13 break-words whitespace-pre-line text-second">{stripControls(note)}</p>
+        )}
         {tags.length > 0 && (
           <ul aria-label={t('campaigns.tags')} className="flex flex-wrap gap-1.5 pt-0.5">
             {tags.map((tag) => (
@@ -62,7 +64,7 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
                   href={campaignsHref(appParam, { tag, sort: query.sort })}
                   className="block min-h-6 truncate rounded-4 bg-sunk px-2 py-0.5 text-12 hover:underline"
                 >
-                  {plain(tag)}
+                  {stripControls(tag)}
                 </Link>
               </li>
             ))}
@@ -98,7 +100,7 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
   )
 }
 
-/** From the day of sending while Tencent tells reasons of it; the last seven days where that is past, or unknown. */
+/** Returns a range from the day of sending while Tencent still has loss reasons, else the last seven days. */
 function lossesRange(sentAt: string | null, tz: string, now: number) {
   const young = sentAt !== null && now - Date.parse(sentAt) < 6 * DAY * 1_000 && Date.parse(sentAt) < now - 60_000
   return young ? { from: isoDay(sentAt, tz) } : { range: '7d' as const }

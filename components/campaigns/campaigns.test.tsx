@@ -44,7 +44,7 @@ interface Shown {
 function draw(shown: Shown = {}, locale: Locale = 'en'): string {
   const query: TasksQuery = { sort: 'sentAt', limit: 50, ...shown.query }
   const reply = { items: shown.items ?? [], next: shown.next ?? null }
-  const read = { query, reply, cover: shown.cover ?? cover([]), now: NOW, origin: 'https://push.example.com' }
+  const read = { query, reply, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
   return renderToStaticMarkup(
     <Campaigns
       app={APP}
@@ -58,13 +58,13 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
 }
 const hrefs = (markup: string) => [...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
 
-describe('the list', () => {
+describe('the campaign list', () => {
   test('shows a campaign by its name with its ID below, or by its ID alone', () => {
     expect(draw({ items: [task()] })).toMatch(/Lunch<\/p><p[^>]*>a_b</)
     expect(draw({ items: [task({ label: '' })] }).match(/>a_b</g)).toHaveLength(1)
   })
 
-  test('says when it was sent at the app’s clock, with its year, and how it became known', () => {
+  test('shows the time of sending in the app’s zone, with the year, and how the campaign was registered', () => {
     const seen = draw({ items: [task({ sentAt: '2025-11-13T20:00:00Z', knownBy: 'api' })] })
     expect(seen).toContain('Sent 2025-11-14 04:00')
     expect(seen).toContain('registered by your backend')
@@ -72,7 +72,7 @@ describe('the list', () => {
     expect(draw({ items: [task()] })).toContain('Send time unknown')
   })
 
-  test('filters by a tag, keeps the app and the order, and leads to the losses of the days Tencent still tells of', () => {
+  test('filters by tag, keeps app and order, and links to the losses of the days that Tencent still has', () => {
     const items = [task({ tags: ['big sale'], sentAt: '2026-11-19T20:00:00Z' }), task({ taskId: 'old' })]
     const seen = hrefs(draw({ items, appParam: '14', query: { sort: 'label' } }))
     expect(seen).toContain('/campaigns?app=14&tag=big+sale&sort=label')
@@ -80,7 +80,7 @@ describe('the list', () => {
     expect(seen).toContain('/losses?app=14&source=task&range=7d&task=old')
   })
 
-  test('goes on, goes back to its first page, and drops a filter without the others', () => {
+  test('goes to the next page and back to the first, and removes one filter without the others', () => {
     const query = { q: 'lu', tag: 'x', cursor: 'c' }
     const seen = hrefs(draw({ items: [task()], next: 'd', query }))
     expect(seen).toEqual(
@@ -93,13 +93,13 @@ describe('the list', () => {
     )
   })
 
-  test('takes what would steer the page out of names and notes, and shows markup as text', () => {
+  test('removes control characters from names and notes, and shows markup as text', () => {
     const seen = draw({ items: [task({ label: 'a\u202eb', note: '<img src=x>', tags: ['t\u200b'] })] })
     expect(seen).toContain('>ab<')
     expect(seen).toContain('&lt;img src=x&gt;')
   })
 
-  test('opens the form of one campaign for who may write, and for nobody else', () => {
+  test('opens the form of one campaign for editors only', () => {
     const items = [task({ tags: ['a', 'b'], note: 'n' }), task({ taskId: 'other' })]
     const seen = draw({ items, edit: 'a_b' })
     expect(seen).toContain('value="a, b"')
@@ -108,9 +108,9 @@ describe('the list', () => {
   })
 })
 
-describe.each(LOCALES)('an empty page in %s', (locale) => {
+describe.each(LOCALES)('an empty campaign page in %s', (locale) => {
   const { empty } = textsOf(locale).campaigns
-  test('says how campaigns become known, to who may add them', () => {
+  test('tells editors how to register campaigns', () => {
     const seen = draw({}, locale)
     for (const way of [empty.paste, empty.register, empty.lookup]) expect(seen).toContain(way)
     expect(seen).toContain('<details class="group card no-print" open="">')
@@ -118,21 +118,21 @@ describe.each(LOCALES)('an empty page in %s', (locale) => {
     expect(seen).toContain('npm run cli -- token create --name sender --role editor')
   })
 
-  test('says to others whom to ask, and shows them nothing they may not use', () => {
+  test('tells viewers whom to ask, and shows no form', () => {
     const seen = draw({ mayWrite: false }, locale)
     expect(seen).toContain(empty.viewer.replace('{app}', 'Shop'))
     expect(seen).not.toMatch(/<details|<textarea|curl/)
   })
 })
 
-test('a search without a match is no empty list', () => {
+test('says “no match” for a search without results', () => {
   const seen = draw({ query: { q: 'nothing' } })
   expect(seen).toContain('No campaign matches')
   expect(seen).not.toContain('No campaigns yet')
 })
 
-describe('what nobody registered', () => {
-  test('is said hour by hour, the most first, with the time left; hours that are past asking are not', () => {
+describe('unregistered campaigns', () => {
+  test('are listed by hour, largest first, with the time left; expired hours are left out', () => {
     const hours = [
       hour('2026-11-17T06:00:00Z', 41_200, '2026-11-24T09:00:00Z'),
       hour('2026-11-14T09:00:00Z', 50_000, '2026-11-21T08:40:00Z'),
@@ -148,18 +148,18 @@ describe('what nobody registered', () => {
     ])
   })
 
-  test('is at most five hours and the number of the others', () => {
+  test('are listed for five hours at most, with the number of the others', () => {
     const hours = Array.from({ length: 8 }, (_, i) => hour(`2026-11-18T0${i}:00:00Z`, 10 + i))
     expect(draw({ cover: cover(hours, 100) })).toContain('and 3 more hours')
   })
 
-  test('unknown is not none', () => {
+  test('are unknown, and not zero, while no data is stored', () => {
     expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', null)]) })).toContain('Not enough data yet')
     expect(draw({ cover: cover([hour('2026-11-18T06:00:00Z', 0)], 0) })).toContain('belong to campaigns listed here')
   })
 })
 
-describe('the preview', () => {
+describe('the import preview', () => {
   const row = (over: Partial<ImportRow>): ImportRow => ({
     ...{ line: 1, taskId: 'a', label: '', tags: [], note: '', sentAt: null, was: null, state: 'new', why: null },
     hints: [],
@@ -171,7 +171,7 @@ describe('the preview', () => {
     return renderToStaticMarkup(<Preview reply={{ rows, summary, undo: null }} tz="+08:00" words={wordsIn(locale)} />)
   }
 
-  test('begins with what wants a look: refused lines, changes with what was, new ones with a hint', () => {
+  test('starts with what needs attention: refused lines, changes with the old value, new lines with a hint', () => {
     const was = { label: '', tags: ['old'], note: '', sentAt: null }
     const seen = show([
       row({ line: 1, taskId: 'same', state: 'same' }),
@@ -187,7 +187,7 @@ describe('the preview', () => {
     expect(seen).toContain('This ID seems to belong to another app.')
   })
 
-  test('of a long sheet shows the first 200 and says how many there are more', () => {
+  test('shows the first 200 lines of a long sheet and the number of the others', () => {
     const seen = show(Array.from({ length: 203 }, (_, i) => row({ line: i + 1, taskId: `t${i}` })))
     expect(seen.match(/<tr/g)).toHaveLength(201)
     expect(seen).toContain('3 more lines not shown')

@@ -15,23 +15,23 @@ import { Toolbar } from './toolbar'
 
 interface Props {
   app: AppReply
-  /** The app as the address names it; null when there is only one. */
+  /** The app for the address; null when the viewer has only one. */
   appParam: string | null
   mayWrite: boolean
   /** The TaskID whose form is open. */
   edit: string | null
-  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; now: number; origin: string }
+  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; nowMs: number; origin: string }
   words: Words
 }
 
-/** The campaigns that are known, and the ways to make more of them known. */
+/** Renders the registered campaigns and the ways to register more. */
 export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props) {
   const { t } = words
-  const { query, reply, cover, now, origin } = read
+  const { query, reply, cover, nowMs, origin } = read
   const { q, tag, cursor } = query
   const filtered = q !== undefined || tag !== undefined || cursor !== undefined
   const empty = reply.items.length === 0
-  const zone = zoneName(new Date(now).toISOString(), app.utcOffset)
+  const zone = zoneName(new Date(nowMs).toISOString(), app.utcOffset)
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -50,7 +50,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
           />
         )}
       </div>
-      <Cover cover={cover} now={now} tz={app.utcOffset} words={words} />
+      <Cover cover={cover} now={nowMs} tz={app.utcOffset} words={words} />
       {mayWrite && (
         <AddCampaigns
           app={app.id}
@@ -79,7 +79,7 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
             items={reply.items}
             edit={mayWrite ? edit : null}
             mayWrite={mayWrite}
-            now={now}
+            now={nowMs}
             words={words}
           />
           <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
@@ -114,7 +114,7 @@ interface PagingProps {
   words: Words
 }
 
-/** Pages go forward one by one; the way back is the first page, and the browser's own. */
+/** Links to the next page and to the first page. The browser's back button goes to the previous page. */
 function Paging({ appParam, query, next, words: { t } }: PagingProps) {
   const { q, tag, sort, cursor } = query
   return (

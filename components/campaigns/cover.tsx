@@ -14,7 +14,7 @@ interface Props {
 const MOST_HOURS = 5
 const HOUR_MS = 3_600_000
 
-/** What was sent in campaigns nobody registered, the most first, and how long their reasons can still be asked for. */
+/** Shows the hours with unregistered campaigns, largest first, and how long their loss reasons can still be fetched. */
 export function Cover({ cover, now, tz, words }: Props) {
   const { t } = words
   const { sent, unregistered } = cover.sum

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { putTask } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
@@ -20,7 +20,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** Tags as people write them, with or without a # before. */
+/** Splits tags as people type them, with or without a leading #. */
 function tagsOf(text: string): string[] {
   return text
     .split(TAG_BREAKS)
@@ -28,7 +28,7 @@ function tagsOf(text: string): string[] {
     .filter((tag) => tag !== '')
 }
 
-/** Name, tags and note of one campaign. What could not be saved stays in the form. */
+/** Edits name, tags and note of one campaign. Input that could not be saved stays in the form. */
 export function EditCampaign({ app, task, back, locale, messages }: Props) {
   const { t } = useMemo(() => createWords(locale, messages), [locale, messages])
   const router = useRouter()
@@ -52,7 +52,7 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
       router.push(back, { scroll: false })
       router.refresh()
     } catch (error) {
-      setFailure(codeOf(error))
+      setFailure(errorCodeOf(error))
       setBusy(false)
     }
   }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { ImportReply, ImportRow } from '@/lib/contract/tasks'
 
 interface Props {
@@ -15,7 +15,7 @@ const STATES = ['new', 'changed', 'same', 'refused'] as const
 const URGENT: ImportRow['state'][] = ['refused', 'changed', 'new', 'same']
 const MARK = { new: '+', changed: '~', same: '=', refused: '×' } as const
 
-/** What an import would do, what wants a look first: refused lines, then changes. */
+/** Shows what an import would do. Refused lines come first, then changes. */
 export function Preview({ reply, tz, words }: Props) {
   const { t } = words
   const { rows, summary } = reply
@@ -62,8 +62,8 @@ function Row({ row, tz, words: { t } }: { row: ImportRow; tz: string; words: Wor
     <tr className="border-b border-line align-top last:border-0">
       <td className="py-1.5 text-second">{line}</td>
       <td className="space-y-0.5 py-1.5 pe-3">
-        {row.label && <p className="font-medium break-words">{plain(row.label)}</p>}
-        <p className="font-mono text-12 break-all">{plain(taskId)}</p>
+        {row.label && <p className="font-medium break-words">{stripControls(row.label)}</p>}
+        <p className="font-mono text-12 break-all">{stripControls(taskId)}</p>
         <p className="text-12 break-words text-second">{rest(row).join(' · ')}</p>
       </td>
       <td className="space-y-0.5 py-1.5">
@@ -75,7 +75,7 @@ function Row({ row, tz, words: { t } }: { row: ImportRow; tz: string; words: Wor
         {was && (
           <p className="break-words text-second">
             {t('campaigns.add.was', {
-              text: [plain(was.label), ...rest(was)].filter(Boolean).join(' · ') || t('campaigns.add.nothing'),
+              text: [stripControls(was.label), ...rest(was)].filter(Boolean).join(' · ') || t('campaigns.add.nothing'),
             })}
           </p>
         )}
@@ -91,6 +91,8 @@ function Row({ row, tz, words: { t } }: { row: ImportRow; tz: string; words: Wor
   function rest({ tags, note, sentAt }: Pick<ImportRow, 'tags' | 'note' | 'sentAt'>): string[] {
     const time = sentAt && t('campaigns.sent', { time: `${isoDay(sentAt, tz)} ${second(sentAt, tz).slice(0, 5)}` })
     const short = note.length > 120 ? `${note.slice(0, 120)}…` : note
-    return [tags.map((tag) => `#${plain(tag)}`).join(' '), plain(short), time ?? ''].filter((part) => part !== '')
+    return [tags.map((tag) => `#${stripControls(tag)}`).join(' '), stripControls(short), time ?? ''].filter(
+      (part) => part !== '',
+    )
   }
 }

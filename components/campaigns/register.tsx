@@ -3,7 +3,7 @@ import type { AppReply } from '@/lib/contract/apps'
 
 const TOKEN = 'npm run cli -- token create --name sender --role editor'
 
-/** The line by which the program that sends campaigns makes them known. */
+/** Shows the request by which a sender's backend registers its campaigns. */
 export function Register({ app, origin, words: { t } }: { app: AppReply; origin: string; words: Words }) {
   const address = `${origin}/api/v1/apps/${encodeURIComponent(app.id)}/tasks/TASK_ID`
   const line = [
@@ -25,7 +25,7 @@ export function Register({ app, origin, words: { t } }: { app: AppReply; origin:
   )
 }
 
-/** One click marks the whole, ready to be copied. */
+/** Selects the whole text on one click, ready to copy. */
 function Code({ text }: { text: string }) {
   return (
     <pre className="rounded-6 bg-sunk px-3 py-2 font-mono text-12 break-all whitespace-pre-wrap select-all">{text}</pre>

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { campaignsHref, PATHS } from '@/lib/contract/links'
 import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
 
@@ -12,17 +12,20 @@ interface Props {
 
 const ORDER = { sentAt: 'sentAt', label: 'name', createdAt: 'createdAt' } as const
 
-/** Search, the filters of the address as chips with their way out, and the order: a form and links, without JavaScript. */
+/**
+ * Renders search, active filters with their remove links, and the order. All are links and a form, so they need no
+ * JavaScript.
+ */
 export function Toolbar({ appParam, query, words: { t } }: Props) {
   const { q, tag, sort } = query
-  const kept = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
+  const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
   const chips = [
     q !== undefined && {
-      text: t('campaigns.filter.search', { q: plain(q) }),
+      text: t('campaigns.filter.search', { q: stripControls(q) }),
       href: campaignsHref(appParam, { tag, sort }),
     },
     tag !== undefined && {
-      text: t('campaigns.filter.tag', { tag: plain(tag) }),
+      text: t('campaigns.filter.tag', { tag: stripControls(tag) }),
       href: campaignsHref(appParam, { q, sort }),
     },
   ].filter((chip) => chip !== false)
@@ -31,7 +34,7 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <search>
           <form action={PATHS.campaigns} method="get" className="flex min-w-0 gap-2">
-            {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+            {fields.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
             <input
               className="field min-h-9 w-64 max-w-full min-w-0"
               type="search"

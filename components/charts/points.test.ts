@@ -29,8 +29,8 @@ function bucket(over: Partial<BucketReply> = {}): BucketReply {
 }
 const hole = bucket({ state: 'missing', asOf: null, sendable: null, sent: null, delivered: null, clicked: null })
 
-describe('how a bucket stands', () => {
-  test('it fills while its last fetch is less than two days after its end, unless it is final', () => {
+describe('the state of a bucket', () => {
+  test('is filling while its last fetch is less than two days after its end, unless it is final', () => {
     const young = bucket({ asOf: '2026-11-20T16:00:00Z' })
     expect(bucketStateOf(young)).toBe('filling')
     expect(bucketStateOf({ ...young, state: 'stale' })).toBe('filling')
@@ -38,21 +38,21 @@ describe('how a bucket stands', () => {
     expect(bucketStateOf(bucket({ asOf: '2026-11-21T16:00:00Z' }))).toBe('held')
   })
 
-  test('what is not held is called by its state', () => {
+  test('is the reply’s own state when nothing is stored', () => {
     for (const state of ['pending', 'missing', 'expired', 'future'] as const) {
       expect(bucketStateOf({ ...hole, state })).toBe(state)
     }
   })
 })
 
-test('a hole is null, never zero; a zero is no hole', () => {
+test('treats null as a hole and zero as a value', () => {
   const zero = bucket({ sent: 0, delivered: 0, clicked: 0 })
   const points = pointsOf([zero, hole])
   expect(points.map(({ sent }) => sent)).toEqual([0, null])
   expect(points.map(isHole)).toEqual([false, true])
 })
 
-test('neighbours make runs', () => {
+test('groups neighbours into runs', () => {
   const points = pointsOf([hole, hole, bucket(), hole, bucket({ asOf: '2026-11-19T17:00:00Z' })])
   expect(runsOf(points, isHole)).toEqual([
     { first: 0, last: 1 },
@@ -61,7 +61,7 @@ test('neighbours make runs', () => {
   expect(runsOf(points, isFilling)).toEqual([{ first: 4, last: 4 }])
 })
 
-test('a count between holes stands alone', () => {
+test('finds a value that has holes on both sides', () => {
   const points = pointsOf([bucket(), hole, bucket(), bucket()])
   expect(points.map((_, i) => isAlone(points, i, 'sent'))).toEqual([true, false, false, false])
 })
@@ -76,7 +76,7 @@ describe('the scale', () => {
     expect(scaleMarks([], ['sent'])).toEqual([0, 1])
   })
 
-  test('begins at 0, reaches the largest count, and is of two to six whole marks', () => {
+  test('starts at 0, reaches the largest value, and has two to six whole marks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (largest) => {
         const marks = scaleMarks(of(largest), ['sent'])
@@ -89,13 +89,13 @@ describe('the scale', () => {
     )
   })
 
-  test('is of what is drawn: a line left out does not stretch it', () => {
+  test('ignores lines that are not drawn', () => {
     const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, state: 'held' }]
     expect(scaleMarks(points, ['sent', 'clicked']).at(-1)).toBe(4)
   })
 })
 
-test('at most five places are labelled, the first always', () => {
+test('labels at most five places, always the first', () => {
   expect(labelledIndexes(0)).toEqual([])
   expect(labelledIndexes(7)).toEqual([0, 2, 4, 6])
   for (let count = 1; count <= 2_000; count++) {

@@ -3,10 +3,13 @@ import type { BucketReply } from '@/lib/contract/funnel'
 export const LINES = ['sent', 'delivered', 'clicked'] as const
 export type Line = (typeof LINES)[number]
 
-/** How a bucket stands, in one word: what is held is final, may have grown, or is so young that it still fills. */
+/**
+ * The state of a bucket on the chart. A stored bucket is final, held (may still grow) or filling (so recent that it
+ * will grow).
+ */
 export type BucketState = 'final' | 'held' | 'filling' | 'pending' | 'missing' | 'expired' | 'future'
 
-/** One place on the chart; a count of null is a hole. `i` counts from 0. */
+/** One place on the chart. `i` counts from 0. A count of null is a hole. */
 export interface Point extends Record<Line, number | null> {
   i: number
   state: BucketState
@@ -32,7 +35,7 @@ export interface Run {
   last: number
 }
 
-/** Neighbours of which the same holds, as runs. */
+/** Groups neighbouring points for which `holds` is true. */
 export function runsOf(points: readonly Point[], holds: (point: Point) => boolean): Run[] {
   const runs: Run[] = []
   for (const point of points.filter(holds)) {
@@ -46,13 +49,13 @@ export function runsOf(points: readonly Point[], holds: (point: Point) => boolea
 export const isHole = ({ state }: Pick<Point, 'state'>): boolean => !['final', 'held', 'filling'].includes(state)
 export const isFilling = ({ state }: Point): boolean => state === 'filling'
 
-/** Whether a count stands between two holes, where a line would draw nothing. */
+/** Tells whether a value has holes on both sides, where a line would draw nothing. */
 export function isAlone(points: readonly Point[], i: number, line: Line): boolean {
-  const known = (at: number) => (points[at]?.[line] ?? null) !== null
-  return known(i) && !known(i - 1) && !known(i + 1)
+  const hasValue = (at: number) => (points[at]?.[line] ?? null) !== null
+  return hasValue(i) && !hasValue(i - 1) && !hasValue(i + 1)
 }
 
-/** Round marks of the scale from 0 to at or above the largest count: at most six, whole numbers. */
+/** Returns at most six round marks, whole numbers, from 0 to the largest value or above. */
 export function scaleMarks(points: readonly Point[], lines: readonly Line[]): number[] {
   const largest = Math.max(0, ...points.flatMap((point) => lines.map((line) => point[line] ?? 0)))
   const rough = Math.max(1, largest / 4)
@@ -62,7 +65,7 @@ export function scaleMarks(points: readonly Point[], lines: readonly Line[]): nu
   return Array.from({ length: count + 1 }, (_, i) => i * step)
 }
 
-/** Which places get a label: at most five, at equal distances. */
+/** Returns at most five indexes at equal distances, which get a label. */
 export function labelledIndexes(count: number): number[] {
   const step = Math.max(1, Math.ceil(count / 5))
   return Array.from({ length: Math.ceil(count / step) }, (_, i) => i * step)

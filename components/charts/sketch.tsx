@@ -3,16 +3,16 @@ import { isAlone, isFilling, isHole, type Line, labelledIndexes, type Point, run
 interface Props {
   points: Point[]
   lines: readonly Line[]
-  /** Places that something is to be said of. */
+  /** Indexes that have an annotation. */
   annotated: readonly number[]
-  /** What stands under a labelled place, and beside a mark of the scale. */
+  /** The labels below the chart and beside the scale. */
   xLabel(i: number): string
   yLabel(count: number): string
 }
 
 const HEIGHT = 100
 
-/** The chart as the server draws it, at the size and the scale of the one that takes its place: without any script. */
+/** Renders the chart on the server, without scripts, with the size and scale of the chart that replaces it. */
 export function Sketch({ points, lines, annotated, xLabel, yLabel }: Props) {
   const marks = scaleMarks(points, lines)
   const top = marks.at(-1) ?? 1
@@ -54,7 +54,7 @@ export function Sketch({ points, lines, annotated, xLabel, yLabel }: Props) {
   )
 }
 
-/** One measure: a stroke per run of known counts, `sent` with the area below it, a short bar where one stands alone. */
+/** Draws one measure: a stroke per run of values, an area below `sent`, and a short bar for a single value. */
 function MeasureLine({ points, line, y }: { points: Point[]; line: Line; y(value: number): number }) {
   return runsOf(points, (point) => point[line] !== null).map(({ first, last }) => {
     const run = points.slice(first, last + 1)

@@ -20,7 +20,7 @@ export interface TrendChartProps {
   annotated: readonly number[]
   xLabel(i: number): string
   yLabel(count: number): string
-  /** What is said of one place when it is pointed at or reached by the arrow keys. */
+  /** The tooltip of one place, by pointer or arrow keys. */
   tip(i: number): ReactNode
 }
 
@@ -31,7 +31,7 @@ const COLOUR: Record<Line, string> = {
 }
 const TICK = { fontSize: 12, fill: 'var(--second)' }
 
-/** The trend that can be pointed at. Loaded after the page, since it is larger than the page's own script. */
+/** Renders the interactive trend. It loads after the page, because it is larger than the page's own script. */
 export function TrendChart({ title, points, lines, annotated, xLabel, yLabel, tip }: TrendChartProps) {
   const marks = scaleMarks(points, lines)
   const dotOf = (line: Line) => (props: { cx?: number; cy?: number; index?: number; key?: unknown }) => {

@@ -3,12 +3,14 @@ import { type ComponentType, useEffect, useState } from 'react'
 import { Sketch } from './sketch'
 import type { TrendChartProps } from './trend-chart'
 
-/** The sketch, and over it, once its script has come, the chart: both fill the same box, so that nothing moves. */
+/**
+ * Renders the sketch and replaces it by the chart when its script has loaded. Both fill the same box, so nothing moves.
+ */
 export function TrendFigure(props: TrendChartProps) {
   const [Chart, setChart] = useState<ComponentType<TrendChartProps> | null>(null)
   useEffect(() => {
     let here = true
-    // Not next/dynamic: where the script cannot be fetched the sketch stays, and the page with it.
+    // Not next/dynamic: if the script cannot be loaded, the sketch and the page stay.
     import('./trend-chart').then(
       (loaded) => here && setChart(() => loaded.TrendChart),
       () => undefined,

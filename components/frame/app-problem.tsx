@@ -4,7 +4,7 @@ import { Problem } from '@/components/ui/problem'
 import { CheckAgainIsland } from './check-again-island'
 import { mayAdminister, type Viewer } from './viewer'
 
-/** Why the app stands still, above whatever the page shows, with what to press for who may; nothing where it does not. */
+/** Shows above every page why the app's calls have stopped. An administrator can check again. */
 export function AppProblem({ viewer, words }: { viewer: Viewer; words: Words }) {
   const { app, stopped = null } = viewer
   if (!app || !stopped) return null

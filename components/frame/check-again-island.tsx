@@ -10,7 +10,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The same, on a page that is drawn by the server. */
+/** Renders `CheckAgain` on a page that the server renders. */
 export function CheckAgainIsland({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   return <CheckAgain app={app} words={words} />

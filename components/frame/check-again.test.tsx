@@ -21,22 +21,22 @@ function draw(code: ErrorCode, mayCheck: boolean, locale: (typeof LOCALES)[numbe
   )
 }
 
-describe.each(LOCALES)('a banner of a stopped app, in %s', (locale) => {
+describe.each(LOCALES)('the banner of a stopped app, in %s', (locale) => {
   const { check, retry } = messagesOf(locale).common
 
-  test('lets an administrator check again, instead of a mere reload', () => {
+  test('lets an administrator check again instead of reloading', () => {
     const seen = draw('upstream_credential', true, locale)
     expect(seen).toContain(check.again)
     expect(seen).not.toContain(retry)
   })
 
-  test('offers everyone else a reload', () => {
+  test('offers a reload to everyone else', () => {
     const seen = draw('upstream_credential', false, locale)
     expect(seen).toContain(retry)
     expect(seen).not.toContain(check.again)
   })
 
-  test('of what passes by itself offers a reload to administrators too', () => {
+  test('offers a reload to administrators too when the problem passes by itself', () => {
     expect(draw('upstream_timeout', true, locale)).not.toContain(check.again)
   })
 })

@@ -2,10 +2,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { Words } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { checkApp } from '@/lib/browser/check'
 
-/** For an administrator who has mended what stopped the app: asks every endpoint once, then draws the page anew. */
+/** Sends one request per endpoint after an administrator has fixed the cause, then reloads the page. */
 export function CheckAgain({ app, words: { t } }: { app: string; words: Words }) {
   const cache = useQueryClient()
   const router = useRouter()
@@ -16,19 +16,19 @@ export function CheckAgain({ app, words: { t } }: { app: string; words: Words })
       return cache.invalidateQueries()
     },
   })
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   return (
     <div className="space-y-1">
       <button type="button" className="button" disabled={isPending} onClick={() => mutate()}>
         {t(isPending ? 'common.check.busy' : 'common.check.again')}
       </button>
       <p role="status" className="text-13 text-second">
-        {code ? t(`errors.${code}.title`) : data && said(data.endpoints)}
+        {code ? t(`errors.${code}.title`) : data && resultText(data.endpoints)}
       </p>
     </div>
   )
 
-  function said(endpoints: { ok: boolean | null }[]): string {
+  function resultText(endpoints: { ok: boolean | null }[]): string {
     return t('common.check.said', { ok: endpoints.filter(({ ok }) => ok).length, all: endpoints.length })
   }
 }

@@ -5,7 +5,7 @@ import type { CollectingReply } from '@/lib/contract/apps'
 import { pageHref } from '@/lib/contract/links'
 import { appParam, mayAdminister, type Viewer } from './viewer'
 
-/** A shape of its own for each state, so that none is told by colour alone. */
+/** Each state has its own shape, so that colour is not the only sign. */
 const SHAPE: Record<CollectingReply['state'], string> = {
   collecting: 'rounded-full bg-good',
   paused: 'rounded-full border-2 border-warn',
@@ -14,7 +14,7 @@ const SHAPE: Record<CollectingReply['state'], string> = {
   off: 'rounded-full border border-second',
 }
 
-/** Whether collecting goes on: a mark with a word, which is only heard where there is no room for it. */
+/** Shows whether data collection runs: a dot and a word. On a narrow screen only screen readers read the word. */
 export function CollectingDot({ viewer, words: { t, locale } }: { viewer: Viewer; words: Words }) {
   const { app, collecting } = viewer
   if (!app || !collecting) return null

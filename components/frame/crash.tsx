@@ -14,7 +14,7 @@ interface Props {
   retry: () => void
 }
 
-/** A page that broke. It carries its few words itself, since whatever would hand them over may be what broke. */
+/** Shows that a page has failed. It contains its own texts, because the code that loads texts may be what failed. */
 export function Crash({ reference, retry }: Props) {
   const lang = useSyncExternalStore(
     () => () => {},

@@ -1,6 +1,6 @@
 import type { Words } from '@/components/i18n/words'
 
-/** On every page of a demo, so that nobody takes an invented number for a real one. */
+/** Marks every page of a demo, so that nobody takes invented numbers for real ones. */
 export function Demo({ words }: { words: Words }) {
   return (
     <aside

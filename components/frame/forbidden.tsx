@@ -7,7 +7,7 @@ interface Props {
   words: Words
 }
 
-/** A page the person's role does not include: what the role is, and who may grant another. */
+/** Shows that the page needs another role, the viewer's own role, and who can change it. */
 export function Forbidden({ app, needs = 'lookup', words }: Props) {
   return (
     <section className="card mx-auto mt-8 max-w-150 space-y-3 p-6">

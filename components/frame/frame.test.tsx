@@ -36,23 +36,23 @@ const two = viewer([app('14001', 'support', true), app('16002', 'viewer')])
 const links = (markup: string) => [...new Set([...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href))]
 
 describe('the frame', () => {
-  test('names the app and its SDKAppID, and shows no switch where there is one app', () => {
+  test('names the app and its SDKAppID, without a menu when there is one app', () => {
     expect(frame(one)).toContain('App 14001')
     expect(frame(one)).toContain('14001</span>')
     expect(frame(one)).not.toContain('Choose an app')
   })
 
-  test('switches between several apps by links that stay on the page', () => {
+  test('switches between apps by links that stay on the page', () => {
     expect(links(frame(two))).toEqual(expect.arrayContaining(['/?app=14001', '/?app=16002', '/lookup?app=14001']))
     expect(links(frame(two, 'en', 'lookup'))).toContain('/lookup?app=16002')
   })
 
-  test('leads only to pages the role includes', () => {
+  test('links only to pages that the role includes', () => {
     const seen = (role: Role) => links(frame(viewer([app('1', role)]))).includes('/lookup')
     expect(ROLES.filter(seen)).toEqual(['support', 'admin'])
   })
 
-  test('marks the page one is on, in the rail and in the bottom bar', () => {
+  test('marks the current page in the rail and in the bottom bar', () => {
     expect(frame(one).match(/aria-current="page"/g)).toHaveLength(2)
   })
 
@@ -69,34 +69,34 @@ describe('the frame', () => {
     }
   })
 
-  test('begins with a way past it', () => {
+  test('starts with a skip link', () => {
     expect(frame(one).indexOf('href="#content"')).toBeLessThan(frame(one).indexOf('<nav'))
     expect(frame(one)).toContain('id="content"')
   })
 
-  test('offers each language in its own words, whatever the page speaks', () => {
+  test('offers each language in its own words, whatever the page’s language', () => {
     for (const name of ['English', '简体中文', '한국어']) expect(frame(one, 'ko')).toContain(name)
   })
 
-  test('says who is signed in, in which role, and how to leave', () => {
+  test('shows the person, the role and the sign-out button', () => {
     for (const text of ['Min-ji Park', 'minji@example.com', 'Administrator', 'Sign out']) {
       expect(frame(one)).toContain(text)
     }
   })
 
-  test('stands without an app', () => {
+  test('works without an app', () => {
     expect(frame(viewer([]))).toContain('No app connected')
     expect(links(frame(viewer([])))).not.toContain('/lookup')
   })
 })
 
-describe.each(LOCALES)('the mark of collecting, in %s', (locale) => {
+describe.each(LOCALES)('the collection dot, in %s', (locale) => {
   const { common } = messagesOf(locale)
   const since = '2026-11-21T01:00:00Z'
   const seen = (role: Role, state: (typeof COLLECTING)[number]) =>
     frame({ ...viewer([app('14001', role)]), collecting: { state, since } }, locale)
 
-  test('has a word and a shape of its own for each state, and says since when', () => {
+  test('has a word and a shape for each state, and the start time', () => {
     const shapes = COLLECTING.map((state) => {
       expect(seen('viewer', state)).toContain(`>${common.collecting[state]}</span>`)
       expect(seen('viewer', state)).toContain(common.collecting.meaning[state])
@@ -106,14 +106,14 @@ describe.each(LOCALES)('the mark of collecting, in %s', (locale) => {
     expect(seen('viewer', 'paused')).toContain('09:00')
   })
 
-  test('leads administrators to the system page, and others nowhere', () => {
+  test('links to the system page for administrators only', () => {
     const link = /<a title="[^"]*"[^>]*href="\/settings\/system"[^>]*><span aria-hidden/
     expect(seen('admin', 'late')).toMatch(link)
     expect(seen('viewer', 'late')).not.toMatch(link)
   })
 })
 
-describe.each(LOCALES)('an app that stands still, in %s', (locale) => {
+describe.each(LOCALES)('a stopped app, in %s', (locale) => {
   const { common, errors } = messagesOf(locale)
   const stopped = { code: 'upstream_quota', title: '', detail: '', upstreamCode: 60028, since: null } as const
   const seen = (role: Role, current: 'overview' | 'lookup' = 'lookup', until?: string) => {
@@ -132,50 +132,50 @@ describe.each(LOCALES)('an app that stands still, in %s', (locale) => {
     )
   }
 
-  test('is said above every page, with “check again” for who may', () => {
+  test('is reported above every page, with “check again” for administrators', () => {
     expect(seen('admin')).toContain(errors.upstream_quota.title)
     expect(seen('admin')).toContain(common.check.again)
     expect(seen('support')).toContain(common.retry)
     expect(seen('support')).not.toContain(common.check.again)
   })
 
-  test('says when it is tried again by itself', () => {
+  test('shows when the next attempt is', () => {
     const said = wordsIn(locale).t('common.problem.until', { time: '§' }).split('§').at(-1) ?? ''
     expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain(said)
     expect(seen('admin', 'lookup', '2026-11-21T16:05:00Z')).toContain('00:05')
     expect(seen('admin')).not.toContain('00:05')
   })
 
-  test('is left to the pages that keep it fresh themselves', () => {
+  test('is left to the pages that refresh it themselves', () => {
     expect(seen('admin', 'overview')).not.toContain(errors.upstream_quota.title)
   })
 })
 
-test('an address names the app only where there are several', () => {
+test('an address names the app only when there are several', () => {
   expect(appParam(one)).toBeNull()
   expect(appParam(two)).toBe('14001')
   expect(appParam({ ...two, app: null })).toBeNull()
   expect(mayLookUp({ ...two, app: null })).toBe(false)
 })
 
-describe.each(LOCALES)('pages that cannot show what was asked, in %s', (locale) => {
+describe.each(LOCALES)('pages that cannot show what was requested, in %s', (locale) => {
   const { common, errors } = messagesOf(locale)
 
-  test('say which role it takes and who grants it', () => {
+  test('say which role is needed and who can grant it', () => {
     const seen = renderToStaticMarkup(<Forbidden app={app('14001', 'viewer')} words={wordsIn(locale)} />)
     expect(seen).toContain(common.forbidden.lookup)
     expect(seen).toContain('App 14001')
     expect(seen).toContain(common.role.viewer)
   })
 
-  test('say what was wrong and the way back', () => {
+  test('say what was wrong, with a link to the overview', () => {
     const seen = renderToStaticMarkup(<Refused code="bad_range" words={wordsIn(locale)} />)
     expect(seen).toContain(errors.bad_range.title)
     expect(seen).toContain(errors.bad_range.detail)
     expect(seen).toContain('href="/"')
   })
 
-  test('say how an app is connected', () => {
+  test('say how to connect an app', () => {
     const seen = renderToStaticMarkup(<NoApp words={wordsIn(locale)} />)
     expect(seen).toContain('TIM_SDKAPPID')
     expect(seen).toContain(common.noApp.other)

@@ -18,7 +18,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What every signed-in page stands in: skip link, demo marker, rail, header and the content's one column. */
+/** Renders what surrounds every signed-in page: skip link, demo mark, rail, header and the content column. */
 export function Frame({ viewer, current, words, theme, children }: Props) {
   return (
     <>
@@ -46,7 +46,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
               </p>
             )}
             {viewer.full && <StorageFull words={words} />}
-            {/* These two draw it with their own numbers, and keep it fresh. */}
+            {/* These two pages show the problem with their own data and refresh it. */}
             {current !== 'overview' && current !== 'system' && <AppProblem viewer={viewer} words={words} />}
             {children}
           </main>

@@ -4,7 +4,7 @@ import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
 import { Preference } from './preference'
 
-/** Each language in its own words, inside and outside the door. */
+/** Lists each language in its own words, on signed-in pages and on the sign-in page. */
 export function LanguageMenu({ words }: { words: Words }) {
   return (
     <Menu end label={words.t('common.language.label')} icon={<Icon name="language" />}>

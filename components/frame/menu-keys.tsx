@@ -1,43 +1,70 @@
 'use client'
 import { useEffect } from 'react'
+import { menuTarget } from './menu-target'
+
+const openMenus = () => document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')
 
 /**
- * Menus are <details data-menu> and open without JavaScript; this closes them by Escape, a click outside or a choice.
- * Escape also closes the <details data-drawer> one is in, and leaves one at its line.
+ * Moves through a <details data-menu> by arrow keys, Home and End. Closes it on Escape, on a choice, and when the
+ * pointer or the focus goes elsewhere. Menus open without JavaScript. Escape also closes the <details data-drawer>
+ * that contains the focus, and moves the focus to its summary.
  */
 export function MenuKeys() {
   useEffect(() => {
-    const open = () => document.querySelectorAll<HTMLDetailsElement>('details[data-menu][open]')
-    const onPointer = (event: Event) => {
-      for (const menu of open()) {
-        const inside = event.target instanceof Node && menu.contains(event.target)
-        const chosen =
-          event.type === 'click' && event.target instanceof Element && event.target.closest('a, [data-chosen]')
-        if (!inside || chosen) menu.open = false
-      }
-    }
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return
-      for (const menu of open()) {
-        menu.open = false
-        menu.querySelector('summary')?.focus()
-      }
-      const { activeElement } = document
-      const drawer = activeElement?.closest<HTMLDetailsElement>('details[data-drawer][open]')
-      if (drawer) {
-        drawer.open = false
-        drawer.querySelector('summary')?.focus()
-      }
-      if (activeElement instanceof HTMLElement && activeElement.closest('.hint')) activeElement.blur()
-    }
-    document.addEventListener('pointerdown', onPointer)
-    document.addEventListener('click', onPointer)
+    document.addEventListener('pointerdown', closeOthers)
+    document.addEventListener('focusin', closeOthers)
+    document.addEventListener('click', closeChosen)
     document.addEventListener('keydown', onKey)
     return () => {
-      document.removeEventListener('pointerdown', onPointer)
-      document.removeEventListener('click', onPointer)
+      document.removeEventListener('pointerdown', closeOthers)
+      document.removeEventListener('focusin', closeOthers)
+      document.removeEventListener('click', closeChosen)
       document.removeEventListener('keydown', onKey)
     }
   }, [])
   return null
+}
+
+function closeOthers({ target }: Event) {
+  for (const menu of openMenus()) if (!(target instanceof Node && menu.contains(target))) menu.open = false
+}
+
+function closeChosen(event: Event) {
+  closeOthers(event)
+  const { target } = event
+  const chosen = target instanceof Element && target.closest('a, [data-chosen]')
+  if (chosen) for (const menu of openMenus()) menu.open = false
+}
+
+function onKey(event: KeyboardEvent) {
+  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (event.key === 'Escape') closeByKey()
+  else moveByKey(event)
+}
+
+function closeByKey() {
+  const { activeElement } = document
+  for (const menu of openMenus()) closeToSummary(menu)
+  const drawer = activeElement?.closest<HTMLDetailsElement>('details[data-drawer][open]')
+  if (drawer) closeToSummary(drawer)
+  if (activeElement instanceof HTMLElement && activeElement.closest('.hint')) activeElement.blur()
+}
+
+function closeToSummary(details: HTMLDetailsElement) {
+  details.open = false
+  details.querySelector('summary')?.focus()
+}
+
+function moveByKey(event: KeyboardEvent) {
+  const { target, key } = event
+  const menu = target instanceof HTMLElement && target.closest<HTMLDetailsElement>('details[data-menu]')
+  if (!menu) return
+  const items = [...menu.querySelectorAll<HTMLElement>('.menu-item')]
+  const from = items.indexOf(target)
+  if (from === -1 && target.tagName !== 'SUMMARY') return
+  const next = menuTarget(key, from, items.length)
+  if (next === null) return
+  event.preventDefault()
+  menu.open = true
+  items[next]?.focus()
 }

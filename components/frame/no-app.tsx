@@ -1,6 +1,6 @@
 import type { Words } from '@/components/i18n/words'
 
-/** Nothing to show yet because no app is connected, or none is granted. */
+/** Shows that no app is connected, or that the person has access to none. */
 export function NoApp({ words }: { words: Words }) {
   return (
     <section className="card mx-auto mt-8 max-w-150 space-y-3 p-6">

@@ -9,7 +9,7 @@ interface Props {
   current: string
 }
 
-/** Keeps a choice of look or language in a cookie of this browser; the server reads it on the next render. */
+/** Stores the choice of theme or language in a cookie of this browser. The server reads it on the next render. */
 export function Preference({ name, options, current }: Props) {
   const router = useRouter()
   const choose = (value: string) => {

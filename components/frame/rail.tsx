@@ -27,7 +27,7 @@ function links({ viewer, words }: Props) {
     .map(({ page }) => ({ page, href: pageHref(page, app), label: words.t(`common.nav.${page}`) }))
 }
 
-/** The pages: a rail at the side, its words hidden while it is narrow. */
+/** Links to the pages in a side rail. Its words are hidden while it is narrow. */
 export function Rail(props: Props) {
   const { words, current } = props
   return (
@@ -59,7 +59,7 @@ export function Rail(props: Props) {
   )
 }
 
-/** The same pages at thumb height under 640 px. */
+/** Links to the same pages at the bottom of a screen below 640 px. */
 export function BottomBar(props: Props) {
   const { words, current } = props
   return (

@@ -2,7 +2,7 @@ import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { PATHS } from '@/lib/contract/links'
 
-/** A page that could not answer: what happened and the way back. */
+/** Shows why a page could not answer, with a link to the overview. */
 export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words }) {
   return (
     <section className="card mx-auto mt-8 max-w-150 space-y-3 p-6" role="alert">

@@ -10,8 +10,8 @@ interface Props {
 }
 
 /**
- * A form whose text finds its own way: with scripts it is posted (box-keys.tsx), so that no UserID comes into an
- * address; without, it goes as an address that the server answers by leading on to a sealed one.
+ * Renders a form for text of any kind. With scripts the text is posted (search-box-keys.tsx), so that no UserID reaches
+ * an address. Without scripts it goes by GET, and the server redirects to a sealed address.
  */
 export function SearchBoxForm({ app, appParam, failed, label, children }: Props) {
   return (

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect } from 'react'
 
-/** ⌘K, Ctrl-K and / lead to the box; Enter sends it, by POST and not as an address. Forms work without this. */
+/** Focuses the search box on ⌘K, Ctrl-K and /, and sends it by POST on Enter. The forms also work without this. */
 export function SearchBoxKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -35,13 +35,13 @@ export function SearchBoxKeys() {
   return null
 }
 
-/** What sends is fetched when it is needed: every page carries this file. */
+/** Loads the sending code when it is needed, because every page loads this file. */
 async function send(form: HTMLFormElement) {
   try {
     const { lookUpText } = await import('@/lib/browser/look-up-text')
     location.assign(await lookUpText(form.dataset.searchBox ?? '', new FormData(form)))
   } catch {
-    const said = form.querySelector('[role=alert]')
-    if (said) said.textContent = form.dataset.failed ?? ''
+    const alert = form.querySelector('[role=alert]')
+    if (alert) alert.textContent = form.dataset.failed ?? ''
   }
 }

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { PATHS } from '@/lib/contract/links'
 import { SearchBoxForm } from './search-box-form'
 import { appParam, mayLookUp, type Viewer } from './viewer'
@@ -9,13 +9,13 @@ import { appParam, mayLookUp, type Viewer } from './viewer'
 interface Props {
   viewer: Viewer
   words: Words
-  /** What stands in it already. */
+  /** The initial text. */
   text?: string
-  /** The look-up page's own: taller, with its button and a sentence below. */
+  /** The larger form of the look-up page, with a button and a hint. */
   large?: boolean
 }
 
-/** Takes anything that is pasted; whoever may not look up people searches the codes with it. */
+/** Renders the box for pasted text. A viewer who may not look up users searches error codes instead. */
 export function SearchBox({ viewer, words: { t }, text = '', large = false }: Props) {
   const { app } = viewer
   if (!app) return null
@@ -29,7 +29,7 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
           name="q"
           rows={1}
           key={text}
-          defaultValue={plain(text)}
+          defaultValue={stripControls(text)}
           data-search-field
           aria-label={t('box.label')}
           aria-describedby={large ? 'search-box-hint' : undefined}

@@ -4,7 +4,7 @@ import { PATHS } from '@/lib/contract/links'
 
 export function SignOut({ label }: { label: string }) {
   const leave = async () => {
-    // Whatever this browser remembers goes too; that it could not be fetched must keep nobody signed in.
+    // Also forget this browser's recent look-ups. If that code cannot be loaded, sign-out continues.
     await import('@/lib/browser/recent').then(({ forgetAll }) => forgetAll()).catch(() => undefined)
     await signOut().finally(() => location.assign(PATHS.signIn))
   }

@@ -1,7 +1,7 @@
 import type { Words } from '@/components/i18n/words'
 import { Notice } from '@/components/ui/notice'
 
-/** Above every page while nothing can be stored: what that means, and what to do. */
+/** Shows above every page that nothing can be stored, what that means, and what to do. */
 export function StorageFull({ words: { t } }: { words: Words }) {
   return (
     <div className="mb-4">

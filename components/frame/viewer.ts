@@ -2,20 +2,20 @@ import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { mayRole } from '@/lib/contract/roles'
 
-/** Who is looking, at which of their apps. `app` is null when they have none. */
+/** The viewer and the app on this page. `app` is null when the viewer has none. */
 export interface Viewer {
   person: { name: string; email: string } | null
   apps: AppReply[]
   app: AppReply | null
-  /** The disk has no room for another write. */
+  /** The disk is full: nothing can be stored. */
   full?: boolean
   /** Why the app's calls have stopped. */
   stopped?: ProblemNote | null
-  /** How the archive's own work for the app stands. */
+  /** The state of data collection for the app. */
   collecting?: CollectingReply | null
 }
 
-/** The app as an address names it: only when there are several, so that addresses of one app stay short. */
+/** Returns the app for an address. It is null when there is only one, so that addresses stay short. */
 export function appParam({ apps, app }: Viewer): string | null {
   return apps.length > 1 && app ? app.id : null
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 /**
- * Finds words written into a .tsx file instead of into messages: text between tags, and literal values of attributes
- * that people read or hear. A small reader of JSX: it knows strings, comments, tags and braces, and nothing else.
+ * Finds words that are written into a .tsx file instead of messages: text between tags, and literal values of
+ * attributes that people read or hear. This small JSX reader knows strings, comments, tags and braces only.
  */
 const SPOKEN = new Set([
   'aria-label',
@@ -135,7 +135,7 @@ function pages(folder: string): string[] {
   })
 }
 
-test('no page speaks words that are not in messages', () => {
+test('pages contain only words from messages', () => {
   const files = ['app', 'components'].flatMap(pages)
   expect(files.length).toBeGreaterThan(5)
   const wrong = files.flatMap((file) =>

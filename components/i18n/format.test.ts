@@ -5,7 +5,7 @@ import { compact, exact, headline, percent } from './number'
 import { day, isoDay, minute, second, zoneLabel, zoneName } from './time'
 
 describe('numbers', () => {
-  test('exact ones are grouped by thousands, with a true minus', () => {
+  test('exact numbers have thousands separators and a true minus', () => {
     expect([0, 7, 999, 1_000, 933_478, 1_234_567].map(exact)).toEqual([
       '0',
       '7',
@@ -17,7 +17,7 @@ describe('numbers', () => {
     expect(exact(-296_402)).toBe('−296,402')
   })
 
-  test('compact ones follow the language and never round up', () => {
+  test('compact numbers follow the language and never round up', () => {
     expect(compact(1_299_999, 'en')).toBe('1.2M')
     expect(compact(1_235_000, 'zh-CN')).toBe('123.5万')
     expect(compact(1_235_000, 'ko')).toBe('123.5만')
@@ -26,12 +26,12 @@ describe('numbers', () => {
     expect(compact(999, 'en')).toBe('999')
   })
 
-  test('a headline stays exact while it fits, then carries the exact one on hover', () => {
+  test('a headline is exact while it fits, then compact with the exact number on hover', () => {
     expect(headline(9_999_999, 'en')).toEqual({ text: '9,999,999' })
     expect(headline(12_345_678, 'en')).toEqual({ text: '12.3M', title: '12,345,678' })
   })
 
-  test('a percentage is never 0 for something nor 100 for not quite all', () => {
+  test('a percentage is never 0 for a positive number and never 100 for less than all', () => {
     expect(percent(0, 'zh-CN')).toBe('0%')
     expect(percent(1, 'zh-CN')).toBe('100%')
     expect(percent(0.00001, 'zh-CN')).toBe('<0.1%')
@@ -44,7 +44,7 @@ describe('numbers', () => {
 describe('times', () => {
   const at = '2026-11-13T16:03:22Z'
 
-  test('are written at the zone asked for, in the language asked for', () => {
+  test('are in the given zone and language', () => {
     expect(minute(at, 'Asia/Shanghai', 'en')).toBe('14 Nov 00:03')
     expect(minute(at, 'UTC', 'zh-CN')).toBe('11月13日 16:03')
     expect(day(at, 'Asia/Seoul', 'ko')).toBe('11월 14일')
@@ -52,7 +52,7 @@ describe('times', () => {
     expect(isoDay(at, 'Asia/Shanghai')).toBe('2026-11-14')
   })
 
-  test('name the offset, not only the zone, and follow daylight saving', () => {
+  test('show the offset, not only the zone, and follow daylight saving', () => {
     expect(zoneLabel(at, 'Asia/Shanghai')).toBe('UTC+8')
     expect(zoneLabel(at, 'Asia/Kolkata')).toBe('UTC+5:30')
     expect(zoneLabel(at, 'UTC')).toBe('UTC')
@@ -61,7 +61,7 @@ describe('times', () => {
   })
 })
 
-test('a zone that is only an offset is read at it and called by it', () => {
+test('accept a zone that is only an offset, and show the offset', () => {
   const at = '2026-11-13T18:45:00Z'
   expect(minute(at, '+05:30', 'en')).toBe('14 Nov 00:15')
   expect(second(at, '-03:30')).toBe('15:15:00')
@@ -92,7 +92,7 @@ describe('the language', () => {
     expect(localeOfHeader(header)).toBe('en')
   })
 
-  test('a theme nobody offers is the system’s', () => {
+  test('an unknown theme is the system’s theme', () => {
     expect(pickTheme('dark')).toBe('dark')
     expect(pickTheme('pink')).toBe('system')
   })

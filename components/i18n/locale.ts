@@ -1,7 +1,7 @@
 export const LOCALES = ['en', 'zh-CN', 'ko'] as const
 export type Locale = (typeof LOCALES)[number]
 
-/** Each language in its own words, so that people find theirs in a language they cannot read. */
+/** Each language in its own words, so that people find theirs on a page they cannot read. */
 export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', 'zh-CN': '简体中文', ko: '한국어' }
 
 export const THEMES = ['light', 'dark', 'system'] as const

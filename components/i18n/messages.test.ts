@@ -17,7 +17,7 @@ function leaves(tree: Tree, path = ''): [string, string][] {
 
 const FOLDER = fileURLToPath(new URL('../../messages/', import.meta.url))
 
-/** The texts as people write them, by file. */
+/** The source texts, by file. */
 const TEXTS = new Map(LOCALES.map((locale) => [locale, readAll(locale)]))
 const all = (locale: Locale) => TEXTS.get(locale) ?? new Map<string, string>()
 
@@ -30,12 +30,12 @@ function readAll(locale: Locale): Map<string, string> {
   return new Map(leaves(Object.fromEntries(trees)))
 }
 
-/** Names of placeholders: `{n}` and the head of `{n, plural, …}`, not the words inside a branch. */
+/** Returns placeholder names: `{n}` and the head of `{n, plural, …}`, not the words inside a branch. */
 const placeholders = (text: string) =>
   [...new Set([...text.matchAll(/\{(\w+)\s*[,}]/g)].map(([, name]) => name))].sort()
 
-describe.each(LOCALES)('the words in %s', (locale) => {
-  test('have exactly the keys of English', () => {
+describe.each(LOCALES)('the messages in %s', (locale) => {
+  test('have the keys of English', () => {
     expect([...all(locale).keys()].sort()).toEqual([...all('en').keys()].sort())
   })
 
@@ -56,7 +56,7 @@ describe.each(LOCALES)('the words in %s', (locale) => {
     }
   })
 
-  test('hold a title and a detail for every error code and no other', () => {
+  test('have a title and a detail for every error code and no other', () => {
     const { errors } = messagesOf(locale)
     expect(Object.keys(errors).sort()).toEqual([...ERROR_CODES].sort())
     for (const { title, detail } of Object.values(errors)) {
@@ -65,19 +65,19 @@ describe.each(LOCALES)('the words in %s', (locale) => {
     }
   })
 
-  test('name the key that is wanted when the credential is broken', () => {
+  test('name the key that is needed when the credential is wrong', () => {
     const { detail } = messagesOf(locale).errors.upstream_credential
     expect(detail).toContain('SDKSecretKey')
     expect(detail).toContain('appKey')
   })
 
-  test('leave nothing empty but what has no other brand', () => {
+  test('have no empty text, except where a vendor has no other brand', () => {
     const empty = [...all(locale)].filter(([key, text]) => text === '' && !/^vendors\.\w+\.also$/.test(key))
     expect(empty).toEqual([])
   })
 })
 
-test('a text that takes values is compiled, and its missing value or key is a defect', () => {
+test('a text with values is compiled, and a missing value or key throws', () => {
   const words = createWords('en', messagesOf('en'))
   expect(typeof messagesOf('en').common.pageTitle).not.toBe('string')
   expect(() => words.t('common.pageTitle')).toThrow(/page/)
@@ -89,7 +89,7 @@ test('a text that takes values is compiled, and its missing value or key is a de
   ])
 })
 
-test('compiled texts are plain data, since nothing else is handed to the browser', () => {
+test('compiled texts are plain data, because React passes nothing else to the browser', () => {
   const strange = (value: unknown): boolean =>
     typeof value === 'object' &&
     value !== null &&
@@ -97,7 +97,7 @@ test('compiled texts are plain data, since nothing else is handed to the browser
   expect(LOCALES.filter((locale) => strange(messagesOf(locale)))).toEqual([])
 })
 
-test('in the browser there is no parser', () => {
+test('the browser contains no message parser', () => {
   const folder = fileURLToPath(new URL('../', import.meta.url))
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
   const naming = files.filter((file) => /use-intl|icu-minify\/compile/.test(readFileSync(join(folder, file), 'utf8')))

@@ -97,36 +97,36 @@ const ALL: Record<Locale, Messages> = {
   },
 }
 
-/** The texts as people wrote them, for pages so small that they need none of `createWords`. */
+/** Returns the source texts, for small pages that do not need `createWords`. */
 export function textsOf(locale: Locale): Messages {
   return ALL[locale]
 }
 
 const compiled = new Map<Locale, Messages>()
 
-/** Compiled where a text takes values, so that the browser needs no parser; what takes none is the text itself. */
+/** Returns texts for `createWords`. A text with values is compiled here, so that the browser needs no parser. */
 export function messagesOf(locale: Locale): Messages {
-  const known = compiled.get(locale) ?? compileAll(ALL[locale])
-  compiled.set(locale, known)
-  return known
+  const messages = compiled.get(locale) ?? compileAll(ALL[locale])
+  compiled.set(locale, messages)
+  return messages
 }
 
-/** The part of the messages a page sends to the browser. */
+/** Returns the namespaces that a page sends to the browser. */
 export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> {
   const all = messagesOf(locale)
   return Object.fromEntries(namespaces.map((name) => [name, all[name]]))
 }
 
-/** The type stays that of the texts: what compiling makes of those that take values is read by `createWords` alone. */
+/** Keeps the type of the source texts. Only `createWords` reads what compiling has made of them. */
 function compileAll<T extends object>(tree: T): T {
   const entries = Object.entries(tree).map(([key, value]) => [
     key,
-    typeof value === 'string' ? plainly(compile(value)) : compileAll(value),
+    typeof value === 'string' ? toPlainData(compile(value)) : compileAll(value),
   ])
   return Object.fromEntries(entries) as T
 }
 
-/** Plural forms are compiled to objects without a prototype, which React hands to no client component. */
-function plainly(message: CompiledMessage): CompiledMessage {
+/** Plural forms compile to objects without a prototype, which React cannot pass to a client component. */
+function toPlainData(message: CompiledMessage): CompiledMessage {
   return JSON.parse(JSON.stringify(message))
 }

@@ -4,8 +4,8 @@ const MINUS = '−'
 const NARROW_SPACE = '\u202f'
 
 /**
- * Numbers are written by hand, not by Intl: the server's and the browser's tables differ between versions, and a page
- * must be the same in both.
+ * Formats a whole number. Intl is not used, because its data differs between server and browser, and both must render
+ * the same page.
  */
 export function exact(n: number): string {
   const digits = String(Math.abs(Math.round(n))).replace(/\B(?=(\d{3})+$)/g, ',')
@@ -28,7 +28,7 @@ const UNITS: Record<Locale, readonly [number, string][]> = {
   ],
 }
 
-/** 12.3M, 1,234.5万, 1,234.5만. Rounds down, so that it never claims more than there was. */
+/** Returns 12.3M, 1,234.5万 or 1,234.5만. Rounds down, so that it never shows more than there was. */
 export function compact(n: number, locale: Locale): string {
   const unit = UNITS[locale].find(([size]) => Math.abs(n) >= size)
   if (!unit) return exact(n)
@@ -37,12 +37,15 @@ export function compact(n: number, locale: Locale): string {
   return `${exact(Math.trunc(tenths / 10))}${rest ? `.${rest}` : ''}${unit[1]}`
 }
 
-/** A large number fits its place exactly up to eight digits; above that it is compact and the exact one is on hover. */
+/** Returns a number for a headline: exact up to seven digits, else compact with the exact number as title. */
 export function headline(n: number, locale: Locale): { text: string; title?: string } {
   return Math.abs(n) < 1e7 ? { text: exact(n) } : { text: compact(n, locale), title: exact(n) }
 }
 
-/** A fraction as a percentage with one decimal; never 0 for something, never 100 for not quite all. */
+/**
+ * Formats a fraction as a percentage with one decimal. A positive fraction is never 0 %, and less than all is never 100
+ * %.
+ */
 export function percent(fraction: number, locale: Locale): string {
   const gap = locale === 'en' ? NARROW_SPACE : ''
   const value = fraction * 100

@@ -12,7 +12,7 @@ export interface Preferences {
   words: Words
 }
 
-/** Language and theme of this request, from its cookies and Accept-Language. */
+/** Returns language and theme of this request, from its cookies and Accept-Language. */
 export const preferences = cache(async (): Promise<Preferences> => {
   const [jar, head] = await Promise.all([cookies(), headers()])
   const locale = chosenLocale(jar.get('locale')?.value) ?? localeOfHeader(head.get('accept-language'))

@@ -6,8 +6,8 @@ type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 function clock(tz: string): Intl.DateTimeFormat {
-  const known = clocks.get(tz)
-  if (known) return known
+  const cached = clocks.get(tz)
+  if (cached) return cached
   const numeric = 'numeric' as const
   const made = new Intl.DateTimeFormat('en-GB', {
     timeZone: tz,
@@ -23,13 +23,16 @@ function clock(tz: string): Intl.DateTimeFormat {
   return made
 }
 
-/** A fixed offset like '+05:30' in minutes: Node 20 does not take it as a time zone, so the clock is shifted instead. */
+/**
+ * Returns a fixed offset such as '+05:30' in minutes. Node 20 does not accept it as a time zone, so the clock is
+ * shifted.
+ */
 function fixedOffset(tz: string): number | null {
   const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(tz) ?? []
   return sign === undefined ? null : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
 }
 
-/** Only the digits come from Intl; the words around them are ours, so that server and browser agree. */
+/** Takes only digits from Intl. The words around them are ours, so that server and browser agree. */
 function parts(iso: string, tz: string): Record<Part, number> {
   const fixed = fixedOffset(tz)
   if (fixed !== null) return parts(new Date(Date.parse(iso) + fixed * 60_000).toISOString(), 'UTC')
@@ -48,25 +51,25 @@ export function day(iso: string, tz: string, locale: Locale): string {
   return locale === 'ko' ? `${p.month}월 ${p.day}일` : `${p.day} ${MONTHS[p.month - 1]}`
 }
 
-/** `14 Nov 12:03`, at the wall clock of `tz`. */
+/** Returns `14 Nov 12:03` in the zone `tz`. */
 export function minute(iso: string, tz: string, locale: Locale): string {
   const p = parts(iso, tz)
   return `${day(iso, tz, locale)} ${two(p.hour)}:${two(p.minute)}`
 }
 
-/** `12:03:22`, at the wall clock of `tz`. */
+/** Returns `12:03:22` in the zone `tz`. */
 export function second(iso: string, tz: string): string {
   const p = parts(iso, tz)
   return `${two(p.hour)}:${two(p.minute)}:${two(p.second)}`
 }
 
-/** `2026-11-14`: what a date input takes. */
+/** Returns `2026-11-14`, the format of a date input. */
 export function isoDay(iso: string, tz: string): string {
   const p = parts(iso, tz)
   return `${p.year}-${two(p.month)}-${two(p.day)}`
 }
 
-/** `UTC+8`, `UTC−3:30`: the offset of `tz` at that instant. */
+/** Returns the offset of `tz` at that instant: `UTC+8`, `UTC−3:30`. */
 export function zoneLabel(iso: string, tz: string): string {
   const p = parts(iso, tz)
   const wall = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second)
@@ -77,7 +80,7 @@ export function zoneLabel(iso: string, tz: string): string {
   return `UTC${offset < 0 ? '−' : '+'}${Math.floor(size / 60)}${minutes}`
 }
 
-/** `Asia/Shanghai · UTC+8`; a zone that is only an offset is called by it alone. */
+/** Returns `Asia/Shanghai · UTC+8`, or the offset alone when the zone is only an offset. */
 export function zoneName(iso: string, tz: string): string {
   const label = zoneLabel(iso, tz)
   return fixedOffset(tz) !== null || tz.startsWith('Etc/') || tz === 'UTC' ? label : `${tz} · ${label}`

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => undefined
 
-/** The zone of whoever looks; null on the server and in the first drawing, which must be the same. */
+/** Returns the viewer's zone. It is null on the server and in the first render, because both must be equal. */
 export function useViewerZone(): string | null {
   return useSyncExternalStore(
     never,

@@ -1,7 +1,7 @@
 import format, { type CompiledMessage } from 'icu-minify/format'
 import type { Locale } from './locale'
 
-/** English is the shape every other language has to fill; a test compares them. */
+/** English defines the keys. A test compares the other languages with it. */
 export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
@@ -24,7 +24,7 @@ type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Le
 export type MessageKey = Leaves<Messages>
 type Values = Record<string, string | number>
 
-/** What a component needs to speak: the same on the server and in the browser, so that both write the same page. */
+/** The texts of one language, the same on the server and in the browser. */
 export interface Words {
   locale: Locale
   t(key: MessageKey, values?: Values): string
@@ -32,8 +32,8 @@ export interface Words {
 }
 
 /**
- * `messages` holds the namespaces these components use, compiled by `messagesOf`: the browser gets no others, and no
- * parser. A missing key or value is a defect and throws.
+ * Returns the texts for components. `messages` holds the namespaces they use, compiled by `messagesOf`. A missing key
+ * or value is a defect and throws.
  */
 export function createWords(locale: Locale, messages: Partial<Messages>): Words {
   return {
@@ -41,13 +41,13 @@ export function createWords(locale: Locale, messages: Partial<Messages>): Words 
     t(key, values = {}) {
       const message = messageAt(messages, key)
       if (message === undefined) throw new Error(`no words for ${key}`)
-      return String(format(message, locale, demanding(values), { formatters }))
+      return String(format(message, locale, requireValues(values), { formatters }))
     },
     has: (key) => messageAt(messages, key) !== undefined,
   }
 }
 
-/** What `compile` made of the text at the end of a path; undefined where there is none. */
+/** Returns the compiled text at a path; undefined when there is none. */
 function messageAt(messages: object, key: string): CompiledMessage | undefined {
   let at: unknown = messages
   for (const name of key.split('.')) at = isTree(at) && Object.hasOwn(at, name) ? at[name] : undefined
@@ -58,8 +58,8 @@ function isTree(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A value that a text names and nobody gave would read "undefined". */
-function demanding(values: Values): Values {
+/** Throws for a value that the text names and the caller did not pass. Otherwise the page would show "undefined". */
+function requireValues(values: Values): Values {
   return new Proxy(values, {
     get(given, name) {
       if (!Object.hasOwn(given, name)) throw new Error(`no value for {${String(name)}}`)
@@ -68,21 +68,23 @@ function demanding(values: Values): Values {
   })
 }
 
-/** Intl's own are slow to make, and a list of campaigns needs the same hundred times. */
-function once<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+/** Reuses formatters: Intl's own are slow to create, and a list of campaigns needs the same one a hundred times. */
+function memoize<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => R {
   const made = new Map<string, R>()
   return (...args) => {
     const key = JSON.stringify(args)
-    const known = made.get(key) ?? make(...args)
-    made.set(key, known)
-    return known
+    const formatter = made.get(key) ?? make(...args)
+    made.set(key, formatter)
+    return formatter
   }
 }
 
 const formatters = {
-  getNumberFormat: once((...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args)),
-  getPluralRules: once((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
-  getDateTimeFormat: once(
+  getNumberFormat: memoize(
+    (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
+  ),
+  getPluralRules: memoize((...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args)),
+  getDateTimeFormat: memoize(
     (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args),
   ),
 }

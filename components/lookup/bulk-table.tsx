@@ -1,7 +1,7 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { verdictText } from '@/components/report/trace/verdict-text'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { BulkRow } from '@/lib/contract/bulk'
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   words: Words
 }
 
-/** A line per look-up with its verdict; a card per look-up on a phone. */
+/** Renders one row per look-up with its verdict. */
 export function BulkTable({ rows, app, words }: Props) {
   const { t } = words
   return (
@@ -42,9 +42,9 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
     <tr>
       <th scope="row" className="font-normal">
         <a href={row.href} className="link block font-mono text-13 break-all max-sm:py-1.5">
-          {plain(first ?? '')}
+          {stripControls(first ?? '')}
         </a>
-        {second && <span className="block font-mono text-12 break-all text-second">{plain(second)}</span>}
+        {second && <span className="block font-mono text-12 break-all text-second">{stripControls(second)}</span>}
       </th>
       <td className="whitespace-nowrap text-second">
         {sentAt && `${minute(sentAt, app.utcOffset, locale)} (${zoneLabel(sentAt, app.utcOffset)})`}
@@ -60,7 +60,7 @@ function Line({ row, app, words }: { row: BulkRow; app: Props['app']; words: Wor
   )
 }
 
-/** The verdict; or why there is none. */
+/** Shows the verdict, or why there is none. */
 function VerdictCell({ row, app, words }: { row: BulkRow; app: Props['app']; words: Words }) {
   const { t } = words
   const { verdict, problem, objections, days, sdkAppId, asOf } = row

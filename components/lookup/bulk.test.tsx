@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { type BulkRow, bulkRow } from '@/lib/contract/bulk'
 import { BulkTable } from './bulk-table'
 
@@ -28,11 +28,11 @@ function text(over: Partial<BulkRow>, locale: Locale = 'en') {
   const app = { name: 'Shop', utcOffset: '+08:00' }
   const words = wordsIn(locale)
   const markup = renderToStaticMarkup(<BulkTable rows={[row]} app={app} words={words} />)
-  return { markup, text: readText(markup) }
+  return { markup, text: visibleText(markup) }
 }
 
-describe('a line of a list', () => {
-  test('names the push, when it was sent, and leads to its own page', () => {
+describe('a row of a list', () => {
+  test('names the push and its time of sending, and links to its page', () => {
     const { markup, text: seen } = text({})
     expect(seen).toContain('kim T_1 20 Nov 12:00 (UTC+8) Waiting')
     expect(markup).toContain('href="/lookup?k=s1.x"')
@@ -40,22 +40,22 @@ describe('a line of a list', () => {
     expect(markup).toContain('<caption')
   })
 
-  test('has its verdict and how sure it is', () => {
+  test('has the verdict and its confidence', () => {
     const { text: seen } = text({ state: 'done', verdict: VERDICT, asOf: '2026-11-21T04:00:00Z' })
     expect(seen).toContain('The push arrived and was clicked. certain · Updated 21 Nov 12:00 (UTC+8)')
   })
 
-  test('of a user Tencent does not know is a sentence about that user', () => {
+  test('explains that Tencent does not know the user', () => {
     expect(text({ state: 'refused', problem: UNKNOWN }).text).toContain('Tencent does not know this UserID')
   })
 
-  test('that was not asked says what speaks against it', () => {
+  test('says why no request was sent', () => {
     const { text: seen } = text({ state: 'held_back', days: 9, objections: ['too_old', 'other_app'] })
     expect(seen).toContain('Not checked According to its ID, this push is 9 days old.')
     expect(seen).toContain('belongs to SDKAppID 14002, not to Shop')
   })
 
-  test.each(LOCALES)('is drawn in every state in %s', (locale) => {
+  test.each(LOCALES)('renders every state in %s', (locale) => {
     for (const state of ['waiting', 'held_back', 'refused', 'done'] as const) {
       const { text: seen } = text({ state, objections: state === 'held_back' ? ['too_old'] : [] }, locale)
       expect(seen).toContain(messagesOf(locale).box.bulk.state[state])

@@ -5,7 +5,7 @@ import { createWords, type Messages, type Words } from '@/components/i18n/words'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { downloadBulk } from '@/lib/browser/bulk'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { BulkTable } from './bulk-table'
@@ -17,7 +17,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** A list of look-ups that fills as the turn comes. The list is sealed behind the # of the address. */
+/** Renders a list of look-ups that fills over time. The list is sealed in the fragment of the address. */
 export function BulkLookup({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const [list, setList] = useState<string | null>(null)
@@ -74,7 +74,7 @@ function Progress({ bulk, app, words }: { bulk: Bulk; app: string; words: Words 
   const csv = () =>
     downloadBulk(app, items).then(
       () => setSaving(null),
-      (error) => setSaving(codeOf(error)),
+      (error) => setSaving(errorCodeOf(error)),
     )
   return (
     <div className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-4">

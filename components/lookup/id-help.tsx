@@ -2,7 +2,7 @@ import type { Words } from '@/components/i18n/words'
 
 const IDS = ['push', 'task', 'user', 'msg'] as const
 
-/** Where each kind of ID is found: folded away until somebody has the wrong one. */
+/** Explains where to find each kind of ID. It is closed until someone pastes a wrong ID. */
 export function IdHelp({ words: { t }, open = false }: { words: Words; open?: boolean }) {
   return (
     <details className="card px-5 py-2.5 max-sm:px-4" open={open}>

@@ -5,7 +5,7 @@ import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
 import type { Replies } from '@/components/report/trace/replies'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
 import { Trace } from './trace'
 
@@ -19,7 +19,7 @@ interface Props {
   replies: Replies
 }
 
-/** The answer kept fresh while Tencent is still being asked. */
+/** Renders a trace and refreshes it while Tencent's answer is outstanding. */
 export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(traceOptions(app, trace))
@@ -33,7 +33,7 @@ export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: 
       about={about}
       replies={replies}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
     />
   )
 }

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { createWords, type Messages } from '@/components/i18n/words'
 import {
   device,
@@ -27,14 +27,14 @@ import { Trace } from './trace'
 
 const html = (reply: TraceReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Trace reply={reply} tz="+08:00" about="" replies={[]} words={wordsIn(locale)} />)
-const text = (reply: TraceReply, locale: Locale = 'en') => readText(html(reply, locale))
+const text = (reply: TraceReply, locale: Locale = 'en') => visibleText(html(reply, locale))
 
-test('the samples are answers the API could give', () => {
+test('the samples are valid API replies', () => {
   for (const reply of [STOPPED, THREE, WAITING, EMPTY, EXPIRED, TROUBLE]) traceReply.parse(reply)
 })
 
 describe('the answer', () => {
-  test('begins with the sentence, how sure it is, what it rests on, what to do and whose turn it is', () => {
+  test('starts with the verdict, then confidence, evidence, next step and who acts', () => {
     const seen = text(STOPPED)
     const order = [
       'Stopped at Xiaomi: the token is no longer valid.',
@@ -48,11 +48,11 @@ describe('the answer', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b))
   })
 
-  test('says on every answer that only the device signed in last is recorded', () => {
+  test('says on every answer that Tencent records only the device that signed in last', () => {
     expect(text(STOPPED)).toContain('Tencent records only the device signed in last.')
   })
 
-  test('shows each step with its word, its time at the app’s clock and how long it took', () => {
+  test('shows each step with its state, its time in the app’s zone and its duration', () => {
     const seen = text(STOPPED)
     expect(seen).toContain('Chat server Done 12:03:20 after 1 s')
     expect(seen).toContain('Vendor Failed Code 20301 invalid regid 12:03:22')
@@ -60,12 +60,12 @@ describe('the answer', () => {
     expect(seen).toContain('Pushed 19 Nov 12:03 (UTC+8)')
   })
 
-  test('a step on another day says which', () => {
+  test('names the day of a step on another day', () => {
     const late = step({ stage: 'click', state: 'done', at: '2026-11-20T01:12:00Z', elapsedMs: 75_000_000 })
     expect(text(trace({ devices: [device({ stages: [late] })] }))).toContain('20 Nov 09:12 after 20 h 50 min')
   })
 
-  test('steps within one second have no time between them', () => {
+  test('shows no duration between steps of one second', () => {
     const at = '2026-11-19T04:03:20Z'
     const seen = text(
       trace({ devices: [device({ stages: [step({ stage: 'im', state: 'done', at, elapsedMs: 0 })] })] }),
@@ -74,32 +74,32 @@ describe('the answer', () => {
     expect(seen).not.toContain('after')
   })
 
-  test('a strange clock is said, and no negative time is shown', () => {
+  test('reports a wrong clock order, and shows no negative duration', () => {
     const seen = text(trace({ devices: [IPHONE] }))
     expect(seen).toContain('The times are out of order')
     expect(seen).not.toMatch(/after [-−]/)
   })
 
-  test('the raw answer is there as text', () => {
+  test('contains the raw answer as text', () => {
     const hostile = trace({ raw: { Model: '<img src=x onerror=alert(1)>\u202e' } })
     expect(html(hostile)).toContain('&lt;img src=x onerror=alert(1)&gt;')
     expect(html(hostile)).not.toContain('<img')
   })
 
-  test('text of others steers nothing', () => {
+  test('shows upstream text without control characters', () => {
     const hostile = device({ model: 'A\u202eB<b>', stages: XIAOMI.stages })
     const markup = html(trace({ devices: [hostile] }))
     expect(markup).toContain('AB&lt;b&gt;')
     expect(markup).not.toMatch(/[\u202a-\u202e]/)
   })
 
-  test('a permission recorded as off is not made a verdict', () => {
+  test('does not turn a switched-off permission into a verdict', () => {
     expect(text(trace({ devices: [PIXEL] }))).toContain('recorded as off This field alone is inconclusive')
   })
 })
 
 describe('devices side by side', () => {
-  test('a push that took Tencent’s own channel stands in the rows of vendor and device', () => {
+  test('a push through Tencent’s own channel uses the rows of vendor and device', () => {
     const rows = stepsOf(IPHONE).map(({ stage, row, online, state }) => `${row} ${stage} ${online} ${state}`)
     expect(rows).toEqual([
       '0 im false done',
@@ -110,7 +110,7 @@ describe('devices side by side', () => {
     ])
   })
 
-  test('one that took both has the online steps below', () => {
+  test('a push through both channels has the online steps below', () => {
     const both = device({
       stages: [...PIXEL.stages.slice(0, 5), ...IPHONE.stages.filter(({ path }) => path === 'online')],
     })
@@ -125,7 +125,7 @@ describe('devices side by side', () => {
     ])
   })
 
-  test('the first difference is marked, steps a device never had to take aside', () => {
+  test('the first difference is marked; steps that do not apply are ignored', () => {
     const three = [XIAOMI, PIXEL, IPHONE].map(stepsOf)
     expect(firstDifference(three)).toBe(2)
     expect(firstDifference(three.slice(0, 1))).toBeNull()
@@ -144,51 +144,51 @@ describe('the sentence', () => {
   const { verdict } = STOPPED
   if (!verdict) throw new Error('the sample has a verdict')
 
-  test('is made of our words, with the vendor by name', () => {
+  test('uses our text with the vendor’s name', () => {
     expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor} the token is gone.' }), '+08:00')).toBe(
       'At Xiaomi the token is gone.',
     )
   })
 
-  test('is the reply’s own where we have no words for its key', () => {
+  test('uses the reply’s text when we have none for its key', () => {
     expect(verdictText(verdict, words({}), '+08:00')).toBe(verdict.text)
   })
 
-  test('is the reply’s own where a value our words need is missing', () => {
+  test('uses the reply’s text when a value is missing', () => {
     expect(verdictText(verdict, words({ stopped_token_gone: 'At {vendor}: {answer}' }), '+08:00')).toBe(verdict.text)
   })
 
-  test('two devices that say the same are two lines of evidence', () => {
+  test('two devices with the same evidence have two lines', () => {
     const [line] = verdict.evidence
     if (!line) throw new Error('the sample has evidence')
     const seen = text(trace({ verdict: { ...verdict, evidence: [line, line] } }))
     expect(seen.match(/Xiaomi responded with 20301/g)).toHaveLength(2)
   })
 
-  test('an actor nobody named is shown as it came', () => {
+  test('an unknown actor is shown as received', () => {
     expect(text(trace({ verdict: { ...verdict, actor: 'the moon' } }))).toContain('Fixed by the moon')
   })
 })
 
 describe('states', () => {
-  test('waiting says the place in line and shows no verdict', () => {
+  test('waiting shows the place in line and no verdict', () => {
     expect(text(WAITING)).toContain('1st in queue, about 1 s')
     expect(html(WAITING)).toContain('waiting')
     expect(text(WAITING)).not.toContain('no record')
   })
 
-  test('nothing found says why that may be', () => {
+  test('an empty answer explains possible causes', () => {
     expect(text(EMPTY)).toContain('Tencent has no record of this push')
     expect(text(EMPTY)).toContain('older than 7 days')
   })
 
-  test('one that is gone says so in the verdict, and nothing twice', () => {
+  test('an expired push says so in the verdict, and only once', () => {
     expect(text(EXPIRED)).toContain('9 days old')
     expect(text(EXPIRED)).not.toContain('Tencent has no record')
     expect(text(EXPIRED)).not.toContain('Fixed by')
   })
 
-  test('a problem says what to press, and that nothing was kept', () => {
+  test('a problem says what to do, and that nothing is stored', () => {
     const seen = text(TROUBLE)
     expect(seen).toContain('The Push service is not enabled')
     expect(seen).toContain('No earlier data is stored')
@@ -197,10 +197,10 @@ describe('states', () => {
     expect(seen).not.toContain('Tencent has no record')
   })
 
-  test('an answer that could not be refreshed stays, one that never came says why', () => {
+  test('a failed refresh keeps the answer; a failed first request says why', () => {
     const words = wordsIn()
     const draw = (reply: TraceReply) =>
-      readText(
+      visibleText(
         renderToStaticMarkup(
           <Trace reply={reply} tz="+08:00" about="" replies={[]} words={words} failure="unavailable" />,
         ),
@@ -211,12 +211,12 @@ describe('states', () => {
     expect(draw(WAITING)).not.toContain('in queue')
   })
 
-  test('what was kept says so', () => {
+  test('a stored answer says so', () => {
     expect(text(THREE)).toContain('Updated 21 Nov 12:03 (UTC+8) · Stored by Pushlens · Left out: 1 unreadable value')
   })
 })
 
-test.each(LOCALES)('every state is drawn in %s', (locale) => {
+test.each(LOCALES)('renders every state in %s', (locale) => {
   const own = (reply: TraceReply) => ({ ...reply, verdict: null })
   for (const reply of [own(STOPPED), own(THREE), WAITING, EMPTY, TROUBLE]) {
     const seen = text(reply, locale)
@@ -224,7 +224,7 @@ test.each(LOCALES)('every state is drawn in %s', (locale) => {
   }
 })
 
-test('how long a step took is said in the two largest units', () => {
+test('a duration uses its two largest units', () => {
   const said = [250, 1_000, 61_000, 3_700_000, 90_000_000].map((ms) => duration(ms, wordsIn()))
   expect(said).toEqual(['250 ms', '1 s', '1 min 1 s', '1 h 1 min', '1 d 1 h'])
 })

@@ -5,7 +5,7 @@ import type { Viewer } from '@/components/frame/viewer'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { allReplies } from '@/components/report/trace/all-replies'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TraceReply } from '@/lib/contract/traces'
@@ -15,16 +15,16 @@ import { Recents } from './recents'
 
 interface Props {
   viewer: Viewer
-  /** What was pasted; '' before anything was. */
+  /** The pasted text; '' before the first look-up. */
   text: string
-  /** The person, by an opaque id: whose look-ups this browser remembers. */
+  /** An opaque ID of the person, under which this browser stores recent look-ups. */
   who: string
-  /** What was seen and its answer; null before anything was asked. */
+  /** What was recognized and its answer; null before the first look-up. */
   answer: ReactNode
   words: Words
 }
 
-/** The look-up page: one box for anything, and below it what was seen and what became of it. */
+/** Renders the look-up page: one search box, what was recognized in it, and the answer. */
 export function Lookup({ viewer, text, who, answer, words }: Props) {
   const { t } = words
   return (
@@ -70,8 +70,8 @@ export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
   )
 }
 
-/** What was looked up and in which app, as tickets say it. */
+/** Returns what was looked up and in which app, as one line of a ticket. */
 function aboutOf(trace: TraceKey, { name, sdkAppId }: FoundProps['app'], { t }: Words): string {
   const id = 'pushId' in trace ? t('lookup.ticket.pushId', { id: trace.pushId }) : t('lookup.ticket.task', trace)
-  return `${plain(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
+  return `${stripControls(id)} · ${t('lookup.ticket.app', { name, sdkAppId: String(sdkAppId) })}`
 }

@@ -7,14 +7,14 @@ interface Props {
   app: AppReply
   appParam: string | null
   best: Candidate
-  /** The reading's own address. */
+  /** The address of this reading. */
   href: string
   words: Words
 }
 
 const MISSING = { task: 'userId', user: 'taskId', users: 'taskId' } as const
 
-/** Half of a question: what is missing is asked for, with the field focused. Nothing where nothing is missing. */
+/** Asks for the other half of an incomplete look-up, with the field focused. Renders nothing when it is complete. */
 export function MissingPart({ app, appParam, best, href, words: { t } }: Props) {
   const { kind, taskId, userId, userIds } = best
   if (kind !== 'task' && kind !== 'user' && kind !== 'users') return null

@@ -8,13 +8,13 @@ export function isInconclusive(verdictKey: string): boolean {
 }
 
 interface Props {
-  /** When this phone last did receive one, as far as known. */
+  /** When this device last received a push; null when unknown. */
   receivedAt: string | null
   tz: string
   words: Words
 }
 
-/** The vendor took it and nothing more will be heard: what to ask and to try now, in this order. */
+/** Lists what to ask and try, in this order, when the vendor accepted the push and no receipt will come. */
 export function NextChecks({ receivedAt, tz, words: { t, locale } }: Props) {
   return (
     <section aria-label={t('lookup.ending.title')} className="card p-4 sm:p-5">

@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
 import type { TraceReply } from '@/lib/contract/traces'
 
-/** What was asked and what Tencent answered, as they went over the line, without secrets. */
+/** Shows the request and Tencent's answer as sent, without secrets. */
 export function RawAnswer({ reply, words: { t } }: { reply: Pick<TraceReply, 'raw' | 'request'>; words: Words }) {
   const { request, raw } = reply
   const answer = JSON.stringify(raw, null, 2)

@@ -10,7 +10,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** What this person looked up in this browser, people masked; it can be taken out, and ends with the session. */
+/** Lists this person's look-ups in this browser, with masked IDs. Each can be removed, and sign-out removes all. */
 export function Recents({ who, locale, messages }: Props) {
   const { t } = useMemo(() => createWords(locale, messages), [locale, messages])
   const [list, setList] = useState<Recent[]>([])

@@ -4,7 +4,7 @@ import { SearchBox } from '@/components/frame/search-box'
 import type { Viewer } from '@/components/frame/viewer'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import { type Candidate, JUNK, type LookupView, OBJECTIONS } from '@/lib/contract/lookup-text'
 import type { Role } from '@/lib/contract/roles'
@@ -49,11 +49,11 @@ function seen(candidates: Candidate[], over: Partial<LookupView> = {}, locale: L
     ...over,
   }
   return renderToStaticMarkup(
-    <Recognized app={app('support')} appParam={null} looked={looked} words={wordsIn(locale)} />,
+    <Recognized app={app('support')} appParam={null} lookedUp={looked} words={wordsIn(locale)} />,
   )
 }
 
-describe('the box', () => {
+describe('the search box', () => {
   const box = (role: Role) => renderToStaticMarkup(<SearchBox viewer={viewer(role)} words={wordsIn()} />)
 
   test('is a named search that works without scripts', () => {
@@ -65,13 +65,16 @@ describe('the box', () => {
     expect(markup).toContain('aria-keyshortcuts="Control+K Meta+K /"')
   })
 
-  test.each(['viewer', 'editor'] as const)('leads a %s to the codes, and to no page that is not theirs', (role) => {
-    expect(box(role)).toContain('action="/losses/code"')
-    expect(box(role)).not.toContain('/lookup')
-    expect(box(role)).toContain('Look up an error code')
-  })
+  test.each(['viewer', 'editor'] as const)(
+    'searches codes for a %s, and links to no page that the role excludes',
+    (role) => {
+      expect(box(role)).toContain('action="/losses/code"')
+      expect(box(role)).not.toContain('/lookup')
+      expect(box(role)).toContain('Look up an error code')
+    },
+  )
 
-  test('keeps what was pasted, without marks that steer the reader', () => {
+  test('keeps the pasted text without control characters', () => {
     const page = renderToStaticMarkup(
       <Lookup viewer={viewer('support')} text={'a\u202eb\nc'} who="p" answer="the answer" words={wordsIn()} />,
     )
@@ -79,28 +82,28 @@ describe('the box', () => {
     expect(page).toContain('the answer')
   })
 
-  test('says before anything is asked where IDs are found', () => {
+  test('explains where to find IDs before the first look-up', () => {
     const page = renderToStaticMarkup(
       <Lookup viewer={viewer('support')} text="" who="p" answer={null} words={wordsIn()} />,
     )
-    expect(readText(page)).toContain('How to find the right ID')
+    expect(visibleText(page)).toContain('How to find the right ID')
   })
 })
 
-describe('what was seen', () => {
+describe('a recognized text', () => {
   const task = one({ kind: 'task_user', taskId: 'T_1', userId: 'kim', sentAt: NOW - 7_200, sdkAppId: 14_002 })
 
-  test('is said with its kind, its IDs, when it was sent and of which app', () => {
-    expect(readText(seen([task]))).toContain(
+  test('is shown with its kind, IDs, time of sending and app', () => {
+    expect(visibleText(seen([task]))).toContain(
       'Recognised as TaskID of a campaign with a UserID T_1 · kim Sent 21 Nov 14:00 (UTC+8), 2 h 0 min ago SDKAppID 14002',
     )
   })
 
-  test('with something against it says what, that nobody was asked, and offers both ways on', () => {
+  test('with an objection shows it, sends no request, and offers both ways on', () => {
     const against = { ...task, objections: ['other_app' as const, 'too_old' as const], sentAt: NOW - 9.5 * 86_400 }
     const elsewhere = { name: 'Other shop', href: '/lookup?app=14002&k=z' }
     const markup = seen([against], { anyway: '/lookup?k=0&anyway=1', elsewhere })
-    const text = readText(markup)
+    const text = visibleText(markup)
     expect(text).toContain('Not looked up yet')
     expect(text).toContain('This ID belongs to SDKAppID 14002, not to Shop.')
     expect(text).toContain('this push is 9 days old')
@@ -109,13 +112,13 @@ describe('what was seen', () => {
     expect(text).toContain('Switch to Other shop')
   })
 
-  test('that was tried all the same, or is kept, is not warned about', () => {
+  test('that was tried anyway, or is stored, has no warning', () => {
     expect(seen([{ ...task, objections: ['too_old'] }])).not.toContain('role="alert"')
   })
 
-  test('that can be several things is a choice, the best first', () => {
+  test('with several meanings is a choice, the best first', () => {
     const markup = seen([one({ kind: 'code', code: '410' }), one({ kind: 'user', userId: '410' })])
-    expect(readText(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
+    expect(visibleText(markup)).toMatch(/This input has more than one meaning.*Error code 410.*UserID 410/)
     expect(markup).toContain('href="/losses/code?code=410')
     expect(markup).toContain('href="/lookup?k=1"')
   })
@@ -124,29 +127,29 @@ describe('what was seen', () => {
     ['task', { taskId: 'T_1' }, 'userId', ['taskId']],
     ['user', { userId: 'kim' }, 'taskId', ['userId']],
     ['users', { userIds: ['kim', 'lee'] }, 'taskId', ['q']],
-  ] as const)('a %s alone asks for the other half, with the field focused', (kind, fields, missing, hidden) => {
+  ] as const)('that is a %s alone asks for the other half, with the field focused', (kind, fields, missing, hidden) => {
     const markup = seen([one({ kind, ...fields, userIds: [...('userIds' in fields ? fields.userIds : [])] })])
     expect(markup).toMatch(new RegExp(`<input(?=[^>]*autofocus)[^>]*name="${missing}"`))
     for (const name of hidden) expect(markup).toMatch(new RegExp(`<input[^>]*type="hidden" name="${name}"`))
   })
 
-  test('is text, whatever it holds', () => {
+  test('is text, whatever it contains', () => {
     const markup = seen([one({ kind: 'user', userId: '<img src=x>\u202e' })])
     expect(markup).not.toContain('<img')
-    expect(readText(markup)).not.toContain('\u202e')
+    expect(visibleText(markup)).not.toContain('\u202e')
   })
 })
 
 describe.each(LOCALES)('in %s', (locale) => {
-  test('every kind of junk has a sentence of its own, and the way to the right ID', () => {
-    const said = JUNK.map((why) => readText(seen([], { seen: { kind: 'junk', why } }, locale)))
+  test('every kind of unusable text has its own message, with help to find the right ID', () => {
+    const said = JUNK.map((why) => visibleText(seen([], { seen: { kind: 'junk', why } }, locale)))
     expect(new Set(said).size).toBe(JUNK.length)
     for (const text of said) expect(text).toContain(messagesOf(locale).box.how.title)
   })
 
-  test('every objection has a sentence of its own', () => {
+  test('every objection has its own message', () => {
     const said = OBJECTIONS.map((objection) =>
-      readText(seen([one({ pushId: 'p', objections: [objection] })], { anyway: '/x' }, locale)),
+      visibleText(seen([one({ pushId: 'p', objections: [objection] })], { anyway: '/x' }, locale)),
     )
     expect(new Set(said).size).toBe(OBJECTIONS.length)
   })

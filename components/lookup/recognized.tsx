@@ -2,7 +2,7 @@ import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { duration } from '@/components/report/trace/duration'
 import { Notice } from '@/components/ui/notice'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { codeHref } from '@/lib/contract/links'
 import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
@@ -12,14 +12,14 @@ import { MissingPart } from './missing-part'
 interface Props {
   app: AppReply
   appParam: string | null
-  looked: LookupView
+  lookedUp: LookupView
   words: Words
 }
 
-/** What was recognised, before anything is asked: said, warned about, completed or chosen. */
-export function Recognized({ app, appParam, looked, words }: Props) {
+/** Shows what was recognized before a request is sent: the reading, warnings, missing parts, or a choice. */
+export function Recognized({ app, appParam, lookedUp, words }: Props) {
   const { t } = words
-  const { seen, hrefs } = looked
+  const { seen, hrefs } = lookedUp
   if (seen.kind === 'junk') {
     return (
       <>
@@ -44,7 +44,7 @@ export function Recognized({ app, appParam, looked, words }: Props) {
                 href={one.kind === 'code' ? codeHref(appParam, { source: 'task' }, one.code ?? '') : hrefs[i]}
                 className="button min-h-11 w-full flex-wrap justify-start gap-x-3 py-1.5 text-start whitespace-normal"
               >
-                <Reading one={one} now={looked.nowS} tz={app.utcOffset} words={words} />
+                <Reading one={one} now={lookedUp.nowS} tz={app.utcOffset} words={words} />
               </a>
             </li>
           ))}
@@ -56,19 +56,19 @@ export function Recognized({ app, appParam, looked, words }: Props) {
     <>
       <p role="status" className="flex flex-wrap gap-x-3 gap-y-1 px-1 text-13">
         <span className="text-second">{t('box.saw')}</span>
-        <Reading one={best} now={looked.nowS} tz={app.utcOffset} words={words} />
+        <Reading one={best} now={lookedUp.nowS} tz={app.utcOffset} words={words} />
       </p>
-      {looked.anyway !== null && <Objections app={app} best={best} looked={looked} words={words} />}
+      {lookedUp.anyway !== null && <Objections app={app} best={best} lookedUp={lookedUp} words={words} />}
       <MissingPart app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
     </>
   )
 }
 
-/** A reading in words: its kind, its IDs, and what they say of themselves. */
+/** Describes one reading: its kind, its IDs, and what they contain. */
 function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: string; words: Words }) {
   const { t, locale } = words
   const ids = [one.pushId, one.taskId, one.userId, ...one.userIds, one.code].filter((id) => id !== null)
-  const shown = ids.slice(0, 5).map(plain).join(' · ')
+  const shown = ids.slice(0, 5).map(stripControls).join(' · ')
   const sent = one.sentAt === null ? null : new Date(one.sentAt * 1_000).toISOString()
   const when = sent && { time: minute(sent, tz, locale), zone: zoneLabel(sent, tz) }
   const ago = one.sentAt === null ? -1 : (now - one.sentAt) * 1_000
@@ -86,10 +86,10 @@ function Reading({ one, now, tz, words }: { one: Candidate; now: number; tz: str
   )
 }
 
-/** What speaks against asking, and the second press that asks all the same. */
-function Objections({ app, best, looked, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
+/** Shows the objections to a request, and the link that sends it anyway. */
+function Objections({ app, best, lookedUp, words }: Omit<Props, 'appParam'> & { best: Candidate }) {
   const { t } = words
-  const days = Math.floor((looked.nowS - (best.sentAt ?? 0)) / 86_400)
+  const days = Math.floor((lookedUp.nowS - (best.sentAt ?? 0)) / 86_400)
   const values = { id: String(best.sdkAppId), app: app.name, days: String(days) }
   return (
     <>
@@ -98,12 +98,12 @@ function Objections({ app, best, looked, words }: Omit<Props, 'appParam'> & { be
         title={t('box.notAsked')}
         action={
           <p className="flex flex-wrap gap-2">
-            {looked.elsewhere && (
-              <a href={looked.elsewhere.href} className="button min-h-11" data-kind="main">
-                {t('box.switch', { app: looked.elsewhere.name })}
+            {lookedUp.elsewhere && (
+              <a href={lookedUp.elsewhere.href} className="button min-h-11" data-kind="main">
+                {t('box.switch', { app: lookedUp.elsewhere.name })}
               </a>
             )}
-            <a href={looked.anyway ?? ''} className="button min-h-11" rel="nofollow">
+            <a href={lookedUp.anyway ?? ''} className="button min-h-11" rel="nofollow">
               {t('box.anyway')}
             </a>
           </p>

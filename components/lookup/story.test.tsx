@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { device, IPHONE, PIXEL, STOPPED, step, THREE, trace } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { type ReplyKey, replyFor } from '@/components/report/trace/replies'
@@ -22,7 +22,7 @@ const html = (reply: TraceReply, viewerZone: string | null = null, locale: Local
       words={wordsIn(locale)}
     />,
   )
-const text = (...args: Parameters<typeof html>) => readText(html(...args))
+const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 const verdict = STOPPED.verdict ?? fail()
 
 function fail(): never {
@@ -30,7 +30,7 @@ function fail(): never {
 }
 
 describe('two views', () => {
-  test('are chosen by radio buttons, story first, so that no script is needed', () => {
+  test('are chosen by radio buttons, story first, so they need no script', () => {
     const radios = html(STOPPED).match(/<input type="radio"[^>]*>/g) ?? []
     expect(radios.map((radio) => [/value="(\w+)"/.exec(radio)?.[1], radio.includes('checked')])).toEqual([
       ['story', true],
@@ -39,7 +39,7 @@ describe('two views', () => {
     expect(html(STOPPED)).toMatch(/<fieldset[^>]*><legend[^>]*>View<\/legend>/)
   })
 
-  test('raw holds the request without a signature, and the answer with Tencent’s own times', () => {
+  test('raw contains the request without a signature, and the answer with Tencent’s own times', () => {
     const seen = text(trace({ raw: { EventTime: '2026-11-19 12:03:22' } }))
     expect(seen).toContain('POST /v4/timpush/normal_push_trace { "PushID"')
     expect(seen).not.toMatch(/usersig|sdkappid=/)
@@ -48,21 +48,21 @@ describe('two views', () => {
 })
 
 describe('times', () => {
-  test('are the console’s, and the viewer’s too where the clocks differ', () => {
+  test('are in the console’s zone, and also in the viewer’s zone when it differs', () => {
     expect(text(STOPPED, 'Asia/Seoul')).toContain('12:03:20 13:03:20 UTC+9')
     expect(text(STOPPED, 'Asia/Seoul')).toContain('Pushed 19 Nov 12:03 (UTC+8) · 19 Nov 13:03 your time (UTC+9)')
     expect(text(STOPPED, 'Asia/Shanghai')).not.toContain('your time')
     expect(text(STOPPED)).not.toContain('your time')
   })
 
-  test('Tencent’s own text in a sentence says whose clock it is', () => {
+  test('Tencent’s own times in a sentence name their zone', () => {
     const [line] = verdict.evidence
     expect(line && verdictText(line, wordsIn(), '+08:00')).toBe(
       'Xiaomi responded with 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
     )
   })
 
-  test('a sentence about a user says since when and how long ago', () => {
+  test('a sentence about a user has the start time and the elapsed time', () => {
     const said = (key: string, values: Record<string, string>) =>
       verdictText({ key, values, text: '' }, wordsIn(), '+08:00')
     expect(said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' })).toBe(
@@ -74,28 +74,28 @@ describe('times', () => {
   })
 })
 
-describe('handed over, not reported', () => {
+describe('handed over, without a receipt', () => {
   const open = (key: string, receivedAt: string | null = null) =>
     text(trace({ verdict: { ...verdict, key, values: { vendor: 'fcm' } }, devices: [PIXEL], receivedAt }))
 
-  test('ends in what to ask and to try, and when this phone did receive', () => {
+  test('ends with what to ask and try, and when this device last received a push', () => {
     const seen = open('handed_over', '2026-11-12T06:02:00.000Z')
     expect(seen).toContain('Handed over, not reported: next steps')
     expect(seen).toContain('This phone received a campaign at 12 Nov 14:02 (UTC+8).')
     expect(seen.indexOf('Ask whether the user saw the notification')).toBeLessThan(seen.indexOf('Send a test'))
   })
 
-  test('says nothing of an arrival that is not known, and nothing at all where the end is known', () => {
+  test('shows no arrival when none is known, and no list when the outcome is known', () => {
     expect(open('handed_over')).not.toContain('This phone received')
     expect(open('stopped_token_gone')).not.toContain('next steps')
   })
 })
 
-describe('copied for a ticket', () => {
+describe('a ticket text', () => {
   const ticket = (reply: TraceReply) =>
     traceTicketText({ ...reply, verdict: reply.verdict ?? fail() }, 'PushID a', '+08:00', wordsIn())
 
-  test('is the sentence, what it rests on, what to do, and each device with its steps', () => {
+  test('has the verdict, its evidence, the next step, and each device with its steps', () => {
     expect(ticket(STOPPED).split('\n')).toEqual([
       'Stopped at Xiaomi: the token is no longer valid. (likely)',
       'PushID a',
@@ -109,7 +109,7 @@ describe('copied for a ticket', () => {
     ])
   })
 
-  test('holds no token, and a name for every device', () => {
+  test('contains no token, and a name for every device', () => {
     const all = ticket({
       ...THREE,
       devices: [...THREE.devices, device({ model: '', stages: [step({ stage: 'im', state: 'done' })] })],
@@ -139,7 +139,7 @@ describe('a reply for the user', () => {
     expect(replyFor(key)).toBe(reply)
   })
 
-  test('stands there in three languages, the agent’s own first, each marked as what it is', () => {
+  test('exists in three languages, the agent’s own first, each marked with its language', () => {
     const seen = html(STOPPED, null, 'ko')
     const spoken = [...seen.matchAll(/<li lang="([\w-]+)"/g)].map(([, lang]) => lang)
     expect(spoken).toEqual(['ko', 'en', 'zh-CN'])

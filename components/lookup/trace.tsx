@@ -18,18 +18,18 @@ import { Views } from './views'
 
 interface Props {
   reply: TraceReply
-  /** The clock the steps are read at: an IANA name or the app's offset. */
+  /** The zone of the step times: an IANA name or the app's offset. */
   tz: string
-  /** The zone of whoever looks, where it is known. */
+  /** The viewer's zone; null when unknown. */
   viewerZone?: string | null
-  /** What was looked up, in a line, for tickets. */
+  /** What was looked up, as one line of a ticket. */
   about: string
   replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
-/** A look-up's answer: first the sentence, then every device step by step, then the raw answer. */
+/** Renders the answer to a look-up: the verdict, then each device step by step, then the raw answer. */
 export function Trace({ reply, tz, viewerZone = null, about, replies, words, failure = null }: Props) {
   const { t } = words
   const { verdict, devices, freshness } = reply
@@ -48,7 +48,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         />
       )}
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
-        {held && <p>{standing(reply, tz, words)}</p>}
+        {held && <p>{asOfText(reply, tz, words)}</p>}
         {failure && !broken ? (
           <NotRefreshed code={failure} words={words} />
         ) : (
@@ -112,8 +112,8 @@ function Placeholder() {
   )
 }
 
-/** As of when, from where, and what is missing: one line over the answer. */
-function standing({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
+/** Returns the line above the answer: as of when, from where, and what is missing. */
+function asOfText({ asOf, origin, unreadable }: TraceReply, tz: string, { t, locale }: Words): string {
   return [
     asOf && t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneName(asOf, tz) }),
     origin && t(`lookup.origin.${origin}`),

@@ -1,25 +1,25 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { askBulk, mergeRows, nextQuery } from '@/lib/browser/bulk'
 import type { BulkReply, BulkRow } from '@/lib/contract/bulk'
 import type { ErrorCode } from '@/lib/contract/errors'
 
 export interface Bulk {
   rows: BulkRow[]
-  /** The newest answer, for its place, estimate and problem; null before the first. */
+  /** The newest answer, with its place, estimate and problem; null before the first. */
   last: BulkReply | null
   leftOut: number
   state: 'loading' | 'running' | 'stopped' | 'finished' | 'lost'
   failure: ErrorCode | null
   stop(): void
-  /** Goes on; `anyway` also with what an ID speaks against. */
+  /** Continues. `anyway` also sends the look-ups that have objections. */
   resume(anyway: boolean): void
 }
 
 const SOON_MS = 300
 const TROUBLE_MS = 5_000
 
-/** Asks turn by turn until nothing waits: a list that is not asked for any more makes no calls. */
+/** Sends requests until nothing waits. A list that nobody views sends none. */
 export function useBulk(app: string, list: string): Bulk {
   const [rows, setRows] = useState<BulkRow[]>([])
   const [last, setLast] = useState<BulkReply | null>(null)
@@ -29,12 +29,12 @@ export function useBulk(app: string, list: string): Bulk {
   const running = useRef<AbortController>(null)
 
   const run = useCallback(
-    async (known: BulkRow[], anyway: boolean) => {
+    async (initial: BulkRow[], anyway: boolean) => {
       running.current?.abort()
       const own = new AbortController()
       running.current = own
-      let held = known
-      setState(known.length === 0 ? 'loading' : 'running')
+      let held = initial
+      setState(initial.length === 0 ? 'loading' : 'running')
       for (;;) {
         const query = held.length === 0 ? { list } : nextQuery(held, anyway)
         if (!query) return setState('finished')
@@ -52,7 +52,7 @@ export function useBulk(app: string, list: string): Bulk {
           if (reply.problem) pause = TROUBLE_MS
         } catch (error) {
           if (own.signal.aborted) return
-          const code = codeOf(error)
+          const code = errorCodeOf(error)
           setFailure(code)
           if (code !== 'unavailable') return setState(held.length === 0 ? 'lost' : 'stopped')
           pause = TROUBLE_MS

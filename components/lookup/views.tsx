@@ -1,11 +1,11 @@
 import { type ReactNode, useId } from 'react'
 import type { Words } from '@/components/i18n/words'
 
-/** Two views of one answer. Radio buttons choose, so that it works without JavaScript and by the arrow keys. */
+/** Renders two views of one answer. Radio buttons switch them, so they work without JavaScript and by arrow keys. */
 export function Views({ story, raw, words: { t } }: { story: ReactNode; raw: ReactNode; words: Words }) {
   const name = useId()
   return (
-    <div className="views space-y-4">
+    <div className="group/views space-y-4">
       <fieldset className="choices no-print">
         <legend className="sr-only">{t('lookup.view.label')}</legend>
         {(['story', 'raw'] as const).map((view) => (
@@ -15,8 +15,8 @@ export function Views({ story, raw, words: { t } }: { story: ReactNode; raw: Rea
           </label>
         ))}
       </fieldset>
-      <div className="view-story">{story}</div>
-      <div className="view-raw">{raw}</div>
+      <div className="group-has-[[value=raw]:checked]/views:hidden">{story}</div>
+      <div className="hidden group-has-[[value=raw]:checked]/views:block">{raw}</div>
     </div>
   )
 }

@@ -15,12 +15,12 @@ interface Props {
   entries: CandidateReply[]
   reply: LossesReply
   words: Words
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable?: string | null
   failure?: ErrorCode | null
 }
 
-/** One code: what it cost in this range, stage by stage, with the text for a ticket, and all it can mean. */
+/** Renders one code: its losses by stage in this range, a ticket text, and all its meanings. */
 export function CodeReport({ code, entries, reply, words, editable = null, failure = null }: Props) {
   const { t, locale } = words
   const seen = reply.stages.flatMap(({ stage, reasons }) =>
@@ -56,7 +56,9 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
             reply={reply}
             ticket={lossTicketText({ row, stage, reply, words })}
             href={null}
-            known={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
+            knownForm={
+              editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />
+            }
             words={words}
           />
           {reply.days.length > 0 && row.trend.length > 0 && (
@@ -82,7 +84,7 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
   )
 }
 
-/** All a code can mean; an answer that could not be had takes nothing from it. */
+/** Lists all meanings of a code. It is shown also when the losses could not be loaded. */
 function Dictionary({ entries, words }: Pick<Props, 'entries' | 'words'>) {
   const { t } = words
   return (

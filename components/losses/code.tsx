@@ -4,7 +4,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import { day } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
@@ -20,13 +20,13 @@ interface Props {
   entries: CandidateReply[]
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
-  /** A kept look-up that ended with this code; null where none is held, or the viewer may not look up. */
+  /** A stored look-up that ended with this code; null when there is none, or when the viewer may not look up. */
   example: { href: string; vendor: string; fetchedAt: string } | null
   reply: LossesReply
   words: Words
 }
 
-/** The page of one code, or of what was searched for. */
+/** Renders the page of one code, or of a search. */
 export function Code({ app, appParam, view, code, entries, mayEdit, example, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
@@ -41,9 +41,9 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
       </p>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
-          {t('losses.code.title', { code: plain(code) || t('losses.code.empty') })}
+          {t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
         </h1>
-        <FindCode app={appParam} view={view} asked={plain(code)} words={words} />
+        <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
       </div>
       {example && (
         <p className="no-print mb-3 text-13">

@@ -1,7 +1,7 @@
 import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
 
-/** Without JavaScript the page of the code holds the text. */
+/** Copies the ticket text. Without JavaScript the page of the code shows the text. */
 export function CopyButton({ text, words: { t } }: { text: string; words: Words }) {
   const labels = {
     copy: t('losses.ticket.copy'),

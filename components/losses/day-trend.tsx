@@ -14,10 +14,12 @@ interface Props {
 
 const HEIGHT = 24
 
-/** How a code went at each vendor, a bar a day and a hole where no day is held; all vendors on one scale, with words. */
+/**
+ * Shows a code's daily counts per vendor as bars, on one scale. A day without data is a hole. Words repeat the bars.
+ */
 export function DayTrend({ trend, days, tz, words }: Props) {
   const { t, locale } = words
-  const most = Math.max(1, ...trend.flatMap(({ counts }) => counts.filter((count) => count !== null)))
+  const max = Math.max(1, ...trend.flatMap(({ counts }) => counts.filter((count) => count !== null)))
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last || trend.every(({ counts }) => counts.every((count) => count === null))) {
     return <p className="text-13 text-second">{t('losses.course.nothing')}</p>
@@ -26,14 +28,17 @@ export function DayTrend({ trend, days, tz, words }: Props) {
     <div>
       <ul className="space-y-2">
         {trend.map((one) => (
-          <li key={vendorKey(one)} className="course">
-            <VendorName of={one} words={words} />
-            <Bars counts={one.counts} most={most} />
-            <span className="text-12 text-second">{summaryOf(one.counts, days, tz, words)}</span>
+          <li
+            key={vendorKey(one)}
+            className="grid grid-cols-[minmax(0,120px)_minmax(0,1fr)] items-center gap-x-3 gap-y-0.5 text-13 leading-5"
+          >
+            <VendorName vendor={one} words={words} />
+            <Bars counts={one.counts} max={max} />
+            <span className="col-start-2 text-12 text-second">{summaryOf(one.counts, days, tz, words)}</span>
           </li>
         ))}
       </ul>
-      <p className="course-ends text-12 text-second" aria-hidden="true">
+      <p className="ms-[132px] flex justify-between text-12 text-second" aria-hidden="true">
         <span>{day(first, tz, locale)}</span>
         <span>{day(last, tz, locale)}</span>
       </p>
@@ -41,15 +46,15 @@ export function DayTrend({ trend, days, tz, words }: Props) {
   )
 }
 
-function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
+function Bars({ counts, max }: { counts: (number | null)[]; max: number }) {
   const bars = counts.map((count, i) => {
     if (count === null || count === 0) return ''
-    const high = Math.max(1, (count / most) * HEIGHT)
+    const high = Math.max(1, (count / max) * HEIGHT)
     return `M${i + 0.1} ${HEIGHT}v${-high.toFixed(1)}h.8v${high.toFixed(1)}z`
   })
   return (
     <svg
-      className="days"
+      className="block h-6 w-full border-b border-field fill-(--m-delivered)"
       viewBox={`0 0 ${counts.length} ${HEIGHT}`}
       preserveAspectRatio="none"
       focusable="false"
@@ -57,27 +62,27 @@ function Bars({ counts, most }: { counts: (number | null)[]; most: number }) {
     >
       {counts.map((count, i) =>
         // biome-ignore lint/suspicious/noArrayIndexKey: a day is its place, which never moves
-        count === null ? <rect key={i} className="hole" x={i} width={1} y={0} height={HEIGHT} /> : null,
+        count === null ? <rect key={i} className="fill-line" x={i} width={1} y={0} height={HEIGHT} /> : null,
       )}
       <path d={bars.join('')} />
     </svg>
   )
 }
 
-/** The largest day, the last one, and how many are not known. */
+/** Returns the largest day and the number of days without data. */
 function summaryOf(counts: (number | null)[], days: string[], tz: string, { t, locale }: Words): string {
-  const known = counts.flatMap((count, i) => (count === null ? [] : [{ count, at: days[i] ?? '' }]))
-  const top = known.reduce((most, one) => (one.count > most.count ? one : most), known[0] ?? { count: 0, at: '' })
-  const holes = counts.length - known.length
+  const values = counts.flatMap((count, i) => (count === null ? [] : [{ count, at: days[i] ?? '' }]))
+  const top = values.reduce((max, one) => (one.count > max.count ? one : max), values[0] ?? { count: 0, at: '' })
+  const holes = counts.length - values.length
   return [
-    known.length > 0 && t('losses.course.most', { n: exact(top.count), day: day(top.at, tz, locale) }),
+    values.length > 0 && t('losses.course.most', { n: exact(top.count), day: day(top.at, tz, locale) }),
     holes > 0 && t('losses.course.holes', { n: holes }),
   ]
     .filter(Boolean)
     .join(' · ')
 }
 
-/** The same as a table: a day a row, the newest first. */
+/** Renders the same as a table: a row per day, newest first. */
 export function DayTrendTable({ trend, days, tz, words }: Props) {
   const { t, locale } = words
   return (
@@ -87,7 +92,7 @@ export function DayTrendTable({ trend, days, tz, words }: Props) {
           <th scope="col">{t('losses.course.day')}</th>
           {trend.map((one) => (
             <th scope="col" key={vendorKey(one)}>
-              <VendorName of={one} words={words} />
+              <VendorName vendor={one} words={words} />
             </th>
           ))}
         </tr>

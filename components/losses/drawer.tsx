@@ -5,7 +5,7 @@ import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { VendorName } from '@/components/report/vendor-name'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
 import { DayTrend } from './day-trend'
@@ -14,20 +14,20 @@ interface Props {
   row: ReasonRow
   reply: Pick<LossesReply, 'days' | 'range'>
   ticket: string
-  /** The code's own page; null on it. */
+  /** The page of the code; null on that page. */
   href: string | null
-  /** The way to mark it as known. */
-  known: ReactNode
+  /** The form that marks the reason as known. */
+  knownForm: ReactNode
   words: Words
 }
 
-/** What a reason means, who can do what about it, how sure that is, and the upstream's own words. */
-export function Drawer({ row, reply, ticket, href, known, words }: Props) {
+/** Explains a reason: meaning, fix, owner, confidence, and the upstream's own text. */
+export function Drawer({ row, reply, ticket, href, knownForm, words }: Props) {
   const { t } = words
   const { reason } = row
   return (
     <div className="drawer">
-      <dl className="facts">
+      <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
         {reason.meaning && (
           <Fact term={t('losses.drawer.meaning')}>
             <English words={words}>{reason.meaning}</English>
@@ -53,12 +53,12 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
         )}
       </dl>
       <div className="space-y-3">
-        <dl className="facts">
+        <dl className="grid grid-cols-[minmax(0,1fr)] content-start gap-3">
           <Fact term={t('losses.drawer.vendors')}>
             <ul className="space-y-1">
               {row.vendors.map((one) => (
                 <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
-                  <VendorName of={one} words={words} />
+                  <VendorName vendor={one} words={words} />
                   <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
                 </li>
               ))}
@@ -66,10 +66,10 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
           </Fact>
           <Fact term={t('losses.drawer.raw')}>
             <code className="raw" dir="auto">
-              {plain(row.code) || t('losses.code.empty')}
+              {stripControls(row.code) || t('losses.code.empty')}
             </code>{' '}
             <code className="raw" dir="auto">
-              {plain(row.text) || t('losses.drawer.noText')}
+              {stripControls(row.text) || t('losses.drawer.noText')}
             </code>
           </Fact>
         </dl>
@@ -88,7 +88,7 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
             </Link>
           )}
         </p>
-        {known}
+        {knownForm}
       </div>
     </div>
   )
@@ -97,13 +97,13 @@ export function Drawer({ row, reply, ticket, href, known, words }: Props) {
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
+      <dt className="text-12 text-second">{term}</dt>
+      <dd className="max-w-[68ch] wrap-anywhere">{children}</dd>
     </div>
   )
 }
 
-/** Texts of the dictionary are written in English only; on other pages they say so. */
+/** The dictionary is in English only. Pages in other languages mark these texts as English. */
 function English({ words: { t, locale }, children }: { words: Words; children: string }) {
   if (locale === 'en') return children
   return (
@@ -148,7 +148,7 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
   )
 }
 
-/** Where a meaning was read: its addresses as links, the rest as it is written. */
+/** Shows the source of a meaning, its addresses as links. */
 function Source({ text }: { text: string }) {
   const parts = text.split(/(https:\/\/[^\s,)]+)/)
   return (

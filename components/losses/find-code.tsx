@@ -4,25 +4,25 @@ import { type LossesView, PATHS } from '@/lib/contract/links'
 interface Props {
   app: string | null
   view: LossesView
-  asked?: string
+  initial?: string
   words: Words
 }
 
-/** A box for a code or words; its page says what they mean and what they cost in the same range. */
-export function FindCode({ app, view, asked = '', words: { t } }: Props) {
+/** Searches for a code or words in the losses and in the dictionary, in the same range. */
+export function FindCode({ app, view, initial = '', words: { t } }: Props) {
   const { source, range, from, to, tz } = view
-  const kept = Object.entries({ app: app ?? undefined, source, range, from, to, tz })
+  const fields = Object.entries({ app: app ?? undefined, source, range, from, to, tz })
   return (
     <search>
       <form action={PATHS.code} method="get" className="flex min-w-0 gap-2">
-        {kept.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+        {fields.map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
         <input
           className="field min-h-9 w-64 max-w-full min-w-0"
           type="search"
           name="code"
           required
           maxLength={200}
-          defaultValue={asked}
+          defaultValue={initial}
           aria-label={t('losses.find.label')}
           placeholder={t('losses.find.placeholder')}
           autoComplete="off"

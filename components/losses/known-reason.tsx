@@ -1,9 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { day, isoDay } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
-import { codeOf } from '@/lib/browser/api'
+import { stripControls } from '@/components/ui/strip-controls'
+import { errorCodeOf } from '@/lib/browser/api'
 import { clearKnown, markKnown } from '@/lib/browser/known-reasons'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 
@@ -17,23 +18,23 @@ interface Props {
 
 const FORTNIGHT_MS = 14 * 86_400_000
 
-/** The last day on which a reason counts as known: what is stored is the first instant after it. */
+/** Returns the last day on which a reason counts as known. The stored instant is the first one after it. */
 const lastDay = (until: string) => new Date(Date.parse(until) - 1).toISOString()
 
-/** That a reason is known, as a line everybody sees. */
+/** Shows that a reason is known, until when, and the note. */
 export function KnownReasonNote({ row, tz, words: { t, locale } }: { row: ReasonRow; tz: string; words: Words }) {
   if (!row.known) return null
   const { until, note, doubled } = row.known
   const date = day(lastDay(until), tz, locale)
   return (
-    <span className={doubled ? 'known text-warn' : 'known'}>
+    <span className={clsx('known block text-12 wrap-anywhere', doubled ? 'text-warn' : 'text-second')}>
       {t(doubled ? 'losses.known.doubled' : 'losses.known.until', { day: date })}
-      {note && <span dir="auto">{` · ${plain(note)}`}</span>}
+      {note && <span dir="auto">{` · ${stripControls(note)}`}</span>}
     </span>
   )
 }
 
-/** Marks a reason as known until a day, with a note, or takes that back; everybody of the app sees it. */
+/** Marks a reason as known until a day, with a note, or removes the mark. It applies to everyone who uses the app. */
 export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
   const { t } = words
   const cache = useQueryClient()
@@ -45,34 +46,34 @@ export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
   })
   const { tz } = reply.range
   const usual = new Date(Date.parse(reply.asOf ?? reply.range.to) + FORTNIGHT_MS).toISOString()
-  const failure = codeOf(error)
+  const failure = errorCodeOf(error)
   return (
     <details className="needs-script no-print">
       <summary>
         <span className="link">{t(row.known ? 'losses.known.again' : 'losses.known.save')}</span>
       </summary>
       <form
-        className="known-form"
+        className="grid max-w-104 gap-3 py-3"
         onSubmit={(event) => {
           event.preventDefault()
           const given = new FormData(event.currentTarget)
           mutate({ until: String(given.get('until')), note: String(given.get('note')) })
         }}
       >
-        <label>
+        <label className="text-13 leading-5 font-medium">
           {t('losses.known.untilLabel')}
           <input
-            className="field"
+            className="field mt-1 font-normal"
             type="date"
             name="until"
             required
             defaultValue={isoDay(row.known ? lastDay(row.known.until) : usual, tz)}
           />
         </label>
-        <label>
+        <label className="text-13 leading-5 font-medium">
           {t('losses.known.note')}
           <input
-            className="field"
+            className="field mt-1 font-normal"
             name="note"
             maxLength={500}
             placeholder={t('losses.known.placeholder')}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { CandidateReply } from '@/lib/contract/losses'
 import { CodeReport } from './code-report'
@@ -18,7 +18,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** One code's page kept fresh, from the same answer as all losses. */
+/** Renders the page of one code and refreshes it from the same reply as all losses. */
 export function LiveCode({ app, params, code, entries, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, params))
@@ -29,7 +29,7 @@ export function LiveCode({ app, params, code, entries, mayEdit, locale, messages
       reply={data}
       editable={mayEdit ? app : null}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
     />
   ) : null
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { CsvButton } from '@/components/report/csv-button'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type Grouping, type LossesView, lossesParams } from '@/lib/contract/links'
 import { LossReport } from './report'
@@ -19,7 +19,10 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The losses kept fresh; the server's reply is in the query cache, so the first drawing needs no call. */
+/**
+ * Renders the losses and refreshes them. The server's reply is in the query cache, so the first render sends no
+ * request.
+ */
 export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
@@ -43,7 +46,7 @@ export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, mes
       grouping={grouping}
       editable={mayEdit ? app : null}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
     />
   )
 }

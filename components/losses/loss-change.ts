@@ -2,7 +2,7 @@ import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import type { ReasonRow } from '@/lib/contract/losses'
 
-/** ▲ how many more, ▼ how many less, or that there were none before. Silent where nothing can be said. */
+/** Returns ▲ or ▼ with the difference, or "new". Returns '' when the change is unknown. */
 export function lossChangeText(change: ReasonRow['change'], { t }: Words): string {
   if (change === null) return ''
   const { count, before } = change
@@ -11,7 +11,7 @@ export function lossChangeText(change: ReasonRow['change'], { t }: Words): strin
   return `${count > 0 ? '▲' : '▼'} ${exact(Math.abs(count))}`
 }
 
-/** The same in words, for who hears the page. */
+/** Returns the same in words, for screen readers. */
 export function lossChangeMeaning(change: ReasonRow['change'], { t }: Words): string | undefined {
   return change === null ? undefined : t('losses.change.before', { n: exact(change.before) })
 }

@@ -3,7 +3,7 @@ import { minute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 
 interface Subject {
@@ -13,22 +13,22 @@ interface Subject {
   words: Words
 }
 
-/** A reason as text for somebody else's ticket: what, how much, where, when, and what would fix it. */
+/** Returns a reason as text for a ticket: what, how much, where, when, and the fix. */
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
-  const of = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => minute(at, range.tz, locale)
   const count = row.count === null ? t('losses.unknown') : exact(row.count)
   const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
   const vendors = row.vendors.map(
     (one) => `${vendorNames(one, words).name} ${one.count === null ? t('losses.unknown') : exact(one.count)}`,
   )
   const lines = [
-    `${reasonTitle(row.reason, words)} (${t('losses.drawer.code')} ${plain(row.code)})`,
-    plain(row.text),
+    `${reasonTitle(row.reason, words)} (${t('losses.drawer.code')} ${stripControls(row.code)})`,
+    stripControls(row.text),
     t('losses.ticket.lost', { n: count, stage: t(`losses.stage.${stage}`), share }),
     vendors.join(', '),
-    `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: of(window.from), to: of(window.to), zone: zoneName(range.from, range.tz) })}`,
+    `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: time(window.from), to: time(window.to), zone: zoneName(range.from, range.tz) })}`,
     row.reason.meaning && `${t('losses.drawer.meaning')}: ${row.reason.meaning}`,
     row.reason.fix && `${t('losses.drawer.fix')}: ${row.reason.fix}`,
     row.reason.actor && `${t('losses.drawer.who')}: ${reasonActor(row.reason.actor, words)}`,

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { lossesReply } from '@/lib/contract/losses'
 import { lossTicketText } from './loss-ticket'
 import { html, summaries, text } from './testing/render'
 import { beforeSending, losses, REASONS, reason, stage, WAITING } from './testing/samples'
 
-test('the samples are answers the API could give', () => {
+test('the samples are valid API replies', () => {
   for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
 })
 
 describe('a stage', () => {
-  test('says what was lost, and what is not reported beside it, never as one sum', () => {
+  test('shows what was lost, and what is not reported beside it, never as one sum', () => {
     const seen = text(losses())
     expect(seen).toContain('After sending')
     expect(seen).toContain('−1,000')
@@ -20,39 +20,39 @@ describe('a stage', () => {
     expect(seen).not.toContain('395,000')
   })
 
-  test('each line has rank, name, code, count, share, cumulative share and who fixes it', () => {
+  test('each line has rank, name, code, count, share, cumulative share and owner', () => {
     const [first] = summaries(html(losses()))
     expect(first).toMatch(
       /^1 Token no longer valid 410 · Unregistered .*400.*200.* Lost 600 Share 60.0 % Cumulative 60.0 % End user$/,
     )
   })
 
-  test('the line at 80 % stands after the line that reaches it, and the rest folds', () => {
+  test('the 80 % line follows the line that reaches it, and the rest is folded', () => {
     const markup = html(losses())
     const [shown = '', folded = ''] = markup.split('class="fold"')
     expect(summaries(shown)).toHaveLength(2)
-    expect(readText(shown)).toContain('80 % of the loss is above this line')
-    expect(readText(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(visibleText(shown)).toContain('80 % of the loss is above this line')
+    expect(visibleText(folded)).toContain('2 more reasons: 13.0 % of the loss')
     expect(summaries(folded)).toHaveLength(2)
   })
 
-  test('explained + unexplained = lost stands under it', () => {
+  test('shows explained + unexplained = lost below the lines', () => {
     expect(text(losses())).toContain('980 explained + 20 unexplained = 1,000 lost')
   })
 
-  test('codes that exceed the loss are said, with the rest as it is', () => {
+  test('reports codes that exceed the loss, and keeps the numbers', () => {
     const seen = text(losses({ stages: [beforeSending(), stage({ lost: 949, explained: 980, unexplained: -31 })] }))
     expect(seen).toContain('980 explained − 31 unexplained = 949 lost')
     expect(seen).toContain('The codes add up to 31 more than the loss.')
   })
 
-  test('codes of vendors that do not report are named as outside the sum', () => {
+  test('names codes of vendors that do not report as outside the sum', () => {
     expect(text(losses({ stages: [beforeSending(), stage({ explained: 900, unexplained: 100 })] }))).toContain(
       '80 of the codes come from vendors that do not report',
     )
   })
 
-  test('per vendor: of one that does not report nothing is claimed, and how its receipts are turned on is there', () => {
+  test('per vendor: claims nothing for a vendor that does not report, and explains how to turn its receipts on', () => {
     const seen = text(losses())
     expect(seen).toMatch(/Xiaomi 980 20 1,000 –/)
     expect(seen).toMatch(/Apple \(APNs\) – – – 394,000/)
@@ -62,7 +62,7 @@ describe('a stage', () => {
 })
 
 describe('groups', () => {
-  test('by owner: one line each, with the codes it holds', () => {
+  test('by owner: one line each, with its codes', () => {
     const lines = summaries(html(losses(), 'owner')).filter((line) => / Cumulative /.test(line))
     expect(lines.map((line) => line.split(' Lost ')[0]?.replace(/ mi .*/, ''))).toContainEqual(
       expect.stringMatching(/^1 End user/),
@@ -77,19 +77,19 @@ describe('groups', () => {
   })
 })
 
-describe('what is not known', () => {
-  test('waiting: bones of the list and the place in line, no number', () => {
+describe('missing data', () => {
+  test('waiting shows placeholders and the place in line, no number', () => {
     const seen = text(WAITING)
     expect(seen).toContain('3rd in queue, about 4 s')
     expect(seen).not.toMatch(/unknown|= /)
     expect(html(WAITING).match(/class="waiting/g)?.length).toBe(8)
   })
 
-  test('nothing lost is said as such', () => {
+  test('no loss is reported as such', () => {
     expect(text(losses())).toContain('No loss at this stage.')
   })
 
-  test('reasons the upstream left out are unknown, not zero', () => {
+  test('reasons that the upstream left out are unknown, not zero', () => {
     const seen = text(
       losses({ stages: [beforeSending(), stage({ reasons: null, explained: null, unexplained: null })] }),
     )
@@ -97,7 +97,7 @@ describe('what is not known', () => {
     expect(seen).toContain('unknown explained + unknown unexplained = 1,000 lost')
   })
 
-  test('a range that is not held whole says of how much of it the numbers are, and what is still coming', () => {
+  test('an incomplete range says how much of it is collected and what is outstanding', () => {
     const window = { from: '2026-11-20T03:00:00Z', to: '2026-11-20T16:00:00Z' }
     const gone = { from: '2026-11-19T16:00:00Z', to: '2026-11-20T03:00:00Z', state: 'expired' } as const
     const missing = [gone, { from: '2026-11-20T08:00:00Z', to: '2026-11-20T10:00:00Z', state: 'pending' as const }]
@@ -110,7 +110,7 @@ describe('what is not known', () => {
     )
   })
 
-  test('of several tasks each has its cover, and what Tencent knows nothing of is named', () => {
+  test('several campaigns each show their coverage, and campaigns that Tencent does not know are named', () => {
     const asOf = '2026-11-21T04:03:00Z'
     const one = { task: 'known_1', known: true, held: 1, expected: 1, asOf }
     const tasks = [one, { ...one, task: 'gone_2', known: false }, { ...one, task: 'new_3', known: null, asOf: null }]
@@ -121,7 +121,7 @@ describe('what is not known', () => {
     expect(text(losses({ tasks: [one] }))).not.toContain('known_1')
   })
 
-  test('trouble at Tencent is told above what is still shown', () => {
+  test('an upstream problem is shown above the stored numbers', () => {
     const problem = { code: 'upstream_credential', title: '', detail: '', upstreamCode: 70_009, since: null } as const
     const seen = text(losses({ freshness: { ...losses().freshness, state: 'stale', problem } }))
     expect(seen).toContain('code 70009')
@@ -129,7 +129,7 @@ describe('what is not known', () => {
   })
 })
 
-describe('text of others', () => {
+describe('upstream text', () => {
   const HOSTILE = [
     '<script>alert(1)</script>',
     '"><img src=x onerror=alert(1)>',
@@ -158,18 +158,18 @@ describe('text of others', () => {
 })
 
 describe.each(LOCALES)('in %s', (locale) => {
-  test('every state can be drawn', () => {
+  test('every state renders', () => {
     for (const reply of [losses(), WAITING]) expect(text(reply, 'owner', locale)).not.toMatch(/losses\.|reasons\./)
   })
 
-  test('causes have their own titles; English texts say that they are', () => {
+  test('causes have translated titles; English texts are marked as English', () => {
     const seen = text(losses(), 'code', locale)
     expect(seen).toContain(messagesOf(locale).reasons.title.token_gone)
     expect(seen.includes(messagesOf(locale).losses.drawer.english)).toBe(locale !== 'en')
   })
 })
 
-test('a ticket says what, how much, where, when, why and what would fix it', () => {
+test('a ticket has what, how much, where, when, why and the fix', () => {
   const [row] = REASONS
   if (!row) throw new Error('no row')
   expect(lossTicketText({ row, stage: 'post_send', reply: losses(), words: wordsIn() }).split('\n')).toEqual([

@@ -4,7 +4,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams, PATHS } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -12,7 +12,7 @@ import { COMPARISONS, type RangeReply } from '@/lib/contract/ranges'
 import { FindCode } from './find-code'
 import { LiveLosses } from './live-losses'
 
-/** What the browser needs to draw losses. */
+/** The namespaces that the browser needs to render losses. */
 export const LOSSES_WORDS = ['common', 'errors', 'overview', 'vendors', 'losses', 'reasons', 'lookup'] as const
 
 interface Props {
@@ -26,7 +26,9 @@ interface Props {
   words: Words
 }
 
-/** The losses page: what is held is in the first HTML, and the browser takes over from the same reply. */
+/**
+ * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
+ */
 export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
@@ -43,7 +45,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           range={reply.range}
           words={words}
           path={PATHS.losses}
-          keep={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
+          keptFields={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />
       </div>
@@ -75,7 +77,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
 
 type Choices = Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>
 
-/** The filters of the address as chips, each with its way out. */
+/** Shows the active filters, each with a link that removes it. */
 function Filters({ appParam, view, grouping, words }: Choices) {
   const { t } = words
   const { vendor, task = [] } = view
@@ -88,7 +90,7 @@ function Filters({ appParam, view, grouping, words }: Choices) {
       view.source === 'task' && {
         text:
           task.length === 1
-            ? t('losses.taskFilter', { task: plain(task[0] ?? '') })
+            ? t('losses.taskFilter', { task: stripControls(task[0] ?? '') })
             : t('losses.tasksFilter', { n: task.length }),
         href: lossesHref(appParam, { ...view, task: undefined }, grouping),
       },
@@ -112,7 +114,7 @@ const taskText = ({ task = [] }: LossesView) => (task.length > 0 ? task.join(','
 
 const WEEK_MS = 7 * 86_400_000
 
-/** What the counts are held against; of whole weeks the time before is the same weekdays. */
+/** Links to the comparisons. For whole weeks, "same weekday" equals "previous" and is left out. */
 function Comparisons({ appParam, view, grouping, range, words: { t } }: Choices & { range: RangeReply }) {
   const weeks = (Date.parse(range.to) - Date.parse(range.from)) % WEEK_MS === 0
   const shown = COMPARISONS.filter((name) => name !== 'weekday' || !weeks)

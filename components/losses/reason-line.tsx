@@ -17,14 +17,15 @@ interface Props {
   stage: LossStageReply['stage']
   reply: LossesReply
   codeHref(code: string): string
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable: string | null
   words: Words
 }
 
 const CHIPS = 3
+const CHIP = 'text-12 whitespace-nowrap text-second'
 
-/** One line of the Pareto, which opens to its drawer; a group opens to its reasons. */
+/** Renders one line of the Pareto. It opens to its details; a group opens to its reasons. */
 export function ReasonLine(props: Props) {
   const { line, rank, grouping, words } = props
   const { t, locale } = words
@@ -37,19 +38,19 @@ export function ReasonLine(props: Props) {
     <li>
       <details className="reason" data-drawer>
         <summary>
-          <span className="rank">{rank}</span>
-          <span className="name">
+          <span className="rank text-second max-lg:self-start">{rank}</span>
+          <span className="name min-w-0">
             <span className="font-medium">{title}</span>
             <Detail line={line} single={single} grouping={grouping} words={words} />
             {single && <KnownReasonNote row={first} tz={props.reply.range.tz} words={words} />}
           </span>
-          <span className="graph" aria-hidden="true">
+          <span className="graph self-end" aria-hidden="true">
             <Track line={line} words={words} />
           </span>
-          <span className="chips">
+          <span className="chips flex min-h-4 flex-wrap gap-x-1.5 gap-y-0.5 self-start">
             <Chips line={line} words={words} />
           </span>
-          <span className="count">
+          <span className="count text-end font-medium max-lg:self-start">
             <span className="sr-only">{t('losses.column.count')} </span>
             {line.count === null ? (
               <span title={t('losses.countUnknown')}>{t('losses.unknown')}</span>
@@ -57,19 +58,19 @@ export function ReasonLine(props: Props) {
               exact(line.count)
             )}
           </span>
-          <span className="share">
+          <span className="share text-end max-lg:min-w-13 max-lg:self-start">
             <span className="sr-only">{t('losses.column.share')} </span>
             {line.share === null ? '' : percent(line.share, locale)}
           </span>
-          <span className="sum">
+          <span className="sum text-end text-second max-lg:min-w-13">
             <span className="sr-only">{t('losses.column.cumulative')} </span>
             {line.cumulative === null ? '' : percent(line.cumulative, locale)}
           </span>
-          <span className="change" title={lossChangeMeaning(line.change, words)}>
+          <span className="change text-end whitespace-nowrap text-second" title={lossChangeMeaning(line.change, words)}>
             {line.change && <span className="sr-only">{t('losses.column.change')} </span>}
             {lossChangeText(line.change, words)}
           </span>
-          <span className="actor">
+          <span className="actor text-13 max-lg:text-second lg:ps-3">
             {grouping === 'owner' || actors.size !== 1 ? '' : reasonActor(first.reason.actor, words)}
           </span>
         </summary>
@@ -96,7 +97,7 @@ function Detail({
   const rest = line.rows.length - codes.length
   const name = single && grouping === 'owner' && first ? `${reasonTitle(first.reason, words)} · ` : ''
   return (
-    <span className="detail" dir="auto">
+    <span className="block truncate font-mono text-12 text-second" dir="auto">
       {single && first?.reason.confidence === 'likely' && (
         <span className="tag me-1.5">{words.t('lookup.verdict.likely')}</span>
       )}
@@ -108,7 +109,7 @@ function Detail({
   )
 }
 
-/** The bar is cut by vendor; the tick is how far the lines down to here reach, the dashed line stands at 80 %. */
+/** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */
 function Track({ line, words }: { line: ParetoLine; words: Words }) {
   if (line.share === null || line.cumulative === null) return null
   const parts = vendorParts(line)
@@ -134,13 +135,15 @@ function Chips({ line, words }: { line: ParetoLine; words: Words }) {
   return (
     <>
       {parts.slice(0, CHIPS).map((part) => (
-        <span key={`${part.vendor} ${part.channel}`} className="chip" title={vendorNames(part, words).name}>
-          <span aria-hidden="true">{vendorMark(part)}</span>
+        <span key={`${part.vendor} ${part.channel}`} className={CHIP} title={vendorNames(part, words).name}>
+          <span aria-hidden="true" className="rounded-4 border border-line px-[3px] font-medium">
+            {vendorMark(part)}
+          </span>
           <span className="sr-only">{vendorNames(part, words).name}</span>
           {parts.length > 1 && ` ${exact(part.count)}`}
         </span>
       ))}
-      {parts.length > CHIPS && <span className="chip">{`+${parts.length - CHIPS}`}</span>}
+      {parts.length > CHIPS && <span className={CHIP}>{`+${parts.length - CHIPS}`}</span>}
     </>
   )
 }
@@ -152,16 +155,16 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
       reply={reply}
       ticket={lossTicketText({ row, stage, reply, words })}
       href={codeHref(row.code)}
-      known={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
+      knownForm={editable && <KnownReasonForm app={editable} stage={stage} row={row} reply={reply} words={words} />}
       words={words}
     />
   )
 }
 
-/** The reasons of a group, each a line of its own again. */
+/** Renders the reasons of a group, each as a line. */
 function Members(props: Props) {
   return (
-    <ol className="members">
+    <ol className="ms-4 border-s border-line lg:ms-[34px]">
       {props.line.rows.map((row, at) => (
         <ReasonLine
           key={rowKey(row)}

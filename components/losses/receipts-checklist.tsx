@@ -4,13 +4,13 @@ import { BarSample } from '@/components/report/bar'
 import { receiptsOf, vendorKey, vendorNames } from '@/components/report/vendor'
 import type { LossVendor } from '@/lib/contract/losses'
 
-/** The check-list of vendors that report no deliveries: what each needs before its losses can be seen. */
+/** Lists the vendors that report no deliveries, and what each needs before its losses become visible. */
 export function ReceiptsChecklist({ vendors, words }: { vendors: readonly LossVendor[]; words: Words }) {
   const { t } = words
-  const silent = vendors
+  const unreported = vendors
     .filter(({ delivery, notReported }) => delivery === 'unreported' && notReported !== 0)
     .sort((a, b) => (b.notReported ?? 0) - (a.notReported ?? 0))
-  if (silent.length === 0) return null
+  if (unreported.length === 0) return null
   return (
     <section id="receipts" className="card px-5 py-4 max-sm:px-4" aria-labelledby="receipts-title">
       <h2 id="receipts-title" className="font-semibold">
@@ -18,7 +18,7 @@ export function ReceiptsChecklist({ vendors, words }: { vendors: readonly LossVe
       </h2>
       <p className="mt-1 max-w-[78ch] text-second">{t('losses.receiptsLead')}</p>
       <dl className="mt-3 grid gap-x-6 gap-y-3 md:grid-cols-[14rem_1fr]">
-        {silent.map((row) => (
+        {unreported.map((row) => (
           <div key={vendorKey(row)} className="md:col-span-2 md:grid md:grid-cols-subgrid">
             <dt className="flex items-baseline gap-2 font-medium">
               <BarSample part="unreported" />

@@ -2,7 +2,7 @@ import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import type { LossStageReply } from '@/lib/contract/losses'
 
-/** explained + unexplained = lost, and what nobody reports about as a row of its own, outside the sum. */
+/** Shows explained + unexplained = lost, and below it what is not reported, outside the sum. */
 export function Reconciliation({ stage, words }: { stage: LossStageReply; words: Words }) {
   const { t } = words
   const { explained, unexplained, lost, notReported } = stage
@@ -10,7 +10,7 @@ export function Reconciliation({ stage, words }: { stage: LossStageReply; words:
   const outside = after ? outsideOf(stage) : 0
   return (
     <div className="border-t border-line px-5 py-3 max-sm:px-4">
-      <p className="equation">
+      <p className="flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
         <Term n={explained} word={t('losses.sum.explained')} words={words} />
         <span aria-hidden="true">{unexplained !== null && unexplained < 0 ? '−' : '+'}</span>
         <Term
@@ -41,7 +41,7 @@ export function Reconciliation({ stage, words }: { stage: LossStageReply; words:
   )
 }
 
-/** Codes that are listed but belong to vendors outside the sum. */
+/** Returns the count of listed codes that belong to vendors outside the sum. */
 function outsideOf({ reasons, explained }: LossStageReply): number {
   if (reasons === null || explained === null) return 0
   return reasons.reduce((sum, { count }) => sum + (count ?? 0), 0) - explained

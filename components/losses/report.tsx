@@ -16,19 +16,19 @@ interface ReportPart {
 
 interface Props {
   reply: LossesReply
-  /** The address of what is shown, from which every other view is written. */
+  /** The view of this page, from which its links are made. */
   app: string | null
   view: LossesView
   grouping: Grouping
   words: Words
-  /** The way to take the numbers along. */
+  /** The button that downloads the numbers. */
   csv?: ReactNode
-  /** The app, for who may mark its reasons as known. */
+  /** The app, for viewers who may mark its reasons as known; else null. */
   editable?: string | null
   failure?: ErrorCode | null
 }
 
-/** The losses: a pure drawing of the reply, the same on the server and in the browser. */
+/** Renders the losses from a reply, equally on the server and in the browser. */
 export function LossReport({ reply, app, view, grouping, words, csv, editable = null, failure = null }: Props) {
   const held = reply.asOf !== null
   const waiting = reply.freshness.state !== 'fresh' && !isBroken({ reply, held, failure })
@@ -68,19 +68,19 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
   )
 }
 
-/** Where a part of the range is not held: how much of it these numbers are of, and what is still on its way. */
+/** Says how much of the range is collected and what is outstanding, when some of it is missing. */
 function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: ReportPart) {
   if (basis === 'exact' || asOf === null || coverage.held === coverage.expected) return null
-  const of = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => minute(at, range.tz, locale)
   const soon = coverage.missing.filter(({ state }) => state !== 'expired')
   const hours = soon.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 3_600_000, 0)
   return (
-    <p className="covered">
+    <p className="rounded-10 border border-warn bg-warn-soft px-3 py-2 text-13">
       {t('losses.covered', {
         held: coverage.held,
         expected: coverage.expected,
-        from: of(window.from),
-        to: of(window.to),
+        from: time(window.from),
+        to: time(window.to),
       })}
       {hours >= 1 && ` ${t('losses.coveredSoon', { n: Math.round(hours) })}`}
     </p>

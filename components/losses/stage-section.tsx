@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
@@ -12,7 +13,7 @@ interface Props {
   stage: LossStageReply
   reply: LossesReply
   grouping: Grouping
-  /** Whether an answer is on its way: then what is unknown is only not there yet. */
+  /** Whether an answer is outstanding. Missing numbers are then pending, not unknown. */
   waiting: boolean
   codeHref(code: string): string
   vendorHref(vendor: string): string
@@ -20,7 +21,7 @@ interface Props {
   words: Words
 }
 
-/** One stage of losing: how much, a Pareto of why, and whether the reasons make up the loss. */
+/** Renders one stage: the loss, a Pareto of its reasons, and whether they explain it. */
 export function StageSection(props: Props) {
   const { stage, waiting, vendorHref, words } = props
   const { t } = words
@@ -70,23 +71,25 @@ function Reasons(props: Props) {
     lines.map((line, at) => <ReasonLine key={line.key} {...props} stage={stage.stage} line={line} rank={from + at} />)
   return (
     <>
-      <div className="columns" aria-hidden="true">
-        <span className="reason-head">{t('losses.column.reason')}</span>
-        <span className="count">{t('losses.column.count')}</span>
-        <span className="share">{t('losses.column.share')}</span>
-        <span className="sum">{t('losses.column.cumulative')}</span>
-        <span className="change">{reply.comparison?.held ? t('losses.column.change') : ''}</span>
-        <span className="actor">{grouping === 'owner' ? '' : t('losses.column.actor')}</span>
+      <div className="columns border-t border-line py-1.5 text-12 text-second" aria-hidden="true">
+        <span className="col-span-2 col-start-2">{t('losses.column.reason')}</span>
+        <span className="count text-end">{t('losses.column.count')}</span>
+        <span className="share text-end">{t('losses.column.share')}</span>
+        <span className="sum text-end">{t('losses.column.cumulative')}</span>
+        <span className="change text-end whitespace-nowrap">
+          {reply.comparison?.held ? t('losses.column.change') : ''}
+        </span>
+        <span className="actor ps-3 leading-[1.125rem]">{grouping === 'owner' ? '' : t('losses.column.actor')}</span>
       </div>
       <ol className="reasons">{list(head, 1)}</ol>
       {eighty && (
-        <p className="eighty">
+        <p className="flex items-center gap-3 border-t border-dashed border-field px-5 text-12 leading-6 text-second max-lg:px-4">
           <span>{t('losses.eighty')}</span>
         </p>
       )}
       {rest.length > 0 && (
         <details className="fold">
-          <summary>
+          <summary className={clsx('min-h-11 px-5 py-3 max-lg:px-4', !eighty && 'border-t border-line')}>
             <span className="link">
               {left > 0
                 ? t('losses.more', { n: rest.length, share: percent(left, locale) })

@@ -1,9 +1,12 @@
 import { minute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { LossesReply } from '@/lib/contract/losses'
 
-/** Which tasks are in the sums, how much of each, and of which Tencent tells nothing; of one task only where that is so. */
+/**
+ * Lists the campaigns in the sums, how much of each is stored, and which ones Tencent does not know. A single campaign
+ * is listed only when Tencent does not know it.
+ */
 export function TasksCover({ reply: { tasks, range }, words: { t, locale } }: { reply: LossesReply; words: Words }) {
   if (tasks.length < 2 && tasks.every(({ known }) => known !== false)) return null
   return (
@@ -23,7 +26,7 @@ export function TasksCover({ reply: { tasks, range }, words: { t, locale } }: { 
           {tasks.map(({ task, known, held, expected, asOf }) => (
             <tr key={task}>
               <th scope="row">
-                <code className="raw">{plain(task)}</code>
+                <code className="raw">{stripControls(task)}</code>
                 {known === false && <span className="block text-13 text-warn">{t('losses.tasks.unknown')}</span>}
               </th>
               <td>{known === null ? t('losses.tasks.notHeld') : t('losses.tasks.cover', { held, expected })}</td>

@@ -11,7 +11,7 @@ interface Props {
   words: Words
 }
 
-/** The same sum for every vendor; a vendor leads to its own losses. */
+/** Shows the same sum for each vendor, with a link to the losses of that vendor. */
 export function VendorSums({ stage, vendorHref, words }: Props) {
   const { t } = words
   const rows = [...stage.vendors].sort((a, b) => weight(b) - weight(a))
@@ -44,7 +44,7 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
                   className="flex items-center gap-2"
                   title={t('losses.vendors.only', { name: vendorNames(row, words).name })}
                 >
-                  <VendorMark of={row} />
+                  <VendorMark vendor={row} />
                   <span className="link min-w-0">{vendorNames(row, words).name}</span>
                 </Link>
               </th>
@@ -61,7 +61,7 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
 
 type Column = 'explained' | 'unexplained' | 'lost' | 'notReported'
 
-/** Of a vendor that does not report nothing is claimed: a 0 would be a lie. */
+/** A vendor that does not report has no number, because 0 would be wrong. */
 function cellOf(row: LossVendor, column: Column, after: boolean, { t }: Words): string {
   if (after && row.delivery !== 'reported' && column !== 'notReported') return '–'
   if (after && row.delivery === 'reported' && column === 'notReported') return '–'

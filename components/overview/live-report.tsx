@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { funnelOptions } from '@/lib/browser/queries'
 import type { LossesLink } from './loss-href'
 import { Report } from './report'
@@ -16,14 +16,16 @@ interface Props {
   params: string
   links: IntervalLink[]
   mayCheck: boolean
-  /** The address of the losses of the same range. */
+  /** Where the losses of the same range are. */
   losses: LossesLink
   topReasons?: TopReasons
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** The report kept fresh. The server puts the reply into the query cache, so the first drawing needs no call. */
+/**
+ * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
+ */
 export function LiveReport({ app, params, mayCheck, losses, topReasons, links, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
@@ -35,7 +37,7 @@ export function LiveReport({ app, params, mayCheck, losses, topReasons, links, l
       topReasons={topReasons}
       links={links}
       words={words}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
       repair={repair}
     />
   ) : null

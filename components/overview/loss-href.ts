@@ -1,7 +1,7 @@
 import { type LossesView, lossStageHref } from '@/lib/contract/links'
 import type { LossStage } from '@/lib/contract/records'
 
-/** The losses page with the range of the overview: what the server hands to the browser to build links from. */
+/** The losses page with the range of the overview. The server passes it to the browser, which makes links from it. */
 export interface LossesLink {
   app: string | null
   view: LossesView

@@ -15,20 +15,20 @@ import type { IntervalLink } from './trend'
 
 interface Props {
   app: string
-  /** The app as the address names it; null when there is only one. */
+  /** The app for the address; null when the viewer has only one. */
   appParam: string | null
   view: FunnelView
-  /** Whether the viewer may ask whether a stopped app works again. */
+  /** Whether the viewer may check if a stopped app works again. */
   mayCheck: boolean
   reply: FunnelReply
-  /** Why most was lost, by stage; null where that is not known. */
+  /** The top loss reason of each stage; null when unknown. */
   top: Record<LossStage, ReasonReply | null> | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
-/** The overview: the held report is in the first HTML, and the browser takes over from the same reply. */
+/** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz } = view
@@ -66,7 +66,10 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
   )
 }
 
-/** Drawn here, so that the browser needs no names of reasons; a name stays while the numbers beside it are refreshed. */
+/**
+ * Renders the top reasons on the server, so that the browser needs no reason names. They stay while the numbers
+ * refresh.
+ */
 function topReasonsOf(top: Record<LossStage, ReasonReply | null>, losses: LossesLink, words: Words): TopReasons {
   const of = (stage: LossStage) => {
     const reason = top[stage]
@@ -84,7 +87,7 @@ function topReasonsOf(top: Record<LossStage, ReasonReply | null>, losses: Losses
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
 }
 
-/** An hour, a day or a week a bucket; hours only where they are few enough to be answered. */
+/** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */
 function intervalLinks(app: string | null, view: FunnelView, { range, hourly }: FunnelReply): IntervalLink[] {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
   return (['hour', 'day', 'week'] as const)

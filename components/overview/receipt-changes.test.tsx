@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { funnel } from '@/components/report/testing/funnel-samples'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
@@ -33,24 +33,24 @@ const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 const trend = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Trend reply={reply} links={[]} words={wordsIn(locale)} />)
 const report = (reply: FunnelReply, locale: Locale = 'en') =>
-  readText(renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />))
+  visibleText(renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />))
 
-test('they are marked on the chart where they happened, and said in the table beside their day', () => {
+test('are marked on the chart at their time, and named in the table beside their day', () => {
   const places = [...trend(changed).matchAll(/<line class="annotated" x1="([^"]+)"/g)].map(([, x]) => x)
   expect(places).toEqual(['3.5', '5.5'])
-  const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(readText)
+  const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(visibleText)
   expect(rows[3]).toContain('final. Xiaomi has reported no deliveries since 17 Nov.')
   expect(rows[5]).toContain('HUAWEI receipts began 19 Nov 10:00.')
   expect(rows[4]).not.toMatch(/report/)
 })
 
-test.each(LOCALES)('the legend names them only where there are some, in %s', (locale) => {
+test.each(LOCALES)('the legend names them only when there are some, in %s', (locale) => {
   const said = wordsIn(locale).t('overview.receipts.changed')
   expect(trend(changed, locale)).toContain(said)
   expect(trend(funnel({ interval: 'day', series }), locale)).not.toContain(said)
 })
 
-test.each(LOCALES)('each is a sentence that names the vendor, those before the range too, in %s', (locale) => {
+test.each(LOCALES)('each is a sentence that names the vendor, also before the range, in %s', (locale) => {
   const { t } = wordsIn(locale)
   const seen = report(changed, locale)
   for (const { change, vendor } of RECEIPTS) {
@@ -60,7 +60,7 @@ test.each(LOCALES)('each is a sentence that names the vendor, those before the r
   }
 })
 
-test('receipts that began are no gain: the sentence says so, and none claims one', () => {
+test('new receipts are no improvement: the sentence says so', () => {
   const seen = report(changed)
   expect(seen).toContain('Earlier rates are not comparable')
   expect(seen).not.toMatch(/improv|better|increase|went up/i)

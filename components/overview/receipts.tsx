@@ -2,10 +2,10 @@ import type { Words } from '@/components/i18n/words'
 import { byVolume, receiptsOf, vendorKey, vendorNames } from '@/components/report/vendor'
 import type { VendorReply } from '@/lib/contract/funnel'
 
-/** For the vendors that report nothing: how their receipts are turned on. A cell of the table leads to its line here. */
+/** Explains for each vendor without receipts how to turn them on. Cells of the table link to these lines. */
 export function Receipts({ vendors, words }: { vendors: readonly VendorReply[]; words: Words }) {
-  const silent = byVolume(vendors).filter(({ delivery }) => delivery === 'unreported')
-  if (silent.length === 0) return null
+  const unreported = byVolume(vendors).filter(({ delivery }) => delivery === 'unreported')
+  if (unreported.length === 0) return null
   return (
     <details id="receipts" className="card px-5 py-3 max-sm:px-4">
       <summary className="min-h-6 font-semibold">
@@ -13,7 +13,7 @@ export function Receipts({ vendors, words }: { vendors: readonly VendorReply[]; 
       </summary>
       <p className="mt-2 max-w-[78ch] text-second">{words.t('overview.receipts.lead')}</p>
       <dl className="mt-3 grid gap-x-6 gap-y-3 md:grid-cols-[12rem_1fr]">
-        {silent.map((row) => (
+        {unreported.map((row) => (
           <div
             key={vendorKey(row)}
             id={`receipts-${vendorKey(row)}`}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { METRICS } from '@/components/report/cells'
+import { MEASURES } from '@/components/report/cells'
 import type { FunnelReply } from '@/lib/contract/funnel'
 
-/** What every number here can answer: as of when, which exact window, which zone, what is missing. */
+/** Shows what the numbers rest on: time of the data, exact window, zone, and what is missing. */
 export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Words }) {
   const { t, locale } = words
   const { range, coverage, asOf } = reply
@@ -34,7 +34,7 @@ export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Word
         <h2 className="font-semibold">{t('overview.definitions')}</h2>
         <p>{t(`overview.unit.${reply.source}`)}</p>
         <dl>
-          {METRICS.map((metric) => (
+          {MEASURES.map((metric) => (
             <div key={metric}>
               <dt className="inline font-medium">{t(`overview.metric.${metric}`)}</dt>{' '}
               <dd className="inline">{t(`overview.meaning.${metric}`)}</dd>

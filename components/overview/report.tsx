@@ -15,17 +15,17 @@ import { VendorTable } from './vendor-table'
 interface Props {
   reply: FunnelReply
   links: IntervalLink[]
-  /** Where each drop leads; null where there is no such page. */
+  /** Where the losses are; null where there is no such page. */
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
   words: Words
-  /** Why the page itself could not be refreshed; Tencent's own troubles ride in the reply. */
+  /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
-  /** What to press where the app's calls have stopped; for administrators. */
+  /** The button for administrators while the app's calls have stopped. */
   repair?: ReactNode
 }
 
-/** The funnel report: a pure drawing of the reply, the same on the server and in the browser. */
+/** Renders the funnel report from a reply, equally on the server and in the browser. */
 export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
   const { total, source } = reply
   const lossHref = lossHrefOf(losses)
@@ -57,7 +57,7 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
   )
 }
 
-/** Nothing was sendable nor sent: a real zero, which is not the same as not knowing yet. */
+/** Tells whether nothing was sendable or sent: a real zero, which differs from missing data. */
 function isEmpty({ total, vendors }: FunnelReply): boolean {
   return total !== null && vendors.length === 0 && !total.sendable && !total.sent && !total.clicked
 }

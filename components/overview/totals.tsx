@@ -1,15 +1,16 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Bar } from '@/components/report/bar'
-import { type Bar as BarParts, type Cell, cellsOf, METRICS, type Metric, stepBar } from '@/components/report/cells'
+import { type BarParts, type Cell, cellsOf, MEASURES, type Measure, stepBar } from '@/components/report/cells'
 import { Hint } from '@/components/ui/hint'
 import type { TotalReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { LossHref } from './loss-href'
 
-/** The reason of most of a drop, written by the server with the way to its losses. */
+/** The top reason of each drop with its link, rendered by the server. */
 export type TopReasons = Record<LossStage, ReactNode>
 
 interface Props {
@@ -20,11 +21,13 @@ interface Props {
   words: Words
 }
 
-/** The total as four large numbers: counts first, rates where people compare them, and each drop in its parts. */
+/**
+ * Renders the total as four large numbers: counts first, rates where people compare them, and each drop in its parts.
+ */
 export function Totals({ total, source, lossHref, topReasons, words }: Props) {
   return (
     <section aria-label={words.t('overview.numbers')}>
-      <dl className="card numbers">
+      <dl className="card numbers grid grid-cols-2 grid-rows-[repeat(10,auto)] lg:grid-cols-4 lg:grid-rows-[repeat(5,auto)]">
         {total
           ? cellsOf(total).map((cell, i, all) => (
               <Tile
@@ -37,15 +40,21 @@ export function Totals({ total, source, lossHref, topReasons, words }: Props) {
                 drops={<Drops cell={cell} total={total} lossHref={lossHref} topReasons={topReasons} words={words} />}
               />
             ))
-          : METRICS.map((metric) => <Placeholder key={metric} metric={metric} source={source} words={words} />)}
+          : MEASURES.map((metric) => <Placeholder key={metric} metric={metric} source={source} words={words} />)}
       </dl>
     </section>
   )
 }
 
-/** Two lines under the number, and on a narrow screen the room that the longest of them, delivered, will take. */
+/** Four tiles in a row, or two rows of two with a line between them. */
+const TILE = clsx(
+  'row-span-5 grid grid-rows-subgrid items-start border-s border-line px-5 py-4 first:border-s-0 max-sm:px-3.5 max-sm:py-3',
+  'max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t',
+)
+
+/** Two lines below each number. On a narrow screen "delivered" needs four. */
 const UNDER = 'mt-1 text-13 text-second min-h-[1.125rem] sm:min-h-9'
-const ROOM: Record<Metric, string> = {
+const ROOM: Record<Measure, string> = {
   sendable: UNDER,
   sent: UNDER,
   delivered: `${UNDER} max-sm:min-h-18`,
@@ -59,7 +68,7 @@ interface Face {
 }
 
 interface TileProps extends Face {
-  metric: Metric
+  metric: Measure
   source: Source
   words: Words
   bar: BarParts
@@ -68,7 +77,7 @@ interface TileProps extends Face {
 
 function Tile({ metric, source, words, big, beside, under, bar, drops }: TileProps) {
   return (
-    <div>
+    <div className={TILE}>
       <Term metric={metric} source={source} words={words} />
       <dd className="mt-1 flex min-h-9 flex-wrap items-baseline gap-x-2 lg:min-h-11">
         <span
@@ -88,7 +97,7 @@ function Tile({ metric, source, words, big, beside, under, bar, drops }: TilePro
   )
 }
 
-function Term({ metric, source, words }: { metric: Metric; source: Source; words: Words }) {
+function Term({ metric, source, words }: { metric: Measure; source: Source; words: Words }) {
   const meaning = `${words.t(`overview.meaning.${metric}`)} ${words.t(`overview.unit.${source}`)}`
   return (
     <dt className="text-13 font-medium">
@@ -99,9 +108,9 @@ function Term({ metric, source, words }: { metric: Metric; source: Source; words
   )
 }
 
-function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Metric }) {
+function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Measure }) {
   return (
-    <div>
+    <div className={TILE}>
       <Term metric={metric} source={source} words={words} />
       <dd className="mt-1 min-h-9 lg:min-h-11">
         <span className="waiting mt-1.5 h-7 w-3/5 lg:h-8" />
@@ -117,7 +126,7 @@ function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'
   )
 }
 
-/** Counts lead for what was sent, rates for what came of it; where a rate is silent the count leads again. */
+/** Sent is shown as a count, delivered and clicked as rates. Without a rate the count is shown. */
 function faceOf(cell: Cell, total: TotalReply, words: Words): Face {
   const { t, locale } = words
   const count = countFace(cell, words)
@@ -126,10 +135,12 @@ function faceOf(cell: Cell, total: TotalReply, words: Words): Face {
     return {
       big: count,
       under:
-        cell.rate === null ? silent(cell, words) : t('overview.rate.ofSendable', { rate: percent(cell.rate, locale) }),
+        cell.rate === null
+          ? baseText(cell, words)
+          : t('overview.rate.ofSendable', { rate: percent(cell.rate, locale) }),
     }
   }
-  if (cell.rate === null) return { big: count, under: cell.form === 'unreported' ? null : silent(cell, words) }
+  if (cell.rate === null) return { big: count, under: cell.form === 'unreported' ? null : baseText(cell, words) }
   const big = { text: percent(cell.rate, locale) }
   if (cell.metric === 'clicked') {
     const basis = cell.basis === 'sent' ? 'overview.rate.basisSent' : 'overview.rate.basisDelivered'
@@ -159,7 +170,7 @@ function countFace({ form, count }: Cell, { t, locale }: Words): Face['big'] {
   return form === 'at_least' ? { text: t('overview.rate.atLeast', { n: text }), title } : { text, title }
 }
 
-function silent({ base, count }: Cell, { t }: Words): string {
+function baseText({ base, count }: Cell, { t }: Words): string {
   if (!base || count === null) return ''
   return `${t('overview.rate.of', { base: exact(base) })} · ${t('overview.rate.tooFew')}`
 }
@@ -205,7 +216,7 @@ function Drops({ cell, total, lossHref, topReasons, words: { t } }: DropsProps) 
   )
 }
 
-/** A drop leads to its reasons. */
+/** Links a drop to its reasons, when there is a losses page. */
 function Why({ href, children }: { href: string | null; children: string }) {
   return href ? (
     <a href={href} className="link">

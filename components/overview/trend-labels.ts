@@ -5,7 +5,7 @@ import type { BucketReply, Interval } from '@/lib/contract/funnel'
 
 type Span = Pick<BucketReply, 'from' | 'to'>
 
-/** `14 Nov` for a whole day, `14 Nov 12:00` for an hour; what is cut, or begins elsewhere, says from when to when. */
+/** Returns `14 Nov` for a whole day and `14 Nov 12:00` for an hour. A partial bucket shows both ends. */
 export function bucketLabel({ from, to }: Span, interval: Interval, tz: string, locale: Locale): string {
   if (interval === 'hour') return minute(from, tz, locale)
   const whole = [from, to].every((at) => second(at, tz) === '00:00:00')
@@ -14,7 +14,7 @@ export function bucketLabel({ from, to }: Span, interval: Interval, tz: string, 
   return first === last ? first : `${first} – ${last}`
 }
 
-/** The short label under the chart: the time of day while all of it is a day or two, else the day. */
+/** Returns the short label below the chart: the time for up to two days by hour, else the day. */
 export function axisLabel(
   bucket: Span | undefined,
   { count, interval, tz, locale }: { count: number; interval: Interval; tz: string; locale: Locale },
@@ -23,7 +23,7 @@ export function axisLabel(
   return interval === 'hour' && count <= 48 ? second(bucket.from, tz).slice(0, 5) : day(bucket.from, tz, locale)
 }
 
-/** A mark of the scale. */
+/** Returns the label of a mark on the scale. */
 export function scaleLabel(count: number, locale: Locale): string {
   return compact(count, locale)
 }

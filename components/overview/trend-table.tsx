@@ -2,12 +2,12 @@ import { bucketStateOf } from '@/components/charts/points'
 import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { METRICS } from '@/components/report/cells'
+import { MEASURES } from '@/components/report/cells'
 import { receiptChangesIn, receiptChangeText } from '@/components/report/receipt-changes'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 import { bucketLabel } from './trend-labels'
 
-/** The trend as numbers: for who reads rather than sees, and without any script. */
+/** Renders the trend as a table, for screen readers and without scripts. */
 export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words }) {
   const { t, locale } = words
   const { series, range, interval } = reply
@@ -23,7 +23,7 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
               <th scope="col" className="py-1 pe-4 text-start font-medium">
                 {t('overview.trend.when', { zone: zoneName(range.from, range.tz) })}
               </th>
-              {METRICS.map((metric) => (
+              {MEASURES.map((metric) => (
                 <th key={metric} scope="col" className="py-1 pe-4 text-end font-medium">
                   {t(`overview.metric.${metric}`)}
                 </th>
@@ -39,7 +39,7 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
                 <th scope="row" className="py-1 pe-4 text-start font-normal whitespace-nowrap">
                   {bucketLabel(bucket, interval, range.tz, locale)}
                 </th>
-                {METRICS.map((metric) => (
+                {MEASURES.map((metric) => (
                   <td key={metric} className="py-1 pe-4 text-end">
                     {countText(bucket, metric, words)}
                   </td>
@@ -59,8 +59,8 @@ export function TrendTable({ reply, words }: { reply: FunnelReply; words: Words 
   )
 }
 
-/** A hole is a dash, never a zero; what is held but was not given is unknown. */
-function countText(bucket: BucketReply, metric: (typeof METRICS)[number], { t }: Words): string {
+/** A hole is a dash, never a zero. A stored bucket without a value is unknown. */
+function countText(bucket: BucketReply, metric: (typeof MEASURES)[number], { t }: Words): string {
   const count = bucket[metric]
   if (count !== null) return exact(count)
   return bucket.state === 'held' || bucket.state === 'stale' ? t('overview.rate.unknown') : '–'

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
-import { readText } from '@/components/i18n/testing/render'
+import { visibleText } from '@/components/i18n/testing/render'
 import { createWords } from '@/components/i18n/words'
 import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
 import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
@@ -51,18 +51,18 @@ const rows = (reply: FunnelReply) =>
 const strokes = (markup: string, line: string) =>
   [...markup.matchAll(new RegExp(`<g class="${line}">.*?<polyline points="([^"]+)"`, 'g'))].map(([, points]) => points)
 
-test('the samples are answers the API could give', () => {
+test('the samples are valid API replies', () => {
   for (const reply of [FULL, EMPTY]) funnelReply.parse(reply)
 })
 
 describe('the first HTML', () => {
-  test('has a sketch with a stroke on each side of a hole, and none through it', () => {
+  test('has a sketch with strokes on both sides of a hole, and none through it', () => {
     expect(strokes(html(FULL), 'sent')).toEqual(['0.5,83.33 1.5,66.67', '3.5,100.00 4.5,33.33 5.5,16.67 6.5,0.00'])
     expect(strokes(html(FULL), 'clicked')).toHaveLength(2)
     expect(html(FULL)).toContain('<rect class="hole" x="2" width="1"')
   })
 
-  test('has the same as a table: a hole is a dash, a zero a zero, unknown a word', () => {
+  test('has the same as a table: a hole is a dash, a zero is 0, unknown is a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
       ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
@@ -70,60 +70,60 @@ describe('the first HTML', () => {
       ['17 Nov', '0', '0', '0', '3', 'may still rise'],
       ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
     ])
-    expect(readText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
+    expect(visibleText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
 
-  test('marks recent days, in the drawing, the legend and the table', () => {
+  test('marks recent days in the chart, the legend and the table', () => {
     expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
     expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
-    expect(readText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
+    expect(visibleText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
   })
 
-  test('one held bucket between holes is drawn too', () => {
+  test('draws a single stored bucket between holes', () => {
     const alone = FULL.series.map((bucket, i) => (i === 1 ? bucket : day(i, null)))
     expect(strokes(html({ ...FULL, series: alone }), 'sent')).toEqual(['1.3,0 1.7,0'])
   })
 
-  test('with nothing held keeps its place and draws no line at all', () => {
+  test('keeps the space and draws no line without data', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
     expect(html(EMPTY)).toContain('No data')
   })
 })
 
-test('the interval is a choice of links, the present one marked', () => {
+test('offers the intervals as links and marks the current one', () => {
   expect([...html(FULL).matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual(LINKS.map(({ href }) => href))
   expect(html(FULL)).toMatch(/aria-current="true"[^>]*>Day</)
 })
 
 describe('notes', () => {
-  test('where no vendor reports there is no line of deliveries, and it says so', () => {
+  test('without reporting vendors there is no delivery line, and a note says so', () => {
     const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
     const markup = html({ ...FULL, total })
     expect(strokes(markup, 'delivered')).toEqual([])
-    expect(readText(markup)).toContain('No vendor here reports deliveries')
+    expect(visibleText(markup)).toContain('No vendor here reports deliveries')
     expect(strokes(html(FULL), 'delivered')).toHaveLength(2)
   })
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
     const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
-    expect(readText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(visibleText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
     const equal = { ...seriesSum, sent: TOTAL.sent }
-    expect(readText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
-    expect(readText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+    expect(visibleText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
       'Hourly values total',
     )
   })
 
-  test('odd borders and an hour that is not over are said', () => {
-    expect(readText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
-    expect(readText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
+  test('unaligned borders and an unfinished hour are noted', () => {
+    expect(visibleText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(visibleText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
     expect(html({ ...FULL, series: [] })).not.toContain('<table')
   })
 })
 
-test('labels: whole days by name, what is cut by its ends, weeks by both days', () => {
+test('labels: whole days by name, partial ones by both ends, weeks by both days', () => {
   const label = (from: string, to: string, interval: 'hour' | 'day' | 'week') =>
     bucketLabel({ from, to }, interval, 'Asia/Shanghai', 'en')
   expect(label('2026-11-13T16:00:00Z', '2026-11-14T16:00:00Z', 'day')).toBe('14 Nov')
@@ -135,9 +135,9 @@ test('labels: whole days by name, what is cut by its ends, weeks by both days', 
   expect([place(24), place(49)]).toEqual(['00:00', '14 Nov'])
 })
 
-test.each(LOCALES)('in %s every state has its words', (locale) => {
+test.each(LOCALES)('in %s every state has its text', (locale) => {
   const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
-  const seen = readText(html(reply, locale))
+  const seen = visibleText(html(reply, locale))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
 })

@@ -20,7 +20,10 @@ interface Props {
   words: Words
 }
 
-/** Sent, delivered and clicked over time, and the same as a table. Where nobody reports deliveries there is no such line. */
+/**
+ * Renders sent, delivered and clicked over time, and the same as a table. Without reporting vendors there is no
+ * delivery line.
+ */
 export function Trend({ reply, links, words }: Props) {
   const { t, locale } = words
   const { series, range, interval } = reply
@@ -131,7 +134,7 @@ function Tip({
   )
 }
 
-/** What the drawing cannot say by itself: nothing to draw yet, no receipts, odd borders, a sum that differs. */
+/** Notes what the chart cannot show: no data yet, no receipts, unaligned borders, a sum that differs. */
 function Notes({ reply, unreported, words: { t } }: { reply: FunnelReply; unreported: boolean; words: Words }) {
   const { series, seriesSum, coverage, total, totalBasis, aligned } = reply
   const difference = (seriesSum?.sent ?? 0) - (total?.sent ?? 0)

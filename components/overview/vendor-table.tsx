@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
-import { METRICS } from '@/components/report/cells'
+import { MEASURES } from '@/components/report/cells'
 import { FunnelCells } from '@/components/report/funnel-cells'
 import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
 import { VendorMark } from '@/components/report/vendor-name'
@@ -19,7 +19,7 @@ interface Props {
 
 const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 
-/** The funnel per vendor: the total first, then vendors by volume. On a narrow screen each row is a stepper card. */
+/** Renders the funnel per vendor: the total, then vendors by volume. On a narrow screen each row is a stepper card. */
 export function VendorTable({ reply, lossHref, words }: Props) {
   const { t } = words
   const rows = byVolume(reply.vendors)
@@ -37,7 +37,7 @@ export function VendorTable({ reply, lossHref, words }: Props) {
         <thead>
           <tr>
             <th scope="col">{t('overview.vendors.vendor')}</th>
-            {METRICS.map((metric) => (
+            {MEASURES.map((metric) => (
               <th scope="col" key={metric}>
                 <Hint
                   id={`column-${metric}`}
@@ -100,7 +100,7 @@ function VendorRow({
     <tr style={scale(((row.sendable ?? 0) / largest) * 100)}>
       <th scope="row">
         <span className="flex items-start gap-2.5">
-          <VendorMark of={row} column />
+          <VendorMark vendor={row} column />
           <span className="min-w-0">
             <span className="block font-medium" title={also || undefined}>
               {name}
@@ -121,7 +121,7 @@ function VendorRow({
   )
 }
 
-/** Rows need not add up to the total: a row above it has no share that could be said. */
+/** Returns the share of the total; null when a row exceeds it, because rows need not add up to the total. */
 function shareOf(part: number | null, whole: number | null): number | null {
   return part === null || !whole || part > whole ? null : part / whole
 }
@@ -132,7 +132,7 @@ function PlaceholderRow() {
       <td>
         <span className="waiting h-3 w-24" />
       </td>
-      {METRICS.map((metric) => (
+      {MEASURES.map((metric) => (
         <td key={metric}>
           <span className="waiting mt-1 h-3 w-16" />
           <span className="waiting mt-2.5 block h-1.5 w-full" />
@@ -161,7 +161,7 @@ function Legend({ words: { t } }: { words: Words }) {
   )
 }
 
-/** How long the row's whole bar is when every row is drawn to the same scale. */
+/** Sets the length of a row's bar for the common scale. */
 function scale(share: number): CSSProperties {
   return { '--same': share.toFixed(2) } as CSSProperties
 }

@@ -12,7 +12,10 @@ interface Props {
   words: Words
 }
 
-/** One line (two on a phone) that never changes its height: as of when, the place in line, or that a refresh failed. */
+/**
+ * Shows when the data was fetched, the place in line, or a failed refresh. Its height never changes: one line, two on a
+ * phone.
+ */
 export function AsOfLine({ reply, failure, words }: Props) {
   const { t, locale } = words
   const waiting = waitingText(reply.freshness, words)

@@ -1,9 +1,12 @@
-import type { Metric, Bar as Parts } from './cells'
+import type { BarParts, Measure } from './cells'
 
 const width = (fraction: number) => ({ width: `${(fraction * 100).toFixed(2)}%` })
 
-/** Solid: reached. Stripes: lost. Dotted outline: not reported. Silent, since the numbers beside it say the same. */
-export function Bar({ metric, parts }: { metric: Metric; parts: Parts }) {
+/**
+ * Draws a bar: reached is solid, lost is striped, not reported is a dotted outline. Screen readers skip it, because the
+ * numbers beside it say the same.
+ */
+export function Bar({ metric, parts }: { metric: Measure; parts: BarParts }) {
   return (
     <span aria-hidden="true" className="bar">
       {parts.reached > 0 && <i className={metric} style={width(parts.reached)} />}
@@ -13,8 +16,8 @@ export function Bar({ metric, parts }: { metric: Metric; parts: Parts }) {
   )
 }
 
-/** A piece of a bar for legends and lists. */
-export function BarSample({ part }: { part: keyof Parts }) {
+/** Draws a piece of a bar, for legends and lists. */
+export function BarSample({ part }: { part: keyof BarParts }) {
   return (
     <span aria-hidden="true" className="bar w-5! shrink-0">
       <i className={part === 'reached' ? 'sent' : part} style={width(1)} />

@@ -14,7 +14,7 @@ const anyRow = fc
   .map(([four, delivery]) => counts(four, delivery))
 
 describe('a row of the funnel', () => {
-  test('whatever the upstream said, no bar is longer than its row', () => {
+  test('never has a bar longer than the row, whatever the upstream said', () => {
     fc.assert(
       fc.property(anyRow, (row) => {
         for (const { bar } of cellsOf(row)) {
@@ -27,7 +27,7 @@ describe('a row of the funnel', () => {
     )
   })
 
-  test('a count that is not known is never drawn nor written as 0', () => {
+  test('never shows an unknown count as 0', () => {
     fc.assert(
       fc.property(anyRow, (row) => {
         for (const { form, count, bar } of cellsOf(row)) {
@@ -38,7 +38,7 @@ describe('a row of the funnel', () => {
     )
   })
 
-  test('what is lost and what is not reported are never both said of one vendor', () => {
+  test('never shows both lost and not reported for one vendor', () => {
     fc.assert(
       fc.property(anyRow, (row) => {
         const [, , delivered] = cellsOf(row)
@@ -48,7 +48,7 @@ describe('a row of the funnel', () => {
     )
   })
 
-  test('the total keeps both parts, as the report counted them', () => {
+  test('shows both parts for the total, as the report counted them', () => {
     const [, sent, delivered, clicked] = cellsOf(TOTAL)
     expect(delivered).toMatchObject({
       form: 'exact',
@@ -61,7 +61,7 @@ describe('a row of the funnel', () => {
     expect(clicked).toMatchObject({ basis: 'delivered', base: 334_859 })
   })
 
-  test('the large numbers are drawn against the step before', () => {
+  test('draws the large numbers against the previous step', () => {
     const [, , delivered] = cellsOf(TOTAL)
     if (!delivered) throw new Error('four cells')
     const bar = stepBar(delivered, TOTAL.sent, 411_181)
@@ -74,7 +74,7 @@ describe('a row of the funnel', () => {
 describe('vendors', () => {
   const at = (name: string, channel: 'offline' | 'online' | null) => ({ vendor: name, channel })
 
-  test('go by mark and name; a number nobody explains keeps its number', () => {
+  test('have a mark and a name; an undocumented number keeps its number', () => {
     expect(vendorNames(at('xiaomi', 'offline'), words)).toEqual({ name: 'Xiaomi', also: 'Redmi, POCO' })
     expect(vendorNames(at('platform_12', null), words).name).toBe('Unnamed channel (12)')
     expect(vendorNames(at('unknown', 'online'), words).name).toBe('Online push')
@@ -84,11 +84,11 @@ describe('vendors', () => {
     expect(vendorMark(at('platform_12', null))).toBe('?')
   })
 
-  test('each says how its receipts are turned on', () => {
+  test('each have a text on how to turn receipts on', () => {
     for (const name of [...KNOWN_VENDORS, 'unknown', 'platform_9']) expect(receiptsOf(name, words)).not.toBe('')
   })
 
-  test('stand by volume, the same order for equal volumes, online push last', () => {
+  test('are sorted by volume, stable for equal volumes, online push last', () => {
     const rows = [
       vendor('unknown', 0, [900, 1, 1, 1], 'reported', 'online'),
       vendor('vivo', 7, [5, 1, 1, 1], 'reported'),

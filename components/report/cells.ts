@@ -1,31 +1,31 @@
 import type { CountReply, TotalReply } from '@/lib/contract/funnel'
 
-export const METRICS = ['sendable', 'sent', 'delivered', 'clicked'] as const
-export type Metric = (typeof METRICS)[number]
+export const MEASURES = ['sendable', 'sent', 'delivered', 'clicked'] as const
+export type Measure = (typeof MEASURES)[number]
 
-/** Parts of a bar, each a fraction of the bar's whole. */
-export interface Bar {
+/** The parts of a bar as fractions of its length. */
+export interface BarParts {
   reached: number
   lost: number
   unreported: number
 }
 
-/** What one cell of the funnel says. `rate` null: silent, then `base` says of how many, when that is known. */
+/** One cell of the funnel. A `rate` of null is not shown; `base` is then the number it would be of, when known. */
 export interface Cell {
-  metric: Metric
+  metric: Measure
   form: 'exact' | 'at_least' | 'unreported' | 'unknown'
   count: number | null
   rate: number | null
   base: number | null
-  /** `reporting`: what was sent through vendors that report. */
+  /** `reporting`: sent through vendors that report. */
   basis: 'sendable' | 'sent' | 'reporting' | 'delivered'
-  bar: Bar
+  bar: BarParts
   lost: number
 }
 
 type Row = CountReply & Partial<Pick<TotalReply, 'cover'>>
 
-/** The four cells of a row; bars are drawn against the row's first step. */
+/** Returns the four cells of a row. Bars are drawn against the row's first step. */
 export function cellsOf(row: Row): Cell[] {
   const whole = row.sendable ?? Math.max(row.sent ?? 0, row.delivered ?? 0, row.clicked ?? 0)
   const part = (n: number | null) => fraction(n, whole)
@@ -58,8 +58,8 @@ export function cellsOf(row: Row): Cell[] {
   ]
 }
 
-/** A cell whose bar is drawn against the step before it: how the large numbers are shown. */
-export function stepBar(cell: Cell, before: number | null, unreported = 0): Bar {
+/** Returns the bar of a large number, drawn against the previous step. */
+export function stepBar(cell: Cell, before: number | null, unreported = 0): BarParts {
   return {
     reached: fraction(cell.count, before),
     lost: fraction(cell.lost, before),
@@ -67,7 +67,7 @@ export function stepBar(cell: Cell, before: number | null, unreported = 0): Bar 
   }
 }
 
-function cell(metric: Metric, count: number | null): Cell {
+function cell(metric: Measure, count: number | null): Cell {
   const nothing = { reached: 0, lost: 0, unreported: 0 }
   const form = count === null ? 'unknown' : 'exact'
   return { metric, form, count, rate: null, base: null, basis: 'sendable', bar: nothing, lost: 0 }
@@ -81,7 +81,7 @@ function deliveredForm(row: Row): Pick<Cell, 'form' | 'rate'> {
   return { form: 'exact', rate: row.delivery === 'reported' ? rate : null }
 }
 
-/** Of what was sent and not seen to arrive: lost where the vendor reports, else nobody knows. Never one sum. */
+/** Splits what was sent and not delivered: lost when the vendor reports, else not reported. Never one sum. */
 function afterSending(row: Row): { lost: number; unreported: number } {
   if (row.cover) return { lost: Math.max(0, row.cover.lost ?? 0), unreported: Math.max(0, row.cover.notReported ?? 0) }
   const missing = gap(row.sent, row.delivered ?? 0)

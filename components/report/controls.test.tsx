@@ -23,7 +23,7 @@ const hrefs = (markup: string) =>
 const current = (markup: string) => [...markup.matchAll(/aria-current="true"[^>]*>([^<]+)</g)].map(([, text]) => text)
 
 describe('source and range', () => {
-  test('are links that keep everything else', () => {
+  test('are links that keep the rest of the view', () => {
     expect(hrefs(draw('14001', { source: 'chat', range: '30d', tz: 'Asia/Seoul' }))).toEqual([
       '/?app=14001&source=task&range=30d&tz=Asia%2FSeoul',
       '/?app=14001&source=chat&range=30d&tz=Asia%2FSeoul',
@@ -33,18 +33,18 @@ describe('source and range', () => {
     ])
   })
 
-  test('switching the source keeps chosen dates', () => {
+  test('keep custom dates when the source changes', () => {
     const [first] = hrefs(draw(null, { source: 'chat', from: '2026-11-01', to: '2026-11-05' }, null))
     expect(first).toBe('/?source=task&from=2026-11-01&to=2026-11-05')
   })
 
-  test('the chosen ones are marked; chosen dates mark the dates', () => {
+  test('mark the current choice; custom dates mark the date menu', () => {
     expect(current(draw(null, { source: 'task', range: '7d' }))).toEqual(['Campaigns', '7 days'])
     expect(current(draw(null, { source: 'task', from: '2026-11-01', to: '2026-11-05' }, null))).toEqual(['Campaigns'])
     expect(draw(null, { source: 'task', from: '2026-11-01', to: '2026-11-05' }, null)).toContain('data-current')
   })
 
-  test('other dates are a form by GET, filled with the window that is shown, at its zone', () => {
+  test('offer custom dates as a GET form, filled with the current window in its zone', () => {
     const markup = draw('14001', { source: 'chat', range: '7d', tz: 'Asia/Shanghai' })
     expect(markup).toContain('action="/" method="get"')
     for (const field of ['name="app" value="14001"', 'name="source" value="chat"', 'name="tz" value="Asia/Shanghai"']) {

@@ -11,13 +11,13 @@ interface Props {
   view: FunnelView
   range: RangeReply
   words: Words
-  /** The page these choices are of, and what of its address they keep. */
+  /** The page of the links, and the other fields that its form keeps. */
   path: string
-  keep?: Record<string, string | undefined>
+  keptFields?: Record<string, string | undefined>
   hrefOf(view: FunnelView): string
 }
 
-/** Source and range as links, so that every view has an address and works without JavaScript. */
+/** Renders source and range as links, so that every view has an address and works without JavaScript. */
 export function Controls(props: Props) {
   const { view, range, words, hrefOf } = props
   const { t } = words
@@ -60,7 +60,7 @@ export function Controls(props: Props) {
   )
 }
 
-function OtherDates({ app, view, range, path, keep = {}, words: { t } }: Props) {
+function OtherDates({ app, view, range, path, keptFields = {}, words: { t } }: Props) {
   return (
     <details data-menu data-current={range.preset === null || undefined} className="relative">
       <summary title={t('overview.range.custom')}>
@@ -74,7 +74,7 @@ function OtherDates({ app, view, range, path, keep = {}, words: { t } }: Props) 
       >
         {app !== null && <input type="hidden" name="app" value={app} />}
         <input type="hidden" name="source" value={view.source} />
-        {Object.entries(keep).map(
+        {Object.entries(keptFields).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
         )}
         {view.tz && <input type="hidden" name="tz" value={view.tz} />}

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { downloadCsv } from '@/lib/browser/download'
 import type { ErrorCode } from '@/lib/contract/errors'
 
@@ -21,7 +21,7 @@ export function CsvButton({ app, report, params, label, title, words }: Props) {
   const download = () =>
     downloadCsv(app, report, params).then(
       () => setFailure(null),
-      (error) => setFailure(codeOf(error)),
+      (error) => setFailure(errorCodeOf(error)),
     )
   return (
     <span className="needs-script no-print flex items-center gap-3 text-13">

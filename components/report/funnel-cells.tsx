@@ -7,14 +7,14 @@ import { type Cell, cellsOf } from './cells'
 
 interface Props {
   row: CountReply | TotalReply
-  /** Where the page says how to turn this row's receipts on. */
+  /** The element that explains how to turn this row's receipts on. */
   receipts: string
   /** Links to the losses of this row; null where there is no such page. */
   lossHref: ((stage: LossStage) => string) | null
   words: Words
 }
 
-/** The four cells of a row: the count, its share of the step before, and a thin bar. */
+/** Renders the four cells of a row: the count, its share of the previous step, and a thin bar. */
 export function FunnelCells({ row, receipts, lossHref, words }: Props) {
   return cellsOf(row).map((cell) => (
     <td key={cell.metric}>
@@ -57,7 +57,7 @@ function Count({ cell: { form, count }, receipts, words: { t } }: { cell: Cell; 
   return <span className="count">{exact(count)}</span>
 }
 
-/** A rate, or of how many when a rate would say more about chance; nothing where there is nothing to divide by. */
+/** Shows the rate. Below the minimum volume it shows the base instead, and nothing when there is none. */
 function Rate({ cell, words: { t, locale } }: { cell: Cell; words: Words }) {
   const { metric, form, rate, base, basis } = cell
   if (rate !== null) {
@@ -74,7 +74,7 @@ function Rate({ cell, words: { t, locale } }: { cell: Cell; words: Words }) {
   )
 }
 
-/** A bar that shows a drop leads to its reasons. */
+/** Draws the bar. A bar with a drop links to its reasons. */
 function Track({ cell, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { cell: Cell }) {
   const drop = dropOf(cell, words)
   const bar = <Bar metric={cell.metric} parts={cell.bar} />

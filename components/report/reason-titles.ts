@@ -1,8 +1,8 @@
 import type { MessageKey, Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { ReasonReply } from '@/lib/contract/losses'
 
-/** The name of a cause in the page's language; a cause of a newer server is called as the answer calls it. */
+/** Returns the title of a cause in the page's language. A cause that this page does not know has the reply's title. */
 export function reasonTitle(
   { key, title, candidates }: Pick<ReasonReply, 'key' | 'title' | 'candidates'>,
   words: Words,
@@ -11,7 +11,7 @@ export function reasonTitle(
   return words.has(name) ? words.t(name as MessageKey) : title
 }
 
-/** Who fixes it; null where nobody knows. */
+/** Returns who fixes it; a fallback text when that is unknown. */
 export function reasonActor(actor: string | null, words: Words): string {
   const name = `lookup.actor.${actor}`
   return actor !== null && words.has(name) ? words.t(name as MessageKey) : words.t('losses.drawer.nobody')
@@ -19,9 +19,9 @@ export function reasonActor(actor: string | null, words: Words): string {
 
 const LONGEST = 140
 
-/** Text of others in a row: one line, without what would steer the page. */
+/** Returns upstream text in one line, without control characters. */
 export function oneLine(text: string): string {
-  const clean = plain(text.slice(0, LONGEST * 2))
+  const clean = stripControls(text.slice(0, LONGEST * 2))
     .replace(/\s+/g, ' ')
     .trim()
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean

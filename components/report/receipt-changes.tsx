@@ -5,7 +5,7 @@ import { vendorNames } from './vendor'
 
 type Change = FunnelReply['receipts'][number]
 
-/** Whose receipts began, stopped or came back, in sentences: the marks of the chart for who reads. */
+/** Lists in sentences whose receipts began, stopped or came back. The chart marks the same changes. */
 export function ReceiptChanges({ reply, words }: { reply: FunnelReply; words: Words }) {
   if (reply.receipts.length === 0) return null
   return (
@@ -20,8 +20,8 @@ export function ReceiptChanges({ reply, words }: { reply: FunnelReply; words: Wo
 }
 
 export function receiptChangesIn({ from, to }: { from: string; to: string }, { receipts }: FunnelReply): Change[] {
-  const begun = (at: string) => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(to)
-  return receipts.filter(({ at }) => begun(at))
+  const isInside = (at: string) => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(to)
+  return receipts.filter(({ at }) => isInside(at))
 }
 
 export function receiptChangeText(one: Change, { range: { tz } }: FunnelReply, words: Words): string {

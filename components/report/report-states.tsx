@@ -9,13 +9,13 @@ import { AsOfLine } from './as-of-line'
 
 interface Props {
   reply: { asOf: string | null; range: RangeReply; freshness: Freshness }
-  /** Whether any number is held; a report that is broken and holds none shows its footer alone. */
+  /** Whether any number is stored. A failed report without numbers shows its footer alone. */
   held: boolean
-  /** Why the page itself could not be refreshed; Tencent's own troubles ride in the reply. */
+  /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure: ErrorCode | null
-  /** What to press where the app's calls have stopped; for administrators. */
+  /** The button for administrators while the app's calls have stopped. */
   repair?: ReactNode
-  /** What stands at the end of the line that says as of when. */
+  /** What stands at the end of the as-of line. */
   aside?: ReactNode
   words: Words
   children: ReactNode
@@ -26,7 +26,7 @@ export function isBroken({ reply, held, failure }: Pick<Props, 'reply' | 'held' 
   return reply.freshness.problem !== null || (failure !== null && !held)
 }
 
-/** What every live report has around its numbers: what went wrong, as of when, the place in line, the footer. */
+/** Renders what surrounds the numbers of every report: the problem, the as-of line, and the footer. */
 export function ReportStates({ reply, held, failure, repair, aside, words, children, footer }: Props) {
   const { freshness, range } = reply
   const broken = isBroken({ reply, held, failure })

@@ -3,13 +3,13 @@ import type { Words } from '@/components/i18n/words'
 import { vendorMark, vendorNames } from './vendor'
 
 interface MarkProps {
-  of: { vendor: string; channel: 'offline' | 'online' | null }
+  vendor: { vendor: string; channel: 'offline' | 'online' | null }
   /** Gives all marks one width, so that the names of a table begin at one edge. */
   column?: boolean
 }
 
 /** A vendor's mark of one or two letters. Screen readers skip it, because the name stands beside it. */
-export function VendorMark({ of, column = false }: MarkProps) {
+export function VendorMark({ vendor, column = false }: MarkProps) {
   return (
     <span
       aria-hidden="true"
@@ -18,17 +18,17 @@ export function VendorMark({ of, column = false }: MarkProps) {
         column ? 'mt-px w-7' : 'min-w-6 px-0.5',
       )}
     >
-      {vendorMark(of)}
+      {vendorMark(vendor)}
     </span>
   )
 }
 
 /** A vendor's mark and name. */
-export function VendorName({ of, words }: Pick<MarkProps, 'of'> & { words: Words }) {
+export function VendorName({ vendor, words }: Pick<MarkProps, 'vendor'> & { words: Words }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <VendorMark of={of} />
-      <span className="min-w-0">{vendorNames(of, words).name}</span>
+      <VendorMark vendor={vendor} />
+      <span className="min-w-0">{vendorNames(vendor, words).name}</span>
     </span>
   )
 }

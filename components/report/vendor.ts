@@ -4,7 +4,7 @@ import { KNOWN_VENDORS, type KnownVendor } from '@/lib/contract/vendors'
 
 type Place = Pick<VendorReply, 'vendor' | 'channel'>
 
-/** Marks of two letters: the brands' logos are not ours to use, and nine colours would be louder than the numbers. */
+/** Marks of two letters. We may not use the brands' logos, and nine colours would distract from the numbers. */
 const MARKS: Record<KnownVendor, string> = {
   apns: 'A',
   xiaomi: 'mi',
@@ -31,7 +31,7 @@ export function vendorMark(place: Place): string {
   return isKnown(place.vendor) ? MARKS[place.vendor] : '?'
 }
 
-/** The vendor's name and what else goes by it. Where Tencent gives no channel, number 0 may also be online push. */
+/** Returns the vendor's name and its other names. Without a channel, number 0 may also be online push. */
 export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: string; also: string } {
   if (isKnown(vendor)) {
     const name = t(`vendors.${vendor}.name`)
@@ -45,13 +45,13 @@ export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: s
   return { name: t(`vendors.${key}.name`), also: t(`vendors.${key}.also`) }
 }
 
-/** How this vendor's receipts are turned on. */
+/** Returns how to turn this vendor's receipts on. */
 export function receiptsOf(vendor: string, { t }: Words): string {
   if (isKnown(vendor)) return t(`vendors.${vendor}.receipts`)
   return t(`vendors.${vendor === 'unknown' ? 'unknown' : 'unnamed'}.receipts`)
 }
 
-/** By volume, the largest first; online push is no vendor's and stands last. */
+/** Sorts by volume, largest first. Online push belongs to no vendor and comes last. */
 export function byVolume(rows: readonly VendorReply[]): VendorReply[] {
   return [...rows].sort(
     (a, b) =>

@@ -1,7 +1,7 @@
 import type { Words } from '@/components/i18n/words'
 import type { Freshness } from '@/lib/contract/freshness'
 
-/** The place in line as a sentence; null when nothing of this question waits. */
+/** Returns the place in line as a sentence; null when no part of this request waits. */
 export function waitingText({ state, place, etaMs, problem }: Freshness, { t }: Words): string | null {
   if (state === 'fresh' || problem) return null
   if (place === null) return state === 'pending' ? t('overview.waiting.asking') : null

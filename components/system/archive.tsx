@@ -6,7 +6,7 @@ import { endpointOf } from '@/lib/contract/sources'
 
 const COLUMNS = ['held', 'pending', 'lost', 'left', 'nextLoss'] as const
 
-/** What is kept of what Tencent forgets: hours held, hours still to fetch, hours gone for good. */
+/** Shows what is stored of the data that Tencent deletes: hours stored, hours to fetch, hours lost. */
 export function Archive({ reply, words }: { reply: StatusReply; words: Words }) {
   const { t } = words
   return (

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { setCollecting } from '@/lib/browser/collecting'
 import { statusOptions } from '@/lib/browser/queries'
 import { type CollectingBody, MAX_EVERY_S, type StatusReply } from '@/lib/contract/apps'
@@ -25,11 +25,11 @@ interface Props {
   words: Words
 }
 
-/** Pauses and goes on; sets how often Tencent is asked at most. */
+/** Pauses and resumes collection, and sets the minimum time between requests. */
 export function CollectingControls({ reply, words: { t } }: Props) {
   const { mutate, isPending, error } = useCollecting(reply.app.id)
   const paused = reply.collecting.state === 'paused'
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   const set = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const text = String(new FormData(event.currentTarget).get('every') ?? '')
@@ -80,7 +80,7 @@ export function CollectingControls({ reply, words: { t } }: Props) {
   )
 }
 
-/** Parts the lanes that were put together. */
+/** Separates lanes that were put together. */
 export function Apart({ reply, words: { t } }: Props) {
   const { mutate, isPending } = useCollecting(reply.app.id)
   return (

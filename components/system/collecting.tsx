@@ -6,12 +6,12 @@ import type { StatusReply } from '@/lib/contract/apps'
 
 interface Props {
   reply: StatusReply
-  /** What an administrator may press. */
+  /** The buttons for administrators. */
   controls?: ReactNode
   words: Words
 }
 
-/** Whether collecting goes on, what that means, and how often Tencent is asked. */
+/** Shows whether collection runs, what that means, and how often Tencent is asked. */
 export function Collecting({ reply, controls, words }: Props) {
   const { t, locale } = words
   const { collecting, app } = reply
@@ -29,7 +29,7 @@ export function Collecting({ reply, controls, words }: Props) {
   )
 }
 
-/** Who else uses up what Tencent allows, what to do about it, and the way back. */
+/** Warns that other software uses the same request quota, with what to do about it. */
 export function Crowded({
   reply,
   apart,

@@ -8,7 +8,7 @@ import { StateDot } from './state-dot'
 const NUMBERS = ['queue', 'calls', 'failed', 'spacing', 'last'] as const
 const COLUMNS = ['endpoint', 'state', ...NUMBERS] as const
 
-/** One row per endpoint; on a narrow screen each row is a card that names its numbers itself. */
+/** Renders one row per endpoint. On a narrow screen each row is a card with labels. */
 export function Lanes({ reply, words }: { reply: StatusReply; words: Words }) {
   const { t } = words
   return (

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { statusOptions } from '@/lib/browser/queries'
 import { Apart, CollectingControls } from './collecting-controls'
 import { Status } from './status'
@@ -15,7 +15,7 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The page kept fresh; the first drawing is the server's. */
+/** Renders the page and refreshes it. The first render is the server's. */
 export function LiveStatus({ app, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(statusOptions(app))
@@ -25,7 +25,7 @@ export function LiveStatus({ app, locale, messages }: Props) {
   return (
     <Status
       {...parts}
-      failure={codeOf(error)}
+      failure={errorCodeOf(error)}
       repair={repair}
       controls={<CollectingControls {...parts} />}
       apart={<Apart {...parts} />}

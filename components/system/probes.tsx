@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { Notice } from '@/components/ui/notice'
 import type { StatusReply } from '@/lib/contract/apps'
 
-/** What was found out about the upstream, one sentence each; what cannot be told says so. */
+/** Lists what was measured about the upstream, one sentence each. */
 export function Probes({ reply, words: { t, locale } }: { reply: StatusReply; words: Words }) {
   const { at, parts, hours, end, grain, counted, lag } = reply.probes
   const lines = [
@@ -35,7 +35,7 @@ export function Probes({ reply, words: { t, locale } }: { reply: StatusReply; wo
   )
 }
 
-/** Where look-ups speak against the offset that is set: which one to set instead. */
+/** Suggests another UTC offset when look-ups contradict the configured one. */
 export function OtherOffset({ reply, words: { t } }: { reply: StatusReply; words: Words }) {
   const { offset } = reply.probes
   if (offset === null) return null

@@ -10,7 +10,7 @@ const SHAPE: Record<State, string> = {
   stopped: 'bg-bad',
 }
 
-/** A shape and a colour for each state; the word stands beside it. */
+/** Draws a shape and a colour for each state. The word stands beside it. */
 export function StateDot({ state }: { state: State }) {
   return <span aria-hidden="true" className={`inline-block size-2.5 shrink-0 ${SHAPE[state]}`} />
 }

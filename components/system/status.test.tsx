@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf, textsOf } from '@/components/i18n/messages'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { COLLECTING, type StatusReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS } from '@/lib/contract/sources'
@@ -68,7 +68,7 @@ function draw(reply: StatusReply, locale: Locale = 'en', failure: ErrorCode | nu
 describe.each(LOCALES)('the state of calls, in %s', (locale) => {
   const { system } = messagesOf(locale)
 
-  test('names every endpoint in words and as Tencent does', () => {
+  test('names every endpoint in words and by Tencent’s name', () => {
     const seen = draw(status(ENDPOINTS.map((endpoint) => ({ endpoint }))), locale)
     for (const endpoint of ENDPOINTS) {
       expect(seen).toContain(system.endpoint[endpoint])
@@ -76,64 +76,64 @@ describe.each(LOCALES)('the state of calls, in %s', (locale) => {
     }
   })
 
-  test('says each state in a word, never by colour alone', () => {
+  test('has a word for each state, not only a colour', () => {
     for (const state of ['idle', 'busy', 'waiting', 'paused', 'stopped'] as const) {
-      expect(readText(draw(status([{ state }]), locale))).toContain(system.state[state])
+      expect(visibleText(draw(status([{ state }]), locale))).toContain(system.state[state])
     }
   })
 })
 
 test('counts today over all endpoints, and says which day that is', () => {
-  const seen = readText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
+  const seen = visibleText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
   expect(seen).toContain('Calls today: 1,234 · failed: 3')
   expect(seen).toContain('midnight UTC')
 })
 
-test('shows instants at the app’s own clock', () => {
+test('shows times in the app’s zone', () => {
   const paused = { state: 'paused' as const, pausedUntil: '2026-11-21T05:00:00Z', lastCallAt: '2026-11-21T04:00:00Z' }
-  const seen = readText(draw(status([paused])))
+  const seen = visibleText(draw(status([paused])))
   expect(seen).toContain('Paused until 21 Nov 13:00')
   expect(seen).toContain('21 Nov 12:00')
   expect(seen).toContain('Updated 12:03:22 (UTC+8)')
 })
 
-test('a lane that never called says so, and a short spacing is not rounded to nothing', () => {
-  const seen = readText(draw(status([{ spacingMs: 50 }])))
+test('says that a lane has sent no request, and does not round a short spacing to 0', () => {
+  const seen = visibleText(draw(status([{ spacingMs: 50 }])))
   expect(seen).toContain('never')
   expect(seen).toContain('0.05 s')
 })
 
-test('a lane’s problem stands at its state, with since when', () => {
-  const seen = readText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
+test('shows a lane’s problem beside its state, with its start', () => {
+  const seen = visibleText(draw(status([{ state: 'stopped', problem: note('upstream_not_enabled') }])))
   expect(seen).toContain('Stopped The Push service is not enabled, since 21 Nov 09:00')
 })
 
-test('a stopped app is said at the top, once with the way to repair it', () => {
+test('reports a stopped app at the top, once, with the button to check again', () => {
   const seen = draw(status([{ state: 'stopped' }], note('upstream_credential')))
   expect(seen.indexOf('Tencent refuses the key')).toBeLessThan(seen.indexOf('<table'))
   expect(seen.match(/repair/g)).toHaveLength(1)
   expect(draw(status()).match(/repair/g)).toHaveLength(1)
 })
 
-test('a refresh that failed says so and keeps what it shows', () => {
-  const seen = readText(draw(status(), 'en', 'unavailable'))
+test('reports a failed refresh and keeps the data', () => {
+  const seen = visibleText(draw(status(), 'en', 'unavailable'))
   expect(seen).toContain('Not refreshed: Pushlens is not ready')
   expect(seen).toContain('normal_push_loss')
 })
 
-test.each(LOCALES)('the archive says what is held, lost and still to fetch, in %s', (locale) => {
+test.each(LOCALES)('the archive shows what is stored, lost and outstanding, in %s', (locale) => {
   const { t } = wordsIn(locale)
-  const seen = readText(draw(status(), locale))
+  const seen = visibleText(draw(status(), locale))
   expect(seen).toContain(t('system.archive.of', { held: '160', expected: '167' }))
   expect(seen).toContain(t('system.archive.minutes', { n: 2 }))
   expect(seen).toContain(t('system.archive.done'))
 })
 
-describe.each(LOCALES)('collecting, in %s', (locale) => {
+describe.each(LOCALES)('collection, in %s', (locale) => {
   const { system } = textsOf(locale)
-  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => visibleText(draw({ ...status(), ...change }, locale))
 
-  test('each state is a sentence, with since when', () => {
+  test('has a sentence for each state, with its start', () => {
     for (const state of COLLECTING) {
       const [lead = ''] = system.collecting.state[state].split('{time}')
       expect(of({ collecting: { state, since: '2026-11-21T01:00:00Z' } })).toContain(lead)
@@ -141,7 +141,7 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
     expect(of({ collecting: { state: 'paused', since: '2026-11-21T01:00:00Z' } })).toContain('09:00')
   })
 
-  test('somebody else’s calls are a warning, with the way back only where lanes are together', () => {
+  test('warns about other software’s calls, and offers to separate lanes only when they are together', () => {
     const at = '2026-11-21T01:00:00Z'
     expect(of({})).not.toContain(system.collecting.crowded.title)
     expect(of({ crowded: { at, together: false } })).toContain(system.collecting.crowded.title)
@@ -149,7 +149,7 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
     expect(of({ crowded: { at, together: true } })).toContain('apart')
   })
 
-  test('what is left of a first fill is told in minutes, then in hours', () => {
+  test('shows the rest of the first fill in minutes, then in hours', () => {
     const left = (etaMs: number) => {
       const [row] = status().archive
       return of({ archive: row ? [{ ...row, etaMs }] : [] })
@@ -160,12 +160,12 @@ describe.each(LOCALES)('collecting, in %s', (locale) => {
   })
 })
 
-describe.each(LOCALES)('what the documents leave open, in %s', (locale) => {
+describe.each(LOCALES)('measurements, in %s', (locale) => {
   const { system } = messagesOf(locale)
   const none = status().probes
-  const of = (change: Partial<StatusReply>) => readText(draw({ ...status(), ...change }, locale))
+  const of = (change: Partial<StatusReply>) => visibleText(draw({ ...status(), ...change }, locale))
 
-  test('each thing that was found is a sentence, and what cannot be told says so', () => {
+  test('have a sentence for each result, and a text for missing results', () => {
     const probes = {
       ...none,
       ...({ at: '2026-11-21T01:00:00Z', parts: 'differ', hours: 'add_up', end: 'included', grain: 'minute' } as const),
@@ -180,7 +180,7 @@ describe.each(LOCALES)('what the documents leave open, in %s', (locale) => {
     expect(of({}).split(unknown)).toHaveLength(7)
   })
 
-  test('another offset names the setting, and hours that are off are told', () => {
+  test('name another offset, and report that hourly data is off', () => {
     expect(of({})).not.toContain('TIM_UTC_OFFSET')
     expect(of({ probes: { ...none, offset: '+09:00' } })).toContain('TIM_UTC_OFFSET=+09:00')
     expect(of({})).not.toContain(system.probes.byDay)

@@ -15,14 +15,14 @@ interface Props {
   reply: StatusReply
   words: Words
   failure?: ErrorCode | null
-  /** Asks every endpoint once: in the banner where the app stands still, else beside the heading. */
+  /** The button that checks every endpoint: in the banner of a stopped app, else beside the heading. */
   repair?: ReactNode
-  /** What changes how the app is collected, and what parts its lanes again. */
+  /** The form that changes the collection, and the button that separates lanes. */
   controls?: ReactNode
   apart?: ReactNode
 }
 
-/** How an app's calls stand: a pure drawing of the reply, the same on the server and in the browser. */
+/** Renders the state of an app's calls from a reply, equally on the server and in the browser. */
 export function Status({ reply, words, failure = null, repair, controls, apart }: Props) {
   const { t } = words
   const { app, credential, lanes, now } = reply

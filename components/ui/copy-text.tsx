@@ -9,7 +9,9 @@ interface Props {
   kind?: 'main'
 }
 
-/** Copies a text; the button itself says whether it did. Without JavaScript it is not there: the text stands on the page. */
+/**
+ * Copies a text, and shows on the button whether that worked. It is hidden without JavaScript; the page shows the text.
+ */
 export function CopyText({ text, labels, kind }: Props) {
   const [state, setState] = useState<State>('copy')
   const copy = async () => {

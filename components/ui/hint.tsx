@@ -4,11 +4,11 @@ interface Props {
   id: string
   meaning: string
   children: ReactNode
-  /** Opens towards the start: for the last column, where the other way would leave the page. */
+  /** Opens towards the start, for the last column, where it would otherwise leave the page. */
   end?: boolean
 }
 
-/** A word with its one-sentence meaning on hover and on keyboard focus; drawn by CSS, so it works without JavaScript. */
+/** Shows a sentence for a word on hover and on keyboard focus. CSS does it, so it works without JavaScript. */
 export function Hint({ id, meaning, children, end }: Props) {
   return (
     <span className="hint" data-end={end || undefined}>

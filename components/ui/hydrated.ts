@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => undefined
 
-/** Whether scripts have taken over. A form that only they can send is not to be sent before. */
+/** Tells whether scripts run. A form that only scripts can send is disabled before. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

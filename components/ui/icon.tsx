@@ -1,4 +1,4 @@
-/** Our few icons, drawn in place: 20 × 20, one stroke. They repeat a word beside them, so they are silent. */
+/** Icons of 20 × 20 with one stroke. Screen readers skip them, because each repeats a word beside it. */
 const PATHS = {
   overview: 'M3 16.5h14M5 13.5v-4M10 13.5v-9M15 13.5v-6',
   campaigns: 'M3.5 8.5v3H6l6.5 4v-11L6 8.5ZM15.2 7.8a3.2 3.2 0 0 1 0 4.4M6 11.5l1 4.5h2',
@@ -31,7 +31,7 @@ export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: num
   )
 }
 
-/** A lens over a row of marks, the last of them hollow: what was not seen. */
+/** The logo: a lens over bars, the last of them shorter. */
 export function Mark({ size = 24 }: { size?: number }) {
   return (
     <svg aria-hidden="true" className="shrink-0 text-accent" fill="none" height={size} viewBox="0 0 24 24" width={size}>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 interface Props {
   label: string
-  /** Drawn instead of the label, which is then only heard and shown on hover. */
+  /** Shown instead of the label. Screen readers and the tooltip still have the label. */
   icon?: ReactNode
   button?: ReactNode
   end?: boolean
@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A button that opens a small panel below it; a <details>, so it opens without JavaScript. */
+/** A button that opens a panel below it. It is a <details>, so it opens without JavaScript. */
 export function Menu({ label, icon, button, end, className, children }: Props) {
   return (
     <details data-menu className={clsx('relative', className)}>

@@ -2,7 +2,7 @@ import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { RetryLink } from './retry-link'
 
-/** One line beside the time of what is still shown: nothing moves because a refresh failed. */
+/** Reports a failed refresh in one line beside the time of the data, so that nothing moves. */
 export function NotRefreshed({ code, words: { t } }: { code: ErrorCode; words: Words }) {
   return (
     <p role="alert" className="text-warn">

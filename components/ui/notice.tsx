@@ -13,7 +13,9 @@ const LOOK = {
   info: 'border-line bg-surface',
 }
 
-/** What happened, what is still shown, and what to press. A problem is announced; a mere note is not. */
+/**
+ * Shows what happened, what is still shown, and what to do. A problem is announced to screen readers, a note is not.
+ */
 export function Notice({ kind, title, children, action }: Props) {
   return (
     <div

@@ -6,7 +6,7 @@ import type { ProblemNote } from '@/lib/contract/freshness'
 import { Notice } from './notice'
 import { RetryLink } from './retry-link'
 
-/** These stop the whole app, not one report. */
+/** Errors that stop the whole app, not one report. */
 const APP_WIDE: readonly ErrorCode[] = [
   'upstream_credential',
   'upstream_not_admin',
@@ -18,19 +18,19 @@ const APP_WIDE: readonly ErrorCode[] = [
 ]
 
 interface Props {
-  /** What Tencent refused; it goes before `failure`. */
+  /** The upstream's refusal. It takes precedence over `failure`. */
   problem: ProblemNote | null
-  /** Why the answer did not reach this page. */
+  /** Why the reply did not reach this page. */
   failure?: ErrorCode | null
-  /** What the page shows all the same. */
+  /** What the page still shows. */
   still?: string
   tz: string
-  /** What an administrator may press where the app stands still; it takes the place of a mere reload. */
+  /** The button for an administrator of a stopped app. It replaces the reload link. */
   repair?: ReactNode
   words: Words
 }
 
-/** What went wrong, since when, what is still shown and what to press; nothing where nothing went wrong. */
+/** Shows what went wrong, since when, what is still shown and what to do. Renders nothing without a problem. */
 export function Problem({ problem, failure = null, still, tz, repair, words: { t, locale } }: Props) {
   const code = problem?.code ?? failure
   if (!code) return null

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@/lib/contract/errors'
 import { PATHS } from '@/lib/contract/links'
 
-/** A plain reload, so that it works without JavaScript too; who is signed out is led to the door. */
+/** Reloads the page, so that it works without JavaScript. A signed-out viewer goes to the sign-in page. */
 export function RetryLink({ code, label, className }: { code: ErrorCode; label: string; className: string }) {
   return (
     <a className={className} href={code === 'not_signed_in' ? PATHS.signIn : ''}>

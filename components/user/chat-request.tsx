@@ -3,28 +3,30 @@ import { useId, useState } from 'react'
 import { isoDay, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 
 interface Props {
   userId: string
-  /** When the trouble began: the first guess of the hour. */
+  /** When the trouble began. It is the first guess for the hour. */
   since: string
   tz: string
   words: Words
 }
 
-/** What to ask the user, and the four fields of Tencent's Push Records (upstream page 139819) as a text to send on. */
+/**
+ * Lists what to ask the user, and the four fields of Tencent's Push Records (upstream page 139819) as a text to send.
+ */
 export function ChatRequest({ userId, since, tz, words }: Props) {
   const { t } = words
   const [sender, setSender] = useState('')
   const [from, setFrom] = useState(`${isoDay(since, tz)}T${clockOf(since, tz)}`)
   const [content, setContent] = useState('')
-  const known = (text: string) => plain(text.trim()) || t('user.chat.unknown')
+  const orUnknown = (text: string) => stripControls(text.trim()) || t('user.chat.unknown')
   const fields = [
-    `${t('user.chat.sender')}: ${known(sender)}`,
-    `${t('user.chat.receiver')}: ${plain(userId)}`,
+    `${t('user.chat.sender')}: ${orUnknown(sender)}`,
+    `${t('user.chat.receiver')}: ${stripControls(userId)}`,
     `${t('user.chat.time')}: ${t('user.chat.window', { ...hourFrom(from), zone: zoneLabel(since, tz) })}`,
-    `${t('user.chat.words')}: ${known(content)}`,
+    `${t('user.chat.words')}: ${orUnknown(content)}`,
   ]
   const text = [t('user.chat.request'), ...fields].join('\n')
   const labels = { copy: t('user.chat.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }
@@ -93,7 +95,7 @@ function Field({ label, type = 'text', value, onChange }: FieldProps) {
 
 const clockOf = (at: string, tz: string): string => minute(at, tz, 'en').slice(-5)
 
-/** The hour that begins at a wall-clock time, as Push Records takes it; the wall clock knows no zone here. */
+/** Returns the hour that begins at a wall-clock time, as Push Records takes it. The zone does not matter here. */
 function hourFrom(local: string): { from: string; to: string } {
   const begin = Date.parse(`${local}:00Z`)
   if (!Number.isFinite(begin)) return { from: '…', to: '…' }

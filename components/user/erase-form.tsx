@@ -4,20 +4,20 @@ import type { Locale } from '@/components/i18n/locale'
 import type { Messages } from '@/components/i18n/words'
 import { createWords } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { eraseUser } from '@/lib/browser/users'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { EraseReply } from '@/lib/contract/users'
 
 interface Props {
   app: string
-  /** Filled in where the page was reached from a user's; the confirmation is always typed. */
+  /** The UserID when the page was opened from a user's page. The confirmation is always typed. */
   userId: string
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** The UserID twice, then the button: what cannot be undone is typed. */
+/** Asks for the UserID twice, because erasing cannot be undone. */
 export function EraseForm({ app, userId, locale, messages }: Props) {
   const { t } = createWords(locale, messages)
   const hydrated = useHydrated()
@@ -33,7 +33,7 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
     try {
       setState({ done: await eraseUser(app, who, again) })
     } catch (error) {
-      setState({ failed: codeOf(error) ?? 'internal' })
+      setState({ failed: errorCodeOf(error) ?? 'internal' })
     }
   }
   return (
@@ -56,12 +56,12 @@ export function EraseForm({ app, userId, locale, messages }: Props) {
             autoCapitalize="none"
             spellCheck={false}
             aria-invalid={(name === 'confirm' && state === 'differ') || undefined}
-            aria-describedby={name === 'confirm' ? 'erase-said' : undefined}
+            aria-describedby={name === 'confirm' ? 'erase-status' : undefined}
           />
         </label>
       ))}
       <p
-        id="erase-said"
+        id="erase-status"
         role="status"
         className={typeof state === 'string' || 'failed' in state ? 'text-bad' : undefined}
       >

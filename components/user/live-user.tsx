@@ -5,7 +5,7 @@ import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
 import type { Replies } from '@/components/report/trace/replies'
-import { codeOf } from '@/lib/browser/api'
+import { errorCodeOf } from '@/lib/browser/api'
 import { userOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import { User } from './user'
@@ -19,12 +19,12 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** The answer kept fresh while the newest campaigns are asked about one by one. */
+/** Renders the answer and refreshes it while the newest campaigns are looked up one by one. */
 export function LiveUser({ app, userRef, since, replies, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(userOptions(app.id, { ref: userRef, since }))
   const viewerZone = useViewerZone()
   return data ? (
-    <User reply={data} app={app} viewerZone={viewerZone} replies={replies} words={words} failure={codeOf(error)} />
+    <User reply={data} app={app} viewerZone={viewerZone} replies={replies} words={words} failure={errorCodeOf(error)} />
   ) : null
 }

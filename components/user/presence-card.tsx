@@ -1,7 +1,7 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { StateMark } from '@/components/report/trace/state-mark'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { UserReply } from '@/lib/contract/users'
 
 type State = UserReply['presence']['state']
@@ -17,7 +17,7 @@ const MARK: Record<State, Parameters<typeof StateMark>[0]['state']> = {
   unread: 'unreported',
 }
 
-/** The account's state as Tencent tells it this moment, and on which platforms. */
+/** Shows the account's current state at Tencent, and its platforms. */
 export function PresenceCard({ presence, tz, words }: { presence: UserReply['presence']; tz: string; words: Words }) {
   const { t, locale } = words
   const { state, platforms, asOf } = presence
@@ -35,7 +35,7 @@ export function PresenceCard({ presence, tz, words }: { presence: UserReply['pre
         <ul className="mt-2 text-13">
           {platforms.map(({ platform, state: own }) => (
             <li key={platform}>
-              {plain(platform)}: {t(`user.presence.${own ?? 'unread'}`)}
+              {stripControls(platform)}: {t(`user.presence.${own ?? 'unread'}`)}
             </li>
           ))}
         </ul>

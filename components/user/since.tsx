@@ -14,7 +14,7 @@ interface Props {
 
 const DAY_MS = 86_400_000
 
-/** Since when the trouble is, as links and a form by GET: what vendors are compared from. */
+/** Chooses the start of the trouble by links and a GET form. Vendors are compared with the time before. */
 export function Since({ app, appParam, since, reply, words: { t, locale } }: Props) {
   const { asOf, ref, health } = reply
   const tz = app.utcOffset

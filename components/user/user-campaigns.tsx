@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/report/trace/devices'
 import { verdictText } from '@/components/report/trace/verdict-text'
 import { Icon } from '@/components/ui/icon'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { UserCampaign, UserReply } from '@/lib/contract/users'
 
 interface Props {
@@ -13,7 +13,9 @@ interface Props {
   words: Words
 }
 
-/** The newest campaigns and what is kept of this user, each with how it ended; one that was traced opens to its steps. */
+/**
+ * Lists the newest campaigns and stored look-ups of this user, each with its outcome. A traced one opens to its steps.
+ */
 export function UserCampaigns({ campaigns, tz, viewerZone, words }: Props) {
   const { t } = words
   return (
@@ -59,8 +61,8 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
           {verdict ? verdictText(verdict, words, tz) : stateText(campaign, words)}
         </span>
         <span className="block text-12 break-all text-second">
-          {label && <span className="font-medium">{plain(label)} · </span>}
-          <span className="font-mono">{plain(taskId)}</span>
+          {label && <span className="font-medium">{stripControls(label)} · </span>}
+          <span className="font-mono">{stripControls(taskId)}</span>
         </span>
       </span>
       <span className="text-13 text-second">
@@ -72,7 +74,7 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
   )
 }
 
-/** Where a campaign stands that says nothing of this user yet, with its place in line. */
+/** Says why a campaign has no outcome for this user yet, with its place in line. */
 function stateText({ state, place, etaMs }: UserCampaign, { t }: Words): string {
   if (state !== 'asking' || place === null) return t(`user.campaigns.${state}`)
   return t('overview.waiting.place', { place, seconds: Math.max(1, Math.ceil((etaMs ?? 0) / 1_000)) })

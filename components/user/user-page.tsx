@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { allReplies } from '@/components/report/trace/all-replies'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import { userOptions } from '@/lib/browser/queries'
 import type { AppReply } from '@/lib/contract/apps'
 import { eraseHref, pageHref } from '@/lib/contract/links'
@@ -19,7 +19,7 @@ interface Props {
   words: Words
 }
 
-/** All about one user: the sentence first, drawn from what is held; the browser then goes on asking. */
+/** Renders the page of one user from stored data. The browser then continues to ask. */
 export function UserPage({ app, appParam, since, reply, mayErase, words }: Props) {
   const { t, locale } = words
   const cache = new QueryClient()
@@ -30,7 +30,7 @@ export function UserPage({ app, appParam, since, reply, mayErase, words }: Props
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <div className="min-w-0">
           <h1 className="text-20 font-semibold">
-            {t('user.title')} <span className="font-mono text-16 break-all">{plain(reply.userId)}</span>
+            {t('user.title')} <span className="font-mono text-16 break-all">{stripControls(reply.userId)}</span>
           </h1>
           <p className="text-second">{t('user.lead')}</p>
         </div>

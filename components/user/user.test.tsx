@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { PRESENCES, type UserCampaign, type UserReply, userReply } from '@/lib/contract/users'
@@ -91,14 +91,14 @@ const html = (reply: UserReply, locale: Locale = 'en') =>
   renderToStaticMarkup(
     <User reply={reply} app={APP} viewerZone={null} replies={allReplies()} words={wordsIn(locale)} />,
   )
-const text = (...args: Parameters<typeof html>) => readText(html(...args))
+const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 
-test('the sample is an answer the API could give', () => {
+test('the sample is a valid API reply', () => {
   userReply.parse(user({ userId: 'kim' }))
 })
 
-describe('all about a user', () => {
-  test('begins with the sentence, then what it rests on, what to do and what was tried', () => {
+describe('the page of a user', () => {
+  test('starts with the verdict, then its evidence, the next step and what was tried', () => {
     const seen = text(user())
     const order = [
       'Vendor-wide: Xiaomi delivery has been down since 20 Nov 20:00 (UTC+8), not only for this user.',
@@ -114,7 +114,7 @@ describe('all about a user', () => {
     expect(order).toEqual([...order].sort((a, b) => a - b))
   })
 
-  test('vendors: her own is marked, what fell says since when, and nothing unknown is a number', () => {
+  test('vendors: marks the user’s own, shows since when a vendor fell, and no number for unknown values', () => {
     const seen = text(user())
     expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
@@ -124,7 +124,7 @@ describe('all about a user', () => {
     )
   })
 
-  test('campaigns: one that waits says its place, the others why they say nothing', () => {
+  test('campaigns: shows the place in line of a waiting one, and why others have no outcome', () => {
     const campaigns = [
       waiting('asking', { place: 3, etaMs: 3_200 }),
       waiting('next'),
@@ -140,13 +140,13 @@ describe('all about a user', () => {
     expect(text(user({ campaigns: [] }))).toContain('No campaign of the last 7 days is listed')
   })
 
-  test('while Tencent is asked it says so, beside the sentence that holds so far', () => {
+  test('while requests are outstanding it says so beside the preliminary verdict', () => {
     const freshness = { state: 'stale', place: 2, etaMs: 2_000, retryAfterMs: 500, problem: null } as const
     expect(text(user({ freshness }))).toContain('Checking the latest campaigns… 2nd in queue, about 2 s')
     expect(text(user())).not.toContain('Checking the latest')
   })
 
-  test('the request holds the receiver and an hour at the console’s clock; what is unknown is to be asked', () => {
+  test('the request names the receiver and an hour in the console’s zone; unknown fields are to be asked', () => {
     const seen = text(user())
     expect(seen).toContain(
       'Sender: (ask) Receiver: kim Time, at most 1 hour: 2026-11-20 00:00 to 2026-11-20 01:00 (UTC+8) Title or text: (ask)',
@@ -154,18 +154,18 @@ describe('all about a user', () => {
     expect(html(user())).not.toContain('\u202e')
   })
 
-  test.each(PRESENCES)('the state %s has words and a meaning', (state) => {
+  test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
     const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
     expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 
-  test.each(LOCALES)('is drawn in %s', (locale) => {
+  test.each(LOCALES)('renders in %s', (locale) => {
     const seen = text(user(), locale)
     if (locale !== 'en') expect(seen).not.toMatch(/Account state|hours collected|Latest|Sender|down since/)
   })
 })
 
-test('since when: the choices are days of the console, and the form takes a time', () => {
+test('since when: offers days in the console’s zone, and takes a time', () => {
   const draw = (since?: string) =>
     renderToStaticMarkup(<Since app={APP} appParam="14" since={since} reply={user()} words={wordsIn()} />)
   const links = [...draw().matchAll(/href="[^"]*since=([\d-]+)"/g)].map(([, day]) => day)

@@ -8,8 +8,8 @@ import { copyLabels, verdictTicketText } from '@/components/report/trace/verdict
 import { waitingText } from '@/components/report/waiting-text'
 import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
-import { plain } from '@/components/ui/plain'
 import { Problem } from '@/components/ui/problem'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { UserReply } from '@/lib/contract/users'
@@ -21,14 +21,14 @@ import { VendorHealth } from './vendor-health'
 interface Props {
   reply: UserReply
   app: Pick<AppReply, 'name' | 'sdkAppId' | 'utcOffset'>
-  /** The zone of whoever looks, where it is known. */
+  /** The viewer's zone; null when unknown. */
   viewerZone: string | null
   replies: Replies
   words: Words
   failure?: ErrorCode | null
 }
 
-/** The sentence first, then what it rests on: the account's state, the newest campaigns, the vendors, and what to ask. */
+/** Renders the verdict, then what it rests on: account state, newest campaigns, vendors, and what to ask. */
 export function User({ reply, app, viewerZone, replies, words, failure = null }: Props) {
   const { t, locale } = words
   const { verdict, freshness } = reply
@@ -82,7 +82,7 @@ function userTicket({ userId, verdict, asOf }: UserReply, app: Props['app'], wor
   const tz = app.utcOffset
   return verdictTicketText({
     verdict,
-    about: `${t('lookup.ticket.user', { id: plain(userId) })} · ${t('lookup.ticket.app', { name: app.name, sdkAppId: String(app.sdkAppId) })}`,
+    about: `${t('lookup.ticket.user', { id: stripControls(userId) })} · ${t('lookup.ticket.app', { name: app.name, sdkAppId: String(app.sdkAppId) })}`,
     body: [`${t('user.tried')}:`, ...verdict.tried.map((line) => `- ${verdictText(line, words, tz)}`)],
     foot: t('lookup.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) }),
     tz,

@@ -4,7 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import type { UserReply, VendorHealthReply } from '@/lib/contract/users'
 
-/** How every vendor fared since then, this user's own first: is it her phone, or everybody's? */
+/** Compares all vendors since then, this user's own first: one phone, or everyone? */
 export function VendorHealth({ health, tz, words }: { health: UserReply['health']; tz: string; words: Words }) {
   const { t, locale } = words
   const { since, held, expected, vendors } = health
@@ -42,9 +42,9 @@ export function VendorHealth({ health, tz, words }: { health: UserReply['health'
 
 function Row({ row, tz, words }: { row: VendorHealthReply; tz: string; words: Words }) {
   const { t, locale } = words
-  const silent = row.delivery === 'unreported' || row.delivery === 'unknown'
+  const unreported = row.delivery === 'unreported' || row.delivery === 'unknown'
   const rate = (value: number | null) =>
-    value !== null ? percent(value, locale) : t(silent ? 'user.health.unreported' : 'user.health.few')
+    value !== null ? percent(value, locale) : t(unreported ? 'user.health.unreported' : 'user.health.few')
   return (
     <tr data-own={row.own || undefined}>
       <th scope="row">
@@ -60,8 +60,8 @@ function Row({ row, tz, words }: { row: VendorHealthReply; tz: string; words: Wo
 }
 
 function fellText({ from, to }: NonNullable<VendorHealthReply['fell']>, tz: string, { t, locale }: Words): string {
-  const begun = minute(from, tz, locale)
+  const start = minute(from, tz, locale)
   return to === null
-    ? t('user.health.fell', { time: begun })
-    : t('user.health.was', { from: begun, to: minute(to, tz, locale) })
+    ? t('user.health.fell', { time: start })
+    : t('user.health.was', { from: start, to: minute(to, tz, locale) })
 }

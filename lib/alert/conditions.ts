@@ -48,7 +48,7 @@ function ofApp({ id, name, stopped, lagS, toLossS }: AppFacts): Alert[] {
   }
   if (toLossS !== null && toLossS < LOST_SOON_S) {
     const hours = Math.max(0, Math.floor(toLossS / 3_600))
-    const text = `Pushlens: in ${hours} hours Tencent deletes data of ${app} that has not been fetched.`
+    const text = `Pushlens: data of ${app} that is not fetched yet expires at Tencent in ${hours} hours.`
     alerts.push({ key: `loss:${id}`, text })
   }
   return alerts

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode } from '@/lib/contract/errors'
 import type { ProblemReply } from '@/lib/contract/problem'
 
-/** A refusal of the API, or of the way to it: `code` names the text people read. `field` is the input at fault. */
+/** An error of the API, or of the network. `code` selects the text for people. `field` is the input at fault. */
 export class ApiError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -16,13 +16,13 @@ function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && code in ERROR_STATUS
 }
 
-/** The code of what a query threw, null when nothing was. */
-export function codeOf(error: unknown): ErrorCode | null {
+/** Returns the code of what a query threw; null when nothing was thrown. */
+export function errorCodeOf(error: unknown): ErrorCode | null {
   if (!error) return null
   return error instanceof ApiError ? error.code : 'internal'
 }
 
-/** JSON of our own API. Its shape was parsed by the server on the way out, with the schema `T` is inferred from. */
+/** Requests JSON from our own API. The server has parsed the reply with the schema that `T` is inferred from. */
 export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response
   try {
@@ -32,7 +32,7 @@ export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
     if (init.signal?.aborted) throw error
     throw new ApiError('unavailable')
   }
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw await errorOfResponse(response)
   return response.json()
 }
 
@@ -49,16 +49,16 @@ function send<T>(method: string, path: string, body: unknown, signal?: AbortSign
   return api<T>(path, { method, headers, body: JSON.stringify(body), signal })
 }
 
-/** The page's language, which may be another than the browser's: sentences in an answer follow it. */
+/** Sends the page's language, which may differ from the browser's. Sentences in a reply follow it. */
 function language(): Record<string, string> {
   return typeof document === 'undefined' ? {} : { 'accept-language': document.documentElement.lang }
 }
 
-/** What a refused answer says, ours or not. */
-export async function refusal(response: Response): Promise<ApiError> {
+/** Turns a failed response into an error, also when it is not from our API. */
+export async function errorOfResponse(response: Response): Promise<ApiError> {
   const problem: Partial<ProblemReply> = await response.json().catch(() => ({}))
   if (isErrorCode(problem.code)) return new ApiError(problem.code, problem.field)
-  // Not ours: a proxy's page, or a server that is just going down.
+  // Not from our API: a proxy's page, or a server that is shutting down.
   return new ApiError(
     response.status === 401 ? 'not_signed_in' : response.status >= 500 ? 'unavailable' : 'bad_request',
   )

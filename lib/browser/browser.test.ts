@@ -7,7 +7,7 @@ import { importTasks, previewImport, putTask, undoImport } from './tasks'
 
 const asked: { path: string; init: RequestInit | undefined }[] = []
 
-/** Answers each address in turn and keeps what was asked. */
+/** Answers each request in turn and records it. */
 function answer(...responses: (Response | Error)[]) {
   asked.length = 0
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
@@ -27,29 +27,29 @@ const refusal = (promise: Promise<unknown>) =>
   )
 
 describe('the API', () => {
-  test('answers JSON', async () => {
+  test('returns JSON', async () => {
     answer(Response.json({ a: 1 }))
     expect(await api('/api/v1/apps')).toEqual({ a: 1 })
   })
 
-  test('a problem keeps its code and field', async () => {
+  test('keeps code and field of a problem', async () => {
     answer(problem('bad_range', 400, 'to'))
     expect(await refusal(api('/x'))).toEqual(['bad_range', 'to'])
   })
 
-  test('a page that is not ours is a code of ours', async () => {
+  test('gives a foreign page a code of ours', async () => {
     answer(new Response('<h1>502</h1>', { status: 502 }), new Response('', { status: 401 }), problem('made_up', 404))
     expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
     expect(await refusal(api('/x'))).toEqual(['not_signed_in', undefined])
     expect(await refusal(api('/x'))).toEqual(['bad_request', undefined])
   })
 
-  test('no way to the server is unavailable', async () => {
+  test('reports a failed connection as unavailable', async () => {
     answer(new TypeError('failed'))
     expect(await refusal(api('/x'))).toEqual(['unavailable', undefined])
   })
 
-  test('a question with a body is JSON', async () => {
+  test('sends a body as JSON', async () => {
     answer(Response.json({}))
     await post('/x', { pushId: 'a' })
     expect(asked[0]?.init).toMatchObject({ method: 'POST', body: '{"pushId":"a"}' })
@@ -57,7 +57,7 @@ describe('the API', () => {
   })
 })
 
-test('campaigns go by their own addresses, an ID in the path as one segment', async () => {
+test('campaigns have their own paths, with the ID as one segment', async () => {
   answer(...Array.from({ length: 4 }, () => Response.json({})))
   await previewImport('1', 'x')
   await importTasks('1', 'x')
@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect(await refusal(signIn('a@b.c', 'x'))).toEqual([code, undefined])
   })
 
-  test('signing out asks with the token too', async () => {
+  test('signing out sends the token too', async () => {
     answer(csrf(), Response.json({ url: '/sign-in' }))
     await signOut()
     expect(asked[1]?.path).toBe('/api/auth/signout')
@@ -104,7 +104,7 @@ describe('signing in', () => {
   })
 })
 
-describe('asking again', () => {
+describe('refreshing', () => {
   const waiting = (retryAfterMs: number | null): Freshness => ({
     state: 'pending',
     place: 3,
@@ -113,31 +113,31 @@ describe('asking again', () => {
     problem: null,
   })
 
-  test('follows the server while something waits, never faster than twice a second', () => {
+  test('follows the server while something waits, at most twice a second', () => {
     expect(refetchAfterMs(waiting(3_000), 60_000)).toBe(3_000)
     expect(refetchAfterMs(waiting(10), 60_000)).toBe(500)
     expect(refetchAfterMs(waiting(null), false)).toBe(2_000)
   })
 
-  test('settles once it is fresh', () => {
+  test('slows down once the data is fresh', () => {
     expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, 60_000)).toBe(60_000)
     expect(refetchAfterMs({ ...waiting(1), state: 'fresh' }, false)).toBe(false)
     expect(refetchAfterMs(undefined, 60_000)).toBe(60_000)
   })
 
-  test('what was held but not fresh is asked for at once', () => {
+  test('starts at once when stored data was not fresh', () => {
     expect(staleMs(waiting(3_000))).toBe(0)
     expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
   })
 
-  test('a user Tencent does not know is not asked about again and again', () => {
+  test('stops for a user whom Tencent does not know', () => {
     const note = { title: '', detail: '', upstreamCode: 90103, since: null }
     expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_unknown_user' } })).toBe(true)
     expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_timeout' } })).toBe(false)
     expect(isFinal(waiting(5_000))).toBe(false)
   })
 
-  test('a refusal is not tried again, a lost connection is, twice', () => {
+  test('does not retry a refusal, and retries a lost connection twice', () => {
     expect(shouldRetry(0, new ApiError('forbidden'))).toBe(false)
     expect(shouldRetry(0, new ApiError('unavailable'))).toBe(true)
     expect(shouldRetry(2, new ApiError('unavailable'))).toBe(false)

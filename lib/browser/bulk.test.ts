@@ -17,7 +17,7 @@ const row = (pushId: string, state: BulkRow['state'] = 'waiting'): BulkRow => ({
 })
 
 describe('a list', () => {
-  test('keeps its order, each line with the newest that is known', () => {
+  test('keeps its order, each row with its newest state', () => {
     const rows = [row('a'), row('b'), row('c')]
     expect(mergeRows([], rows)).toEqual(rows)
     expect(mergeRows(rows, [row('c', 'done'), row('a', 'refused')]).map(({ state }) => state)).toEqual([
@@ -27,7 +27,7 @@ describe('a list', () => {
     ])
   })
 
-  test('asks for what waits, and for what was held back only when told to', () => {
+  test('asks for waiting rows, and for held-back rows only when told to', () => {
     const rows = [row('a', 'done'), row('b'), row('c', 'held_back'), row('d', 'refused')]
     expect(nextQuery(rows, false)).toEqual({ items: [{ pushId: 'b' }], anyway: false })
     expect(nextQuery(rows, true)).toEqual({ items: [{ pushId: 'b' }, { pushId: 'c' }], anyway: true })

@@ -1,7 +1,7 @@
 import type { CheckReply } from '@/lib/contract/check'
 import { post } from './api'
 
-/** Takes up to 25 s: every endpoint of the app waits its turn. */
+/** Checks every endpoint of an app. Takes up to 25 s, because each endpoint waits for its turn. */
 export function checkApp(app: string): Promise<CheckReply> {
   return post<CheckReply>(`/api/v1/apps/${encodeURIComponent(app)}/check`, {})
 }

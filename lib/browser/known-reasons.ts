@@ -11,6 +11,6 @@ function send(app: string, method: 'PUT' | 'DELETE', body: Given | KnownReasonKe
   })
 }
 
-/** Marks a reason as known up to a day, or takes the mark away. */
+/** Marks a reason as known until a day, or removes the mark. */
 export const markKnown = (app: string, body: Given) => send(app, 'PUT', body)
 export const clearKnown = (app: string, body: KnownReasonKey) => send(app, 'DELETE', body)

@@ -18,19 +18,19 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('what is pasted goes as it is, a field of its own under its name, the app not at all', () => {
+test('pasted text is sent unchanged, a separate field with its name, the app not at all', () => {
   expect(formText(form(['app', '1'], ['q', 'any "text"\n2']))).toBe('any "text"\n2')
   expect(formText(form(['taskId', 'a_b'], ['userId', 'min "j" ji']))).toBe('taskId: "a_b"\nuserId: "min j ji"')
   expect(formText(form(['q', 'x'.repeat(90_000)]))).toHaveLength(20_001)
 })
 
-test('the text travels in the body, and the answer is where to go', async () => {
+test('the text travels in the body, and the reply is the address to open', async () => {
   answer(Response.json({ href: '/lookup?k=s1.x', who: 'p', recent: null }))
   expect(await lookUpText('14001', form(['q', 'kim']))).toBe('/lookup?k=s1.x')
   expect(asked).toEqual([['/api/v1/apps/14001/traces/box', { text: 'kim' }]])
 })
 
-test('who is signed out is led to the door; another refusal is thrown', async () => {
+test('a signed-out person goes to the sign-in page; other errors are thrown', async () => {
   answer(Response.json({ code: 'not_signed_in' }, { status: 401 }))
   expect(await lookUpText('14001', form(['q', 'kim']))).toBe('/sign-in')
   answer(Response.json({ code: 'too_large' }, { status: 413 }))

@@ -3,10 +3,10 @@ import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 import { ApiError, post } from './api'
 import { remember } from './recent'
 
-/** The server refuses more, with a sentence. */
+/** The server refuses longer text with its own message. */
 const MOST = 20_001
 
-/** The text of a form: what is pasted as it is, a field of its own with its name in front. */
+/** Returns the text of a form: pasted text unchanged, a separate field with its name before it. */
 export function formText(form: FormData): string {
   const parts = [...form].flatMap(([name, value]) => {
     if (name === 'app') return []
@@ -15,7 +15,10 @@ export function formText(form: FormData): string {
   return parts.join('\n').slice(0, MOST)
 }
 
-/** Where the answer to the form stands; this browser remembers it. Throws ApiError but for who is signed out. */
+/**
+ * Sends a form's text and returns the address of its answer, which this browser remembers. Throws ApiError, except that
+ * a signed-out person gets the sign-in page.
+ */
 export async function lookUpText(app: string, form: FormData): Promise<string> {
   try {
     const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, {

@@ -12,23 +12,23 @@ const SOON_MS = 2_000
 const LEAST_MS = 500
 const WATCHED_MS = 5_000
 
-/** Again after what the server said while something waits in line, else after `settled`. Hidden pages do not ask. */
+/** Returns the wait before the next refresh: what the server said while something waits, else `settled`. */
 export function refetchAfterMs(freshness: Freshness | undefined, settled: number | false): number | false {
   if (!freshness || freshness.state === 'fresh') return settled
   return Math.max(LEAST_MS, freshness.retryAfterMs ?? SOON_MS)
 }
 
-/** What the server drew from the archive is asked for at once when it was not fresh. */
+/** Returns how long data counts as fresh. Stored data that was not fresh is refreshed at once. */
 export function staleMs(freshness: Freshness | undefined): number {
   return freshness?.state === 'fresh' ? SETTLED_MS : 0
 }
 
-/** Only what may pass by itself is tried again: a refusal stays one. */
+/** Retries only what can pass by itself. A refusal is final. */
 export function shouldRetry(failures: number, error: unknown): boolean {
   return failures < 2 && (!(error instanceof ApiError) || error.code === 'unavailable')
 }
 
-/** `params` is the query of the address, as `funnelParams` writes it: the key and the question are the same text. */
+/** `params` is the query that `funnelParams` returns. It is the cache key and the request. */
 export function funnelOptions(app: string, params: string) {
   return queryOptions({
     queryKey: ['funnel', app, params],
@@ -39,7 +39,7 @@ export function funnelOptions(app: string, params: string) {
   })
 }
 
-/** How the app's lanes stand; a page that is looked at asks again every five seconds. */
+/** The state of an app's lanes. A visible page refreshes it every five seconds. */
 export function statusOptions(app: string) {
   return queryOptions({
     queryKey: ['status', app],
@@ -50,7 +50,7 @@ export function statusOptions(app: string) {
   })
 }
 
-/** `params` as `lossesParams` writes it. */
+/** `params` is the query that `lossesParams` returns. */
 export function lossesOptions(app: string, params: string) {
   return queryOptions({
     queryKey: ['losses', app, params],
@@ -63,13 +63,13 @@ export function lossesOptions(app: string, params: string) {
 
 export type TraceKey = { pushId: string } | { taskId: string; userId: string }
 
-/** The body of a look-up: either form, never a mixture; null where the fields make neither. */
+/** Returns the body of a look-up in one of its two forms; null when the fields make neither. */
 export function traceKeyOf({ pushId, taskId, userId }: TraceQuery): TraceKey | null {
   if (pushId !== undefined) return { pushId }
   return taskId !== undefined && userId !== undefined ? { taskId, userId } : null
 }
 
-/** A look-up goes by POST, so that UserIDs stay out of logs. A trace that has arrived is not asked for again. */
+/** Looks up by POST, so that UserIDs stay out of logs. A complete trace is not requested again. */
 export function traceOptions(app: string, key: TraceKey) {
   return queryOptions({
     queryKey: ['trace', app, key],
@@ -81,12 +81,12 @@ export function traceOptions(app: string, key: TraceKey) {
   })
 }
 
-/** Tencent's answer about this user stays what it is: a page left open must not ask for it every few seconds. */
+/** Tells whether Tencent does not know the user. That answer is final, so an open page stops asking. */
 export function isFinal(freshness: Freshness | undefined): boolean {
   return freshness?.problem?.code === 'upstream_unknown_user'
 }
 
-/** `since` as the page's address has it; a page that waits asks again until enough is known. */
+/** `since` is as in the page's address. A waiting page refreshes until enough is known. */
 export function userOptions(app: string, key: { ref: string; since?: string | undefined }) {
   return queryOptions({
     queryKey: ['user', app, key],

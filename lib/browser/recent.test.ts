@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forget, forgetAll, recents, remember } from './recent'
 
-/** As much of a browser's storage as is used; its keys are its own properties, as in a browser. */
+/** A stub of browser storage. Its keys are its own properties, as in a browser. */
 class Storage {
   [key: string]: unknown
   getItem = (key: string) => (this[key] as string) ?? null
@@ -22,7 +22,7 @@ const reply = (label: string, who = 'ann') => ({
 })
 
 describe('recent look-ups', () => {
-  test('are the newest first, each once, eight at most, and each person’s own', () => {
+  test('are the newest eight, each once, separate for each person', () => {
     for (let n = 1; n <= 10; n++) remember(reply(`p${n}`), n)
     remember(reply('p5'), 11)
     remember(reply('other', 'bob'), 12)
@@ -30,12 +30,12 @@ describe('recent look-ups', () => {
     expect(recents('bob').map(({ label }) => label)).toEqual(['other'])
   })
 
-  test('leave out what was not recognised', () => {
+  test('leave out what was not recognized', () => {
     remember({ ...reply('x'), recent: null }, 1)
     expect(recents('ann')).toEqual([])
   })
 
-  test('can be taken out one by one, and end with the session', () => {
+  test('can be removed one by one, and end with the session', () => {
     for (const label of ['a', 'b']) remember(reply(label), 1)
     remember(reply('c', 'bob'), 1)
     expect(forget('ann', '/lookup?k=a').map(({ label }) => label)).toEqual(['b'])
@@ -44,12 +44,12 @@ describe('recent look-ups', () => {
     expect([recents('ann'), recents('bob'), localStorage.getItem('theme')]).toEqual([[], [], 'dark'])
   })
 
-  test.each(['{', '3', '[{"href":"https://evil"}]', '[null]'])('%s in their place is nobody’s list', (text) => {
+  test.each(['{', '3', '[{"href":"https://evil"}]', '[null]'])('ignore %s in storage', (text) => {
     localStorage.setItem('pushlens.recent.ann', text)
     expect(recents('ann')).toEqual([])
   })
 
-  test('fail silently where the browser keeps nothing', () => {
+  test('fail silently when the browser stores nothing', () => {
     vi.stubGlobal('localStorage', {
       getItem() {
         throw new Error('denied')

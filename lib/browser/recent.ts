@@ -1,6 +1,6 @@
 import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 
-/** One look-up this browser remembers: its sealed address, and a label in which people are masked. */
+/** One recent look-up of this browser: its sealed address, and a label with masked IDs. */
 export type Recent = NonNullable<LookupLinkReply['recent']> & { href: string; at: number }
 
 const PREFIX = 'pushlens.recent.'
@@ -15,7 +15,7 @@ export function recents(who: string): Recent[] {
   }
 }
 
-/** The newest first; the same label once. A browser that keeps nothing is no error. */
+/** Stores a look-up as the newest, each label once. A browser that stores nothing is no error. */
 export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
   if (!recent) return
   const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
@@ -28,12 +28,12 @@ export function forget(who: string, href: string): Recent[] {
   return left
 }
 
-/** At sign-out: whoever sits down next finds nothing. */
+/** Forgets all at sign-out, so that the next person finds nothing. */
 export function forgetAll(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key)
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    // A browser that stores nothing has nothing to forget.
   }
 }
 
@@ -41,6 +41,6 @@ function store(who: string, list: Recent[]): void {
   try {
     localStorage.setItem(PREFIX + who, JSON.stringify(list))
   } catch {
-    // Full, or switched off: the look-up itself goes on.
+    // Storage is full or off. The look-up itself continues.
   }
 }

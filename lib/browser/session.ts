@@ -1,7 +1,7 @@
 import { pageHref } from '@/lib/contract/links'
-import { ApiError, api, refusal } from './api'
+import { ApiError, api, errorOfResponse } from './api'
 
-/** Signing in and out are next-auth's own addresses: form-encoded, each with its token against forged requests. */
+/** Posts to next-auth's own addresses: form-encoded, with its token against forged requests. */
 async function authPost(path: string, fields: Record<string, string>): Promise<Response> {
   const { csrfToken } = await api<{ csrfToken: string }>('/api/auth/csrf')
   try {
@@ -15,14 +15,14 @@ async function authPost(path: string, fields: Record<string, string>): Promise<R
   }
 }
 
-/** Throws ApiError: bad_credentials when refused, too_many when asked to wait. */
+/** Throws ApiError: bad_credentials when refused, too_many when the person has to wait. */
 export async function signIn(email: string, password: string): Promise<void> {
   const response = await authPost('/api/auth/callback/credentials', {
     email,
     password,
     callbackUrl: pageHref('overview', null),
   })
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw await errorOfResponse(response)
 }
 
 export async function signOut(): Promise<void> {

@@ -3,7 +3,7 @@ import { post, put } from './api'
 
 const tasksOf = (app: string) => `/api/v1/apps/${encodeURIComponent(app)}/tasks`
 
-/** What would become of each line; nothing is written. */
+/** Returns what an import would do with each line. Nothing is written. */
 export function previewImport(app: string, text: string): Promise<ImportReply> {
   return post<ImportReply>(`${tasksOf(app)}/import`, { text, dryRun: true })
 }

@@ -10,8 +10,8 @@ import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 
 /**
- * Every route × every principal × own and foreign app, by calling the handlers themselves: the front door is not there
- * to help. The inventory is read from the folder, so a route nobody listed fails here.
+ * Every route × every principal × own and foreign app. Calls the handlers themselves, without the front door. The list of
+ * routes comes from the folder, so that a new route without a rule fails here.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
 const OWN = '1400187352'
@@ -24,7 +24,7 @@ type Who = (typeof ALL)[number]
 interface Rule {
   query?: string
   body?: unknown
-  /** The status on one's own app. Roles left out answer with `otherwise`. */
+  /** The status for one's own app. Other principals get `otherwise`. */
   own: Partial<Record<Who, number>>
   otherwise: number
 }
@@ -47,7 +47,7 @@ const NOWHERE: Rule = { own: {}, otherwise: 404 }
 const RULES: Record<string, Rule> = {
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
-  // No token is configured here: what a token opens is told in metrics.test.ts.
+  // No token is configured here. metrics.test.ts covers the token.
   'GET /metrics': NOWHERE,
   'GET /api/auth/[...nextauth]': NOWHERE,
   'POST /api/auth/[...nextauth]': NOWHERE,
@@ -76,7 +76,7 @@ const RULES: Record<string, Rule> = {
   'GET /api/v1/apps/[app]/tasks': READ,
   'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
   'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
-  // Nobody has imported this: who may ask learns that there is nothing.
+  // This import does not exist: callers with access get a 404.
   'POST /api/v1/apps/[app]/tasks/import/undo': {
     body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
     own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
@@ -140,7 +140,7 @@ beforeAll(async () => {
   headers.set('anonymous', {})
 })
 
-// Nobody waits for an upstream that is not there: what is refused, and what is not, is the same.
+// The app is stopped, so that no test waits for an upstream that does not exist.
 beforeEach(() => running.ctx.store.apps.setStopped(OWN, { code: 'upstream_credential', upstreamCode: 70_009, at: 0 }))
 
 afterAll(async () => {
@@ -172,27 +172,27 @@ async function call(route: (typeof routes)[number], who: Who, app: string): Prom
   return module[route.method](request, { params: Promise.resolve(params) })
 }
 
-test('every route is listed, and nothing is listed that is gone', () => {
+test('every route has a rule, and every rule has a route', () => {
   expect(routes.map(({ key }) => key).sort()).toEqual(Object.keys(RULES).sort())
 })
 
 describe.each(routes)('$key', (route) => {
   const rule = RULES[route.key]
-  test.each(ALL)('answers %s on the own app as the table says', async (who) => {
+  test.each(ALL)('answers %s for the own app as the table says', async (who) => {
     const answer = await call(route, who, OWN)
     expect(answer.status).toBe(rule?.own[who] ?? rule?.otherwise)
   })
 })
 
 describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (route) => {
-  test.each(ALL)('answers %s alike for a foreign and an unknown app', async (who) => {
+  test.each(ALL)('answers %s the same for a foreign and an unknown app', async (who) => {
     const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
     expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
     expect(await foreign.text()).toBe(await unknown.text())
   })
 })
 
-test('a mutation by cookie from another site, or from none, is refused', async () => {
+test('a mutation by cookie without our Origin is refused', async () => {
   const { POST } = await import('@/app/api/v1/apps/[app]/traces/lookup/route')
   for (const origin of ['http://evil.example', 'null', undefined]) {
     const sent = { 'content-type': 'application/json', ...headers.get('support'), ...(origin ? { origin } : {}) }

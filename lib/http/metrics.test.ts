@@ -51,14 +51,14 @@ describe('/metrics', () => {
     },
   )
 
-  test('is not there where no token is configured', async () => {
+  test('is a 404 without a configured token', async () => {
     Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve({ ...running, metricsToken: null }) })
     expect((await scrape(`Bearer ${TOKEN}`)).status).toBe(404)
     expect((await scrape('Bearer null')).status).toBe(404)
     Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve(running) })
   })
 
-  test('tells the lanes, the calls of all days by code, and a broken credential', async () => {
+  test('reports the lanes, the calls of all days by code, and a wrong key', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     for (const day of ['2026-11-20', '2026-11-21']) await countCall(db, APP, 'normal_push_loss', day, 90001)
     await db.destroy()
@@ -73,7 +73,7 @@ describe('/metrics', () => {
     expect(after).toContain(`pushlens_lane_state{app="${APP}",endpoint="normal_push_loss",state="idle"} 0`)
   })
 
-  test('counts requests by pattern and status, never by what was asked, and tells how the process is', async () => {
+  test('counts requests by route pattern and status, and reports the process', async () => {
     const never = async (): Promise<never> => {
       throw new Error('not reached: nobody is signed in')
     }
@@ -96,7 +96,7 @@ describe('/metrics', () => {
   })
 })
 
-test('what nobody knows is left out, not zero', async () => {
+test('an unknown number is left out and not zero', async () => {
   const app = { app: '1', credentialOk: true, lanes: [], calls: [] }
   const text = await registryOf([
     { ...app, lagS: null, toLossS: null },

@@ -171,10 +171,10 @@ const anyQuestion = fc.record<ReasonQuestion>({
 test('every explanation has a confidence and a source', () => {
   fc.assert(
     fc.property(anyQuestion, (question) => {
-      const told = meaningOf(explain(question), titles.title)
-      if (told.key === null) expect([told.confidence, told.source, told.fix]).toEqual(['unknown', null, null])
-      else expect([told.confidence === 'unknown', told.source]).toEqual([false, expect.stringMatching(/\S/)])
-      for (const one of told.candidates ?? [])
+      const reply = meaningOf(explain(question), titles.title)
+      if (reply.key === null) expect([reply.confidence, reply.source, reply.fix]).toEqual(['unknown', null, null])
+      else expect([reply.confidence === 'unknown', reply.source]).toEqual([false, expect.stringMatching(/\S/)])
+      for (const one of reply.candidates ?? [])
         expect([one.source, one.evidence]).toEqual([expect.stringMatching(/\S/), expect.any(String)])
     }),
     { numRuns: 500 },

@@ -45,7 +45,7 @@ export function canBeNamed(entry: Entry, at: FailedAt): boolean {
   return canOccur(entry, at)
 }
 
-/** Whether a cause told by free text alone is possible at this stage. */
+/** Whether a cause that only free text names is possible at this stage. */
 export function isPossible(cause: Cause, { stage, passed }: FailedAt): boolean {
   if (stage === 'ready_to_send') return !AFTER_HANDOVER.includes(cause)
   if (passed === 'channel') return !AT_HANDOVER.includes(cause)

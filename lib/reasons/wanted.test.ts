@@ -11,7 +11,7 @@ const sent = (vendor: Vendor | null, code: string, text: string): ReasonQuestion
   code,
   text,
 })
-const told = ({ cause, actor, confidence }: Explanation) => [cause, actor, confidence]
+const summary = ({ cause, actor, confidence }: Explanation) => [cause, actor, confidence]
 const OPEN = [null, null, 'unknown']
 const rows = WANTED.map((one) => [`${one.vendor} ${one.code} ${one.text}`, one] as const)
 
@@ -36,27 +36,27 @@ describe('codes as their vendors document them', () => {
 
   test.each(rows)('%s with its text', (_, { vendor, code, text, cause, owner, withText }) => {
     const found = explain(sent(vendor, code, text))
-    expect(told(found)).toEqual([cause, owner, withText])
+    expect(summary(found)).toEqual([cause, owner, withText])
     expect(found.candidates[0]).toMatchObject({ vendor, code, name: text })
     expect(found.contradicting).toEqual([])
   })
 
   test.each(rows)('%s in other spellings', (_, { vendor, code, text, cause, owner, withText }) => {
     for (const spelling of spellings(text)) {
-      expect([spelling, ...told(explain(sent(vendor, code, spelling)))]).toEqual([spelling, cause, owner, withText])
+      expect([spelling, ...summary(explain(sent(vendor, code, spelling)))]).toEqual([spelling, cause, owner, withText])
     }
   })
 
   test.each(rows)('%s without a text', (_, { vendor, code, text, cause, owner, alone }) => {
     const found = explain(sent(vendor, code, ''))
-    expect(told(found)).toEqual(alone === 'open' ? OPEN : [cause, owner, alone])
+    expect(summary(found)).toEqual(alone === 'open' ? OPEN : [cause, owner, alone])
     expect(found.candidates.map(({ name }) => name)).toContain(text)
   })
 
   test.each(rows)('%s without a vendor', (_, { vendor, code, text, cause, owner, withoutVendor }) => {
     for (const none of [null, 'unknown', 'platform_9'] as const) {
       const bare = explain(sent(none, code, ''))
-      expect(told(bare)).toEqual(withoutVendor === 'open' ? OPEN : [cause, owner, 'likely'])
+      expect(summary(bare)).toEqual(withoutVendor === 'open' ? OPEN : [cause, owner, 'likely'])
       expect(bare.candidates).toContainEqual(expect.objectContaining({ vendor, name: text }))
       expect(bare.byVendor).toBe(true)
       expect(explain(sent(none, code, text)).confidence).not.toBe('certain')

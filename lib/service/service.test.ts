@@ -17,7 +17,7 @@ import { getExampleTrace } from './lookup/get-example-trace'
 import { getTrace } from './lookup/get-trace'
 import { getLosses } from './losses/get-losses'
 
-/** The verbs against the whole house: a real store, real lanes, and the emulator's own truth beside every number. */
+/** Calls the verbs in a composed process: a real store, real lanes, and the emulator's truth for every number. */
 const APP = '1400187352'
 const SECRET = 'a-secret-key-for-the-service-tests'
 const folder = mkdtempSync(join(tmpdir(), 'pl-service-'))
@@ -63,7 +63,7 @@ async function truth<T>(path: string): Promise<T> {
 const at = (iso: string | null) => Math.floor(Date.parse(iso ?? '') / 1_000)
 
 describe('a funnel', () => {
-  test.each(['task', 'chat'] as const)('of %s is the upstream’s own, total and vendors', async (source) => {
+  test.each(['task', 'chat'] as const)('of %s has Tencent’s own total and vendors', async (source) => {
     const reply = await getFunnel(running.ctx, await funnelQuestion({ source, range: '24h' }), 5_000)
     const { range, asOf } = reply
     const path = `?source=${source}&metric=statistics&from=${at(range.from)}&to=${at(range.to)}&asOf=${at(asOf)}`
@@ -75,7 +75,7 @@ describe('a funnel', () => {
     expect(reply.freshness.state).toBe('fresh')
   })
 
-  test('of tasks stands by task; one the upstream does not know is unknown, not zero', async () => {
+  test('of tasks lists each task; a task unknown to Tencent is null and not zero', async () => {
     const { items } = await truth<{ items: { taskId: string }[] }>('/tasks')
     const known = items[0]?.taskId ?? ''
     const question = await funnelQuestion({ task: [known, 'nobody-sent-this'], range: '30d' })
@@ -85,14 +85,14 @@ describe('a funnel', () => {
     expect(tasks[1]?.total).toBeNull()
   })
 
-  test('is given at once as held, and says its place while a call is under way', async () => {
+  test('returns stored data at once, with its place while a call is running', async () => {
     const reply = await getFunnel(running.ctx, await funnelQuestion({ source: 'chat', range: '30d' }), 0)
     expect([reply.total, reply.freshness.state]).toEqual([null, 'pending'])
     expect(reply.freshness.retryAfterMs).toBeGreaterThan(0)
   })
 })
 
-test('losses are counted by stage and code like the upstream’s', async () => {
+test('losses have Tencent’s counts by stage and code', async () => {
   const question = resolveLosses(running.ctx, await scoped(lossesQuery.parse({ source: 'task', range: '24h' })))
   const reply = await getLosses(running.ctx, question, 5_000)
   const { range, asOf } = reply
@@ -105,7 +105,7 @@ test('losses are counted by stage and code like the upstream’s', async () => {
 })
 
 describe('a look-up', () => {
-  test('is live, then opens from the archive when Tencent has forgotten it; a never-seen one does not', async () => {
+  test('is live, and later comes from the archive when Tencent has forgotten it', async () => {
     const { items } = await truth<{ items: { case: string; pushId?: string }[] }>('/pushes?limit=2')
     const [seen, unseen] = items
       .filter((one) => one.case === 'delivered and clicked')
@@ -123,7 +123,7 @@ describe('a look-up', () => {
     await fetch(`${emulator.controlUrl}/clock`, { method: 'POST', body: JSON.stringify({ offset: 0 }) })
   })
 
-  test('that failed is the example of its code, sealed in its address', async () => {
+  test('that failed is the example of its code, with a sealed address', async () => {
     const { items } = await truth<{ items: { case: string; pushId?: string }[] }>('/pushes?limit=3')
     for (const { pushId } of items.flatMap(({ pushId }) => (pushId ? [{ pushId }] : []))) {
       const reply = await getTrace(running.ctx, await scoped(traceQuery.parse({ pushId })), 5_000)
@@ -138,14 +138,14 @@ describe('a look-up', () => {
     throw new Error('no push failed')
   })
 
-  test('of a user Tencent does not know says so', async () => {
+  test('says that Tencent does not know a user', async () => {
     const { items } = await truth<{ items: { taskId: string }[] }>('/tasks')
     const query = traceQuery.parse({ taskId: items[0]?.taskId, userId: 'nobody_at_all' })
     const reply = await getTrace(running.ctx, await scoped(query), 5_000)
     expect(reply.freshness.problem).toMatchObject({ code: 'upstream_unknown_user', upstreamCode: 90103 })
   })
 
-  test('leaves an audit entry without the ID in clear, and no person in clear anywhere', async () => {
+  test('leaves an audit entry without the plain ID, and no plain person anywhere', async () => {
     const query = traceQuery.parse({ taskId: 'any-task', userId: 'kim_min_ji' })
     await getTrace(running.ctx, await scoped(query), 5_000)
     const { items } = await running.ctx.store.audit.list({ limit: 1 })

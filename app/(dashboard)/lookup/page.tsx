@@ -57,7 +57,7 @@ export default async function LookupPage({ searchParams }: Props) {
     return lookup(
       read.text,
       <>
-        <Recognized app={app} appParam={appParam(page)} looked={read} words={words} />
+        <Recognized app={app} appParam={appParam(page)} lookedUp={read} words={words} />
         {read.trace && key && <TraceAnswer app={app} trace={key} reply={read.trace.reply} words={words} />}
         {read.user && (
           <a href={read.user} className="link">

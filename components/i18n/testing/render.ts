@@ -10,7 +10,7 @@ export function wordsIn(locale: Locale = 'en'): Words {
 const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&amp;': '&' }
 
 /** Returns what a person reads: no tags, one space between words, and a plain space in percentages. */
-export function readText(markup: string): string {
+export function visibleText(markup: string): string {
   return markup
     .replace(/<[^>]+>/g, ' ')
     .replace(/&(?:lt|gt|quot|#x27|amp);/g, (entity) => ENTITIES[entity] ?? entity)

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Locale } from '@/components/i18n/locale'
-import { readText, wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { LossReport } from '@/components/losses/report'
 import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -16,8 +16,8 @@ export const html = (reply: LossesReply, grouping: Grouping = 'code', locale: Lo
     />,
   )
 export const text = (reply: LossesReply, grouping?: Grouping, locale?: Locale) =>
-  readText(html(reply, grouping, locale))
+  visibleText(html(reply, grouping, locale))
 export const summaries = (markup: string) =>
   [...markup.matchAll(/<details class="reason" data-drawer="true"><summary>(.*?)<\/summary>/g)].map(([, inner = '']) =>
-    readText(inner).trim(),
+    visibleText(inner).trim(),
   )

@@ -1,7 +1,7 @@
 import { day, minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { DeviceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 import { StateMark } from './state-mark'
@@ -10,26 +10,26 @@ import type { Step } from './steps'
 interface Props {
   device: DeviceReply
   steps: Step[]
-  /** The row from which devices differ, to be marked. */
+  /** The row of the first difference between devices. */
   differs: number | null
-  /** The only device: it has room for its particulars beside the steps. */
+  /** The only device. It has room for its details beside the steps. */
   alone: boolean
   tz: string
-  /** The zone of whoever looks; null where it is not known yet. */
+  /** The viewer's zone; null when unknown. */
   viewerZone: string | null
   words: Words
 }
 
-/** One device and what each step of the push recorded. Rows line up with those of the cards beside it. */
+/** Renders one device and its steps. Its rows align with the other cards. */
 export function DeviceCard({ device, steps, differs, alone, tz, viewerZone, words }: Props) {
   const { t } = words
-  const name = plain(device.model) || t('lookup.device.unnamed')
+  const name = stripControls(device.model) || t('lookup.device.unnamed')
   return (
     <li className="card device" data-alone={alone || undefined}>
       <div className="pb-3">
         <h3 className="text-16 font-semibold">{name}</h3>
         <p className="text-13 text-second">
-          {[plain(`${device.system} ${device.systemVersion}`.trim()), vendorNames(device, words).name]
+          {[stripControls(`${device.system} ${device.systemVersion}`.trim()), vendorNames(device, words).name]
             .filter(Boolean)
             .join(' · ')}
         </p>
@@ -61,15 +61,15 @@ function pushedAt(
   words: Words,
 ): string {
   const { t, locale } = words
-  if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: plain(pushedAtText) })
+  if (pushedAt === null) return pushedAtText && t('lookup.device.pushedAt', { time: stripControls(pushedAtText) })
   const time = `${minute(pushedAt, tz, locale)} (${zoneLabel(pushedAt, tz)})`
-  const own = differing(pushedAt, tz, viewerZone)
+  const own = zoneIfDifferent(pushedAt, tz, viewerZone)
   const here = own && t('lookup.yourTime', { time: minute(pushedAt, own, locale), zone: zoneLabel(pushedAt, own) })
   return [t('lookup.device.pushedAt', { time }), here].filter(Boolean).join(' · ')
 }
 
-/** The viewer's zone where its clock shows another time at that instant. */
-function differing(at: string, tz: string, viewerZone: string | null): string | null {
+/** Returns the viewer's zone when its clock differs at that instant, else null. */
+function zoneIfDifferent(at: string, tz: string, viewerZone: string | null): string | null {
   return viewerZone !== null && zoneLabel(at, viewerZone) !== zoneLabel(at, tz) ? viewerZone : null
 }
 
@@ -85,10 +85,10 @@ interface StepProps {
 function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
   const { t, locale } = words
   const { state, at, atText, code, elapsedMs, warning, stage, online } = step
-  const reason = plain(step.reason)
+  const reason = stripControls(step.reason)
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const quiet = state === 'not_applicable'
-  const own = at && differing(at, tz, viewerZone)
+  const own = at && zoneIfDifferent(at, tz, viewerZone)
   const meaning = state === 'none' || state === 'unreported' ? t(`lookup.stateMeaning.${state}`) : undefined
   return (
     <li className="step" data-marked={marked || undefined} style={{ gridRow: step.row + 1 }}>
@@ -116,7 +116,7 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
             {since && day(since, tz, locale) !== day(at, tz, locale) ? minute(at, tz, locale) : second(at, tz)}
           </time>
         ) : (
-          plain(atText)
+          stripControls(atText)
         )}
         {at && own && (
           <p className="text-12 text-second">
@@ -134,8 +134,8 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
 function About({ device, open, words: { t } }: { device: DeviceReply; open: boolean; words: Words }) {
   const permission = device.notifications
   const facts: [string, string | null, string?][] = [
-    [t('lookup.device.cert'), plain(device.certId) || null],
-    [t('lookup.device.token'), plain(device.token) || t('lookup.device.noToken')],
+    [t('lookup.device.cert'), stripControls(device.certId) || null],
+    [t('lookup.device.token'), stripControls(device.token) || t('lookup.device.noToken')],
     [
       t('lookup.device.notifications'),
       permission === null ? null : t(permission ? 'lookup.device.on' : 'lookup.device.off'),
@@ -145,8 +145,8 @@ function About({ device, open, words: { t } }: { device: DeviceReply; open: bool
       t('lookup.device.lastActive'),
       device.lastActive === null ? null : t(device.lastActive ? 'lookup.device.yes' : 'lookup.device.no'),
     ],
-    [t('lookup.device.sdk'), plain(device.sdkVersion) || null],
-    [t('lookup.device.plugin'), plain(device.pluginVersion) || null],
+    [t('lookup.device.sdk'), stripControls(device.sdkVersion) || null],
+    [t('lookup.device.plugin'), stripControls(device.pluginVersion) || null],
   ]
   return (
     <details open={open} className="about text-13">

@@ -10,7 +10,7 @@ interface Props {
   words: Words
 }
 
-/** Devices side by side, stages aligned, the first difference marked. */
+/** Renders devices side by side, with aligned stages and the first difference marked. */
 export function Devices({ devices, tz, viewerZone, words }: Props) {
   const steps = devices.map(stepsOf)
   const differs = firstDifference(steps)

@@ -5,7 +5,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** How long a step took, in the two largest units that say something; `ms` is not negative. */
+/** Returns a duration in its two largest units. `ms` is not negative. */
 export function duration(ms: number, { t }: Words): string {
   const whole = (unit: number) => Math.floor(ms / unit)
   if (ms > 0 && ms < SECOND) return t('lookup.duration.ms', { n: ms })

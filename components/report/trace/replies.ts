@@ -1,7 +1,7 @@
 import type { Messages } from '@/components/i18n/words'
 
 export type ReplyKey = keyof Messages['replies']
-/** The replies in every language the interface speaks: the user may read another one than the agent. */
+/** The replies in all languages, because the end user may read another one than the agent. */
 export type Replies = { locale: string; name: string; texts: Record<ReplyKey, string> }[]
 
 const REPLIES: Record<ReplyKey, readonly string[]> = {
@@ -26,9 +26,9 @@ const REPLIES: Record<ReplyKey, readonly string[]> = {
   working: [],
 }
 
-/** What to write to the user; what was stopped for a reason of ours is being put right. */
+/** Returns the reply for a verdict. "working" is for causes that the sender has to fix. */
 export function replyFor(verdictKey: string): ReplyKey {
   const found = Object.entries(REPLIES).find(([, keys]) => keys.includes(verdictKey))
-  if (found) return found[0] as ReplyKey // The keys of REPLIES are these and no others.
+  if (found) return found[0] as ReplyKey // REPLIES has exactly these keys.
   return verdictKey.startsWith('not_found') ? 'which' : 'working'
 }

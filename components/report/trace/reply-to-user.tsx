@@ -8,7 +8,7 @@ interface Props {
   words: Words
 }
 
-/** A short answer for the end user in every language, the agent's own first. Opens without JavaScript. */
+/** Offers a short reply to the end user in all languages, the agent's own first. It opens without JavaScript. */
 export function ReplyToUser({ verdictKey, replies, words }: Props) {
   const { t, locale } = words
   const key = replyFor(verdictKey)

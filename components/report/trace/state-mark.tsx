@@ -8,7 +8,10 @@ const COLOUR: Record<StageReply['state'], string> = {
   not_applicable: 'text-second',
 }
 
-/** Five states, five shapes: filled circle, filled square, hollow circle, dotted circle, thin dash. The word stands beside it. */
+/**
+ * Draws five states as five shapes: filled circle, filled square, hollow circle, dotted circle, thin dash. The word
+ * stands beside it.
+ */
 export function StateMark({ state }: { state: StageReply['state'] }) {
   return (
     <svg

@@ -2,7 +2,7 @@ import type { DeviceReply, STAGES, StageReply } from '@/lib/contract/traces'
 
 type Stage = (typeof STAGES)[number]
 
-/** The steps of one device in the order they are drawn; `online` marks those of Tencent's own channel. */
+/** A step of one device in display order. `online` marks Tencent's own channel. */
 export interface Step extends StageReply {
   row: number
   online: boolean
@@ -12,8 +12,8 @@ const MAIN: readonly Stage[] = ['im', 'offline', 'channel', 'device', 'click']
 const absent = (stage: StageReply | undefined) => !stage || stage.state === 'not_applicable'
 
 /**
- * One step per row, the same rows for every device, so that devices compare side by side. A push that only took the
- * online channel has its steps in the rows of vendor and device; one that took both has the online ones below.
+ * Returns one step per row, with the same rows for every device, so that devices compare side by side. A push through
+ * the online channel alone uses the rows of vendor and device. A push through both has the online steps below.
  */
 export function stepsOf({ stages }: DeviceReply): Step[] {
   const find = (stage: Stage, path: StageReply['path']) =>
@@ -30,8 +30,8 @@ export function stepsOf({ stages }: DeviceReply): Step[] {
 }
 
 /**
- * The first row in which devices fared differently; null for one device, or where all fared alike. A step that a device
- * never had to take is no difference.
+ * Returns the first row in which devices differ; null for one device, or when all are equal. A step that does not apply
+ * is no difference.
  */
 export function firstDifference(devices: readonly Step[][]): number | null {
   const rows = [...new Set(devices.flatMap((steps) => steps.map(({ row }) => row)))].sort((a, b) => a - b)

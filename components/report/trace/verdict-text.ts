@@ -1,24 +1,24 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { SentenceReply } from '@/lib/contract/traces'
 import { duration } from './duration'
 
-/** Values that are instants; `time` is Tencent's own text, at the same clock. */
+/** Values that are instants. `time` is Tencent's own text in the same zone. */
 const INSTANTS = ['at', 'begun', 'ended'] as const
 const ZONELESS = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/
 
 /**
- * The sentence in the reader's language, its times at the console's clock `tz`; the reply's own text where the words for
- * its key are not ours yet.
+ * Returns the sentence in the viewer's language, its times in the console's zone `tz`. Falls back to the reply's own
+ * text when this page does not know the key.
  */
 export function verdictText({ key, values, text }: SentenceReply, words: Words, tz: string): string {
-  if (!words.has(`verdicts.${key}`)) return plain(text)
+  if (!words.has(`verdicts.${key}`)) return stripControls(text)
   try {
-    return plain(words.t(`verdicts.${key}`, named(values, words, tz)))
+    return stripControls(words.t(`verdicts.${key}`, named(values, words, tz)))
   } catch {
-    return plain(text)
+    return stripControls(text)
   }
 }
 

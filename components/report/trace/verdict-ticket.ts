@@ -1,7 +1,7 @@
 import { minute, second, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { DeviceReply, SentenceReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
 import { type Step, stepsOf } from './steps'
 import { verdictActor } from './verdict'
@@ -9,25 +9,25 @@ import { verdictText } from './verdict-text'
 
 interface Subject {
   verdict: VerdictReply
-  /** What was looked up, in a line. */
+  /** What was looked up, in one line. */
   about: string
-  /** Lines between the verdict and its foot. */
+  /** Lines between the verdict and the last line. */
   body?: string[]
   foot: string
   tz: string
   words: Words
 }
 
-/** A verdict as text for somebody else's ticket: the sentence first, then what it rests on and whose turn it is. */
+/** Returns a verdict as text for a ticket: the sentence, its evidence, the next step and who acts. */
 export function verdictTicketText({ verdict, about, body = [], foot, tz, words }: Subject): string {
   const { t } = words
-  const said = (line: SentenceReply) => verdictText(line, words, tz)
+  const text = (line: SentenceReply) => verdictText(line, words, tz)
   const actor = verdictActor(verdict.actor, words)
   return [
-    `${said(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
+    `${text(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
     about,
-    ...verdict.evidence.map((line) => `- ${said(line)}`),
-    verdict.next.text && `${t('lookup.verdict.next')}: ${said(verdict.next)}${actor && ` (${actor})`}`,
+    ...verdict.evidence.map((line) => `- ${text(line)}`),
+    verdict.next.text && `${t('lookup.verdict.next')}: ${text(verdict.next)}${actor && ` (${actor})`}`,
     ...body,
     foot,
   ]
@@ -35,7 +35,10 @@ export function verdictTicketText({ verdict, about, body = [], foot, tz, words }
     .join('\n')
 }
 
-/** Devices with their steps, and as of when. The token stays out: a ticket is read by many. */
+/**
+ * Returns a verdict with its devices and steps, and the time of the data. Push tokens are left out, because many people
+ * read a ticket.
+ */
 export function traceTicketText(
   reply: TraceReply & { verdict: VerdictReply },
   about: string,
@@ -58,8 +61,8 @@ export function traceTicketText(
 function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
   const { t } = words
   const name = [
-    plain(device.model) || t('lookup.device.unnamed'),
-    plain(`${device.system} ${device.systemVersion}`.trim()),
+    stripControls(device.model) || t('lookup.device.unnamed'),
+    stripControls(`${device.system} ${device.systemVersion}`.trim()),
     vendorNames(device, words).name,
   ]
   const steps = stepsOf(device).filter(({ state }) => state !== 'not_applicable')
@@ -69,11 +72,13 @@ function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
 function stepLine(step: Step, tz: string, { t, locale }: Words): string {
   const { at, code, stage, online, state } = step
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
-  const said = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
+  const outcome = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
   const when = at && `${minute(at, tz, locale)}${second(at, tz).slice(5)}`
   const why =
-    state === 'failed' ? [code === null ? '' : t('lookup.code', { code: String(code) }), plain(step.reason)] : []
-  return [said, when, ...why].filter(Boolean).join(' ')
+    state === 'failed'
+      ? [code === null ? '' : t('lookup.code', { code: String(code) }), stripControls(step.reason)]
+      : []
+  return [outcome, when, ...why].filter(Boolean).join(' ')
 }
 
 /** Returns the labels of the button that copies a ticket. */

@@ -1,19 +1,19 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { plain } from '@/components/ui/plain'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { VerdictReply } from '@/lib/contract/traces'
 import { verdictText } from './verdict-text'
 
 interface Props {
   verdict: VerdictReply
-  /** The console's clock. */
+  /** The console's zone. */
   tz: string
   words: Words
-  /** What can be done with the answer. */
+  /** The buttons below the answer. */
   children?: ReactNode
 }
 
-/** The answer in one sentence, how sure it is, what it rests on, what to do and whose turn it is. */
+/** Renders the answer: one sentence, its confidence, the evidence, the next step and who acts. */
 export function Verdict({ verdict, tz, words, children }: Props) {
   const { t } = words
   const { confidence, evidence } = verdict
@@ -60,9 +60,9 @@ export function Verdict({ verdict, tz, words, children }: Props) {
   )
 }
 
-/** Whose turn it is; empty where nobody has to do anything. */
+/** Returns who acts; '' when nobody has to. */
 export function verdictActor(actor: string, { t, has }: Words): string {
   if (actor === 'none') return ''
   const key = `lookup.actor.${actor}`
-  return has(key) ? t(key as 'lookup.actor.user') : plain(actor)
+  return has(key) ? t(key as 'lookup.actor.user') : stripControls(actor)
 }

@@ -28,12 +28,14 @@ export class FakeClock implements Clock, Timers {
 
   readonly sleep = (ms: number, wake: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const sleeper = { at: this.#nowMs + ms, wake: resolve }
-      this.#asleep.push(sleeper)
-      wake.addEventListener('abort', () => {
+      const end = () => {
+        wake.removeEventListener('abort', end)
         this.#asleep = this.#asleep.filter((one) => one !== sleeper)
         resolve()
-      })
+      }
+      const sleeper: Sleeper = { at: this.#nowMs + ms, wake: end }
+      this.#asleep.push(sleeper)
+      wake.addEventListener('abort', end)
     })
 
   /** Advances time by `ms`. Wakes sleepers in order and lets each finish its work before the next. */

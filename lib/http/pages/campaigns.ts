@@ -12,7 +12,7 @@ export interface ReadTasks {
   /** The days for which Tencent still reports loss reasons. */
   cover: TaskCoverReply
   /** Epoch milliseconds of the data's clock. */
-  now: number
+  nowMs: number
   /** Where the sender's backend reaches the API. */
   origin: string
 }
@@ -27,6 +27,6 @@ export function readTasks(page: Page, search: Search): Promise<PageResult<ReadTa
       listTasks(ctx, page.scope('read', query)),
       getTaskCover(ctx, page.scope('read', week)),
     ])
-    return { query, reply, cover, now: nowS * 1_000, origin: publicUrl.origin }
+    return { query, reply, cover, nowMs: nowS * 1_000, origin: publicUrl.origin }
   })
 }

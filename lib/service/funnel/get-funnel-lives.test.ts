@@ -54,7 +54,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
     store.tasks.register({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
   const lifeFrom = (sentAt: number) => ({ from: sentAt - (sentAt % HOUR), to: sentAt - (sentAt % HOUR) + 30 * DAY })
 
-  test('is that of its life: from the hour of its sending, known or hinted by its ID', async () => {
+  test('covers the life of a task, from the hour of its sending, which may come from the ID', async () => {
     const sentAt = NOW - 3 * DAY
     await know('a', sentAt)
     const hinted = `${sentAt.toString(16)}_53942bc0_200000123456789_1a2b3c4d_5e6f`
@@ -71,11 +71,11 @@ describeStores('the funnel of tasks without a range', (stores) => {
       })
     }
     expect(asked).toEqual([])
-    // With a range it is that range, however long the life.
+    // A given range is used as it is, however long the life.
     expect(await funnel({ task: 'a', range: '7d' })).toMatchObject({ total: null, range: { preset: '7d' } })
   })
 
-  test('that can no longer be asked for stays what it was, or is said to be lost', async () => {
+  test('of a life that Tencent has forgotten stays as stored, or is reported as lost', async () => {
     const life = lifeFrom(NOW - 45 * DAY)
     for (const task of ['a', 'b']) await know(task, NOW - 45 * DAY)
     await store.windows.save(answer({ ...life, task: 'a', counts: sent(0), fetchedAt: life.to - HOUR }))
@@ -85,7 +85,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('stands each alone; one the upstream has no record of is unknown, not zero; the rest go five to a call', async () => {
+  test('lists each task; one without a record is null and not zero; requests carry five tasks each', async () => {
     const all = Array.from({ length: 12 }, (_, i) => ({ task: `t${i}`, sentAt: NOW - ((i * 7) % 12) * DAY }))
     for (const { task, sentAt } of all) await know(task, sentAt)
     for (const task of ['held', 'absent']) {

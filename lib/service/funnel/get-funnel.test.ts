@@ -33,7 +33,7 @@ describeStores('the funnel over time', (stores) => {
   let archive: Archive
   let asked: { from: number; to: number; priority: string }[]
   let waiting: boolean
-  /** Whether the first question is refused as wrong. */
+  /** Whether the first request is refused as invalid. */
   let refuses: boolean
 
   beforeEach(async () => {
@@ -44,7 +44,7 @@ describeStores('the funnel over time', (stores) => {
     refuses = false
   })
 
-  /** A lane in which everything waits, or which refuses at once. */
+  /** A lane in which every request waits, or which refuses it at once. */
   const gateway: Pick<Gateway, 'request' | 'problem'> = {
     request({ question, priority }: GatewayRequest) {
       if ('from' in question) asked.push({ from: question.from, to: question.to, priority })
@@ -83,7 +83,7 @@ describeStores('the funnel over time', (stores) => {
     store.windows.save(answer({ from, to, fetchedAt, counts: sent(n) }))
   const day = (back: number) => MIDNIGHT - back * DAY
 
-  test('inside the horizon the total is the exact window, and its series need not add up to it', async () => {
+  test('inside the horizon the total is the exact window, to which the series need not add up', async () => {
     await hold(day(2), MIDNIGHT, 500)
     await hold(day(2), day(1), 300)
     await hold(day(1), MIDNIGHT, 180)
@@ -97,7 +97,7 @@ describeStores('the funnel over time', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('days that are missing are asked for behind single questions, those held are not', async () => {
+  test('missing days are requested with bulk priority, stored days are not', async () => {
     await hold(day(3), MIDNIGHT, 500)
     await hold(day(2), day(1), 300)
     const reply = await funnel({ from: '2026-11-16', to: '2026-11-19', interval: 'day' })
@@ -113,14 +113,14 @@ describeStores('the funnel over time', (stores) => {
     expect(reply.freshness).toMatchObject({ state: 'stale', place: 1, etaMs: 2_000, retryAfterMs: 2_000 })
   })
 
-  test('a lane that refuses leaves them missing, and nobody waits', async () => {
+  test('days that a lane refuses stay missing, without waiting', async () => {
     waiting = false
     await hold(day(1), MIDNIGHT, 500)
     const reply = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
     expect(reply.series.map(({ state }) => state)).toEqual(['missing', 'held'])
   })
 
-  test('hours are never asked for', async () => {
+  test('hours are never requested', async () => {
     await hold(MIDNIGHT - 2 * HOUR, MIDNIGHT, 90)
     await hold(MIDNIGHT - HOUR, MIDNIGHT, 40)
     const reply = await funnel({
@@ -135,7 +135,7 @@ describeStores('the funnel over time', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('weeks ask for their days', async () => {
+  test('weeks request their days', async () => {
     await funnel({ from: '2026-11-15', to: '2026-11-17', interval: 'week' })
     expect(asked.filter(({ priority }) => priority === 'bulk')).toEqual([
       { from: day(4), to: day(3), priority: 'bulk' },
@@ -143,7 +143,7 @@ describeStores('the funnel over time', (stores) => {
     ])
   })
 
-  test('buckets without a hole stand in until the exact window has come', async () => {
+  test('buckets without a gap are summed until the exact window is there', async () => {
     await hold(day(2), day(1), 300)
     const partly = await funnel({ from: '2026-11-17', to: '2026-11-19', interval: 'day' })
     expect(partly.total).toBeNull()
@@ -153,7 +153,7 @@ describeStores('the funnel over time', (stores) => {
     expect(reply).toMatchObject({ totalBasis: 'sum', freshness: { state: 'stale' } })
   })
 
-  test('beyond the horizon the total is the sum of what is held, and says so', async () => {
+  test('beyond the horizon the total is the sum of stored buckets, and says so', async () => {
     for (const back of [60, 59, 58]) await hold(day(back), day(back - 1), 2 * back, day(back - 3))
     const range = { from: '2026-09-19', to: '2026-09-24' }
     const reply = await funnel({ ...range, interval: 'day' })
@@ -167,7 +167,7 @@ describeStores('the funnel over time', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('over the horizon, whichever stands for more time: held buckets, or the window Tencent still answers for', async () => {
+  test('a range across the horizon uses what covers more time: stored buckets, or the window Tencent still answers', async () => {
     const from = { from: '2026-10-18', to: '2026-11-19', interval: 'day' }
     const cut = Date.parse('2026-10-20T05:00:00Z') / 1_000
     await hold(cut, MIDNIGHT, 1_000)
@@ -177,7 +177,7 @@ describeStores('the funnel over time', (stores) => {
     expect(await funnel(from)).toMatchObject({ totalBasis: 'sum', total: { sent: 320 } })
   })
 
-  test('a range that was asked in time and is held stays exact', async () => {
+  test('a range that was fetched in time stays exact', async () => {
     await hold(day(60), day(50), 778, day(49))
     expect(await funnel({ from: '2026-09-20', to: '2026-09-30' })).toMatchObject({
       totalBasis: 'exact',
@@ -186,7 +186,7 @@ describeStores('the funnel over time', (stores) => {
     })
   })
 
-  test('vendors stand in buckets only when asked for by name', async () => {
+  test('buckets have vendors only on request', async () => {
     await hold(day(1), MIDNIGHT, 180)
     const range = { from: '2026-11-18', to: '2026-11-19', interval: 'day' }
     expect((await funnel(range)).series[0]).not.toHaveProperty('vendors')
@@ -195,21 +195,21 @@ describeStores('the funnel over time', (stores) => {
     expect((await funnel({ ...range, vendors: '0' })).vendors).toEqual([])
   })
 
-  test('tasks have no series: they are counted over their life', async () => {
+  test('tasks have no series, since they are counted over their lives', async () => {
     await hold(day(1), MIDNIGHT, 180)
     const reply = await funnel({ from: '2026-11-18', to: '2026-11-19', interval: 'day', task: 'a_b_c' })
     expect(reply).toMatchObject({ series: [], seriesSum: null })
     expect(asked.filter(({ priority }) => priority === 'bulk')).toEqual([])
   })
 
-  test('too many buckets are refused by name', async () => {
+  test('too many buckets are refused with the field interval', async () => {
     await expect(funnel({ from: '2026-08-01', to: '2026-11-19', interval: 'hour' })).rejects.toMatchObject({
       code: 'bad_range',
       field: 'interval',
     })
   })
 
-  test('a vendor that stopped is told by its hour, also to who asks later, and its row reads 0', async () => {
+  test('a vendor that stopped has the hour of the change, also in later replies, and its row is 0', async () => {
     const hour = (back: number, n: number, delivered: number) => {
       const [from, to] = [MIDNIGHT - back * HOUR, MIDNIGHT - (back - 1) * HOUR]
       return store.windows.save(answer({ from, to, kept: true, fetchedAt: NOW - HOUR, counts: sent(n, delivered) }))
@@ -227,7 +227,7 @@ describeStores('the funnel over time', (stores) => {
     expect(reply.vendors[0]?.rates.delivery).toBe(0)
   })
 
-  test('days tell what no hours are held of', async () => {
+  test('receipt changes come from days where no hours are stored', async () => {
     const delivered: Record<number, number> = { 40: 0, 39: 0, 38: 250, 3: 250, 2: 0, 1: 250 }
     for (const [back, arrived] of Object.entries(delivered)) {
       const [from, to] = [day(Number(back)), day(Number(back) - 1)]
@@ -243,7 +243,7 @@ describeStores('the funnel over time', (stores) => {
     )
   })
 
-  test('where hours are not kept, days take their place, and the answer says so', async () => {
+  test('an app without hours gets days, and the reply says so', async () => {
     await hold(day(1), MIDNIGHT, 180)
     const range = { from: '2026-11-18', to: '2026-11-19', interval: 'hour' }
     expect(await funnel(range)).toMatchObject({ interval: 'hour', hourly: true })
@@ -252,7 +252,7 @@ describeStores('the funnel over time', (stores) => {
     expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
   })
 
-  test('a range that Tencent refuses as a whole is asked for by its half, and the answer says so', async () => {
+  test('a range that Tencent refuses is requested by half, and the reply says so', async () => {
     refuses = true
     const range = { from: '2026-11-05', to: '2026-11-19' }
     expect(await funnel(range, 1_000)).toMatchObject({ total: null, freshness: { state: 'pending', problem: null } })

@@ -70,7 +70,7 @@ describeStores('the losses of tasks without a range', (stores) => {
       }),
     )
 
-  test('are those of its life, held against the funnel of the same age', async () => {
+  test('cover the life, next to the funnel of the same age', async () => {
     const store = await storeWithApp(stores)
     await know(store, 'a')
     await fetched(store, 'a', 6 * DAY + 23 * HOUR, 400)
@@ -92,7 +92,7 @@ describeStores('the losses of tasks without a range', (stores) => {
     expect(compared.reply.comparison).toBeNull()
   })
 
-  test('of several are added up; one the upstream does not know is named and in no sum, one never held is asked for', async () => {
+  test('of several tasks are summed; an unknown task is named and left out, one never stored is requested', async () => {
     const store = await storeWithApp(stores)
     const now = SENT + 5 * HOUR
     const absent = (['total', 'vendor'] as const).flatMap((by) =>

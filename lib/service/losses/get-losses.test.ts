@@ -20,7 +20,7 @@ import { getTopReasons } from './get-top-reasons'
 const NOW = T0 + 40 * DAY + 12 * HOUR
 const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
 
-/** A gateway that never answers, so that what is held is what is read; it notes what it was asked. */
+/** A gateway that never answers, so that replies come from stored windows. It records its requests. */
 function silent(store: Store) {
   const asked: Question[] = []
   const ticket = { done: new Promise<void>(() => undefined), place: () => 2, etaMs: () => 2_000 }
@@ -80,16 +80,16 @@ async function hold(store: Store, ...all: Held[]) {
   )
 }
 
-/** Both metrics of a span. */
+/** Returns both metrics of a span. */
 const pair = (from: number, to: number, more: Partial<Held> = {}): Held[] =>
   (['loss', 'statistics'] as const).map((metric) => ({ metric, from, to, ...more }))
 const list = (from: number, count: number, step: number, more: Partial<Held> = {}): Held[] =>
   Array.from({ length: count }, (_, i) => pair(from + i * step, from + (i + 1) * step, more)).flat()
-/** Midnight at the app's offset, so many days ago. */
+/** Returns midnight at the app's offset, so many days ago. */
 const midnight = (days: number) => T0 + 40 * DAY - 8 * HOUR - days * DAY
 
 describeStores('losses', (stores) => {
-  test('losses and funnel of one window are reconciled, also where codes exceed the loss', async () => {
+  test('reconcile with the funnel of the same window, also where codes exceed the loss', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     await hold(store, ...pair(NOW - DAY, NOW))
@@ -102,7 +102,7 @@ describeStores('losses', (stores) => {
     ])
   })
 
-  test('a range beyond 7 days is asked for the part Tencent still tells, funnel and losses alike', async () => {
+  test('beyond 7 days request the part that Tencent still answers, with its funnel', async () => {
     const { ctx, asked } = silent(await storeWithApp(stores))
     const reply = await ask(ctx, { range: '30d' })
     const [from, to] = [Date.parse(reply.window.from) / 1_000, Date.parse(reply.window.to) / 1_000]
@@ -114,7 +114,7 @@ describeStores('losses', (stores) => {
     expect(reply.coverage.missing).toContainEqual({ from: reply.range.from, to: reply.window.from, state: 'expired' })
   })
 
-  test('with nothing held it is pending and unknown; with the losses alone the rest is unknown', async () => {
+  test('are pending and null without stored windows, and partly null without the funnel', async () => {
     const store = await storeWithApp(stores)
     const { ctx } = silent(store)
     expect(await ask(ctx, { range: '24h' })).toMatchObject({
@@ -132,10 +132,10 @@ describeStores('losses', (stores) => {
     })
   })
 
-  test('beyond 7 days held days and hours are put together, none counted twice, and holes are told', async () => {
+  test('beyond 7 days combine stored days and hours, count none twice, and report gaps', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
-    // Nine days; one of them is held by its hours as well, one by 23 of its 24 hours alone, one not at all.
+    // Nine days: one is stored by hours as well, one by only 23 of its 24 hours, and one not at all.
     const [whole, byHours, gone] = [midnight(4), midnight(9), midnight(8)]
     for (let day = 10; day > 0; day--) {
       const from = midnight(day)
@@ -152,7 +152,7 @@ describeStores('losses', (stores) => {
     expect(after?.reasons).toMatchObject([{ code: '16', count: 31 * 231, vendors: [{ vendor: 'xiaomi' }] }])
   })
 
-  test('where only the time since the last hour is open, only that is asked for', async () => {
+  test('request only the time since the last stored hour if nothing else is missing', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     await hold(store, ...list(midnight(9), 9, DAY), ...list(midnight(0), 19, HOUR))
@@ -164,7 +164,7 @@ describeStores('losses', (stores) => {
     ])
   })
 
-  test('an hour that lacks an array is passed over where others have all, never counted as zero', async () => {
+  test('skip an hour that lacks an array, instead of counting zero', async () => {
     const store = await storeWithApp(stores)
     const { ctx } = silent(store)
     const absent = (['total', 'vendor'] as const).map((by) => ({ stage: 'post_send' as const, by }))
@@ -176,7 +176,7 @@ describeStores('losses', (stores) => {
     expect(only.stages[1]).toMatchObject({ explained: null, unexplained: null, reasons: null })
   })
 
-  test('several tasks are added up, each with its cover; one Tencent knows nothing of is not in the sum', async () => {
+  test('of several tasks are summed, each with its coverage; an unknown task is left out', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     const everything = (['ready_to_send', 'post_send'] as const).flatMap((stage) =>
@@ -197,14 +197,14 @@ describeStores('losses', (stores) => {
     expect(chat.tasks).toEqual([])
   })
 
-  test('21 tasks, an unknown comparison and an empty TaskID are refused or passed over', () => {
+  test('refuse 21 tasks and an unknown comparison, and ignore an empty TaskID', () => {
     const tasks = Array.from({ length: 21 }, (_, i) => `t${i}`)
     expect(lossesQuery.safeParse({ task: tasks.join(',') }).success).toBe(false)
     expect(lossesQuery.safeParse({ compare: 'year' }).success).toBe(false)
     expect(lossesQuery.parse({ task: 'a,,b,' }).task).toEqual(['a', 'b'])
   })
 
-  test('a reason is held against the week before where both weeks are held whole, and is silent else', async () => {
+  test('compare a reason with the week before only if both weeks are complete', async () => {
     const store = await storeWithApp(stores)
     const { ctx } = silent(store)
     await hold(store, ...list(midnight(7), 7, DAY), ...list(midnight(14), 6, DAY))
@@ -216,7 +216,7 @@ describeStores('losses', (stores) => {
     expect((await ask(ctx, { compare: 'none' })).comparison).toBeNull()
   })
 
-  test('a code has its course day by day, and a day that is not held is a hole', async () => {
+  test('have a daily trend per code, with a gap for a day that is not stored', async () => {
     const store = await storeWithApp(stores)
     const { ctx } = silent(store)
     await hold(store, ...pair(midnight(2), midnight(1), { rows: [] }), ...pair(midnight(1), midnight(0)))
@@ -228,7 +228,7 @@ describeStores('losses', (stores) => {
     expect(course?.counts).toHaveLength(30)
   })
 
-  test('the reason of most of a drop is told from what is held, and not where people know of it', async () => {
+  test('have a top reason from stored windows, unless people marked it as known', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     await hold(store, ...list(midnight(9), 9, DAY))
@@ -242,7 +242,7 @@ describeStores('losses', (stores) => {
     const key = { appId: '1400000001', source: 'task', stage: 'ready_to_send', code: '-1' } as const
     await store.knownReasons.put({ ...key, until: NOW + DAY, note: '', baseCount: 90, baseDays: 1 })
     expect((await top({})).ready_to_send).toBeNull()
-    // It costs twice what it did.
+    // Its count has doubled.
     await store.knownReasons.put({ ...key, until: NOW + DAY, note: '', baseCount: 90, baseDays: 2 })
     expect((await top({})).ready_to_send).not.toBeNull()
     expect(await top({ task: 'a' })).toEqual({ ready_to_send: null, post_send: null })
@@ -250,7 +250,7 @@ describeStores('losses', (stores) => {
     expect(asked).toEqual([])
   })
 
-  test('a task has lost nothing before it was sent: its life is all of it, whatever is asked around it', async () => {
+  test('of a task begin with its sending, however long the range is', async () => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     const sentAt = midnight(20)

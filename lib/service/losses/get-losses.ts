@@ -26,7 +26,7 @@ import words from '@/messages/en/reasons.json'
 const NEVER = () => ({ count: null, days: 0 })
 const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 
-/** The losses of one range: the range that was asked for, or the one it is compared with. */
+/** The losses of one range: the requested one, or the one it is compared with. */
 interface RangeLosses {
   range: ResolvedRange
   read: ReadLosses

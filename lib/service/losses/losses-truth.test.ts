@@ -24,7 +24,7 @@ async function ask(query: Record<string, string | string[]>): Promise<LossesRepl
   const { store, gateway, archive, upstreamApp } = env
   const clock = clockAt(env.clock.dataS)
   const parts = { store, gateway, archive, upstreamApp, clock, caches: createCaches(clock) }
-  // A verb that reads losses touches nothing else of the env.
+  // A verb that reads losses uses nothing else of the context.
   const ctx = parts as unknown as Context
   const scoped = authorize(TOKEN, 'read', env.app, lossesQuery.parse(query))
   return lossesReply.parse(await getLosses(ctx, resolveLosses(ctx, scoped), 5_000))
@@ -34,7 +34,7 @@ type Truth = Record<LossStage, { platform: number | null; code: string; count: n
 
 const at = (iso: string) => Math.floor(Date.parse(iso) / 1_000)
 
-/** Stage, vendor, code and count, each once. */
+/** Returns stage, vendor, code and count of each row once. */
 const ours = ({ stages }: LossesReply) =>
   stages.flatMap(({ stage, reasons }) => {
     const sums = new Map<string, number>()
@@ -55,7 +55,7 @@ async function truth(source: Source, { window }: LossesReply): Promise<string[]>
   )
 }
 
-/** Every whole day Tencent still tells of is held, and none that has ended has grown since its fetch. */
+/** Returns whether every whole day that Tencent still answers is stored, and was fetched after its last change. */
 async function daysSettled(): Promise<boolean> {
   const now = env.clock.dataS()
   const held = await Promise.all(
@@ -70,7 +70,7 @@ async function daysSettled(): Promise<boolean> {
   )
 }
 
-/** Runs the collector for so many days of the data's clock, four at a time: a day is fetched again before it is forgotten. */
+/** Runs the collector for so many days of data time, four at a time, so that each day is fetched again in time. */
 async function collect(days: number): Promise<void> {
   for (let day = 0; day <= days; day += 4) {
     if (day > 0) await env.jump(4 * DAY)
@@ -85,11 +85,11 @@ async function collect(days: number): Promise<void> {
   }
 }
 
-test('24 hours, 7 and 30 days of losses are the truth, per stage, vendor and code', async () => {
+test('losses of 24 hours, 7 and 30 days equal the truth, by stage, vendor and code', async () => {
   env = await openNetworkEnv()
-  // Rows come twice and codes as numbers all the way: what is counted stays the same.
+  // Rows come twice and codes come as numbers. The counts must stay the same.
   for (const kind of ['duplicateRows', 'numbersAsStrings']) await env.control('/faults', { kind, endpoint: '*' })
-  // With the days Tencent still told of at the start that is a month.
+  // Together with the days that Tencent answered at the start, that is a month.
   await collect(24)
   for (const source of SOURCES) {
     for (const range of ['24h', '7d', '30d']) {

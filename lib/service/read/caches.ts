@@ -47,7 +47,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     perf: { now: () => clock.dataS() * 1_000 },
   })
   return {
-    // A reply of a long range is large: it goes after its second, also if nobody looks.
+    // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CsvCell, csvOf } from './csv'
 
-/** Reads CSV as a spreadsheet would: quotes doubled, CRLF between rows. */
+/** Reads CSV as a spreadsheet does: doubled quotes, CRLF between rows. */
 function parse(text: string): string[][] {
   const rows: string[][] = []
   let [row, cell, quoted]: [string[], string, boolean] = [[], '', false]

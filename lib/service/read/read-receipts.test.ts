@@ -5,7 +5,7 @@ import { clockAt } from '@/lib/testing/clock'
 import { createCaches } from './caches'
 import { readReceipts } from './read-receipts'
 
-function house() {
+function openReader() {
   let nowS = 1_795_000_000
   let reads = 0
   const daily = {
@@ -26,8 +26,8 @@ function house() {
   }
 }
 
-test('viewers within ten seconds share one look, however much is written meanwhile', async () => {
-  const { ask, pass, reads } = house()
+test('viewers within ten seconds share one result, although the archive changes', async () => {
+  const { ask, pass, reads } = openReader()
   for (let revision = 1; revision < 9; revision++) {
     await ask(revision)
     pass(1)
@@ -38,8 +38,8 @@ test('viewers within ten seconds share one look, however much is written meanwhi
   expect(reads()).toBe(2)
 })
 
-test('where nothing is written they share it for an hour', async () => {
-  const { ask, pass, reads } = house()
+test('viewers share one result for an hour while the archive does not change', async () => {
+  const { ask, pass, reads } = openReader()
   await ask(1)
   pass(HOUR)
   await ask(1)
@@ -49,8 +49,8 @@ test('where nothing is written they share it for an hour', async () => {
   expect(reads()).toBe(2)
 })
 
-test('another app, and another house, is looked up by itself', async () => {
-  const [one, other] = [house(), house()]
+test('another app, and another process, has its own result', async () => {
+  const [one, other] = [openReader(), openReader()]
   await one.ask(1)
   await one.ask(1, '2')
   await other.ask(1)

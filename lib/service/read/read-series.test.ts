@@ -9,7 +9,7 @@ import { readSeries } from './read-series'
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 
 describeStores('a series of days', (stores) => {
-  test('is read from the roll-up, not from among the hours', async () => {
+  test('is read from the roll-up and not from hours', async () => {
     const store = await storeWithApp(stores)
     const app = await store.apps.get(newApp().id)
     if (!app) throw new Error('no app')
@@ -37,7 +37,7 @@ describeStores('a series of days', (stores) => {
     expect(own.series.every(({ state, final }) => state === 'held' && final)).toBe(true)
     expect(own.sum?.total.sent).toBe(9_780)
     expect(found).toEqual([])
-    // Another zone's days are not the app's: of these, only the 16 hours of the last are held.
+    // Days of another zone are not the app's days. Of these only the 16 hours of the last one are stored.
     const foreign = await read('UTC')
     expect(foreign.coverage.held).toBe(1)
     expect(foreign.series.at(-1)?.sent).toBe(160)

@@ -9,7 +9,7 @@ const HOURS = 3_600
 
 const app = newApp()
 
-describe('the offset that look-ups tell', () => {
+describe('the offset found by look-ups', () => {
   let kept: Map<string, string>
   const settings = {
     get: async (key: string) => kept.get(key) ?? null,
@@ -23,7 +23,7 @@ describe('the offset that look-ups tell', () => {
   const note = (keyHash: string, offByHours: number, id = TASK) =>
     noteOffset(settings, app, { id, keyHash }, [{ pushedAt: null }, { pushedAt: SENT + 3 + offByHours * HOURS }])
 
-  test('is worth a word when three of them agree on another than is set', async () => {
+  test('is reported if three look-ups agree on another offset than the app’s', async () => {
     await note('aaaaaaaaaaaaa', 1)
     await note('bbbbbbbbbbbbb', 1)
     expect(await seenOffset(settings, app)).toBeNull()
@@ -35,12 +35,12 @@ describe('the offset that look-ups tell', () => {
     expect(await seenOffset(settings, app)).toBeNull()
   })
 
-  test('is silent where they agree with what is set', async () => {
+  test('is null if they agree with the app’s offset', async () => {
     for (const key of ['a', 'b', 'c']) await note(key.repeat(12), 0)
     expect(await seenOffset(settings, app)).toBeNull()
   })
 
-  test('is not told by an ID without a second, or a push without a time', async () => {
+  test('is not found from an ID or a push without a time', async () => {
     for (const key of ['a', 'b', 'c']) await note(key.repeat(12), 1, 'no-such-shape')
     for (const key of ['d', 'e', 'f']) await noteOffset(settings, app, { id: TASK, keyHash: key }, [{ pushedAt: null }])
     expect(await settings.get(`offset:${app.id}`)).toBeNull()

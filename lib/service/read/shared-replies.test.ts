@@ -17,12 +17,12 @@ const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
 const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
 
-describeStores('the same question within a second', (stores) => {
+describeStores('an identical request within a second', (stores) => {
   let clockMs = 0
   let reads = 0
 
-  /** A house in which nothing is asked of the upstream but waits; it counts what each reply reads once. */
-  function house(store: Store): Context {
+  /** A context whose upstream requests wait forever. It counts a read that each reply does once. */
+  function openContext(store: Store): Context {
     const windows = { ...store.windows }
     windows.reporting = (subject) => {
       reads++
@@ -58,10 +58,10 @@ describeStores('the same question within a second', (stores) => {
     return store
   }
 
-  test('is read once, for a thousand as for one; the next second reads anew', async () => {
+  test('shares the first reply; the next second has its own', async () => {
     const store = await open()
     await hold(store, 500, MIDNIGHT + 2 * 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     expect(await Promise.all([sentOf(ctx), sentOf(ctx)])).toEqual([500, 500])
     clockMs += 999
     expect(await sentOf(ctx)).toBe(500)
@@ -71,21 +71,21 @@ describeStores('the same question within a second', (stores) => {
     expect(reads).toBe(2)
   })
 
-  test('another question, and the same of another house, is read for itself', async () => {
+  test('is not shared with another query, or with another process', async () => {
     const store = await open()
     await hold(store, 500, MIDNIGHT + 2 * 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     await sentOf(ctx)
     expect(await sentOf(ctx, { source: 'chat' })).toBeNull()
-    expect(await sentOf(house(store))).toBe(500)
+    expect(await sentOf(openContext(store))).toBe(500)
     expect(reads).toBe(3)
   })
 
-  test('sees at once what any process has saved', async () => {
+  test('sees at once what another process has stored', async () => {
     const store = await open()
     const other = createStore(await stores.again(), realClock)
     await hold(store, 500, MIDNIGHT + 3_600)
-    const ctx = house(store)
+    const ctx = openContext(store)
     expect(await sentOf(ctx)).toBe(500)
     await hold(other, 600, MIDNIGHT + 2 * 3_600)
     expect(await sentOf(ctx)).toBe(600)
@@ -93,8 +93,8 @@ describeStores('the same question within a second', (stores) => {
     expect(await sentOf(ctx)).toBe(700)
   })
 
-  test('is asked anew while what is held is not fresh', async () => {
-    const ctx = house(await open())
+  test('is not shared while the reply is not fresh', async () => {
+    const ctx = openContext(await open())
     expect([await sentOf(ctx), await sentOf(ctx)]).toEqual([null, null])
     expect(reads).toBe(2)
   })

@@ -14,17 +14,17 @@ const KEY = { source: 'task', stage: 'post_send', code: '16' } as const
 const who = (role: Role): KnownPrincipal => ({ kind: 'token', id: role, name: role, role, app: '1400000001' })
 
 describeStores('marking a reason as known', (stores) => {
-  async function house(role: Role = 'editor') {
+  async function openStore(role: Role = 'editor') {
     const store = await storeWithApp(stores)
-    // Nothing of the upstream is touched.
+    // Nothing upstream is used.
     const ctx = { store, clock: clockAt(NOW) } as unknown as Context
     const app = await store.apps.get('1400000001')
     const scoped = <Q>(query: Q) => authorize(who(role), 'tasks', app, query)
     return { store, ctx, scoped }
   }
 
-  test('holds until the end of that day at the app’s offset, with what the reason costs now, and is audited', async () => {
-    const { store, ctx, scoped } = await house()
+  test('lasts until the end of that day at the app’s offset, stores the present count, and is audited', async () => {
+    const { store, ctx, scoped } = await openStore()
     const answers = Array.from({ length: 9 }, (_, i) => ({
       ...{ appId: '1400000001', source: 'task' as const, metric: 'loss' as const, task: '', absent: [], unreadable: 0 },
       ...{ from: T0 + i * DAY - 8 * 3_600, to: T0 + (i + 1) * DAY - 8 * 3_600, fetchedAt: NOW, raw: '{}', kept: true },
@@ -45,12 +45,12 @@ describeStores('marking a reason as known', (stores) => {
     ])
   })
 
-  test('a day that is over, one too far away, and who may only read are refused', async () => {
-    const { ctx, scoped } = await house()
+  test('is refused for a past day, a day too far away, and for viewers', async () => {
+    const { ctx, scoped } = await openStore()
     const mark = (until: string) => setKnownReason(ctx, scoped(knownReasonBody.parse({ ...KEY, until })))
     await expect(mark('2026-01-10')).rejects.toMatchObject({ code: 'bad_range', field: 'until' })
     await expect(mark('2028-01-10')).rejects.toMatchObject({ code: 'bad_range', field: 'until' })
-    const viewer = await house('viewer')
+    const viewer = await openStore('viewer')
     expect(() => viewer.scoped(KEY)).toThrow(expect.objectContaining({ code: 'forbidden' }))
     expect(knownReasonBody.safeParse({ ...KEY, code: 'a\u0000', until: '2026-01-20' }).success).toBe(false)
   })

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-async function house(answer: (response: ServerResponse, call: Call) => void): Promise<{
+async function openApp(answer: (response: ServerResponse, call: Call) => void): Promise<{
   running: Running
   calls: Call[]
   admin: Scoped<object>
@@ -50,8 +50,8 @@ const fine = (response: ServerResponse) => void response.end(EMPTY_ANSWER)
 const isTrace = ({ path }: Call) => path.endsWith('_trace')
 
 describe('a check', () => {
-  test('asks each of the six endpoints once, and says that all answered', async () => {
-    const { running, calls, admin } = await house(fine)
+  test('calls each of the six endpoints once, and reports that all answered', async () => {
+    const { running, calls, admin } = await openApp(fine)
     const reply = await checkApp(running.ctx, admin)
     expect(reply.complete).toBe(true)
     expect(reply.endpoints.map(({ ok, problem }) => [ok, problem])).toEqual(Array(6).fill([true, null]))
@@ -60,8 +60,8 @@ describe('a check', () => {
     )
   })
 
-  test('brings a stopped app back to work, and keeps the hour it asked for', async () => {
-    const { running, admin } = await house(fine)
+  test('restarts a stopped app, and stores the hour it fetched', async () => {
+    const { running, admin } = await openApp(fine)
     const { store, gateway } = running.ctx
     await store.apps.setStopped(APP, { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
     const { complete } = await checkApp(running.ctx, admin)
@@ -73,8 +73,8 @@ describe('a check', () => {
     expect(await store.windows.find(held)).toHaveLength(1)
   })
 
-  test('of a key that is still wrong ends every line with that problem, and the app stands still again', async () => {
-    const { running, calls, admin } = await house((response) => void response.end(refusal(70003)))
+  test('with a wrong key reports it for every endpoint, and the app stops again', async () => {
+    const { running, calls, admin } = await openApp((response) => void response.end(refusal(70003)))
     const reply = await checkApp(running.ctx, admin)
     expect(reply.complete).toBe(true)
     expect(new Set(reply.endpoints.map(({ problem }) => problem?.code))).toEqual(new Set(['upstream_credential']))
@@ -82,8 +82,8 @@ describe('a check', () => {
     expect(calls.length).toBeLessThanOrEqual(6)
   })
 
-  test('takes a refused ID for an answer of a trace endpoint, not of the others', async () => {
-    const { running, admin } = await house((response) => void response.end(refusal(90001)))
+  test('counts a refused ID as an answer of a trace endpoint only', async () => {
+    const { running, admin } = await openApp((response) => void response.end(refusal(90001)))
     const { endpoints } = await checkApp(running.ctx, admin)
     expect(endpoints.filter(({ ok }) => ok).map(({ endpoint }) => endpoint)).toEqual([
       'all_member_push_trace',
@@ -91,9 +91,9 @@ describe('a check', () => {
     ])
   })
 
-  test('says which endpoints have not answered in time, and does not fail for them', async () => {
+  test('reports endpoints that have not answered in time, without failing', async () => {
     const hanging: ServerResponse[] = []
-    const { running, admin } = await house((response, call) => {
+    const { running, admin } = await openApp((response, call) => {
       if (isTrace(call)) hanging.push(response)
       else fine(response)
     })
@@ -106,8 +106,8 @@ describe('a check', () => {
     for (const response of hanging) fine(response)
   })
 
-  test('is written down', async () => {
-    const { running, admin } = await house(fine)
+  test('is recorded in the audit', async () => {
+    const { running, admin } = await openApp(fine)
     await checkApp(running.ctx, admin)
     const [entry] = (await running.ctx.store.audit.list({ limit: 1 })).items
     expect(entry).toMatchObject({ actor: 'person:p1', action: 'app.check', appId: APP })

@@ -17,7 +17,7 @@ export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<
   return statusOf(ctx, app, role)
 }
 
-/** Returns the same for an app row that was read anew. */
+/** Returns the same for an app row that was just read. */
 export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
   const [lanes, archive, collecting, probes] = await Promise.all([
     ctx.gateway.lanes(app.id),

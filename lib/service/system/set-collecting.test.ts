@@ -22,7 +22,7 @@ const admin = {
   sessionIdHash: '',
 } satisfies KnownPrincipal
 
-describeStores('how an app is collected', (stores) => {
+describeStores('collecting for an app', (stores) => {
   let store: Store
   let paces: [string, number | null][]
   let parted: string[]
@@ -65,7 +65,7 @@ describeStores('how an app is collected', (stores) => {
     return collectingState(ctx, app)
   }
 
-  test('a pause is told with its begin, survives the process, and is written down with who made it', async () => {
+  test('a pause has its start, survives the process, and is audited with who made it', async () => {
     const reply = await set({ paused: true })
     expect(reply.collecting.state).toBe('paused')
     const since = reply.collecting.since
@@ -81,7 +81,7 @@ describeStores('how an app is collected', (stores) => {
     ])
   })
 
-  test('another pace goes to the gateway in milliseconds; what is not said stays', async () => {
+  test('another pace reaches the gateway in milliseconds; absent fields stay', async () => {
     await set({ everyS: 5 })
     await set({ everyS: null })
     await set({})
@@ -92,7 +92,7 @@ describeStores('how an app is collected', (stores) => {
     expect(parted).toEqual([])
   })
 
-  test('somebody else’s calls are told for a day, and until lanes that are together are parted', async () => {
+  test('calls of others are reported for a day, and until merged lanes are separated', async () => {
     slowedAt = Date.now() - 60_000
     expect((await set({})).crowded).toEqual({ at: new Date(slowedAt).toISOString(), together: false })
     slowedAt -= 2 * 86_400_000
@@ -103,7 +103,7 @@ describeStores('how an app is collected', (stores) => {
     expect(parted).toEqual([APP])
   })
 
-  test('a stop comes before a pause; late is more than two hours', async () => {
+  test('a stop outranks a pause, and late means more than two hours', async () => {
     expect((await state(context(2 * HOUR))).state).toBe('collecting')
     expect(await state(context(3 * HOUR))).toEqual({
       state: 'late',
@@ -114,7 +114,7 @@ describeStores('how an app is collected', (stores) => {
     expect(await state(context(0))).toEqual({ state: 'stopped', since: new Date((NOW - 9) * 1_000).toISOString() })
   })
 
-  test('a replica that only serves says what another one told it, and that nobody collects when it is silent', async () => {
+  test('a replica that only serves reports the last heartbeat, and off without one', async () => {
     expect((await state(context())).state).toBe('off')
     await writeHeartbeat(store.settings, { at: NOW - 60, lagS: { [APP]: 3 * HOUR } })
     expect((await state(context())).state).toBe('late')
@@ -125,7 +125,7 @@ describeStores('how an app is collected', (stores) => {
   })
 })
 
-describe('what may be set', () => {
+describe('the settings', () => {
   test.each([{ everyS: 0 }, { everyS: 61 }, { everyS: 1.5 }, { together: true }, { paused: 'yes' }, { speed: 9 }])(
     'is not %j',
     (body) => {

@@ -14,7 +14,7 @@ const END = T0 + 10 * DAY
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
 const taskId = (at: number) => `${at.toString(16)}_53942bc0_200000123456789_1a2b3c4d_5e6f`
 
-describeStores('the cover of tasks', (stores) => {
+describeStores('the coverage by registered campaigns', (stores) => {
   let store: Store
   beforeEach(async () => {
     store = await storeWithApp(stores)
@@ -37,7 +37,7 @@ describeStores('the cover of tasks', (stores) => {
     )
   const last = (hours: number) => ({ from: String(END - hours * HOUR), to: String(NOW) })
 
-  test('is what was sent in an hour against the lives of the tasks of this app sent in it, up to the hour that runs', async () => {
+  test('compares what was sent in an hour with the lives of this app’s tasks of that hour, up to the current one', async () => {
     await hour(2, 1_000)
     await hour(1, 400)
     await hour(1, 9, { source: 'chat' })
@@ -57,7 +57,7 @@ describeStores('the cover of tasks', (stores) => {
     expect(reply.asOf).toBe(new Date((NOW - 60) * 1_000).toISOString())
   })
 
-  test('a task without a life held, or known to nobody when, is no reason to call its hour registered', async () => {
+  test('a task without a stored life or a time does not count as registered pushes', async () => {
     for (const back of [3, 2, 1]) await hour(back, 50)
     await know('a', END - 3 * HOUR)
     await life('a', 3, 50, HOUR) // an exact window somebody asked for is no life

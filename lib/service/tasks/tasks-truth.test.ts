@@ -39,7 +39,7 @@ async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindo
   return (await env.store.windows.find({ ...subject, tasks: [task], from, to }))[0]
 }
 
-/** Runs a collector until the condition holds. */
+/** Runs a collector until the condition is met. */
 async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
   let [met, over] = [false, false]
   const watching = (async () => {
@@ -54,7 +54,7 @@ async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
   expect(met).toBe(true)
 }
 
-/** The lives that are an hour old and can be asked for, once all of them are held. */
+/** Returns the lives that are an hour old and can be requested, once all of them are stored. */
 async function lives(tasks: Campaign[], metric: Metric): Promise<Life[]> {
   const all = tasks.filter(({ at }) => at <= env.clock.dataS() - HOUR).map((task) => lifeAt(task, metric))
   const askable = all.filter(({ from }) => from >= earliestAskable(HORIZON[metric], env.clock.dataS()))
@@ -101,7 +101,7 @@ const context = () => {
   return { ...env, clock, caches: createCaches(clock), upstreamApp: () => env.app } as unknown as Context
 }
 
-/** Each reading of what is left open about windows, the grain along with them. */
+/** Every combination of what Tencent's documents leave open about windows. */
 const WORLDS: Partial<Switches>[] = [
   { countBy: 'event', lag: 'none', endTime: 'exclusive', grain: 'second' },
   { countBy: 'event', lag: 'day', endTime: 'inclusive', grain: 'hour', utcOffset: '-03:30' },
@@ -109,7 +109,7 @@ const WORLDS: Partial<Switches>[] = [
   { countBy: 'sending', lag: 'day', endTime: 'exclusive', grain: 'day' },
 ]
 
-test.each(WORLDS)('the lives of all tasks are the truth, row by row: %o', async (switches) => {
+test.each(WORLDS)('the stored lives of all tasks equal the truth, row by row: %o', async (switches) => {
   env = await openProtocolEnv({ switches })
   const tasks = env.world.campaigns(NOW)
   for (const one of tasks) await know(one)
@@ -123,7 +123,7 @@ test.each(WORLDS)('the lives of all tasks are the truth, row by row: %o', async 
   }
 })
 
-test('the cover says how much nobody registered, and nothing once all are known', async () => {
+test('the coverage reports unregistered pushes, and none once all campaigns are registered', async () => {
   env = await openProtocolEnv()
   const [first, end] = [NOW - (NOW % HOUR) - 5 * DAY, NOW - (NOW % HOUR) - 2 * HOUR]
   const tasks = env.world.campaigns(end - 1).filter(({ at }) => at >= first)
@@ -148,12 +148,12 @@ test('the cover says how much nobody registered, and nothing once all are known'
   expect(before.sum).toMatchObject({ hours: 118, unregistered: sent })
   expect(before.hours.find(({ unregistered }) => unregistered)?.from).toBe(iso(life?.from ?? 0))
   expect((await cover()).sum).toMatchObject({ hours: 118, unregistered: 0 })
-  // Whoever asks for its life gets it at once.
+  // A request for its life is answered at once.
   const scoped = authorize(VIEWER, 'read', env.app, funnelQuery.parse({ task: withheld.taskId }))
   expect(funnelReply.parse(await getFunnel(context(), resolveFunnel(context(), scoped), 0)).total?.sent).toBe(sent)
 })
 
-test('observations stand at the ages, each the truth of its second, whoever collects', async () => {
+test('observations exist at the planned ages, and each equals the truth of its second', async () => {
   env = await openProtocolEnv({ users: 300, switches: { countBy: 'event' } })
   const next = env.world.campaigns(NOW + 9 * DAY).find(({ at, audience }) => at > NOW + HOUR && audience === 'all')
   if (!next) throw new Error('nothing is sent')

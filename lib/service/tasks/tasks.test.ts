@@ -61,8 +61,8 @@ const codeOf = (work: Promise<unknown>) =>
   )
 const lastNote = async () => (await store.audit.list({ limit: 1 })).items[0]
 
-describe('a campaign the sender registers', () => {
-  test('is known with what it said, its sending time read from the ID, and the same again changes nothing', async () => {
+describe('a campaign that the sender registers', () => {
+  test('is stored with its fields and the time from its ID; the same request again changes nothing', async () => {
     const body = { label: ' Lunch ', tags: ['food', '점심', 'food'], note: 'two\nlines' }
     const made = await put(A, body)
     expect(made).toEqual({
@@ -74,7 +74,7 @@ describe('a campaign the sender registers', () => {
     expect(await lastNote()).toMatchObject({ actor: 'token:t', action: 'task.put', detail: { taskId: A, new: false } })
   })
 
-  test('keeps what a later change leaves out', async () => {
+  test('keeps the fields that a later change leaves out', async () => {
     await put(A, { label: 'Lunch', tags: ['food'], sentAt: '2024-06-17T19:00:00+08:00' })
     const changed = await put(A, { note: 'n', tags: [] })
     expect(changed).toMatchObject({ label: 'Lunch', tags: [], note: 'n', sentAt: '2024-06-17T11:00:00.000Z' })
@@ -100,7 +100,7 @@ describe('a campaign the sender registers', () => {
 describe('an import', () => {
   const SHEET = `TaskID,Name,Tags\n${A},Lunch,food\n${OTHER},,\n,Nameless,\n${A},Twice,`
 
-  test('says first what it would do, and writes nothing', async () => {
+  test('previews what it would do, and writes nothing', async () => {
     const { rows, summary, undo } = await run(SHEET, true)
     expect(rows.map(({ line, taskId, state, why, hints }) => [line, taskId, state, why, hints])).toEqual([
       [2, A, 'new', null, []],
@@ -113,7 +113,7 @@ describe('an import', () => {
     expect((await all()).items).toEqual([])
   })
 
-  test('changes what it names and nothing else; cells that are empty erase nothing', async () => {
+  test('changes only the fields it names; an empty cell deletes nothing', async () => {
     await put(A, { label: 'Lunch', tags: ['food'], note: 'keep me' })
     const { rows, summary } = await run(`id,name,tags,note\n${A},Dinner,,`)
     expect(rows[0]).toMatchObject({ state: 'changed', label: 'Dinner', tags: ['food'], note: 'keep me' })
@@ -122,7 +122,7 @@ describe('an import', () => {
     expect((await all()).items).toMatchObject([{ taskId: A, label: 'Dinner', note: 'keep me', knownBy: 'api' }])
   })
 
-  test('is taken back once, is audited with its figures, and not after a change', async () => {
+  test('can be undone once, with its counts in the audit, but not after a change', async () => {
     const first = await run(SHEET)
     expect(await lastNote()).toMatchObject({ action: 'task.import', detail: { new: 2, refused: 2, undo: first.undo } })
     await put(A, { note: 'mine' })
@@ -133,11 +133,11 @@ describe('an import', () => {
     expect(await codeOf(undo(first.undo))).toBe('not_found')
   })
 
-  test('of more lines than it takes is refused whole', async () => {
+  test('with too many lines is refused as a whole', async () => {
     expect(await codeOf(run('x\n'.repeat(MAX_IMPORT_LINES + 1)))).toBe('too_large')
   })
 
-  test('does what its preview said, and taken back leaves everything as it was, whatever was pasted', async () => {
+  test('does what its preview said, and its undo restores everything, whatever was pasted', async () => {
     const id = fc.constantFrom(A, OTHER, 'a', 'b', 'c', 'D', 'no id', '')
     const word = fc.constantFrom('', 'x', 'y', '"q, ""r"""', '\ud800z', '이름')
     const line = fc.tuple(id, word, word, word, fc.constantFrom('', '2025-01-01', 'never'))
@@ -173,7 +173,7 @@ describe('an import', () => {
 })
 
 describe('the list', () => {
-  test('goes on where a page ended, in every order; a cursor of another order or of nowhere is refused', async () => {
+  test('continues after each page in every order, and refuses a cursor of another order', async () => {
     await run('id,name\na,Zeta\nb,alpha\nc,')
     const { items, next } = await list({ sort: 'label', limit: 2 })
     expect(items.map(({ taskId }) => taskId)).toEqual(['b', 'c'])
@@ -190,7 +190,7 @@ describe('the list', () => {
     }
   })
 
-  test('is found by search and tag; an empty field of a form asks nothing', async () => {
+  test('is filtered by search and tag; an empty form field filters nothing', async () => {
     await run('id,name,tags,note\na,Zeta,x,\nb,,y,zeta too')
     const ids = async (query: object) => (await list(query)).items.map(({ taskId }) => taskId).sort()
     expect(await ids({ q: 'ZETA' })).toEqual(['a', 'b'])
@@ -198,7 +198,7 @@ describe('the list', () => {
     expect(await ids({ q: '', tag: '' })).toEqual(['a', 'b'])
   })
 
-  test('as a table is safe in a spreadsheet, says that it is a demo, and is read back as all the same', async () => {
+  test('as CSV is safe in a spreadsheet, says that it is a demo, and imports without changes', async () => {
     await run(`id,name,tags,note,sent\n${A},"=1+1, ""q""","x,y","two\nlines",2025-01-01 10:00\nb,,,,`)
     const csv = tasksCsv(tasksReply.parse(await all()), app)
     expect(csv).toContain(`,"'=1+1, ""q""","x, y",`)

@@ -16,10 +16,10 @@ import { makeTraceKey, storeTrace } from '@/lib/service/read/stored-trace'
 import { eraseUser } from './erase-user'
 import { getUser } from './get-user'
 
-/** A bare UserID against the whole house: real lanes, a database of its own, and the emulator's cases. */
+/** Looks up a bare UserID in a composed process: real lanes, a database of its own, and the emulator's cases. */
 const APP = '1400187352'
 const SECRET = 'a-secret-key-for-the-service-tests'
-/** The emulator's world counts its incidents back from here, so that it is the same on every day. */
+/** The emulator places its incidents before this time, so that they are the same on every day. */
 const NOON = Date.parse('2026-11-16T04:00:00Z') / 1_000
 const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
@@ -36,8 +36,8 @@ afterEach(async () => {
   for (const step of undo.splice(0).reverse()) await step()
 })
 
-/** A house at that second, which knows the campaigns sent until then. */
-async function house(known: 'campaigns' | 'nothing', at = NOON): Promise<Context> {
+/** Composes a process at that second, with the campaigns sent until then. */
+async function composeAt(known: 'campaigns' | 'nothing', at = NOON): Promise<Context> {
   const offset = at - Math.floor(Date.now() / 1_000)
   await control('/clock', { offset })
   const { items: tasks } = await control<{ items: { taskId: string; at: number }[] }>('/truth/tasks')
@@ -92,7 +92,7 @@ const cases = async (name: string) =>
 const calls = async () =>
   (await control<{ items: { endpoint: string }[] }>('/arrivals')).items.map(({ endpoint }) => endpoint)
 
-/** The first of these users whose account is in such a state. */
+/** Returns the first of these users whose account is in this state. */
 async function inState(ctx: Context, users: Case[], wanted: string): Promise<Case> {
   const states = new Map<string, string | null>()
   await ctx.gateway.request({
@@ -111,8 +111,8 @@ function fail(why: string): never {
 }
 
 describe('from a bare UserID', () => {
-  test('reachable: a campaign was delivered, and nothing more is asked than that takes', async () => {
-    const ctx = await house('campaigns')
+  test('a delivered campaign means reachable, and no further request is made', async () => {
+    const ctx = await composeAt('campaigns')
     const { userId } = await inState(ctx, await cases('delivered, not clicked'), 'push_online')
     await control('/arrivals/reset', {})
     const reply = await ask(ctx, { userId })
@@ -123,15 +123,15 @@ describe('from a bare UserID', () => {
       'fresh',
     ])
     const traced = reply.campaigns.filter(({ state }) => state === 'traced' || state === 'nothing').length
-    // One call a second: within five seconds.
+    // At one call per second that is within five seconds.
     expect(traced).toBeLessThanOrEqual(5)
     expect((await calls()).sort()).toEqual([...Array(traced).fill('all_member_push_trace'), 'query_online_status'])
     expect(reply.campaigns.some(({ devices }) => devices.some(({ vendor }) => vendor !== 'unknown'))).toBe(true)
     expect(reply.verdict.tried.map(({ key }) => key)).toContain('tried_presence_push_online')
   })
 
-  test('signed out: said first, whatever the campaigns say', async () => {
-    const ctx = await house('campaigns')
+  test('signed out comes first, whatever the campaigns say', async () => {
+    const ctx = await composeAt('campaigns')
     const { userId } = await inState(ctx, await cases('delivered, not clicked'), 'offline')
     const { verdict, presence } = await ask(ctx, { userId })
     expect([verdict.text, verdict.confidence]).toEqual([
@@ -141,10 +141,10 @@ describe('from a bare UserID', () => {
     expect([verdict.next.key, presence.state]).toEqual(['next_open_app', 'offline'])
   })
 
-  test('vendor-wide: her vendor fell for everybody, seen in the hours that are held', async () => {
+  test('a vendor that fell for everybody is found in the stored hours', async () => {
     const { xiaomiSilent } = await control<{ xiaomiSilent: { from: number } }>('/truth/incidents')
     const { from } = xiaomiSilent
-    const ctx = await house('campaigns', from + 15 * HOUR)
+    const ctx = await composeAt('campaigns', from + 15 * HOUR)
     await fillHours(ctx, from - 8 * HOUR, from + 14 * HOUR)
     const userId = await silentOnXiaomi(ctx, from)
     const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
@@ -156,8 +156,8 @@ describe('from a bare UserID', () => {
     expect(Math.abs(Date.parse(own?.fell?.from ?? '') / 1_000 - xiaomiSilent.from)).toBeLessThanOrEqual(10 * HOUR)
   })
 
-  test('nothing known: cannot tell yet, with what was tried', async () => {
-    const ctx = await house('nothing')
+  test('without any data the verdict lists what was tried', async () => {
+    const ctx = await composeAt('nothing')
     const reply = await ask({ ...ctx, readsOnlineStatus: false }, { userId: 'user_10001' })
     expect(reply.verdict).toMatchObject({ key: 'user_cannot_tell', confidence: 'unknown' })
     expect(reply.verdict.tried.map(({ key }) => key)).toEqual([
@@ -168,8 +168,8 @@ describe('from a bare UserID', () => {
     expect([reply.campaigns, reply.freshness.state, await calls()]).toEqual([[], 'fresh', []])
   })
 
-  test('a user Tencent does not know: one sentence, and not asked again and again', async () => {
-    const ctx = await house('campaigns')
+  test('a user unknown to Tencent is said so, and not requested again and again', async () => {
+    const ctx = await composeAt('campaigns')
     for (const readsOnlineStatus of [true, false]) {
       const reply = await ask({ ...ctx, readsOnlineStatus }, { userId: 'nobody_at_all' })
       expect([reply.verdict.key, reply.verdict.confidence, reply.freshness.state]).toEqual([
@@ -182,9 +182,9 @@ describe('from a bare UserID', () => {
   })
 })
 
-describe('a page that asks again', () => {
-  test('starts at once without waiting, says the place in line, and goes on where it stopped', async () => {
-    const ctx = await house('campaigns')
+describe('a page that polls', () => {
+  test('starts without waiting, reports its place in the queue, and continues where it stopped', async () => {
+    const ctx = await composeAt('campaigns')
     const [one] = await cases('not reported')
     const first = await ask(ctx, { userId: one?.userId ?? '' }, 0)
     expect(first.verdict.key).toBe('user_cannot_tell')
@@ -198,8 +198,8 @@ describe('a page that asks again', () => {
     expect((await calls()).length).toBe(before)
   })
 
-  test('is one look-up in the audit, by a keyed hash; a reference holds no name and opens here alone', async () => {
-    const ctx = await house('nothing')
+  test('is one look-up in the audit, by a keyed hash; its reference contains no name and opens only in its app', async () => {
+    const ctx = await composeAt('nothing')
     const userId = 'kim_min_ji'
     const { ref } = await ask(ctx, { userId }, 0)
     await ask(ctx, { ref }, 0)
@@ -211,8 +211,8 @@ describe('a page that asks again', () => {
   })
 })
 
-test('a push that was handed over and not reported says when this phone last did receive one', async () => {
-  const ctx = await house('nothing')
+test('a push without a receipt says when this phone last received one', async () => {
+  const ctx = await composeAt('nothing')
   const app = (await ctx.store.apps.get(APP)) ?? fail('no app')
   const silent = (await cases('not reported')).find(({ taskId }) => taskId)
   const { userId = '', taskId = '' } = silent ?? {}
@@ -231,8 +231,8 @@ test('a push that was handed over and not reported says when this phone last did
   expect([again.verdict?.key, again.receivedAt]).toEqual([first.verdict?.key, new Date(PUSHED * 1_000).toISOString()])
 })
 
-test('after an erasure nothing of her is kept, but that she was erased', async () => {
-  const ctx = await house('campaigns')
+test('after an erasure nothing of the user is stored, except that it happened', async () => {
+  const ctx = await composeAt('campaigns')
   const [one] = await cases('delivered, not clicked')
   const { userId = '', taskId = '' } = one ?? {}
   await ask(ctx, { userId })
@@ -261,7 +261,7 @@ test('after an erasure nothing of her is kept, but that she was erased', async (
   ).toBe(true)
 })
 
-/** What a running collector would hold: hours of both sources. */
+/** Stores what a running collector would have: hours of both sources. */
 async function fillHours(ctx: Context, from: number, to: number): Promise<void> {
   const app = (await ctx.store.apps.get(APP)) ?? fail('no app')
   const asked = [] as Promise<unknown>[]
@@ -280,7 +280,7 @@ async function fillHours(ctx: Context, from: number, to: number): Promise<void> 
   await Promise.all(asked)
 }
 
-/** Somebody with a Xiaomi phone alone, whose push of the newest campaign since then was never heard of again. */
+/** Returns a user with only a Xiaomi phone, whose push of the newest campaign since then has no receipt. */
 async function silentOnXiaomi(ctx: Context, since: number): Promise<string> {
   const [task] = await ctx.store.tasks.list(APP, 1)
   if (!task || (task.sentAt ?? 0) < since) fail('no campaign since then')

@@ -5,7 +5,10 @@ import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('losses.title')
 
-/** `q` is what somebody typed, `code` one that was seen: both are looked for in the losses and in the dictionary. */
+/**
+ * `q` is text that someone typed. `code` is a code from a report. Both are searched in the losses and in the
+ * dictionary.
+ */
 export default function CodePage(props: PageProps) {
   return appPage(props, 'losses', async ({ page, search, words }) => {
     const asked = search.code ?? search.q

@@ -1,7 +1,7 @@
-/** Marks that steer a terminal or turn the direction of writing round: text of others is shown without them. */
+/** Characters that control a terminal or the direction of text. Text from others is shown without them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is what this is for
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
-export function plain(text: string): string {
+export function stripControls(text: string): string {
   return text.replace(STEERING, '')
 }

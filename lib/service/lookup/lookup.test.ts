@@ -17,7 +17,7 @@ import { bulkTraces } from './bulk-traces'
 import { linkToLookup } from './link-to-lookup'
 import { lookUp } from './look-up'
 
-/** The box and lists of look-ups against a real store and lanes; the emulator says who was asked. */
+/** Single and bulk look-ups with a real store and real lanes. The emulator counts the requests. */
 const APP = '1400187352'
 const OTHER = '1600119377'
 const folder = mkdtempSync(join(tmpdir(), 'pl-box-'))
@@ -62,7 +62,7 @@ async function scoped<Q>(query: Q) {
 const later = (days: number) => ({ ...running.ctx, clock: laterBy(running.ctx.clock, days * DAY) })
 const lead = async (text: string) => new URL((await linkToLookup(running.ctx, await scoped({ text }))).href, 'http://x')
 
-/** What the page behind the address says, after `press` presses more than the first. */
+/** Returns what the look-up page shows for a text. */
 async function page(text: string, { anyway = false, ctx = running.ctx } = {}) {
   const scope = await scoped(null)
   const state = recogniseText(ctx, scope.app, text)
@@ -78,8 +78,8 @@ const pairs = () => {
 }
 const nineDaysAgo = () => (running.ctx.clock.dataS() - 9 * DAY).toString(16)
 
-describe('the box leads', () => {
-  test('to an address in which no ID of a person can be read, and which opens again', async () => {
+describe('a pasted text leads', () => {
+  test('to an address that contains no readable ID of a person, and opens again', async () => {
     const text = `${pairs()[0]?.taskId} kim_min_ji`
     const href = await lead(text)
     expect(href.pathname).toBe('/lookup')
@@ -92,7 +92,7 @@ describe('the box leads', () => {
     })
   })
 
-  test('a code to its page, and a number that may be an account to the choice', async () => {
+  test('to the page of a code, and for a number that may be an account to a choice', async () => {
     expect((await lead('regid_invalid')).pathname).toBe('/losses/code')
     expect((await lead('errcode=-1')).searchParams.get('code')).toBe('-1')
     const href = await lead('10302')
@@ -100,7 +100,7 @@ describe('the box leads', () => {
     expect((await page('10302')).hrefs).toHaveLength(2)
   })
 
-  test('within what the front door takes, whatever was pasted', async () => {
+  test('to an address that the front door accepts, whatever was pasted', async () => {
     for (const text of [
       'x y '.repeat(4_900),
       '가'.repeat(6_000),
@@ -112,13 +112,13 @@ describe('the box leads', () => {
     }
   })
 
-  test('an address of ours that is pasted to the same answer', async () => {
+  test('to the same answer if it is one of our addresses', async () => {
     const href = await lead(pushes()[0] ?? '')
     const { trace } = await page(`please see https://push.example.com${href.pathname}${href.search} thanks`)
     expect(trace?.query).toEqual({ pushId: pushes()[0] })
   })
 
-  test('the address of a user’s page to the same page', async () => {
+  test('to the same page if it is the address of a user', async () => {
     const page = await lead('min.ji@example.com')
     expect(page.pathname).toMatch(/^\/lookup\/user\/s1\./)
     const again = await lead(`see https://push.example.com${page.pathname}${page.search}`)
@@ -127,7 +127,7 @@ describe('the box leads', () => {
     expect(openAddress(running.ctx, app, 'user', ref)).toBe('min.ji@example.com')
   })
 
-  test('an address that was shortened, or is of another app, to a sentence', async () => {
+  test('to an explanation if it is a shortened address, or one of another app', async () => {
     const { app } = await scoped(null)
     const k = (await lead('kim')).searchParams.get('k') ?? ''
     const junk = { kind: 'junk', why: 'link' }
@@ -136,14 +136,14 @@ describe('the box leads', () => {
     expect(other && openLookup(running.ctx, other, k).seen).toEqual(junk)
   })
 
-  test('asking nobody', async () => {
+  test('without any request to Tencent', async () => {
     for (const text of [pushes()[0] ?? '', 'kim', '-1', '']) await lead(text)
     expect(await arrivals()).toBe(0)
   })
 })
 
-describe('the page', () => {
-  test('asks at once where nothing speaks against it', async () => {
+describe('the look-up page', () => {
+  test('requests a trace at once if the ID looks right', async () => {
     const [, id = ''] = pushes()
     expect((await page(id)).trace?.reply.freshness.state).toBe('pending')
     await expect.poll(async () => (await page(id)).trace?.reply.verdict?.text).toBeTruthy()
@@ -154,7 +154,7 @@ describe('the page', () => {
     ['another app’s TaskID', () => (pairs()[0]?.taskId ?? '').replace('537529d8', '5f5fe251'), 'other_app'],
     ['a push of nine days ago', () => `${nineDaysAgo()}_537529d8_2000005e80aa873_2780d131_bc614e`, 'too_old'],
     ['a MsgKey', () => '48374_2837546_1557481126', 'not_push_id'],
-  ])('asks nobody about %s before the second press', async (_, id, objection) => {
+  ])('requests nothing about %s before a second confirmation', async (_, id, objection) => {
     const text = objection === 'not_push_id' ? id() : `TaskID: ${id()} UserID: kim`
     const first = await page(text)
     expect(first).toMatchObject({
@@ -168,7 +168,7 @@ describe('the page', () => {
     await expect.poll(arrivals).toBe(1)
   })
 
-  test('offers the app the ID belongs to, sealed for it', async () => {
+  test('links to the app that the ID belongs to, sealed for it', async () => {
     const taskId = (pairs()[0]?.taskId ?? '').replace('537529d8', '5f5fe251')
     const { elsewhere } = await page(`${taskId} kim`)
     expect(elsewhere?.name).toBe('Other shop')
@@ -179,7 +179,7 @@ describe('the page', () => {
     expect(opened?.seen).toMatchObject({ candidates: [{ taskId, userId: 'kim', objections: [] }] })
   })
 
-  test('opens what is kept after Tencent has forgotten it, without a word against it', async () => {
+  test('opens a stored trace after Tencent has forgotten it, without objections', async () => {
     const [, held = '', unseen = ''] = pushes()
     await expect.poll(async () => (await page(held)).trace?.reply.verdict).toBeTruthy()
     const kept = await page(held, { ctx: later(9) })
@@ -192,10 +192,10 @@ describe('the page', () => {
   })
 })
 
-describe('a list', () => {
+describe('a bulk look-up', () => {
   const ask = async (query: BulkQuery, waitMs = 3_000) =>
     bulkReply.parse(await bulkTraces(running.ctx, await scoped(bulkQuery.parse(query)), waitMs))
-  /** Asks again with what waits, as the page does. */
+  /** Polls with the items that still wait, as the page does. */
   async function whole(items: NonNullable<BulkQuery['items']>) {
     for (let turn = 0; turn < 40; turn++) {
       const reply = await ask({ items })
@@ -204,7 +204,7 @@ describe('a list', () => {
     throw new Error('still waiting')
   }
 
-  test('that was pasted is sealed, and opens in its order', async () => {
+  test('of a pasted list is sealed, and opens in the same order', async () => {
     const people = ['kim_1', 'lee_2', 'park_3']
     const href = await lead([pairs()[0]?.taskId, ...people].join('\n'))
     expect([href.pathname, href.search]).toEqual(['/lookup/bulk', '?app=1400187352'])
@@ -214,7 +214,7 @@ describe('a list', () => {
     expect(await arrivals()).toBe(0)
   })
 
-  test('fills as the turn comes, a few at a time, and says place and time', async () => {
+  test('fills a few at a time, and reports its place and the remaining time', async () => {
     const items = pairs().slice(4, 12)
     const first = await ask({ items }, 0)
     expect(first.rows.every(({ state }) => state === 'waiting')).toBe(true)
@@ -227,7 +227,7 @@ describe('a list', () => {
     expect(await arrivals()).toBe(items.length)
   })
 
-  test('that nobody asks for again makes no more calls than were in line', async () => {
+  test('that is not polled again makes no further calls', async () => {
     await ask(
       {
         items: pushes()
@@ -248,7 +248,7 @@ describe('a list', () => {
     await whole(items)
   })
 
-  test('that is held asks nobody again, and each look-up is audited once', async () => {
+  test('that is stored makes no calls, and each look-up is audited once', async () => {
     const items = pairs().slice(0, 3)
     await whole(items)
     const before = (await running.ctx.store.audit.list({ limit: 200 })).items.length
@@ -258,7 +258,7 @@ describe('a list', () => {
     expect((await running.ctx.store.audit.list({ limit: 200 })).items).toHaveLength(before)
   })
 
-  test('says of a user Tencent does not know, once asked, that it does not', async () => {
+  test('reports a user unknown to Tencent after one request', async () => {
     const { taskId = '' } = pairs()[0] ?? {}
     const items = [{ taskId, userId: 'nobody_at_all' }]
     const { rows } = await whole(items)
@@ -267,7 +267,7 @@ describe('a list', () => {
     expect(await arrivals()).toBe(1)
   })
 
-  test('holds back what an ID speaks against, until it is asked for anyway', async () => {
+  test('holds back an item whose ID looks wrong, until it is requested anyway', async () => {
     const [pushId = ''] = pushes().slice(-1)
     const old = { pushId: `${nineDaysAgo()}${pushId.slice(8)}` }
     expect((await ask({ items: [old] })).rows[0]).toMatchObject({ state: 'held_back', objections: ['too_old'] })
@@ -276,7 +276,7 @@ describe('a list', () => {
     expect(await arrivals()).toBe(1)
   })
 
-  test('is a table for spreadsheets, in which nobody’s name is a formula', async () => {
+  test('is available as CSV, in which no ID is a formula', async () => {
     const [first] = pairs()
     const reply = await whole([first ?? {}])
     const formula = { ...reply, rows: reply.rows.map((row) => ({ ...row, item: { taskId: 'a', userId: '=cmd()' } })) }
@@ -286,7 +286,7 @@ describe('a list', () => {
     expect(line).toContain('Demo, invented data')
   })
 
-  test('of more than 50, of a stranger, or of nothing is refused', async () => {
+  test('of more than 50 items, of another app, or of nothing is refused', async () => {
     const many = Array.from({ length: 51 }, (_, n) => ({ pushId: `p${n}` }))
     for (const query of [{ items: many }, { items: [] }, {}, { list: 'x', items: [{ pushId: 'p' }] }]) {
       expect(bulkQuery.safeParse(query).success).toBe(false)

@@ -1,8 +1,0 @@
-import { expect, test } from 'vitest'
-import { plain } from './plain'
-
-test('text of others keeps its letters and loses what would steer the page', () => {
-  expect(plain('Redmi 9\u202e3gnp.exe')).toBe('Redmi 93gnp.exe')
-  expect(plain('a\u0000b\u001b[31mc\u2066d\u200be')).toBe('ab[31mcde')
-  expect(plain('小米 13\n샤오미\tx <b>')).toBe('小米 13\n샤오미\tx <b>')
-})
