@@ -10,9 +10,10 @@ import { HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import { livesOf } from './task-lives'
+import { readUnavailable } from './unavailable-losses'
 import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
-interface LossQuestion {
+export interface LossQuestion {
   app: AppRow
   source: Source
   /** [''] is the overall. */
@@ -23,7 +24,8 @@ interface LossQuestion {
 /**
  * Returns the losses of a range with the funnel of the same time. Inside Tencent's horizon that is one exact window, which
  * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
- * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
+ * window for what the archive has not fetched yet. Losses that nobody stored in time are those of the funnel, without
+ * reasons. With `waitMs` null nothing is requested.
  */
 export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
   const { tasks, range } = question
@@ -40,13 +42,21 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   for (const [task, pairs] of await pairsOfTasks(ctx, question, open)) held.set(task, pairs)
   const isExact = inside && (open.length === 0 || [...held.values()].every((pairs) => pairs.length === 0))
   const facts = { isExact, earliest: cut?.from ?? range.to, requested: exact !== null }
-  const all = tasks.flatMap((task) => held.get(task) ?? [])
   const coverages = tasks.map((task, i) => coverageOfTask(spans[i] ?? range, held.get(task) ?? [], facts))
+  const gone = await readUnavailable(ctx, question, held, waitMs)
+  for (const { task, pair } of gone.pairs) held.set(task, [pair, ...(held.get(task) ?? [])])
+  const all = tasks.flatMap((task) => held.get(task) ?? [])
+  const freshness = exact
+    ? gone.pairs.length > 0
+      ? mergeFreshness(exact.freshness, gone.freshness)
+      : exact.freshness
+    : gone.freshness
   return {
     window: hullOf(all) ?? cut ?? range,
-    basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
+    basis:
+      isExact && gone.pairs.length === 0 ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
-    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
+    freshness: staleIfPartial(freshness, all.length > 0),
   }
 }
 

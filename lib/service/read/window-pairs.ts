@@ -1,21 +1,18 @@
 import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
+import { lacksVendors } from '@/lib/report/funnel/counts'
+import type { LossWindow } from '@/lib/report/losses/loss-vendors'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
-import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
-/** A window of losses, and the funnel of the same window where that is stored too. */
-export interface WindowPair extends Span {
+/** A window of losses, and the funnel of the same window where that is stored too. `record` is null without losses. */
+export interface WindowPair extends LossWindow {
   /** Epoch seconds of the older of the two fetches. */
   fetchedAt: number
-  /** Null where only the funnel is stored. */
-  record: LossRecord | null
-  counts: WindowCounts | null
   unreadable: number
 }
 
@@ -29,7 +26,8 @@ interface PairQuestion {
 
 /**
  * Returns stored windows side by side inside a range. For all pushes these are days, and hours where no day is stored; for
- * a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
+ * a task whatever was fetched. Complete windows go before those with a list left out, without a funnel, or whose funnel has
+ * no vendors.
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
@@ -75,6 +73,7 @@ export function pairWindows(loss: HeldWindow | undefined, statistics: HeldWindow
     fetchedAt: Math.min(loss?.fetchedAt ?? Infinity, statistics?.fetchedAt ?? Infinity),
     record: loss ? { task: loss.task, rows: loss.losses ?? [], absent: loss.absent } : null,
     counts: statistics?.counts ?? null,
+    reasonsGone: false,
     unreadable: (loss?.unreadable ?? 0) + (statistics?.unreadable ?? 0),
   }
 }
@@ -83,10 +82,15 @@ export function pairWindows(loss: HeldWindow | undefined, statistics: HeldWindow
 const isOver = ({ to, fetchedAt }: HeldWindow): boolean => fetchedAt >= to
 
 function best(all: WindowPair[]): WindowPair[] {
-  const complete = all.filter(({ record }) => record?.absent.length === 0)
-  const losses = complete.length > 0 ? complete : all
-  const paired = losses.filter(({ counts }) => counts !== null)
-  return paired.length > 0 ? paired : losses
+  const complete = prefer(all, ({ record }) => record?.absent.length === 0)
+  const paired = prefer(complete, ({ counts }) => counts !== null)
+  return prefer(paired, ({ counts }) => counts !== null && !lacksVendors(counts))
+}
+
+/** Returns those that pass, or all where none does. */
+function prefer(all: WindowPair[], passes: (one: WindowPair) => boolean): WindowPair[] {
+  const passed = all.filter(passes)
+  return passed.length > 0 ? passed : all
 }
 
 const spanKey = ({ from, to }: Span): string => `${from}-${to}`
