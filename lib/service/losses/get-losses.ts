@@ -13,6 +13,7 @@ import type { Context } from '@/lib/service/context'
 import { type LossTrend, readLossTrend } from '@/lib/service/read/loss-trend'
 import type { ReadLosses } from '@/lib/service/read/merged-losses'
 import { type RangeLosses, readLossStages } from '@/lib/service/read/read-loss-stages'
+import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 
@@ -26,7 +27,7 @@ const NEVER = () => ({ count: null, days: 0 })
  */
 export async function getLosses(
   ctx: Context,
-  { app, query: question }: Scoped<Question<LossesQuery>>,
+  { app, principal, query: question }: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
   const { query, nowS } = question
@@ -35,8 +36,9 @@ export async function getLosses(
   const isOverall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
   const range = lives ? { ...question.range, ...pastOf(lives, nowS), preset: null } : question.range
+  const reader = asReader(ctx, principal)
   const readRange = (of: ResolvedRange, wait: number | null) =>
-    readLossStages(ctx, { app, source, tasks, range: of, lives, vendor }, wait)
+    readLossStages(reader, { app, source, tasks, range: of, lives, vendor }, wait)
   const [current, compared, trend, marked] = await Promise.all([
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),

@@ -8,6 +8,7 @@ import { withTopReason } from '@/lib/report/losses/top-reason'
 import type { Context } from '@/lib/service/context'
 import { readLossTrend } from '@/lib/service/read/loss-trend'
 import { readLossStages } from '@/lib/service/read/read-loss-stages'
+import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 
 /** The top loss reason of each stage; null where no reason explains a part of its loss. */
@@ -18,12 +19,12 @@ const NONE: TopReasons = { ready_to_send: null, post_send: null }
 /** Returns the top loss reasons of a range from what is stored. Requests nothing from Tencent. */
 export async function getTopReasons(
   ctx: Context,
-  { app, query: { query, range, nowS } }: Scoped<Question<FunnelQuery>>,
+  { app, principal, query: { query, range, nowS } }: Scoped<Question<FunnelQuery>>,
 ): Promise<TopReasons> {
   const { source, task } = query
   if (task.length > 0) return NONE
   const [{ stages }, marked] = await Promise.all([
-    readLossStages(ctx, { app, source, tasks: [''], range }, null),
+    readLossStages(asReader(ctx, principal), { app, source, tasks: [''], range }, null),
     ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null

@@ -9,6 +9,7 @@ import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { readLives } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { pairWindows, type WindowPair } from './window-pairs'
 
@@ -18,7 +19,7 @@ import { pairWindows, type WindowPair } from './window-pairs'
  * those of the funnel, without reasons. With `waitMs` null nothing is requested.
  */
 export async function readLifeLosses(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, lives }: { app: AppRow; lives: Life[] },
   waitMs: number | null,
 ): Promise<ReadLosses> {

@@ -4,13 +4,13 @@ import type { Source } from '@/lib/contract/sources'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Life } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import words from '@/messages/en/reasons.json'
 import type { ReadLosses } from './merged-losses'
 import { readLifeLosses } from './read-life-losses'
 import { readLosses } from './read-losses'
 import { readReporting } from './read-receipts'
+import type { ReaderContext } from './reader'
 
 interface StagesQuestion {
   app: AppRow
@@ -32,7 +32,7 @@ export interface RangeLosses {
 
 /** Returns the losses of a range by stage. With `waitMs` null nothing is requested. */
 export async function readLossStages(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, source, tasks, range, lives = null, vendor }: StagesQuestion,
   waitMs: number | null,
 ): Promise<RangeLosses> {

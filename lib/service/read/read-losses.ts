@@ -9,6 +9,7 @@ import type { AppRow } from '@/lib/store/people/apps'
 import { HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { readUnavailable } from './unavailable-losses'
 import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
@@ -27,7 +28,11 @@ export interface LossQuestion {
  * window for what the archive has not fetched yet. Losses that nobody stored in time are those of the funnel, without
  * reasons. With `waitMs` null nothing is requested.
  */
-export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
+export async function readLosses(
+  ctx: ReaderContext,
+  question: LossQuestion,
+  waitMs: number | null,
+): Promise<ReadLosses> {
   const { tasks, range } = question
   const nowS = ctx.clock.dataS()
   const [cut] = planExact(range, 'loss', nowS).windows
@@ -97,7 +102,7 @@ function spanToRequest(cut: Span, gaps: Span[]): Span | null {
 }
 
 /** Returns one window per task with its funnel after waiting at most `waitMs`; only stored windows where that is null. */
-async function exactPairs(ctx: Context, question: LossQuestion, window: Span, waitMs: number | null) {
+async function exactPairs(ctx: ReaderContext, question: LossQuestion, window: Span, waitMs: number | null) {
   const asked = { ...question, range: { ...question.range, ...window } }
   const readMetric = (metric: 'loss' | 'statistics') =>
     waitMs === null ? readStored(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)

@@ -8,12 +8,12 @@ import { subtractOrNull } from '@/lib/report/null-sums'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Life } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { HELD } from './freshness'
 import type { LossQuestion } from './read-losses'
 import { readLives, readWindows } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { pairWindows, type WindowPair } from './window-pairs'
 
@@ -31,7 +31,7 @@ const NONE: UnavailableLosses = { pairs: [], freshness: HELD }
  * funnel of the range, only where no loss is stored: otherwise the coverage says what is missing.
  */
 export async function readUnavailable(
-  ctx: Context,
+  ctx: ReaderContext,
   question: LossQuestion,
   held: ReadonlyMap<string, WindowPair[]>,
   waitMs: number | null,
@@ -95,7 +95,7 @@ function subtractCounts(whole: WindowCounts, part: WindowCounts): WindowCounts {
 
 /** Returns the funnel of the whole range: its exact window, else the stored days and hours. */
 async function readOverallFunnel(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, source, range }: LossQuestion,
   waitMs: number | null,
 ): Promise<UnavailableLosses> {
@@ -115,7 +115,7 @@ async function readOverallFunnel(
 }
 
 async function readDaysAndHours(
-  ctx: Context,
+  ctx: ReaderContext,
   { appId, source, range }: Pick<LossQuestion, 'source'> & { appId: string; range: Span },
 ): Promise<HeldWindow[]> {
   const within = ({ from, to }: Span, seconds: number) =>
