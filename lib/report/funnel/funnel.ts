@@ -79,7 +79,7 @@ function recordOf(records: FunnelRecord[], task: string): FunnelRecord | null {
 function recordReport(record: FunnelRecord | null, { reporting, range, withVendors }: FunnelInput) {
   if (record === null) return { total: null, vendors: [] }
   const spans = record.spans ?? [range]
-  const rows = record.rows.map((row) => ({ ...row, delivery: reporting(row, spans, sumHistory([row])) }))
+  const rows = record.rows.map((row) => ({ ...row, delivery: reporting.delivery(row, spans, sumHistory([row])) }))
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
 }
 

@@ -30,7 +30,7 @@ function judge(steps: Step[], vendor: Vendor = 'huawei') {
   const recent = [{ vendor, channel: 'offline' as const, sent: sum(0), delivered: sum(1), clicked: sum(2) }]
   const reporting = reportingOf({ recent, periods })
   return (span: { from: number; to: number }, counts = NOTHING) =>
-    reporting({ vendor, channel: 'offline' }, [span], counts)
+    reporting.delivery({ vendor, channel: 'offline' }, [span], counts)
 }
 
 describe('whether a vendor reports', () => {

@@ -24,11 +24,15 @@ export interface ReceiptHistory {
   periods: ReportingPeriod[]
 }
 
-/**
- * Decides whether a vendor's channel reports its deliveries within some spans of time. `counts` are its counts there.
- * They decide only where the history knows nothing of the vendor.
- */
-export type Reporting = (place: VendorPlace, spans: readonly Span[], counts: VendorHistory) => Delivery
+export interface Reporting {
+  /**
+   * Decides whether a vendor's channel reports its deliveries within some spans of time. `counts` are its counts there.
+   * They decide only where the history knows nothing of the vendor.
+   */
+  delivery(place: VendorPlace, spans: readonly Span[], counts: VendorHistory): Delivery
+  /** When the decision changes, of any vendor, in order of time: epoch seconds. */
+  splits: readonly number[]
+}
 
 /** Receipts have ended after a silence of this length. A shorter one is an incident: its zeros are real. */
 const ENDED_AFTER_S = HORIZON.statistics
@@ -120,13 +124,17 @@ export function reportingOf({
   const pasts = new Map(recent.map((one) => [placeKey(one), one]))
   const parts = new Map<string, ReportingPeriod[]>()
   for (const one of periods) parts.set(placeKey(one), [...(parts.get(placeKey(one)) ?? []), one])
-  return (place, spans, counts) => {
-    const own = parts.get(placeKey(place))
-    if (own) return deliveryInPeriods(own, spans, counts)
-    const past = pasts.get(placeKey(place))
-    const known = past ? deliveryOf(place.vendor, place.channel, past) : 'unknown'
-    if (known === 'unknown') return deliveryOf(place.vendor, place.channel, counts)
-    return lowerBound(known, counts)
+  const begins = periods.map(({ from }) => from).filter(Number.isFinite)
+  return {
+    splits: [...new Set(begins)].sort((a, b) => a - b),
+    delivery(place, spans, counts) {
+      const own = parts.get(placeKey(place))
+      if (own) return deliveryInPeriods(own, spans, counts)
+      const past = pasts.get(placeKey(place))
+      const known = past ? deliveryOf(place.vendor, place.channel, past) : 'unknown'
+      if (known === 'unknown') return deliveryOf(place.vendor, place.channel, counts)
+      return lowerBound(known, counts)
+    },
   }
 }
 

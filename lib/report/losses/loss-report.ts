@@ -6,6 +6,7 @@ import { lacksVendors } from '@/lib/report/funnel/counts'
 import type { Reporting } from '@/lib/report/funnel/reporting'
 import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
 import { countedRecord } from './counted-record'
+import { joinWindows } from './join-windows'
 import { type LossWindow, lossVendors, type ReportsIn, reportsIn } from './loss-vendors'
 import { lossStages, type RawReason } from './losses'
 import { mergeLosses } from './merge-losses'
@@ -23,7 +24,8 @@ export interface LossInput {
  * Builds the losses of both stages with their reasons, reconciled: explained + unexplained = lost. What no vendor
  * reports is separate. Each window is judged on its own, so ranges with the same windows have the same sums.
  */
-export function lossReport({ windows, reporting, vendor, titles }: LossInput): LossStageReply[] {
+export function lossReport({ windows: all, reporting, vendor, titles }: LossInput): LossStageReply[] {
+  const windows = joinWindows(all, reporting.splits)
   const reports = reportsIn(windows, reporting)
   const records = windows.flatMap((window) => countedRecord(window, reports) ?? [])
   const merged = records.length > 0 ? mergeLosses('', records) : null

@@ -1,5 +1,5 @@
 import type { LossVendor } from '@/lib/contract/losses'
-import type { LossRecord, LossStage, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
+import type { LossRecord, LossRow, LossStage, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import { type Delivery, lacksVendors, type VendorHistory } from '@/lib/report/funnel/counts'
 import { byPlatform } from '@/lib/report/funnel/funnel'
 import { placeKey, type Reporting, sumHistory, type VendorPlace } from '@/lib/report/funnel/reporting'
@@ -25,14 +25,14 @@ export function reportsIn(windows: readonly LossWindow[], reporting: Reporting):
     else rows.set(placeKey(row), [row])
   }
   const sums = new Map<string, VendorHistory>([...rows].map(([key, own]) => [key, sumHistory(own)]))
-  return (place, window) => reporting(place, [window], sums.get(placeKey(place)) ?? sumHistory([]))
+  return (place, window) => reporting.delivery(place, [window], sums.get(placeKey(place)) ?? sumHistory([]))
 }
 
 /** Returns whether Tencent gave this stage's codes per vendor. Totals without any vendor row cannot be assigned. */
 export function isAttributed(record: LossRecord, stage: LossStage): boolean {
   if (record.absent.some((gap) => gap.stage === stage && gap.by === 'vendor')) return false
-  const rows = record.rows.filter((row) => row.stage === stage)
-  return rows.length === 0 || rows.some(({ vendor }) => vendor !== null)
+  const isOwn = (row: LossRow) => row.stage === stage
+  return record.rows.some((row) => isOwn(row) && row.vendor !== null) || !record.rows.some(isOwn)
 }
 
 /**

