@@ -107,12 +107,10 @@ function Reasons(props: Props) {
   )
 }
 
-function reasonsUnknownText({ unavailable }: LossStageReply, { coverage, asOf, freshness }: LossesReply) {
-  const isExpired = coverage.missing.length > 0 && coverage.missing.every(({ state }) => state === 'expired')
-  if ((unavailable !== null && unavailable !== 0) || (asOf === null && isExpired && freshness.state === 'fresh')) {
-    return 'losses.unavailable'
-  }
-  return coverage.held > 0 ? 'losses.absent' : 'losses.notHeld'
+function reasonsUnknownText({ unavailable }: LossStageReply, { coverage: { held, missing } }: LossesReply) {
+  const isExpired = held === 0 && missing.length > 0 && missing.every(({ state }) => state === 'expired')
+  if (isExpired || (unavailable !== null && unavailable !== 0)) return 'losses.unavailable'
+  return held > 0 ? 'losses.absent' : 'losses.notHeld'
 }
 
 /** Says that Tencent gave no reasons only where its list was there, whole, and empty. */
