@@ -61,6 +61,24 @@ export function freshnessOf(input: {
 export const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
 export const PENDING: Freshness = { ...HELD, state: 'pending' }
 
+/** Returns whether a call waits in its lane or is under way. A stopped lane refuses a call at once. */
+export function isUnderWay(ticket: Ticket): boolean {
+  return ticket.place() !== null || ticket.etaMs() !== null
+}
+
+/** The collector refreshes stored buckets. A reader comes back this often to look at them. */
+const COLLECTED_RETRY_MS = 30_000
+
+/**
+ * The freshness of an answer from stored windows: stale while a call behind it is under way, or if a refresh is due that
+ * only the collector makes.
+ */
+export function freshnessOfHeld(tickets: Ticket[], isStale: boolean, problem: ProblemNote | null): Freshness {
+  const open = tickets.filter(isUnderWay)
+  if (open.length > 0) return freshnessOf({ complete: false, held: true, tickets: open, problem: null })
+  return isStale ? { ...HELD, state: 'stale', retryAfterMs: COLLECTED_RETRY_MS, problem } : HELD
+}
+
 /** The client comes back when its turn has probably come; while Tencent fails, at most every 5 s. */
 function retryAfter(etaMs: number | null, failing: boolean): number {
   const least = failing ? 5_000 : 500

@@ -9,7 +9,9 @@ import { type Life, pastOf } from '@/lib/report/tasks/life'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { UpstreamError } from '@/lib/timpush/errors'
+import { readExactBehind } from './behind-sum'
 import { freshnessOf, problemOf, settle } from './freshness'
+import type { HeldSum } from './held-sum'
 import type { ReaderContext } from './reader'
 
 export interface ReadWindows {
@@ -55,6 +57,29 @@ export async function readWindows(
       ...tasks.map((task) => ({ ...window, state: windowState(task, held, first) })),
     ]),
     ...(await readingOf(ctx, { app, endpoint: endpointOf(source, metric), tasks }, { first, held, failures })),
+  }
+}
+
+/**
+ * Returns the exact window of a range that stored buckets cover, of all pushes, as far as it is the better answer. A
+ * missing or stale one is fetched behind, but never waited for.
+ */
+export async function readWindowBehind(
+  ctx: ReaderContext,
+  { app, source, range }: { app: AppRow; source: Source; range: ResolvedRange },
+  { counts, isStale }: HeldSum,
+): Promise<ReadWindows> {
+  const sum = { total: counts.total.sent, isStale }
+  const { window, freshness } = await readExactBehind(ctx, { app, source, metric: 'statistics', range }, sum, true)
+  return {
+    window: { from: range.from, to: range.to },
+    cut: false,
+    refused: false,
+    held: new Map(window ? [['', window]] : []),
+    coverage: coverageOf([{ from: range.from, to: range.to, state: 'held' }]),
+    freshness,
+    asOf: window?.fetchedAt ?? null,
+    unreadable: window?.unreadable ?? 0,
   }
 }
 
