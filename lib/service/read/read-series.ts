@@ -14,6 +14,7 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
+import { isUnderWay } from './freshness'
 
 interface SeriesQuestion {
   app: AppRow
@@ -44,14 +45,12 @@ export async function readSeries(ctx: Context, question: SeriesQuestion): Promis
     const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
     if (ticket) requested.set(spanKey(day), ticket)
   }
-  const queued = (day: Span) => isUnderWay(requested.get(spanKey(day)))
+  const queued = (day: Span) => {
+    const ticket = requested.get(spanKey(day))
+    return ticket !== undefined && isUnderWay(ticket)
+  }
   const tickets = [...requested.values()].filter(isUnderWay)
   return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
-}
-
-/** False once the call has ended; a stopped lane refuses it at once. */
-function isUnderWay(ticket: Ticket | undefined): boolean {
-  return ticket !== undefined && (ticket.place() !== null || ticket.etaMs() !== null)
 }
 
 const spanKey = ({ from, to }: Span): string => `${from}-${to}`
