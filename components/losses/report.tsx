@@ -3,6 +3,7 @@ import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { isBroken, ReportStates } from '@/components/report/report-states'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { isAwaited } from '@/lib/contract/freshness'
 import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ReceiptsChecklist } from './receipts-checklist'
@@ -31,7 +32,7 @@ interface Props {
 /** Renders the losses from a reply, equally on the server and in the browser. */
 export function LossReport({ reply, app, view, grouping, words, csv, editable = null, failure = null }: Props) {
   const held = reply.asOf !== null
-  const waiting = reply.freshness.state !== 'fresh' && !isBroken({ reply, held, failure })
+  const waiting = isAwaited(reply.freshness) && !isBroken({ reply, held, failure })
   return (
     <ReportStates
       reply={reply}

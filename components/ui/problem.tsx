@@ -27,11 +27,13 @@ interface Props {
   tz: string
   /** The button for an administrator of a stopped app. It replaces the reload link. */
   repair?: ReactNode
+  /** Asking again changes nothing, so there is no reload link. */
+  final?: boolean
   words: Words
 }
 
 /** Shows what went wrong, since when, what is still shown and what to do. Renders nothing without a problem. */
-export function Problem({ problem, failure = null, still, tz, repair, words: { t, locale } }: Props) {
+export function Problem({ problem, failure = null, still, tz, repair, final = false, words: { t, locale } }: Props) {
   const code = problem?.code ?? failure
   if (!code) return null
   const title = t(`errors.${code}.title`)
@@ -48,7 +50,7 @@ export function Problem({ problem, failure = null, still, tz, repair, words: { t
   )
   return (
     <div data-app-wide={wide || undefined}>
-      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && repair ? repair : retry}>
+      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={final ? undefined : wide && repair ? repair : retry}>
         <p>{t(`errors.${code}.detail`)}</p>
         {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
       </Notice>

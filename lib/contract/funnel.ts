@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { coverage, freshness, instant, windowState } from './freshness'
-import { TASKS_PER_QUESTION } from './limits'
 import { rangeFields, rangeReply } from './ranges'
 import { SOURCES } from './sources'
-import { idText } from './text'
-
-/** A key given once in the URL is a text, a key given several times is a list. */
-const listOf = (given: unknown) => (typeof given === 'string' ? [given] : given)
+import { taskList } from './text'
 
 export const INTERVALS = ['none', 'hour', 'day', 'week'] as const
 export type Interval = (typeof INTERVALS)[number]
@@ -14,7 +10,7 @@ export type Interval = (typeof INTERVALS)[number]
 export const funnelQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: z.preprocess(listOf, z.array(idText).max(TASKS_PER_QUESTION)).default([]),
+  task: taskList,
   interval: z.enum(INTERVALS).default('none'),
   /** '0': no vendors. Left out: vendors of the total. '1': vendors in every bucket too. */
   vendors: z.enum(['0', '1']).optional(),
