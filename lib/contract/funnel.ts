@@ -17,6 +17,13 @@ export const funnelQuery = z.strictObject({
 })
 export type FunnelQuery = z.infer<typeof funnelQuery>
 
+/** The tables of a funnel as CSV, one per request. `series` needs an `interval`, `tasks` needs a `task`. */
+export const FUNNEL_TABLES = ['total', 'vendors', 'series', 'tasks'] as const
+
+/** A request of the API. `table` chooses the table of `Accept: text/csv`; JSON has all of them. */
+export const funnelRequest = funnelQuery.extend({ table: z.enum(FUNNEL_TABLES).default('total') })
+export type FunnelRequest = z.infer<typeof funnelRequest>
+
 const number = z.number().int().nullable()
 const rate = z.number().nullable()
 
