@@ -31,7 +31,7 @@ let env: ProtocolEnv
 afterEach(() => env.close())
 
 const know = ({ taskId, at }: Campaign) =>
-  env.store.tasks.know({ appId: env.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: env.clock.dataS() })
+  env.store.tasks.register({ appId: env.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: env.clock.dataS() })
 const lifeAt = ({ taskId, at }: Campaign, metric: Metric) => lifeOf({ taskId, sentAt: at }, metric, env.clock.dataS())
 
 async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindow | undefined> {

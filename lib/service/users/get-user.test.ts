@@ -60,7 +60,7 @@ async function composeAt(known: 'campaigns' | 'nothing', at = NOON): Promise<Con
   )
   undo.push(() => running.stop())
   for (const task of known === 'campaigns' ? tasks.slice(-12) : []) {
-    await running.ctx.store.tasks.know({
+    await running.ctx.store.tasks.register({
       appId: APP,
       taskId: task.taskId,
       sentAt: task.at,

@@ -44,9 +44,20 @@ interface Subject {
 }
 
 const COLUMNS = [
-  ...(['id', 'task', 'from_s', 'to_s', 'fetched_at', 'same_since', 'fell_at'] as const),
-  ...(['revision', 'final', 'unreadable', 'absent', 'counts', 'losses'] as const),
-]
+  'id',
+  'task',
+  'from_s',
+  'to_s',
+  'fetched_at',
+  'same_since',
+  'fell_at',
+  'revision',
+  'final',
+  'unreadable',
+  'absent',
+  'counts',
+  'losses',
+] as const
 const decompress = promisify(inflateRaw)
 
 /** The upstream's answers about spans of time. */
