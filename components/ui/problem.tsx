@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { minute, zoneLabel } from '@/components/i18n/time'
+import { distinctMinute, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
@@ -40,7 +40,7 @@ export function Problem({ problem, failure = null, still, tz, repair, final = fa
   const since = problem?.since
   const facts = [
     since && t('common.problem.since', { time: minute(since, tz, locale), zone: zoneLabel(since, tz) }),
-    problem?.until && t('common.problem.until', { time: minute(problem.until, tz, locale) }),
+    problem?.until && t('common.problem.until', { time: distinctMinute(problem.until, tz, locale) }),
     still,
     problem?.upstreamCode != null && t('common.problem.code', { code: String(problem.upstreamCode) }),
   ].filter(Boolean)
