@@ -37,7 +37,12 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -46,7 +51,12 @@ export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRo
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
     const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -56,7 +66,12 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
     const principal = await mutatingPrincipal(running, request)
     const { app: _, ...named } = params
     const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -68,6 +83,11 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
     const answer = route.reply.parse(await route.verb(running.ctx, principal, query))
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
+}
+
+/** The verb stops waiting for Tencent when the client has gone. */
+function contextFor({ ctx }: Running, { signal }: Request): Context {
+  return { ...ctx, signal }
 }
 
 async function reply<Q extends z.ZodType, R extends z.ZodType>(

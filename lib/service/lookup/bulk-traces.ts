@@ -11,6 +11,7 @@ import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import { recordTraceLookup, refusalNote, refusalOf, requestTrace } from '@/lib/service/read/request-trace'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { onlyCandidate, recognitionContext, sealLookup } from '@/lib/service/read/sealed-lookup'
@@ -45,7 +46,8 @@ export async function bulkTraces(
   const requested = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, MAX_WAITING) : []
   const recorded = lines.filter((line) => line.row.state === 'done' || requested.includes(line))
   for (const { key } of recorded) await recordTraceLookup(ctx, { app, principal }, key)
-  const tickets = requested.map(({ key }) => requestTrace(ctx, app, key, 'bulk'))
+  const reader = asReader(ctx, principal)
+  const tickets = requested.map(({ key }) => requestTrace(reader, app, key, 'bulk'))
   const failures = await settle(tickets, waitMs)
   const rows = await Promise.all(
     lines.map(async (line) => (requested.includes(line) ? (await readLine(line.query)).row : line.row)),

@@ -8,6 +8,7 @@ import { iso } from '@/lib/report/range/iso-time'
 import { arrivalOf, isOpenEnd } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { finalFreshness, freshnessOf, problemNote, problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import {
   isBeyondHorizon,
   isTraceDue,
@@ -46,7 +47,7 @@ export async function getTrace(
   await recordTraceLookup(ctx, { app, principal }, key)
   const before = await findTrace(ctx, app, key)
   const isDue = isTraceDue(before, nowS, sentAtOf(key)) && refusalOf(ctx, app, key) === null
-  const tickets = isDue ? [requestTrace(ctx, app, key, 'single')] : []
+  const tickets = isDue ? [requestTrace(asReader(ctx, principal), app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const trace = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const isAnswered = trace !== null && trace.fetchedAt !== before?.fetchedAt

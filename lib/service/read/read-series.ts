@@ -15,6 +15,7 @@ import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUnderWay } from './freshness'
+import type { ReaderContext } from './reader'
 
 interface SeriesQuestion {
   app: AppRow
@@ -33,7 +34,7 @@ export interface ReadSeries extends SeriesReport {
 }
 
 /** Returns the stored buckets of a range, of all pushes. Requests missing days, but waits for no call. */
-export async function readSeries(ctx: Context, question: SeriesQuestion): Promise<ReadSeries> {
+export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): Promise<ReadSeries> {
   const { app, source, interval, withVendors } = question
   const nowS = ctx.clock.dataS()
   const plan = planSeries(question.range, interval, nowS)
@@ -42,7 +43,7 @@ export async function readSeries(ctx: Context, question: SeriesQuestion): Promis
   const days = question.requestMissing ? daysNotHeld(plan, held) : []
   for (const day of days.filter(({ from }) => from >= earliestAskable(HORIZON.statistics, nowS))) {
     const wanted = { app: ctx.upstreamApp(app), source, metric: 'statistics' as const, tasks: [''], window: day }
-    const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
+    const [ticket] = (await ctx.archive.find(wanted, { priority: 'bulk', waiter: ctx.waiter })).tickets
     if (ticket) requested.set(spanKey(day), ticket)
   }
   const queued = (day: Span) => {

@@ -10,17 +10,19 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import { problemNote } from './freshness'
+import type { ReaderContext } from './reader'
 import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored-trace'
 
 /**
  * Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. A
  * refusal is remembered for `refusalOf`.
  */
-export function requestTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
+export function requestTrace(ctx: ReaderContext, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
   const ticket = ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,
     priority,
+    waiter: ctx.waiter,
     storeAnswer: (answer) => storeTrace(ctx, app, key, answer),
     satisfied: async () => !isTraceDue(await findTrace(ctx, app, key), ctx.clock.dataS(), sentAtOf(key)),
   })

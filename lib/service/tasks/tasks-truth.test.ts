@@ -24,6 +24,7 @@ import type { HeldWindow } from '@/lib/store/windows/windows'
 import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
+const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
 type Told = Pick<HeldWindow, 'counts' | 'losses' | 'fetchedAt'>
 
@@ -134,7 +135,7 @@ test('the coverage reports unregistered pushes, and none once all campaigns are 
   const subject = { app: { ...env.app, secretKey: async () => '' }, source: 'task' as const, tasks: [''] }
   for (let from = first; from < end; from += HOUR) {
     const asked = { ...subject, metric: 'statistics' as const, window: { from, to: from + HOUR } }
-    await Promise.all((await env.archive.find(asked, 'single')).tickets.map(({ done }) => done))
+    await Promise.all((await env.archive.find(asked, SINGLE)).tickets.map(({ done }) => done))
   }
   const cover = async () => {
     const query = taskCoverQuery.parse({ from: String(first), to: String(end) })

@@ -9,6 +9,7 @@ import type { Database } from '@/lib/store/engine/schema'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
+import { tasksWithWindows } from './window-tasks'
 import { upkeep } from './windows-upkeep'
 
 /** A stored window. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall total. */
@@ -118,6 +119,9 @@ export function windows(db: Db) {
         .where('from_s', '<', span.to)
       return (await found.execute()).map(heldWindow)
     },
+
+    /** Returns which of these tasks have any stored window. */
+    tasksWithWindows: (appId: string, tasks: string[]) => tasksWithWindows(db, appId, tasks),
 
     /** Returns the raw answer behind the current counts; null for an unknown window. */
     async raw(id: number): Promise<string | null> {
