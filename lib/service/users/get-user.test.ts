@@ -176,7 +176,7 @@ describe('from a bare UserID', () => {
       expect([reply.verdict.key, reply.verdict.confidence, reply.freshness.state]).toEqual([
         'user_unknown',
         'certain',
-        'fresh',
+        'final',
       ])
     }
     expect((await calls()).filter((endpoint) => endpoint === 'all_member_push_trace').length).toBeLessThanOrEqual(2)
