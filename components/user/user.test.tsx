@@ -32,6 +32,7 @@ function user(over: Partial<UserReply> = {}): UserReply {
     asOf: '2026-11-21T04:03:00Z',
     verdict: {
       ...said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' }),
+      also: [],
       confidence: 'likely',
       evidence: [said('evidence_newest', { at: '2026-11-20T05:15:00.000Z' })],
       next: said('next_vendor_wide'),
@@ -40,6 +41,7 @@ function user(over: Partial<UserReply> = {}): UserReply {
     },
     presence: {
       state: 'push_online',
+      blocked: null,
       platforms: [{ platform: 'Android', state: 'push_online' }],
       asOf: '2026-11-21T04:03:00Z',
     },
@@ -56,7 +58,7 @@ function user(over: Partial<UserReply> = {}): UserReply {
           delivered: 0,
           rate: 0,
           before: 0.912,
-          fell: { from: '2026-11-20T12:00:00Z', to: null },
+          fell: { from: '2026-11-20T12:00:00Z', to: null, atLeast: false },
           own: true,
         },
         {
@@ -76,7 +78,7 @@ function user(over: Partial<UserReply> = {}): UserReply {
           delivered: 80,
           rate: null,
           before: null,
-          fell: { from: '2026-11-20T02:00:00Z', to: '2026-11-20T05:00:00Z' },
+          fell: { from: '2026-11-20T02:00:00Z', to: '2026-11-20T05:00:00Z', atLeast: true },
           own: false,
         },
       ],
@@ -118,7 +120,7 @@ describe('the page of a user', () => {
     const seen = text(user())
     expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
-    expect(seen).toContain('down from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
+    expect(seen).toContain('down at least from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
     expect(text(user({ health: { since: '2026-11-19T16:00:00Z', held: 0, expected: 36, vendors: [] } }))).toContain(
       'No data for this time',
     )
@@ -154,8 +156,18 @@ describe('the page of a user', () => {
     expect(html(user())).not.toContain('\u202e')
   })
 
+  test('a dead token is never beside a green “can receive”', () => {
+    const blocked = said('stopped_token_gone', { vendor: 'xiaomi', answer: '10029' })
+    const platforms = [{ platform: 'Android', state: 'push_online' as const }]
+    const page = html(user({ presence: { state: 'push_online', blocked, platforms, asOf: null } }))
+    const card = page.slice(page.indexOf('id="presence"'), page.indexOf('id="health"'))
+    expect(card).not.toContain('text-good')
+    expect(visibleText(card)).not.toMatch(/reachable|can arrive/)
+    expect(visibleText(card)).toContain('Stopped at Xiaomi: the token is no longer valid.')
+  })
+
   test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
-    const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
+    const seen = text(user({ presence: { state, blocked: null, platforms: [], asOf: null } }))
     expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 

@@ -153,7 +153,20 @@ describe('from a bare UserID', () => {
     expect(verdict.confidence).toBe('likely')
     const [own] = health.vendors
     expect([own?.vendor, own?.own, own?.rate, own?.fell?.to]).toEqual(['xiaomi', true, 0, null])
+    expect(own?.fell?.atLeast).toBe(false)
     expect(Math.abs(Date.parse(own?.fell?.from ?? '') / 1_000 - xiaomiSilent.from)).toBeLessThanOrEqual(10 * HOUR)
+  })
+
+  test('a fall whose first stored hour is already low is “at least since”', async () => {
+    const { xiaomiSilent } = await control<{ xiaomiSilent: { from: number } }>('/truth/incidents')
+    const { from } = xiaomiSilent
+    const ctx = await composeAt('campaigns', from + 15 * HOUR)
+    await fillHours(ctx, from + 9 * HOUR, from + 14 * HOUR)
+    const userId = await silentOnXiaomi(ctx, from)
+    const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
+    const { verdict, health } = await ask({ ...ctx, readsOnlineStatus: false }, { userId, since })
+    expect(verdict.text).toMatch(/^Vendor-wide: Xiaomi delivery has been down at least since /)
+    expect(health.vendors[0]).toMatchObject({ vendor: 'xiaomi', own: true, fell: { to: null, atLeast: true } })
   })
 
   test('without any data the verdict lists what was tried', async () => {
