@@ -126,7 +126,10 @@ export const funnelReply = z.object({
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */
   series: z.array(bucketReply),
-  /** The sum of the held buckets. It may differ from an exact total and is never scaled to it. */
+  /**
+   * The sum of the held buckets; without an interval only of buckets that cover the whole range. It may differ from an
+   * exact total and is never scaled to it.
+   */
   seriesSum: fourCounts.nullable(),
   /** False where buckets are made of whole hours but the zone's days or hours begin between them. */
   aligned: z.boolean(),
