@@ -72,7 +72,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
-            <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+            <ReplyToUser verdict={verdict} replies={replies} words={words} />
           </div>
         </Verdict>
       )}

@@ -53,7 +53,7 @@ export function User({ reply, app, viewerZone, replies, words, failure = null }:
         <Tried tried={verdict.tried} tz={tz} words={words} />
         <div className="no-print mt-4 flex flex-wrap items-start gap-2">
           <CopyText text={userTicket(reply, app, words)} labels={copyLabels(words)} />
-          <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+          <ReplyToUser verdict={verdict} replies={replies} words={words} />
         </div>
       </Verdict>
       <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">
