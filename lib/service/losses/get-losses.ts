@@ -19,7 +19,9 @@ import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
+import type { KnownReason } from '@/lib/store/tasks/known-reasons'
 import type { Reported } from '@/lib/store/windows/window-reporting'
 import words from '@/messages/en/reasons.json'
 
@@ -38,12 +40,30 @@ interface RangeLosses {
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested.
+ * requested. Identical requests share what is stored for a second; each waits on its own for what is not.
  */
 export async function getLosses(
   ctx: Context,
-  { app, query: question }: Scoped<Question<LossesQuery>>,
+  scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
+): Promise<LossesReply> {
+  const { app, query: question } = scoped
+  const { query, nowS } = question
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
+  if (query.task.length > 0) return lossesOf(ctx, scoped, marked, waitMs)
+  const key = [app.id, app.archiveRevision, app.utcOffsetMin, waitMs === null, question, marked]
+  const stored = await shareWithinSecond(ctx, ctx.caches.losses, JSON.stringify(key), {
+    make: () => lossesOf(ctx, scoped, marked, waitMs && 0),
+    isLasting: ({ freshness }) => freshness.state === 'fresh',
+  })
+  return stored.freshness.state === 'fresh' || !waitMs ? stored : lossesOf(ctx, scoped, marked, waitMs)
+}
+
+async function lossesOf(
+  ctx: Context,
+  { app, query: question }: Scoped<Question<LossesQuery>>,
+  marked: KnownReason[],
+  waitMs: number | null,
 ): Promise<LossesReply> {
   const { query, nowS } = question
   const { source, vendor, compare } = query
@@ -62,11 +82,10 @@ export async function getLosses(
     const funnel = funnelOf(read, { range: of, source, history, receipts, nowS })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
-  const [current, compared, trend, marked] = await Promise.all([
+  const [current, compared, trend] = await Promise.all([
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
     isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = current
   const stages = withTrend(withComparison(current, compared, vendor), trend)
