@@ -4,8 +4,9 @@ import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
-import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { sourceNameOf } from '@/lib/contract/source-name'
+import { SOURCE_TEXT } from '@/lib/contract/source-text'
 
 interface Subject {
   row: ReasonRow

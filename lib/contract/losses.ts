@@ -42,9 +42,6 @@ export const candidateReply = meaning.extend({
 })
 export type CandidateReply = z.infer<typeof candidateReply>
 
-/** The `source` of a reason that follows from the text beside its code, not from a table. */
-export const SOURCE_TEXT = 'text'
-
 /**
  * The explanation of a code. `key` null: the code is in no dictionary, or its `candidates` disagree and nothing
  * decides.
