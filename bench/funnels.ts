@@ -105,8 +105,10 @@ async function withoutHttp(env: BenchEnv, cases: ((i: number) => Record<string, 
   }
 }
 
-export function funnelPath(keys: Record<string, string>): string {
-  return `/api/v1/apps/${APP_ID}/funnel?${new URLSearchParams(keys)}`
+export const funnelPath = (keys: Record<string, string>): string => appPath('funnel', keys)
+
+export function appPath(name: 'funnel' | 'losses' | 'status', keys: Record<string, string>): string {
+  return `/api/v1/apps/${APP_ID}/${name}?${new URLSearchParams(keys)}`
 }
 
 async function read(client: Client, path: string, token: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { exact, percent } from '@/components/i18n/number'
-import { minute, zoneName } from '@/components/i18n/time'
+import { distinctMinute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
-import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { sourceNameOf } from '@/lib/contract/source-name'
+import { SOURCE_TEXT } from '@/lib/contract/source-text'
 
 interface Subject {
   row: ReasonRow
@@ -17,7 +19,7 @@ interface Subject {
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
-  const time = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => distinctMinute(at, range.tz, locale)
   const vendors = row.vendors.map(
     (one) => `${vendorNames(one, words).name} ${one.count === null ? t('losses.unknown') : exact(one.count)}`,
   )
@@ -44,4 +46,8 @@ export function lostShareText({ row, stage, words: { t, locale } }: Omit<Subject
   return t('losses.ticket.lost', { ...facts, share: percent(row.share, locale) })
 }
 
-const sourceOf = (source: string, { t }: Words): string => (source === SOURCE_TEXT ? t('losses.drawer.byText') : source)
+function sourceOf(source: string, { t }: Words): string {
+  if (source === SOURCE_TEXT) return t('losses.drawer.byText')
+  const { name, url } = sourceNameOf(source)
+  return [name, url].filter(Boolean).join(' ')
+}

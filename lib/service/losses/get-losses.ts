@@ -12,10 +12,13 @@ import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { type LossTrend, readLossTrend } from '@/lib/service/read/loss-trend'
 import type { ReadLosses } from '@/lib/service/read/merged-losses'
-import { type RangeLosses, readLossStages } from '@/lib/service/read/read-loss-stages'
-import { asReader } from '@/lib/service/read/reader'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
+import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
+import type { KnownReason } from '@/lib/store/tasks/known-reasons'
+import { type RangeLosses, readLossStages } from './loss-stages'
 
 const NEVER = () => ({ count: null, days: 0 })
 
@@ -23,12 +26,29 @@ const NEVER = () => ({ count: null, days: 0 })
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested.
+ * requested. Identical requests share what is stored for a second; each waits on its own for what is not.
  */
 export async function getLosses(
   ctx: Context,
-  { app, principal, query: question }: Scoped<Question<LossesQuery>>,
+  scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
+): Promise<LossesReply> {
+  const { app, principal, query: question } = scoped
+  const { query, nowS } = question
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
+  const reader = asReader(ctx, principal)
+  const makeReply = (ms: number | null) => lossesOf(reader, scoped, marked, ms)
+  if (query.task.length > 0) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question, marked])
+  if (waitMs !== null) return shareReply(reader, ctx.caches.losses, { key, waitMs }, makeReply)
+  return shareWithinSecond(ctx, ctx.caches.losses, `stored ${key}`, { make: () => makeReply(null) })
+}
+
+async function lossesOf(
+  ctx: ReaderContext,
+  { app, query: question }: Scoped<Question<LossesQuery>>,
+  marked: KnownReason[],
+  waitMs: number | null,
 ): Promise<LossesReply> {
   const { query, nowS } = question
   const { source, vendor, compare } = query
@@ -36,14 +56,12 @@ export async function getLosses(
   const isOverall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
   const range = lives ? { ...question.range, ...pastOf(lives, nowS), preset: null } : question.range
-  const reader = asReader(ctx, principal)
   const readRange = (of: ResolvedRange, wait: number | null) =>
-    readLossStages(reader, { app, source, tasks, range: of, lives, vendor }, wait)
-  const [current, compared, trend, marked] = await Promise.all([
+    readLossStages(ctx, { app, source, tasks, range: of, lives, vendor }, wait)
+  const [current, compared, trend] = await Promise.all([
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
     isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = current
   const stages = withTrend(withComparison(current, compared, vendor), trend)

@@ -7,9 +7,9 @@ import { markKnownReasons } from '@/lib/report/losses/known-reasons'
 import { withTopReason } from '@/lib/report/losses/top-reason'
 import type { Context } from '@/lib/service/context'
 import { readLossTrend } from '@/lib/service/read/loss-trend'
-import { readLossStages } from '@/lib/service/read/read-loss-stages'
 import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { readLossStages } from './loss-stages'
 
 /** The top loss reason of each stage; null where no reason explains a part of its loss. */
 export type TopReasons = Record<LossStage, LossStageReply['top']>

@@ -1,17 +1,17 @@
 import 'server-only'
-import type { Coverage } from '@/lib/contract/freshness'
+import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
 import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { HELD, PENDING } from './freshness'
+import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
-import { readUnavailable } from './unavailable-losses'
+import { readUnavailable, type UnavailableLosses } from './unavailable-losses'
 import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
 export interface LossQuestion {
@@ -51,18 +51,19 @@ export async function readLosses(
   const gone = await readUnavailable(ctx, question, held, waitMs)
   for (const { task, pair } of gone.pairs) held.set(task, [pair, ...(held.get(task) ?? [])])
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const freshness = exact
-    ? gone.pairs.length > 0
-      ? mergeFreshness(exact.freshness, gone.freshness)
-      : exact.freshness
-    : gone.freshness
   return {
     window: hullOf(all) ?? cut ?? range,
     basis:
       isExact && gone.pairs.length === 0 ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
-    freshness: staleIfPartial(freshness, all.length > 0),
+    freshness: staleIfPartial(freshnessOfRead(exact?.freshness ?? null, gone, all.length > 0), all.length > 0),
   }
+}
+
+/** Without anything stored, and with nothing to request, the losses have expired. */
+function freshnessOfRead(exact: Freshness | null, gone: UnavailableLosses, hasSome: boolean): Freshness {
+  if (exact) return gone.pairs.length > 0 ? mergeFreshness(exact, gone.freshness) : exact
+  return hasSome || gone.freshness.state !== 'fresh' ? gone.freshness : expiredFreshness()
 }
 
 /** Returns the part of the range in which each task can have losses: from its sending until a week later. */

@@ -72,7 +72,7 @@ function restOf(life: Life, whole: HeldWindow | undefined, pairs: WindowPair[]):
   if (pairs.length > 0 && !stored) return null
   const counts = stored ? subtractCounts(gone.counts, stored) : gone.counts
   if ((counts.total.sendable ?? 0) <= 0 && (counts.total.sent ?? 0) <= 0) return null
-  const to = Math.max(life.from + HOUR, Math.min(life.to, ...pairs.map(({ from }) => from)))
+  const to = Math.max(life.from + HOUR, Math.min(gone.to, ...pairs.map(({ from }) => from)))
   return { ...gone, from: life.from, to, counts, reasonsGone: true }
 }
 

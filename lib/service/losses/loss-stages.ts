@@ -4,13 +4,13 @@ import type { Source } from '@/lib/contract/sources'
 import { lossReport } from '@/lib/report/losses/loss-report'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Life } from '@/lib/report/tasks/life'
+import type { ReadLosses } from '@/lib/service/read/merged-losses'
+import { readLifeLosses } from '@/lib/service/read/read-life-losses'
+import { readLosses } from '@/lib/service/read/read-losses'
+import { readReporting } from '@/lib/service/read/read-receipts'
+import type { ReaderContext } from '@/lib/service/read/reader'
 import type { AppRow } from '@/lib/store/people/apps'
 import words from '@/messages/en/reasons.json'
-import type { ReadLosses } from './merged-losses'
-import { readLifeLosses } from './read-life-losses'
-import { readLosses } from './read-losses'
-import { readReporting } from './read-receipts'
-import type { ReaderContext } from './reader'
 
 interface StagesQuestion {
   app: AppRow
