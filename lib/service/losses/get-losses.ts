@@ -86,6 +86,7 @@ export async function getLosses(
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
     unreadable: read.unreadable,
+    difference: read.difference,
     freshness: read.freshness,
   }
 }
