@@ -1,26 +1,9 @@
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
+import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
-
-/**
- * The paths of all pages. A form that sends its fields by GET uses a path alone. Every other link comes from a function
- * below. `app` is null where the viewer has a single app, so that the address can leave it out.
- */
-export const PATHS = {
-  overview: '/',
-  campaigns: '/campaigns',
-  losses: '/losses',
-  code: '/losses/code',
-  lookup: '/lookup',
-  bulk: '/lookup/bulk',
-  system: '/settings/system',
-  erase: '/settings/erase',
-  signIn: '/sign-in',
-  setup: '/setup',
-} as const
-export type PageName = keyof typeof PATHS
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -54,7 +37,10 @@ export function allTasksParams({ q, tag, sort }: TasksView): string {
   return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
 }
 
-/** Links to a page with its default view. */
+/**
+ * Links to a page with its default view. Here and below, `app` is null where the viewer has a single app, so that the
+ * address can leave it out.
+ */
 export function pageHref(page: PageName, app: string | null): string {
   return withQuery(PATHS[page], { app: app ?? undefined })
 }

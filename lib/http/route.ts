@@ -36,7 +36,12 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -45,7 +50,12 @@ export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRo
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
     const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -55,7 +65,12 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
     const principal = await mutatingPrincipal(running, request)
     const { app: _, ...named } = params
     const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -66,6 +81,11 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
     const query = route.query.parse(queryOf(new URL(request.url).searchParams))
     return json(route.reply.parse(await route.verb(running.ctx, principal, query)))
   })
+}
+
+/** The verb stops waiting for Tencent when the client has gone. */
+function contextFor({ ctx }: Running, { signal }: Request): Context {
+  return { ...ctx, signal }
 }
 
 async function reply<Q extends z.ZodType, R extends z.ZodType>(

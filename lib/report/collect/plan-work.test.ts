@@ -189,6 +189,19 @@ describe('a plan', () => {
     ])
   })
 
+  test('marks the buckets that Tencent forgets within the hour as urgent, and no others', () => {
+    fc.assert(
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
+        for (const one of work.filter(({ from, to }) => to - from <= DAY)) {
+          const left = Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], nowS)))
+          expect([one, one.priority === 'urgent']).toEqual([one, left < HOUR])
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   test('refreshes buckets that may have grown, never final ones or ones past the horizon', () => {
     const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     fc.assert(

@@ -16,7 +16,7 @@ export interface Work extends Span {
   due: Metric[]
   /** The metrics to fetch. A bucket's statistics and losses are fetched together, so that both are from one moment. */
   metrics: Metric[]
-  priority: 'newest' | 'settling' | 'fill'
+  priority: 'urgent' | 'newest' | 'settling' | 'fill'
   /** Since when it has been due, in epoch seconds. */
   dueAt: number
 }
@@ -113,8 +113,9 @@ function bucket(span: Span, facts: Facts[], grain: Grain, nowS: number): Ranked 
     ...span,
     due: due.map(({ metric }) => metric),
     metrics: facts.filter(({ state, final }) => state !== 'gone' && !final).map(({ metric }) => metric),
-    // The gateway serves by priority: a bucket that Tencent is about to forget must not wait behind refreshes.
-    priority: left < URGENT_S ? 'newest' : priority,
+    // The gateway serves by priority: a bucket that Tencent is about to forget must not wait behind refreshes, and not
+    // even behind people when it would be lost within the hour.
+    priority: left < HOUR ? 'urgent' : left < URGENT_S ? 'newest' : priority,
     dueAt,
   }
   if (left < URGENT_S) return { work, rank: RANK.urgent, order: left }

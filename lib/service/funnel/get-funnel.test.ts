@@ -263,7 +263,7 @@ describeStores('the funnel over time', (stores) => {
     refuses = true
     const range = { from: '2026-11-05', to: '2026-11-19' }
     expect(await funnel(range, 1_000)).toMatchObject({ total: null, freshness: { state: 'pending', problem: null } })
-    expect(asked.map(({ from }) => (MIDNIGHT - from) / DAY)).toEqual([14, 7])
+    expect([...new Set(asked.map(({ from }) => (MIDNIGHT - from) / DAY))]).toEqual([14, 7])
     await hold(day(7), MIDNIGHT, 700)
     expect(await funnel(range)).toMatchObject({
       totalBasis: 'halved',

@@ -13,6 +13,7 @@ import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
 import { readReceipts } from '@/lib/service/read/read-receipts'
 import { type ReadSeries, readSeries } from '@/lib/service/read/read-series'
 import { type ReadWindows, readLives, readWindowBehind, readWindows } from '@/lib/service/read/read-windows'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
@@ -30,15 +31,16 @@ export function getFunnel(
   scoped: Scoped<Question<FunnelQuery>>,
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
-  const { app, query: question } = scoped
-  const makeReply = () => funnelOf(ctx, scoped, waitMs)
-  if (question.query.task.length > 0) return makeReply()
-  const key = [app.id, app.archiveRevision, app.utcOffsetMin, waitMs, question]
-  return shareReply(ctx, JSON.stringify(key), makeReply)
+  const { app, principal, query: question } = scoped
+  const reader = asReader(ctx, principal)
+  const makeReply = (ms: number) => funnelOf(reader, scoped, ms)
+  if (question.query.task.length > 0) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question])
+  return shareReply(reader, { key, waitMs }, makeReply)
 }
 
 async function funnelOf(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, query: question }: Scoped<Question<FunnelQuery>>,
   waitMs: number,
 ): Promise<FunnelReply> {

@@ -11,6 +11,7 @@ import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import { recordTraceLookup, requestTrace } from '@/lib/service/read/request-trace'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { onlyCandidate, recognitionContext, sealLookup } from '@/lib/service/read/sealed-lookup'
@@ -46,8 +47,9 @@ export async function bulkTraces(
   const requested = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, MAX_WAITING) : []
   const recorded = lines.filter((line) => line.row.state === 'done' || requested.includes(line))
   for (const { key } of recorded) await recordTraceLookup(ctx, { app, principal }, key)
+  const reader = asReader(ctx, principal)
   const tickets = requested.map(({ key }) => {
-    const ticket = requestTrace(ctx, app, key, 'bulk')
+    const ticket = requestTrace(reader, app, key, 'bulk')
     ticket.done.catch((error: unknown) => {
       const isRefused = isUpstreamError(error) && error.kind === 'bad_request'
       if (isRefused) ctx.caches.refusedTraces.set(refusalKey(app, key), error)

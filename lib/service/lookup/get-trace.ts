@@ -7,6 +7,7 @@ import { iso } from '@/lib/report/range/iso-time'
 import { arrivalOf, isOpenEnd } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { freshnessOf, problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import { isTraceDue, recordTraceLookup, requestTrace } from '@/lib/service/read/request-trace'
 import {
   findTrace,
@@ -36,7 +37,7 @@ export async function getTrace(
   const nowS = ctx.clock.dataS()
   await recordTraceLookup(ctx, { app, principal }, key)
   const before = await findTrace(ctx, app, key)
-  const tickets = isTraceDue(before, nowS) ? [requestTrace(ctx, app, key, 'single')] : []
+  const tickets = isTraceDue(before, nowS) ? [requestTrace(asReader(ctx, principal), app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const trace = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const isAnswered = trace !== null && trace.fetchedAt !== before?.fetchedAt

@@ -18,6 +18,7 @@ import type { ReadLosses } from '@/lib/service/read/merged-losses'
 import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
+import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 import type { Reported } from '@/lib/store/windows/window-reporting'
@@ -42,7 +43,7 @@ interface RangeLosses {
  */
 export async function getLosses(
   ctx: Context,
-  { app, query: question }: Scoped<Question<LossesQuery>>,
+  { app, principal, query: question }: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
   const { query, nowS } = question
@@ -55,10 +56,11 @@ export async function getLosses(
     ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
     readReceipts(ctx, app, source),
   ])
+  const reader = asReader(ctx, principal)
   const readRange = async (of: ResolvedRange, wait: number | null): Promise<RangeLosses> => {
     const read = lives
-      ? await readLifeLosses(ctx, { app, lives }, wait)
-      : await readLosses(ctx, { app, source, tasks, range: of }, wait)
+      ? await readLifeLosses(reader, { app, lives }, wait)
+      : await readLosses(reader, { app, source, tasks, range: of }, wait)
     const funnel = funnelOf(read, { range: of, source, history, receipts, nowS })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }

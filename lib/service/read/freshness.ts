@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ErrorCode } from '@/lib/contract/errors'
+import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { Freshness, ProblemNote } from '@/lib/contract/freshness'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
@@ -8,14 +8,19 @@ import type { Stop } from '@/lib/store/people/apps'
 import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
 
-/** Waits at most `waitMs` until all calls have ended. Returns the failures so far; never throws. */
+/**
+ * Waits at most `waitMs` until all calls have ended. Returns the failures so far. Throws only `too_many`: a page, which
+ * does not wait, shows what is stored instead.
+ */
 export async function settle(tickets: Ticket[], waitMs: number): Promise<UpstreamError[]> {
   const failures: UpstreamError[] = []
+  const refusals: Error[] = []
   const ends = tickets.map((ticket) =>
     ticket.done.then(
       () => undefined,
       (error: unknown) => {
         if (isUpstreamError(error)) failures.push(error)
+        else if (isPushlensError(error) && error.code === 'too_many') refusals.push(error)
       },
     ),
   )
@@ -26,6 +31,8 @@ export async function settle(tickets: Ticket[], waitMs: number): Promise<Upstrea
   })
   await Promise.race([Promise.all(ends), late])
   clearTimeout(timer)
+  const [refusal] = refusals
+  if (refusal) throw refusal
   return failures
 }
 

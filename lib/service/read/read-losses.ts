@@ -10,6 +10,7 @@ import { readCoveredLosses } from './covered-losses'
 import { HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { pairsCover, pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
@@ -26,7 +27,11 @@ interface LossQuestion {
  * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
  * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
  */
-export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
+export async function readLosses(
+  ctx: ReaderContext,
+  question: LossQuestion,
+  waitMs: number | null,
+): Promise<ReadLosses> {
   const { tasks, range } = question
   const nowS = ctx.clock.dataS()
   const stored = tasks[0] === '' ? await readWindowPairs(ctx, { ...question, task: '' }) : null
@@ -91,7 +96,7 @@ function spanToRequest(cut: Span, gaps: Span[]): Span | null {
 }
 
 /** Returns one window per task with its funnel after waiting at most `waitMs`; only stored windows where that is null. */
-async function exactPairs(ctx: Context, question: LossQuestion, window: Span, waitMs: number | null) {
+async function exactPairs(ctx: ReaderContext, question: LossQuestion, window: Span, waitMs: number | null) {
   const asked = { ...question, range: { ...question.range, ...window } }
   const readMetric = (metric: 'loss' | 'statistics') =>
     waitMs === null ? readStored(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)

@@ -15,6 +15,7 @@ import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUnderWay } from './freshness'
+import type { ReaderContext } from './reader'
 
 interface SeriesQuestion {
   app: AppRow
@@ -36,7 +37,7 @@ export interface ReadSeries extends SeriesReport {
 const HOURS_AT_ONCE = 12
 
 /** Returns the stored buckets of a range, of all pushes. Requests missing ones, newest first, but waits for no call. */
-export async function readSeries(ctx: Context, question: SeriesQuestion): Promise<ReadSeries> {
+export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): Promise<ReadSeries> {
   const { interval, withVendors } = question
   const nowS = ctx.clock.dataS()
   const plan = planSeries(question.range, interval, nowS)
@@ -53,7 +54,7 @@ export async function readSeries(ctx: Context, question: SeriesQuestion): Promis
  * calls for statistics that have not ended, by span.
  */
 async function requestSpans(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   spans: Span[],
 ): Promise<Map<string, Ticket>> {
@@ -62,7 +63,7 @@ async function requestSpans(
     for (const metric of METRICS) {
       if (window.from < earliestAskable(HORIZON[metric], ctx.clock.dataS())) continue
       const wanted = { app: ctx.upstreamApp(app), source, metric, tasks: [''], window }
-      const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
+      const [ticket] = (await ctx.archive.find(wanted, { priority: 'bulk', waiter: ctx.waiter })).tickets
       if (ticket && metric === 'statistics' && isUnderWay(ticket)) requested.set(spanKey(window), ticket)
     }
   }

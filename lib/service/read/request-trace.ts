@@ -6,14 +6,16 @@ import type { Ticket } from '@/lib/gateway/gateway'
 import { refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
+import type { ReaderContext } from './reader'
 import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored-trace'
 
 /** Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. */
-export function requestTrace(ctx: Context, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
+export function requestTrace(ctx: ReaderContext, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
   return ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,
     priority,
+    waiter: ctx.waiter,
     storeAnswer: (answer) => storeTrace(ctx, app, key, answer),
     satisfied: async () => !isTraceDue(await findTrace(ctx, app, key), ctx.clock.dataS()),
   })

@@ -99,6 +99,7 @@ async function inState(ctx: Context, users: Case[], wanted: string): Promise<Cas
     app: ctx.upstreamApp((await ctx.store.apps.get(APP)) ?? fail('no app')),
     question: { endpoint: 'query_online_status', userIds: users.map(({ userId }) => userId) },
     priority: 'single',
+    waiter: null,
     storeAnswer: async (answer) => {
       if (answer.kind === 'online') for (const { userId, state } of answer.people) states.set(userId, state)
     },
@@ -274,7 +275,9 @@ async function fillHours(ctx: Context, from: number, to: number): Promise<void> 
         tasks: [''],
         window: { from: at, to: at + HOUR },
       }
-      asked.push(...(await ctx.archive.find(wanted, 'bulk')).tickets.map(({ done }) => done))
+      asked.push(
+        ...(await ctx.archive.find(wanted, { priority: 'bulk', waiter: null })).tickets.map(({ done }) => done),
+      )
     }
   }
   await Promise.all(asked)

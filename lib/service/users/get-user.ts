@@ -13,6 +13,7 @@ import { type UserFacts, userVerdict } from '@/lib/report/trace/user-verdict'
 import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Context } from '@/lib/service/context'
 import { freshnessOf, problemOf } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import { openAddress, sealAddress } from '@/lib/service/read/sealed-address'
 import type { AppRow } from '@/lib/store/people/apps'
 import verdicts from '@/messages/en/verdicts.json'
@@ -40,10 +41,11 @@ export async function getUser(
   const since = sinceOf(query.since, app.utcOffsetMin, nowS)
   const personHash = ctx.vault.hash('person', userId)
   await recordLookup(ctx, scoped, 'user.lookup', personHash)
-  const presence = requestPresence(ctx, app, userId, personHash)
+  const reader = asReader(ctx, scoped.principal)
+  const presence = requestPresence(reader, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
   const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
-  const traced = await traceCampaigns(ctx, { app, userId, personHash }, basis, waitMs)
+  const traced = await traceCampaigns(reader, { app, userId, personHash }, basis, waitMs)
   const found = await presence.after(Math.max(0, begunMs + waitMs - ctx.clock.wallMs()))
   const unknown = traced.failures.some(({ code }) => code === 'upstream_unknown_user')
   const state = unknown && found.state !== 'online' ? 'no_such_user' : found.state

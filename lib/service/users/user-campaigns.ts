@@ -5,6 +5,7 @@ import { hintsOf } from '@/lib/report/ids/id-hints'
 import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
 import type { Context } from '@/lib/service/context'
 import { settle } from '@/lib/service/read/freshness'
+import type { ReaderContext } from '@/lib/service/read/reader'
 import { isTraceDue, requestTrace } from '@/lib/service/read/request-trace'
 import { makeTraceKey, type PersonTrace, tracesOfPerson } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -42,7 +43,7 @@ type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
  * requested again, so the next call continues here. The first request goes before bulk look-ups.
  */
 export async function traceCampaigns(
-  ctx: Context,
+  ctx: ReaderContext,
   subject: { app: AppRow; userId: string; personHash: string },
   basis: VerdictBasis,
   waitMs: number,
