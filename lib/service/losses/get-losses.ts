@@ -106,6 +106,7 @@ async function lossesOf(
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
     unreadable: read.unreadable,
+    difference: read.difference,
     freshness: read.freshness,
   }
 }
