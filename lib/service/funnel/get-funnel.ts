@@ -8,7 +8,7 @@ import { funnelReport } from '@/lib/report/funnel/funnel'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
-import { freshnessOf } from '@/lib/service/read/freshness'
+import { freshnessOf, HELD } from '@/lib/service/read/freshness'
 import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
 import { readReceipts } from '@/lib/service/read/read-receipts'
 import { type ReadSeries, readSeries } from '@/lib/service/read/read-series'
@@ -125,9 +125,15 @@ function totalOf(
 
 /** While buckets are on their way the whole reply is stale, so that the client comes again. */
 function whileFilling(read: Freshness, { hasTotal, tickets }: { hasTotal: boolean; tickets: Ticket[] }): Freshness {
-  const known: Freshness = hasTotal && read.state === 'pending' ? { ...read, state: 'stale' } : read
+  const known = hasTotal ? withTotal(read) : read
   if (tickets.length === 0) return known
   const filling = freshnessOf({ complete: false, held: true, tickets, problem: null })
-  const shown = known.state === 'fresh' ? filling : known
+  const shown = known.state === 'fresh' || known.state === 'final' ? filling : known
   return { ...shown, retryAfterMs: Math.min(shown.retryAfterMs ?? FILLING_RETRY_MS, FILLING_RETRY_MS) }
+}
+
+/** Stored buckets make a total although their exact window is awaited, or has expired. */
+function withTotal(read: Freshness): Freshness {
+  if (read.problem?.code === 'upstream_data_expired') return HELD
+  return read.state === 'pending' ? { ...read, state: 'stale' } : read
 }

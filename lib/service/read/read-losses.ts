@@ -7,7 +7,7 @@ import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { readCoveredLosses } from './covered-losses'
-import { HELD, PENDING } from './freshness'
+import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import type { ReaderContext } from './reader'
@@ -55,7 +55,7 @@ export async function readLosses(
     basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
     difference: null,
-    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
+    freshness: staleIfPartial(exact?.freshness ?? (all.length > 0 ? HELD : expiredFreshness()), all.length > 0),
   }
 }
 

@@ -10,7 +10,7 @@ import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { UpstreamError } from '@/lib/timpush/errors'
 import { readExactBehind } from './behind-sum'
-import { freshnessOf, problemOf, settle } from './freshness'
+import { expiredFreshness, finalFreshness, freshnessOf, isRefused, problemOf, settle } from './freshness'
 import type { HeldSum } from './held-sum'
 import type { ReaderContext } from './reader'
 
@@ -122,14 +122,13 @@ async function readingOf(
   const complete = tasks.every(
     (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
   )
+  const isExpired = held.size === 0 && tasks.every((task) => first.states.get(task) === 'expired')
+  const problem = complete ? null : await problemOf(ctx, app.id, endpoint, failures)
+  const isFinal = held.size === 0 && problem !== null && isRefused(first.tickets, failures)
+  const freshness = freshnessOf({ complete, held: held.size > 0, tickets: first.tickets, problem })
   return {
     held,
-    freshness: freshnessOf({
-      complete,
-      held: held.size > 0,
-      tickets: first.tickets,
-      problem: complete ? null : await problemOf(ctx, app.id, endpoint, failures),
-    }),
+    freshness: isExpired ? expiredFreshness() : isFinal ? finalFreshness(problem) : freshness,
     asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
     unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),
   }
