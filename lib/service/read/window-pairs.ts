@@ -32,8 +32,8 @@ interface PairQuestion {
 }
 
 /**
- * Returns stored windows side by side inside a range. For all pushes these are the app's days, and hours where no day is stored; for
- * a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
+ * Returns stored windows side by side inside a range. For all pushes these are the app's days, and hours where no day is
+ * stored; for a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
