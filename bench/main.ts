@@ -7,15 +7,17 @@ import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
 import { type Figure, isWithinLimit } from './figures'
+import { floodFigures } from './flood'
 import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers sqlite postgres` measures
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill flood viewers sqlite postgres` measures
  * only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
+  flood: { title: 'One person floods the lanes, in real time', measure: floodFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
