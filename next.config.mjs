@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  // The door speaks HTTP/1.1 behind a proxy that compresses, or to people on the same network.
+  // Compression is left to the proxy in front. Without a proxy, people are on the same network.
   compress: true,
   images: { unoptimized: true },
   serverExternalPackages: ['@photostructure/sqlite'],

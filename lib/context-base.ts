@@ -37,7 +37,7 @@ export async function base(env: Env): Promise<Base> {
   const clock = clockOf(env)
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, clock)
+  const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store
@@ -58,8 +58,8 @@ export async function base(env: Env): Promise<Base> {
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),
-      seal: (app, place, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, text),
-      open: (app, place, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, sealed),
+      seal: (app, cell, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, text),
+      open: (app, cell, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, sealed),
     },
   }
 }

@@ -62,6 +62,23 @@ describe('times', () => {
     )
   })
 
+  test.each(['2026-02-30 12:03:22', '2026-11-19 24:00:00', '2026-13-45 99:99:99', '2026/11/19 12:03', 'soon'])(
+    'an unreadable time, %s, is shown as it is, without a zone',
+    (time) => {
+      const line = { key: 'evidence_refused', values: { vendor: 'xiaomi', answer: '20301', time }, text: '' }
+      expect(verdictText(line, wordsIn(), '+08:00')).toBe(`Xiaomi responded with 20301 at ${time}.`)
+      const odd = device({
+        pushedAt: null,
+        pushedAtText: time,
+        stages: [step({ stage: 'channel', state: 'failed', atText: time })],
+      })
+      const reply = trace({ devices: [odd] })
+      expect(text(reply)).toContain(`Pushed ${time} `)
+      expect(visibleText(html(reply))).not.toContain(`${time} (UTC`)
+      expect(traceTicketText({ ...reply, verdict }, '', '+08:00', wordsIn())).toContain(`: Failed ${time}`)
+    },
+  )
+
   test('a sentence about a user has the start time and the elapsed time', () => {
     const said = (key: string, values: Record<string, string>) =>
       verdictText({ key, values, text: '' }, wordsIn(), '+08:00')

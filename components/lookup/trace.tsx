@@ -11,6 +11,7 @@ import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { isAwaited } from '@/lib/contract/freshness'
 import type { TraceReply } from '@/lib/contract/traces'
 import { isInconclusive, NextChecks } from './next-checks'
 import { RawAnswer } from './raw-answer'
@@ -34,8 +35,11 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
-  const broken = freshness.problem !== null || (failure !== null && !held)
-  const waiting = freshness.state !== 'fresh' && !broken
+  const final = freshness.state === 'final'
+  // The verdict already says why a push cannot be found any more.
+  const isExplained = final && verdict !== null
+  const broken = (freshness.problem !== null && !isExplained) || (failure !== null && !held)
+  const waiting = isAwaited(freshness) && !broken
   return (
     <div className="space-y-4">
       {broken && (
@@ -44,6 +48,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
           failure={failure}
           still={stillShown(reply, tz, words)}
           tz={tz}
+          final={final}
           words={words}
         />
       )}

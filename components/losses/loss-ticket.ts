@@ -1,5 +1,5 @@
 import { exact, percent } from '@/components/i18n/number'
-import { minute, zoneName } from '@/components/i18n/time'
+import { distinctMinute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
@@ -17,7 +17,7 @@ interface Subject {
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
-  const time = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => distinctMinute(at, range.tz, locale)
   const count = row.count === null ? t('losses.unknown') : exact(row.count)
   const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
   const vendors = row.vendors.map(

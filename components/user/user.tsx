@@ -12,6 +12,7 @@ import { Problem } from '@/components/ui/problem'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { isAwaited } from '@/lib/contract/freshness'
 import type { UserReply } from '@/lib/contract/users'
 import { ChatRequest } from './chat-request'
 import { PresenceCard } from './presence-card'
@@ -33,10 +34,11 @@ export function User({ reply, app, viewerZone, replies, words, failure = null }:
   const { t, locale } = words
   const { verdict, freshness } = reply
   const tz = app.utcOffset
-  const waiting = freshness.state !== 'fresh' && freshness.problem === null
+  const waiting = isAwaited(freshness)
   return (
     <div className="space-y-4">
-      <Problem problem={freshness.problem} tz={tz} words={words} />
+      {/* The verdict says what a final answer's problem says. */}
+      {freshness.state !== 'final' && <Problem problem={freshness.problem} tz={tz} words={words} />}
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
         <p>{t('lookup.asOf', { time: minute(reply.asOf, tz, locale), zone: zoneLabel(reply.asOf, tz) })}</p>
         {failure ? (

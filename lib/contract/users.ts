@@ -27,9 +27,9 @@ export const PRESENCES = [
 
 /**
  * `nothing`: Tencent has no record of this user there. `next` waits for the one before. `spared`: not checked, because
- * the evidence was enough.
+ * the evidence was enough. `refused`: Tencent rejects the IDs. `failed`: Tencent does not answer at present.
  */
-export const CAMPAIGN_STATES = ['traced', 'nothing', 'asking', 'next', 'spared'] as const
+export const CAMPAIGN_STATES = ['traced', 'nothing', 'asking', 'next', 'spared', 'refused', 'failed'] as const
 
 export const userCampaign = z.object({
   taskId: z.string(),

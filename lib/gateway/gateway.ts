@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Endpoint } from '@/lib/contract/sources'
+import { MERGED } from '@/lib/store/lanes/lane-rows'
 import { utcDay } from './call'
 import { baseSpacing, type GatewayDeps } from './deps'
 import { Dispatcher } from './dispatcher'
@@ -51,7 +52,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async lanes(appId) {
       const states = await deps.lanes.states(appId)
       const counts = await deps.calls.ofDay(appId, utcDay(deps.clock.wallMs()))
-      const base = (lane: Endpoint) => baseSpacing(deps, lane)
+      const base = (lane: Endpoint) => baseSpacing(deps, appId, lane)
       return laneStatuses(states, counts, base, (endpoint) => dispatcher.queueLength(appId, endpoint))
     },
 
@@ -71,7 +72,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
 
     async pace(appId, ms) {
-      await deps.lanes.pace(appId, ms, deps.spacingMs)
+      await deps.lanes.pace(appId, ms, baseSpacing(deps, appId, MERGED))
       dispatcher.pace(appId, ms ?? 0)
     },
 

@@ -39,7 +39,7 @@ export class Lane {
     readonly appId: string,
     readonly name: LaneName,
   ) {
-    this.baseMs = baseSpacing(host.deps, name)
+    this.baseMs = baseSpacing(host.deps, appId, name)
     this.spacingMs = this.baseMs
   }
 

@@ -31,6 +31,12 @@ function named(values: SentenceReply['values'], words: Words, tz: string): Recor
     if (at !== undefined) found[name] = `${minute(at, tz, words.locale)} (${zoneLabel(at, tz)})`
   }
   const [, day, clock] = ZONELESS.exec(values.time ?? '') ?? []
-  if (day) found.time = `${day} ${clock} (${zoneLabel(`${day}T${clock}Z`, tz)})`
+  if (day && isRealTime(`${day}T${clock}`)) found.time = `${day} ${clock} (${zoneLabel(`${day}T${clock}Z`, tz)})`
   return found
+}
+
+/** Tells whether a zoneless text is a time at all: 30 February and hour 24 are not, so they have no zone either. */
+function isRealTime(text: string): boolean {
+  const at = Date.parse(`${text}Z`)
+  return at > 0 && new Date(at).toISOString().startsWith(text)
 }

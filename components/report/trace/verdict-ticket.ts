@@ -70,10 +70,10 @@ function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
 }
 
 function stepLine(step: Step, tz: string, { t, locale }: Words): string {
-  const { at, code, stage, online, state } = step
+  const { at, atText, code, stage, online, state } = step
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const outcome = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
-  const when = at && `${minute(at, tz, locale)}${second(at, tz).slice(5)}`
+  const when = at ? `${minute(at, tz, locale)}${second(at, tz).slice(5)}` : stripControls(atText)
   const why =
     state === 'failed'
       ? [code === null ? '' : t('lookup.code', { code: String(code) }), stripControls(step.reason)]

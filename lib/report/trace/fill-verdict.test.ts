@@ -4,11 +4,9 @@ import { verdictReply } from '@/lib/contract/traces'
 import { CAUSES } from '@/lib/reasons/causes'
 import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
-import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
-import vendorsZh from '@/messages/zh-CN/vendors.json'
+import { vendorMessages } from '@/messages/vendors'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import { fillVerdict } from './fill-verdict'
 import { anyDevice } from './testing/any-device'
@@ -19,9 +17,9 @@ import { verdictOf } from './verdict'
 import type { Sentence, Verdict } from './verdict-types'
 
 const WORDS = {
-  en: { verdicts: verdictsEn, vendors: vendorsEn },
-  'zh-CN': { verdicts: verdictsZh, vendors: vendorsZh },
-  ko: { verdicts: verdictsKo, vendors: vendorsKo },
+  en: { verdicts: verdictsEn, vendors: vendorMessages('en') },
+  'zh-CN': { verdicts: verdictsZh, vendors: vendorMessages('zh-CN') },
+  ko: { verdicts: verdictsKo, vendors: vendorMessages('ko') },
 }
 const looked = { source: 'chat', hints: hintsOf(''), sdkAppId: 1, nowS: PUSHED } as const
 const gone = device({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import { fillVerdict } from './fill-verdict'
 import { anyUser } from './testing/any-user'
 import { arrivalOf, userVerdict } from './user-verdict'
@@ -14,7 +14,7 @@ describe('for any facts', () => {
       fc.property(anyUser, (given) => {
         const verdict = userVerdict(given)
         const filled = fillVerdict(
-          { verdicts: en, vendors },
+          { verdicts: en, vendors: vendorMessages('en') },
           { ...verdict, evidence: [...verdict.evidence, ...verdict.tried] },
         )
         const wrong = [filled, filled.next, ...filled.evidence].filter(

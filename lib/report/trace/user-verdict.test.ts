@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
 import type { Delivery } from '@/lib/report/funnel/counts'
-import vendors from '@/messages/en/vendors.json'
 import en from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import { fillVerdict } from './fill-verdict'
 import { device, done, failed, offline, online, PUSHED } from './testing/devices'
 import { hasEnoughEvidence, type UserFacts, type UserTrace, userVerdict } from './user-verdict'
@@ -212,7 +212,8 @@ describe('one sentence about a user', () => {
   })
 
   test('has the promised text', () => {
-    const text = (over: Partial<UserFacts>) => fillVerdict({ verdicts: en, vendors }, judge(over)).text
+    const text = (over: Partial<UserFacts>) =>
+      fillVerdict({ verdicts: en, vendors: vendorMessages('en') }, judge(over)).text
     expect(text({ traces: [trace(DELIVERED)] })).toBe('Reachable: a campaign was delivered to this phone 3 h ago.')
     expect(text({ presence: 'offline' })).toBe('Signed out: cannot receive pushes until the app is opened.')
     expect(text({ traces: [trace(SILENT)], health: [FELL] })).toBe(

@@ -6,7 +6,7 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { HELD, PENDING } from './freshness'
+import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import type { ReaderContext } from './reader'
@@ -51,7 +51,7 @@ export async function readLosses(
     window: hullOf(all) ?? cut ?? range,
     basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
-    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
+    freshness: staleIfPartial(exact?.freshness ?? (all.length > 0 ? HELD : expiredFreshness()), all.length > 0),
   }
 }
 

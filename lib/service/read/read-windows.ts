@@ -9,7 +9,9 @@ import { type Life, pastOf } from '@/lib/report/tasks/life'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { UpstreamError } from '@/lib/timpush/errors'
-import { freshnessOf, problemOf, settle } from './freshness'
+import { readExactBehind } from './behind-sum'
+import { expiredFreshness, finalFreshness, freshnessOf, isRefused, problemOf, settle } from './freshness'
+import type { HeldSum } from './held-sum'
 import type { ReaderContext } from './reader'
 
 export interface ReadWindows {
@@ -59,6 +61,29 @@ export async function readWindows(
 }
 
 /**
+ * Returns the exact window of a range that stored buckets cover, of all pushes, as far as it is the better answer. A
+ * missing or stale one is fetched behind, but never waited for.
+ */
+export async function readWindowBehind(
+  ctx: ReaderContext,
+  { app, source, range }: { app: AppRow; source: Source; range: ResolvedRange },
+  { counts, isStale }: HeldSum,
+): Promise<ReadWindows> {
+  const sum = { total: counts.total.sent, isStale }
+  const { window, freshness } = await readExactBehind(ctx, { app, source, metric: 'statistics', range }, sum, true)
+  return {
+    window: { from: range.from, to: range.to },
+    cut: false,
+    refused: false,
+    held: new Map(window ? [['', window]] : []),
+    coverage: coverageOf([{ from: range.from, to: range.to, state: 'held' }]),
+    freshness,
+    asOf: window?.fetchedAt ?? null,
+    unreadable: window?.unreadable ?? 0,
+  }
+}
+
+/**
  * Returns the windows of whole task lives, like `readWindows` for a range. Each life has its own coverage; `window`
  * begins with the first sending and ends now. With `waitMs` null nothing is requested.
  */
@@ -97,14 +122,13 @@ async function readingOf(
   const complete = tasks.every(
     (task) => first.states.get(task) === 'held' || first.states.get(task) === 'expired' || answered.includes(task),
   )
+  const isExpired = held.size === 0 && tasks.every((task) => first.states.get(task) === 'expired')
+  const problem = complete ? null : await problemOf(ctx, app.id, endpoint, failures)
+  const isFinal = held.size === 0 && problem !== null && isRefused(first.tickets, failures)
+  const freshness = freshnessOf({ complete, held: held.size > 0, tickets: first.tickets, problem })
   return {
     held,
-    freshness: freshnessOf({
-      complete,
-      held: held.size > 0,
-      tickets: first.tickets,
-      problem: complete ? null : await problemOf(ctx, app.id, endpoint, failures),
-    }),
+    freshness: isExpired ? expiredFreshness() : isFinal ? finalFreshness(problem) : freshness,
     asOf: windows.length > 0 ? Math.min(...windows.map((one) => one.fetchedAt)) : null,
     unreadable: windows.reduce((sum, one) => sum + one.unreadable, 0),
   }

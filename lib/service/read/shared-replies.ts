@@ -19,7 +19,8 @@ export async function shareReply(
     isOwn = true
     return makeReply(0)
   })
-  if (stored.freshness.state === 'fresh' || (isOwn && waitMs === 0)) return stored
+  const { state } = stored.freshness
+  if (state === 'fresh' || state === 'final' || (isOwn && waitMs === 0)) return stored
   return await share(ctx, JSON.stringify([ctx.waiter.principal, waitMs, key]), () => makeReply(waitMs))
 }
 

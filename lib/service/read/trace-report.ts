@@ -8,8 +8,8 @@ import { fillVerdict } from '@/lib/report/trace/fill-verdict'
 import { type DeliveryOf, deviceReport } from '@/lib/report/trace/timeline'
 import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Store } from '@/lib/store/store'
-import vendors from '@/messages/en/vendors.json'
 import verdicts from '@/messages/en/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import type { StoredTrace, TraceKey } from './stored-trace'
 
 type ReceiptHistory = Awaited<ReturnType<Store['windows']['reporting']>>
@@ -28,7 +28,7 @@ export function traceReport(
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
   const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })
   return {
-    verdict: fillVerdict({ verdicts, vendors }, verdict),
+    verdict: fillVerdict({ verdicts, vendors: vendorMessages('en') }, verdict),
     devices: trace.devices.map((device) => deviceReport(device, delivery)),
     raw: withoutTokens(trace.raw),
     asOf: iso(trace.fetchedAt),

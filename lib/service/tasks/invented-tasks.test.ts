@@ -91,7 +91,7 @@ test('the answer that a task is unknown is remembered, and asked again when it i
 test('a task that Tencent returns, or that is registered, is stored beside them', async () => {
   const campaign = env.world.campaigns(NOW - HOUR).at(-1)
   if (!campaign) throw new Error('nothing was sent')
-  await env.store.tasks.know({
+  await env.store.tasks.register({
     appId: env.app.id,
     taskId: 'registered',
     sentAt: NOW - DAY,

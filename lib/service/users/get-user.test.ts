@@ -60,7 +60,7 @@ async function composeAt(known: 'campaigns' | 'nothing', at = NOON): Promise<Con
   )
   undo.push(() => running.stop())
   for (const task of known === 'campaigns' ? tasks.slice(-12) : []) {
-    await running.ctx.store.tasks.know({
+    await running.ctx.store.tasks.register({
       appId: APP,
       taskId: task.taskId,
       sentAt: task.at,
@@ -176,7 +176,7 @@ describe('from a bare UserID', () => {
       expect([reply.verdict.key, reply.verdict.confidence, reply.freshness.state]).toEqual([
         'user_unknown',
         'certain',
-        'fresh',
+        'final',
       ])
     }
     expect((await calls()).filter((endpoint) => endpoint === 'all_member_push_trace').length).toBeLessThanOrEqual(2)

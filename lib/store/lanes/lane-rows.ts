@@ -19,7 +19,7 @@ export const MAX_SPACING_MS = 16_000
 /** How long the stamp of a waiting interactive caller delays the background work of every replica. */
 export const YIELD_MS = 2_000
 
-export interface Turn {
+export interface AcquireRequest {
   appId: string
   lane: LaneName
   endpoint: Endpoint

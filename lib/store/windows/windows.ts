@@ -6,6 +6,7 @@ import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
@@ -45,13 +46,24 @@ interface Subject {
 }
 
 const COLUMNS = [
-  ...(['id', 'task', 'from_s', 'to_s', 'fetched_at', 'same_since', 'fell_at'] as const),
-  ...(['revision', 'final', 'unreadable', 'absent', 'counts', 'losses'] as const),
-]
+  'id',
+  'task',
+  'from_s',
+  'to_s',
+  'fetched_at',
+  'same_since',
+  'fell_at',
+  'revision',
+  'final',
+  'unreadable',
+  'absent',
+  'counts',
+  'losses',
+] as const
 const decompress = promisify(inflateRaw)
 
 /** The upstream's answers about spans of time. */
-export function windows(db: Db) {
+export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
   const of = ({ appId, source, metric }: Subject) =>
     db
       .selectFrom('windows')
@@ -65,14 +77,14 @@ export function windows(db: Db) {
 
     /** Saves one answer. An answer older than the stored one changes nothing. */
     async save(answer: WindowAnswer): Promise<Saved> {
-      const [saved] = await saveWindows(db, [answer])
+      const [saved] = await saveWindows(db, [answer], write)
       if (!saved) throw new Error('nothing was saved')
       return saved
     },
 
     /** Saves the windows of one call, all or none. */
     saveAll(answers: WindowAnswer[]): Promise<Saved[]> {
-      return saveWindows(db, answers)
+      return saveWindows(db, answers, write)
     },
 
     /**
