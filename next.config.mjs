@@ -7,6 +7,7 @@ export default {
   // Compression is left to the proxy in front. Without a proxy, people are on the same network.
   compress: true,
   images: { unoptimized: true },
-  serverExternalPackages: ['@photostructure/sqlite'],
+  // Every route would get a copy of them, which the process then holds thirty times.
+  serverExternalPackages: ['@photostructure/sqlite', 'kysely', 'lru-cache', 'undici', 'zod'],
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
 }
