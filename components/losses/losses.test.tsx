@@ -181,7 +181,7 @@ test('a ticket has what, how much, where, when, why and the fix', () => {
     'What it means: The token is dead.',
     'How to fix it: Open the app once.',
     'Fixed by: End user',
-    'Source: https://example.com/codes (2025-07-17)',
+    'Source: example.com https://example.com/codes',
     'Confidence: certain',
   ])
 })

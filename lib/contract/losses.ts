@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import { coverage, freshness, instant } from './freshness'
 import { DELIVERY } from './funnel'
-import { TASKS_PER_QUESTION } from './limits'
 import { COMPARISONS, rangeFields, rangeReply } from './ranges'
 import { STAGES_OF_LOSS } from './records'
 import { SOURCES } from './sources'
-import { idText } from './text'
+import { idText, taskList } from './text'
 import { CONFIDENCE } from './traces'
-
-/** `task=a&task=b` and `task=a,b` are the same request. No TaskID contains a comma. */
-const tasksOf = (given: unknown) =>
-  [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
 
 export const lossesQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: z
-    .preprocess(tasksOf, z.array(idText).max(TASKS_PER_QUESTION))
-    .default([])
-    .transform((tasks) => [...new Set(tasks)]),
+  task: taskList,
   vendor: idText.optional(),
   compare: z.enum(COMPARISONS).default('none'),
 })

@@ -18,8 +18,9 @@ import type { ReadLosses } from '@/lib/service/read/merged-losses'
 import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
-import { shareWithinSecond } from '@/lib/service/read/share-within-second'
+import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 import type { KnownReason } from '@/lib/store/tasks/known-reasons'
 import type { Reported } from '@/lib/store/windows/window-reporting'
@@ -40,7 +41,7 @@ interface RangeLosses {
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested. Identical requests share what is stored for a second; each waits on its own for what is not.
+ * requested. Identical requests share a reply.
  */
 export async function getLosses(
   ctx: Context,
@@ -50,17 +51,15 @@ export async function getLosses(
   const { app, query: question } = scoped
   const { query, nowS } = question
   const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
-  if (query.task.length > 0) return lossesOf(ctx, scoped, marked, waitMs)
-  const key = [app.id, app.archiveRevision, app.utcOffsetMin, waitMs === null, question, marked]
-  const stored = await shareWithinSecond(ctx, ctx.caches.losses, JSON.stringify(key), {
-    make: () => lossesOf(ctx, scoped, marked, waitMs && 0),
-    isLasting: ({ freshness }) => freshness.state === 'fresh',
-  })
-  return stored.freshness.state === 'fresh' || !waitMs ? stored : lossesOf(ctx, scoped, marked, waitMs)
+  const reader = asReader(ctx, scoped.principal)
+  const makeReply = (ms: number | null) => lossesOf(reader, scoped, marked, ms)
+  if (query.task.length > 0 || waitMs === null) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question, marked])
+  return shareReply(reader, { cache: ctx.caches.losses, key, waitMs }, makeReply)
 }
 
 async function lossesOf(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, query: question }: Scoped<Question<LossesQuery>>,
   marked: KnownReason[],
   waitMs: number | null,

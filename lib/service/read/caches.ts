@@ -36,8 +36,8 @@ export interface Caches {
   /** When vendors' receipts began or stopped, by source and app. */
   receipts: LRUCache<string, CachedReceipts>
   /**
-   * Traces that Tencent refused, by app and look-up. A refusal is not stored in the archive, so a bulk look-up would
-   * request the same unknown user at every turn. Another process requests it once more.
+   * Traces that Tencent refused, by app and look-up. A refusal is not stored in the archive, so a list or an open page
+   * would request the same unknown user at every turn. Another process requests it once more.
    */
   refusedTraces: LRUCache<string, UpstreamError>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */

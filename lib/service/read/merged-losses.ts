@@ -84,9 +84,15 @@ export function staleIfPartial(read: Freshness, hasSome: boolean): Freshness {
   return hasSome && read.state === 'pending' ? { ...read, state: 'stale' } : read
 }
 
-/** Fresh only if both are; the estimate is that of the later one. Without losses there is nothing to show yet. */
+/**
+ * Fresh only if both are; the estimate is that of the later one. Without losses there is nothing to show yet. Final if
+ * one of them is and the other awaits nothing.
+ */
 export function mergeFreshness(loss: Freshness, statistics: Freshness): Freshness {
   const both = [loss, statistics]
+  const isSettled = both.every(({ state }) => state === 'fresh' || state === 'final')
+  const final = isSettled ? both.find(({ state }) => state === 'final') : undefined
+  if (final) return final
   const of = (numbers: (number | null)[], pick: (...all: number[]) => number) => {
     const known = numbers.filter((one) => one !== null)
     return known.length > 0 ? pick(...known) : null

@@ -6,9 +6,10 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { HELD, PENDING } from './freshness'
+import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
@@ -25,7 +26,11 @@ interface LossQuestion {
  * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
  * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
  */
-export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
+export async function readLosses(
+  ctx: ReaderContext,
+  question: LossQuestion,
+  waitMs: number | null,
+): Promise<ReadLosses> {
   const { tasks, range } = question
   const nowS = ctx.clock.dataS()
   const [cut] = planExact(range, 'loss', nowS).windows
@@ -46,7 +51,7 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
     window: hullOf(all) ?? cut ?? range,
     basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
-    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
+    freshness: staleIfPartial(exact?.freshness ?? (all.length > 0 ? HELD : expiredFreshness()), all.length > 0),
   }
 }
 
@@ -87,7 +92,7 @@ function spanToRequest(cut: Span, gaps: Span[]): Span | null {
 }
 
 /** Returns one window per task with its funnel after waiting at most `waitMs`; only stored windows where that is null. */
-async function exactPairs(ctx: Context, question: LossQuestion, window: Span, waitMs: number | null) {
+async function exactPairs(ctx: ReaderContext, question: LossQuestion, window: Span, waitMs: number | null) {
   const asked = { ...question, range: { ...question.range, ...window } }
   const readMetric = (metric: 'loss' | 'statistics') =>
     waitMs === null ? readStored(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)
