@@ -11,7 +11,8 @@ const CONNECTIONS = 32
 const ROUND_MS = 3_000
 const ROUNDS = 4
 const VIEWERS = 1_000
-const SETTLE_MS = 5_000
+/** The process gives back what its start needed after ten quiet seconds. */
+const SETTLE_MS = 15_000
 
 interface Served {
   url: string

@@ -5,8 +5,7 @@ import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
-import { sourceNameOf } from '@/lib/contract/source-name'
-import { SOURCE_TEXT } from '@/lib/contract/source-text'
+import { SOURCE_TEXT, sourceNameOf } from '@/lib/contract/source-name'
 
 interface Subject {
   row: ReasonRow

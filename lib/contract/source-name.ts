@@ -1,3 +1,6 @@
+/** The `source` of a reason that follows from the text beside its code, not from a table. */
+export const SOURCE_TEXT = 'text'
+
 /** Where a meaning is documented, as people see it. `url` is null where the source has no address. */
 export interface SourceName {
   name: string

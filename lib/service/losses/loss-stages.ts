@@ -5,12 +5,12 @@ import { lossReport } from '@/lib/report/losses/loss-report'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Life } from '@/lib/report/tasks/life'
 import type { ReadLosses } from '@/lib/service/read/merged-losses'
-import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReporting } from '@/lib/service/read/read-receipts'
 import type { ReaderContext } from '@/lib/service/read/reader'
 import type { AppRow } from '@/lib/store/people/apps'
 import words from '@/messages/en/reasons.json'
+import { readLifeLosses } from './read-life-losses'
 
 interface StagesQuestion {
   app: AppRow

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
+import type { LossesReply } from '@/lib/contract/losses'
 import type { Span } from '@/lib/report/range/windows'
 import type { WindowPair } from './window-pairs'
 
@@ -21,6 +22,8 @@ export interface ReadLosses {
   /** Epoch seconds of the oldest fetch used. */
   asOf: number | null
   unreadable: number
+  /** Losses with a code, exact and summed from buckets, where the two differ. */
+  difference: LossesReply['difference']
   freshness: Freshness
 }
 
@@ -29,7 +32,7 @@ export function mergeTaskLosses(
   tasks: string[],
   held: ReadonlyMap<string, WindowPair[]>,
   coverages: Coverage[],
-): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
+): Omit<ReadLosses, 'window' | 'basis' | 'difference' | 'freshness'> {
   const all = tasks.flatMap((task) => held.get(task) ?? [])
   return {
     windows: withReports(all),

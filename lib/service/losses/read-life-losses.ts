@@ -4,14 +4,14 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Life } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from '@/lib/service/read/merged-losses'
+import { readLives } from '@/lib/service/read/read-windows'
+import type { ReaderContext } from '@/lib/service/read/reader'
+import { livesOf } from '@/lib/service/read/task-lives'
+import { pairWindows, type WindowPair } from '@/lib/service/read/window-pairs'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
-import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
-import { readLives } from './read-windows'
-import type { ReaderContext } from './reader'
-import { livesOf } from './task-lives'
-import { pairWindows, type WindowPair } from './window-pairs'
 
 /**
  * Returns the losses of tasks over their lives. Tencent reports them for seven days only, so the funnel is taken at the
@@ -43,6 +43,7 @@ export async function readLifeLosses(
     ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
+    difference: null,
     coverage: loss.coverage,
     freshness: staleIfPartial(mergeFreshness(loss.freshness, statistics.freshness), held.size > 0),
   }
