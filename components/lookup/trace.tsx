@@ -10,8 +10,8 @@ import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { isAwaited } from '@/lib/contract/freshness'
 import type { TraceReply } from '@/lib/contract/traces'
 import { isInconclusive, NextChecks } from './next-checks'
 import { RawAnswer } from './raw-answer'
@@ -72,7 +72,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
-            <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+            <ReplyToUser verdict={verdict} replies={replies} words={words} />
           </div>
         </Verdict>
       )}

@@ -4,7 +4,8 @@ import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
-import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { SOURCE_TEXT, sourceNameOf } from '@/lib/contract/source-name'
 
 interface Subject {
   row: ReasonRow
@@ -38,4 +39,8 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
   return lines.filter(Boolean).join('\n')
 }
 
-const sourceOf = (source: string, { t }: Words): string => (source === SOURCE_TEXT ? t('losses.drawer.byText') : source)
+function sourceOf(source: string, { t }: Words): string {
+  if (source === SOURCE_TEXT) return t('losses.drawer.byText')
+  const { name, url } = sourceNameOf(source)
+  return [name, url].filter(Boolean).join(' ')
+}

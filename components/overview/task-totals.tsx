@@ -2,7 +2,7 @@ import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { MEASURES } from '@/components/report/cells'
 import { stripControls } from '@/components/ui/strip-controls'
-import { isAwaited } from '@/lib/contract/freshness'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { FunnelReply } from '@/lib/contract/funnel'
 
 /** Lists the counts of several campaigns. They have no total, because a device can be in several of them. */

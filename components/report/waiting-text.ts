@@ -1,5 +1,6 @@
 import type { Words } from '@/components/i18n/words'
-import { type Freshness, isAwaited } from '@/lib/contract/freshness'
+import { isAwaited } from '@/lib/contract/awaited'
+import type { Freshness } from '@/lib/contract/freshness'
 
 /** Returns the place in line as a sentence; null when no part of this request waits. */
 export function waitingText(freshness: Freshness, { t }: Words): string | null {

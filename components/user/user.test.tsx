@@ -5,7 +5,7 @@ import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { PRESENCES, type UserReply, userReply } from '@/lib/contract/users'
 import { Since } from './since'
-import { user, waiting } from './testing/samples'
+import { said, user, waiting } from './testing/samples'
 import { User } from './user'
 
 const APP = { name: 'Shop', sdkAppId: 1400187352, utcOffset: '+08:00' }
@@ -40,7 +40,7 @@ describe('the page of a user', () => {
     const seen = text(user())
     expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
-    expect(seen).toContain('down from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
+    expect(seen).toContain('down at least from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
     expect(text(user({ health: { since: '2026-11-19T16:00:00Z', held: 0, expected: 36, vendors: [] } }))).toContain(
       'No data for this time',
     )
@@ -76,8 +76,18 @@ describe('the page of a user', () => {
     expect(html(user())).not.toContain('\u202e')
   })
 
+  test('a dead token is never beside a green “can receive”', () => {
+    const blocked = said('stopped_token_gone', { vendor: 'xiaomi', answer: '10029' })
+    const platforms = [{ platform: 'Android', state: 'push_online' as const }]
+    const page = html(user({ presence: { state: 'push_online', blocked, platforms, asOf: null } }))
+    const card = page.slice(page.indexOf('id="presence"'), page.indexOf('id="health"'))
+    expect(card).not.toContain('text-good')
+    expect(visibleText(card)).not.toMatch(/reachable|can arrive/)
+    expect(visibleText(card)).toContain('Stopped at Xiaomi: the token is no longer valid.')
+  })
+
   test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
-    const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
+    const seen = text(user({ presence: { state, blocked: null, platforms: [], asOf: null } }))
     expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 

@@ -11,8 +11,8 @@ import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Problem } from '@/components/ui/problem'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { isAwaited } from '@/lib/contract/freshness'
 import type { UserReply } from '@/lib/contract/users'
 import { ChatRequest } from './chat-request'
 import { PresenceCard } from './presence-card'
@@ -53,7 +53,7 @@ export function User({ reply, app, viewerZone, replies, words, failure = null }:
         <Tried tried={verdict.tried} tz={tz} words={words} />
         <div className="no-print mt-4 flex flex-wrap items-start gap-2">
           <CopyText text={userTicket(reply, app, words)} labels={copyLabels(words)} />
-          <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+          <ReplyToUser verdict={verdict} replies={replies} words={words} />
         </div>
       </Verdict>
       <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">

@@ -29,11 +29,6 @@ export const freshness = z.object({
 })
 export type Freshness = z.infer<typeof freshness>
 
-/** Returns whether an answer or a better one is on its way. Only then may a page draw placeholders. */
-export function isAwaited({ state, problem }: Freshness): boolean {
-  return (state === 'pending' || state === 'stale') && problem === null
-}
-
 export const windowState = z.enum(['held', 'stale', 'pending', 'missing', 'expired', 'future'])
 export type WindowState = z.infer<typeof windowState>
 

@@ -42,9 +42,6 @@ export const candidateReply = meaning.extend({
 })
 export type CandidateReply = z.infer<typeof candidateReply>
 
-/** The `source` of a reason that follows from the text beside its code, not from a table. */
-export const SOURCE_TEXT = 'text'
-
 /**
  * The explanation of a code. `key` null: the code is in no dictionary, or its `candidates` disagree and nothing
  * decides.
@@ -126,6 +123,11 @@ export const lossesReply = z.object({
   coverage,
   asOf: instant.nullable(),
   unreadable: z.number().int(),
+  /**
+   * Losses with a code of the whole range: Tencent's own count, and the sum of stored days and hours. Null unless both
+   * are stored and differ.
+   */
+  difference: z.object({ exact: z.number().int(), sum: z.number().int() }).nullable(),
   freshness,
 })
 export type LossesReply = z.infer<typeof lossesReply>

@@ -22,6 +22,17 @@ export function verdictText({ key, values, text }: SentenceReply, words: Words, 
   }
 }
 
+/** Returns the whole verdict: its own sentence, then what failed on another path or device. */
+export function verdictSentences(
+  { key, values, text, also }: SentenceReply & { also: SentenceReply[] },
+  words: Words,
+  tz: string,
+): string {
+  if (!words.has(`verdicts.${key}`)) return stripControls(text)
+  const between = words.locale === 'zh-CN' ? '' : ' '
+  return [{ key, values, text }, ...also].map((line) => verdictText(line, words, tz)).join(between)
+}
+
 function named(values: SentenceReply['values'], words: Words, tz: string): Record<string, string> {
   const found: Record<string, string> = { ...values }
   if (values.vendor !== undefined) found.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name

@@ -2,7 +2,7 @@ import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
 import type { UserCampaign, UserReply } from '@/lib/contract/users'
 
 const REF = `s1.${'a'.repeat(50)}`
-const said = (key: string, values: Record<string, string> = {}) => ({ key, values, text: key })
+export const said = (key: string, values: Record<string, string> = {}) => ({ key, values, text: key })
 const campaign = (over: Partial<UserCampaign> = {}): UserCampaign => ({
   taskId: '6affd754_537529d8_1',
   label: 'Spring',
@@ -25,6 +25,7 @@ export function user(over: Partial<UserReply> = {}): UserReply {
     asOf: '2026-11-21T04:03:00Z',
     verdict: {
       ...said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' }),
+      also: [],
       confidence: 'likely',
       evidence: [said('evidence_newest', { at: '2026-11-20T05:15:00.000Z' })],
       next: said('next_vendor_wide'),
@@ -33,6 +34,7 @@ export function user(over: Partial<UserReply> = {}): UserReply {
     },
     presence: {
       state: 'push_online',
+      blocked: null,
       platforms: [{ platform: 'Android', state: 'push_online' }],
       asOf: '2026-11-21T04:03:00Z',
     },
@@ -49,7 +51,7 @@ export function user(over: Partial<UserReply> = {}): UserReply {
           delivered: 0,
           rate: 0,
           before: 0.912,
-          fell: { from: '2026-11-20T12:00:00Z', to: null },
+          fell: { from: '2026-11-20T12:00:00Z', to: null, atLeast: false },
           own: true,
         },
         {
@@ -69,7 +71,7 @@ export function user(over: Partial<UserReply> = {}): UserReply {
           delivered: 80,
           rate: null,
           before: null,
-          fell: { from: '2026-11-20T02:00:00Z', to: '2026-11-20T05:00:00Z' },
+          fell: { from: '2026-11-20T02:00:00Z', to: '2026-11-20T05:00:00Z', atLeast: true },
           own: false,
         },
       ],

@@ -7,8 +7,10 @@ import type { UserCampaign, UserQuery, UserReply } from '@/lib/contract/users'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { iso } from '@/lib/report/range/iso-time'
 import { sinceOf } from '@/lib/report/range/since'
-import { fillVerdict } from '@/lib/report/trace/fill-verdict'
+import { withCertificates } from '@/lib/report/trace/delivery-of'
+import { fillSentence, fillVerdict } from '@/lib/report/trace/fill-verdict'
 import { deviceReport } from '@/lib/report/trace/timeline'
+import { judgedTraces, newestAttempts, vendorsOf } from '@/lib/report/trace/user-attempts'
 import { type UserFacts, userVerdict } from '@/lib/report/trace/user-verdict'
 import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Context } from '@/lib/service/context'
@@ -79,10 +81,11 @@ export async function getUser(
     },
     presence: {
       state: state ?? 'unread',
+      blocked: verdict.blocked && fillSentence(WORDS, verdict.blocked),
       platforms: found.platforms,
       asOf: found.atS === null ? null : iso(found.atS),
     },
-    campaigns: campaignReplies(traced.campaigns, basis, { over, isFailing: freshness.problem !== null }),
+    campaigns: campaignReplies(traced.campaigns, facts, { over, isFailing: freshness.problem !== null }),
     health: healthReply(health, since, facts),
     freshness,
   }
@@ -90,9 +93,13 @@ export async function getUser(
 
 function campaignReplies(
   campaigns: Campaign[],
-  { delivery, sdkAppId, nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>,
+  { delivery: byVendor, traces, sdkAppId, nowS }: UserFacts,
   { over, isFailing }: { over: boolean; isFailing: boolean },
 ): UserCampaign[] {
+  const delivery = withCertificates(
+    byVendor,
+    traces.flatMap(({ devices }) => devices),
+  )
   return campaigns.map((campaign): UserCampaign => {
     const { taskId, label, trace, due, ticket } = campaign
     const about = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
@@ -126,16 +133,16 @@ function openState(
 function healthReply(
   { vendors: all, held, expected }: ReadHealth,
   since: number,
-  { traces }: UserFacts,
+  facts: UserFacts,
 ): UserReply['health'] {
-  const newest = traces.find(({ devices }) => devices.length > 0)
-  const own = newest?.devices.filter(({ channel }) => channel !== 'online').map(({ vendor }) => vendor) ?? []
+  const hers = vendorsOf(newestAttempts(judgedTraces(facts)))
   const rows = all.map(({ fell, ...one }) => ({
     ...one,
-    fell: fell && { from: iso(fell.from), to: fell.to === null ? null : iso(fell.to) },
-    own: own.includes(one.vendor),
+    fell: fell && { ...fell, from: iso(fell.from), to: fell.to === null ? null : iso(fell.to) },
+    own: hers.includes(one.vendor),
   }))
-  return { since: iso(since), held, expected, vendors: rows.sort((a, b) => Number(b.own) - Number(a.own)) }
+  const rank = ({ vendor, own }: (typeof rows)[number]) => (own ? hers.indexOf(vendor) : hers.length)
+  return { since: iso(since), held, expected, vendors: rows.sort((a, b) => rank(a) - rank(b)) }
 }
 
 async function freshnessFor(

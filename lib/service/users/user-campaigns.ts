@@ -2,7 +2,7 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type TraceFacts } from '@/lib/report/trace/user-attempts'
 import type { Context } from '@/lib/service/context'
 import { settle } from '@/lib/service/read/freshness'
 import type { ReaderContext } from '@/lib/service/read/reader'
@@ -39,7 +39,7 @@ export interface TracedCampaigns {
   failures: UpstreamError[]
 }
 
-type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
+type VerdictBasis = Omit<TraceFacts, 'traces'>
 
 /**
  * Traces the newest campaigns one after the other until the verdict is certain, for at most `waitMs`. A stored trace is not
@@ -82,7 +82,7 @@ export function unknownUserIn(campaigns: Campaign[]): UpstreamError | null {
 }
 
 /** Returns the stored traces as the verdict needs them. */
-export function tracesIn(campaigns: Campaign[]): UserFacts['traces'] {
+export function tracesIn(campaigns: Campaign[]): TraceFacts['traces'] {
   return campaigns.flatMap(({ taskId, sentAt, trace }) => (trace ? [{ taskId, sentAt, devices: trace.devices }] : []))
 }
 
