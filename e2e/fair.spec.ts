@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { request as requests } from '@playwright/test'
 import { addPerson } from './testing/add-person'
@@ -52,11 +53,17 @@ function flood(
   { ranges, signal }: { ranges: number; signal: AbortSignal },
   answered: (answer: Response) => void = () => undefined,
 ): Promise<void>[] {
+  setMaxListeners(2 * ranges, signal)
   return Array.from({ length: ranges }, async (_, i) => {
     while (!signal.aborted) {
-      const answer = await viewer(inventedPath(i), signal).catch(() => null)
+      // One signal per request: fetch never removes its listeners from a signal.
+      const visit = new AbortController()
+      const leave = () => visit.abort()
+      signal.addEventListener('abort', leave, { once: true })
+      const answer = await viewer(inventedPath(i), visit.signal).catch(() => null)
       if (answer) answered(answer)
       await answer?.arrayBuffer().catch(() => undefined)
+      signal.removeEventListener('abort', leave)
       const refusedS = Number(answer?.headers.get('retry-after') ?? 0)
       await pause(refusedS * 1_000, undefined, { signal }).catch(() => undefined)
     }
