@@ -19,15 +19,13 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
   const time = (at: string) => distinctMinute(at, range.tz, locale)
-  const count = row.count === null ? t('losses.unknown') : exact(row.count)
-  const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
   const vendors = row.vendors.map(
     (one) => `${vendorNames(one, words).name} ${one.count === null ? t('losses.unknown') : exact(one.count)}`,
   )
   const lines = [
-    `${reasonTitle(row.reason, words)} (${t('losses.drawer.code')} ${stripControls(row.code)})`,
+    `${reasonTitle(row.reason, words, row.code)} (${t('losses.drawer.code')} ${stripControls(row.code) || t('losses.code.empty')})`,
     stripControls(row.text),
-    t('losses.ticket.lost', { n: count, stage: t(`losses.stage.${stage}`), share }),
+    lostShareText({ row, stage, words }),
     vendors.join(', '),
     `${t(`overview.source.${reply.source}`)}, ${t('losses.ticket.range', { from: time(window.from), to: time(window.to), zone: zoneName(range.from, range.tz) })}`,
     row.reason.meaning && `${t('losses.drawer.meaning')}: ${row.reason.meaning}`,
@@ -37,6 +35,14 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
     `${t('losses.drawer.confidence')}: ${t(`lookup.verdict.${row.reason.confidence}`)}`,
   ]
   return lines.filter(Boolean).join('\n')
+}
+
+/** Returns the count, and its share of the stage's loss. A code outside the loss has no share. */
+export function lostShareText({ row, stage, words: { t, locale } }: Omit<Subject, 'reply'>): string {
+  const n = row.count === null ? t('losses.unknown') : exact(row.count)
+  const facts = { n, stage: t(`losses.stage.${stage}`) }
+  if (row.share === null) return t('losses.ticket.lostOutside', facts)
+  return t('losses.ticket.lost', { ...facts, share: percent(row.share, locale) })
 }
 
 function sourceOf(source: string, { t }: Words): string {

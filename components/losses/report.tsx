@@ -59,6 +59,7 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
           stage={stage}
           reply={reply}
           grouping={grouping}
+          vendor={view.vendor}
           waiting={waiting}
           editable={editable}
           codeHref={(code) => codeHref(app, view, code)}

@@ -8,13 +8,15 @@ import { stripControls } from '@/components/ui/strip-controls'
 import { funnelOptions } from '@/lib/browser/queries'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
-import type { ReasonReply } from '@/lib/contract/losses'
+import type { LossStageReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
 import type { LossStage } from '@/lib/contract/records'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
+
+type LossTops = Record<LossStage, LossStageReply['top']>
 
 interface Props {
   app: string
@@ -25,7 +27,7 @@ interface Props {
   mayCheck: boolean
   reply: FunnelReply
   /** The top loss reason of each stage; null when unknown. */
-  top: Record<LossStage, ReasonReply | null> | null
+  top: LossTops | null
   words: Words
 }
 
@@ -95,15 +97,15 @@ function TaskChips({ tasks, all, words: { t } }: { tasks: FunnelReply['tasks']; 
  * Renders the top reasons on the server, so that the browser needs no reason names. They stay while the numbers
  * refresh.
  */
-function topReasonsOf(top: Record<LossStage, ReasonReply | null>, losses: LossesLink, words: Words): TopReasons {
+function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReasons {
   const of = (stage: LossStage) => {
-    const reason = top[stage]
+    const first = top[stage]
     return (
-      reason && (
+      first && (
         <>
           <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
-            {reasonTitle(reason, words)}
+            {reasonTitle(first.reason, words, first.code)}
           </a>
         </>
       )

@@ -62,7 +62,9 @@ export const reasonRow = z.object({
   code: z.string(),
   text: z.string(),
   count,
-  /** Share of the loss, or of all codes where they exceed it. */
+  /** The part of `count` that the stage's `explained` counts: after sending only that of reporting vendors. */
+  explained: count,
+  /** Share of the loss, or of the explained codes where they exceed it. Null for codes outside that sum. */
   share: rate,
   cumulative: rate,
   vendors: z.array(z.object({ ...place, count })),
@@ -81,12 +83,25 @@ export type ReasonRow = z.infer<typeof reasonRow>
 /** explained + unexplained = lost. After sending, lost counts reporting vendors only. The rest may be negative. */
 const reconciled = { lost: count, explained: count, unexplained: count, notReported: count }
 
-export const lossVendor = z.object({ ...place, delivery: z.enum(DELIVERY), ...reconciled })
+/**
+ * A vendor's part of the sums. Vendor null: the part that is in no vendor's row, because Tencent's rows need not add up
+ * to its total. With it, the rows add up to the stage.
+ */
+export const lossVendor = z.object({
+  ...place,
+  vendor: z.string().nullable(),
+  delivery: z.enum(DELIVERY),
+  ...reconciled,
+})
 export type LossVendor = z.infer<typeof lossVendor>
 
 export const lossStageReply = z.object({
   stage: z.enum(STAGES_OF_LOSS),
   ...reconciled,
+  /** The part of `unexplained` that was not collected in time: Tencent no longer has its reasons. */
+  unavailable: count,
+  /** The reason that explains most of the loss and is not marked as known; null where no reason explains a part. */
+  top: reasonRow.pick({ code: true, text: true, explained: true, share: true, reason: true }).nullable(),
   /** Null: Tencent left the list out, so the reasons of this stage are unknown, not none. */
   reasons: z.array(reasonRow).nullable(),
   vendors: z.array(lossVendor),

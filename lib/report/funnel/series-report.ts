@@ -24,7 +24,8 @@ export interface SeriesReport {
   coverage: Coverage
   /** The sum of all held buckets; null when none is held or one of them has no record. */
   sum: Omit<StatisticsRecord, 'task'> | null
-  /** The total length of the held buckets, in seconds. */
+  /** The held buckets, and their total length in seconds. */
+  spans: Span[]
   seconds: number
   /** Epoch seconds of the oldest fetch in `sum`. */
   asOf: number | null
@@ -48,6 +49,7 @@ export function seriesReport(
     series,
     coverage: coverageOf(states),
     sum: sumPieces(pieces),
+    spans: heldBuckets.map(({ bucket: { from, to } }) => ({ from, to })),
     seconds: heldBuckets.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
     asOf: oldest(pieces),
   }

@@ -10,7 +10,7 @@ import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { freshnessOf, HELD } from '@/lib/service/read/freshness'
 import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
-import { readReceipts } from '@/lib/service/read/read-receipts'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import { type ReadSeries, readSeries } from '@/lib/service/read/read-series'
 import { type ReadWindows, readLives, readWindowBehind, readWindows } from '@/lib/service/read/read-windows'
 import { asReader, type ReaderContext } from '@/lib/service/read/reader'
@@ -18,7 +18,6 @@ import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 
-const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 /** A series that fills is read this often, although its last bucket may be half a minute away. */
 const FILLING_RETRY_MS = 3_000
 
@@ -69,15 +68,13 @@ async function funnelOf(
         requestMissing: interval !== 'none',
       })
     : null
-  const history = await ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })
   const { totalBasis, ...counted } = totalOf(read, { series, sum, isBeyondHorizon })
   const report = funnelReport({
     range,
     source,
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
-    history: (vendor, channel) => history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS,
-    receipts: await readReceipts(ctx, app, source),
+    ...(await readReporting(ctx, app, source)),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     nowS,
@@ -106,7 +103,9 @@ function totalOf(
   read: ReadWindows,
   { series, sum, isBeyondHorizon }: { series: ReadSeries | null; sum: HeldSum | null; isBeyondHorizon: boolean },
 ) {
-  const records = [...read.held.values()].flatMap(({ task, counts }) => (counts ? [{ task, ...counts }] : []))
+  const records = [...read.held.values()].flatMap(({ task, from, to, counts }) =>
+    counts ? [{ task, ...counts, spans: [{ from, to }] }] : [],
+  )
   const { asOf, coverage } = read
   const basis: FunnelReply['totalBasis'] = read.refused ? 'halved' : read.cut ? 'cut' : 'exact'
   const exact = { records, asOf, coverage, totalBasis: basis }
@@ -119,7 +118,8 @@ function totalOf(
   if (!isBeyondHorizon && series.coverage.held < series.coverage.expected) return exact
   const exactSeconds = records.length > 0 ? read.window.to - read.window.from : 0
   if (series.seconds < exactSeconds) return exact
-  const summed = { records: [{ task: '', ...series.sum }], asOf: series.asOf, coverage: series.coverage }
+  const record = { task: '', ...series.sum, spans: series.spans }
+  const summed = { records: [record], asOf: series.asOf, coverage: series.coverage }
   return { ...summed, totalBasis: 'sum' as const }
 }
 

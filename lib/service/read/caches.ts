@@ -6,7 +6,7 @@ import type { FunnelReply } from '@/lib/contract/funnel'
 import { HOUR } from '@/lib/contract/limits'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
-import type { ReceiptChange } from '@/lib/report/funnel/receipts'
+import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
@@ -15,7 +15,7 @@ export interface CachedReceipts {
   readAtS: number
   /** The app's archive revision at that time. */
   revision: number
-  changes: Promise<ReceiptChange[]>
+  history: Promise<ReceiptHistory>
 }
 
 export interface CachedPresence {

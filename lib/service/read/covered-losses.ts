@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Source } from '@/lib/contract/sources'
 import { sumPieces } from '@/lib/report/funnel/series-report'
-import { coverageOfGaps, mergeLosses } from '@/lib/report/range/disjoint-windows'
+import { mergeLosses, withoutParts } from '@/lib/report/losses/merge-losses'
+import { coverageOfGaps } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { AppRow } from '@/lib/store/people/apps'
 import { codesIn, readExactBehind } from './behind-sum'
@@ -21,7 +22,7 @@ export async function readCoveredLosses(
 ): Promise<ReadLosses> {
   const nowS = ctx.clock.dataS()
   const isStale = pairs.some((pair) => isPairStale(pair, nowS))
-  const codes = codesIn(mergeLosses('', recordsOf(pairs)).rows)
+  const codes = codesIn(mergeLosses('', recordsOf(pairs).map(withoutParts)).rows)
   const sums = { loss: codes, statistics: sumPieces(pairs)?.total.sent ?? null }
   const readMetric = (metric: 'loss' | 'statistics') =>
     readExactBehind(ctx, { app, source, metric, range }, { total: sums[metric], isStale }, request)

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Coverage } from '@/lib/contract/freshness'
+import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
 import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
@@ -12,9 +12,10 @@ import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from
 import { type ReadWindows, readWindows } from './read-windows'
 import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
+import { readUnavailable, type UnavailableLosses } from './unavailable-losses'
 import { pairsCover, pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
-interface LossQuestion {
+export interface LossQuestion {
   app: AppRow
   source: Source
   /** [''] is the overall. */
@@ -23,9 +24,10 @@ interface LossQuestion {
 }
 
 /**
- * Returns the losses of a range with the funnel of the same time. Stored days and hours that cover it answer at once. Inside Tencent's horizon that is one exact window, which
- * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
- * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
+ * Returns the losses of a range with the funnel of the same time. Stored days and hours that cover it answer at once.
+ * Inside Tencent's horizon that is one exact window, which is requested; until it is there, stored windows side by side.
+ * Beyond the horizon it is stored windows, and one exact window for what the archive has not fetched yet. Losses that were
+ * not stored in time are those of the funnel, without reasons. With `waitMs` null nothing is requested.
  */
 export async function readLosses(
   ctx: ReaderContext,
@@ -48,15 +50,24 @@ export async function readLosses(
   for (const [task, pairs] of await pairsOfTasks(ctx, question, open)) held.set(task, pairs)
   const isExact = inside && (open.length === 0 || [...held.values()].every((pairs) => pairs.length === 0))
   const facts = { isExact, earliest: cut?.from ?? range.to, requested: exact !== null }
-  const all = tasks.flatMap((task) => held.get(task) ?? [])
   const coverages = tasks.map((task, i) => coverageOfTask(spans[i] ?? range, held.get(task) ?? [], facts))
+  const gone = await readUnavailable(ctx, question, held, waitMs)
+  for (const { task, pair } of gone.pairs) held.set(task, [pair, ...(held.get(task) ?? [])])
+  const all = tasks.flatMap((task) => held.get(task) ?? [])
   return {
     window: hullOf(all) ?? cut ?? range,
-    basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
+    basis:
+      isExact && gone.pairs.length === 0 ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
     difference: null,
-    freshness: staleIfPartial(exact?.freshness ?? (all.length > 0 ? HELD : expiredFreshness()), all.length > 0),
+    freshness: staleIfPartial(freshnessOfRead(exact?.freshness ?? null, gone, all.length > 0), all.length > 0),
   }
+}
+
+/** Without anything stored, and with nothing to request, the losses have expired. */
+function freshnessOfRead(exact: Freshness | null, gone: UnavailableLosses, hasSome: boolean): Freshness {
+  if (exact) return gone.pairs.length > 0 ? mergeFreshness(exact, gone.freshness) : exact
+  return hasSome || gone.freshness.state !== 'fresh' ? gone.freshness : expiredFreshness()
 }
 
 /** Returns the part of the range in which each task can have losses: from its sending until a week later. */

@@ -1,23 +1,20 @@
 import 'server-only'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
-import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { isBucket } from '@/lib/report/collect/plan-buckets'
+import { lacksVendors } from '@/lib/report/funnel/counts'
+import type { LossWindow } from '@/lib/report/losses/loss-vendors'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import { earliestAskable, refreshDueAt, type Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
-/** A window of losses, and the funnel of the same window where that is stored too. */
-export interface WindowPair extends Span {
+/** A window of losses, and the funnel of the same window where that is stored too. `record` is null without losses. */
+export interface WindowPair extends LossWindow {
   /** Epoch seconds of the older of the two fetches. */
   fetchedAt: number
-  /** Null where only the funnel is stored. */
-  record: LossRecord | null
-  counts: WindowCounts | null
   unreadable: number
   /** When the first of the two needs a refresh, in epoch seconds; Infinity where both are final. */
   dueAt: number
@@ -33,7 +30,8 @@ interface PairQuestion {
 
 /**
  * Returns stored windows side by side inside a range. For all pushes these are the app's days, and hours where no day is
- * stored; for a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
+ * stored; for a task whatever was fetched. Complete windows go before those with a list left out, without a funnel, or
+ * whose funnel has no vendors.
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
@@ -84,6 +82,7 @@ export function pairWindows(loss: HeldWindow | undefined, statistics: HeldWindow
     fetchedAt: Math.min(loss?.fetchedAt ?? Infinity, statistics?.fetchedAt ?? Infinity),
     record: loss ? { task: loss.task, rows: loss.losses ?? [], absent: loss.absent } : null,
     counts: statistics?.counts ?? null,
+    reasonsGone: false,
     unreadable: (loss?.unreadable ?? 0) + (statistics?.unreadable ?? 0),
     dueAt: Math.min(dueAt(loss), dueAt(statistics)),
   }
@@ -98,9 +97,10 @@ export function isPairStale({ from, dueAt }: WindowPair, nowS: number): boolean 
   return nowS > dueAt && from >= earliestAskable(HORIZON.loss, nowS)
 }
 
-/** Returns whether the pairs cover all of a span, with both metrics and every list of losses. */
+/** Returns whether the pairs cover all of a span, with both metrics, every list of losses and vendors. */
 export function pairsCover(pairs: readonly WindowPair[], span: Span): boolean {
-  const isComplete = ({ record, counts }: WindowPair) => counts !== null && record?.absent.length === 0
+  const isComplete = ({ record, counts }: WindowPair) =>
+    counts !== null && !lacksVendors(counts) && record?.absent.length === 0
   return uncoveredSpans(pairs, span).length === 0 && pairs.every(isComplete)
 }
 
@@ -108,10 +108,15 @@ export function pairsCover(pairs: readonly WindowPair[], span: Span): boolean {
 const isOver = ({ to, fetchedAt }: HeldWindow): boolean => fetchedAt >= to
 
 function best(all: WindowPair[]): WindowPair[] {
-  const complete = all.filter(({ record }) => record?.absent.length === 0)
-  const losses = complete.length > 0 ? complete : all
-  const paired = losses.filter(({ counts }) => counts !== null)
-  return paired.length > 0 ? paired : losses
+  const complete = prefer(all, ({ record }) => record?.absent.length === 0)
+  const paired = prefer(complete, ({ counts }) => counts !== null)
+  return prefer(paired, ({ counts }) => counts !== null && !lacksVendors(counts))
+}
+
+/** Returns those that pass, or all where none does. */
+function prefer(all: WindowPair[], passes: (one: WindowPair) => boolean): WindowPair[] {
+  const passed = all.filter(passes)
+  return passed.length > 0 ? passed : all
 }
 
 const spanKey = ({ from, to }: Span): string => `${from}-${to}`
