@@ -102,4 +102,4 @@ test('losses of 24 hours, 7 and 30 days equal the truth, by stage, vendor and co
       }
     }
   }
-}, 120_000)
+}, 240_000)
