@@ -6,16 +6,18 @@ import { ensureBuilt } from '../scripts/build.mjs'
 import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
+import { demoFigures } from './demo-fill'
 import { type Figure, isWithinLimit } from './figures'
 import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers sqlite postgres` measures
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill demo viewers sqlite postgres` measures
  * only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
+  demo: { title: 'First start of the demo', measure: demoFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
