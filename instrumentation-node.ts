@@ -1,6 +1,6 @@
 import { context } from './lib/context'
 
-/** Opens the house before the first request. What went wrong is told once, by the front door, which waits for the same promise. */
+/** Composes the context before the first request. The front door waits for the same promise and reports a failure once. */
 export async function start(): Promise<void> {
   const running = await context().catch(() => null)
   if (!running) return

@@ -11,10 +11,11 @@ export default function config(phase) {
   return {
     poweredByHeader: false,
     reactStrictMode: true,
-    // The door speaks HTTP/1.1 behind a proxy that compresses, or to people on the same network.
+    // There may be no proxy in front that compresses.
     compress: true,
     images: { unoptimized: true },
-    serverExternalPackages: ['@photostructure/sqlite'],
+    // Every route would get a copy of them, which the process then holds thirty times.
+    serverExternalPackages: ['@photostructure/sqlite', 'kysely', 'lru-cache', 'undici', 'zod'],
     // `npm test` and `npm run check` check the types.
     typescript: { ignoreBuildErrors: isBuild },
     experimental: {

@@ -8,14 +8,14 @@ export default defineConfig({
   resolve: {
     alias: {
       '@': root,
-      // Outside Next, `server-only` throws by design; the rooms under test are server rooms.
+      // Outside Next, `server-only` throws. The tests import server rooms.
       'server-only': `${root}node_modules/server-only/empty.js`,
     },
   },
   test: {
     include: ['{lib,emulator,server,scripts,components}/**/*.test.{ts,tsx}'],
     globalSetup: ['./vitest.global.ts'],
-    // The runner leaves one core idle; many of these tests wait for a process or a disk.
+    // The default leaves one core idle. Many of these tests wait for a process or a disk.
     maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 20_000,
     hookTimeout: 30_000,

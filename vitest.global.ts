@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run; each test gets a database of its own in it. */
+/** Starts one PostgreSQL for the whole run. Each test creates its own database in it. */
 export default async function setup(project: TestProject) {
   const server = await startPostgres()
   project.provide('postgres', server.url)

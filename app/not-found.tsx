@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { preferences } from '@/components/i18n/preferences'
 import { Mark } from '@/components/ui/icon'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { words } = await preferences()

@@ -55,7 +55,7 @@ export async function fillTasks(
       taskOf(i + j, Math.floor((from + (i + j) * each) / HOUR) * HOUR),
     )
     for (const { task, at } of tasks)
-      await store.tasks.know({ appId, taskId: task, sentAt: at, knownBy: 'api', createdAt: at })
+      await store.tasks.register({ appId, taskId: task, sentAt: at, knownBy: 'api', createdAt: at })
     const lives = tasks.flatMap(({ task, at }) =>
       METRICS.map((metric) =>
         syntheticAnswer({

@@ -27,7 +27,7 @@ const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?
 const FUNNEL = `/api/v1/apps/${SDK_APP_ID}/funnel?source=task&range=7d`
 
 for (const { name, fault, code, calls } of FAILURES) {
-  test(`${name} is reported with its cause`, async ({ page }) => {
+  test(`page and API report the cause: ${name}`, async ({ page }) => {
     const { emulator, start, end } = await testEnv(20)
     try {
       const server = await start()

@@ -7,31 +7,34 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Who may import whom, by room. The sentence is what the author of a forbidden arrow reads. */
 const MAY: Record<string, { rooms: string[]; instead: string }> = {
-  contract: { rooms: [], instead: 'contract is the language both sides speak: it knows nobody' },
-  reasons: { rooms: ['contract'], instead: 'reasons is pure: take what you need as an argument' },
-  report: { rooms: ['contract', 'reasons'], instead: 'report is pure: take records in, give a report out' },
-  timpush: { rooms: ['contract'], instead: 'timpush is the upstream alone: hand it the app and the question' },
-  store: { rooms: ['contract'], instead: 'store keeps rows: what they mean is decided in archive, access or report' },
+  contract: { rooms: [], instead: 'contract is what server and browser share: it imports no room' },
+  reasons: { rooms: ['contract'], instead: 'reasons is pure: take what it needs as an argument' },
+  report: { rooms: ['contract', 'reasons'], instead: 'report is pure: records in, report out' },
+  timpush: { rooms: ['contract'], instead: 'timpush is only the upstream client: pass it the app and the question' },
+  store: {
+    rooms: ['contract'],
+    instead: 'store reads and writes rows: decide what they mean in archive, access or report',
+  },
   gateway: {
     rooms: ['contract', 'timpush', 'store'],
     instead: 'gateway is the one door to timpush: callers pass `storeAnswer`',
   },
   archive: { rooms: ['contract', 'report', 'store', 'gateway', 'timpush'], instead: 'archive asks through gateway' },
-  access: { rooms: ['contract', 'store'], instead: 'access decides who may: it does not know the verbs' },
+  access: { rooms: ['contract', 'store'], instead: 'access decides who may do what: it does not know the verbs' },
   service: {
     rooms: ['contract', 'report', 'reasons', 'store', 'archive', 'gateway', 'access', 'timpush', 'messages'],
-    instead: 'a verb asks archive or gateway; it never speaks to timpush itself',
+    instead: 'a verb uses archive or gateway; it never calls timpush itself',
   },
-  alert: { rooms: ['contract', 'messages'], instead: 'alert is told the facts and how to sign: it asks nobody' },
+  alert: { rooms: ['contract', 'messages'], instead: 'alert receives the facts and a function that signs' },
   http: {
     rooms: ['contract', 'access', 'service', 'context', 'messages'],
-    instead: 'http turns a request into a verb and back',
+    instead: 'http maps a request to a verb, and its result to a response',
   },
-  browser: { rooms: ['contract'], instead: 'browser speaks to /api/v1 with the shapes of contract' },
-  log: { rooms: [], instead: 'the log knows nobody' },
+  browser: { rooms: ['contract'], instead: 'browser calls /api/v1 with the schemas of contract' },
+  log: { rooms: [], instead: 'the log imports no room' },
   env: {
     rooms: ['contract', 'server'],
-    instead: 'env reads the environment and nothing else: the front door has parsed its own variables',
+    instead: 'env only reads the environment: the front door has parsed its own variables',
   },
   context: {
     rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
@@ -39,17 +42,17 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   },
   components: {
     rooms: ['contract', 'browser', 'components', 'messages'],
-    instead: 'components draw: fetchers live in lib/browser',
+    instead: 'components only render: fetchers are in lib/browser',
   },
   app: {
     rooms: ['contract', 'http', 'service', 'browser', 'components', 'messages', 'app'],
-    instead: 'a page asks lib/http for its principal and a verb of lib/service for its report',
+    instead: 'a page gets its principal from lib/http and its report from a verb of lib/service',
   },
   emulator: {
     rooms: ['emulator'],
-    instead: 'the emulator shares no code with us, so that one error is not made twice',
+    instead: 'the emulator shares no code with Pushlens, so that one error is not made twice',
   },
-  server: { rooms: ['server'], instead: 'the front door knows requests, not Pushlens' },
+  server: { rooms: ['server'], instead: 'the front door knows requests and imports no room' },
 }
 /** Who may import whom inside a room that has shelves. A room not listed here has none, or none with an order. */
 const SHELVES: Record<string, Record<string, string[]>> = {

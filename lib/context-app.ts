@@ -16,9 +16,9 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
   const id = String(given.sdkAppId)
   const { secretKey, ...described } = given
   const print = fingerprint(access.master, new Secret(secretKey))
-  const place = { table: 'apps', column: 'key_sealed', row: id }
+  const cell = { table: 'apps', column: 'key_sealed', row: id }
   const dataKey = createAppKey(access.master, id)
-  const sealed = sealWithAppKey(access.master, { id, dataKey }, place, secretKey)
+  const sealed = sealWithAppKey(access.master, { id, dataKey }, cell, secretKey)
   const app = await store.apps.upsert({
     ...described,
     id,
@@ -29,7 +29,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
   if (app.key.fingerprint !== print) {
     await store.apps.setKey(id, {
       dataKey: app.key.dataKey,
-      sealed: vault.seal(app, place, secretKey),
+      sealed: vault.seal(app, cell, secretKey),
       fingerprint: print,
     })
   }

@@ -58,8 +58,8 @@ export async function base(env: Env): Promise<Base> {
     },
     vault: {
       hash: (label, text) => keyedHash(master, label, text),
-      seal: (app, place, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, text),
-      open: (app, place, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, place, sealed),
+      seal: (app, cell, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, text),
+      open: (app, cell, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, sealed),
     },
   }
 }

@@ -22,7 +22,7 @@ function problems(source: Record<string, string>): string[] {
 }
 
 describe('the environment', () => {
-  test('is complete when empty: the embedded database, a loopback address, no app', () => {
+  test('has defaults for everything: the embedded database, a loopback address, no app', () => {
     const env = readEnv({})
     expect(env.publicUrl.href).toBe('http://localhost:3000/')
     expect(env.database.kind).toBe('sqlite')
@@ -63,24 +63,24 @@ describe('the environment', () => {
     [{ PORT: '1e3' }, 'PORT must be a whole number'],
     [{ TRUST_PROXY: '11' }, 'TRUST_PROXY must be a whole number'],
     [{ DEMO: 'on' }, 'DEMO=on needs'],
-  ])('%o is refused with a sentence', (source, sentence) => {
+  ])('%o is refused with a message', (source, sentence) => {
     expect(problems(source).join('\n')).toContain(sentence)
   })
 
-  test('the front door’s variables follow the front door’s rules, and a port alone makes the address', () => {
+  test('the front door’s variables are parsed by its own rules, and the port alone gives the default address', () => {
     const source = { PORT: 'x', PUBLIC_URL: 'nowhere', TRUST_PROXY: '-1' }
     expect(problems(source)).toEqual(readSettings(source).problems)
     expect(readEnv({ PORT: '8080' }).publicUrl.href).toBe('http://localhost:8080/')
     expect(readEnv({ PORT: '8080', PUBLIC_URL: 'https://push.example.com' }).publicUrl.host).toBe('push.example.com')
   })
 
-  test('faster spacing and a moved clock are for a loopback upstream only', () => {
+  test('faster spacing and a moved clock are allowed only with a loopback upstream', () => {
     const near = { TIM_BASE_URL: 'http://127.0.0.1:9', UPSTREAM_SPACING_MS: '10', TEST_CLOCK_OFFSET_S: '60' }
     expect(readEnv(near)).toMatchObject({ spacingMs: 10, clockOffsetS: 60 })
     expect(problems({ ...near, TIM_BASE_URL: 'http://127.0.0.1.example.com' })).toHaveLength(2)
   })
 
-  test('a webhook without TLS is for a loopback upstream only', () => {
+  test('a webhook without TLS is allowed only with a loopback upstream', () => {
     const near = { TIM_BASE_URL: 'http://127.0.0.1:9', ALERT_WEBHOOK: 'http://127.0.0.1:8/x' }
     expect(readEnv(near).alertWebhook?.local).toBe(true)
     expect(readEnv({ ALERT_WEBHOOK: 'https://localhost/x' }).alertWebhook?.local).toBe(false)
@@ -91,12 +91,12 @@ describe('the environment', () => {
     expect(problems({ COLLECTOR: 'no' })).toHaveLength(1)
   })
 
-  test('whether users are signed in is asked unless that is turned off', () => {
+  test('the online status is requested unless it is turned off', () => {
     const all = [{}, { TIM_ONLINE_STATUS: 'off' }].map((given) => readEnv(given).onlineStatus)
     expect(all).toEqual([true, false])
   })
 
-  test('an app is read whole; west of Greenwich counts negative', () => {
+  test('an app is read with all its fields; offsets west of Greenwich are negative', () => {
     const env = readEnv({
       TIM_SDKAPPID: '1400187352',
       TIM_SECRET_KEY: KEY,
@@ -112,7 +112,7 @@ describe('the environment', () => {
     })
   })
 
-  test('a secret may come from a file; both at once is a problem', () => {
+  test('a secret may come from a file; setting both is a problem', () => {
     const dir = mkdtempSync(join(tmpdir(), 'pl-env-'))
     undo.push(() => rmSync(dir, { recursive: true }))
     const file = join(dir, 'key')
@@ -122,7 +122,7 @@ describe('the environment', () => {
     expect(problems({ MASTER_KEY_FILE: join(dir, 'absent') })).toHaveLength(1)
   })
 
-  test('no problem repeats a value that was given', () => {
+  test('no problem repeats a value', () => {
     const found = problems({ MASTER_KEY: 'hunter2-secret', ADMIN_EMAIL: 'x', ADMIN_PASSWORD: 'hunter2' }).join()
     expect(found).not.toContain('hunter2')
   })

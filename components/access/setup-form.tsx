@@ -1,7 +1,7 @@
 'use client'
 import { ApiError, post } from '@/lib/browser/api'
 import { signIn } from '@/lib/browser/session'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import type access from '@/messages/en/access.json'
 import { type ErrorTexts, Form, Input, type Refusal } from './form'
 

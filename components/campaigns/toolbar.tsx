@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
-import { campaignsHref, PATHS } from '@/lib/contract/links'
+import { campaignsHref } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
 
 interface Props {

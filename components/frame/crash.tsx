@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import en from '@/messages/en/crash.json'
 import ko from '@/messages/ko/crash.json'
 import zh from '@/messages/zh-CN/crash.json'

@@ -1,6 +1,6 @@
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 
 /** Shows why a page could not answer, with a link to the overview. */
 export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 
 interface Props {
   app: string

@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { stripControls } from '@/components/ui/strip-controls'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import { SearchBoxForm } from './search-box-form'
 import { appParam, mayLookUp, type Viewer } from './viewer'
 

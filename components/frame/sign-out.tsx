@@ -1,6 +1,6 @@
 'use client'
 import { signOut } from '@/lib/browser/session'
-import { PATHS } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 
 export function SignOut({ label }: { label: string }) {
   const leave = async () => {

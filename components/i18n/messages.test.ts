@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { ERROR_CODES } from '@/lib/contract/errors'
+import { vendorMessages } from '@/messages/vendors'
 import { LOCALES, type Locale } from './locale'
 import { messagesOf } from './messages'
 import { createWords, type MessageKey } from './words'
@@ -27,7 +28,7 @@ function readAll(locale: Locale): Map<string, string> {
     basename(file, '.json'),
     JSON.parse(readFileSync(join(FOLDER, locale, file), 'utf8')),
   ])
-  return new Map(leaves(Object.fromEntries(trees)))
+  return new Map(leaves(Object.fromEntries([...trees, ['vendors', vendorMessages(locale)]])))
 }
 
 /** Returns placeholder names: `{n}` and the head of `{n, plural, …}`, not the words inside a branch. */

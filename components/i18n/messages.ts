@@ -13,7 +13,6 @@ import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import systemEn from '@/messages/en/system.json'
 import userEn from '@/messages/en/user.json'
-import vendorsEn from '@/messages/en/vendors.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
 import boxKo from '@/messages/ko/box.json'
@@ -27,8 +26,8 @@ import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import systemKo from '@/messages/ko/system.json'
 import userKo from '@/messages/ko/user.json'
-import vendorsKo from '@/messages/ko/vendors.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
+import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
@@ -41,7 +40,6 @@ import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import systemZh from '@/messages/zh-CN/system.json'
 import userZh from '@/messages/zh-CN/user.json'
-import vendorsZh from '@/messages/zh-CN/vendors.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
 import type { Messages, Namespace } from './words'
@@ -55,7 +53,7 @@ const ALL: Record<Locale, Messages> = {
     errors: errorsEn,
     overview: overviewEn,
     system: systemEn,
-    vendors: vendorsEn,
+    vendors: vendorMessages('en'),
     lookup: lookupEn,
     losses: lossesEn,
     reasons: reasonsEn,
@@ -71,7 +69,7 @@ const ALL: Record<Locale, Messages> = {
     errors: errorsZh,
     overview: overviewZh,
     system: systemZh,
-    vendors: vendorsZh,
+    vendors: vendorMessages('zh-CN'),
     lookup: lookupZh,
     losses: lossesZh,
     reasons: reasonsZh,
@@ -87,7 +85,7 @@ const ALL: Record<Locale, Messages> = {
     errors: errorsKo,
     overview: overviewKo,
     system: systemKo,
-    vendors: vendorsKo,
+    vendors: vendorMessages('ko'),
     lookup: lookupKo,
     losses: lossesKo,
     reasons: reasonsKo,

@@ -1,4 +1,5 @@
 import format, { type CompiledMessage } from 'icu-minify/format'
+import type { VendorMessages } from '@/messages/vendors'
 import type { Locale } from './locale'
 
 /** English defines the keys. A test compares the other languages with it. */
@@ -10,7 +11,7 @@ export interface Messages {
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
   system: typeof import('@/messages/en/system.json')
-  vendors: typeof import('@/messages/en/vendors.json')
+  vendors: VendorMessages
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')
   reasons: typeof import('@/messages/en/reasons.json')

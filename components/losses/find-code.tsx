@@ -1,5 +1,6 @@
 import type { Words } from '@/components/i18n/words'
-import { type LossesView, PATHS } from '@/lib/contract/links'
+import type { LossesView } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 
 interface Props {
   app: string | null

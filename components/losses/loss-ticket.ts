@@ -1,10 +1,11 @@
 import { exact, percent } from '@/components/i18n/number'
-import { minute, zoneName } from '@/components/i18n/time'
+import { distinctMinute, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
-import { type LossesReply, type LossStageReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { SOURCE_TEXT, sourceNameOf } from '@/lib/contract/source-name'
 
 interface Subject {
   row: ReasonRow
@@ -17,7 +18,7 @@ interface Subject {
 export function lossTicketText({ row, stage, reply, words }: Subject): string {
   const { t, locale } = words
   const { window, range } = reply
-  const time = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => distinctMinute(at, range.tz, locale)
   const count = row.count === null ? t('losses.unknown') : exact(row.count)
   const share = row.share === null ? t('losses.unknown') : percent(row.share, locale)
   const vendors = row.vendors.map(
@@ -38,4 +39,8 @@ export function lossTicketText({ row, stage, reply, words }: Subject): string {
   return lines.filter(Boolean).join('\n')
 }
 
-const sourceOf = (source: string, { t }: Words): string => (source === SOURCE_TEXT ? t('losses.drawer.byText') : source)
+function sourceOf(source: string, { t }: Words): string {
+  if (source === SOURCE_TEXT) return t('losses.drawer.byText')
+  const { name, url } = sourceNameOf(source)
+  return [name, url].filter(Boolean).join(' ')
+}

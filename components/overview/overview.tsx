@@ -1,12 +1,15 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
+import { stripControls } from '@/components/ui/strip-controls'
 import { funnelOptions } from '@/lib/browser/queries'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { type FunnelView, funnelParams, lossStageHref, overviewHref, PATHS } from '@/lib/contract/links'
+import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { ReasonReply } from '@/lib/contract/losses'
+import { PATHS } from '@/lib/contract/paths'
 import type { LossStage } from '@/lib/contract/records'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
@@ -31,8 +34,8 @@ const MOST_HOURS = 2_000
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
   const params = funnelParams(view)
-  const { source, range, from, to, tz } = view
-  const losses = { app: appParam, view: { source, range, from, to, tz } }
+  const { source, range, from, to, tz, task } = view
+  const losses = { app: appParam, view: { source, range, from, to, tz, task } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   return (
@@ -46,9 +49,13 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           range={reply.range}
           words={words}
           path={PATHS.overview}
-          hrefOf={(other) => overviewHref(appParam, other)}
+          keptFields={{ task: task?.join(',') || undefined }}
+          hrefOf={(other) => overviewHref(appParam, { ...other, task })}
         />
       </div>
+      {reply.tasks.length > 0 && (
+        <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
+      )}
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveReport
           key={`${app}?${params}`}
@@ -63,6 +70,24 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
         />
       </HydrationBoundary>
     </>
+  )
+}
+
+/** Names the campaigns that the page is limited to, and links to all pushes. */
+function TaskChips({ tasks, all, words: { t } }: { tasks: FunnelReply['tasks']; all: string; words: Words }) {
+  const [only] = tasks
+  return (
+    <p className="mb-3 flex min-w-0">
+      <Link prefetch={false} href={all} className="button max-w-full" title={t('losses.removeFilter')}>
+        <span className="truncate">
+          {tasks.length === 1
+            ? t('losses.taskFilter', { task: stripControls(only?.task ?? '') })
+            : t('losses.tasksFilter', { n: tasks.length })}
+        </span>
+        <span aria-hidden="true">×</span>
+        <span className="sr-only">{t('losses.removeFilter')}</span>
+      </Link>
+    </p>
   )
 }
 

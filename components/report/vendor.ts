@@ -1,22 +1,8 @@
 import type { Words } from '@/components/i18n/words'
 import type { VendorReply } from '@/lib/contract/funnel'
-import { KNOWN_VENDORS, type KnownVendor } from '@/lib/contract/vendors'
+import { isKnownVendor, vendorFacts } from '@/lib/contract/vendors'
 
 type Place = Pick<VendorReply, 'vendor' | 'channel'>
-
-/** Marks of two letters. We may not use the brands' logos, and nine colours would distract from the numbers. */
-const MARKS: Record<KnownVendor, string> = {
-  apns: 'A',
-  xiaomi: 'mi',
-  huawei: 'HW',
-  fcm: 'F',
-  meizu: 'M',
-  oppo: 'OP',
-  vivo: 'vi',
-  honor: 'HO',
-}
-
-const isKnown = (vendor: string): vendor is KnownVendor => KNOWN_VENDORS.some((known) => known === vendor)
 
 function isOnline({ vendor, channel }: Place): boolean {
   return vendor === 'unknown' && channel === 'online'
@@ -28,12 +14,12 @@ export function vendorKey({ vendor, channel }: Place): string {
 
 export function vendorMark(place: Place): string {
   if (isOnline(place)) return '↗'
-  return isKnown(place.vendor) ? MARKS[place.vendor] : '?'
+  return vendorFacts(place.vendor)?.mark ?? '?'
 }
 
 /** Returns the vendor's name and its other names. Without a channel, number 0 may also be online push. */
 export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: string; also: string } {
-  if (isKnown(vendor)) {
+  if (isKnownVendor(vendor)) {
     const name = t(`vendors.${vendor}.name`)
     const also = t(`vendors.${vendor}.also`)
     return channel === 'online' ? { name: `${name} · ${t('vendors.online.name')}`, also } : { name, also }
@@ -47,7 +33,7 @@ export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: s
 
 /** Returns how to turn this vendor's receipts on. */
 export function receiptsOf(vendor: string, { t }: Words): string {
-  if (isKnown(vendor)) return t(`vendors.${vendor}.receipts`)
+  if (isKnownVendor(vendor)) return t(`vendors.${vendor}.receipts`)
   return t(`vendors.${vendor === 'unknown' ? 'unknown' : 'unnamed'}.receipts`)
 }
 

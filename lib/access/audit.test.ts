@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
+import { appRow } from '@/lib/store/testing/rows'
 import { recordAudit, recordAuditAs, recordLookup } from './audit'
 import type { Principal } from './principal'
-import { accessOn, appRow } from './testing/access-env'
+import { accessEnv } from './testing/access-env'
 
 const scope = (kind: 'person' | 'token') => {
   const principal = { kind, id: 'one', name: 'One', role: 'admin', app: 'shop', email: '', grants: [] }
@@ -11,11 +12,11 @@ const scope = (kind: 'person' | 'token') => {
 
 describeStores('the audit', ({ open }) => {
   async function env() {
-    const { deps, audit, pass } = accessOn(await open())
+    const { deps, audit, advance } = accessEnv(await open())
     return {
       ctx: { store: { audit }, clock: deps.clock },
       deps,
-      pass,
+      advance,
       entries: async () => (await audit.list({ limit: 9 })).items,
     }
   }
@@ -32,11 +33,11 @@ describeStores('the audit', ({ open }) => {
   })
 
   test('records the same look-up once in ten minutes', async () => {
-    const { ctx, pass, entries } = await env()
+    const { ctx, advance, entries } = await env()
     const lookup = (subject: string) => recordLookup(ctx, scope('person'), 'trace.lookup', subject)
     for (const subject of ['a', 'a', 'b']) await lookup(subject)
     expect(await entries()).toHaveLength(2)
-    pass(601)
+    advance(601)
     await lookup('a')
     expect(await entries()).toHaveLength(3)
   })

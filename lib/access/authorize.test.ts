@@ -1,16 +1,17 @@
 import { inspect } from 'node:util'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { ABILITIES, type Ability, ROLES, type Role } from '@/lib/contract/roles'
+import { appRow } from '@/lib/store/testing/rows'
 import { authorize, authorizeAdmin, type Scoped, visibleApps } from './authorize'
 import type { Principal } from './principal'
-import { appRow, CAST, codeOf, type Member } from './testing/access-env'
+import { CAST, codeOf, type Member } from './testing/access-env'
 
 const SHOP = appRow('shop')
 const GAME = appRow('game')
 const QUERY = { from: 1, to: 2 }
 const ANONYMOUS: Principal = { kind: 'anonymous' }
 
-/** Written out by hand, so that the table in the product cannot agree with itself. */
+/** Written by hand, so that the test does not compare the product's table with itself. */
 const MAY: Record<Role, Record<Ability, boolean>> = {
   viewer: { read: true, tasks: false, trace: false, admin: false },
   editor: { read: true, tasks: true, trace: false, admin: false },
@@ -56,13 +57,16 @@ describe('authorize', () => {
     },
   )
 
-  test.each(ABILITIES)('nobody gets not_signed_in for %s, whether the app exists or not', async (ability) => {
-    for (const app of [SHOP, null]) {
-      expect(await codeOf(() => authorize(ANONYMOUS, ability, app, QUERY))).toBe('not_signed_in')
-    }
-  })
+  test.each(ABILITIES)(
+    'an anonymous principal gets not_signed_in for %s, whether the app exists or not',
+    async (ability) => {
+      for (const app of [SHOP, null]) {
+        expect(await codeOf(() => authorize(ANONYMOUS, ability, app, QUERY))).toBe('not_signed_in')
+      }
+    },
+  )
 
-  test('foreign and unknown answer with the very same words', () => {
+  test('foreign and unknown apps give the same message', () => {
     const words = [GAME, null].map((app) => {
       try {
         return authorize(member('pm'), 'read', app, QUERY)
@@ -80,14 +84,14 @@ describe('authorize', () => {
     expect(visibleApps(bare, [SHOP, GAME])).toEqual([])
   })
 
-  test('gives what was asked, frozen', () => {
+  test('returns the query, frozen', () => {
     const scoped = authorize(member('support'), 'trace', SHOP, QUERY)
     expect(scoped).toMatchObject({ app: SHOP, principal: { id: 'support' }, role: 'support', query: QUERY })
     expect(Object.isFrozen(scoped)).toBe(true)
     expect(() => Object.assign(scoped, { app: GAME })).toThrow(TypeError)
   })
 
-  test('nothing else makes its result: the same fields are not the type', () => {
+  test('nothing else creates its result: an object with the same fields is not the type', () => {
     const forged = { app: SHOP, principal: member('pm'), role: 'admin' as const, query: QUERY }
     expectTypeOf(forged).not.toExtend<Scoped<typeof QUERY>>()
     expectTypeOf(authorize(member('pm'), 'read', SHOP, QUERY)).toExtend<Scoped<typeof QUERY>>()
@@ -95,7 +99,7 @@ describe('authorize', () => {
 })
 
 describe('authorizeAdmin', () => {
-  test('lets through who administers every app, person or token, and gives the query back frozen', () => {
+  test('accepts an administrator of all apps, person or token, and returns the query frozen', () => {
     for (const principal of [member('admin'), token('*', 'admin')]) {
       const administered = authorizeAdmin(principal, QUERY)
       expect(administered).toMatchObject({ principal, query: QUERY })
@@ -103,7 +107,7 @@ describe('authorizeAdmin', () => {
     }
   })
 
-  test('refuses everybody else, also who administers one app', async () => {
+  test('refuses everyone else, including administrators of one app', async () => {
     const others = ROLES.flatMap((role) => [person('shop', role), token('shop', role)])
     const lower = ROLES.filter((role) => role !== 'admin').flatMap((role) => [person('*', role), token('*', role)])
     for (const principal of [...others, ...lower, member('pm'), member('support'), member('outsider')]) {
@@ -125,12 +129,12 @@ describe('visibleApps', () => {
     ['pm', [{ id: 'shop', role: 'viewer' }]],
     ['support', [{ id: 'shop', role: 'support' }]],
     ['outsider', [{ id: 'game', role: 'admin' }]],
-  ])('%s sees their own', (name, expected) => {
+  ])('%s sees their own apps', (name, expected) => {
     const seen = visibleApps(member(name), [SHOP, GAME])
     expect(seen.map(({ app, role }) => ({ id: app.id, role }))).toEqual(expected)
   })
 
-  test('nobody is refused rather than shown an empty list', async () => {
+  test('an anonymous principal is refused and gets no empty list', async () => {
     expect(await codeOf(() => visibleApps(ANONYMOUS, [SHOP]))).toBe('not_signed_in')
   })
 })

@@ -28,16 +28,16 @@ export interface Administered<Q> {
  * with the same message, and `forbidden` if the role on the app is too low.
  */
 export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow | null, query: Q): Scoped<Q> {
-  const known = signedIn(principal)
+  const known = requireSignedIn(principal)
   const role = app && roleOn(known, app.id)
-  if (!app || !role) throw new PushlensError('not_found', 'no such app for this principal')
-  if (!mayRole(role, ability)) throw new PushlensError('forbidden', `${role} may not ${ability} here`)
+  if (!app || !role) throw new PushlensError('not_found', 'the principal has no such app')
+  if (!mayRole(role, ability)) throw new PushlensError('forbidden', `${role} may not ${ability} on this app`)
   return Object.freeze({ app, principal: known, role, query, [SCOPED]: true } as const)
 }
 
 /** Authorizes what belongs to no app, such as adding apps, people and tokens. Throws `not_signed_in` or `forbidden`. */
 export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<Q> {
-  const known = signedIn(principal)
+  const known = requireSignedIn(principal)
   const everywhere = grantsOf(known).some((grant) => grant.app === '*' && mayRole(grant.role, 'admin'))
   if (!everywhere) throw new PushlensError('forbidden', 'only an administrator of all apps may do this')
   return Object.freeze({ principal: known, query, [ADMINISTERED]: true } as const)
@@ -47,14 +47,14 @@ export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<
  * Returns the apps on which the principal has a role, with the role. Throws `not_signed_in` for an anonymous principal.
  */
 export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow; role: Role }[] {
-  const known = signedIn(principal)
+  const known = requireSignedIn(principal)
   return apps.flatMap((app) => {
     const role = roleOn(known, app.id)
     return role ? [{ app, role }] : []
   })
 }
 
-function signedIn(principal: Principal): KnownPrincipal {
-  if (principal.kind === 'anonymous') throw new PushlensError('not_signed_in', 'nobody is signed in')
+function requireSignedIn(principal: Principal): KnownPrincipal {
+  if (principal.kind === 'anonymous') throw new PushlensError('not_signed_in', 'the request has no valid sign-in')
   return principal
 }

@@ -6,12 +6,12 @@ import { describeStores } from '@/lib/store/testing/database'
 import { deviceCookie, sessionCookie } from './cookies'
 import { isAuthAction, nextAuthOptions } from './next-auth-options'
 import { principalOf } from './principal'
-import { accessOn } from './testing/access-env'
+import { accessEnv } from './testing/access-env'
 
 const PASSWORD = 'violet anchor tundra'
 const before = process.env.NEXTAUTH_URL
 
-/** The door sets this from PUBLIC_URL before anything of Next is loaded. */
+/** The front door sets this from PUBLIC_URL before Next is loaded. */
 beforeAll(() => {
   process.env.NEXTAUTH_URL = 'https://push.example.com'
 })
@@ -42,9 +42,9 @@ function fakeAnswer() {
   return answer
 }
 
-/** A browser before next-auth's own handler: keeps cookies, reads the two of ours by their exact names. */
+/** A browser in front of next-auth's handler. Keeps cookies and reads our two cookies by their exact names. */
 async function browserOn(db: Db, publicUrl = new URL('https://push.example.com')) {
-  const fixture = accessOn(db)
+  const env = accessEnv(db)
   const jar = new Map<string, string>()
   const logged: string[] = []
   const lines: string[] = []
@@ -56,11 +56,11 @@ async function browserOn(db: Db, publicUrl = new URL('https://push.example.com')
       session: jar.get(sessionCookie(publicUrl).name) ?? null,
       device: jar.get(deviceCookie(publicUrl).name) ?? null,
     }
-    const deps = { ...fixture.deps, publicUrl, log: (code: string) => void logged.push(code) }
+    const deps = { ...env.deps, publicUrl, log: (code: string) => void logged.push(code) }
     const { options, outcome } = nextAuthOptions(deps, visit)
     const request = { query: { nextauth: path.split('/') }, body: { ...body, json: 'true' }, headers: {}, method }
     const answer = fakeAnswer()
-    // Stand-ins for Next's pages-style request and answer, which next-auth's handler also takes.
+    // Substitutes for the request and response of Next's pages, which next-auth's handler also accepts.
     await NextAuth({ ...request, cookies: Object.fromEntries(jar) } as never, answer as never, options)
     for (const line of [...answer.cookies, ...outcome.setCookies]) keep(line)
     return { status: answer.code, body: answer.body, outcome, options }
@@ -80,7 +80,7 @@ async function browserOn(db: Db, publicUrl = new URL('https://push.example.com')
 
   const session = () => jar.get(sessionCookie(publicUrl).name) ?? null
   return {
-    ...fixture,
+    ...env,
     ask,
     post,
     jar,
@@ -88,7 +88,7 @@ async function browserOn(db: Db, publicUrl = new URL('https://push.example.com')
     lines,
     session,
     signIn: (password = PASSWORD) => post('callback/credentials', { email: 'pm@example.com', password }),
-    who: () => principalOf(fixture.deps, { session: session(), authorization: null }),
+    who: () => principalOf(env.deps, { session: session(), authorization: null }),
   }
 }
 
@@ -105,7 +105,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(line).not.toContain('Domain')
   })
 
-  test('keeps where the session came from', async () => {
+  test('stores where the session came from', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     await browser.signIn()
@@ -127,7 +127,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     ])
   })
 
-  test('a new sign-in is a new id, and the one before is over', async () => {
+  test('a new sign-in creates a new id and ends the earlier session', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     await browser.signIn()
@@ -138,7 +138,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(await browser.who()).toMatchObject({ kind: 'person' })
   })
 
-  test('a planted id is never taken over', async () => {
+  test('an id planted by an attacker is never adopted', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     browser.jar.set('__Host-pl', 'x'.repeat(43))
@@ -146,7 +146,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(browser.session()).not.toBe('x'.repeat(43))
   })
 
-  test('signing out ends the session for every copy of the cookie, and is noted', async () => {
+  test('signing out ends the session for every copy of the cookie, and is audited', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     await browser.signIn()
@@ -168,7 +168,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(await principalOf(browser.deps, { session: copy, authorization: null })).toEqual({ kind: 'anonymous' })
   })
 
-  test('a wrong password is our own error, no cookie, and no reason in the address', async () => {
+  test('a wrong password gives our own error, no cookie, and no reason in the URL', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     const { status, body, outcome } = await browser.signIn('canary-wrong-password')
@@ -178,7 +178,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(browser.session()).toBeNull()
   })
 
-  test('a broken database is internal, and nothing of it reaches the address', async () => {
+  test('a broken database is an internal error, and no detail reaches the URL', async () => {
     const browser = await browserOn(await open())
     browser.deps.people.byEmail = async () => {
       throw new Error('canary: connection string')
@@ -211,7 +211,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     },
   )
 
-  test('never leads away from the house, and never repeats what it was sent', async () => {
+  test('never redirects to another site, and never repeats its input', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     const credentials = { email: 'pm@example.com', password: PASSWORD }
@@ -222,7 +222,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect(browser.lines.join() + browser.logged.join()).not.toMatch(/Location|canary/)
   })
 
-  test('a known device is sent back and spares its person', async () => {
+  test("a known device sends its cookie and is not blocked with its person's account", async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     await browser.signIn()
@@ -232,7 +232,7 @@ describeStores('signing in by next-auth', ({ open }) => {
     expect((await browser.signIn()).outcome.personId).toBe('id-pm')
   })
 
-  test('options and outcome show no secret', async () => {
+  test('options and outcome reveal no secret', async () => {
     const browser = await browserOn(await open())
     await browser.add('pm', PASSWORD)
     const { options, outcome } = await browser.signIn()
@@ -244,7 +244,7 @@ describeStores('signing in by next-auth', ({ open }) => {
   })
 })
 
-test('only three of its actions are ours', () => {
+test('only three of its actions are allowed', () => {
   const open = [
     ['GET', ['csrf']],
     ['POST', ['callback', 'credentials']],

@@ -67,7 +67,7 @@ export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOp
     callbacks: {
       jwt: async ({ token, user }) => (user ? { sid: await freshSession(deps, visit, user.id) } : token),
     },
-    events: { signOut: ({ token }) => signedOut(deps, visit, token?.sub) },
+    events: { signOut: ({ token }) => endVisit(deps, visit, token?.sub) },
     logger: { error: log, warn: log, debug: () => {} },
   }
   return { options, outcome }
@@ -88,7 +88,7 @@ function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOp
         outcome.setCookies.push(setDeviceCookie(deps.publicUrl, person.device.reveal()))
         return { id: person.personId, name: person.name, email: person.email }
       } catch (error) {
-        outcome.error = isPushlensError(error) ? error : broken(error)
+        outcome.error = isPushlensError(error) ? error : signInFailed(error)
         // next-auth puts this message into a URL, so it is only the code.
         throw new Error(outcome.error.code)
       }
@@ -103,7 +103,7 @@ async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Pro
   return id.reveal()
 }
 
-async function signedOut(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
+async function endVisit(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
   await recordAuditAs(deps, { actor: actorOf({ kind: 'person', id: personId }), action: 'sign_out' })
@@ -113,6 +113,6 @@ function text(given: unknown): string {
   return typeof given === 'string' ? given : ''
 }
 
-function broken(cause: unknown): PushlensError {
+function signInFailed(cause: unknown): PushlensError {
   return new PushlensError('internal', 'the sign-in failed', undefined, { cause })
 }

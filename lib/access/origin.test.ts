@@ -8,7 +8,7 @@ const person: Principal = { kind: 'person', id: 'p', name: 'p', email: 'p@x.y', 
 const token: Principal = { kind: 'token', id: 't', name: 't', role: 'editor', app: 'shop' }
 const nobody: Principal = { kind: 'anonymous' }
 
-test('our own origin is taken from everybody', async () => {
+test('our own origin is accepted from every principal', async () => {
   for (const principal of [person, token, nobody]) {
     expect(await codeOf(() => checkOrigin('https://push.example.com', URL_, principal))).toBeNull()
   }
@@ -24,19 +24,19 @@ test.each([
   'HTTPS://PUSH.EXAMPLE.COM',
   'https://push.example.com, https://evil.example',
   '',
-])('%s is refused from everybody', async (origin) => {
+])('%s is refused from every principal', async (origin) => {
   for (const principal of [person, token, nobody]) {
     expect(await codeOf(() => checkOrigin(origin, URL_, principal))).toBe('bad_origin')
   }
 })
 
-test.each([null, 'null'])('%s is refused from a cookie and taken from a program', async (origin) => {
+test.each([null, 'null'])('%s is refused with a cookie and accepted from a program', async (origin) => {
   expect(await codeOf(() => checkOrigin(origin, URL_, person))).toBe('bad_origin')
   expect(await codeOf(() => checkOrigin(origin, URL_, token))).toBeNull()
   expect(await codeOf(() => checkOrigin(origin, URL_, nobody))).toBeNull()
 })
 
-test('a port is part of it', async () => {
+test('the port is part of the origin', async () => {
   const local = new URL('http://localhost:3000/')
   expect(await codeOf(() => checkOrigin('http://localhost:3000', local, person))).toBeNull()
   expect(await codeOf(() => checkOrigin('http://localhost:3001', local, person))).toBe('bad_origin')

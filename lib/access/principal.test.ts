@@ -3,14 +3,14 @@ import type { Role } from '@/lib/contract/roles'
 import { describeStores } from '@/lib/store/testing/database'
 import { type Grant, type Principal, principalOf, roleOn } from './principal'
 import { startSession } from './sessions'
-import { accessOn, codeOf } from './testing/access-env'
+import { accessEnv, codeOf } from './testing/access-env'
 import { createToken } from './tokens'
 
 const VISIT = { address: '192.0.2.7', agent: 'Browser' }
 
 describeStores('the principal', ({ open }) => {
-  test('of a session is the person with their roles as they are now', async () => {
-    const { deps, db, add } = accessOn(await open())
+  test('of a session is the person with their current roles', async () => {
+    const { deps, db, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('support'), VISIT)).reveal()
     const found = await principalOf(deps, { session, authorization: null })
     expect(found).toEqual({
@@ -29,8 +29,8 @@ describeStores('the principal', ({ open }) => {
     expect(await principalOf(deps, { session, authorization: null })).toMatchObject({ grants: [] })
   })
 
-  test('of a bearer token is the token, also beside a cookie', async () => {
-    const { deps, add } = accessOn(await open())
+  test('of a bearer token is the token, even if there is a cookie', async () => {
+    const { deps, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('admin'), VISIT)).reveal()
     const given = { name: 'backend', role: 'editor', app: 'shop', expiresAt: null, createdBy: 'id-admin' } as const
     const { id, text } = await createToken(deps, given)
@@ -40,15 +40,15 @@ describeStores('the principal', ({ open }) => {
     }
   })
 
-  test('of a cookie that opens nothing is nobody', async () => {
-    const { deps } = accessOn(await open())
+  test('of an invalid cookie is anonymous', async () => {
+    const { deps } = accessEnv(await open())
     for (const session of [null, '', 'junk', 'x'.repeat(43), 'x'.repeat(100_000)]) {
       expect(await principalOf(deps, { session, authorization: null })).toEqual({ kind: 'anonymous' })
     }
   })
 
-  test('of a bad Authorization header is an error, never the cookie beside it', async () => {
-    const { deps, add } = accessOn(await open())
+  test("of an invalid Authorization header is an error, never the cookie's person", async () => {
+    const { deps, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('admin'), VISIT)).reveal()
     const junk = `plk_${'x'.repeat(43)}`
     const long = `Bearer ${'x'.repeat(100_000)}`
@@ -58,8 +58,8 @@ describeStores('the principal', ({ open }) => {
     }
   })
 
-  test('with a role we do not know has none', async () => {
-    const { deps, db, add } = accessOn(await open())
+  test('with an unknown role has none', async () => {
+    const { deps, db, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('admin'), VISIT)).reveal()
     const given = { name: 'b', role: 'admin', app: '*', expiresAt: null, createdBy: 'id-admin' } as const
     const { text } = await createToken(deps, given)

@@ -22,6 +22,11 @@ type TokenPrincipal = { kind: 'token'; id: string; name: string; role: Role; app
 export type KnownPrincipal = PersonPrincipal | TokenPrincipal
 export type Principal = { kind: 'anonymous' } | KnownPrincipal
 
+/** Returns a key that no other principal has: people and tokens may share an ID. */
+export function principalKey({ kind, id }: KnownPrincipal): string {
+  return `${kind}:${id}`
+}
+
 export interface Credentials {
   /** The session cookie's value, or null. */
   session: string | null
@@ -51,7 +56,7 @@ async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenP
   const text = /^Bearer +(\S+)$/i.exec(authorization.slice(0, 200))?.[1]
   const token = text ? await findToken(deps, text) : null
   const role = token && roleNamed(token.role)
-  if (!role) throw new PushlensError('not_signed_in', 'the Authorization header opens nothing')
+  if (!role) throw new PushlensError('not_signed_in', 'the Authorization header is invalid')
   return { kind: 'token', id: token.id, name: token.name, role, app: token.app_id }
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { PushlensError } from '@/lib/contract/errors'
 import { describeStores } from '@/lib/store/testing/database'
 import { endAllSessions, endSession, findSession, sessionsOf, startSession } from './sessions'
-import { accessOn } from './testing/access-env'
+import { accessEnv } from './testing/access-env'
 
 const VISIT = { address: '192.0.2.7', agent: 'Browser 1' }
 const HOUR = 3_600
@@ -11,13 +11,13 @@ const DAY = 24 * HOUR
 
 describeStores('sessions', ({ open }) => {
   async function signedIn() {
-    const fixture = accessOn(await open())
-    await fixture.add('pm')
-    const id = (await startSession(fixture.deps, 'id-pm', VISIT)).reveal()
-    return { ...fixture, id, find: () => findSession(fixture.deps, id) }
+    const env = accessEnv(await open())
+    await env.add('pm')
+    const id = (await startSession(env.deps, 'id-pm', VISIT)).reveal()
+    return { ...env, id, find: () => findSession(env.deps, id) }
   }
 
-  test('an id opens its session and says who', async () => {
+  test('an id finds its session and person', async () => {
     const { find } = await signedIn()
     expect(await find()).toEqual({
       idHash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -27,7 +27,7 @@ describeStores('sessions', ({ open }) => {
     })
   })
 
-  test('an id is 32 random bytes and is kept only as a hash', async () => {
+  test('an id is 32 random bytes and is stored only as a hash', async () => {
     const { deps, db, id } = await signedIn()
     expect(id).toMatch(/^[A-Za-z0-9_-]{43}$/)
     const ids = await Promise.all(Array.from({ length: 20 }, () => startSession(deps, 'id-pm', VISIT)))
@@ -37,51 +37,51 @@ describeStores('sessions', ({ open }) => {
     for (const secret of ids) expect(rows).not.toContain(secret.reveal())
   })
 
-  test('12 hours without a sign of life end it, a moment less does not', async () => {
-    const { find, pass } = await signedIn()
-    pass(12 * HOUR - 1)
+  test('12 idle hours end a session, a moment less does not', async () => {
+    const { find, advance } = await signedIn()
+    advance(12 * HOUR - 1)
     expect(await find()).not.toBeNull()
-    pass(12 * HOUR)
+    advance(12 * HOUR)
     expect(await find()).toBeNull()
   })
 
-  test('7 days end it however lively it was', async () => {
-    const { find, pass } = await signedIn()
+  test('7 days end a session however active it was', async () => {
+    const { find, advance } = await signedIn()
     for (let hour = 6; hour < 7 * 24; hour += 6) {
-      pass(6 * HOUR)
+      advance(6 * HOUR)
       expect(await find()).not.toBeNull()
     }
-    pass(6 * HOUR - 1)
+    advance(6 * HOUR - 1)
     expect(await find()).not.toBeNull()
-    pass(1)
+    advance(1)
     expect(await find()).toBeNull()
   })
 
-  test('where the disk is full nobody is signed out, and any other failure is told', async () => {
-    const { deps, id, pass } = await signedIn()
-    pass(HOUR)
+  test('a full disk signs nobody out, and any other failure is thrown', async () => {
+    const { deps, id, advance } = await signedIn()
+    advance(HOUR)
     const failing = (error: Error) => ({ ...deps.sessions, touch: () => Promise.reject(error) })
     const full = new PushlensError('storage_full', 'no room')
     expect(await findSession({ ...deps, sessions: failing(full) }, id)).not.toBeNull()
     await expect(findSession({ ...deps, sessions: failing(new Error('broken')) }, id)).rejects.toThrow('broken')
   })
 
-  test('being seen is written once a minute', async () => {
-    const { find, pass, db } = await signedIn()
+  test('the last use is written once a minute', async () => {
+    const { find, advance, db } = await signedIn()
     const seen = async () => (await db.selectFrom('sessions').select('seen_at').executeTakeFirstOrThrow()).seen_at
     const start = await seen()
-    pass(59)
+    advance(59)
     await find()
     expect(await seen()).toBe(start)
-    pass(1)
+    advance(1)
     await find()
     expect(await seen()).toBe(start + 60)
-    pass(30)
+    advance(30)
     await find()
     expect(await seen()).toBe(start + 60)
   })
 
-  test('an ended one is over at once, and only that one', async () => {
+  test('ending one session takes effect at once, for that one only', async () => {
     const { deps, id, find } = await signedIn()
     const other = (await startSession(deps, 'id-pm', VISIT)).reveal()
     await endSession(deps, id)
@@ -89,7 +89,7 @@ describeStores('sessions', ({ open }) => {
     expect(await findSession(deps, other)).not.toBeNull()
   })
 
-  test('all of a person end together, of nobody else', async () => {
+  test("all sessions of a person end together, and nobody else's", async () => {
     const { deps, find, add } = await signedIn()
     await add('support')
     await startSession(deps, 'id-pm', VISIT)
@@ -100,13 +100,13 @@ describeStores('sessions', ({ open }) => {
     expect(await findSession(deps, other)).not.toBeNull()
   })
 
-  test('a disabled person is out at once', async () => {
+  test('a disabled person is signed out at once', async () => {
     const { db, find } = await signedIn()
     await db.updateTable('people').set({ disabled_at: 1 }).execute()
     expect(await find()).toBeNull()
   })
 
-  test('junk opens nothing and breaks nothing', async () => {
+  test('invalid ids find nothing and cause no error', async () => {
     const { deps, find, id } = await signedIn()
     const near = [`${id}\n`, ` ${id}`, id.slice(1), `${id}A`]
     const far = ['', 'x', 'x'.repeat(43), 'ä'.repeat(43), "' or 1=1 --", 'x'.repeat(1_000_000)]
@@ -117,14 +117,14 @@ describeStores('sessions', ({ open }) => {
     expect(await find()).not.toBeNull()
   })
 
-  test('the hash of an id opens nothing', async () => {
+  test("the hash of an id can't be used as an id", async () => {
     const { deps, find } = await signedIn()
     expect(await findSession(deps, (await find())?.idHash ?? '')).toBeNull()
   })
 
-  test('a person sees the living ones, newest first, with where they came from', async () => {
-    const { deps, pass, id } = await signedIn()
-    pass(60)
+  test('a person sees their active sessions, newest first, with address and browser', async () => {
+    const { deps, advance, id } = await signedIn()
+    advance(60)
     const agent = 'x'.repeat(1_000)
     await startSession(deps, 'id-pm', { address: '2001:db8::1', agent })
     const ended = (await startSession(deps, 'id-pm', VISIT)).reveal()
@@ -136,9 +136,9 @@ describeStores('sessions', ({ open }) => {
     expect(JSON.stringify(list)).not.toContain(id)
   })
 
-  test('expired ones leave the table when somebody signs in', async () => {
-    const { deps, pass, db } = await signedIn()
-    pass(7 * DAY + 1)
+  test('expired sessions are deleted when someone signs in', async () => {
+    const { deps, advance, db } = await signedIn()
+    advance(7 * DAY + 1)
     await startSession(deps, 'id-pm', VISIT)
     expect(await db.selectFrom('sessions').selectAll().execute()).toHaveLength(1)
   })

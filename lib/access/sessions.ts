@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
-import { noteIfRoom } from './note'
+import { optionalWrite } from './optional-write'
 
 const IDLE_S = 12 * 3_600
 export const SESSION_LIFE_S = 7 * 86_400
@@ -16,7 +16,7 @@ export interface Visit {
   agent: string
 }
 /** A session as shown to its person. Times are epoch seconds. `idHash` identifies it and can't be used to sign in. */
-export interface SessionNote extends Visit {
+export interface SessionInfo extends Visit {
   idHash: string
   createdAt: number
   seenAt: number
@@ -48,7 +48,7 @@ export async function findSession(deps: Deps, id: string) {
   const session = await deps.sessions.find(plainHash(id))
   const nowS = wallS(deps.clock)
   if (!session || session.disabled_at !== null || !isAlive(session, nowS)) return null
-  if (nowS - session.seen_at >= SEEN_EVERY_S) await noteIfRoom(deps.sessions.touch(session.id_hash, nowS))
+  if (nowS - session.seen_at >= SEEN_EVERY_S) await optionalWrite(deps.sessions.touch(session.id_hash, nowS))
   return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
 }
 
@@ -63,7 +63,7 @@ export async function endAllSessions(deps: Deps, personId: string): Promise<numb
 }
 
 /** Returns the active sessions of a person, newest sign-in first. */
-export async function sessionsOf(deps: Deps, personId: string): Promise<SessionNote[]> {
+export async function sessionsOf(deps: Deps, personId: string): Promise<SessionInfo[]> {
   const nowS = wallS(deps.clock)
   const rows = await deps.sessions.listOf(personId)
   return rows

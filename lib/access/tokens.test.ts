@@ -1,14 +1,14 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
-import { accessOn } from './testing/access-env'
+import { accessEnv } from './testing/access-env'
 import { createToken, findToken, type NewToken } from './tokens'
 
 const NEW: NewToken = { name: 'backend', role: 'editor', app: 'shop', expiresAt: null, createdBy: 'id-admin' }
 
 describeStores('tokens', ({ open }) => {
-  test('the text is given away once, the table keeps a hash', async () => {
-    const { deps, db } = accessOn(await open())
+  test('the text is returned once, and the table stores a hash', async () => {
+    const { deps, db } = accessEnv(await open())
     const made = await createToken(deps, NEW)
     const text = made.text.reveal()
     expect(text).toMatch(/^plk_[A-Za-z0-9_-]{43}$/)
@@ -17,25 +17,25 @@ describeStores('tokens', ({ open }) => {
     expect(await findToken(deps, text)).toMatchObject({ id: made.id, name: 'backend', role: 'editor', app_id: 'shop' })
   })
 
-  test('a revoked one is over at once', async () => {
-    const { deps } = accessOn(await open())
+  test('a revoked token is invalid at once', async () => {
+    const { deps } = accessEnv(await open())
     const { id, text } = await createToken(deps, NEW)
     await deps.tokens.revoke(id, 1)
     expect(await findToken(deps, text.reveal())).toBeNull()
   })
 
-  test('an expiry is the first second it opens nothing', async () => {
-    const { deps, pass } = accessOn(await open())
+  test('the expiry is the first second at which a token is invalid', async () => {
+    const { deps, advance } = accessEnv(await open())
     const nowS = deps.clock.wallMs() / 1_000
     const { text } = await createToken(deps, { ...NEW, expiresAt: nowS + 100 })
-    pass(99)
+    advance(99)
     expect(await findToken(deps, text.reveal())).not.toBeNull()
-    pass(1)
+    advance(1)
     expect(await findToken(deps, text.reveal())).toBeNull()
   })
 
-  test('its use is written once a minute', async () => {
-    const { deps, pass } = accessOn(await open())
+  test('the last use is written once a minute', async () => {
+    const { deps, advance } = accessEnv(await open())
     const { text } = await createToken(deps, NEW)
     const start = deps.clock.wallMs() / 1_000
     const used = async () => (await deps.tokens.list())[0]?.last_used_at
@@ -45,14 +45,14 @@ describeStores('tokens', ({ open }) => {
       [59, start],
       [1, start + 60],
     ] as const) {
-      pass(wait)
+      advance(wait)
       await findToken(deps, text.reveal())
       expect(await used()).toBe(expected)
     }
   })
 
-  test('neither its hash, nor its bare bytes, nor junk opens anything', async () => {
-    const { deps } = accessOn(await open())
+  test('neither its hash, nor its bare bytes, nor junk is a valid token', async () => {
+    const { deps } = accessEnv(await open())
     const text = (await createToken(deps, NEW)).text.reveal()
     const [row] = await deps.tokens.list()
     const near = [text.slice(4), row?.token_hash ?? '', text.toUpperCase(), ` ${text}`, `${text}\n`]

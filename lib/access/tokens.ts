@@ -5,7 +5,7 @@ import type { TokenRow } from '@/lib/store/people/tokens'
 import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
-import { noteIfRoom } from './note'
+import { optionalWrite } from './optional-write'
 
 const SHAPE = /^plk_[A-Za-z0-9_-]{43}$/
 const USED_EVERY_S = 60
@@ -50,6 +50,6 @@ export async function findToken(deps: Deps, text: string): Promise<TokenRow | nu
   const nowS = wallS(deps.clock)
   if (!token || token.revoked_at !== null || (token.expires_at !== null && token.expires_at <= nowS)) return null
   if (token.last_used_at === null || nowS - token.last_used_at >= USED_EVERY_S)
-    await noteIfRoom(deps.tokens.touch(token.id, nowS))
+    await optionalWrite(deps.tokens.touch(token.id, nowS))
   return token
 }

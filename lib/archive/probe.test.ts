@@ -26,13 +26,13 @@ async function storeDay(switches: Partial<Switches>): Promise<{ deps: ProbeDeps;
   if (!telling || !large) throw new Error('no campaign at a telling second, or none to all')
   for (const { taskId, at } of [telling, large]) {
     const task = { appId: app.id, taskId, sentAt: at, createdAt: clock.dataS() }
-    await store.tasks.know({ ...task, knownBy: 'lookup' })
+    await store.tasks.register({ ...task, knownBy: 'lookup' })
   }
   const midnight = Math.floor((NOW - 4 * DAY + 8 * HOUR) / DAY) * DAY - 8 * HOUR
   const request = { app: env.upstreamApp(), source: 'chat' as const, metric: 'statistics' as const, tasks: [''] }
   const spans = Array.from({ length: 24 }, (_, i) => ({ from: midnight + i * HOUR, to: midnight + (i + 1) * HOUR }))
   const tickets = [...spans, { from: midnight, to: midnight + DAY }].map((window) =>
-    archive.fetch({ ...request, window }, 'single', clock.dataS()),
+    archive.fetch({ ...request, window }, { priority: 'single', waiter: null }, clock.dataS()),
   )
   await Promise.all(tickets.map((ticket) => ticket.done))
   const total = async () =>

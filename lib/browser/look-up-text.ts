@@ -1,5 +1,5 @@
-import { pageHref } from '@/lib/contract/links'
 import type { LookupLinkReply } from '@/lib/contract/lookup-text'
+import { PATHS } from '@/lib/contract/paths'
 import { ApiError, post } from './api'
 import { remember } from './recent'
 
@@ -27,7 +27,7 @@ export async function lookUpText(app: string, form: FormData): Promise<string> {
     remember(reply, Date.now())
     return reply.href
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'not_signed_in') return pageHref('signIn', null)
+    if (error instanceof ApiError && error.code === 'not_signed_in') return PATHS.signIn
     throw error
   }
 }

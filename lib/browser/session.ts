@@ -1,4 +1,4 @@
-import { pageHref } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import { ApiError, api, errorOfResponse } from './api'
 
 /** Posts to next-auth's own addresses: form-encoded, with its token against forged requests. */
@@ -20,11 +20,11 @@ export async function signIn(email: string, password: string): Promise<void> {
   const response = await authPost('/api/auth/callback/credentials', {
     email,
     password,
-    callbackUrl: pageHref('overview', null),
+    callbackUrl: PATHS.overview,
   })
   if (!response.ok) throw await errorOfResponse(response)
 }
 
 export async function signOut(): Promise<void> {
-  await authPost('/api/auth/signout', { callbackUrl: pageHref('signIn', null) })
+  await authPost('/api/auth/signout', { callbackUrl: PATHS.signIn })
 }

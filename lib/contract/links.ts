@@ -1,33 +1,16 @@
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
+import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
 
-/**
- * The paths of all pages. A form that sends its fields by GET uses a path alone. Every other link comes from a function
- * below. `app` is null where the viewer has a single app, so that the address can leave it out.
- */
-export const PATHS = {
-  overview: '/',
-  campaigns: '/campaigns',
-  losses: '/losses',
-  code: '/losses/code',
-  lookup: '/lookup',
-  bulk: '/lookup/bulk',
-  system: '/settings/system',
-  erase: '/settings/erase',
-  signIn: '/sign-in',
-  setup: '/setup',
-} as const
-export type PageName = keyof typeof PATHS
-
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
-  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval'>>
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task'>>
 
-/** What the losses page shows: the fields of the overview, a vendor, campaigns, and the comparison. */
-export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task' | 'compare'>>
+/** What the losses page shows: the fields of the overview, a vendor, and the comparison. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'compare'>>
 
 /** What the campaign list shows. `edit` is the TaskID whose form is open. */
 export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
@@ -37,16 +20,20 @@ export const GROUPINGS = ['code', 'cause', 'owner'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
-export function funnelParams({ source, range, from, to, tz, interval }: FunnelView): string {
+export function funnelParams({ source, range, from, to, tz, interval, task }: FunnelView): string {
   const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
-  return compose(chosen)
+  return compose({ ...chosen, task: taskParam(source, task) })
 }
 
-/** Returns the query of a losses request. Chat messages have no TaskID, so `task` counts for campaigns only. */
-export function lossesParams({ vendor, task = [], compare, ...view }: LossesView): string {
-  const tasks = view.source === 'task' && task.length > 0 ? task.join(',') : undefined
-  const rest = compose({ vendor, task: tasks, compare })
+/** Returns the query of a losses request. */
+export function lossesParams({ vendor, task, compare, ...view }: LossesView): string {
+  const rest = compose({ vendor, task: taskParam(view.source, task), compare })
   return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
+}
+
+/** Joins TaskIDs for an address. Chat messages have none, so `task` counts for campaigns only. */
+function taskParam(source: FunnelView['source'], task: string[] = []): string | undefined {
+  return source === 'task' && task.length > 0 ? task.join(',') : undefined
 }
 
 /** Returns the query that answers the whole campaign list at once, instead of one page of it. */
@@ -54,7 +41,10 @@ export function allTasksParams({ q, tag, sort }: TasksView): string {
   return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
 }
 
-/** Links to a page with its default view. */
+/**
+ * Links to a page with its default view. Here and below, `app` is null where the viewer has a single app, so that the
+ * address can leave it out.
+ */
 export function pageHref(page: PageName, app: string | null): string {
   return withQuery(PATHS[page], { app: app ?? undefined })
 }

@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import { coverage, freshness, instant } from './freshness'
 import { DELIVERY } from './funnel'
-import { TASKS_PER_QUESTION } from './limits'
 import { COMPARISONS, rangeFields, rangeReply } from './ranges'
 import { STAGES_OF_LOSS } from './records'
 import { SOURCES } from './sources'
-import { idText } from './text'
+import { idText, taskList } from './text'
 import { CONFIDENCE } from './traces'
-
-/** `task=a&task=b` and `task=a,b` are the same request. No TaskID contains a comma. */
-const tasksOf = (given: unknown) =>
-  [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
 
 export const lossesQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: z
-    .preprocess(tasksOf, z.array(idText).max(TASKS_PER_QUESTION))
-    .default([])
-    .transform((tasks) => [...new Set(tasks)]),
+  task: taskList,
   vendor: idText.optional(),
   compare: z.enum(COMPARISONS).default('none'),
 })
@@ -49,9 +41,6 @@ export const candidateReply = meaning.extend({
   evidence: z.enum(EVIDENCE),
 })
 export type CandidateReply = z.infer<typeof candidateReply>
-
-/** The `source` of a reason that follows from the text beside its code, not from a table. */
-export const SOURCE_TEXT = 'text'
 
 /**
  * The explanation of a code. `key` null: the code is in no dictionary, or its `candidates` disagree and nothing
@@ -134,6 +123,11 @@ export const lossesReply = z.object({
   coverage,
   asOf: instant.nullable(),
   unreadable: z.number().int(),
+  /**
+   * Losses with a code of the whole range: Tencent's own count, and the sum of stored days and hours. Null unless both
+   * are stored and differ.
+   */
+  difference: z.object({ exact: z.number().int(), sum: z.number().int() }).nullable(),
   freshness,
 })
 export type LossesReply = z.infer<typeof lossesReply>

@@ -9,11 +9,13 @@ import type { GatewayRequest, Outcome } from './queued-request'
 
 export type { LaneStatus } from './lane-status'
 export type { Priority } from './queued-request'
+export { TooManyRequests } from './refusals'
+export type { Waiter } from './waiters'
 
 export interface Ticket {
   /**
-   * Rejects with `UpstreamError` when the gateway gives up, or with the error of `storeAnswer` or `satisfied`. A caller
-   * may ignore it.
+   * Rejects with `UpstreamError` when the gateway gives up, with `TooManyRequests` when the principal waits for too much
+   * already, or with the error of `storeAnswer` or `satisfied`. A caller may ignore it.
    */
   done: Promise<Outcome>
   /** The place in the queue, 1 for the next call. Null once the call has started. */

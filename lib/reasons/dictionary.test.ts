@@ -4,8 +4,8 @@ import { ACTORS, CAUSES, OWNER } from './causes'
 import { ENTRIES, TENCENT_CODES, tencentCodeOf } from './dictionary'
 
 describe('the dictionary', () => {
-  test('holds every code of Tencent and of the eight vendors', () => {
-    expect(ENTRIES).toHaveLength(265)
+  test('has codes of Tencent and of every vendor, and loses none', () => {
+    expect(ENTRIES.length).toBeGreaterThanOrEqual(265)
     expect(new Set(ENTRIES.map(({ vendor }) => vendor))).toEqual(new Set(['tencent', ...KNOWN_VENDORS]))
   })
 

@@ -102,7 +102,7 @@ describe('a backup', () => {
     await db.insertInto('settings').values({ key: 'row-fresh', value: 'still in the log of SQLite' }).execute()
     await backUp(db, copy)
     expect(statSync(copy).mode & 0o777).toBe(0o600)
-    await expect(backUp(db, copy)).rejects.toThrow('is there already')
+    await expect(backUp(db, copy)).rejects.toThrow('already exists')
     await expect(backUp(db, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
     await db.destroy()
     expect(readdirSync(folder).filter((name) => name.startsWith('copy.db'))).toEqual(['copy.db'])

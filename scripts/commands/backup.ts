@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { keyAtHand } from '@/lib/access/keys/key-check'
+import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
@@ -54,17 +54,17 @@ const TABLES: Record<OpenedBackup['tables'], string> = {
   'not ours': 'bad  this is not a Pushlens database',
 }
 
-const KEYS: Record<Awaited<ReturnType<typeof keyAtHand>>, string> = {
-  opens: 'ok   the master key matches',
-  another: 'bad  the backup was made with a different key; the master key here cannot decrypt it',
-  'no key': 'bad  there is no master key here; provide the key of this backup',
-  'never locked': 'ok   the backup has no data encrypted with a master key',
+const KEYS: Record<Awaited<ReturnType<typeof checkMasterKey>>, string> = {
+  matches: 'ok   the master key matches',
+  different: 'bad  the backup was made with a different key; the master key here cannot decrypt it',
+  missing: 'bad  there is no master key here; provide the key of this backup',
+  unused: 'ok   the backup has no data encrypted with a master key',
 }
 
 async function report(env: Env, { damage, tables, settings }: OpenedBackup): Promise<CommandResult> {
   const lines = [damage === null ? 'ok   the file is intact' : `bad  the file is damaged: ${damage}`, TABLES[tables]]
   if (tables !== 'not ours') {
-    lines.push(KEYS[await keyAtHand({ text: env.masterKey, file: masterKeyFile(env), settings })], KEEP_THE_KEY)
+    lines.push(KEYS[await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })], KEEP_THE_KEY)
   }
   return { text: lines.join('\n'), exitCode: lines.some((line) => line.startsWith('bad')) ? 1 : 0 }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
-import { keyAtHand } from '@/lib/access/keys/key-check'
+import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
@@ -37,9 +37,9 @@ async function storage(env: Env): Promise<string[]> {
 }
 
 async function masterKey(env: Env, { settings }: Store): Promise<string> {
-  const key = await keyAtHand({ text: env.masterKey, file: masterKeyFile(env), settings })
-  if (key === 'opens' || key === 'never locked') return 'ok   the master key matches the database'
-  return key === 'another' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
+  const key = await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })
+  if (key === 'matches' || key === 'unused') return 'ok   the master key matches the database'
+  return key === 'different' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {

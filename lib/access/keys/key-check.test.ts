@@ -18,7 +18,7 @@ describeStores('the key check', ({ open }) => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  test('the first key is taken, and the same key again', async () => {
+  test('the first key is accepted, and the same key again', async () => {
     const settings = settingsOf(await open())
     const text = fresh()
     const first = await openMasterKey({ text, file: null, settings })
@@ -26,7 +26,7 @@ describeStores('the key check', ({ open }) => {
     expect(first.equals(second)).toBe(true)
   })
 
-  test('another key ends with 78, changes nothing and shows nothing', async () => {
+  test('a different key ends with 78, changes nothing and reveals nothing', async () => {
     const settings = settingsOf(await open())
     const [right, wrong] = [fresh(), fresh()]
     await openMasterKey({ text: right, file: null, settings })
@@ -39,7 +39,7 @@ describeStores('the key check', ({ open }) => {
     await openMasterKey({ text: right, file: null, settings })
   })
 
-  test('the check value gives nothing of the key', async () => {
+  test('the check value reveals nothing of the key', async () => {
     const settings = settingsOf(await open())
     const text = fresh()
     await openMasterKey({ text, file: null, settings })
@@ -48,7 +48,7 @@ describeStores('the key check', ({ open }) => {
     expect(held).not.toBe(Buffer.from(text, 'base64').toString('hex'))
   })
 
-  test('without MASTER_KEY a file is made once and read ever after', async () => {
+  test('without MASTER_KEY a file is created once and read from then on', async () => {
     const settings = settingsOf(await open())
     const file = join(folder, 'master.key')
     const first = await openMasterKey({ text: null, file, settings })
@@ -63,18 +63,18 @@ describeStores('the key check', ({ open }) => {
     const file = join(folder, 'master.key')
     await openMasterKey({ text: null, file, settings })
     rmSync(file)
-    await expect(openMasterKey({ text: null, file, settings })).rejects.toThrow('bring the file back')
+    await expect(openMasterKey({ text: null, file, settings })).rejects.toThrow('restore the file')
     expect(existsSync(file)).toBe(false)
   })
 
-  test('of two first starts at once with two keys one is refused', async () => {
+  test('of two concurrent first starts with two keys one is refused', async () => {
     const settings = settingsOf(await open())
     const starts = [fresh(), fresh()].map((text) => openMasterKey({ text, file: null, settings }))
     const ends = await Promise.allSettled(starts)
     expect(ends.map((end) => end.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
-  test('neither key nor file is an error that names the variable', async () => {
+  test('without key and file the error names the variable', async () => {
     const settings = settingsOf(await open())
     await expect(openMasterKey({ text: null, file: null, settings })).rejects.toThrow('MASTER_KEY is missing')
   })

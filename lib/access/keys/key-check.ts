@@ -19,24 +19,24 @@ export async function openMasterKey(given: {
   const master = parseMasterKey(text)
   const check = checkValue(master)
   if (await given.settings.setIfAbsent(SETTING, check)) return master
-  const held = await given.settings.get(SETTING)
-  if (held === null || !same(held, check)) {
-    throw new MasterKeyError('The database was made with another MASTER_KEY: give that one, nothing was changed')
+  const stored = await given.settings.get(SETTING)
+  if (stored === null || !same(stored, check)) {
+    throw new MasterKeyError('The database was made with another MASTER_KEY. Set that key: nothing was changed')
   }
   return master
 }
 
 /** Returns whether the configured key is the database's key. Writes nothing and creates no key. */
-export async function keyAtHand(given: {
+export async function checkMasterKey(given: {
   text: string | null
   file: string | null
   settings: Pick<Settings, 'get'>
-}): Promise<'opens' | 'another' | 'no key' | 'never locked'> {
-  const held = await given.settings.get(SETTING)
-  if (held === null) return 'never locked'
+}): Promise<'matches' | 'different' | 'missing' | 'unused'> {
+  const stored = await given.settings.get(SETTING)
+  if (stored === null) return 'unused'
   const text = given.text ?? (given.file === null ? null : readMasterKeyFile(given.file))
-  if (text === null) return 'no key'
-  return same(held, checkValue(parseMasterKey(text))) ? 'opens' : 'another'
+  if (text === null) return 'missing'
+  return same(stored, checkValue(parseMasterKey(text))) ? 'matches' : 'different'
 }
 
 async function textOfFile(file: string | null, settings: Settings): Promise<string> {
@@ -44,7 +44,7 @@ async function textOfFile(file: string | null, settings: Settings): Promise<stri
   const text = readMasterKeyFile(file)
   if (text !== null) return text
   if ((await settings.get(SETTING)) !== null) {
-    throw new MasterKeyError(`${file} is missing, and the database was made with its key: bring the file back`)
+    throw new MasterKeyError(`${file} is missing, but the database needs its key: restore the file`)
   }
   return createMasterKeyFile(file)
 }

@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a created file holds a key, for its owner alone', () => {
+test('a created file contains a key and is readable by its owner only', () => {
   const path = join(folder, 'data', 'master.key')
   const text = createMasterKeyFile(path)
   parseMasterKey(text)
@@ -21,13 +21,13 @@ test('a created file holds a key, for its owner alone', () => {
   expect(readdirSync(join(folder, 'data'))).toEqual(['master.key'])
 })
 
-test('a second creation gives the key that is there', () => {
+test('a second creation returns the existing key', () => {
   const path = join(folder, 'master.key')
   expect(createMasterKeyFile(path)).toBe(createMasterKeyFile(path))
   expect(readdirSync(folder)).toEqual(['master.key'])
 })
 
-test('no file is null, not an error', () => {
+test('a missing file is null, not an error', () => {
   expect(readMasterKeyFile(join(folder, 'none'))).toBeNull()
 })
 
@@ -44,7 +44,7 @@ test('a folder in its place is refused', () => {
   expect(() => readMasterKeyFile(join(folder, 'master.key'))).toThrow(MasterKeyError)
 })
 
-test('a place that cannot be written is a clear error', () => {
+test("a path that can't be written is a clear error", () => {
   writeFileSync(join(folder, 'file'), '')
   expect(() => createMasterKeyFile(join(folder, 'file', 'master.key'))).toThrow('master.key cannot be written')
 })

@@ -39,7 +39,7 @@ export function createMasterKeyFile(path: string): string {
     throw new MasterKeyError(`${path} cannot be written`, { cause: error })
   }
   const text = readMasterKeyFile(path)
-  if (text === null) throw new MasterKeyError(`${path} vanished while it was written`)
+  if (text === null) throw new MasterKeyError(`${path} disappeared while it was written`)
   return text
 }
 

@@ -6,7 +6,7 @@ import { deriveKey, MasterKeyError, parseMasterKey } from './master-key'
 describe('a master key', () => {
   const bytes = randomBytes(32)
 
-  test.each(['hex', 'base64', 'base64url'] as const)('is read from %s, with or without a line end', (encoding) => {
+  test.each(['hex', 'base64', 'base64url'] as const)('is read from %s, with or without a newline', (encoding) => {
     for (const text of [bytes.toString(encoding), `${bytes.toString(encoding)}\n`]) {
       expect(parseMasterKey(text).export().equals(bytes)).toBe(true)
     }
@@ -38,7 +38,7 @@ describe('a master key', () => {
     ['changeme in base64', Buffer.from('changeme'.repeat(4)).toString('base64')],
     ['strange letters', `${randomBytes(32).toString('base64').slice(0, 40)}ä!é?`],
     ['a megabyte', 'A'.repeat(1_000_000)],
-  ])('that is %s is refused, without repeating it', (_, text) => {
+  ])('that is %s is refused, and the message does not repeat it', (_, text) => {
     expect(() => parseMasterKey(text)).toThrow(MasterKeyError)
     try {
       parseMasterKey(text)
@@ -48,7 +48,7 @@ describe('a master key', () => {
     }
   })
 
-  test('shows no byte of itself when printed', () => {
+  test('reveals no byte when printed', () => {
     const printed = inspect(parseMasterKey(bytes.toString('hex')), { showHidden: true, depth: 9 })
     expect(printed).not.toContain(bytes.toString('hex').slice(0, 6))
     expect(printed).not.toContain(bytes.toString('base64').slice(0, 6))
@@ -67,7 +67,7 @@ describe('derived keys', () => {
     expect(all.every((key) => key.length === 64)).toBe(true)
   })
 
-  test('are the same for ever: what was sealed years ago still opens', () => {
+  test('never change: what was sealed years ago can still be opened', () => {
     expect(deriveKey(master, 'app keys').export().toString('hex')).toBe(
       'e7f43f9ce28aad87f68d84b8c07f4dab3c6ecbf63f82cd5ce2382d1f064fff03',
     )

@@ -2,11 +2,11 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAppKey, openWithAppKey, type Place, sealWithAppKey } from './seal'
+import { createAppKey, openWithAppKey, type SealedCell, sealWithAppKey } from './seal'
 
 const master = createSecretKey(randomBytes(32))
 const app = { id: 'shop', dataKey: createAppKey(master, 'shop') }
-const place: Place = { table: 'apps', column: 'key_sealed', row: 'shop' }
+const place: SealedCell = { table: 'apps', column: 'key_sealed', row: 'shop' }
 const CANARY = 'canary-5f3759df-secret-key'
 const sealed = sealWithAppKey(master, app, place, CANARY)
 
@@ -25,7 +25,7 @@ function refusal(work: () => unknown): unknown {
 }
 
 describe('a sealed text', () => {
-  test('opens in its place, whatever it says', () => {
+  test('can be opened in its cell, whatever its content', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), fc.string(), (text, table, column, row) => {
         const there = { table, column, row }
@@ -34,7 +34,7 @@ describe('a sealed text', () => {
     )
   })
 
-  test('shows nothing of what it holds and is never twice the same', () => {
+  test('reveals nothing of its content and is never the same twice', () => {
     expect(sealed).toMatch(/^s1\.[A-Za-z0-9_-]+$/)
     expect(Buffer.from(sealed.slice(3), 'base64url').toString('latin1')).not.toContain('canary')
     const many = Array.from({ length: 1_000 }, () => sealWithAppKey(master, app, place, CANARY))
@@ -48,23 +48,23 @@ describe('a sealed text', () => {
     ['row (longer)', { ...place, row: 'shop ' }],
     ['border between column and row', { ...place, column: 'key_sealed","shop', row: '' }],
     ['border between table and column', { ...place, table: 'apps.key', column: '_sealed' }],
-  ])('moved to another %s does not open', (_, elsewhere) => {
+  ])("moved to another %s can't be opened", (_, elsewhere) => {
     expect(refusal(() => openWithAppKey(master, app, elsewhere, sealed))).toEqual(REFUSED)
   })
 
-  test('of one app does not open with the key of another', () => {
+  test("of one app can't be opened with the key of another", () => {
     const game = { id: 'game', dataKey: createAppKey(master, 'game') }
     expect(refusal(() => openWithAppKey(master, game, place, sealed))).toEqual(REFUSED)
     const lent = { id: 'game', dataKey: app.dataKey }
     expect(refusal(() => openWithAppKey(master, lent, place, sealed))).toEqual(REFUSED)
   })
 
-  test('does not open under another master key', () => {
+  test("can't be opened with another master key", () => {
     const other = createSecretKey(randomBytes(32))
     expect(refusal(() => openWithAppKey(other, app, place, sealed))).toEqual(REFUSED)
   })
 
-  test('with any single bit flipped does not open', () => {
+  test("with any single bit flipped can't be opened", () => {
     const bytes = Buffer.from(sealed.slice(3), 'base64url')
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes)
@@ -74,7 +74,7 @@ describe('a sealed text', () => {
     }
   })
 
-  test('shortened anywhere, lengthened or padded does not open', () => {
+  test("shortened anywhere, lengthened or padded can't be opened", () => {
     const cut = Array.from({ length: sealed.length }, (_, length) => sealed.slice(0, length))
     const longer = [`${sealed}A`, `${sealed}=`, `${sealed} `, `${sealed}.`, ` ${sealed}`, `${sealed}\n`]
     for (const text of [...cut, ...longer]) {
@@ -82,7 +82,7 @@ describe('a sealed text', () => {
     }
   })
 
-  test('of another version does not open', () => {
+  test("of another version can't be opened", () => {
     for (const text of [sealed.replace('s1', 's2'), sealed.replace('s1', 'S1'), CANARY, 's1', 's1.', '']) {
       expect(refusal(() => openWithAppKey(master, app, place, text))).toEqual(REFUSED)
     }

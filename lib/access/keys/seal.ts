@@ -4,7 +4,7 @@ import { PushlensError } from '@/lib/contract/errors'
 import { deriveKey, KEY_BYTES } from './master-key'
 
 /** The cell of a sealed value. The value can't be opened for another cell. `row` is the row's primary key. */
-export interface Place {
+export interface SealedCell {
   table: string
   column: string
   row: string
@@ -29,52 +29,52 @@ export function createAppKey(master: KeyObject, appId: string): string {
  * Seals a text. Throws PushlensError `internal`, without content, if `app.dataKey` isn't this app's under this master
  * key.
  */
-export function sealWithAppKey(master: KeyObject, app: AppKey, place: Place, text: string): string {
-  return sealBytes(openAppKey(master, app), place, Buffer.from(text, 'utf8'))
+export function sealWithAppKey(master: KeyObject, app: AppKey, cell: SealedCell, text: string): string {
+  return sealBytes(openAppKey(master, app), cell, Buffer.from(text, 'utf8'))
 }
 
 /**
  * Opens a sealed text. Throws PushlensError `internal`, without content, for another cell, another app, or a changed
  * text.
  */
-export function openWithAppKey(master: KeyObject, app: AppKey, place: Place, sealed: string): string {
-  return openBytes(openAppKey(master, app), place, sealed).toString('utf8')
+export function openWithAppKey(master: KeyObject, app: AppKey, cell: SealedCell, sealed: string): string {
+  return openBytes(openAppKey(master, app), cell, sealed).toString('utf8')
 }
 
 function openAppKey(master: KeyObject, app: AppKey): KeyObject {
   return createSecretKey(openBytes(deriveKey(master, 'app keys'), dataKeyOf(app.id), app.dataKey))
 }
 
-function dataKeyOf(appId: string): Place {
+function dataKeyOf(appId: string): SealedCell {
   return { table: 'apps', column: 'data_key', row: appId }
 }
 
-function sealBytes(key: KeyObject, place: Place, bytes: Buffer): string {
+function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bound(place))
+  const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bound(cell))
   const body = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
   return `${VERSION}.${body.toString('base64url')}`
 }
 
-function openBytes(key: KeyObject, place: Place, sealed: string): Buffer {
+function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')
   // Decoding ignores invalid letters, so the text must be exactly what sealing would have written.
   const ours = version === VERSION && rest.length === 0 && body.toString('base64url') === text
-  if (!ours || body.length < NONCE_BYTES + TAG_BYTES) throw unopened(place)
+  if (!ours || body.length < NONCE_BYTES + TAG_BYTES) throw unopened(cell)
   const decipher = createDecipheriv(CIPHER, key, body.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-  decipher.setAAD(bound(place)).setAuthTag(body.subarray(-TAG_BYTES))
+  decipher.setAAD(bound(cell)).setAuthTag(body.subarray(-TAG_BYTES))
   try {
     return Buffer.concat([decipher.update(body.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
   } catch {
-    throw unopened(place)
+    throw unopened(cell)
   }
 }
 
-function bound({ table, column, row }: Place): Buffer {
+function bound({ table, column, row }: SealedCell): Buffer {
   return Buffer.from(JSON.stringify([VERSION, table, column, row]), 'utf8')
 }
 
-function unopened({ table, column }: Place): PushlensError {
-  return new PushlensError('internal', `a sealed value of ${table}.${column} does not open: it was changed or moved`)
+function unopened({ table, column }: SealedCell): PushlensError {
+  return new PushlensError('internal', `a sealed value of ${table}.${column} can't be opened: it was changed or moved`)
 }

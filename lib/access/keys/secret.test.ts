@@ -16,11 +16,11 @@ test.each([
   ['an error', inspect(new Error('x', { cause: { secret } }))],
   ['entries', JSON.stringify(Object.entries(secret))],
   ['a clone', inspect(structuredClone({ secret: { ...secret } }))],
-])('%s never shows a secret', (_, printed) => {
+])('%s never reveals a secret', (_, printed) => {
   expect(printed).not.toContain(CANARY)
 })
 
-test('it prints what it is', () => {
+test('it prints that it is redacted', () => {
   expect([String(secret), JSON.stringify(secret), inspect(secret)]).toEqual([
     '[redacted]',
     '"[redacted]"',
@@ -28,6 +28,6 @@ test('it prints what it is', () => {
   ])
 })
 
-test('only reveal gives it away', () => {
+test('only reveal returns it', () => {
   expect(secret.reveal()).toBe(CANARY)
 })

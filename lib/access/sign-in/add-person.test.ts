@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { describeStores } from '@/lib/store/testing/database'
 import { addPerson } from './add-person'
 import { signIn } from './sign-in'
@@ -10,23 +10,23 @@ const NEW = { email: 'Pm@Example.com', name: ' Pim ', password: PASSWORD }
 
 describeStores('adding a person', ({ open }) => {
   test('lets them sign in with their roles', async () => {
-    const { deps } = accessOn(await open())
+    const { deps } = accessEnv(await open())
     const id = await addPerson(deps, NEW, [{ app: 'shop', role: 'viewer' }])
     const found = { email: 'pm@example.com', password: PASSWORD, address: '192.0.2.7', device: null }
     expect(await signIn(deps, found)).toMatchObject({ personId: id, name: 'Pim', email: 'pm@example.com' })
     expect(await deps.people.grantsOf(id)).toEqual([{ app_id: 'shop', role: 'viewer' }])
   })
 
-  test('keeps the password only as an argon2id hash', async () => {
-    const { deps, db } = accessOn(await open())
+  test('stores the password only as an argon2id hash', async () => {
+    const { deps, db } = accessEnv(await open())
     await addPerson(deps, NEW, [])
     const row = await db.selectFrom('people').selectAll().executeTakeFirstOrThrow()
     expect(row.password_hash).toMatch(/^\$argon2id\$/)
     expect(JSON.stringify(row)).not.toContain('violet')
   })
 
-  test('refuses what it cannot take and names the field, without the password', async () => {
-    const { deps, db } = accessOn(await open())
+  test('refuses invalid input and names the field, without the password', async () => {
+    const { deps, db } = accessEnv(await open())
     const wrong = [
       ['email', { ...NEW, email: 'nobody' }],
       ['name', { ...NEW, name: '  ' }],
@@ -42,8 +42,8 @@ describeStores('adding a person', ({ open }) => {
     expect(await db.selectFrom('people').select('id').execute()).toEqual([])
   })
 
-  test('refuses a taken address, in whatever case, and changes nothing', async () => {
-    const { deps, db } = accessOn(await open())
+  test('refuses a taken address in any case, and changes nothing', async () => {
+    const { deps, db } = accessEnv(await open())
     await addPerson(deps, NEW, [])
     const before = await db.selectFrom('people').selectAll().execute()
     const again = { ...NEW, email: 'PM@EXAMPLE.COM', password: 'another anchor tundra' }

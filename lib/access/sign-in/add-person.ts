@@ -32,7 +32,7 @@ export async function addPerson(deps: Deps, given: NewPerson, grants: Grant[]): 
 /** Returns the validated row of a new person, with the password hashed. Writes nothing. */
 export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): Promise<PersonRow> {
   const email = normalEmail(given.email)
-  if (!email) throw new PushlensError('bad_request', 'the e-mail address is none', 'email')
+  if (!email) throw new PushlensError('bad_request', 'the e-mail address is invalid', 'email')
   const name = given.name.trim()
   if (name === '' || name.length > MAX_NAME_LENGTH) {
     throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')

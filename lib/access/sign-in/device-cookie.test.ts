@@ -10,7 +10,7 @@ const cookie = issueDeviceCookie(master, EMAIL, NOW).reveal()
 const HTTPS = new URL('https://push.example.com')
 const HTTP = new URL('http://localhost:3000')
 
-test('a device is known for 180 days, each under its own name', () => {
+test('a device is recognized for 180 days, each under its own name', () => {
   const name = readDeviceCookie(master, EMAIL, cookie, NOW)
   expect(name).toMatch(/^[A-Za-z0-9_-]{22}$/)
   expect(readDeviceCookie(master, EMAIL, cookie, NOW + DEVICE_LIFE_S - 1)).toBe(name)
@@ -19,7 +19,7 @@ test('a device is known for 180 days, each under its own name', () => {
   expect(readDeviceCookie(master, EMAIL, other, NOW)).not.toBe(name)
 })
 
-test('a cookie of another person, another installation or another time is nobody', () => {
+test('a cookie of another person, another installation or another time is not recognized', () => {
   expect(readDeviceCookie(master, 'support@example.com', cookie, NOW)).toBeNull()
   expect(readDeviceCookie(createSecretKey(randomBytes(32)), EMAIL, cookie, NOW)).toBeNull()
   const later = cookie.replace(/^\d+/, (expires) => String(Number(expires) + 1))
@@ -35,16 +35,16 @@ test.each([
   ['with a changed name', cookie.replace(/\.(.)/, (_, c: string) => `.${c === 'A' ? 'B' : 'A'}`)],
   ['unsigned', `${NOW + 100}.${'A'.repeat(22)}.${'A'.repeat(43)}`],
   ['a megabyte', '9'.repeat(1_000_000)],
-])('a cookie that is %s is nobody', (_, value) => {
+])('a cookie that is %s is not recognized', (_, value) => {
   expect(readDeviceCookie(master, EMAIL, value, NOW)).toBeNull()
 })
 
-test('it holds nothing of the person', () => {
+test('it contains no personal data', () => {
   expect(cookie).not.toContain('pm')
   expect(Buffer.from(cookie.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('example')
 })
 
-test('over https cookies are bound to the host, over http they say so', () => {
+test('over https cookies are bound to the host, over http they have plain names', () => {
   expect(sessionCookie(HTTPS)).toMatchObject({ name: '__Host-pl', options: { secure: true, path: '/' } })
   expect(sessionCookie(HTTP)).toMatchObject({ name: 'pl', options: { secure: false, path: '/' } })
   for (const url of [HTTPS, HTTP]) {
@@ -57,6 +57,6 @@ test('over https cookies are bound to the host, over http they say so', () => {
   expect(setDeviceCookie(HTTP, 'v')).toBe('pushlens-device=v; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax')
 })
 
-test('the name of the device cookie never begins with that of the session, which next-auth would join', () => {
+test("the device cookie's name never begins with the session cookie's, because next-auth would join them", () => {
   for (const url of [HTTPS, HTTP]) expect(deviceCookie(url).name.startsWith(sessionCookie(url).name)).toBe(false)
 })

@@ -22,11 +22,11 @@ test.each([
   ['a full-width at', 'pm＠example.com'],
   ['255 characters', `${'a'.repeat(243)}@example.com`],
   ['a megabyte', `${'a'.repeat(1_000_000)}@example.com`],
-])('%s is no address', (_, given) => {
+])('%s is not an address', (_, given) => {
   expect(normalEmail(given)).toBeNull()
 })
 
-test('two spellings that fold to one letter are not one person', () => {
+test('two spellings that fold to the same letter are not the same person', () => {
   // The Kelvin sign folds to k in lower case.
   expect(normalEmail('\u212aim@example.com')).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { describeStores } from '@/lib/store/testing/database'
 import { ensureAdministrator } from './environment-administrator'
 import { isSetupOpen } from './setup'
@@ -9,8 +9,8 @@ const GIVEN = { email: 'Boss@Example.com', password: 'violet anchor tundra' }
 const attempt = (password: string) => ({ email: GIVEN.email, password, address: '192.0.2.7', device: null })
 
 describeStores('the administrator of the environment', ({ open, again }) => {
-  test('is made once, may everything, and closes the setup', async () => {
-    const { deps, db } = accessOn(await open())
+  test('is created once, may do everything, and closes the set-up', async () => {
+    const { deps, db } = accessEnv(await open())
     expect(await ensureAdministrator(deps, GIVEN)).toBe('created')
     expect(await ensureAdministrator(deps, GIVEN)).toBe('exists')
     const { personId } = await signIn(deps, attempt(GIVEN.password))
@@ -22,7 +22,7 @@ describeStores('the administrator of the environment', ({ open, again }) => {
   })
 
   test('another password in the environment changes nothing', async () => {
-    const { deps, db } = accessOn(await open())
+    const { deps, db } = accessEnv(await open())
     await ensureAdministrator(deps, GIVEN)
     const before = await db.selectFrom('people').selectAll().execute()
     for (const password of ['quiet marble harbour', 'password1234']) {
@@ -32,26 +32,26 @@ describeStores('the administrator of the environment', ({ open, again }) => {
     expect(await codeOf(signIn(deps, attempt('quiet marble harbour')))).toBe('bad_credentials')
   })
 
-  test('a person who has the address keeps their role', async () => {
-    const { deps, add } = accessOn(await open())
+  test('an existing person with the address keeps their role', async () => {
+    const { deps, add } = accessEnv(await open())
     await add('pm')
     expect(await ensureAdministrator(deps, { ...GIVEN, email: 'pm@example.com' })).toBe('exists')
     expect(await deps.people.grantsOf('id-pm')).toEqual([{ app_id: 'shop', role: 'viewer' }])
     expect(await isSetupOpen(deps)).toBe(true)
   })
 
-  test('a common password is refused, and nobody is made', async () => {
-    const { deps, db } = accessOn(await open())
+  test('a common password is refused, and nobody is created', async () => {
+    const { deps, db } = accessEnv(await open())
     for (const password of ['administrator1', 'changeme12345', 'boss-example-com']) {
       expect(await codeOf(ensureAdministrator(deps, { ...GIVEN, password }))).toBe('bad_request')
     }
     expect(await db.selectFrom('people').select('id').execute()).toEqual([])
   })
 
-  test('of replicas that start at once one makes it', async () => {
+  test('of replicas that start at the same time one creates it', async () => {
     const db = await open()
-    const { deps } = accessOn(db)
-    const other = accessOn(await again()).deps
+    const { deps } = accessEnv(db)
+    const other = accessEnv(await again()).deps
     const ends = await Promise.all([deps, other, deps, other].map((one) => ensureAdministrator(one, GIVEN)))
     expect(ends.sort()).toEqual(['created', 'exists', 'exists', 'exists'])
     expect(await db.selectFrom('people').select('id').execute()).toHaveLength(1)

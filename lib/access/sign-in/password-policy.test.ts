@@ -114,6 +114,6 @@ describe('a new password', () => {
   })
 })
 
-test('the same password typed on two keyboards is one text', () => {
+test('the same password typed on two keyboards is the same text', () => {
   expect(normalPassword('Ångström ﬁve')).toBe(normalPassword('A\u030angstro\u0308m five'))
 })

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { findSession, startSession } from '@/lib/access/sessions'
-import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { describeStores } from '@/lib/store/testing/database'
 import { resetPassword } from './reset-password'
 import { signIn } from './sign-in'
@@ -10,8 +10,8 @@ const [OLD, NEW] = ['violet anchor tundra', 'quiet marble harbour']
 const attempt = (password: string) => ({ email: 'pm@example.com', password, address: '192.0.2.7', device: null })
 
 describeStores('resetting a password', ({ open }) => {
-  test('lets the new one in, the old one not, and ends every session of the person alone', async () => {
-    const { deps, add } = accessOn(await open())
+  test("accepts the new password, refuses the old one, and ends only that person's sessions", async () => {
+    const { deps, add } = accessEnv(await open())
     await add('pm', OLD)
     await add('support')
     const visit = { address: '192.0.2.7', agent: '' }
@@ -23,8 +23,8 @@ describeStores('resetting a password', ({ open }) => {
     expect(await findSession(deps, other.reveal())).not.toBeNull()
   })
 
-  test('is noted without address or password', async () => {
-    const { deps, add, db } = accessOn(await open())
+  test('is audited without address or password', async () => {
+    const { deps, add, db } = accessEnv(await open())
     await add('pm', OLD)
     await resetPassword(deps, 'pm@example.com', NEW)
     const notes = await db.selectFrom('audit').selectAll().execute()
@@ -33,7 +33,7 @@ describeStores('resetting a password', ({ open }) => {
   })
 
   test('a common password or an unknown address changes nothing', async () => {
-    const { deps, add, db } = accessOn(await open())
+    const { deps, add, db } = accessEnv(await open())
     await add('pm', OLD)
     const before = await db.selectFrom('people').selectAll().execute()
     const error = await resetPassword(deps, 'pm@example.com', 'password12345').catch((e: unknown) => e)

@@ -16,7 +16,7 @@ type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'passwords' | 'a
 export async function resetPassword(deps: Deps, address: string, password: string): Promise<void> {
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null
-  if (!email || !person) throw new PushlensError('not_found', 'nobody has this e-mail address')
+  if (!email || !person) throw new PushlensError('not_found', 'no person has this e-mail address')
   await checkNewPassword(password, person)
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { describeStores } from '@/lib/store/testing/database'
 import { isSetupOpen, issueSetupToken, setup } from './setup'
 import { signIn } from './sign-in'
@@ -10,12 +10,12 @@ const person = { email: 'boss@example.com', name: 'Boss', password: PASSWORD, ad
 
 describeStores('the setup', ({ kind, open, again }) => {
   async function fresh() {
-    const fixture = accessOn(await open())
-    const token = (await issueSetupToken(fixture.deps))?.reveal() ?? ''
-    return { ...fixture, token }
+    const env = accessEnv(await open())
+    const token = (await issueSetupToken(env.deps))?.reveal() ?? ''
+    return { ...env, token }
   }
 
-  test('makes the first administrator, who may sign in, and leaves a note', async () => {
+  test('creates the first administrator, who can sign in, and is audited', async () => {
     const { deps, token, db } = await fresh()
     expect(await isSetupOpen(deps)).toBe(true)
     const id = await setup(deps, { ...person, token })
@@ -26,7 +26,7 @@ describeStores('the setup', ({ kind, open, again }) => {
     expect(notes[0]).toEqual({ actor: `person:${id}`, action: 'setup' })
   })
 
-  test('is closed afterwards: the right token, the wrong one and none are answered alike', async () => {
+  test('is closed afterwards: the right token, a wrong one and none get the same answer', async () => {
     const { deps, token } = await fresh()
     await setup(deps, { ...person, token })
     expect(await isSetupOpen(deps)).toBe(false)
@@ -36,9 +36,9 @@ describeStores('the setup', ({ kind, open, again }) => {
     }
   })
 
-  test('of two at once one wins', async () => {
+  test('of two concurrent calls one wins', async () => {
     const { deps, token, db } = await fresh()
-    const other = kind === 'postgres' ? { ...deps, people: accessOn(await again()).deps.people } : deps
+    const other = kind === 'postgres' ? { ...deps, people: accessEnv(await again()).deps.people } : deps
     const codes = await Promise.all(
       [deps, other, deps, other].map((one, i) => codeOf(setup(one, { ...person, email: `p${i}@example.com`, token }))),
     )
@@ -47,7 +47,7 @@ describeStores('the setup', ({ kind, open, again }) => {
     expect(await db.selectFrom('people').select('id').execute()).toHaveLength(1)
   })
 
-  test('a wrong token makes nobody', async () => {
+  test('a wrong token creates nobody', async () => {
     const { deps, token, db } = await fresh()
     const near = [token.slice(1), `${token} `, token.toLowerCase(), '', 'x'.repeat(10_000)]
     for (const text of near.slice(0, 4)) {
@@ -57,23 +57,23 @@ describeStores('the setup', ({ kind, open, again }) => {
     expect(await codeOf(setup(deps, { ...person, token }))).toBeNull()
   })
 
-  test('wrong tokens make the address wait, and others not', async () => {
-    const { deps, token, pass } = await fresh()
+  test('wrong tokens block the address for a time, and no other address', async () => {
+    const { deps, token, advance } = await fresh()
     for (let i = 0; i < 5; i += 1) expect(await codeOf(setup(deps, { ...person, token: 'x' }))).toBe('bad_credentials')
     expect(await codeOf(setup(deps, { ...person, token }))).toBe('too_many')
-    pass(1)
+    advance(1)
     expect(await codeOf(setup(deps, { ...person, token: 'x' }))).toBe('bad_credentials')
     expect(await codeOf(setup(deps, { ...person, token, address: '198.51.100.9' }))).toBeNull()
   })
 
-  test('before a token was issued, nothing opens it', async () => {
-    const { deps } = accessOn(await open())
+  test('before a token was issued, no token is accepted', async () => {
+    const { deps } = accessEnv(await open())
     for (const token of ['', 'null', 'undefined']) {
       expect(await codeOf(setup(deps, { ...person, token }))).toBe('bad_credentials')
     }
   })
 
-  test('a mistake in the form does not use the token up, however often', async () => {
+  test('errors in the form never use up the token', async () => {
     const { deps, token, add } = await fresh()
     await add('pm')
     for (let i = 0; i < 6; i += 1) {
@@ -84,7 +84,7 @@ describeStores('the setup', ({ kind, open, again }) => {
     expect(await codeOf(setup(deps, { ...person, token }))).toBeNull()
   })
 
-  test('each start ends the token before', async () => {
+  test('each start invalidates the earlier token', async () => {
     const { deps, token } = await fresh()
     const second = (await issueSetupToken(deps))?.reveal() ?? ''
     expect(second).not.toBe(token)
@@ -92,15 +92,15 @@ describeStores('the setup', ({ kind, open, again }) => {
     expect(await codeOf(setup(deps, { ...person, token: second }))).toBeNull()
   })
 
-  test('a disabled administrator does not open it again', async () => {
+  test('a disabled administrator does not reopen it', async () => {
     const { deps, token, db } = await fresh()
     await setup(deps, { ...person, token })
     await db.updateTable('people').set({ disabled_at: 1 }).execute()
     expect(await isSetupOpen(deps)).toBe(false)
   })
 
-  test('the token is kept as a hash and shown by nothing', async () => {
-    const { deps, db } = accessOn(await open())
+  test('the token is stored as a hash and never revealed', async () => {
+    const { deps, db } = accessEnv(await open())
     const secret = await issueSetupToken(deps)
     const token = secret?.reveal() ?? ''
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)

@@ -7,7 +7,7 @@ import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
 import { emailTaken, type NewPerson, personRow } from './add-person'
-import { forgetTurn, takeTurn } from './throttle'
+import { clearAttempts, countAttempt } from './throttle'
 
 const SETTING = 'setup_token_hash'
 const FREE_GUESSES = 5
@@ -36,17 +36,17 @@ export async function issueSetupToken(deps: Pick<Deps, 'people' | 'settings'>): 
  * token stays valid after an error.
  */
 export async function setup(deps: Deps, given: NewPerson & { token: string; address: string }): Promise<string> {
-  if (!(await isSetupOpen(deps))) throw closed()
-  const turn = { subject: keyedHash(deps.master, 'setup', addressBlock(given.address)), free: FREE_GUESSES }
-  await takeTurn(deps, turn)
+  if (!(await isSetupOpen(deps))) throw setupClosed()
+  const limit = { subject: keyedHash(deps.master, 'setup', addressBlock(given.address)), free: FREE_GUESSES }
+  await countAttempt(deps, limit)
   if (!isToken(given.token, await deps.settings.get(SETTING))) {
     throw new PushlensError('bad_credentials', 'the setup token is not the one in the log', 'token')
   }
-  await forgetTurn(deps, turn)
+  await clearAttempts(deps, limit)
 
   const person = await personRow(deps, given)
   const outcome = await deps.people.createFirstAdministrator(person)
-  if (outcome === 'too_late') throw closed()
+  if (outcome === 'too_late') throw setupClosed()
   if (outcome === 'email_taken') throw emailTaken()
   await deps.settings.set(SETTING, '')
   await recordAuditAs(deps, {
@@ -57,11 +57,15 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   return person.id
 }
 
-function isToken(text: string, held: string | null): boolean {
+function isToken(text: string, storedHash: string | null): boolean {
   const hash = plainHash(text)
-  return held !== null && held.length === hash.length && timingSafeEqual(Buffer.from(held), Buffer.from(hash))
+  return (
+    storedHash !== null &&
+    storedHash.length === hash.length &&
+    timingSafeEqual(Buffer.from(storedHash), Buffer.from(hash))
+  )
 }
 
-function closed(): PushlensError {
-  return new PushlensError('not_found', 'there is an administrator already')
+function setupClosed(): PushlensError {
+  return new PushlensError('not_found', 'an administrator already exists')
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { accessOn, codeOf } from '@/lib/access/testing/access-env'
+import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import type { Db } from '@/lib/store/engine/open'
 import { describeStores } from '@/lib/store/testing/database'
 import { type Attempt, signIn } from './sign-in'
@@ -18,18 +18,18 @@ const auditOf = (db: Db) => db.selectFrom('audit').select(['actor', 'action', 'd
 
 describeStores('signing in', ({ open, again }) => {
   async function withPm(db: Db) {
-    const fixture = accessOn(db)
-    await fixture.add('pm', PASSWORD)
-    return fixture
+    const env = accessEnv(db)
+    await env.add('pm', PASSWORD)
+    return env
   }
 
-  test('says who it is, in whatever case the address was typed', async () => {
+  test('returns the person, with the address in any case', async () => {
     const { deps } = await withPm(await open())
     const person = await signIn(deps, attempt({ email: ' PM@Example.com ' }))
     expect(person).toMatchObject({ personId: 'id-pm', name: 'pm', email: 'pm@example.com' })
   })
 
-  test('answers alike for an unknown person, a wrong password, a disabled person and one without password', async () => {
+  test('gives the same answer for an unknown person, a wrong password, a disabled person and one without a password', async () => {
     const db = await open()
     const { deps, add, verified } = await withPm(db)
     await add('support')
@@ -55,10 +55,10 @@ describeStores('signing in', ({ open, again }) => {
   })
 
   test('500 guesses at one account, one a second from 500 addresses, let under 15 through', async () => {
-    const { deps, pass, verified } = await withPm(await open())
+    const { deps, advance, verified } = await withPm(await open())
     for (let i = 0; i < 500; i += 1) {
       expect(await codeOf(signIn(deps, wrong({ address: `198.51.${i >> 8}.${i & 255}` })))).not.toBeNull()
-      pass(1)
+      advance(1)
     }
     expect(verified()).toBeGreaterThanOrEqual(5)
     expect(verified()).toBeLessThan(15)
@@ -66,7 +66,12 @@ describeStores('signing in', ({ open, again }) => {
 
   test('500 guesses at the same moment, on two replicas, let 5 through', async () => {
     const { deps, verified } = await withPm(await open())
-    const other = { ...accessOn(await again()).deps, master: deps.master, clock: deps.clock, passwords: deps.passwords }
+    const other = {
+      ...accessEnv(await again()).deps,
+      master: deps.master,
+      clock: deps.clock,
+      passwords: deps.passwords,
+    }
     const guesses = Array.from({ length: 500 }, (_, i) =>
       codeOf(signIn(i % 2 ? deps : other, wrong({ address: `198.51.${i >> 8}.${i & 255}` }))),
     )
@@ -85,7 +90,7 @@ describeStores('signing in', ({ open, again }) => {
     expect(await codeOf(signIn(deps, attempt({ address: '2001:db8:1:3::1' })))).toBeNull()
   })
 
-  test('an account under attack refuses also the right password, but not from a known device', async () => {
+  test('an account under attack also refuses the right password, except from a known device', async () => {
     const { deps } = await withPm(await open())
     const { device } = await signIn(deps, attempt())
     for (let i = 0; i < 8; i += 1) await codeOf(signIn(deps, wrong({ address: `198.51.100.${i}` })))
@@ -94,7 +99,7 @@ describeStores('signing in', ({ open, again }) => {
     expect(await codeOf(signIn(deps, attempt()))).toBe('too_many')
   })
 
-  test('a known device has its own count, and opens no other account', async () => {
+  test('a known device has its own count and is no use for another account', async () => {
     const { deps, verified, add } = await withPm(await open())
     await add('support', PASSWORD)
     const device = (await signIn(deps, attempt())).device.reveal()
@@ -107,7 +112,7 @@ describeStores('signing in', ({ open, again }) => {
     expect(verified() - before).toBe(10)
   })
 
-  test('success forgets the failures before it', async () => {
+  test('a success clears earlier failures', async () => {
     const { deps } = await withPm(await open())
     for (let round = 0; round < 4; round += 1) {
       for (let i = 0; i < 4; i += 1) expect(await codeOf(signIn(deps, wrong()))).toBe('bad_credentials')
@@ -121,7 +126,7 @@ describeStores('signing in', ({ open, again }) => {
     for (let i = 0; i < 100; i += 1) expect(await codeOf(signIn(quick, attempt()))).toBeNull()
   })
 
-  test('what reached a verdict is in the audit, without addresses, guesses or words', async () => {
+  test('checked attempts are audited, without addresses or guesses', async () => {
     const db = await open()
     const { deps } = await withPm(db)
     for (let i = 0; i < 20; i += 1) await codeOf(signIn(deps, wrong({ address: `198.51.100.${i}` })))
@@ -132,14 +137,14 @@ describeStores('signing in', ({ open, again }) => {
     expect(text).not.toMatch(/canary|example\.com|198\.51|192\.0/)
   })
 
-  test('a success is in the audit by the person who signed in', async () => {
+  test('a success is audited under the person who signed in', async () => {
     const db = await open()
     const { deps } = await withPm(db)
     await signIn(deps, attempt())
     expect(await auditOf(db)).toEqual([{ actor: 'person:id-pm', action: 'sign_in', detail: '{}' }])
   })
 
-  test('failures are kept without an address or a name in clear', async () => {
+  test('failures are stored without an address or a name in clear text', async () => {
     const db = await open()
     const { deps } = await withPm(db)
     await codeOf(signIn(deps, wrong()))
@@ -148,7 +153,7 @@ describeStores('signing in', ({ open, again }) => {
     expect(JSON.stringify(rows)).not.toMatch(/192\.0|pm@/)
   })
 
-  test('neither result nor error shows password, hash or cookie', async () => {
+  test('neither result nor error reveals password, hash or cookie', async () => {
     const { deps } = await withPm(await open())
     const person = await signIn(deps, attempt())
     const shown = inspect(person, { depth: 9, showHidden: true })

@@ -7,7 +7,7 @@ import type { Secret } from '@/lib/access/keys/secret'
 import { PushlensError } from '@/lib/contract/errors'
 import { issueDeviceCookie, readDeviceCookie } from './device-cookie'
 import { normalEmail } from './email'
-import { forgetTurn, forgiveTurn, type Turn, takeTurn } from './throttle'
+import { type AttemptLimit, clearAttempts, countAttempt, refundAttempt } from './throttle'
 
 const FREE_PER_ACCOUNT = 5
 const FREE_PER_ADDRESS = 30
@@ -35,8 +35,8 @@ type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'a
  */
 export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   const email = normalEmail(attempt.email)
-  const turns = turnsOf(deps, email ?? attempt.email, attempt)
-  for (const turn of [turns.address, turns.person]) if (turn) await takeTurn(deps, turn)
+  const limits = limitsOf(deps, email ?? attempt.email, attempt)
+  for (const limit of [limits.address, limits.person]) if (limit) await countAttempt(deps, limit)
 
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
@@ -45,8 +45,8 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
     await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash: account })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
-  if (turns.address) await forgiveTurn(deps, turns.address)
-  await forgetTurn(deps, turns.person)
+  if (limits.address) await refundAttempt(deps, limits.address)
+  await clearAttempts(deps, limits.person)
   const actor = actorOf({ kind: 'person', id: person.id })
   await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash: account })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
@@ -54,7 +54,7 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 }
 
 /** Attempts of a known device are counted per device. All others are counted per account and per address. */
-function turnsOf(deps: Deps, email: string, attempt: Attempt): { address: Turn | null; person: Turn } {
+function limitsOf(deps: Deps, email: string, attempt: Attempt): { address: AttemptLimit | null; person: AttemptLimit } {
   const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
   if (device !== null) {
     return { address: null, person: { subject: keyedHash(deps.master, 'device', device), free: FREE_PER_ACCOUNT } }

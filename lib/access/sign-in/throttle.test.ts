@@ -1,77 +1,77 @@
 import { expect, test } from 'vitest'
-import { accessOn } from '@/lib/access/testing/access-env'
+import { accessEnv } from '@/lib/access/testing/access-env'
 import { describeStores } from '@/lib/store/testing/database'
-import { forgetTurn, forgiveTurn, TooMany, takeTurn } from './throttle'
+import { clearAttempts, countAttempt, refundAttempt, TooManyAttempts } from './throttle'
 
-const turn = { subject: 'a-hash', free: 3 }
+const limit = { subject: 'a-hash', free: 3 }
 
 describeStores('the throttle', ({ open, again }) => {
-  /** Milliseconds to wait, or 0 where the attempt was let through. */
-  const attempt = async (deps: Parameters<typeof takeTurn>[0]) => {
+  /** Returns the milliseconds to wait, or 0 if the attempt was accepted. */
+  const attempt = async (deps: Parameters<typeof countAttempt>[0]) => {
     try {
-      await takeTurn(deps, turn)
+      await countAttempt(deps, limit)
       return 0
     } catch (error) {
-      if (error instanceof TooMany) return error.retryAfterMs
+      if (error instanceof TooManyAttempts) return error.retryAfterMs
       throw error
     }
   }
 
-  test('the free ones are free, then the wait doubles up to 15 minutes', async () => {
-    const { deps, pass } = accessOn(await open())
+  test('free attempts cause no wait, then the wait doubles up to 15 minutes', async () => {
+    const { deps, advance } = accessEnv(await open())
     for (let i = 0; i < 3; i += 1) expect(await attempt(deps)).toBe(0)
     const waits: number[] = []
     for (let i = 0; i < 13; i += 1) {
       const wait = await attempt(deps)
       waits.push(wait / 1_000)
-      pass(wait / 1_000 - 0.001)
+      advance(wait / 1_000 - 0.001)
       expect(await attempt(deps)).toBe(1)
-      pass(0.001)
+      advance(0.001)
       expect(await attempt(deps)).toBe(0)
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900])
   })
 
   test('a refused attempt does not make the wait longer', async () => {
-    const { deps } = accessOn(await open())
+    const { deps } = accessEnv(await open())
     for (let i = 0; i < 3; i += 1) await attempt(deps)
     for (let i = 0; i < 20; i += 1) expect(await attempt(deps)).toBe(1_000)
   })
 
-  test('of 500 at the same moment, on two replicas, only the free ones pass', async () => {
-    const { deps } = accessOn(await open())
-    const other = { ...accessOn(await again()).deps, clock: deps.clock }
+  test('of 500 concurrent attempts on two replicas, only the free ones are accepted', async () => {
+    const { deps } = accessEnv(await open())
+    const other = { ...accessEnv(await again()).deps, clock: deps.clock }
     const ends = await Promise.all(Array.from({ length: 500 }, (_, i) => attempt(i % 2 ? deps : other)))
     expect(ends.filter((wait) => wait === 0)).toHaveLength(3)
   })
 
-  test('a day of quiet forgets, an hour does not', async () => {
-    const { deps, pass } = accessOn(await open())
+  test('a day without attempts clears the count, an hour does not', async () => {
+    const { deps, advance } = accessEnv(await open())
     for (let i = 0; i < 3; i += 1) await attempt(deps)
-    pass(3_600)
+    advance(3_600)
     expect(await attempt(deps)).toBe(0)
     expect(await attempt(deps)).toBe(2_000)
-    pass(24 * 3_600)
+    advance(24 * 3_600)
     for (let i = 0; i < 3; i += 1) expect(await attempt(deps)).toBe(0)
   })
 
-  test('proof forgets all, forgiveness one', async () => {
-    const { deps, db } = accessOn(await open())
+  test('clearing removes all attempts, a refund removes one', async () => {
+    const { deps, db } = accessEnv(await open())
     for (let i = 0; i < 3; i += 1) await attempt(deps)
-    await forgiveTurn(deps, turn)
+    await refundAttempt(deps, limit)
     expect(await db.selectFrom('sign_in_failures').select('failures').execute()).toEqual([{ failures: 2 }])
     expect(await attempt(deps)).toBe(0)
     expect(await attempt(deps)).toBe(1_000)
-    await forgetTurn(deps, turn)
+    await clearAttempts(deps, limit)
     expect(await attempt(deps)).toBe(0)
   })
 
-  test('subjects do not wait for each other, and old ones are cleared away', async () => {
-    const { deps, db, pass } = accessOn(await open())
+  test('subjects are counted separately, and old ones are deleted', async () => {
+    const { deps, db, advance } = accessEnv(await open())
     for (let i = 0; i < 3; i += 1) await attempt(deps)
-    await takeTurn(deps, { subject: 'other', free: 3 })
-    pass(25 * 3_600)
-    await takeTurn(deps, { subject: 'third', free: 3 })
+    await countAttempt(deps, { subject: 'other', free: 3 })
+    advance(25 * 3_600)
+    await countAttempt(deps, { subject: 'third', free: 3 })
     expect(await db.selectFrom('sign_in_failures').select('subject').execute()).toEqual([{ subject: 'third' }])
   })
 })

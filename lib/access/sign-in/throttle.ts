@@ -9,14 +9,14 @@ const FORGET_AFTER_MS = 24 * 3_600_000
 const MOST_TRIES = 50
 
 /** The first `free` attempts cause no wait. After that each attempt doubles the wait, up to 15 minutes. */
-export interface Turn {
+export interface AttemptLimit {
   subject: string
   free: number
 }
 type Deps = Pick<AccessDeps, 'failures' | 'clock'>
 
 /** `too_many`, with the time until the next attempt is accepted. */
-export class TooMany extends PushlensError {
+export class TooManyAttempts extends PushlensError {
   constructor(readonly retryAfterMs: number) {
     super('too_many', 'too many attempts')
   }
@@ -26,21 +26,21 @@ export class TooMany extends PushlensError {
  * Counts an attempt as failed before it is made, so that concurrent attempts are limited too. Throws TooManyAttempts if
  * it comes too early. After a successful attempt, call `clearAttempts` or `refundAttempt`.
  */
-export async function takeTurn(deps: Deps, { subject, free }: Turn): Promise<void> {
+export async function countAttempt(deps: Deps, { subject, free }: AttemptLimit): Promise<void> {
   const nowMs = deps.clock.wallMs()
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const held = await deps.failures.get(subject)
-    if (held && held.blocked_until_ms > nowMs) throw new TooMany(held.blocked_until_ms - nowMs)
-    if (await deps.failures.replace(held, counted(held, subject, free, nowMs))) {
-      if (!held) await deps.failures.removeOlder(nowMs - FORGET_AFTER_MS)
+    const stored = await deps.failures.get(subject)
+    if (stored && stored.blocked_until_ms > nowMs) throw new TooManyAttempts(stored.blocked_until_ms - nowMs)
+    if (await deps.failures.replace(stored, counted(stored, subject, free, nowMs))) {
+      if (!stored) await deps.failures.removeOlder(nowMs - FORGET_AFTER_MS)
       return
     }
   }
-  throw new TooMany(FIRST_DELAY_MS)
+  throw new TooManyAttempts(FIRST_DELAY_MS)
 }
 
-function counted(held: FailureRow | null, subject: string, free: number, nowMs: number): FailureRow {
-  const before = held && nowMs - held.last_at_ms < FORGET_AFTER_MS ? held.failures : 0
+function counted(stored: FailureRow | null, subject: string, free: number, nowMs: number): FailureRow {
+  const before = stored && nowMs - stored.last_at_ms < FORGET_AFTER_MS ? stored.failures : 0
   const failures = before + 1
   return { subject, failures, last_at_ms: nowMs, blocked_until_ms: nowMs + delayAfter(failures, free) }
 }
@@ -50,11 +50,11 @@ function delayAfter(failures: number, free: number): number {
 }
 
 /** Clears all failures after the person proved who they are. */
-export async function forgetTurn(deps: Deps, { subject }: Turn): Promise<void> {
+export async function clearAttempts(deps: Deps, { subject }: AttemptLimit): Promise<void> {
   await deps.failures.remove(subject)
 }
 
 /** Takes back one attempt and its wait, so that an office behind one address does not block itself. */
-export async function forgiveTurn(deps: Deps, { subject }: Turn): Promise<void> {
+export async function refundAttempt(deps: Deps, { subject }: AttemptLimit): Promise<void> {
   await deps.failures.takeBack(subject, deps.clock.wallMs())
 }

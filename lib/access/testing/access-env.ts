@@ -5,7 +5,6 @@ import { createPasswords } from '@/lib/access/sign-in/password'
 import type { Role } from '@/lib/contract/roles'
 import type { Db } from '@/lib/store/engine/open'
 import { settings } from '@/lib/store/engine/settings'
-import type { AppRow } from '@/lib/store/people/apps'
 import { type AuditLog, audit } from '@/lib/store/people/audit'
 import { people } from '@/lib/store/people/people'
 import { sessions } from '@/lib/store/people/sessions'
@@ -20,19 +19,19 @@ export const CAST = {
 } satisfies Record<string, { app_id: string; role: Role }[]>
 export type Member = keyof typeof CAST
 
-export interface Fixture {
+export interface AccessEnv {
   deps: AccessDeps
   db: Db
   audit: AuditLog
   /** Returns how many passwords reached argon2. */
   verified: () => number
   /** Advances the clock, in seconds. */
-  pass(seconds: number): void
+  advance(seconds: number): void
   add(member: Member, password?: string): Promise<string>
 }
 
 /** Returns this room's dependencies on a real database, with a clock that stands still. */
-export function accessOn(db: Db): Fixture {
+export function accessEnv(db: Db): AccessEnv {
   const passwords = createPasswords()
   let nowMs = Date.UTC(2026, 10, 20, 9)
   let verified = 0
@@ -59,7 +58,7 @@ export function accessOn(db: Db): Fixture {
     db,
     audit: log,
     verified: () => verified,
-    pass: (seconds) => {
+    advance: (seconds) => {
       nowMs += seconds * 1_000
     },
     async add(member, password) {
@@ -69,28 +68,6 @@ export function accessOn(db: Db): Fixture {
       await deps.people.create({ person: row, grants: CAST[member] })
       return person.id
     },
-  }
-}
-
-export function appRow(id: string): AppRow {
-  return {
-    id,
-    sdkAppId: 1_400_000_001,
-    name: id,
-    region: 'china',
-    baseUrl: null,
-    adminId: 'administrator',
-    utcOffsetMin: 480,
-    origin: 'interface',
-    demo: false,
-    key: { dataKey: '', sealed: '', fingerprint: '' },
-    createdAt: 1,
-    lanesMerged: false,
-    archiveRevision: 0,
-    stopped: null,
-    pausedAt: null,
-    spacingMs: null,
-    byDay: false,
   }
 }
 

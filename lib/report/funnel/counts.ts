@@ -1,7 +1,7 @@
 import type { CountReply } from '@/lib/contract/funnel'
 import { MIN_VOLUME } from '@/lib/contract/limits'
 import type { Counts } from '@/lib/contract/records'
-import type { Channel, Vendor } from '@/lib/contract/vendors'
+import { type Channel, type Vendor, vendorFacts } from '@/lib/contract/vendors'
 
 export type Delivery = CountReply['delivery']
 
@@ -14,7 +14,7 @@ export interface VendorHistory {
 
 /** Returns whether deliveries are reported without any set-up: Xiaomi, OPPO and online push (upstream page 60540). */
 export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
-  return channel === 'online' || vendor === 'xiaomi' || vendor === 'oppo'
+  return channel === 'online' || (vendorFacts(vendor)?.alwaysReports ?? false)
 }
 
 /**

@@ -53,11 +53,13 @@ export function seriesReport(
   }
 }
 
-/** Returns the days of a plan that no stored window answers. */
-export function daysNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
+/** Returns the days, or the hours of a plan by hour, that no stored window answers. */
+export function spansNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
   return buckets
     .filter((bucket) => piecesOf(bucket, held) === null)
-    .flatMap(({ days }) => days.filter((day) => ownOrHours(day, held) === null))
+    .flatMap(({ from, to, days }) =>
+      days.length === 0 ? [{ from, to }] : days.filter((day) => ownOrHours(day, held) === null),
+    )
 }
 
 function piecesOf(bucket: Bucket, held: HeldOf): Piece[] | null {
@@ -94,7 +96,13 @@ function bucketReport(
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
   const sum = pieces && sumPieces(pieces)
-  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, nowS }
+  const facts = {
+    heldFetchedAt: asOf,
+    final,
+    queued: [{ from, to }, ...days].some(queued),
+    horizon: HORIZON.statistics,
+    nowS,
+  }
   return {
     from: iso(from),
     to: iso(to),

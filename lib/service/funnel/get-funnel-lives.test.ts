@@ -51,7 +51,7 @@ describeStores('the funnel of tasks without a range', (stores) => {
   }
 
   const know = (taskId: string, sentAt: number) =>
-    store.tasks.know({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
+    store.tasks.register({ appId: newApp().id, taskId, sentAt, knownBy: 'import', createdAt: NOW })
   const lifeFrom = (sentAt: number) => ({ from: sentAt - (sentAt % HOUR), to: sentAt - (sentAt % HOUR) + 30 * DAY })
 
   test('covers the life of a task, from the hour of its sending, which may come from the ID', async () => {

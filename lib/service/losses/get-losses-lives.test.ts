@@ -44,7 +44,7 @@ describeStores('the losses of tasks without a range', (stores) => {
   }
 
   const know = (store: Store, taskId: string) =>
-    store.tasks.know({ appId: newApp().id, taskId, sentAt: SENT, knownBy: 'import', createdAt: SENT })
+    store.tasks.register({ appId: newApp().id, taskId, sentAt: SENT, knownBy: 'import', createdAt: SENT })
   const fetched = (store: Store, task: string, age: number, delivered: number) =>
     store.windows.save(
       answer({

@@ -254,7 +254,7 @@ describeStores('losses', (stores) => {
     const store = await storeWithApp(stores)
     const { ctx, asked } = silent(store)
     const sentAt = midnight(20)
-    await store.tasks.know({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
+    await store.tasks.register({ appId: '1400000001', taskId: 'old', sentAt, knownBy: 'import', createdAt: NOW })
     const life = (metric: Metric, days: number) => ({
       ...{ metric, from: sentAt, to: sentAt + days * DAY, task: 'old', life: true },
     })

@@ -18,8 +18,12 @@ import type { ReadLosses } from '@/lib/service/read/merged-losses'
 import { readLifeLosses } from '@/lib/service/read/read-life-losses'
 import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
+import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
+import type { KnownReason } from '@/lib/store/tasks/known-reasons'
 import type { Reported } from '@/lib/store/windows/window-reporting'
 import words from '@/messages/en/reasons.json'
 
@@ -38,12 +42,29 @@ interface RangeLosses {
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested.
+ * requested. Identical requests share a reply.
  */
 export async function getLosses(
   ctx: Context,
-  { app, query: question }: Scoped<Question<LossesQuery>>,
+  scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
+): Promise<LossesReply> {
+  const { app, principal, query: question } = scoped
+  const { query, nowS } = question
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
+  const reader = asReader(ctx, principal)
+  const makeReply = (ms: number | null) => lossesOf(reader, scoped, marked, ms)
+  if (query.task.length > 0) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question, marked])
+  if (waitMs !== null) return shareReply(reader, ctx.caches.losses, { key, waitMs }, makeReply)
+  return shareWithinSecond(ctx, ctx.caches.losses, `stored ${key}`, { make: () => makeReply(null) })
+}
+
+async function lossesOf(
+  ctx: ReaderContext,
+  { app, query: question }: Scoped<Question<LossesQuery>>,
+  marked: KnownReason[],
+  waitMs: number | null,
 ): Promise<LossesReply> {
   const { query, nowS } = question
   const { source, vendor, compare } = query
@@ -62,11 +83,10 @@ export async function getLosses(
     const funnel = funnelOf(read, { range: of, source, history, receipts, nowS })
     return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
   }
-  const [current, compared, trend, marked] = await Promise.all([
+  const [current, compared, trend] = await Promise.all([
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
     isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = current
   const stages = withTrend(withComparison(current, compared, vendor), trend)
@@ -86,6 +106,7 @@ export async function getLosses(
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
     unreadable: read.unreadable,
+    difference: read.difference,
     freshness: read.freshness,
   }
 }

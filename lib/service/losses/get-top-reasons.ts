@@ -7,6 +7,7 @@ import { lossReport } from '@/lib/report/losses/loss-report'
 import type { Context } from '@/lib/service/context'
 import { readLossTrend } from '@/lib/service/read/loss-trend'
 import { readLosses } from '@/lib/service/read/read-losses'
+import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import words from '@/messages/en/reasons.json'
 
@@ -18,11 +19,11 @@ const NONE: TopReasons = { ready_to_send: null, post_send: null }
 /** Returns the top loss reasons of a range from what is stored. Requests nothing from Tencent. */
 export async function getTopReasons(
   ctx: Context,
-  { app, query: { query, range, nowS } }: Scoped<Question<FunnelQuery>>,
+  { app, principal, query: { query, range, nowS } }: Scoped<Question<FunnelQuery>>,
 ): Promise<TopReasons> {
   const { source, task } = query
   if (task.length > 0) return NONE
-  const { record } = await readLosses(ctx, { app, source, tasks: [''], range }, null)
+  const { record } = await readLosses(asReader(ctx, principal), { app, source, tasks: [''], range }, null)
   const marked = await ctx.store.knownReasons.list({ appId: app.id, source, nowS })
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null
   const lately = trend?.lately ?? (() => ({ count: null, days: 0 }))

@@ -7,6 +7,7 @@ import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { readLives } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
 import { pairWindows, type WindowPair } from './window-pairs'
 
@@ -15,7 +16,7 @@ import { pairWindows, type WindowPair } from './window-pairs'
  * same age: later deliveries and clicks would look like losses without a reason. With `waitMs` null nothing is requested.
  */
 export async function readLifeLosses(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, lives }: { app: AppRow; lives: Life[] },
   waitMs: number | null,
 ): Promise<ReadLosses> {
@@ -36,6 +37,7 @@ export async function readLifeLosses(
     ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
+    difference: null,
     coverage: loss.coverage,
     freshness: staleIfPartial(mergeFreshness(loss.freshness, statistics.freshness), held.size > 0),
   }

@@ -105,7 +105,7 @@ export async function storeTrace(ctx: Context, app: AppRow, key: TraceKey, answe
   await ctx.store.traceCodes.set({ appId: app.id, ...key }, codesOf(answer.devices))
   if (key.question.endpoint === 'all_member_push_trace' && answer.devices.length > 0) {
     const { taskId } = key.question
-    await ctx.store.tasks.know({
+    await ctx.store.tasks.register({
       appId: app.id,
       taskId,
       sentAt: hintsOf(taskId).sentAt,

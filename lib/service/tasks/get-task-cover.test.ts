@@ -26,7 +26,7 @@ describeStores('the coverage by registered campaigns', (stores) => {
   }
 
   const know = (id: string, sentAt: number | null, appId = newApp().id) =>
-    store.tasks.know({ appId, taskId: id, sentAt, knownBy: 'import', createdAt: NOW })
+    store.tasks.register({ appId, taskId: id, sentAt, knownBy: 'import', createdAt: NOW })
   const hour = (back: number, n: number, over = {}) =>
     store.windows.save(
       answer({ from: END - back * HOUR, to: END - (back - 1) * HOUR, counts: sent(n), fetchedAt: NOW, ...over }),

@@ -29,6 +29,6 @@ export async function eraseFrom(
       { actor, action: 'user.erase', appId: app.id, subjectHash: personHash, detail },
     )
   }
-  await store.erasures.settle()
+  await store.erasures.compact()
   return sum
 }

@@ -14,7 +14,7 @@ import { settings } from './settings'
  * name.
  */
 export async function backUp(db: Db, to: string): Promise<void> {
-  if (existsSync(to)) throw new Error(`${to} is there already: name another file`)
+  if (existsSync(to)) throw new Error(`${to} already exists: name another file`)
   const half = `${to}.${randomUUID()}`
   createPrivate(half)
   try {

@@ -6,7 +6,7 @@ import { answer, DAY, HOUR, newApp, sent, T0 } from '@/lib/store/testing/rows'
 import { realClock } from '@/lib/testing/clock'
 import { type Db, diskOf } from './open'
 
-/** SQLite then has no page more than it has now, as on a disk with no room. */
+/** Limits SQLite to its current pages, as on a full disk. */
 async function fill(db: Db): Promise<void> {
   const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db)
   await sql`pragma max_page_count = ${sql.raw(String(rows[0]?.page_count))}`.execute(db)
@@ -25,7 +25,7 @@ const SPAN = {
 
 describeStores('a disk', ({ kind, open }) => {
   if (kind === 'sqlite') {
-    test('that is full refuses what is new, whole, shows what is held, and goes on when there is room', async () => {
+    test('that is full refuses new writes as a whole, still reads, and accepts writes again when there is space', async () => {
       const db = await open()
       const store = createStore(db, realClock)
       await store.apps.upsert(newApp())
@@ -44,7 +44,7 @@ describeStores('a disk', ({ kind, open }) => {
     })
   }
 
-  test('without room is told by the database’s own word, and forgotten when nothing was refused for a while', async () => {
+  test('is full when the database says so, and no longer when nothing was refused for a while', async () => {
     const db = await open()
     const refuse =
       kind === 'sqlite' ? fill(db).then(() => createRows(db)) : sql`do $$ begin raise disk_full; end $$`.execute(db)
@@ -56,7 +56,7 @@ describeStores('a disk', ({ kind, open }) => {
     vi.restoreAllMocks()
   })
 
-  test('has room as long as errors are of another kind', async () => {
+  test('is not full after errors of another kind', async () => {
     const db = await open()
     await expect(sql`insert into nowhere values (1)`.execute(db)).rejects.not.toMatchObject({ code: 'storage_full' })
     expect(diskOf(db).isFull()).toBe(false)

@@ -37,7 +37,7 @@ export class Disk {
     const { errcode, code } = Object(error)
     if (!SQLITE_FULL.includes(errcode) && code !== POSTGRES_FULL) return error
     this.#refusedAt = performance.now()
-    return new PushlensError('storage_full', 'the database has no room for a write', undefined, { cause: error })
+    return new PushlensError('storage_full', 'the disk has no space for a write', undefined, { cause: error })
   }
 }
 

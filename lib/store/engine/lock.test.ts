@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Another process that runs this with `path` and the store's functions at hand. */
+/** Runs this code in another process, with `path` and the store's functions in scope. */
 async function other(code: string): Promise<OtherProcess> {
   const started = await otherProcess(`
     const { lockFile } = await import('./lib/store/engine/lock.ts')
@@ -36,7 +36,7 @@ async function other(code: string): Promise<OtherProcess> {
 
 const TAKE = `await lockFile(path).then(() => console.log('won'), (error) => console.log(error.reason + ': ' + error.message))`
 
-test('a second server is refused with a sentence that names the first', async () => {
+test('a second server is refused with a message that names the first', async () => {
   const lock = await lockFile(path)
   const { line } = await other(TAKE)
   const first = `process ${process.pid} on ${hostname()}`
@@ -44,7 +44,7 @@ test('a second server is refused with a sentence that names the first', async ()
   lock.release()
 })
 
-test('nor is it let in twice by one process, or by another name of the file', async () => {
+test('the same process, or another name of the file, gets no second lock', async () => {
   const db = await openDatabase({ kind: 'sqlite', path })
   const lock = await lockFile(path)
   const link = join(folder, 'link.db')
@@ -55,7 +55,7 @@ test('nor is it let in twice by one process, or by another name of the file', as
   await db.destroy()
 })
 
-test('kill -9 frees the lock, and the next server says it is the owner', async () => {
+test('kill -9 frees the lock, and the next server becomes the owner', async () => {
   const first = await other(TAKE)
   expect(first.line).toBe('won')
   await expect(lockFile(path)).rejects.toThrow(`process ${first.child.pid} `)
@@ -65,7 +65,7 @@ test('kill -9 frees the lock, and the next server says it is the owner', async (
   lock.release()
 })
 
-test('once released it is free, and its owner is forgotten; releasing again does nothing', async () => {
+test('a released lock is free and has no owner; releasing it again does nothing', async () => {
   const lock = await lockFile(path)
   expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600)
   lock.release()
@@ -83,7 +83,7 @@ test('of four servers that start at once exactly one wins', async () => {
   expect(lines.filter((line) => line.startsWith('locked'))).toHaveLength(3)
 }, 60_000)
 
-test('the command line works on the file while a server holds it, and the lock holds on', async () => {
+test('the command line uses the file while a server runs, and the lock stays', async () => {
   const db = await openDatabase({ kind: 'sqlite', path })
   await migrate(db)
   const lock = await lockFile(path)
@@ -99,13 +99,13 @@ test('the command line works on the file while a server holds it, and the lock h
   await db.destroy()
 })
 
-test('the folder of the file need not be there yet', async () => {
+test('the folder of the file is created if it is missing', async () => {
   const lock = await lockFile(join(folder, 'data', 'pushlens.db'))
   expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
   lock.release()
 })
 
-test('what goes wrong otherwise is not "another server"', async () => {
+test('other errors are not reported as "another server"', async () => {
   writeFileSync(`${path}.lock`, 'this is no database, and long enough to be seen as none'.repeat(20))
   await expect(lockFile(path)).rejects.toThrow('not a database')
 })

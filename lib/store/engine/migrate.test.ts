@@ -23,16 +23,16 @@ async function fileOf(db: Db): Promise<string> {
 }
 
 describeStores('migrations', ({ kind, open, again }) => {
-  test('are done once, also when two processes start together', async () => {
+  test('run once, also when two processes start at the same time', async () => {
     const db = await open()
-    // In one process SQLite has one connection: a second one would wait for the first without letting it go on.
+    // A second SQLite connection in this process would block it while it waits for the first.
     const other = kind === 'postgres' ? await again() : db
     const done = await Promise.all([migrate(db, addTable), migrate(other, addTable)])
     expect(done.flat()).toEqual(['900-later'])
     expect(await migrate(db, addTable)).toEqual([])
   })
 
-  test('refuse a database that a newer version wrote, and leave it as it is', async () => {
+  test('refuse a database of a newer version and leave it unchanged', async () => {
     const db = await open()
     await migrate(db, addTable)
     await expect(migrate(db)).rejects.toMatchObject({ name: 'StoreRefusal', reason: 'newer' })
@@ -40,7 +40,7 @@ describeStores('migrations', ({ kind, open, again }) => {
     expect(await readiness(db)).toBe('newer')
   })
 
-  test('that fail halfway leave nothing behind and say which one failed', async () => {
+  test('that fail leave nothing behind and name the failed migration', async () => {
     const db = await open()
     await expect(migrate(db, breakHalfway)).rejects.toThrow('900-later')
     await expect(sql`select * from later`.execute(db)).rejects.toThrow()
@@ -48,7 +48,7 @@ describeStores('migrations', ({ kind, open, again }) => {
     expect(await migrate(db, addTable)).toEqual(['900-later'])
   })
 
-  test('that are missing mean not ready, a closed database unreachable', async () => {
+  test('that are missing mean not ready; a closed database is unreachable', async () => {
     const db = await open()
     expect(await readiness(db)).toBe('ready')
     await sql`delete from kysely_migration`.execute(db)
@@ -60,7 +60,7 @@ describeStores('migrations', ({ kind, open, again }) => {
   })
 
   if (kind === 'sqlite')
-    test('a SQLite file that holds something is copied, whole and for its owner alone', async () => {
+    test('a SQLite file with data is copied first, readable by its owner only', async () => {
       const db = await open()
       const file = await fileOf(db)
       expect(readdirSync(dirname(file)).filter((name) => name.includes('.bak'))).toEqual([])
@@ -78,7 +78,7 @@ describeStores('migrations', ({ kind, open, again }) => {
     })
 
   if (kind === 'sqlite')
-    test('a copy is never of after its migration, when another process was quicker', async () => {
+    test('a copy is never from after its migration, if another process migrated first', async () => {
       const db = await open()
       const other = await again()
       let asked = 0
@@ -97,7 +97,7 @@ describeStores('migrations', ({ kind, open, again }) => {
     })
 
   if (kind === 'sqlite')
-    test('nothing is copied when there is nothing to migrate', async () => {
+    test('nothing is copied if there is nothing to migrate', async () => {
       const db = await open()
       await migrate(db)
       expect(existsSync(`${await fileOf(db)}.before-001-first.bak`)).toBe(false)

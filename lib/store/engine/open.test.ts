@@ -22,7 +22,7 @@ describeStores('the database', (stores) => {
     expect(await other.selectFrom('settings').selectAll().execute()).toEqual([{ key: 'colour', value: 'teal' }])
   })
 
-  test('gives rows that React can pass on, numbers that are numbers, and bytes that are bytes', async () => {
+  test('returns plain rows for React, numbers as numbers, and bytes as bytes', async () => {
     const store = await storeWithApp(stores)
     const db = await again()
     const big = 2 ** 53 - 1
@@ -39,7 +39,7 @@ describeStores('the database', (stores) => {
     expect([...raw]).toEqual([...all])
   })
 
-  test('tells of rows that were written, by returning and by number', async () => {
+  test('reports written rows, by returning and by number', async () => {
     const db = await open()
     const insert = db.insertInto('settings').values({ key: 'k', value: 'v' })
     expect(await insert.returning(['key', 'value']).execute()).toEqual([{ key: 'k', value: 'v' }])
@@ -49,7 +49,7 @@ describeStores('the database', (stores) => {
     expect(result?.numDeletedRows).toBe(1n)
   })
 
-  test('takes back everything when a transaction fails', async () => {
+  test('rolls back everything when a transaction fails', async () => {
     const db = await open()
     const half = db.transaction().execute(async (trx) => {
       await trx.insertInto('settings').values({ key: 'k', value: 'v' }).execute()
@@ -59,14 +59,14 @@ describeStores('the database', (stores) => {
     expect(await settings(db).get('k')).toBeNull()
   })
 
-  test('knows which rows belong to which', async () => {
+  test('enforces foreign keys', async () => {
     const db = await open()
     const orphan = { app_id: 'nobody', endpoint: 'e', day: '2026-01-01', code: 0, count: 1 }
     await expect(db.insertInto('calls').values(orphan).execute()).rejects.toThrow(/foreign key/i)
   })
 
   if (kind === 'sqlite')
-    test('keeps no reading open between queries, so that the log can be emptied', async () => {
+    test('keeps no read open between queries, so that the log can be emptied', async () => {
       const db = await open()
       await settings(db).set('k', 'v')
       expect(await settings(db).get('k')).toBe('v')
@@ -75,7 +75,7 @@ describeStores('the database', (stores) => {
     })
 
   if (kind === 'sqlite')
-    test('when closed has written its log back into a file for its owner alone', async () => {
+    test('writes its log back into the file on close; the file is readable by its owner only', async () => {
       const db = await open()
       const file = await sql<{ file: string }>`pragma database_list`.execute(db)
       const path = file.rows[0]?.file ?? ''
@@ -86,7 +86,7 @@ describeStores('the database', (stores) => {
       expect(statSync(path).mode & 0o777).toBe(0o600)
     })
 
-  test('answers a question asked a thousand ways, and the first way again', async () => {
+  test('answers after a thousand different statements, and the first one again', async () => {
     const db = await open()
     for (const n of [...Array(300).keys(), 0]) {
       const { rows } = await sql<{ n: number }>`select ${sql.lit(n)} as n`.execute(db)
@@ -99,7 +99,7 @@ describeStores('the database', (stores) => {
       where datname = current_database() and pid <> pg_backend_pid()`.execute(db)
 
   if (kind === 'postgres')
-    test('a PostgreSQL that ends connections, idle or in a transaction, ends neither the process nor the pool', async () => {
+    test('a PostgreSQL that closes connections, idle or in a transaction, ends neither the process nor the pool', async () => {
       const db = await open()
       const other = await again()
       await killOthers(other)
@@ -117,7 +117,7 @@ describeStores('the database', (stores) => {
     })
 
   if (kind === 'postgres')
-    test('a PostgreSQL that is not there is an error of the query', async () => {
+    test("a PostgreSQL that can't be reached is an error of the query", async () => {
       const db = await openDatabase({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' })
       await expect(settings(db).get('k')).rejects.toThrow(/ECONNREFUSED/)
       await db.destroy()

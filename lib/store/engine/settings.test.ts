@@ -14,7 +14,7 @@ describeStores('settings', ({ open }) => {
     await held.delete('k')
   })
 
-  test('of several that set one if absent exactly one does', async () => {
+  test('of several concurrent "set if absent" exactly one succeeds', async () => {
     const held = settings(await open())
     const won = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((value) => held.setIfAbsent('k', value)))
     expect(won.filter(Boolean)).toHaveLength(1)

@@ -53,7 +53,7 @@ async function other(code: string): Promise<OtherProcess> {
   return started
 }
 
-test('processes that read and then write wait for each other: no step is lost and none is refused', async () => {
+test('processes that read and then write wait for each other: no step is lost or refused', async () => {
   await settings(db).set('n', '0')
   let mine = 0
   let running = true
@@ -71,7 +71,7 @@ test('processes that read and then write wait for each other: no step is lost an
   expect(await settings(db).get('n')).toBe(String(200 + mine))
 }, 60_000)
 
-test('a process that waits for the lock goes on with other work, and writes once the lock is free', async () => {
+test('a process that waits for the lock continues other work, and writes when the lock is free', async () => {
   const holder = await other(`
     const trx = await db.startTransaction().execute()
     console.log('locked')
@@ -96,7 +96,7 @@ test('a process that waits for the lock goes on with other work, and writes once
   expect([await settings(db).get('first'), await settings(db).get('second')]).toEqual(['1', '2'])
 }, 30_000)
 
-test('a process killed while it writes leaves what was written before, and no call in part', async () => {
+test('a process killed while it writes keeps earlier writes, and no call in part', async () => {
   const writer = await other(`
     console.log('begun')
     for (let i = 0; ; i++) {

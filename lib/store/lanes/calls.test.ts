@@ -29,7 +29,7 @@ describeStores('calls', ({ open, again }) => {
     ])
   })
 
-  test('of two processes add up', async () => {
+  test('of two processes are summed', async () => {
     const db = await open()
     await addApp(db)
     const both = [db, await again()]

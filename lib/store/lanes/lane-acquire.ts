@@ -2,38 +2,38 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { LaneClock } from './lane-clock'
-import { APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, type Turn, YIELD_MS } from './lane-rows'
+import { type AcquireRequest, APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, YIELD_MS } from './lane-rows'
 
 /**
  * Acquires the lane in one atomic statement, if it is free and spacing, pause, stop and yielding allow it. A lease
  * reserves the lane until it expires plus one spacing, so that a crashed owner still delays the next call.
  */
-export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promise<Lease | null> {
+export async function acquireLease(db: Db, clock: LaneClock, request: AcquireRequest): Promise<Lease | null> {
   const nowMs = clock.nowMs()
   const least = sql`(select least_ms from open)`
   const spacing = sql`case when spacing_ms > ${least} then spacing_ms else ${least} end`
   const { rows } = await sql<{ spacing_ms: number; failures: number; least_ms: number }>`
     with open as (
-      select ${leastOf(turn)} as least_ms from apps where id = ${turn.appId} and removed_at is null and stopped_code is null
-        ${turn.lane === APART ? sql`` : sql`and lanes_merged = ${turn.lane === MERGED ? 1 : 0}`}
+      select ${leastOf(request)} as least_ms from apps where id = ${request.appId} and removed_at is null and stopped_code is null
+        ${request.lane === APART ? sql`` : sql`and lanes_merged = ${request.lane === MERGED ? 1 : 0}`}
       ${clock.forShare}
     )
-    update lanes set owner = ${turn.owner}, started_at_ms = ${nowMs}, expires_at_ms = ${nowMs} + ${turn.leaseMs},
-      spacing_ms = ${spacing}, next_at_ms = ${nowMs} + ${turn.leaseMs + 1} + ${spacing}
-      ${stampOf(turn, nowMs)}
-    where app_id = ${turn.appId} and endpoint = ${turn.lane}
+    update lanes set owner = ${request.owner}, started_at_ms = ${nowMs}, expires_at_ms = ${nowMs} + ${request.leaseMs},
+      spacing_ms = ${spacing}, next_at_ms = ${nowMs} + ${request.leaseMs + 1} + ${spacing}
+      ${stampOf(request, nowMs)}
+    where app_id = ${request.appId} and endpoint = ${request.lane}
       and next_at_ms <= ${nowMs} and coalesce(paused_until_ms, 0) <= ${nowMs}
-      ${yielding(turn, nowMs)}
+      ${yielding(request, nowMs)}
       and exists (select 1 from open)
       and not exists (
-        select 1 from lanes o where o.app_id = ${turn.appId} and ${rivalRows(turn.lane)} and o.next_at_ms > ${nowMs})
+        select 1 from lanes o where o.app_id = ${request.appId} and ${rivalRows(request.lane)} and o.next_at_ms > ${nowMs})
       and not exists (
-        select 1 from lanes o where o.app_id = ${turn.appId} and o.endpoint = ${turn.endpoint}
+        select 1 from lanes o where o.app_id = ${request.appId} and o.endpoint = ${request.endpoint}
           and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${nowMs})
     returning spacing_ms, failures, ${least} as least_ms`.execute(db)
   const [row] = rows
   if (!row) return null
-  const { appId, lane, endpoint, owner } = turn
+  const { appId, lane, endpoint, owner } = request
   return {
     appId,
     lane,
@@ -46,7 +46,7 @@ export async function acquireLease(db: Db, clock: LaneClock, turn: Turn): Promis
 }
 
 /** The administrator's spacing if it is larger. The separate lane has its own limit. */
-function leastOf({ lane, spacingMs }: Turn) {
+function leastOf({ lane, spacingMs }: AcquireRequest) {
   if (lane === APART) return sql<number>`cast(${spacingMs} as integer)`
   return sql<number>`cast(case when spacing_ms > ${spacingMs} then spacing_ms else ${spacingMs} end as integer)`
 }
@@ -56,13 +56,13 @@ type NowMs = ReturnType<LaneClock['nowMs']>
 /**
  * The last waiting interactive caller of this process clears the stamp. Another replica sets it again at its next poll.
  */
-function stampOf(turn: Turn, nowMs: NowMs) {
-  if (!turn.interactive) return sql``
-  return turn.moreInteractive ? sql`, interactive_at_ms = ${nowMs}` : sql`, interactive_at_ms = null`
+function stampOf(request: AcquireRequest, nowMs: NowMs) {
+  if (!request.interactive) return sql``
+  return request.moreInteractive ? sql`, interactive_at_ms = ${nowMs}` : sql`, interactive_at_ms = null`
 }
 
 /** A stamp in the future was made before the clock was set back. It is ignored. */
-function yielding(turn: Turn, nowMs: NowMs) {
-  if (turn.interactive) return sql``
+function yielding(request: AcquireRequest, nowMs: NowMs) {
+  if (request.interactive) return sql``
   return sql`and (coalesce(interactive_at_ms, 0) <= ${nowMs} - ${YIELD_MS} or interactive_at_ms > ${nowMs} + ${YIELD_MS})`
 }

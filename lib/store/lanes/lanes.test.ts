@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Db } from '@/lib/store/engine/open'
 import { describeStores } from '@/lib/store/testing/database'
-import { addApp, changeApp, elapse, LEASE, SPACING, turn } from '@/lib/store/testing/lanes'
+import { acquireRequest, addApp, changeApp, elapse, LEASE, SPACING } from '@/lib/store/testing/lanes'
 import { realClock } from '@/lib/testing/clock'
 import { type Lease, YIELD_MS } from './lane-rows'
 import { createLanes, type LaneEnd, type Lanes } from './lanes'
@@ -20,8 +20,8 @@ const FINE: LaneEnd = {
   day: '2026-11-21',
 }
 
-async function granted(lanes: Lanes, change: Parameters<typeof turn>[0] = {}): Promise<Lease> {
-  const got = await lanes.acquire(turn(change))
+async function granted(lanes: Lanes, change: Parameters<typeof acquireRequest>[0] = {}): Promise<Lease> {
+  const got = await lanes.acquire(acquireRequest(change))
   if (got.kind !== 'granted') throw new Error(`refused: ${JSON.stringify(got)}`)
   return got.lease
 }
@@ -30,13 +30,13 @@ async function row(db: Db, endpoint: string = LANE) {
   return await db.selectFrom('lanes').selectAll().where('endpoint', '=', endpoint).executeTakeFirstOrThrow()
 }
 
-async function waits(lanes: Lanes, change: Parameters<typeof turn>[0] = {}): Promise<number> {
-  const got = await lanes.acquire(turn(change))
+async function waits(lanes: Lanes, change: Parameters<typeof acquireRequest>[0] = {}): Promise<number> {
+  const got = await lanes.acquire(acquireRequest(change))
   if (got.kind !== 'wait') throw new Error(`not a wait: ${JSON.stringify(got)}`)
   return got.ms
 }
 
-/** At most so long, and hardly shorter: half a spacing is for a busy machine. */
+/** Expects at most this wait, and hardly less: half a spacing allows for a busy machine. */
 function within(ms: number, most: number): void {
   expect(ms).toBeLessThanOrEqual(most)
   expect(ms).toBeGreaterThan(most - SPACING / 2)
@@ -50,17 +50,19 @@ describeStores('a lane', ({ open, again }) => {
   }
 
   describe('lease', () => {
-    test('has one owner, also when twenty of two processes ask at once', async () => {
+    test('has one owner, also when two processes send twenty requests at once', async () => {
       const { db, lanes } = await fresh()
       const other = createLanes(await again(), realClock)
-      const asked = Array.from({ length: 20 }, (_, i) => (i % 2 ? other : lanes).acquire(turn({ owner: `${i}` })))
+      const asked = Array.from({ length: 20 }, (_, i) =>
+        (i % 2 ? other : lanes).acquire(acquireRequest({ owner: `${i}` })),
+      )
       const got = await Promise.all(asked)
       expect(got.filter((one) => one.kind === 'granted')).toHaveLength(1)
       expect(got.filter((one) => one.kind === 'wait')).toHaveLength(19)
       expect((await row(db)).owner).not.toBeNull()
     })
 
-    test('of a live owner is not taken; the next call starts one spacing after its end', async () => {
+    test('of a live owner is not given away; the next call starts one spacing after its end', async () => {
       const { db, lanes } = await fresh()
       const lease = await granted(lanes)
       within(await waits(lanes, { owner: 'two' }), LEASE + SPACING + 1)
@@ -72,7 +74,7 @@ describeStores('a lane', ({ open, again }) => {
       expect((await granted(lanes, { owner: 'two' })).owner).toBe('two')
     })
 
-    test('of a dead owner is waited for, and one spacing more', async () => {
+    test('of a crashed owner expires first, plus one spacing', async () => {
       const { db, lanes } = await fresh()
       await granted(lanes, { owner: 'dead' })
       await elapse(db, LEASE + 1)
@@ -81,7 +83,7 @@ describeStores('a lane', ({ open, again }) => {
       expect((await granted(lanes)).owner).toBe('one')
     })
 
-    test('that was lost ends nothing of its new owner', async () => {
+    test("that expired can't end the lease of its new owner", async () => {
       const { db, lanes } = await fresh()
       const lost = await granted(lanes, { owner: 'stalled' })
       await elapse(db, LEASE + SPACING + 1)
@@ -92,14 +94,14 @@ describeStores('a lane', ({ open, again }) => {
       within(await waits(lanes), LEASE + SPACING + 1)
     })
 
-    test('given back leaves the slot free at once and counts as no call', async () => {
+    test('that is given back frees the lane at once and counts as no call', async () => {
       const { db, lanes } = await fresh()
       await lanes.giveBack(await granted(lanes))
       expect(await row(db)).toMatchObject({ owner: null, last_call_at_ms: null })
       await granted(lanes)
     })
 
-    test('keeps a spacing that slow-downs have stretched, and the failures so far', async () => {
+    test('keeps a spacing that slow-downs increased, and the failures so far', async () => {
       const { db, lanes } = await fresh()
       await lanes.release(await granted(lanes), { ...FINE, spacingMs: 4 * SPACING, failures: 3 })
       await elapse(db, 4 * SPACING + 1)
@@ -107,11 +109,11 @@ describeStores('a lane', ({ open, again }) => {
       within(await waits(lanes), LEASE + 4 * SPACING + 1)
     })
 
-    test('booked far ahead because the clock was set back costs one lease and spacing, not the hour', async () => {
+    test('reserved far ahead because the clock was set back costs one lease and spacing, not the hour', async () => {
       const { db, lanes } = await fresh()
       await lanes.release(await granted(lanes), { ...FINE, pauseMs: 500 })
       await elapse(db, -7_200_000)
-      await lanes.acquire(turn())
+      await lanes.acquire(acquireRequest())
       within(await waits(lanes), LEASE + SPACING + 1)
     })
   })
@@ -126,7 +128,7 @@ describeStores('a lane', ({ open, again }) => {
       expect((await granted(lanes)).failures).toBe(4)
     })
 
-    test('background yields to another process that waits for a person, until that one is served or falls silent', async () => {
+    test('background work yields to an interactive caller of another process, until it is served or gives up', async () => {
       const { db, lanes } = await fresh()
       const other = createLanes(await again(), realClock)
       await lanes.release(await granted(lanes), FINE)
@@ -144,7 +146,7 @@ describeStores('a lane', ({ open, again }) => {
       await granted(lanes)
     })
 
-    test('a person who is told to wait leaves a stamp, one of several who are served too', async () => {
+    test('an interactive caller that must wait leaves a stamp, and so does a served one with others behind it', async () => {
       const { db, lanes } = await fresh()
       await granted(lanes, { owner: 'other' })
       await waits(lanes, { interactive: true })
@@ -163,7 +165,7 @@ describeStores('a lane', ({ open, again }) => {
     const unreachable = { code: 'upstream_unreachable', upstreamCode: null } as const
     const failed: LaneEnd = { ...FINE, failures: 1, pauseMs: 100, problem: unreachable }
 
-    test('stand in the row since the first failure and go with the first success', async () => {
+    test('are in the row from the first failure until the first success', async () => {
       const { db, lanes } = await fresh()
       await lanes.release(await granted(lanes), failed)
       const since = (await row(db)).problem_since_ms
@@ -185,12 +187,12 @@ describeStores('a lane', ({ open, again }) => {
       expect(await row(db)).toMatchObject({ problem_code: null, problem_upstream_code: null, problem_since_ms: null })
     })
 
-    test('a feature that is off stops its endpoint for an hour, and no other', async () => {
+    test('a feature that is off stops only its endpoint, for an hour', async () => {
       const { db, lanes } = await fresh()
       const problem = { code: 'upstream_not_enabled', upstreamCode: 90045 } as const
       await lanes.release(await granted(lanes), { ...FINE, stopEndpointMs: 3_600_000, problem })
       await elapse(db, 3_500_000)
-      expect(await lanes.acquire(turn())).toEqual({ kind: 'stopped', whole: false, problem })
+      expect(await lanes.acquire(acquireRequest())).toEqual({ kind: 'stopped', whole: false, problem })
       await granted(lanes, { lane: 'normal_push_trace', endpoint: 'normal_push_trace' })
       await elapse(db, 100_001)
       await granted(lanes)
@@ -200,26 +202,26 @@ describeStores('a lane', ({ open, again }) => {
   describe('of an app', () => {
     const credential = { code: 'upstream_credential', upstreamCode: 70009 } as const
 
-    test('that is stopped gives no lease, to any process, until the stop is cleared', async () => {
+    test('that is stopped gives no process a lease until the stop is cleared', async () => {
       const { db, lanes } = await fresh()
       const other = createLanes(await again(), realClock)
       await changeApp(db, { stopped_code: credential.code, stopped_upstream_code: 70009, stopped_at: 1_700_000_000 })
-      expect(await other.acquire(turn())).toEqual({ kind: 'stopped', whole: true, problem: credential })
+      expect(await other.acquire(acquireRequest())).toEqual({ kind: 'stopped', whole: true, problem: credential })
       expect((await lanes.states('app'))?.stopped).toEqual({ ...credential, sinceMs: 1_700_000_000_000 })
       await changeApp(db, { stopped_code: null, stopped_upstream_code: null, stopped_at: null })
       await granted(lanes)
     })
 
-    test('that was removed or never was says so', async () => {
+    test('that was removed or never existed is reported as gone', async () => {
       const { db, lanes } = await fresh()
-      expect(await lanes.acquire(turn({ appId: 'nobody' }))).toEqual({ kind: 'gone' })
+      expect(await lanes.acquire(acquireRequest({ appId: 'nobody' }))).toEqual({ kind: 'gone' })
       await lanes.giveBack(await granted(lanes))
       await changeApp(db, { removed_at: 1 })
-      expect(await lanes.acquire(turn())).toEqual({ kind: 'gone' })
+      expect(await lanes.acquire(acquireRequest())).toEqual({ kind: 'gone' })
       expect(await lanes.states('app')).toBeNull()
     })
 
-    test('cleared is free of pauses, stops and problems; the gap to the last call stays', async () => {
+    test('clearing ends pauses, stops and problems; the gap to the last call stays', async () => {
       const { db, lanes } = await fresh()
       const problem = { code: 'upstream_not_enabled', upstreamCode: 90045 } as const
       await lanes.release(await granted(lanes), { ...FINE, failures: 2, stopEndpointMs: 3_600_000, problem })
@@ -243,7 +245,7 @@ describeStores('a lane', ({ open, again }) => {
       expect(await lanes.release(await granted(lanes), slow)).toBe(false)
     })
 
-    test('slow-downs of the online status say nothing about the others', async () => {
+    test("slow-downs of the online status don't count for the other lanes", async () => {
       const { db, lanes } = await fresh()
       const online = { lane: 'query_online_status', endpoint: 'query_online_status', spacingMs: 50 } as const
       for (let i = 0; i < 2; i++) {
@@ -254,22 +256,22 @@ describeStores('a lane', ({ open, again }) => {
       expect(await lanes.release(await granted(lanes, online), { ...slow, spacingMs: 50 })).toBe(false)
     })
 
-    test('single lanes send their askers to the shared one, which waits for calls still in flight', async () => {
+    test('single lanes redirect to the shared lane, which waits for calls in flight', async () => {
       const { db, lanes } = await fresh()
       const lease = await granted(lanes)
       await changeApp(db, { lanes_merged: 1 })
-      expect(await lanes.acquire(turn())).toEqual({ kind: 'moved', merged: true })
+      expect(await lanes.acquire(acquireRequest())).toEqual({ kind: 'moved', merged: true })
       within(await waits(lanes, shared), LEASE + SPACING + 1)
       await lanes.release(lease, FINE)
       within(await waits(lanes, shared), SPACING + 1)
       await elapse(db, SPACING + 1)
-      expect(await lanes.acquire(turn())).toEqual({ kind: 'moved', merged: true })
+      expect(await lanes.acquire(acquireRequest())).toEqual({ kind: 'moved', merged: true })
       await granted(lanes, shared)
       const online = { lane: 'query_online_status', endpoint: 'query_online_status' } as const
       await granted(lanes, online)
     })
 
-    test('the problem stands at the endpoint, the pace at the shared lane', async () => {
+    test('the problem is stored at the endpoint, the spacing at the shared lane', async () => {
       const { db, lanes } = await fresh()
       await changeApp(db, { lanes_merged: 1 })
       const problem = { code: 'upstream_not_enabled', upstreamCode: 90045 } as const
@@ -277,16 +279,16 @@ describeStores('a lane', ({ open, again }) => {
       expect(await row(db)).toMatchObject({ problem_code: 'upstream_not_enabled' })
       expect(await row(db, '*')).toMatchObject({ problem_code: null, paused_until_ms: null })
       await elapse(db, SPACING + 1)
-      expect(await lanes.acquire(turn(shared))).toEqual({ kind: 'stopped', whole: false, problem })
+      expect(await lanes.acquire(acquireRequest(shared))).toEqual({ kind: 'stopped', whole: false, problem })
       await granted(lanes, { lane: '*', endpoint: 'normal_push_trace' })
     })
 
-    test('separated again, the single lanes wait for the shared one', async () => {
+    test('after a separation the single lanes wait for the shared one', async () => {
       const { db, lanes } = await fresh()
       await changeApp(db, { lanes_merged: 1 })
       const lease = await granted(lanes, shared)
       await changeApp(db, { lanes_merged: 0 })
-      expect(await lanes.acquire(turn(shared))).toEqual({ kind: 'moved', merged: false })
+      expect(await lanes.acquire(acquireRequest(shared))).toEqual({ kind: 'moved', merged: false })
       within(await waits(lanes), LEASE + SPACING + 1)
       await lanes.release(lease, FINE)
       await elapse(db, SPACING + 1)

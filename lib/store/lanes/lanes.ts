@@ -8,13 +8,13 @@ import { acquireLease } from './lane-acquire'
 import { laneClock } from './lane-clock'
 import { explainRefusal } from './lane-refusal'
 import {
+  type AcquireRequest,
   APART,
   ensureLane,
   type LaneName,
   type Lease,
   type Problem,
   type Refused,
-  type Turn,
   YIELD_MS,
 } from './lane-rows'
 import { clearProblems, type LaneStates, laneStates } from './lane-states'
@@ -37,7 +37,7 @@ export interface LaneEnd {
 
 export interface Lanes {
   /** Acquires a lane: one owner at a time, not before spacing and pause have passed, and never for a stopped app. */
-  acquire(turn: Turn): Promise<{ kind: 'granted'; lease: Lease } | Refused>
+  acquire(request: AcquireRequest): Promise<{ kind: 'granted'; lease: Lease } | Refused>
   /**
    * Ends a lease after its answer was saved. The next call may start one spacing from now. Returns true if the app was
    * slowed down twice within a minute.
@@ -80,7 +80,7 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
       where ${own(lease)}`.execute(trx)
   }
 
-  async function note(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
+  async function recordResult(trx: Db, lease: Lease, end: LaneEnd): Promise<void> {
     if (lease.lane !== lease.endpoint) await ensureLane(trx, lease.appId, lease.endpoint, end.spacingMs)
     const { problem, stopEndpointMs } = end
     const at = clock.nowMs()
@@ -98,12 +98,12 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
         or interactive_at_ms > ${clock.nowMs()})`.execute(db)
   }
 
-  async function acquire(turn: Turn): ReturnType<Lanes['acquire']> {
-    const lease = await write(turn.appId, (on) => acquireLease(on, clock, turn))
+  async function acquire(request: AcquireRequest): ReturnType<Lanes['acquire']> {
+    const lease = await write(request.appId, (on) => acquireLease(on, clock, request))
     if (lease) return { kind: 'granted', lease }
-    const refused = await explainRefusal(db, clock, turn)
-    if (refused === null) return await acquire(turn)
-    if (refused.kind === 'wait' && turn.interactive) await stamp(turn.appId, turn.lane)
+    const refused = await explainRefusal(db, clock, request)
+    if (refused === null) return await acquire(request)
+    if (refused.kind === 'wait' && request.interactive) await stamp(request.appId, request.lane)
     return refused
   }
 
@@ -126,7 +126,7 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
       const twice = end.slowDown && lease.lane !== APART && (await slowedDownLately(lease.appId))
       const commit = async (trx: Db) => {
         await endLease(trx, lease, end)
-        await note(trx, lease, end)
+        await recordResult(trx, lease, end)
         await countCall(trx, lease.appId, lease.endpoint, end.day, end.code)
       }
       await write(lease.appId, (on) => on.transaction().execute(commit))

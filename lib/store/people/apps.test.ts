@@ -10,7 +10,7 @@ const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false, archiveRevisi
 describeStores('apps', (stores) => {
   const open = async () => createStore(await stores.open(), realClock)
 
-  test('are held as given', async () => {
+  test('are stored as given', async () => {
     const { apps } = await open()
     const app = newApp({ demo: true, baseUrl: 'http://localhost:9', utcOffsetMin: -210 })
     const held = { ...app, ...COLLECTED, lanesMerged: false, stopped: null }
@@ -19,7 +19,7 @@ describeStores('apps', (stores) => {
     expect(await apps.get('another')).toBeNull()
   })
 
-  test('described anew keep what happened to them', async () => {
+  test('keep their state when they are updated', async () => {
     const { apps } = await open()
     await apps.upsert(newApp())
     const stop = { code: 'upstream_credential', upstreamCode: 70_013, at: T0 } as const
@@ -27,13 +27,15 @@ describeStores('apps', (stores) => {
     await apps.setMerged(ID, true)
     const again = newApp({ name: 'Dinner', region: 'seoul', demo: true, createdAt: T0 + 9 })
     expect(await apps.upsert(again)).toEqual({
-      ...{ ...again, ...COLLECTED, createdAt: T0 },
+      ...again,
+      ...COLLECTED,
+      createdAt: T0,
       lanesMerged: true,
       stopped: stop,
     })
   })
 
-  test('described anew keep their key, so that what its data key seals stays readable', async () => {
+  test('keep their key when they are updated, so that sealed values stay readable', async () => {
     const { apps } = await open()
     await apps.upsert(newApp())
     const other = { dataKey: 'wrapped-2', sealed: 'sealed-2', fingerprint: 'f2' }
@@ -43,14 +45,14 @@ describeStores('apps', (stores) => {
     expect((await apps.get(ID))?.key).toEqual(changed)
   })
 
-  test('of two that add one app at once both get the same key', async () => {
+  test('two concurrent additions of one app return the same key', async () => {
     const { apps } = await open()
     const keys = ['a', 'b', 'c', 'd'].map((dataKey) => ({ dataKey, sealed: dataKey, fingerprint: 'f' }))
     const held = await Promise.all(keys.map((key) => apps.upsert(newApp({ key }))))
     expect(new Set(held.map((app) => app.key.dataKey)).size).toBe(1)
   })
 
-  test('are listed oldest first, without those removed', async () => {
+  test('are listed oldest first, without removed ones', async () => {
     const { apps } = await open()
     await apps.upsert(newApp({ id: 'c', createdAt: T0 + 2 }))
     await apps.upsert(newApp({ id: 'a', createdAt: T0 + 1 }))
@@ -60,7 +62,7 @@ describeStores('apps', (stores) => {
     expect(await apps.get('a')).toBeNull()
   })
 
-  test('brought back have what was fetched before', async () => {
+  test('keep their data when they are restored', async () => {
     const { apps, windows } = await open()
     await apps.upsert(newApp())
     const { id } = await windows.save(answer({ raw: 'kept' }))
@@ -70,7 +72,7 @@ describeStores('apps', (stores) => {
     expect(await windows.raw(id)).toBe('kept')
   })
 
-  test('stop, and go on by hand or with another key', async () => {
+  test('stop, and continue by hand or with another key', async () => {
     const { apps } = await open()
     await apps.upsert(newApp())
     await apps.upsert(newApp({ id: 'other' }))
@@ -86,7 +88,7 @@ describeStores('apps', (stores) => {
     expect(await stopped()).toBeNull()
   })
 
-  test('are paused, collected by the day, and stopped for a time, and described anew they stay so', async () => {
+  test('stay paused, collected by day, and stopped for a time when they are updated', async () => {
     const { apps } = await open()
     const first = await apps.upsert(newApp())
     expect(first).toMatchObject({ pausedAt: null, spacingMs: null, byDay: false, stopped: null })

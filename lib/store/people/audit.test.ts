@@ -15,14 +15,14 @@ const note = (over: Partial<AuditRecord> = {}): AuditRecord => ({
 })
 
 describeStores('the audit log', ({ open }) => {
-  test('holds what was appended', async () => {
+  test('stores what was appended', async () => {
     const log = audit(await open())
     const full = note({ appId: '14', subjectHash: 'h', detail: { role: 'admin', count: 2, ok: false, none: null } })
     await log.append(full)
     expect(await log.list({ limit: 5 })).toEqual({ items: [{ ...full, id: 1 }], next: null })
   })
 
-  test('takes what a page asks again and again once, and each person, subject and app apart', async () => {
+  test('stores repeated look-ups once, separately for each person, subject and app', async () => {
     const log = audit(await open())
     const look = note({ action: 'trace.lookup', appId: '14', subjectHash: 'kim' })
     for (const at of [T0, T0 + 5, T0 + 599]) await log.appendOnce({ ...look, at }, 600)
@@ -52,7 +52,7 @@ describeStores('the audit log', ({ open }) => {
     expect(third.next).toBeNull()
   })
 
-  test('tells what was done to one subject, the newest first', async () => {
+  test('lists the entries of one subject, newest first', async () => {
     const log = audit(await open())
     for (const [i, subjectHash] of ['kim', 'lee', 'kim', null].entries()) await log.append(note({ at: i, subjectHash }))
     expect((await log.ofSubject('kim', 5)).map(({ at }) => at)).toEqual([2, 0])

@@ -12,7 +12,7 @@ const APP = '1400000001'
 const WHO = 'kim.min-ji@example.com'
 const PERSON = { appId: APP, personHash: 'p1', userId: WHO }
 
-/** Every row of every table, as text: what a dump would hold. */
+/** Returns every row of every table as text, like a dump. */
 async function dump(db: Db): Promise<string> {
   const names = isPostgres(db)
     ? sql<{ name: string }>`select tablename as name from pg_tables where schemaname = 'public'`
@@ -23,7 +23,7 @@ async function dump(db: Db): Promise<string> {
   return JSON.stringify(all.map(({ rows }) => rows))
 }
 
-/** What lies on the disk, the log of SQLite included; '' where the database is a server's. */
+/** Returns the bytes on the disk, including SQLite's log; '' for a database server. */
 async function bytes(db: Db): Promise<string> {
   if (isPostgres(db)) return ''
   const { rows } = await sql<{ name: string; file: string }>`pragma database_list`.execute(db)
@@ -59,14 +59,14 @@ async function inhabited(db: Db) {
 }
 
 describeStores('erasing a person', (stores) => {
-  test('leaves the UserID nowhere, in no table and not in the file, and touches nobody else', async () => {
+  test('leaves the UserID in no table and not in the file, and changes nobody else', async () => {
     const db = await stores.open()
     const store = await inhabited(db)
     expect(await dump(db)).toContain(WHO)
     await store.apps.upsert(newApp({ id: 'other' }))
     expect(await store.erasures.person({ ...PERSON, appId: 'other' })).toEqual({ traces: 0, texts: 0 })
     expect(await store.erasures.person(PERSON)).toEqual({ traces: 1, texts: 44 })
-    await store.erasures.settle()
+    await store.erasures.compact()
     expect(await dump(db)).not.toContain(WHO)
     expect(await bytes(db)).not.toContain(WHO)
     expect(await store.tasks.get(APP, 'named')).toMatchObject({ label: 'Test to …', tags: ['beta'] })

@@ -21,7 +21,7 @@ export interface Erased {
 }
 
 /** Replaces a UserID in text that people wrote. */
-const GONE = '…'
+const REPLACEMENT = '…'
 
 /**
  * Erases a person from everything that is stored: look-ups under the hash, and the UserID in text that people wrote.
@@ -51,7 +51,7 @@ export function erasures(db: Db) {
             ...task,
             label: without(task.label),
             note: without(task.note),
-            tags: [...new Set(task.tags.map(without))].filter((tag) => tag !== GONE),
+            tags: [...new Set(task.tags.map(without))].filter((tag) => tag !== REPLACEMENT),
           }
           return JSON.stringify(after) === JSON.stringify(task) ? [] : [after]
         })
@@ -81,10 +81,13 @@ export function erasures(db: Db) {
      * Removes deleted data from the SQLite file too: a delete alone leaves the bytes there. PostgreSQL's vacuum runs by
      * itself.
      */
-    async settle(): Promise<void> {
+    async compact(): Promise<void> {
       if (isPostgres(db)) return
+      // A checkpoint that meets a reader fails silently, so SQLite itself waits here.
+      await sql`pragma busy_timeout = 5000`.execute(db)
       await sql`vacuum`.execute(db)
       await sql`pragma wal_checkpoint(truncate)`.execute(db)
+      await sql`pragma busy_timeout = 0`.execute(db)
     },
   }
 }
@@ -93,5 +96,5 @@ export function erasures(db: Db) {
 function eraser(userId: string): (text: string) => string {
   const letters = userId.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const whole = new RegExp(`(?<![\\p{L}\\p{N}_-])${letters}(?![\\p{L}\\p{N}_-])`, 'giu')
-  return (text) => text.replace(whole, GONE)
+  return (text) => text.replace(whole, REPLACEMENT)
 }

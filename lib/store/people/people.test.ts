@@ -14,7 +14,7 @@ const row = (id: string, email = `${id}@example.com`): PersonRow => ({
 const sorted = <T>(list: T[]) => list.map((item) => JSON.stringify(item)).sort()
 
 describeStores('people', ({ kind, open, again }) => {
-  test('a person is found by the address they were created with, with their grants', async () => {
+  test('a person is found by e-mail address, with their grants', async () => {
     const store = people(await open())
     const grants = [
       { app_id: 'shop', role: 'viewer' },
@@ -27,7 +27,7 @@ describeStores('people', ({ kind, open, again }) => {
     expect(await store.grantsOf('nobody')).toEqual([])
   })
 
-  test('a taken address writes nothing, neither person nor grants', async () => {
+  test('a taken address writes neither person nor grants', async () => {
     const db = await open()
     const store = people(db)
     await store.create({ person: row('pm'), grants: [] })
@@ -37,7 +37,7 @@ describeStores('people', ({ kind, open, again }) => {
     expect(await db.selectFrom('grants').selectAll().execute()).toEqual([])
   })
 
-  test('a password changes for one person and touches nothing else', async () => {
+  test('a password changes for one person only', async () => {
     const store = people(await open())
     await store.create({ person: row('pm'), grants: [] })
     await store.create({ person: row('support'), grants: [] })
@@ -46,7 +46,7 @@ describeStores('people', ({ kind, open, again }) => {
     expect(await store.byEmail('support@example.com')).toEqual(row('support'))
   })
 
-  test('only a role on every app makes an administrator, disabled or not', async () => {
+  test('only an admin role on all apps makes an administrator, disabled or not', async () => {
     const db = await open()
     const store = people(db)
     await store.create({ person: row('one'), grants: [{ app_id: 'shop', role: 'admin' }] })
@@ -57,9 +57,9 @@ describeStores('people', ({ kind, open, again }) => {
     expect(await store.createFirstAdministrator(row('four'))).toBe('too_late')
   })
 
-  test('of many first administrators at once, from all replicas, one is created', async () => {
+  test('of many concurrent first administrators, on all replicas, one is created', async () => {
     const db = await open()
-    // One server per SQLite file; a second one in this process would block the loop its rival needs to end.
+    // A second SQLite connection in this process would block the event loop that the first needs to finish.
     const stores = [people(db), people(kind === 'postgres' ? await again() : db)]
     const tries = Array.from({ length: 10 }, (_, i) => stores[i % 2]?.createFirstAdministrator(row(`p${i}`)))
     const ends = await Promise.all(tries)
@@ -69,7 +69,7 @@ describeStores('people', ({ kind, open, again }) => {
     expect(await db.selectFrom('grants').select(['app_id', 'role']).execute()).toEqual([{ app_id: '*', role: 'admin' }])
   })
 
-  test('a first administrator whose address is taken is refused, and another still gets through', async () => {
+  test('a first administrator whose address is taken is refused, and another is still accepted', async () => {
     const store = people(await open())
     await store.create({ person: row('pm'), grants: [] })
     expect(await store.createFirstAdministrator(row('boss', 'pm@example.com'))).toBe('email_taken')

@@ -32,7 +32,7 @@ async function withPeople(db: Db) {
 }
 
 describeStores('sessions', ({ open }) => {
-  test('a session is found with its person, also when it has ended', async () => {
+  test('a session is found with its person, even if it has ended', async () => {
     const store = await withPeople(await open())
     await store.create(session('a', { revoked_at: 150 }))
     const person = { email: 'pm@example.com', name: 'Pim', disabled_at: null }
@@ -40,7 +40,7 @@ describeStores('sessions', ({ open }) => {
     expect(await store.find('b')).toBeNull()
   })
 
-  test('one is ended once, and the time of the first ending stays', async () => {
+  test('a session ends once, and the first end time stays', async () => {
     const store = await withPeople(await open())
     await store.create(session('a'))
     expect(await store.revoke('a', 200)).toBe(true)
@@ -49,7 +49,7 @@ describeStores('sessions', ({ open }) => {
     expect((await store.find('a'))?.revoked_at).toBe(200)
   })
 
-  test('all of one person end, and nobody else loses theirs', async () => {
+  test("all sessions of one person end, and nobody else's", async () => {
     const store = await withPeople(await open())
     await store.create(session('a'))
     await store.create(session('b'))
@@ -60,7 +60,7 @@ describeStores('sessions', ({ open }) => {
     expect((await store.listOf('support'))[0]?.revoked_at).toBeNull()
   })
 
-  test('they are listed newest first, per person', async () => {
+  test('sessions are listed newest first, per person', async () => {
     const store = await withPeople(await open())
     await store.create(session('old', { created_at: 100 }))
     await store.create(session('new', { created_at: 300 }))
@@ -68,7 +68,7 @@ describeStores('sessions', ({ open }) => {
     expect((await store.listOf('pm')).map((row) => row.id_hash)).toEqual(['new', 'old'])
   })
 
-  test('seeing one writes its time; expired ones are cleared, the others stay', async () => {
+  test('touching a session writes its time; only expired sessions are deleted', async () => {
     const store = await withPeople(await open())
     await store.create(session('a'))
     await store.create(session('b', { expires_at: 400 }))
@@ -77,7 +77,7 @@ describeStores('sessions', ({ open }) => {
     expect(await store.listOf('pm')).toEqual([session('a', { seen_at: 160 })])
   })
 
-  test('a removed person takes their sessions with them', async () => {
+  test('removing a person removes their sessions', async () => {
     const db = await open()
     const store = await withPeople(db)
     await store.create(session('a'))

@@ -11,7 +11,7 @@ const row = (failures: number, over: Partial<FailureRow> = {}): FailureRow => ({
 })
 
 describeStores('sign-in failures', ({ open, again }) => {
-  test('a count is written only over the count that was read', async () => {
+  test('a count is written only if it is unchanged since it was read', async () => {
     const store = signInFailures(await open())
     expect(await store.get('hash')).toBeNull()
     expect(await store.replace(null, row(1))).toBe(true)
@@ -21,7 +21,7 @@ describeStores('sign-in failures', ({ open, again }) => {
     expect(await store.get('hash')).toEqual(row(2))
   })
 
-  test('of many at once, in two processes, one is the first and one the second', async () => {
+  test('of many concurrent writes in two processes, each count is written once', async () => {
     const db = await open()
     const stores = [signInFailures(db), signInFailures(await again())]
     const all = (before: FailureRow | null, after: FailureRow) =>
@@ -31,7 +31,7 @@ describeStores('sign-in failures', ({ open, again }) => {
     expect(await db.selectFrom('sign_in_failures').selectAll().execute()).toEqual([row(2)])
   })
 
-  test('an attempt taken back opens the subject and never counts below zero', async () => {
+  test('a refunded attempt unblocks the subject and never counts below zero', async () => {
     const store = signInFailures(await open())
     await store.replace(null, row(1))
     await store.takeBack('hash', 5)
@@ -40,7 +40,7 @@ describeStores('sign-in failures', ({ open, again }) => {
     expect(await store.get('hash')).toEqual(row(0, { last_at_ms: row(1).last_at_ms, blocked_until_ms: 5 }))
   })
 
-  test('one subject is removed, or all that are older than a moment', async () => {
+  test('one subject is removed, or all older ones', async () => {
     const store = signInFailures(await open())
     await store.replace(null, row(1, { subject: 'a', last_at_ms: 10 }))
     await store.replace(null, row(1, { subject: 'b', last_at_ms: 20 }))

@@ -17,7 +17,7 @@ const token = (id: string, over: Partial<TokenRow> = {}): TokenRow => ({
 })
 
 describeStores('tokens', ({ open }) => {
-  test('one is found by its hash alone, also when it has ended', async () => {
+  test('a token is found only by its hash, even if it has ended', async () => {
     const store = tokens(await open())
     await store.create(token('a', { expires_at: 90, revoked_at: 95 }))
     expect(await store.byHash('hash-a')).toEqual(token('a', { expires_at: 90, revoked_at: 95 }))
@@ -31,7 +31,7 @@ describeStores('tokens', ({ open }) => {
     await expect(store.create(token('b', { token_hash: 'hash-a' }))).rejects.toThrow()
   })
 
-  test('one is ended once, and the others stay', async () => {
+  test('a token is revoked once, and the others stay', async () => {
     const store = tokens(await open())
     await store.create(token('a'))
     await store.create(token('b', { created_at: 200 }))
@@ -40,7 +40,7 @@ describeStores('tokens', ({ open }) => {
     expect(await store.list()).toEqual([token('b', { created_at: 200 }), token('a', { revoked_at: 150 })])
   })
 
-  test('using one writes the time', async () => {
+  test('using a token writes the time', async () => {
     const store = tokens(await open())
     await store.create(token('a'))
     await store.touch('a', 170)

@@ -5,7 +5,7 @@ import { storeWithApp, T0 } from '@/lib/store/testing/rows'
 const KEY = { appId: '1400000001', source: 'chat' } as const
 
 describeStores('codes of kept traces', (stores) => {
-  test('lead to the last fetched trace, are replaced with its answer, and go with it', async () => {
+  test('point to the latest trace, are replaced with its answer, and are deleted with it', async () => {
     const { traces, traceCodes } = await storeWithApp(stores)
     const keep = (keyHash: string, fetchedAt: number) =>
       traces.save({ ...KEY, keyHash, personHash: 'p', keySealed: `key of ${keyHash}`, bodySealed: 'b', fetchedAt })
@@ -18,7 +18,10 @@ describeStores('codes of kept traces', (stores) => {
     ])
     const newest = (code: string, source: 'chat' | 'task' = 'chat') => traceCodes.newest({ ...KEY, source, code })
     expect(await newest('16')).toEqual({
-      ...{ vendor: 'xiaomi', keyHash: 'new', keySealed: 'key of new', fetchedAt: T0 + 60 },
+      vendor: 'xiaomi',
+      keyHash: 'new',
+      keySealed: 'key of new',
+      fetchedAt: T0 + 60,
     })
     expect([await newest('17'), await newest('16', 'task')]).toEqual([null, null])
     await traceCodes.set({ ...KEY, keyHash: 'new' }, [])

@@ -17,7 +17,7 @@ const trace = (over: Partial<SealedTrace> = {}): SealedTrace => ({
 const KEY = { appId: APP, source: 'task', keyHash: 'k1' } as const
 
 describeStores('traces', (stores) => {
-  test('are found by the hash of their key, in their app and source alone', async () => {
+  test('are found by the hash of their key, only in their app and source', async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: 'other' }))
     expect(await store.traces.save(trace())).toBe(true)
@@ -27,7 +27,7 @@ describeStores('traces', (stores) => {
     expect(await store.traces.find({ ...KEY, keyHash: 'k2' })).toBeNull()
   })
 
-  test('the newest answer of a key stays, also when an older one arrives later', async () => {
+  test('the newest answer of a key stays, even if an older one arrives later', async () => {
     const { traces } = await storeWithApp(stores)
     await traces.save(trace())
     expect(await traces.save(trace({ fetchedAt: T0 + 2, keySealed: 'key 2', bodySealed: 'body 2' }))).toBe(true)
@@ -40,7 +40,7 @@ describeStores('traces', (stores) => {
     })
   })
 
-  test('a person once known stays known, so that an erasure finds the trace', async () => {
+  test('a person hash is never removed, so that an erasure finds the trace', async () => {
     const { traces } = await storeWithApp(stores)
     await traces.save(trace({ personHash: null }))
     await traces.save(trace({ fetchedAt: T0 + 1 }))
@@ -48,7 +48,7 @@ describeStores('traces', (stores) => {
     expect(await traces.find(KEY)).toMatchObject({ personHash: 'p1', revision: 3 })
   })
 
-  test('of one person come newest first', async () => {
+  test('of one person are listed newest first', async () => {
     const { traces } = await storeWithApp(stores)
     for (const [i, keyHash] of ['a', 'b', 'c'].entries()) await traces.save(trace({ keyHash, fetchedAt: T0 + (i % 2) }))
     await traces.save(trace({ keyHash: 'd', personHash: 'p2' }))
@@ -57,7 +57,7 @@ describeStores('traces', (stores) => {
     expect(await traces.listOfPerson(APP, 'p1', 2)).toHaveLength(2)
   })
 
-  test('erasing a person removes all of theirs and nothing else', async () => {
+  test('erasing a person removes only their traces', async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: 'other' }))
     const { traces } = store
@@ -74,7 +74,7 @@ describeStores('traces', (stores) => {
     expect(await traces.find({ ...KEY, appId: 'other' })).not.toBeNull()
   })
 
-  test('are pruned when fetched before a second, not at it', async () => {
+  test('are pruned if fetched before a second, not at it', async () => {
     const { traces } = await storeWithApp(stores)
     await traces.save(trace({ fetchedAt: T0 - 1 }))
     await traces.save(trace({ keyHash: 'k2' }))

@@ -6,7 +6,7 @@ const KEY = { appId: '1400000001', source: 'task', stage: 'post_send', code: '16
 const one = { ...KEY, until: T0, note: 'key is being renewed', baseCount: 700, baseDays: 7 }
 
 describeStores('known reasons', (stores) => {
-  test('are listed until their day, by source, and marking one again replaces it', async () => {
+  test('are listed until their day, by source; marking one again replaces it', async () => {
     const { knownReasons } = await storeWithApp(stores)
     await knownReasons.put({ ...one, note: 'first' })
     await knownReasons.put(one)

@@ -54,7 +54,10 @@ export function knownReasons(db: Db) {
         .orderBy('code')
         .execute()
       return rows.map((row) => ({
-        ...{ appId, source, code: row.code, note: row.note },
+        appId,
+        source,
+        code: row.code,
+        note: row.note,
         // This column is written by `put` only.
         stage: row.stage as LossStage,
         until: row.until_s,

@@ -58,8 +58,8 @@ export function taskImports(db: Db) {
             appId,
             some.map(({ after }) => after.taskId),
           )
-          const held = new Map(current.map((task) => [task.taskId, task]))
-          if (some.some(({ after }) => !same(held.get(after.taskId), after))) return 'changed'
+          const stored = new Map(current.map((task) => [task.taskId, task]))
+          if (some.some(({ after }) => !same(stored.get(after.taskId), after))) return 'changed'
         }
         const removed = changes.filter(({ before }) => before === null).map(({ after }) => after.taskId)
         for (const some of chunks(removed)) {

@@ -24,14 +24,16 @@ const task = (taskId: string, sentAt: number | null = null, createdAt = T0, know
 })
 const full = (taskId: string, over: Partial<Task> = {}): Task => ({
   ...task(taskId, null, T0, 'import'),
-  ...{ label: '', tags: [], note: '' },
+  label: '',
+  tags: [],
+  note: '',
   ...over,
 })
 
-/** Everything that is kept, in one order. */
+/** Returns all stored tasks, sorted. */
 const all = async (store: Store) => (await store.tasks.page(APP, { sort: 'label', after: null, limit: 20_000 })).items
 
-/** Imports these very tasks. */
+/** Imports exactly these tasks. */
 const save = (store: Store, tasks: Task[], at = T0) =>
   store.taskImports.save({
     appId: APP,
@@ -47,38 +49,38 @@ const save = (store: Store, tasks: Task[], at = T0) =>
   })
 
 describeStores('tasks', (stores) => {
-  test('become known by a look-up', async () => {
+  test('are registered by a look-up', async () => {
     const { tasks } = await storeWithApp(stores)
     expect(await tasks.get(APP, 'a')).toBeNull()
-    await tasks.know(task('a', T0 - 5))
+    await tasks.register(task('a', T0 - 5))
     expect(await tasks.get(APP, 'a')).toEqual({ ...task('a', T0 - 5), label: '', tags: [], note: '' })
   })
 
-  test('looked up again keep what was known first, and learn a sending time they had not', async () => {
+  test('keep their first data on another look-up and gain a missing sending time', async () => {
     const { tasks } = await storeWithApp(stores)
-    await tasks.know(task('a'))
-    await tasks.know({ ...task('a', T0 - 5, T0 + 1), knownBy: 'import' })
-    await tasks.know(task('a', T0 - 9))
+    await tasks.register(task('a'))
+    await tasks.register({ ...task('a', T0 - 5, T0 + 1), knownBy: 'import' })
+    await tasks.register(task('a', T0 - 9))
     expect(await tasks.get(APP, 'a')).toMatchObject({ sentAt: T0 - 5, createdAt: T0, knownBy: 'lookup' })
   })
 
-  test('come last sent first; an unknown sending time counts as when we came to know the task', async () => {
+  test('are listed last sent first; for an unknown sending time the registration counts', async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: 'other' }))
-    await store.tasks.know(task('old', T0 - 20))
-    await store.tasks.know(task('unknown', null, T0 - 10))
-    await store.tasks.know(task('new', T0 - 5))
-    await store.tasks.know({ ...task('foreign', T0), appId: 'other' })
+    await store.tasks.register(task('old', T0 - 20))
+    await store.tasks.register(task('unknown', null, T0 - 10))
+    await store.tasks.register(task('new', T0 - 5))
+    await store.tasks.register({ ...task('foreign', T0), appId: 'other' })
     const ids = async (limit: number) => (await store.tasks.list(APP, limit)).map(({ taskId }) => taskId)
     expect(await ids(10)).toEqual(['new', 'unknown', 'old'])
     expect(await ids(1)).toEqual(['new'])
   })
 
-  test('are put one by one, and a look-up afterwards leaves what people wrote', async () => {
+  test('are put one by one, and a later look-up keeps what people wrote', async () => {
     const { tasks } = await storeWithApp(stores)
     const made = full('a', { label: 'Lunch', tags: ['food', '점심'], note: 'two\nlines', knownBy: 'api' })
     expect(await tasks.put(APP, 'a', () => made)).toEqual({ before: null, after: made })
-    await tasks.know(task('a', T0 - 5))
+    await tasks.register(task('a', T0 - 5))
     const learned = { ...made, sentAt: T0 - 5 }
     const renamed = { ...learned, label: 'Dinner' }
     expect(await tasks.put(APP, 'a', (_, before) => ({ ...(before ?? made), label: 'Dinner' }))).toEqual({
@@ -88,7 +90,7 @@ describeStores('tasks', (stores) => {
     expect(await tasks.get(APP, 'a')).toEqual(renamed)
   })
 
-  test('are found by any part of label, ID or note in any case, and by a tag that is exactly so', async () => {
+  test('are found by any part of label, ID or note in any case, and by an exact tag', async () => {
     const store = await storeWithApp(stores)
     await save(store, [
       full('id_1', { label: 'Élan 50% off_', tags: ['Big', 'x y'], note: 'for KIM' }),
@@ -110,7 +112,7 @@ describeStores('tasks', (stores) => {
     expect(await found({ tag: 'x y', q: 'off' })).toEqual(['id_1'])
   })
 
-  test('come page by page in every order, each once, also among equals', async () => {
+  test('come page by page in every order, each once, also with equal sort keys', async () => {
     const store = await storeWithApp(stores)
     await save(
       store,
@@ -132,7 +134,7 @@ describeStores('tasks', (stores) => {
   })
 })
 
-test('known before names and notes were searched are found by their ID', async () => {
+test('registered before names and notes were searchable are found by their ID', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'pl-tasks-'))
   const db = await openDatabase({ kind: 'sqlite', path: join(dir, 'old.db') })
   const { '001-first': first, '003-tasks': last } = migrations
@@ -149,9 +151,9 @@ test('known before names and notes were searched are found by their ID', async (
 })
 
 describeStores('an import', (stores) => {
-  test('tells what each task was, and is taken back exactly: what was new is gone again', async () => {
+  test('returns what each task was, and an undo restores exactly that: new tasks are removed', async () => {
     const store = await storeWithApp(stores)
-    await store.tasks.know(task('looked_up', T0 - 5))
+    await store.tasks.register(task('looked_up', T0 - 5))
     await save(store, [full('named', { label: 'Old', tags: ['a'], note: 'n' }), full('same', { label: 'S' })])
     const before = await all(store)
     const { saved, undo } = await save(store, [
@@ -172,7 +174,7 @@ describeStores('an import', (stores) => {
     expect(await store.taskImports.undo(APP, undo ?? '')).toBeNull()
   })
 
-  test('is not taken back once a task of it was changed, and may be when that change is gone', async () => {
+  test("can't be undone after one of its tasks was changed, but can once that change is reverted", async () => {
     const store = await storeWithApp(stores)
     const { undo } = await save(store, [full('a'), full('b')])
     await save(store, [full('b', { label: 'Mine' })])
@@ -183,7 +185,7 @@ describeStores('an import', (stores) => {
     expect(await store.taskImports.undo(APP, undo ?? '')).toEqual({ removed: 2, restored: 0 })
   })
 
-  test('that changes nothing leaves nothing to take back; one of another app, or a day old, is not kept', async () => {
+  test("that changes nothing can't be undone, nor one of another app, nor one a day old", async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: 'other' }))
     const { undo } = await save(store, [full('a')])
@@ -194,7 +196,7 @@ describeStores('an import', (stores) => {
     expect(await all(store)).toHaveLength(2)
   })
 
-  test('of more than one statement takes is whole, and taken back whole', async () => {
+  test('that needs several statements is saved and undone as a whole', async () => {
     const store = await storeWithApp(stores)
     const many = Array.from({ length: 1_201 }, (_, i) => full(`t${i}`, { label: `Campaign ${i}`, sentAt: T0 - i }))
     await save(store, many.slice(600, 700))
@@ -209,7 +211,7 @@ describeStores('an import', (stores) => {
     expect(await all(store)).toEqual(before)
   })
 
-  test('and a look-up at the same time lose nothing of each other', async () => {
+  test('and a concurrent look-up both keep their changes', async () => {
     const store = await storeWithApp(stores)
     const other = stores.kind === 'postgres' ? createStore(await stores.again(), realClock) : store
     const ids = Array.from({ length: 40 }, (_, i) => `t${i}`)
@@ -218,7 +220,7 @@ describeStores('an import', (stores) => {
         store,
         ids.map((id) => full(id, { label: id })),
       ),
-      ...ids.map((id) => other.tasks.know(task(id, T0 - 5))),
+      ...ids.map((id) => other.tasks.register(task(id, T0 - 5))),
     ])
     const held = await all(store)
     expect(held.map(({ label }) => label).sort()).toEqual([...ids].sort())
@@ -229,7 +231,7 @@ describeStores('an import', (stores) => {
 })
 
 describeStores('the usual list', (stores) => {
-  test('is read from its index, so that it stays quick however many tasks are known', async () => {
+  test('is read from its index, so that it stays fast with many tasks', async () => {
     const db = await stores.open()
     const usual = sql`select * from tasks where app_id = ${APP}
       order by coalesce(sent_at, created_at) desc, task_id limit 51`

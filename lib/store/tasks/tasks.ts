@@ -37,7 +37,7 @@ export function tasks(db: Db) {
 
   return {
     /** Registers a task. A registered task keeps its description and only gains a missing sending time. */
-    async know(task: Pick<Task, 'appId' | 'taskId' | 'sentAt' | 'knownBy' | 'createdAt'>): Promise<void> {
+    async register(task: Pick<Task, 'appId' | 'taskId' | 'sentAt' | 'knownBy' | 'createdAt'>): Promise<void> {
       await db
         .insertInto('tasks')
         .values(rowOfTask({ ...task, label: '', tags: [], note: '' }))

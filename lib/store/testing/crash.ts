@@ -42,12 +42,12 @@ export async function examine(
   if (isPostgres(db)) await aloneWith(db)
   const faults = isPostgres(db) ? [] : await damage(db)
   const found = await contents(db)
-  const said = await reference.at(acked)
-  if (same(found, said)) return { done: acked, faults }
+  const expected = await reference.at(acked)
+  if (same(found, expected)) return { done: acked, faults }
   if (same(found, await reference.at(acked + 1))) return { done: acked + 1, faults }
-  const lost = said.filter((line) => !found.includes(line))
-  const strange = found.filter((line) => !said.includes(line))
-  return { done: acked, faults: [...faults, `of ${acked} steps lost: ${lost}; strange: ${strange}`] }
+  const lost = expected.filter((line) => !found.includes(line))
+  const unexpected = found.filter((line) => !expected.includes(line))
+  return { done: acked, faults: [...faults, `of ${acked} steps lost: ${lost}; unexpected: ${unexpected}`] }
 }
 
 /** Returns every row as text, each window with each of its raw answers. */
@@ -69,8 +69,8 @@ const same = (a: string[], b: string[]) => a.join('\n') === b.join('\n')
 async function damage(db: Db): Promise<string[]> {
   const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db)
   const strays = await sql`pragma foreign_key_check`.execute(db)
-  const said = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
-  return strays.rows.length > 0 ? [...said, `${strays.rows.length} rows refer to nothing`] : said
+  const problems = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+  return strays.rows.length > 0 ? [...problems, `${strays.rows.length} rows refer to nothing`] : problems
 }
 
 /** Waits until the server has noticed that the client was killed and has ended its transactions. */

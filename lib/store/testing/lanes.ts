@@ -2,31 +2,16 @@ import 'server-only'
 import { sql, type Updateable } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
-import type { Turn } from '@/lib/store/lanes/lane-rows'
+import type { AcquireRequest } from '@/lib/store/lanes/lane-rows'
+import { apps } from '@/lib/store/people/apps'
+import { newApp } from './rows'
 
 /** Far longer than a busy machine needs between two statements. */
 export const SPACING = 60_000
 export const LEASE = 600_000
 
 export async function addApp(db: Db, id = 'app'): Promise<void> {
-  await db
-    .insertInto('apps')
-    .values({
-      id,
-      sdk_app_id: 1400000001,
-      name: 'Shop',
-      region: 'china',
-      admin_id: 'administrator',
-      utc_offset_min: 480,
-      origin: 'interface',
-      demo: 0,
-      data_key: '',
-      key_sealed: '',
-      key_fingerprint: '',
-      lanes_merged: 0,
-      created_at: 0,
-    })
-    .execute()
+  await apps(db).upsert(newApp({ id }))
 }
 
 export async function changeApp(db: Db, values: Updateable<Database['apps']>, id = 'app'): Promise<void> {
@@ -40,7 +25,7 @@ export async function elapse(db: Db, ms: number, appId = 'app'): Promise<void> {
     slow_down_at_ms = slow_down_at_ms - ${ms} where app_id = ${appId}`.execute(db)
 }
 
-export function turn(change: Partial<Turn> = {}): Turn {
+export function acquireRequest(change: Partial<AcquireRequest> = {}): AcquireRequest {
   return {
     appId: 'app',
     lane: 'normal_push_loss',

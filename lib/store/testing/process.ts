@@ -24,10 +24,10 @@ export async function otherProcess(code: string): Promise<OtherProcess> {
 /** Kills it as a power cut would, and waits for its end. */
 export async function kill9(other: OtherProcess): Promise<void> {
   other.child.kill('SIGKILL')
-  await gone(other)
+  await exited(other)
 }
 
 /** Waits until it has ended for any reason. */
-export async function gone({ child }: OtherProcess): Promise<void> {
+export async function exited({ child }: OtherProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 }

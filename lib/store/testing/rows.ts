@@ -1,5 +1,5 @@
 import 'server-only'
-import type { NewApp } from '@/lib/store/people/apps'
+import type { AppRow, NewApp } from '@/lib/store/people/apps'
 import { createStore, type Store } from '@/lib/store/store'
 import type { WindowAnswer } from '@/lib/store/windows/window-save'
 import { realClock } from '@/lib/testing/clock'
@@ -25,6 +25,19 @@ export function newApp(over: Partial<NewApp> = {}): NewApp {
     createdAt: T0,
     ...over,
   }
+}
+
+/** Returns the row of an app to which nothing has happened yet. */
+export function appRow(id: string): AppRow {
+  const unchanged = {
+    lanesMerged: false,
+    archiveRevision: 0,
+    stopped: null,
+    pausedAt: null,
+    spacingMs: null,
+    byDay: false,
+  }
+  return { ...newApp({ id }), ...unchanged }
 }
 
 /** Opens a fresh store with one app. */

@@ -14,7 +14,7 @@ const day = (count: number, fetchedAt = MIDNIGHT + 2 * DAY) =>
   answer({ from: MIDNIGHT, to: MIDNIGHT + DAY, fetchedAt, counts: sent(count), kept: true })
 
 describeStores('the days', ({ open }) => {
-  test('sum their hours, and say how much of the day is held', async () => {
+  test('sum their hours and report how much of the day is stored', async () => {
     const store = await storeWithApp({ open })
     await store.windows.saveAll([hour(0, 10), hour(23, 30), hour(24, 1_000)])
     const [first, second] = await store.daily.within(days)
@@ -26,13 +26,13 @@ describeStores('the days', ({ open }) => {
     expect(second).toMatchObject({ day: MIDNIGHT + DAY, heldS: HOUR })
   })
 
-  test('are their own window where it was fetched after the end, never both', async () => {
+  test("use the window of the whole day if it was fetched after the day's end, never both", async () => {
     const store = await storeWithApp({ open })
     await store.windows.saveAll([hour(0, 10), day(99), hour(1, 10)])
     expect(await store.daily.within(days)).toMatchObject([{ heldS: DAY, counts: { total: { sent: 99 } } }])
   })
 
-  test('follow a count that is fetched again, up or down', async () => {
+  test('follow a count that is fetched again, higher or lower', async () => {
     const store = await storeWithApp({ open })
     await store.windows.save(hour(0, 10))
     await store.windows.save({ ...hour(0, 8), fetchedAt: MIDNIGHT + 3 * HOUR })
@@ -41,7 +41,7 @@ describeStores('the days', ({ open }) => {
     ])
   })
 
-  test('hold nothing of what is no bucket, no overall, or was not counted', async () => {
+  test('ignore windows that are no bucket, no overall total, or without counts', async () => {
     const store = await storeWithApp({ open })
     await store.windows.saveAll([
       { ...hour(0, 10), kept: false },
@@ -54,7 +54,7 @@ describeStores('the days', ({ open }) => {
 })
 
 describeStores('the upkeep of windows', ({ open }) => {
-  test('prunes what is not kept and was last fetched before then, with its raw answers', async () => {
+  test('prunes windows that are not kept and were last fetched before then, with their raw answers', async () => {
     const store = await storeWithApp({ open })
     const [old, kept, young] = await store.windows.saveAll([
       answer({ fetchedAt: T0 + DAY }),
@@ -66,7 +66,7 @@ describeStores('the upkeep of windows', ({ open }) => {
     expect(raw.map((text) => text !== null)).toEqual([false, true, true])
   })
 
-  test('gives the headers of both metrics of the overall, and closes what can never be asked again', async () => {
+  test("returns the overall windows of both metrics, and finalizes those that can't be fetched again", async () => {
     const store = await storeWithApp({ open })
     await store.windows.saveAll([
       answer(),

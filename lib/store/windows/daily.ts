@@ -63,12 +63,12 @@ export async function rollUp(trx: Transaction<Database>, answer: WindowAnswer): 
   const used = whole ? [whole] : parts.filter((part) => part.to_s - part.from_s === HOUR)
   const known = used.flatMap((part) => (part.counts === null ? [] : { ...part, counts: decodeCounts(part.counts) }))
   if (known.length === 0) return
-  const held = known.reduce((sum, part) => sum + part.to_s - part.from_s, 0)
+  const heldS = known.reduce((sum, part) => sum + part.to_s - part.from_s, 0)
   const values = {
     counts: encodeCounts(sumOf(known.map((part) => part.counts))),
-    held_s: held,
+    held_s: heldS,
     as_of: Math.min(...known.map((part) => part.fetched_at)),
-    final: held === DAY && known.every((part) => part.final === 1) ? 1 : 0,
+    final: heldS === DAY && known.every((part) => part.final === 1) ? 1 : 0,
   }
   await trx
     .insertInto('daily')
@@ -101,7 +101,7 @@ function sumOf(parts: WindowCounts[]): WindowCounts {
     rows.set(key, before ? { ...row, ...plus(before, row) } : row)
   }
   const [first, ...others] = parts.map((part) => part.total)
-  if (!first) throw new Error('a sum of nothing')
+  if (!first) throw new Error('a sum needs at least one part')
   return { total: others.reduce(plus, first), rows: [...rows.values()] }
 }
 

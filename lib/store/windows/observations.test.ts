@@ -8,7 +8,7 @@ const APP = newApp().id
 const LIFE = { task: 'a', from: T0, to: T0 + 30 * DAY, life: true, kept: true }
 
 describeStores('observations', (stores) => {
-  test('are the counts of each answer for a life, in the order of time', async () => {
+  test('are the counts of each answer for a life, sorted by time', async () => {
     const { windows, observations } = await storeWithApp(stores)
     await windows.saveAll([answer({ ...LIFE, fetchedAt: T0 + 60, counts: sent(5) }), answer({ task: 'b' })])
     await windows.save(answer({ ...LIFE, fetchedAt: T0 + 120, counts: sent(5) }))
@@ -18,13 +18,13 @@ describeStores('observations', (stores) => {
       { fetchedAt: T0 + 90, counts: sent(4) },
       { fetchedAt: T0 + 120, counts: sent(5) },
     ])
-    // An exact window of a task is a part of it, one the upstream has no record of is unknown: they observe nothing.
+    // An exact window is only part of a task, and one without a record is unknown: neither is an observation.
     await windows.save(answer({ ...LIFE, task: 'c', counts: null }))
     await windows.save(answer({ ...LIFE, task: 'd', metric: 'loss', counts: null, losses: [] }))
     for (const task of ['b', 'c', 'd']) expect(await observations.of({ appId: APP, task })).toEqual([])
   })
 
-  test('stand or fall with their window', async () => {
+  test('are saved and rolled back with their window', async () => {
     const db = await stores.open()
     const store = createStore(db, realClock)
     await store.apps.upsert(newApp())
@@ -35,11 +35,11 @@ describeStores('observations', (stores) => {
     expect(await store.windows.ofTasks(span)).toEqual([])
   })
 
-  test('are to be made of the tasks sent since then, or known since then where nobody knows when', async () => {
+  test('are due for tasks sent since then, or registered since then if the sending time is unknown', async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: 'other' }))
     const know = (taskId: string, sentAt: number | null, createdAt: number, appId = APP) =>
-      store.tasks.know({ appId, taskId, sentAt, knownBy: 'import', createdAt })
+      store.tasks.register({ appId, taskId, sentAt, knownBy: 'import', createdAt })
     await know('young', T0, T0)
     await know('old', T0 - 1, T0 + DAY)
     await know('somewhen', null, T0 + 5)
@@ -50,7 +50,7 @@ describeStores('observations', (stores) => {
       { taskId: 'somewhen', sentAt: null },
       { taskId: 'young', sentAt: T0 },
     ])
-    // What is held of them is found by its begin, apart from the overall.
+    // Task windows are found by their start, separately from the overall totals.
     const { windows } = store
     await windows.saveAll([answer(), answer(LIFE), answer({ ...LIFE, task: 'b', from: T0 + HOUR })])
     await windows.save(answer({ ...LIFE, task: 'c', metric: 'loss', counts: null, losses: [] }))

@@ -10,7 +10,7 @@ import { examine, openReference, prepare } from '@/lib/store/testing/crash'
 import { CRASH_POINTS, type CrashPoint } from '@/lib/store/testing/crash-points'
 import { type CrashingWrite, writeUntilKilled } from '@/lib/store/testing/crash-writer'
 import { freshDatabase, freshFile } from '@/lib/store/testing/database'
-import { gone, kill9, otherProcess } from '@/lib/store/testing/process'
+import { exited, kill9, otherProcess } from '@/lib/store/testing/process'
 import { dose, figure } from '@/lib/testing/dose'
 import { startPostgres } from '@/scripts/postgres.mjs'
 
@@ -60,7 +60,7 @@ function writer(stores: CrashingWrite[]) {
 }
 
 async function dieAt(store: Victim, point: CrashPoint, nth: number, broken = false): Promise<string[]> {
-  await gone(await writer([store.next({ at: { point, nth }, broken })]))
+  await exited(await writer([store.next({ at: { point, nth }, broken })]))
   return store.faults()
 }
 

@@ -24,30 +24,30 @@ describeStores('what a vendor reported', (stores) => {
   })
   const sentOf = async (answers: Partial<WindowAnswer>[]) => (await reported(answers)).map((one) => one.sent)
 
-  test('adds up windows that lie side by side', async () => {
+  test('sums adjacent windows', async () => {
     expect(await reported([span(0, HOUR, 10), span(HOUR, 2 * HOUR, 4), span(5 * HOUR, 6 * HOUR, 2)])).toEqual([
       { vendor: 'apns', channel: 'offline', sent: 16, delivered: 8, clicked: 0 },
     ])
   })
 
-  test('takes the longest of windows that overlap, and what it leaves open', async () => {
+  test('uses the longest of overlapping windows, and others for the rest', async () => {
     const hours = Array.from({ length: 26 }, (_, i) => span(i * HOUR, (i + 1) * HOUR, 1))
     expect(await sentOf([...hours, span(0, DAY, 100)])).toEqual([102])
     expect(await sentOf([span(0, DAY, 100), span(DAY - HOUR, DAY + HOUR, 7), span(-HOUR, HOUR, 7)])).toEqual([100])
   })
 
-  test('takes the latest of windows of one length', async () => {
+  test('uses the latest of windows with the same length', async () => {
     expect(await sentOf([span(0, MONTH, 1), span(60, MONTH + 60, 2), span(30, MONTH + 30, 3)])).toEqual([2])
   })
 
-  test('counts a window when half of it lies in the time asked for', async () => {
+  test('counts a window if half of it lies in the requested time', async () => {
     expect(await sentOf([span(-60, MONTH - 60, 5)])).toEqual([5])
     expect(await sentOf([span(-DAY, DAY, 5)])).toEqual([5])
     expect(await sentOf([span(-DAY - 1, DAY, 5)])).toEqual([])
     expect(await sentOf([span(-HOUR, 0, 5)])).toEqual([])
   })
 
-  test('knows channels apart, and an unknown count adds nothing', async () => {
+  test('separates channels, and a null count adds nothing', async () => {
     const row = { vendor: 'fcm', sendable: null, sent: 9, delivered: null, clicked: null } as const
     const rows = [
       { ...row, channel: 'offline' } as const,
@@ -64,7 +64,7 @@ describeStores('what a vendor reported', (stores) => {
     )
   })
 
-  test('of a month whose days are all held is those days, however many windows there are', async () => {
+  test('reads the days of a month if all are stored, however many windows there are', async () => {
     let rows = 0
     const counting: KyselyPlugin = {
       transformQuery: ({ node }) => node,

@@ -79,9 +79,9 @@ function apart(spans: Span[]): Span[] {
   return taken
 }
 
-function sum(held: WindowCounts[]): Reported[] {
+function sum(windows: WindowCounts[]): Reported[] {
   const found = new Map<string, Reported>()
-  for (const row of held.flatMap(({ rows }) => rows)) {
+  for (const row of windows.flatMap(({ rows }) => rows)) {
     const key = `${row.vendor} ${row.channel}`
     const entry = found.get(key) ?? { vendor: row.vendor, channel: row.channel, sent: 0, delivered: 0, clicked: 0 }
     entry.sent += row.sent ?? 0

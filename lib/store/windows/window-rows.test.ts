@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LossRow, VendorCounts } from '@/lib/contract/records'
-import { decodeCounts, decodeLosses, encodeCounts, encodeLosses, fell } from './window-rows'
+import { decodeCounts, decodeLosses, encodeCounts, encodeLosses, hasDecreased } from './window-rows'
 
 const NOTHING = { sendable: null, sent: null, delivered: null, clicked: null }
 const row = (over: Partial<VendorCounts>): VendorCounts => ({ vendor: 'apns', channel: 'offline', ...NOTHING, ...over })
@@ -16,7 +16,7 @@ const loss = (over: Partial<LossRow>): LossRow => ({
 const counts = (...rows: VendorCounts[]) => encodeCounts({ total: NOTHING, rows })
 
 describe('the rows of a window', () => {
-  test('come back as they went in: nulls, zeros, channels, big counts', () => {
+  test('survive encoding: nulls, zeros, channels, big counts', () => {
     const held = {
       total: { sendable: 2 ** 53 - 1, sent: 0, delivered: null, clicked: 3 },
       rows: [row({ channel: null, sent: 0 }), row({ channel: 'online', clicked: 2 }), row({ vendor: 'platform_77' })],
@@ -24,7 +24,7 @@ describe('the rows of a window', () => {
     expect(decodeCounts(encodeCounts(held))).toEqual(held)
   })
 
-  test('a total the upstream gave no count of stays unknown', () => {
+  test('a total without a count stays null', () => {
     expect(decodeCounts(counts())).toEqual({ total: NOTHING, rows: [] })
   })
 
@@ -33,7 +33,7 @@ describe('the rows of a window', () => {
     expect(counts(a, b, c)).toBe(counts(c, b, a))
   })
 
-  test('of losses come back as they went in, said twice, in any script and with a NUL', () => {
+  test('of losses survive encoding, duplicated, in any script and with a NUL', () => {
     const rows = [
       loss({ stage: 'ready_to_send', vendor: null, text: '推送证书\u0000"\u2028', count: null }),
       loss({ code: '' }),
@@ -45,13 +45,13 @@ describe('the rows of a window', () => {
     expect(back).toEqual(expect.arrayContaining(rows))
   })
 
-  test('the total of a stage of losses is not a vendor without a name', () => {
+  test('the total of a loss stage is not mistaken for a vendor without a name', () => {
     expect(decodeLosses(encodeLosses([loss({ vendor: null })]))[0]?.vendor).toBeNull()
     expect(decodeLosses(encodeLosses([loss({ vendor: 'unknown' })]))[0]?.vendor).toBe('unknown')
   })
 })
 
-describe('counts fell', () => {
+describe('counts have decreased', () => {
   test.each([
     ['a count is less', row({ sent: 5 }), row({ sent: 4 }), true],
     ['a count is no longer known', row({ sent: 5 }), row({ sent: null }), true],
@@ -61,20 +61,20 @@ describe('counts fell', () => {
     ['an unknown count is known', row({}), row({ sent: 0 }), false],
     ['a zero is no longer said', row({ sent: 0 }), row({}), false],
   ])('when %s: %#', (_, before, after, expected) => {
-    expect(fell(counts(before), counts(after))).toBe(expected)
+    expect(hasDecreased(counts(before), counts(after))).toBe(expected)
   })
 
   test('when a row that counted something is gone, or moved to another channel', () => {
-    expect(fell(counts(row({ sent: 5 })), counts())).toBe(true)
-    expect(fell(counts(row({ sent: 5 })), counts(row({ channel: 'online', sent: 5 })))).toBe(true)
-    expect(fell(counts(), counts(row({ sent: 5 })))).toBe(false)
+    expect(hasDecreased(counts(row({ sent: 5 })), counts())).toBe(true)
+    expect(hasDecreased(counts(row({ sent: 5 })), counts(row({ channel: 'online', sent: 5 })))).toBe(true)
+    expect(hasDecreased(counts(), counts(row({ sent: 5 })))).toBe(false)
   })
 
-  test('only in sum where a row is said twice', () => {
+  test('by sum if a row is duplicated', () => {
     const once = (count: number) => encodeLosses([loss({ count })])
     const twice = encodeLosses([loss({ count: 2 }), loss({ count: 3 })])
-    expect(fell(twice, once(5))).toBe(false)
-    expect(fell(twice, once(4))).toBe(true)
-    expect(fell(once(5), twice)).toBe(false)
+    expect(hasDecreased(twice, once(5))).toBe(false)
+    expect(hasDecreased(twice, once(4))).toBe(true)
+    expect(hasDecreased(once(5), twice)).toBe(false)
   })
 })

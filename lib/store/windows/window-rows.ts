@@ -48,7 +48,7 @@ export function decodeLosses(text: string): LossRow[] {
 }
 
 /** Returns true if any count decreased or disappeared: the earlier answer must then be kept. */
-export function fell(before: string, after: string): boolean {
+export function hasDecreased(before: string, after: string): boolean {
   const now = sums(after)
   return [...sums(before)].some(([key, count]) => (now.get(key) ?? 0) < count)
 }

@@ -21,7 +21,7 @@ describeStores('a window fetched again', (stores) => {
     return store
   }
 
-  test('with the same counts keeps its revision and the time it has been so, and takes the newest answer', async () => {
+  test('with the same counts keeps its revision and `sameSince`, and stores the newest answer', async () => {
     const store = await save(
       { fetchedAt: END + 60, raw: 'first' },
       { fetchedAt: END + 120, raw: 'second', unreadable: 1 },
@@ -38,7 +38,7 @@ describeStores('a window fetched again', (stores) => {
     expect(await store.windows.revisions(window.id)).toEqual([])
   })
 
-  test('gives the archive of its app another revision, also when nothing changed; a save undone gives none', async () => {
+  test('changes the archive revision of its app, even with the same counts; a rolled-back save does not', async () => {
     const store = await storeWithApp(stores)
     await store.apps.upsert(newApp({ id: '2' }))
     const revisions = async () => (await store.apps.list()).map(({ archiveRevision }) => archiveRevision)
@@ -51,14 +51,14 @@ describeStores('a window fetched again', (stores) => {
     expect(await store.windows.saveAll([])).toEqual([])
   })
 
-  test('with rows in another order is the same', async () => {
+  test('with rows in another order is unchanged', async () => {
     const rows = [...sent(5).rows, { ...sent(9).rows[0], vendor: 'fcm' }] as NonNullable<WindowAnswer['counts']>['rows']
     const counts = { ...sent(5), rows }
     const store = await save({ counts }, { fetchedAt: END + 120, counts: { ...counts, rows: rows.toReversed() } })
     expect(await held(store)).toMatchObject({ revision: 1, sameSince: END + 60 })
   })
 
-  test('with more is a new revision, and the answer before it goes', async () => {
+  test('with higher counts is a new revision, and the earlier answer is dropped', async () => {
     const store = await save({ counts: sent(5), raw: 'five' }, { fetchedAt: END + 120, counts: sent(6), raw: 'six' })
     const window = await held(store)
     expect(window).toMatchObject({ revision: 2, sameSince: END + 120, fellAt: null, counts: sent(6) })
@@ -66,7 +66,7 @@ describeStores('a window fetched again', (stores) => {
     expect(await store.windows.revisions(window.id)).toEqual([])
   })
 
-  test('with less keeps the answer before it and says when it fell', async () => {
+  test('with lower counts keeps the earlier answer and records the time', async () => {
     const store = await save(
       { counts: sent(5), raw: 'five' },
       { fetchedAt: END + 120, counts: sent(4), raw: 'four' },
@@ -82,7 +82,7 @@ describeStores('a window fetched again', (stores) => {
     ])
   })
 
-  test('by an answer older than the one held changes nothing', async () => {
+  test('by an answer older than the stored one changes nothing', async () => {
     const store = await save({ fetchedAt: END + 120, counts: sent(6), raw: 'six' })
     const late = await store.windows.save(answer({ fetchedAt: END + 119, counts: sent(5), raw: 'five' }))
     const window = await held(store)
@@ -91,7 +91,7 @@ describeStores('a window fetched again', (stores) => {
     expect(await store.windows.raw(window.id)).toBe('six')
   })
 
-  test('is a change when an array of losses is left out now', async () => {
+  test('is changed if an array of losses is now left out', async () => {
     const absent = [{ stage: 'post_send', by: 'total' } as const]
     const store = await save({}, { fetchedAt: END + 120, absent })
     expect(await held(store)).toMatchObject({ revision: 2, absent })
@@ -111,19 +111,19 @@ describeStores('a window is final', (stores) => {
     expect(await finalAfter({ fetchedAt: grown }, { fetchedAt: grown + DAY })).toBe(true)
   })
 
-  test('not when they differ, nor for a single late fetch', async () => {
+  test('not if they differ, nor after a single late fetch', async () => {
     expect(await finalAfter({ fetchedAt: END }, { fetchedAt: END + DAY, counts: sent(101) })).toBe(false)
     expect(await finalAfter({ fetchedAt: END + 9 * DAY })).toBe(false)
   })
 
-  test('not while a late receipt may still come, however long it has not moved', async () => {
+  test('not while a late receipt may still come, however long it is unchanged', async () => {
     const life = { fetchedAt: T0 - 3 * DAY }
     expect(await finalAfter(life, { fetchedAt: END + 2 * DAY })).toBe(false)
     expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY - 1 })).toBe(false)
     expect(await finalAfter(life, { fetchedAt: END + GROWS_FOR + DAY })).toBe(true)
   })
 
-  test('when the archive says so, and stays so while nothing changes', async () => {
+  test('when the archive says so, and stays final while nothing changes', async () => {
     expect(await finalAfter({ final: true }, { fetchedAt: END + 120 })).toBe(true)
     expect(await finalAfter({ final: true }, { fetchedAt: END + 120, counts: sent(101) })).toBe(false)
   })

@@ -10,7 +10,7 @@ import type { Database } from '@/lib/store/engine/schema'
 import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { rollUp } from './daily'
 import { observe } from './observations'
-import { encodeCounts, encodeLosses, fell, type WindowCounts } from './window-rows'
+import { encodeCounts, encodeLosses, hasDecreased, type WindowCounts } from './window-rows'
 
 /**
  * The upstream's answer to one request. `[from, to)` and `fetchedAt` are epoch seconds; `task` '' is the overall total.
@@ -77,14 +77,14 @@ export async function saveWindows(
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
     }
-    await revise(trx, first.appId)
+    await bumpRevision(trx, first.appId)
   }
   await write(first.appId, (on) => on.transaction().execute(save))
   return packed.flatMap((_, i) => saved.get(i) ?? [])
 }
 
 /** Runs last, so that the app's row is locked only briefly. */
-async function revise(trx: Transaction<Database>, appId: string): Promise<void> {
+async function bumpRevision(trx: Transaction<Database>, appId: string): Promise<void> {
   const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
   await next.where('id', '=', appId).execute()
 }
@@ -159,7 +159,9 @@ function lock(trx: Transaction<Database>, answer: WindowAnswer): Promise<Held> {
 function compare(held: Body, answered: Body): 'same' | 'changed' | 'lower' {
   if (held.counts === answered.counts && held.losses === answered.losses && held.absent === answered.absent)
     return 'same'
-  const lower = fell(held.counts ?? '[]', answered.counts ?? '[]') || fell(held.losses ?? '[]', answered.losses ?? '[]')
+  const lower =
+    hasDecreased(held.counts ?? '[]', answered.counts ?? '[]') ||
+    hasDecreased(held.losses ?? '[]', answered.losses ?? '[]')
   return lower ? 'lower' : 'changed'
 }
 

@@ -55,8 +55,11 @@ export function upkeep(db: Db) {
         .where('from_s', '>=', span.from)
         .execute()
       return rows.map((row) => ({
-        ...{ task: row.task, from: row.from_s, to: row.to_s },
-        ...{ fetchedAt: row.fetched_at, final: row.final === 1 },
+        task: row.task,
+        from: row.from_s,
+        to: row.to_s,
+        fetchedAt: row.fetched_at,
+        final: row.final === 1,
       }))
     },
 
@@ -65,8 +68,8 @@ export function upkeep(db: Db) {
      * number.
      */
     async prune(before: number): Promise<number> {
-      const gone = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
-      return Number((await gone.executeTakeFirst()).numDeletedRows)
+      const exited = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
+      return Number((await exited.executeTakeFirst()).numDeletedRows)
     },
 
     /** Marks a metric's windows that start before then (epoch seconds) as final: they can't be fetched again. */

@@ -10,7 +10,7 @@ const SPAN = { ...KEY, task: '' }
 const FIRST = { ...KEY, from: T0, to: T0 + HOUR, tasks: [''] }
 
 describeStores('windows', (stores) => {
-  test('a saved answer is found as it was, with its raw text', async () => {
+  test('a saved answer is found unchanged, with its raw text', async () => {
     const { windows } = await storeWithApp(stores)
     const raw = `{"ErrorInfo":"推送","x":"${'y'.repeat(5_000)}"}`
     const saved = await windows.save(answer({ raw, unreadable: 2 }))
@@ -36,7 +36,7 @@ describeStores('windows', (stores) => {
     expect(await windows.revisions(saved.id)).toEqual([])
   })
 
-  test('of losses keep their rows and which arrays were left out', async () => {
+  test('of losses keep their rows and the list of arrays left out', async () => {
     const { windows } = await storeWithApp(stores)
     const losses: LossRow[] = [
       { stage: 'post_send', vendor: null, channel: null, code: '7', text: 'total', count: null },
@@ -49,7 +49,7 @@ describeStores('windows', (stores) => {
     expect(await windows.find(FIRST)).toEqual([])
   })
 
-  test('a task the upstream gave no record of is held without counts, one never asked is not held', async () => {
+  test('a task without a record is stored without counts, and one never requested is not stored', async () => {
     const { windows } = await storeWithApp(stores)
     await windows.saveAll([answer({ task: 'a' }), answer({ task: 'b', counts: null })])
     const found = await windows.find({ ...FIRST, tasks: ['a', 'b', 'c'] })
@@ -72,7 +72,7 @@ describeStores('windows', (stores) => {
     expect(await store.windows.raw(999)).toBeNull()
   })
 
-  test('inside a span come by their begin; one that reaches out is not inside', async () => {
+  test('inside a span are sorted by start; one that extends beyond it is not inside', async () => {
     const { windows } = await storeWithApp(stores)
     const at = (from: number, to: number) => answer({ from: T0 + from * HOUR, to: T0 + to * HOUR })
     await windows.saveAll([at(2, 3), at(0, 1), at(1, 2), at(0, 24), at(23, 25), at(-1, 1)])
@@ -94,22 +94,22 @@ describeStores('windows', (stores) => {
     expect(await spans({ task: 't' })).toEqual([])
   })
 
-  test('of one call are saved together or not at all', async () => {
+  test('of one call are saved all or none', async () => {
     const { windows } = await storeWithApp(stores)
     await expect(windows.saveAll([answer(), answer({ appId: 'nobody' })])).rejects.toThrow()
     expect(await windows.find(FIRST)).toEqual([])
   })
 
-  test('report what became of each answer in the order given', async () => {
+  test('report the outcome of each answer in the given order', async () => {
     const { windows } = await storeWithApp(stores)
     await windows.save(answer({ task: 'b' }))
     const saved = await windows.saveAll([answer({ task: 'c' }), answer({ task: 'b' }), answer({ task: 'a' })])
     expect(saved.map(({ outcome }) => outcome)).toEqual(['new', 'same', 'new'])
   })
 
-  test('saved by two at once count each answer once and end with the newest', async () => {
+  test('saved concurrently count each answer once and end with the newest', async () => {
     const first = await storeWithApp(stores)
-    // In one process SQLite has one connection: a second one would wait for the first without letting it go on.
+    // A second SQLite connection in this process would block it while it waits for the first.
     const second = stores.kind === 'postgres' ? createStore(await stores.again(), realClock) : first
     const fetches = Array.from({ length: 12 }, (_, i) => [
       answer({ task: 'a', fetchedAt: T0 + DAY + i, counts: sent(100 + i) }),

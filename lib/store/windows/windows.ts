@@ -10,6 +10,7 @@ import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
+import { tasksWithWindows } from './window-tasks'
 import { upkeep } from './windows-upkeep'
 
 /** A stored window. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall total. */
@@ -45,9 +46,20 @@ interface Subject {
 }
 
 const COLUMNS = [
-  ...(['id', 'task', 'from_s', 'to_s', 'fetched_at', 'same_since', 'fell_at'] as const),
-  ...(['revision', 'final', 'unreadable', 'absent', 'counts', 'losses'] as const),
-]
+  'id',
+  'task',
+  'from_s',
+  'to_s',
+  'fetched_at',
+  'same_since',
+  'fell_at',
+  'revision',
+  'final',
+  'unreadable',
+  'absent',
+  'counts',
+  'losses',
+] as const
 const decompress = promisify(inflateRaw)
 
 /** The upstream's answers about spans of time. */
@@ -108,6 +120,9 @@ export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
         .where('from_s', '<', span.to)
       return (await found.execute()).map(heldWindow)
     },
+
+    /** Returns which of these tasks have any stored window. */
+    tasksWithWindows: (appId: string, tasks: string[]) => tasksWithWindows(db, appId, tasks),
 
     /** Returns the raw answer behind the current counts; null for an unknown window. */
     async raw(id: number): Promise<string | null> {

@@ -1,0 +1,17 @@
+/**
+ * The paths of all pages. A form that sends its fields by GET uses a path alone. Every other link comes from links.ts.
+ * The paths are apart, because every page's script needs them and few need the links.
+ */
+export const PATHS = {
+  overview: '/',
+  campaigns: '/campaigns',
+  losses: '/losses',
+  code: '/losses/code',
+  lookup: '/lookup',
+  bulk: '/lookup/bulk',
+  system: '/settings/system',
+  erase: '/settings/erase',
+  signIn: '/sign-in',
+  setup: '/setup',
+} as const
+export type PageName = keyof typeof PATHS
