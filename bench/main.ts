@@ -8,17 +8,19 @@ import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
 import { type Figure, isWithinLimit } from './figures'
 import { firstLoadFigures } from './first-load'
+import { heldRangeFigures } from './held-ranges'
 import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers phone sqlite postgres`
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers phone held sqlite postgres`
  * measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
   phone: { title: 'First load on a phone', measure: firstLoadFigures },
+  held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
 } as const

@@ -110,6 +110,12 @@ describe('missing data', () => {
     )
   })
 
+  test('an exact total that differs from the collected days and hours has a note', () => {
+    const seen = text(losses({ difference: { exact: 1_300, sum: 1_200 } }))
+    expect(seen).toContain('Collected days and hours total 1,200 losses with a code; the exact total is 1,300')
+    expect(text(losses({}))).not.toContain('Collected days and hours total')
+  })
+
   test('several campaigns each show their coverage, and campaigns that Tencent does not know are named', () => {
     const asOf = '2026-11-21T04:03:00Z'
     const one = { task: 'known_1', known: true, held: 1, expected: 1, asOf }

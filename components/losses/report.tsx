@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { exact } from '@/components/i18n/number'
 import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { isBroken, ReportStates } from '@/components/report/report-states'
@@ -90,7 +91,7 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
 
 function Foot({ reply, words }: ReportPart) {
   const { t, locale } = words
-  const { window, range, coverage, asOf, basis, comparison } = reply
+  const { window, range, coverage, asOf, basis, comparison, difference } = reply
   const span = ({ from, to }: { from: string; to: string }) => ({
     from: distinctMinute(from, range.tz, locale),
     to: distinctMinute(to, range.tz, locale),
@@ -103,6 +104,7 @@ function Foot({ reply, words }: ReportPart) {
     basis === 'exact'
       ? t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })
       : t('losses.hours', { held: coverage.held, expected: coverage.expected }),
+    difference && t('losses.difference', { sum: exact(difference.sum), exact: exact(difference.exact) }),
     comparison && t(comparison.held ? 'losses.comparison.held' : 'losses.comparison.notHeld', span(comparison)),
     t(`overview.unit.${reply.source}`),
     reply.unreadable > 0 && t('overview.foot.unreadable', { n: reply.unreadable }),

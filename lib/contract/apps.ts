@@ -62,6 +62,8 @@ const probesReply = z.object({
   parts: addUp,
   /** Whether hours add up to days. */
   hours: addUp,
+  /** Whether stored days and hours add up to the exact window of a preset range, in the last comparison. */
+  sums: addUp,
   /** Whether a window includes the second of EndTime. */
   end: z.enum(['excluded', 'included']).nullable(),
   /** The unit that Tencent widens windows to. */

@@ -123,6 +123,11 @@ export const lossesReply = z.object({
   coverage,
   asOf: instant.nullable(),
   unreadable: z.number().int(),
+  /**
+   * Losses with a code of the whole range: Tencent's own count, and the sum of stored days and hours. Null unless both
+   * are stored and differ.
+   */
+  difference: z.object({ exact: z.number().int(), sum: z.number().int() }).nullable(),
   freshness,
 })
 export type LossesReply = z.infer<typeof lossesReply>

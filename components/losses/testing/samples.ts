@@ -107,6 +107,7 @@ export function losses(change: Partial<LossesReply> = {}): LossesReply {
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: '2026-11-21T04:03:00Z',
     unreadable: 0,
+    difference: null,
     freshness: { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null },
     ...change,
   }

@@ -36,7 +36,7 @@ export function getFunnel(
   const makeReply = (ms: number) => funnelOf(reader, scoped, ms)
   if (question.query.task.length > 0) return makeReply(waitMs)
   const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question])
-  return shareReply(reader, { cache: ctx.caches.funnels, key, waitMs }, makeReply)
+  return shareReply(reader, ctx.caches.funnels, { key, waitMs }, makeReply)
 }
 
 async function funnelOf(

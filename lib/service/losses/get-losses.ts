@@ -20,6 +20,7 @@ import { readLosses } from '@/lib/service/read/read-losses'
 import { readReceipts } from '@/lib/service/read/read-receipts'
 import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 import type { KnownReason } from '@/lib/store/tasks/known-reasons'
@@ -41,21 +42,22 @@ interface RangeLosses {
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested. Identical requests share a reply.
+ * requested. Identical requests share what is stored for a second; each waits on its own for what is not.
  */
 export async function getLosses(
   ctx: Context,
   scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {
-  const { app, query: question } = scoped
+  const { app, principal, query: question } = scoped
   const { query, nowS } = question
   const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
-  const reader = asReader(ctx, scoped.principal)
+  const reader = asReader(ctx, principal)
   const makeReply = (ms: number | null) => lossesOf(reader, scoped, marked, ms)
-  if (query.task.length > 0 || waitMs === null) return makeReply(waitMs)
+  if (query.task.length > 0) return makeReply(waitMs)
   const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question, marked])
-  return shareReply(reader, { cache: ctx.caches.losses, key, waitMs }, makeReply)
+  if (waitMs !== null) return shareReply(reader, ctx.caches.losses, { key, waitMs }, makeReply)
+  return shareWithinSecond(ctx, ctx.caches.losses, `stored ${key}`, { make: () => makeReply(null) })
 }
 
 async function lossesOf(
@@ -104,6 +106,7 @@ async function lossesOf(
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
     unreadable: read.unreadable,
+    difference: read.difference,
     freshness: read.freshness,
   }
 }

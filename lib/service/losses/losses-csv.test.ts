@@ -48,6 +48,7 @@ const REPLY: LossesReply = {
   coverage: { held: 1, expected: 1, missing: [] },
   asOf: null,
   unreadable: 0,
+  difference: null,
   freshness: { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null },
 }
 

@@ -35,7 +35,7 @@ export async function readLossTrend(
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return { days: [], of: () => [], lately: () => ({ count: null, days: 0 }) }
   const range = { from: first.from, to: last.to }
-  const pairs = await readWindowPairs(ctx, { appId: app.id, source, task: '', range })
+  const pairs = await readWindowPairs(ctx, { app, source, task: '', range })
   const records = days.map((day) => {
     const own = pairs.filter(({ from, to }) => from >= day.from && to <= day.to)
     return uncoveredSpans(own, day).length === 0

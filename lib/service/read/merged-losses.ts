@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
+import type { LossesReply } from '@/lib/contract/losses'
 import type { LossRecord } from '@/lib/contract/records'
 import { sumPieces } from '@/lib/report/funnel/series-report'
 import { mergeLosses } from '@/lib/report/range/disjoint-windows'
@@ -25,6 +26,8 @@ export interface ReadLosses {
   /** Epoch seconds of the oldest fetch used. */
   asOf: number | null
   unreadable: number
+  /** Losses with a code, exact and summed from buckets, where the two differ. */
+  difference: LossesReply['difference']
   freshness: Freshness
 }
 
@@ -33,7 +36,7 @@ export function mergeTaskLosses(
   tasks: string[],
   held: ReadonlyMap<string, WindowPair[]>,
   coverages: Coverage[],
-): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
+): Omit<ReadLosses, 'window' | 'basis' | 'difference' | 'freshness'> {
   const all = tasks.flatMap((task) => held.get(task) ?? [])
   const reported = withReports(all)
   return {

@@ -37,6 +37,7 @@ export async function readLifeLosses(
     ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
+    difference: null,
     coverage: loss.coverage,
     freshness: staleIfPartial(mergeFreshness(loss.freshness, statistics.freshness), held.size > 0),
   }

@@ -6,12 +6,13 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
+import { readCoveredLosses } from './covered-losses'
 import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
 import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
-import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
+import { pairsCover, pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
 interface LossQuestion {
   app: AppRow
@@ -22,7 +23,7 @@ interface LossQuestion {
 }
 
 /**
- * Returns the losses of a range with the funnel of the same time. Inside Tencent's horizon that is one exact window, which
+ * Returns the losses of a range with the funnel of the same time. Stored days and hours that cover it answer at once. Inside Tencent's horizon that is one exact window, which
  * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
  * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
  */
@@ -33,10 +34,12 @@ export async function readLosses(
 ): Promise<ReadLosses> {
   const { tasks, range } = question
   const nowS = ctx.clock.dataS()
+  const stored = tasks[0] === '' ? await readWindowPairs(ctx, { ...question, task: '' }) : null
+  if (stored && pairsCover(stored, range)) return readCoveredLosses(ctx, question, stored, waitMs !== null)
   const [cut] = planExact(range, 'loss', nowS).windows
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
-  const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks)
+  const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks, stored)
   const gaps = tasks.flatMap((task, i) => uncoveredSpans(held.get(task) ?? [], overlap(cut, spans[i])))
   const ask = cut && (inside ? cut : spanToRequest(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
@@ -51,6 +54,7 @@ export async function readLosses(
     window: hullOf(all) ?? cut ?? range,
     basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
+    difference: null,
     freshness: staleIfPartial(exact?.freshness ?? (all.length > 0 ? HELD : expiredFreshness()), all.length > 0),
   }
 }
@@ -71,12 +75,12 @@ function overlap(a: Span | undefined, b: Span | undefined): Span {
 
 async function pairsOfTasks(
   ctx: Context,
-  { app, source, range }: LossQuestion,
+  question: LossQuestion,
   tasks: string[],
+  overall: WindowPair[] | null = null,
 ): Promise<Map<string, WindowPair[]>> {
-  const found = tasks.map(
-    async (task) => [task, await readWindowPairs(ctx, { appId: app.id, source, task, range })] as const,
-  )
+  if (overall) return new Map([['', overall]])
+  const found = tasks.map(async (task) => [task, await readWindowPairs(ctx, { ...question, task })] as const)
   return new Map(await Promise.all(found))
 }
 

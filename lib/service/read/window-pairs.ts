@@ -1,11 +1,13 @@
 import 'server-only'
-import { DAY, HOUR } from '@/lib/contract/limits'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { LossRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
+import { isBucket } from '@/lib/report/collect/plan-buckets'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
-import type { Span } from '@/lib/report/range/windows'
+import { earliestAskable, refreshDueAt, type Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
+import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
@@ -17,10 +19,12 @@ export interface WindowPair extends Span {
   record: LossRecord | null
   counts: WindowCounts | null
   unreadable: number
+  /** When the first of the two needs a refresh, in epoch seconds; Infinity where both are final. */
+  dueAt: number
 }
 
 interface PairQuestion {
-  appId: string
+  app: Pick<AppRow, 'id' | 'utcOffsetMin'>
   source: Source
   /** '' means all pushes. */
   task: string
@@ -28,8 +32,8 @@ interface PairQuestion {
 }
 
 /**
- * Returns stored windows side by side inside a range. For all pushes these are days, and hours where no day is stored; for
- * a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
+ * Returns stored windows side by side inside a range. For all pushes these are the app's days, and hours where no day is
+ * stored; for a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
@@ -47,14 +51,19 @@ async function readPairs(
   { from, to }: Span,
   seconds?: number,
 ): Promise<WindowPair[]> {
-  const { appId, source, task } = question
+  const { app, source, task } = question
+  const appId = app.id
   const span = { appId, source, task, from, to, ...(seconds === undefined ? {} : { seconds }) }
   const [losses, statistics] = await Promise.all([
     ctx.store.windows.within({ ...span, metric: 'loss' }),
     ctx.store.windows.within({ ...span, metric: 'statistics' }),
   ])
   const funnels = new Map(statistics.map((one) => [spanKey(one), one]))
-  if (task === '') return losses.filter(isOver).flatMap((one) => pairWindows(one, funnels.get(spanKey(one))) ?? [])
+  if (task === '') {
+    // Exact ranges can be a day or an hour long too. They would leave gaps beside the buckets.
+    const buckets = losses.filter((one) => isOver(one) && isBucket(one, app.utcOffsetMin))
+    return buckets.flatMap((one) => pairWindows(one, funnels.get(spanKey(one))) ?? [])
+  }
   const observed = await ctx.store.observations.of({ appId, task })
   const nowS = ctx.clock.dataS()
   return losses.flatMap((one) => {
@@ -76,7 +85,23 @@ export function pairWindows(loss: HeldWindow | undefined, statistics: HeldWindow
     record: loss ? { task: loss.task, rows: loss.losses ?? [], absent: loss.absent } : null,
     counts: statistics?.counts ?? null,
     unreadable: (loss?.unreadable ?? 0) + (statistics?.unreadable ?? 0),
+    dueAt: Math.min(dueAt(loss), dueAt(statistics)),
   }
+}
+
+function dueAt(one: HeldWindow | undefined): number {
+  return one && !one.final ? refreshDueAt(one.to, one.fetchedAt) : Infinity
+}
+
+/** Returns whether a refresh of the pair is due. Beyond the horizon of losses there is none. */
+export function isPairStale({ from, dueAt }: WindowPair, nowS: number): boolean {
+  return nowS > dueAt && from >= earliestAskable(HORIZON.loss, nowS)
+}
+
+/** Returns whether the pairs cover all of a span, with both metrics and every list of losses. */
+export function pairsCover(pairs: readonly WindowPair[], span: Span): boolean {
+  const isComplete = ({ record, counts }: WindowPair) => counts !== null && record?.absent.length === 0
+  return uncoveredSpans(pairs, span).length === 0 && pairs.every(isComplete)
 }
 
 /** A window that was fetched before its end does not cover the rest of it. */

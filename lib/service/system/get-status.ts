@@ -2,6 +2,7 @@ import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import { readProbeResult } from '@/lib/archive/probe'
 import type { Progress } from '@/lib/archive/progress'
+import { readSumCheck } from '@/lib/archive/sum-check'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
@@ -75,6 +76,7 @@ async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['p
     at: found && new Date(found.at * 1_000).toISOString(),
     parts: found?.parts ?? null,
     hours: found?.hours ?? null,
+    sums: await readSumCheck(store.settings, app.id),
     end: found?.end?.end ?? null,
     grain: found?.end?.unit ?? null,
     counted: found?.counted ?? null,
