@@ -8,16 +8,18 @@ import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
 import { type Figure, isWithinLimit } from './figures'
 import { firstLoadFigures } from './first-load'
+import { floodFigures } from './flood'
 import { heldRangeFigures } from './held-ranges'
 import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers phone held sqlite postgres`
- * measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill flood viewers phone held sqlite
+ * postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
+  flood: { title: 'One person floods the lanes, in real time', measure: floodFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
   phone: { title: 'First load on a phone', measure: firstLoadFigures },
   held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },

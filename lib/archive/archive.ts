@@ -116,8 +116,8 @@ export function createArchive(deps: {
     fitted: (request: WindowRequest) => (isTotal(request) ? halving.fitted(request, request.window) : request.window),
 
     /** Requests at most five tasks, or the overall, unless all were fetched at or after `since` (epoch seconds). */
-    fetch(request: WindowRequest, priority: Priority, since: number): Ticket {
-      return enqueue(request, { priority, waiter: null }, async () => {
+    fetch(request: WindowRequest, asked: Asked, since: number): Ticket {
+      return enqueue(request, asked, async () => {
         const have = await held(request)
         return request.tasks.every((task) => (have.get(task)?.fetchedAt ?? -Infinity) >= since)
       })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { setMaxListeners } from 'node:events'
 import type { Endpoint } from '@/lib/contract/sources'
 import { APART, type LaneName, MERGED } from '@/lib/store/lanes/lane-rows'
 import type { GatewayDeps } from './deps'
@@ -45,7 +46,7 @@ export class Dispatcher implements LaneHost {
       return queued
     }
     addWaiter(queued.waiters, waiter, rankOf(priority), this.deps.timers.monotonicMs())
-    waiter?.signal?.addEventListener('abort', () => this.#leave(queued, waiter), { once: true })
+    if (waiter?.signal) this.#follow(queued, waiter, waiter.signal)
     if (same) {
       joinRequest(same, request)
       this.#adjust(same)
@@ -54,6 +55,15 @@ export class Dispatcher implements LaneHost {
       this.enqueue(queued, 'later')
     }
     return queued
+  }
+
+  /** Removes the waiter when its client goes before the answer comes. A report of a month has one signal for 30 requests. */
+  #follow(request: QueuedRequest, waiter: Waiter, signal: AbortSignal): void {
+    const leave = () => this.#leave(request, waiter)
+    const end = () => signal.removeEventListener('abort', leave)
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', leave, { once: true })
+    request.done.then(end, end)
   }
 
   /** Returns why this principal may not wait for the answer; null when they may. */

@@ -166,7 +166,7 @@ describeStores('a range that stored buckets cover', (stores) => {
       const reply = await funnel({ range: '7d' })
       expect(reply).toMatchObject({ total: { sent: 700 }, totalBasis: 'sum' })
       expect(reply.freshness).toMatchObject({ state: 'stale', place: 1, problem: null })
-      expect(asked).toEqual([{ question: { from: day(7), to: MIDNIGHT }, priority: 'newest' }])
+      expect(asked).toEqual([{ question: { from: day(7), to: MIDNIGHT }, priority: 'bulk' }])
     })
 
     test.each([

@@ -11,6 +11,7 @@ import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { freshnessOfHeld, problemOf } from './freshness'
+import type { ReaderContext } from './reader'
 
 interface SummedQuestion {
   app: AppRow
@@ -32,7 +33,7 @@ export interface ExactBehind {
  * exact window of another range, so its buckets take over as soon as it is stale.
  */
 export async function readExactBehind(
-  ctx: Context,
+  ctx: ReaderContext,
   question: SummedQuestion,
   sum: { total: number | null; isStale: boolean },
   request: boolean,
@@ -46,7 +47,7 @@ export async function readExactBehind(
   const isCurrent = stored !== null && !isDue(stored, metric, nowS)
   const tickets: Ticket[] = []
   if (request && preset !== null && isAskable && !isCurrent) {
-    const ticket = ctx.archive.fetch(wanted, 'newest', nowS)
+    const ticket = ctx.archive.fetch(wanted, { priority: 'bulk', waiter: ctx.waiter }, nowS)
     ticket.done.then(() => compare(ctx, question, sum)).catch(() => undefined)
     tickets.push(ticket)
   }
