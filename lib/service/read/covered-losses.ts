@@ -3,10 +3,10 @@ import type { Source } from '@/lib/contract/sources'
 import { sumPieces } from '@/lib/report/funnel/series-report'
 import { coverageOfGaps, mergeLosses } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
-import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { codesIn, readExactBehind } from './behind-sum'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses } from './merged-losses'
+import type { ReaderContext } from './reader'
 import { isPairStale, pairsCover, pairWindows, type WindowPair } from './window-pairs'
 
 /**
@@ -14,7 +14,7 @@ import { isPairStale, pairsCover, pairWindows, type WindowPair } from './window-
  * their place where it is stored with its funnel; with `request` it is fetched behind for presets.
  */
 export async function readCoveredLosses(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, source, range }: { app: AppRow; source: Source; range: ResolvedRange },
   pairs: WindowPair[],
   request: boolean,
