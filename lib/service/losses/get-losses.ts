@@ -42,7 +42,7 @@ interface RangeLosses {
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested. Identical requests share what is stored for a second; each waits on its own for what is not.
+ * requested. Identical requests share a reply.
  */
 export async function getLosses(
   ctx: Context,
