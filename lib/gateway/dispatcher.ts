@@ -18,7 +18,7 @@ import {
 import { abandonedError, goneError, stoppedError, stoppingError, TooManyRequests } from './refusals'
 import { addWaiter, removeExpired, removeWaiter, type Waiter } from './waiters'
 
-/** How many answers one principal may wait for in this process. */
+/** How many answers of one app a principal may wait for in this process. Each app has lanes of its own. */
 export const MAX_WAITING_PER_PRINCIPAL = 60
 
 interface App {
@@ -39,7 +39,7 @@ export class Dispatcher implements LaneHost {
     const { app, waiter, priority } = request
     const key = questionKey(app.id, request.question)
     const same = this.#requests.get(key)
-    const refusal = waiter && this.#refusalFor(waiter, same)
+    const refusal = waiter && this.#refusalFor(app.id, waiter, same)
     const queued = same && !refusal ? same : createQueuedRequest(key, request, 0)
     if (refusal) {
       queued.reject(refusal)
@@ -67,10 +67,11 @@ export class Dispatcher implements LaneHost {
   }
 
   /** Returns why this principal may not wait for the answer; null when they may. */
-  #refusalFor({ principal, signal }: Waiter, same: QueuedRequest | undefined): Error | null {
+  #refusalFor(appId: string, { principal, signal }: Waiter, same: QueuedRequest | undefined): Error | null {
     if (signal?.aborted) return abandonedError()
     if (same?.waiters.has(principal)) return null
-    const waited = [...this.#requests.values()].filter(({ waiters }) => waiters.has(principal))
+    const ofApp = [...this.#requests.values()].filter(({ app }) => app.id === appId)
+    const waited = ofApp.filter(({ waiters }) => waiters.has(principal))
     if (waited.length < MAX_WAITING_PER_PRINCIPAL) return null
     return new TooManyRequests(Math.min(...waited.map((one) => this.laneOf(one).etaMs(one) ?? 0)))
   }
