@@ -110,9 +110,9 @@ test('a vendor without deliveries for a day shows 0, and new receipts do not cou
   }
   const began = huaweiReceipts.from - 10 * 3_600
   await expect.poll(changes, { timeout: 30_000 }).toEqual([
-    ['huawei', 'began', began],
     ['xiaomi', 'stopped', xiaomiSilent.from],
     ['xiaomi', 'resumed', xiaomiSilent.to],
+    ['huawei', 'began', began],
   ])
   await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
   const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })
