@@ -1,13 +1,10 @@
 // @ts-check
 
-/** @typedef {{ name: string, ms: number }} Step */
-/** @typedef {{ taskId: string, userId: string }} Example a push that did not arrive */
-
 /**
- * Returns the summary printed after a start: address, sign-in, data folder, how to stop. A demo adds three things to try.
- * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
+ * Returns the summary printed after a start: address, sign-in, data folder, how to stop.
+ * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, examples: string[] }} facts
  */
-export function startSummary({ url, setupLink, adminEmail, data, demo, example, steps }) {
+export function startSummary({ url, setupLink, adminEmail, data, demo, examples }) {
   return [
     '',
     `  Pushlens is ready${demo ? ' as a demo with invented data' : ''}.`,
@@ -15,29 +12,11 @@ export function startSummary({ url, setupLink, adminEmail, data, demo, example, 
     `  Open      ${url}`,
     `  Sign in   ${signIn(setupLink, adminEmail)}`,
     `  Data      ${data}`,
-    `  Took      ${steps.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(1)} s`).join(', ')}`,
-    ...(demo ? demoLines(url, example) : []),
+    ...(demo ? ['  Your app  set TIM_SDKAPPID and TIM_SECRET_KEY in the environment or in .env, then restart'] : []),
+    ...examples.map((example, i) => `  ${i === 0 ? 'Look up ' : '        '}  ${example}`),
     '  Stop      Ctrl-C',
     '',
   ].join('\n')
-}
-
-/**
- * @param {string} url
- * @param {Example | null} example
- */
-function demoLines(url, example) {
-  const ids = example ? `Paste "${example.taskId} ${example.userId}" into the search box.` : 'Open Look-up.'
-  return [
-    '  Your app  set TIM_SDKAPPID and TIM_SECRET_KEY in the environment or in .env, then restart',
-    '',
-    '  Three things to try',
-    `    1. Find out which vendors lost pushes this week, and why: ${url}/losses?source=task&range=7d`,
-    `    2. Find out why one person got nothing. ${ids}`,
-    '    3. Slow the demo to the speed of Tencent with the switch above the page,',
-    `       and see how calls wait for their turn: ${url}/settings/system`,
-    '',
-  ]
 }
 
 /**

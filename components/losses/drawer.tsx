@@ -6,8 +6,7 @@ import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { VendorName } from '@/components/report/vendor-name'
 import { stripControls } from '@/components/ui/strip-controls'
-import type { CandidateReply, LossesReply, ReasonRow } from '@/lib/contract/losses'
-import { SOURCE_TEXT, sourceNameOf } from '@/lib/contract/source-name'
+import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
 import { CopyButton } from './copy-button'
 import { DayTrend } from './day-trend'
 
@@ -149,13 +148,21 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
   )
 }
 
-/** Shows the short name of a source, as a link where it has an address. */
+/** Shows the source of a meaning, its addresses as links. */
 function Source({ text }: { text: string }) {
-  const { name, url } = sourceNameOf(text)
-  if (url === null) return name
+  const parts = text.split(/(https:\/\/[^\s,)]+)/)
   return (
-    <a className="link" href={url} rel="noreferrer noopener" target="_blank">
-      {name}
-    </a>
+    <span className="break-words">
+      {parts.map((part, at) =>
+        part.startsWith('https://') ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence, which never move
+          <a key={at} className="link" href={part} rel="noreferrer noopener" target="_blank">
+            {part.replace('https://', '')}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </span>
   )
 }

@@ -40,7 +40,6 @@ export function ReportStates({ reply, held, failure, repair, aside, words, child
           still={stillShown(reply, words)}
           tz={range.tz}
           repair={repair}
-          final={freshness.state === 'final'}
           words={words}
         />
       )}

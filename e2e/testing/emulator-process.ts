@@ -12,7 +12,6 @@ export interface Arrival {
   accepted: boolean
   inFlight: number
   errorCode: number | null
-  body: string | null
 }
 
 export interface EmulatorProcess {

@@ -8,16 +8,13 @@ export interface Incidents {
   huaweiReceipts: { from: number }
 }
 
-/**
- * Returns the incidents at fixed distances before `today`, the local day of the anchor. All are within the last seven full
- * days. The certificate and the stale tokens are within the last 24 hours too.
- */
+/** Returns the incidents at fixed distances before `today`, the local day of the anchor. */
 export function incidentsBefore(today: number): Incidents {
   return {
     vivoTokensStale: { from: startOf(today - 5), ramp: 5 * DAY, share: 0.4 },
-    apnsCertificateExpired: { from: startOf(today - 1) + 18 * HOUR, to: startOf(today) },
+    apnsCertificateExpired: { from: startOf(today - 3) + 14 * HOUR, to: startOf(today - 3) + 20 * HOUR },
     xiaomiSilent: { from: startOf(today - 6), to: startOf(today - 5) },
-    huaweiReceipts: { from: startOf(today - 4) + 10 * HOUR },
+    huaweiReceipts: { from: startOf(today - 10) + 10 * HOUR },
   }
 }
 

@@ -4,8 +4,6 @@ import { readHeartbeat } from './heartbeat'
 import { type NetworkEnv, openNetworkEnv, storedCount } from './testing/network-env'
 import { allHeld } from './testing/truth'
 
-const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
-
 let env: NetworkEnv
 afterEach(() => env.close())
 
@@ -26,7 +24,7 @@ describe('the collector', () => {
       window,
     }
     const before = await env.calls('normal_push_statistics')
-    const { tickets } = await archive.find(request, SINGLE)
+    const { tickets } = await archive.find(request, 'single')
     expect(tickets.map((ticket) => ticket.place())).toEqual([1])
     await Promise.all(tickets.map((ticket) => ticket.done))
     expect((await archive.held(request)).size).toBe(1)

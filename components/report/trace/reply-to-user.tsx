@@ -1,18 +1,17 @@
 import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
-import type { VerdictReply } from '@/lib/contract/traces'
 import { type Replies, replyFor } from './replies'
 
 interface Props {
-  verdict: VerdictReply
+  verdictKey: string
   replies: Replies
   words: Words
 }
 
 /** Offers a short reply to the end user in all languages, the agent's own first. It opens without JavaScript. */
-export function ReplyToUser({ verdict, replies, words }: Props) {
+export function ReplyToUser({ verdictKey, replies, words }: Props) {
   const { t, locale } = words
-  const key = replyFor(verdict)
+  const key = replyFor(verdictKey)
   const ordered = [...replies].sort((a, b) => Number(b.locale === locale) - Number(a.locale === locale))
   const labels = { copy: t('lookup.reply.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }
   return (

@@ -2,7 +2,6 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Clock } from '@/lib/contract/clock'
 import type { Db } from '@/lib/store/engine/open'
-import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { countCall } from './calls'
 import { acquireLease } from './lane-acquire'
 import { laneClock } from './lane-clock'
@@ -56,7 +55,7 @@ export interface Lanes {
   clearProblems(appId: string): Promise<void>
 }
 
-export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: WriteFor = writesOf(db, null)): Lanes {
+export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
   const clock = laneClock(db, wallClock)
   const own = (lease: Lease) => sql`app_id = ${lease.appId} and endpoint = ${lease.lane} and owner = ${lease.owner}`
 
@@ -99,7 +98,7 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
   }
 
   async function acquire(request: AcquireRequest): ReturnType<Lanes['acquire']> {
-    const lease = await write(request.appId, (on) => acquireLease(on, clock, request))
+    const lease = await acquireLease(db, clock, request)
     if (lease) return { kind: 'granted', lease }
     const refused = await explainRefusal(db, clock, request)
     if (refused === null) return await acquire(request)
@@ -124,12 +123,11 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
 
     async release(lease, end) {
       const twice = end.slowDown && lease.lane !== APART && (await slowedDownLately(lease.appId))
-      const commit = async (trx: Db) => {
+      await db.transaction().execute(async (trx) => {
         await endLease(trx, lease, end)
         await recordResult(trx, lease, end)
         await countCall(trx, lease.appId, lease.endpoint, end.day, end.code)
-      }
-      await write(lease.appId, (on) => on.transaction().execute(commit))
+      })
       return twice
     },
 

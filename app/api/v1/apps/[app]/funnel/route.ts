@@ -1,13 +1,11 @@
-import { funnelReply, funnelRequest } from '@/lib/contract/funnel'
+import { funnelQuery, funnelReply } from '@/lib/contract/funnel'
 import { getOfApp } from '@/lib/http/route'
-import { funnelCsv } from '@/lib/service/funnel/funnel-csv'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
 
 export const GET = getOfApp({
   ability: 'read',
-  query: funnelRequest,
+  query: funnelQuery,
   reply: funnelReply,
   verb: (ctx, scoped) => getFunnel(ctx, resolveFunnel(ctx, scoped)),
-  csv: funnelCsv,
 })
