@@ -11,7 +11,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
   reasons: { rooms: ['contract'], instead: 'reasons is pure: take what it needs as an argument' },
   report: { rooms: ['contract', 'reasons'], instead: 'report is pure: records in, report out' },
   timpush: { rooms: ['contract'], instead: 'timpush is only the upstream client: pass it the app and the question' },
-  store: { rooms: ['contract'], instead: 'store reads and writes rows: decide what they mean in archive, access or report' },
+  store: {
+    rooms: ['contract'],
+    instead: 'store reads and writes rows: decide what they mean in archive, access or report',
+  },
   gateway: {
     rooms: ['contract', 'timpush', 'store'],
     instead: 'gateway is the one door to timpush: callers pass `storeAnswer`',
