@@ -22,12 +22,18 @@ export function waitForLock(connection: DatabaseConnection): DatabaseConnection 
         return await run(query)
       } catch (error) {
         // A statement that finds the lock taken has changed nothing. Transactions take the lock when they begin.
-        if (!BUSY.includes(Object(error).errcode) || performance.now() > endMs) throw error
+        if (!isBusy(error) || performance.now() > endMs) throw error
       }
       await pause(POLL_MS)
     }
   }
   return connection
+}
+
+/** The prebuilt package gives an error of a statement that returns rows no `errcode`, only SQLite's text. */
+function isBusy(error: unknown): boolean {
+  const { errcode, message } = Object(error)
+  return errcode === undefined ? message === 'database is locked' : BUSY.includes(errcode)
 }
 
 const waiting = new WeakSet<DatabaseConnection>()

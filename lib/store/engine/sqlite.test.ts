@@ -116,3 +116,25 @@ test('a process killed while it writes keeps earlier writes, and no call in part
   expect(a.map(({ from }) => from)).toEqual(b.map(({ from }) => from))
   for (const window of b.slice(-20)) expect(await store.windows.raw(window.id)).toBe(String((window.from - T0) / HOUR))
 }, 60_000)
+
+test('a statement that returns rows waits for another connection to end its transaction', async () => {
+  const second = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })
+  try {
+    await settings(db).set('n', '1')
+    let change: Promise<unknown> = Promise.resolve()
+    await db.transaction().execute(async (trx) => {
+      await trx.updateTable('settings').set({ value: '2' }).where('key', '=', 'n').execute()
+      change = second
+        .updateTable('settings')
+        .set({ value: '3' })
+        .where('key', '=', 'n')
+        .returning('value')
+        .executeTakeFirstOrThrow()
+      change.catch(() => undefined)
+      await new Promise(setImmediate)
+    })
+    expect(await change).toEqual({ value: '3' })
+  } finally {
+    await second.destroy()
+  }
+})
