@@ -13,12 +13,21 @@ import '@/components/report/bar.css'
 import '@/components/report/funnel-cells.css'
 import '@/components/report/trace/devices.css'
 import '@/components/user/vendor-health.css'
-import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
 import { connection } from 'next/server'
 import type { ReactNode } from 'react'
 import { preferences } from '@/components/i18n/preferences'
+
+/** Not preloaded: only IDs and codes use it, and the page's own font should arrive first on a slow network. */
+const monospace = localFont({
+  src: '../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2',
+  variable: '--font-geist-mono',
+  weight: '100 900',
+  adjustFontFallback: false,
+  preload: false,
+})
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -36,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   await connection()
   const { locale, theme } = await preferences()
   return (
-    <html lang={locale} data-theme={theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang={locale} data-theme={theme} className={`${GeistSans.variable} ${monospace.variable}`}>
       <body>{children}</body>
     </html>
   )

@@ -69,7 +69,7 @@ export async function timesOf(env: BenchEnv, spans: number[]): Promise<Times[]> 
     const found: number[] = []
     for (const one of cases) {
       const paths = Array.from({ length: WARM + SAMPLES }, (_, i) => funnelPath(keys(one, i)))
-      found.push(await p95(paths, (path) => read(client, path, token)))
+      found.push(await p95(paths, (path) => readPath(client, path, token)))
     }
     await client.close()
     return found
@@ -105,11 +105,14 @@ async function withoutHttp(env: BenchEnv, cases: ((i: number) => Record<string, 
   }
 }
 
-export function funnelPath(keys: Record<string, string>): string {
-  return `/api/v1/apps/${APP_ID}/funnel?${new URLSearchParams(keys)}`
+export const funnelPath = (keys: Record<string, string>): string => appPath('funnel', keys)
+
+export function appPath(name: 'funnel' | 'losses' | 'status', keys: Record<string, string>): string {
+  return `/api/v1/apps/${APP_ID}/${name}?${new URLSearchParams(keys)}`
 }
 
-async function read(client: Client, path: string, token: string): Promise<void> {
+/** Reads one address of the built app. Throws unless it answers 200. */
+export async function readPath(client: Client, path: string, token: string): Promise<void> {
   const headers = { authorization: `Bearer ${token}` }
   const { statusCode, body } = await client.request({ method: 'GET', path, headers })
   const text = await body.text()

@@ -6,17 +6,25 @@ import { ensureBuilt } from '../scripts/build.mjs'
 import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
 import { coldFillFigures } from './cold-fill'
+import { demoFigures } from './demo-fill'
 import { type Figure, isWithinLimit } from './figures'
+import { firstLoadFigures } from './first-load'
+import { floodFigures } from './flood'
+import { heldRangeFigures } from './held-ranges'
 import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill viewers sqlite postgres` measures
- * only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill flood demo viewers phone held
+ * sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
+  flood: { title: 'One person floods the lanes, in real time', measure: floodFigures },
+  demo: { title: 'First start of the demo', measure: demoFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
+  phone: { title: 'First load on a phone', measure: firstLoadFigures },
+  held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
 } as const

@@ -57,6 +57,9 @@ test('the interval is a link, and the chart replaces its sketch without a layout
     }).observe({ type: 'layout-shift', buffered: true })
   })
   await page.goto('/?source=task&range=7d')
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('.sketch svg')).toBeVisible()
+  await page.mouse.move(200, 200)
   await expect(page.locator('.trend svg.recharts-surface')).toBeVisible()
   await expect(page.locator('.sketch')).toHaveCount(0)
   await page.waitForLoadState('networkidle')
@@ -71,6 +74,8 @@ test('the arrow keys move through the chart, and the tooltip describes each poin
   const page = await as('viewer')
   await page.goto('/?source=task&range=7d')
   const chart = page.locator('.trend svg.recharts-surface')
+  await page.waitForLoadState('networkidle')
+  await page.keyboard.press('Tab')
   await expect(chart).toBeVisible()
   await chart.focus()
   await page.keyboard.press('ArrowRight')
@@ -105,9 +110,9 @@ test('a vendor without deliveries for a day shows 0, and new receipts do not cou
   }
   const began = huaweiReceipts.from - 10 * 3_600
   await expect.poll(changes, { timeout: 30_000 }).toEqual([
-    ['huawei', 'began', began],
     ['xiaomi', 'stopped', xiaomiSilent.from],
     ['xiaomi', 'resumed', xiaomiSilent.to],
+    ['huawei', 'began', began],
   ])
   await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
   const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })

@@ -37,7 +37,7 @@ export async function base(env: Env): Promise<Base> {
   const clock = clockOf(env)
   const db = await openDatabase(env.database)
   await migrate(db)
-  const store = createStore(db, clock)
+  const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
   const { people, sessions, tokens, signInFailures: failures, settings } = store

@@ -13,8 +13,9 @@ import { connectApp } from './context-app'
 import { type Base, base } from './context-base'
 import { collectorStatus, withProbes } from './context-collector'
 import { PushlensError } from './contract/errors'
+import { SPACING_MS } from './contract/limits'
 import { setupHref } from './contract/links'
-import { ConfigurationError, type Env, readEnv } from './env'
+import { ConfigurationError, type Env, isLoopbackUrl, readEnv } from './env'
 import { createGateway } from './gateway/gateway'
 import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
@@ -52,6 +53,7 @@ export async function compose(env: Env): Promise<Running> {
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
   const timpush = createTimPush({ clock })
+  const loopbackApps = new Set<string>()
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
@@ -60,7 +62,8 @@ export async function compose(env: Env): Promise<Running> {
     clock,
     timers: systemTimers,
     random: Math.random,
-    spacingMs: env.spacingMs,
+    spacingMs: Math.max(env.spacingMs, SPACING_MS),
+    loopbackSpacingMs: (appId) => (loopbackApps.has(appId) ? env.spacingMs : null),
     owner: randomUUID(),
     log,
   })
@@ -71,6 +74,8 @@ export async function compose(env: Env): Promise<Running> {
     ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
   await begin(env, ground)
+  // Only the environment sets a base URL, so the set cannot change before the next start.
+  for (const { id, baseUrl } of await store.apps.list()) if (isLoopbackUrl(baseUrl)) loopbackApps.add(id)
   const ctx: Context = {
     store,
     gateway,

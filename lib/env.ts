@@ -115,6 +115,11 @@ export function isLoopback(address: URL | undefined): boolean {
   return address !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname)
 }
 
+/** Returns the same for the base URL of an app; false if it has none. */
+export function isLoopbackUrl(baseUrl: string | null): boolean {
+  return baseUrl !== null && isLoopback(new URL(baseUrl))
+}
+
 /** Returns true if webhook and upstream are both on this machine, which happens in tests. */
 function isTestWebhook(v: Variables): boolean {
   return isLoopback(v.ALERT_WEBHOOK) && isLoopback(v.TIM_BASE_URL)

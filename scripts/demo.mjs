@@ -2,9 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { run } from './processes.mjs'
 import { startService } from './services.mjs'
 
 const SDK_APP_ID = '1400187352'
+/** Milliseconds between two calls of an endpoint: short, so that 30 days are there within seconds. */
+const SPACING_MS = '5'
+const TYPESCRIPT = ['--conditions=react-server', '--import', 'tsx']
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
@@ -54,28 +58,38 @@ export function demoWorld(folder, now) {
  */
 export function startDemoEmulator(root, { key, anchor }) {
   const app = ['--sdkappid', SDK_APP_ID, '--key', key, '--anchor', String(anchor)]
-  const own = ['--port', '0', '--control-port', '0', ...app, '--end-with-parent']
-  const args = ['--conditions=react-server', '--import', 'tsx', 'emulator/main.ts', ...own]
+  const own = ['--port', '0', '--control-port', '0', '--spacing-ms', SPACING_MS, '--end-with-parent']
+  const args = [...TYPESCRIPT, 'emulator/main.ts', ...app, ...own]
   const onLine = (/** @type {string} */ line, /** @type {string} */ stream) =>
     stream === 'stderr' && console.error(line)
   return startService(args, { cwd: root, env: process.env, onLine })
 }
 
 /**
- * Returns example pushes for look-ups, as the emulator reports them, because nobody can guess invented IDs.
+ * Returns a push that its vendor refused, because nobody can guess invented IDs; null if the emulator has none.
  * @param {number | undefined} controlPort
- * @returns {Promise<string[]>}
+ * @returns {Promise<{ taskId: string, userId: string } | null>}
  */
-export async function demoExamples(controlPort) {
-  const answer = await fetch(`http://127.0.0.1:${controlPort}/truth/pushes?limit=1`).catch(() => null)
-  if (!answer?.ok) return []
-  /** @type {{ items: { case: string, pushId?: string, taskId?: string, userId: string }[] }} */
+export async function demoExample(controlPort) {
+  if (controlPort === undefined) return null
+  const signal = AbortSignal.timeout(10_000)
+  const answer = await fetch(`http://127.0.0.1:${controlPort}/truth/pushes?limit=1`, { signal }).catch(() => null)
+  if (!answer?.ok) return null
+  /** @type {{ items: { case: string, taskId?: string, userId: string }[] }} */
   const { items } = await answer.json()
-  const wanted = ['refused by vendor', 'delivered and clicked', 'two devices']
-  return wanted.flatMap((name) => {
-    const found = items.find((item) => item.case === name && item.taskId)
-    return found ? [`${name}: TaskID ${found.taskId}, UserID ${found.userId}`] : []
-  })
+  const found = items.find((item) => item.case === 'refused by vendor' && item.taskId)
+  return found?.taskId ? { taskId: found.taskId, userId: found.userId } : null
+}
+
+/**
+ * Registers campaigns and looks up pushes in a running demo, through its API.
+ * @param {string} root
+ * @param {{ url: string, controlPort: number, env: NodeJS.ProcessEnv }} demo env of the server
+ * @returns {Promise<boolean>} whether it worked
+ */
+export async function fillDemo(root, { url, controlPort, env }) {
+  const args = [...TYPESCRIPT, 'scripts/demo-content.ts', '--url', url, '--control-port', String(controlPort)]
+  return (await run(process.execPath, args, { cwd: root, env })) === 0
 }
 
 /**
@@ -91,5 +105,6 @@ export function demoVariables(key, port) {
     TIM_ADMIN_ID: 'administrator',
     TIM_BASE_URL: `http://127.0.0.1:${port}`,
     TIM_NAME: 'Demo shop',
+    UPSTREAM_SPACING_MS: SPACING_MS,
   }
 }

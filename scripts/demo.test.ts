@@ -30,6 +30,7 @@ describe('a demo', () => {
   test('has variables that the application accepts as a demo', () => {
     const env = readEnv(demoVariables('k'.repeat(64), 4_711))
     expect(env.app).toMatchObject({ name: 'Demo shop', baseUrl: 'http://127.0.0.1:4711', demo: true })
+    expect(env.spacingMs).toBeLessThan(20)
   })
 })
 

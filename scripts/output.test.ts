@@ -62,7 +62,8 @@ describe('the start summary', () => {
     adminEmail: undefined,
     data: '/srv/data',
     demo: false,
-    examples: [],
+    example: null,
+    steps: [],
   }
 
   test('shows the address, the data folder and how to stop', () => {
@@ -77,10 +78,21 @@ describe('the start summary', () => {
     expect(startSummary(facts)).toContain('with your account')
   })
 
-  test('says that a demo is a demo', () => {
-    expect(startSummary({ ...facts, demo: true, examples: ['two devices: TaskID t, UserID u'] })).toMatch(
-      /demo.*TIM_SDKAPPID.*Look up.*TaskID t, UserID u/s,
+  test('says that a demo is a demo, and names three things to try', () => {
+    const example = { taskId: 't-1', userId: 'u-1' }
+    expect(startSummary({ ...facts, demo: true, example })).toMatch(
+      /demo.*TIM_SDKAPPID.*1\. .*\/losses\?.*2\. .*t-1 u-1.*3\. .*\/settings\/system/s,
     )
-    expect(startSummary(facts)).not.toMatch(/demo/i)
+    expect(startSummary({ ...facts, demo: true })).toMatch(/1\. .*2\. .*3\. /s)
+    expect(startSummary(facts)).not.toMatch(/demo|try/i)
+  })
+
+  test('shows how long each step took', () => {
+    const steps = [
+      { name: 'install', ms: 18_240 },
+      { name: 'build', ms: 30_000 },
+      { name: 'start', ms: 3_960 },
+    ]
+    expect(startSummary({ ...facts, steps })).toContain('install 18.2 s, build 30.0 s, start 4.0 s')
   })
 })

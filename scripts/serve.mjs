@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
 import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
-import { dataFolder, demoExamples, demoVariables, demoWanted, demoWorld, startDemoEmulator } from './demo.mjs'
+import { dataFolder, demoExample, demoVariables, demoWanted, demoWorld, fillDemo, startDemoEmulator } from './demo.mjs'
 import { loadDotEnv } from './environment.mjs'
 import { ensureInstalled } from './install.mjs'
 import { filterOutput } from './output.mjs'
@@ -18,6 +18,7 @@ import { startSummary } from './start-summary.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 90_000
+const FILL_EVERY_MS = 3_600_000
 
 /** Stops the start with a message and an exit code. */
 class Stop extends Error {
@@ -61,8 +62,8 @@ export async function serve({ development }) {
     loadDotEnv(root)
     const { settings, problems } = readSettings(process.env)
     if (problems.length > 0) throw new Stop(EX_CONFIG, ['The configuration has problems:', ...problems].join('\n  '))
-    await prepare(settings, development)
-    await end(await run(settings, development))
+    const steps = await prepare(settings, development)
+    await end(await run(settings, development, steps))
   } catch (error) {
     if (ending) return ending
     console.error(error instanceof Error ? error.message : error)
@@ -81,30 +82,48 @@ function whenOrphaned(then) {
 
 /** @typedef {import('../server/settings.mjs').Settings} Settings */
 
-/** @param {Settings} settings @param {boolean} development */
+/**
+ * @param {Settings} settings
+ * @param {boolean} development
+ * @returns {Promise<import('./start-summary.mjs').Step[]>} what was done, with the time it took
+ */
 async function prepare(settings, development) {
   const due = !installStamp(root).isCurrent() || !(development || buildStamp(root).isCurrent())
   const problem = (await portProblem(settings)) ?? (due ? memoryProblem() : null)
   if (problem) throw new Stop(1, problem)
-  await ensureInstalled(root)
-  if (!development) await ensureBuilt(root)
+  const steps = [await timed('install', () => ensureInstalled(root))]
+  if (!development) steps.push(await timed('build', () => ensureBuilt(root)))
+  return steps.filter((step) => step !== null)
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<boolean>} step returns whether there was anything to do
+ */
+async function timed(name, step) {
+  const began = performance.now()
+  return (await step()) ? { name, ms: performance.now() - began } : null
 }
 
 /**
  * @param {Settings} settings
  * @param {boolean} development
+ * @param {import('./start-summary.mjs').Step[]} steps done before
  * @returns {Promise<number>} the server's exit code, once it ends
  */
-async function run(settings, development) {
+async function run(settings, development, steps) {
+  const began = performance.now()
   const demo = demoWanted(process.env, settings.publicUrl)
   const data = dataFolder(process.env, root)
-  const { variables, examples } = demo ? await startDemo(data) : { variables: {}, examples: [] }
+  const { variables, controlPort } = demo ? await startDemo(data) : { variables: {}, controlPort: undefined }
+  const env = { ...process.env, ...variables }
+  const example = demoExample(controlPort)
   const startId = randomUUID()
   const verbose = development || Boolean(process.env.LOG_LEVEL)
   const output = filterOutput({ verbose, print: (line) => console.log(line) })
   const server = startService(['server/index.mjs', '--end-with-parent', ...(development ? ['--dev'] : [])], {
     cwd: root,
-    env: { ...process.env, ...variables, PUSHLENS_START_ID: startId, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...env, PUSHLENS_START_ID: startId, NEXT_TELEMETRY_DISABLED: '1' },
     onLine: output.line,
   })
   services.unshift(server)
@@ -118,7 +137,10 @@ async function run(settings, development) {
   if (port !== null) {
     const url = settings.publicUrl?.origin ?? `http://localhost:${port}`
     const { ADMIN_EMAIL: adminEmail } = process.env
-    console.log(startSummary({ url, setupLink: output.setupLink(), adminEmail, data, demo, examples }))
+    steps.push({ name: 'start', ms: performance.now() - began })
+    if (controlPort !== undefined) keepDemoFilled({ url, controlPort, env })
+    const facts = { url, setupLink: output.setupLink(), adminEmail, data, demo, example: await example, steps }
+    console.log(startSummary(facts))
   }
   return server.ended
 }
@@ -132,7 +154,20 @@ async function startDemo(data) {
   if (ready === null)
     throw new Stop(1, 'The Tencent emulator did not start. To start without the demo: DEMO=off npm run up')
   emulator.ended.then(() => ending ?? console.error('The Tencent emulator has ended. The demo gets no new data.'))
-  return { variables: demoVariables(world.key, ready.port), examples: await demoExamples(ready.controlPort) }
+  return { variables: demoVariables(world.key, ready.port), controlPort: ready.controlPort }
+}
+
+/**
+ * Registers the campaigns of the demo now, and new ones every hour.
+ * @param {Parameters<typeof fillDemo>[1]} demo
+ */
+function keepDemoFilled(demo) {
+  const fill = async () => {
+    if (!ending && !(await fillDemo(root, demo)) && !ending)
+      console.error('The demo could not register its campaigns. The reason is above. Everything else works.')
+  }
+  fill()
+  setInterval(fill, FILL_EVERY_MS).unref()
 }
 
 /**

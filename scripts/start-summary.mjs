@@ -1,10 +1,13 @@
 // @ts-check
 
+/** @typedef {{ name: string, ms: number }} Step */
+/** @typedef {{ taskId: string, userId: string }} Example a push that did not arrive */
+
 /**
- * Returns the summary printed after a start: address, sign-in, data folder, how to stop.
- * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, examples: string[] }} facts
+ * Returns the summary printed after a start: address, sign-in, data folder, how to stop. A demo adds three things to try.
+ * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
  */
-export function startSummary({ url, setupLink, adminEmail, data, demo, examples }) {
+export function startSummary({ url, setupLink, adminEmail, data, demo, example, steps }) {
   return [
     '',
     `  Pushlens is ready${demo ? ' as a demo with invented data' : ''}.`,
@@ -12,11 +15,29 @@ export function startSummary({ url, setupLink, adminEmail, data, demo, examples 
     `  Open      ${url}`,
     `  Sign in   ${signIn(setupLink, adminEmail)}`,
     `  Data      ${data}`,
-    ...(demo ? ['  Your app  set TIM_SDKAPPID and TIM_SECRET_KEY in the environment or in .env, then restart'] : []),
-    ...examples.map((example, i) => `  ${i === 0 ? 'Look up ' : '        '}  ${example}`),
+    `  Took      ${steps.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(1)} s`).join(', ')}`,
+    ...(demo ? demoLines(url, example) : []),
     '  Stop      Ctrl-C',
     '',
   ].join('\n')
+}
+
+/**
+ * @param {string} url
+ * @param {Example | null} example
+ */
+function demoLines(url, example) {
+  const ids = example ? `Paste "${example.taskId} ${example.userId}" into the search box.` : 'Open Look-up.'
+  return [
+    '  Your app  set TIM_SDKAPPID and TIM_SECRET_KEY in the environment or in .env, then restart',
+    '',
+    '  Three things to try',
+    `    1. Find out which vendors lost pushes this week, and why: ${url}/losses?source=task&range=7d`,
+    `    2. Find out why one person got nothing. ${ids}`,
+    '    3. Slow the demo to the speed of Tencent with the switch above the page,',
+    `       and see how calls wait for their turn: ${url}/settings/system`,
+    '',
+  ]
 }
 
 /**

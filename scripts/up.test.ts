@@ -25,6 +25,7 @@ describe('a start', () => {
   test('from a fresh checkout installs, builds and starts; the second start only starts', async () => {
     const { output } = await once()
     expect(output()).toContain('http://localhost:1/setup#token')
+    expect(output()).toMatch(/install \d+\.\d s, build \d+\.\d s, start \d+\.\d s/)
     expect(it.steps()).toEqual(['install', 'build'])
     await once()
     expect(it.steps()).toEqual(['install', 'build'])
@@ -37,6 +38,7 @@ describe('a start', () => {
     it.put('package-lock.json', '{}')
     await once()
     expect(it.steps()).toEqual(['install', 'build', 'build', 'install', 'build'])
+    expect(it.read('caches'), 'only the first build writes no cache').toBe('off\non\non\n')
   })
 
   test('builds again after a failed build, even if the sources are restored', async () => {

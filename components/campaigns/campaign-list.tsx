@@ -4,7 +4,6 @@ import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
-import { DAY } from '@/lib/contract/limits'
 import { campaignsHref, lossesHref } from '@/lib/contract/links'
 import type { TaskReply, TasksQuery } from '@/lib/contract/tasks'
 import { EditCampaign } from './edit-campaign'
@@ -17,8 +16,6 @@ interface Props {
   /** The TaskID whose form is open. */
   edit: string | null
   mayWrite: boolean
-  /** Epoch milliseconds. */
-  now: number
   words: Words
 }
 
@@ -43,7 +40,7 @@ export function CampaignList(props: Props) {
 
 type RowProps = Props & { task: TaskReply }
 
-function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: RowProps) {
+function Row({ app, appParam, query, edit, mayWrite, words: { t }, task }: RowProps) {
   const { taskId, label, note, tags, sentAt, knownBy, createdAt } = task
   const tz = app.utcOffset
   const name = stripControls(label || taskId)
@@ -78,7 +75,7 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
           <Link
             prefetch={false}
             className="link"
-            href={lossesHref(appParam, { source: 'task', task: [taskId], ...lossesRange(sentAt, tz, now) })}
+            href={lossesHref(appParam, { source: 'task', task: [taskId] })}
             aria-label={t('campaigns.lossesOf', { name })}
           >
             {t('campaigns.losses')}
@@ -98,12 +95,6 @@ function Row({ app, appParam, query, edit, mayWrite, now, words: { t }, task }: 
       </div>
     </div>
   )
-}
-
-/** Returns a range from the day of sending while Tencent still has loss reasons, else the last seven days. */
-function lossesRange(sentAt: string | null, tz: string, now: number) {
-  const young = sentAt !== null && now - Date.parse(sentAt) < 6 * DAY * 1_000 && Date.parse(sentAt) < now - 60_000
-  return young ? { from: isoDay(sentAt, tz) } : { range: '7d' as const }
 }
 
 function Form({ app, appParam, query, words, task }: RowProps) {

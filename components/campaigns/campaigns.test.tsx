@@ -72,12 +72,12 @@ describe('the campaign list', () => {
     expect(draw({ items: [task()] })).toContain('Send time unknown')
   })
 
-  test('filters by tag, keeps app and order, and links to the losses of the days that Tencent still has', () => {
+  test('filters by tag, keeps app and order, and links to the losses of the whole campaign', () => {
     const items = [task({ tags: ['big sale'], sentAt: '2026-11-19T20:00:00Z' }), task({ taskId: 'old' })]
     const seen = hrefs(draw({ items, appParam: '14', query: { sort: 'label' } }))
     expect(seen).toContain('/campaigns?app=14&tag=big+sale&sort=label')
-    expect(seen).toContain('/losses?app=14&source=task&from=2026-11-20&task=a_b')
-    expect(seen).toContain('/losses?app=14&source=task&range=7d&task=old')
+    expect(seen).toContain('/losses?app=14&source=task&task=a_b')
+    expect(seen).toContain('/losses?app=14&source=task&task=old')
   })
 
   test('goes to the next page and back to the first, and removes one filter without the others', () => {

@@ -79,7 +79,6 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
             items={reply.items}
             edit={mayWrite ? edit : null}
             mayWrite={mayWrite}
-            now={nowMs}
             words={words}
           />
           <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">

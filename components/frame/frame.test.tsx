@@ -61,6 +61,21 @@ describe('the frame', () => {
     expect(frame(one, locale)).not.toContain(messagesOf(locale).common.demo)
   })
 
+  test.each(LOCALES)('lets only an administrator change the speed of a demo, in %s', (locale) => {
+    const { slow, fast, see } = messagesOf(locale).common.demoSpeed
+    const admin = viewer([app('14001', 'admin', true)])
+    expect(frame(admin, locale)).toContain(slow.replaceAll("'", '&#x27;'))
+    expect(frame(admin, locale)).not.toContain(see)
+    expect(frame({ ...admin, paced: true }, locale)).toContain(fast)
+    expect(frame({ ...admin, paced: true }, locale)).toContain(see)
+    for (const other of [one, two]) {
+      for (const text of [slow.replaceAll("'", '&#x27;'), fast]) {
+        expect(frame({ ...other, paced: true }, locale)).not.toContain(text)
+        expect(frame(other, locale)).not.toContain(text)
+      }
+    }
+  })
+
   test.each(LOCALES)('says on every page that the disk is full and what to do, in %s', (locale) => {
     const { title, detail } = messagesOf(locale).errors.storage_full
     for (const text of [title, detail]) {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
 import type { Words } from '@/components/i18n/words'
 import { AppProblem } from './app-problem'
-import { Demo } from './demo'
+import { Demo, DemoControls } from './demo'
 import { Header } from './header'
 import { MenuKeys } from './menu-keys'
 import { BottomBar, type Page, Rail } from './rail'
@@ -33,7 +33,11 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
       <div className="flex min-h-dvh">
         <Rail viewer={viewer} current={current} words={words} />
         <div className="min-w-0 flex-1">
-          {viewer.app?.demo && <Demo words={words} />}
+          {viewer.app?.demo && (
+            <Demo words={words}>
+              <DemoControls viewer={viewer} words={words} />
+            </Demo>
+          )}
           <Header viewer={viewer} current={current} words={words} theme={theme} />
           <main
             id="content"

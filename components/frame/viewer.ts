@@ -13,6 +13,8 @@ export interface Viewer {
   stopped?: ProblemNote | null
   /** The state of data collection for the app. */
   collecting?: CollectingReply | null
+  /** An administrator has set a minimum time between calls. */
+  paced?: boolean
 }
 
 /** Returns the app for an address. It is null when there is only one, so that addresses stay short. */

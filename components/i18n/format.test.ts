@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { localeOfHeader } from './accept-language'
 import { chosenLocale, pickTheme } from './locale'
 import { compact, exact, headline, percent } from './number'
-import { day, isoDay, minute, second, zoneLabel, zoneName } from './time'
+import { day, distinctMinute, isoDay, minute, second, zoneLabel, zoneName } from './time'
 
 describe('numbers', () => {
   test('exact numbers have thousands separators and a true minus', () => {
@@ -50,6 +50,20 @@ describe('times', () => {
     expect(day(at, 'Asia/Seoul', 'ko')).toBe('11월 14일')
     expect(second(at, 'Asia/Shanghai')).toBe('00:03:22')
     expect(isoDay(at, 'Asia/Shanghai')).toBe('2026-11-14')
+  })
+
+  test('of an hour that the clock shows twice have their offset, all others do not', () => {
+    const hours = ['04', '05', '06', '07'].map((hour) =>
+      distinctMinute(`2026-11-01T${hour}:00:00Z`, 'America/New_York', 'en'),
+    )
+    expect(hours).toEqual(['1 Nov 00:00', '1 Nov 01:00 (UTC−4)', '1 Nov 01:00 (UTC−5)', '1 Nov 02:00'])
+    expect(distinctMinute('2026-10-25T00:59:00Z', 'Europe/Berlin', 'ko')).toBe('10월 25일 02:59 (UTC+2)')
+    expect(distinctMinute('2026-11-01T05:00:00Z', 'Asia/Shanghai', 'en')).toBe('1 Nov 13:00')
+    expect(distinctMinute('2026-11-01T05:00:00Z', '-04:00', 'en')).toBe('1 Nov 01:00')
+    // Lord Howe puts its clock back by half an hour. In spring no hour is doubled.
+    expect(distinctMinute('2026-04-04T14:45:00Z', 'Australia/Lord_Howe', 'en')).toBe('5 Apr 01:45 (UTC+11)')
+    expect(distinctMinute('2026-04-04T15:15:00Z', 'Australia/Lord_Howe', 'en')).toBe('5 Apr 01:45 (UTC+10:30)')
+    expect(distinctMinute('2026-03-08T07:00:00Z', 'America/New_York', 'en')).toBe('8 Mar 03:00')
   })
 
   test('show the offset, not only the zone, and follow daylight saving', () => {

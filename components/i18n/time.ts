@@ -57,6 +57,35 @@ export function minute(iso: string, tz: string, locale: Locale): string {
   return `${day(iso, tz, locale)} ${two(p.hour)}:${two(p.minute)}`
 }
 
+/**
+ * Returns `14 Nov 12:03`, for labels that stand alone. A minute that the zone's clock shows twice, because the clock is
+ * put back, has its offset: `1 Nov 01:00 (UTC−4)`.
+ */
+export function distinctMinute(iso: string, tz: string, locale: Locale): string {
+  const label = minute(iso, tz, locale)
+  return isShownTwice(iso, tz) ? `${label} (${zoneLabel(iso, tz)})` : label
+}
+
+const DAY_MS = 86_400_000
+
+/** Tells whether another instant, before or after a clock change nearby, has the same wall clock. */
+function isShownTwice(iso: string, tz: string): boolean {
+  if (fixedOffset(tz) !== null) return false
+  const at = Date.parse(iso)
+  const own = offsetMs(at, tz)
+  return [at - DAY_MS, at + DAY_MS].some((near) => {
+    const other = offsetMs(near, tz)
+    return other !== own && offsetMs(at + own - other, tz) === other
+  })
+}
+
+/** Returns how far the clock of `tz` is ahead of UTC at an instant, in milliseconds. */
+function offsetMs(at: number, tz: string): number {
+  const p = parts(new Date(at).toISOString(), tz)
+  const wall = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second)
+  return Math.round((wall - at) / 60_000) * 60_000
+}
+
 /** Returns `12:03:22` in the zone `tz`. */
 export function second(iso: string, tz: string): string {
   const p = parts(iso, tz)
@@ -71,9 +100,7 @@ export function isoDay(iso: string, tz: string): string {
 
 /** Returns the offset of `tz` at that instant: `UTC+8`, `UTC−3:30`. */
 export function zoneLabel(iso: string, tz: string): string {
-  const p = parts(iso, tz)
-  const wall = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second)
-  const offset = Math.round((wall - Date.parse(iso)) / 60_000)
+  const offset = offsetMs(Date.parse(iso), tz) / 60_000
   if (offset === 0) return 'UTC'
   const size = Math.abs(offset)
   const minutes = size % 60 ? `:${two(size % 60)}` : ''

@@ -1,6 +1,6 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import { verdictText } from '@/components/report/trace/verdict-text'
+import { verdictSentences } from '@/components/report/trace/verdict-text'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { BulkRow } from '@/lib/contract/bulk'
 
@@ -67,7 +67,7 @@ function VerdictCell({ row, app, words }: { row: BulkRow; app: Props['app']; wor
   if (verdict) {
     return (
       <>
-        <span className="block font-medium">{verdictText(verdict, words, app.utcOffset)}</span>
+        <span className="block font-medium">{verdictSentences(verdict, words, app.utcOffset)}</span>
         <span className="text-13 text-second">
           {t(`lookup.verdict.${verdict.confidence}`)}
           {asOf &&

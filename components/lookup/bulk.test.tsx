@@ -20,7 +20,7 @@ const plain: BulkRow = {
   href: '/lookup?k=s1.x',
 }
 const said = { key: 'clicked', values: {}, text: 'The push arrived and was clicked.' }
-const VERDICT = { ...said, confidence: 'certain' as const, evidence: [], next: said, actor: 'none' }
+const VERDICT = { ...said, also: [], confidence: 'certain' as const, evidence: [], next: said, actor: 'none' }
 const UNKNOWN = { code: 'upstream_unknown_user' as const, title: '', detail: '', upstreamCode: 90103, since: null }
 
 function text(over: Partial<BulkRow>, locale: Locale = 'en') {

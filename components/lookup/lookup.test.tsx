@@ -34,13 +34,38 @@ test('the samples are valid API replies', () => {
 })
 
 describe('the answer', () => {
+  const whole = STOPPED.verdict
+  const withVerdict = (change: Partial<NonNullable<TraceReply['verdict']>>) => ({
+    ...STOPPED,
+    verdict: whole && { ...whole, ...change },
+  })
+
+  test('says what failed beside what arrived', () => {
+    const also = [{ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, text: '' }]
+    const both = withVerdict({ key: 'online', values: {}, also })
+    expect(text(both)).toContain(
+      'The push reached the running app over Tencent’s own channel. Stopped at Xiaomi: the token is no longer valid.',
+    )
+    expect(text(both, 'zh-CN')).toContain('到达 App。在小米处停止：Token 已失效。')
+  })
+
+  test('names the source of a meaning as a link', () => {
+    const values = { meaning: 'The token has expired.', source: 'Apple Developer', url: 'https://example.com/codes' }
+    const seen = html(withVerdict({ evidence: [{ key: 'evidence_meaning', values, text: '' }] }))
+    expect(seen).toMatch(/\(<a [^>]*href="https:\/\/example.com\/codes"[^>]*>Apple Developer<\/a>\)/)
+    const unsafe = { ...values, url: 'javascript:alert(1)' }
+    expect(html(withVerdict({ evidence: [{ key: 'evidence_meaning', values: unsafe, text: '' }] }))).not.toContain(
+      'javascript:',
+    )
+  })
+
   test('starts with the verdict, then confidence, evidence, next step and who acts', () => {
     const seen = text(STOPPED)
     const order = [
       'Stopped at Xiaomi: the token is no longer valid.',
       'likely',
       'Xiaomi responded with 20301',
-      'What to do Ask the user to open the app once',
+      'What to do Check that the app is still installed.',
       'Fixed by End user',
       'M2012K11AC',
     ].map((part) => seen.indexOf(part))

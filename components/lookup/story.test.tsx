@@ -62,6 +62,23 @@ describe('times', () => {
     )
   })
 
+  test.each(['2026-02-30 12:03:22', '2026-11-19 24:00:00', '2026-13-45 99:99:99', '2026/11/19 12:03', 'soon'])(
+    'an unreadable time, %s, is shown as it is, without a zone',
+    (time) => {
+      const line = { key: 'evidence_refused', values: { vendor: 'xiaomi', answer: '20301', time }, text: '' }
+      expect(verdictText(line, wordsIn(), '+08:00')).toBe(`Xiaomi responded with 20301 at ${time}.`)
+      const odd = device({
+        pushedAt: null,
+        pushedAtText: time,
+        stages: [step({ stage: 'channel', state: 'failed', atText: time })],
+      })
+      const reply = trace({ devices: [odd] })
+      expect(text(reply)).toContain(`Pushed ${time} `)
+      expect(visibleText(html(reply))).not.toContain(`${time} (UTC`)
+      expect(traceTicketText({ ...reply, verdict }, '', '+08:00', wordsIn())).toContain(`: Failed ${time}`)
+    },
+  )
+
   test('a sentence about a user has the start time and the elapsed time', () => {
     const said = (key: string, values: Record<string, string>) =>
       verdictText({ key, values, text: '' }, wordsIn(), '+08:00')
@@ -100,13 +117,24 @@ describe('a ticket text', () => {
       'Stopped at Xiaomi: the token is no longer valid. (likely)',
       'PushID a',
       '- Xiaomi responded with 20301 invalid regid at 2026-11-19 12:03:22 (UTC+8).',
-      'What to do: Ask the user to open the app once while signed in. The app then gets a new token. (End user)',
+      'What to do: Check that the app is still installed. Then ask the user to open it once while signed in. The app then gets a new token. (End user)',
       'M2012K11AC · Android 13 · Xiaomi',
       '  Chat server: Done 19 Nov 12:03:20',
       '  Handed to offline push: Done 19 Nov 12:03:21',
       '  Vendor: Failed 19 Nov 12:03:22 Code 20301 invalid regid',
       'Updated 21 Nov 12:03 (UTC+8)',
     ])
+  })
+
+  test('has the address of a source beside its name', () => {
+    const values = { meaning: 'The token has expired.', source: 'Apple Developer', url: 'https://example.com/codes' }
+    const verdict = STOPPED.verdict && {
+      ...STOPPED.verdict,
+      evidence: [{ key: 'evidence_meaning', values, text: '' }],
+    }
+    expect(ticket({ ...STOPPED, verdict })).toContain(
+      '- Meaning of the code: The token has expired. (Apple Developer) https://example.com/codes',
+    )
   })
 
   test('contains no token, and a name for every device', () => {
@@ -123,20 +151,30 @@ describe('a ticket text', () => {
 })
 
 describe('a reply for the user', () => {
+  const sentence = (key: string) => ({ key, values: {}, text: '' })
+
   test.each<[string, ReplyKey]>([
     ['stopped_token_gone', 'open_app'],
+    ['stopped_app_uninstalled', 'install_app'],
     ['user_signed_out', 'open_app'],
     ['maybe_switched_off', 'allow'],
     ['handed_over', 'handed_over'],
     ['delivered', 'delivered'],
     ['online', 'in_app'],
     ['user_vendor_wide', 'vendor'],
+    ['user_vendor_was_at_least', 'vendor'],
     ['stopped_certificate_missing', 'working'],
     ['stopped_quiet_hours', 'missed'],
     ['not_found_wrong_id', 'which'],
     ['user_cannot_tell', 'which'],
   ])('%s: %s', (key, reply) => {
-    expect(replyFor(key)).toBe(reply)
+    expect(replyFor({ key, also: [], next: sentence('next_nothing') })).toBe(reply)
+  })
+
+  test('is about what failed on another path, where the next step repairs that', () => {
+    const also = [sentence('stopped_token_gone')]
+    expect(replyFor({ key: 'online', also, next: sentence('next_token_gone') })).toBe('open_app')
+    expect(replyFor({ key: 'user_online', also, next: sentence('next_ask_in_app') })).toBe('in_app')
   })
 
   test('exists in three languages, the agent’s own first, each marked with its language', () => {

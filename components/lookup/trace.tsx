@@ -10,6 +10,7 @@ import { CopyText } from '@/components/ui/copy-text'
 import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { TraceReply } from '@/lib/contract/traces'
 import { isInconclusive, NextChecks } from './next-checks'
@@ -34,8 +35,11 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
-  const broken = freshness.problem !== null || (failure !== null && !held)
-  const waiting = freshness.state !== 'fresh' && !broken
+  const final = freshness.state === 'final'
+  // The verdict already says why a push cannot be found any more.
+  const isExplained = final && verdict !== null
+  const broken = (freshness.problem !== null && !isExplained) || (failure !== null && !held)
+  const waiting = isAwaited(freshness) && !broken
   return (
     <div className="space-y-4">
       {broken && (
@@ -44,6 +48,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
           failure={failure}
           still={stillShown(reply, tz, words)}
           tz={tz}
+          final={final}
           words={words}
         />
       )}
@@ -67,7 +72,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
-            <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+            <ReplyToUser verdict={verdict} replies={replies} words={words} />
           </div>
         </Verdict>
       )}

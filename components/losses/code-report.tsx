@@ -1,4 +1,3 @@
-import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { ReportStates } from '@/components/report/report-states'
@@ -7,7 +6,7 @@ import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
 import { DayTrendTable } from './day-trend'
 import { Candidates, Drawer } from './drawer'
 import { KnownReasonForm, KnownReasonNote } from './known-reason'
-import { lossTicketText } from './loss-ticket'
+import { lossTicketText, lostShareText } from './loss-ticket'
 import { rowKey } from './pareto-lines'
 
 interface Props {
@@ -22,7 +21,7 @@ interface Props {
 
 /** Renders one code: its losses by stage in this range, a ticket text, and all its meanings. */
 export function CodeReport({ code, entries, reply, words, editable = null, failure = null }: Props) {
-  const { t, locale } = words
+  const { t } = words
   const seen = reply.stages.flatMap(({ stage, reasons }) =>
     (reasons ?? [])
       .filter((row) => row.code.trim().toLowerCase() === code.toLowerCase())
@@ -40,16 +39,10 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
         <section key={`${stage} ${rowKey(row)}`} className="card losses">
           <h2 className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-5 pt-4 pb-3 max-sm:px-4">
             <span>
-              <span className="text-16 font-semibold">{reasonTitle(row.reason, words)}</span>
+              <span className="text-16 font-semibold">{reasonTitle(row.reason, words, row.code)}</span>
               <KnownReasonNote row={row} tz={reply.range.tz} words={words} />
             </span>
-            <span className="text-13 text-second">
-              {t('losses.ticket.lost', {
-                n: row.count === null ? t('losses.unknown') : exact(row.count),
-                stage: t(`losses.stage.${stage}`),
-                share: row.share === null ? t('losses.unknown') : percent(row.share, locale),
-              })}
-            </span>
+            <span className="text-13 text-second">{lostShareText({ row, stage, words })}</span>
           </h2>
           <Drawer
             row={row}

@@ -6,7 +6,8 @@ import { reasonActor, reasonTitle } from '@/components/report/reason-titles'
 import { vendorNames } from '@/components/report/vendor'
 import { VendorName } from '@/components/report/vendor-name'
 import { stripControls } from '@/components/ui/strip-controls'
-import { type CandidateReply, type LossesReply, type ReasonRow, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { CandidateReply, LossesReply, ReasonRow } from '@/lib/contract/losses'
+import { SOURCE_TEXT, sourceNameOf } from '@/lib/contract/source-name'
 import { CopyButton } from './copy-button'
 import { DayTrend } from './day-trend'
 
@@ -148,21 +149,13 @@ export function Candidates({ all, words }: { all: CandidateReply[]; words: Words
   )
 }
 
-/** Shows the source of a meaning, its addresses as links. */
+/** Shows the short name of a source, as a link where it has an address. */
 function Source({ text }: { text: string }) {
-  const parts = text.split(/(https:\/\/[^\s,)]+)/)
+  const { name, url } = sourceNameOf(text)
+  if (url === null) return name
   return (
-    <span className="break-words">
-      {parts.map((part, at) =>
-        part.startsWith('https://') ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence, which never move
-          <a key={at} className="link" href={part} rel="noreferrer noopener" target="_blank">
-            {part.replace('https://', '')}
-          </a>
-        ) : (
-          part
-        ),
-      )}
-    </span>
+    <a className="link" href={url} rel="noreferrer noopener" target="_blank">
+      {name}
+    </a>
   )
 }

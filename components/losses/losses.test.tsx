@@ -5,7 +5,7 @@ import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { lossesReply } from '@/lib/contract/losses'
 import { lossTicketText } from './loss-ticket'
 import { html, summaries, text } from './testing/render'
-import { beforeSending, losses, REASONS, reason, stage, WAITING } from './testing/samples'
+import { beforeSending, losses, REASONS, reason, stage, vendor, WAITING } from './testing/samples'
 
 test('the samples are valid API replies', () => {
   for (const reply of [losses(), WAITING]) lossesReply.parse(reply)
@@ -59,6 +59,45 @@ describe('a stage', () => {
     expect(seen).toContain('Notification Service Extension')
     expect(html(losses())).toContain('href="/losses?app=14001&amp;source=task&amp;range=24h&amp;vendor=apns"')
   })
+
+  test('per vendor: the part that is in no vendor’s row is a row of its own, without a link', () => {
+    const rest = vendor('', {
+      vendor: null,
+      channel: null,
+      delivery: 'unknown',
+      lost: 300,
+      explained: 0,
+      unexplained: 300,
+    })
+    const seen = html(losses({ stages: [beforeSending({ vendors: [vendor('xiaomi'), rest] }), stage()] }))
+    expect(visibleText(seen)).toMatch(/Xiaomi 980 20 1,000 In no vendor’s row 0 300 300/)
+    expect(seen).not.toContain('vendor=null')
+  })
+
+  test('per vendor: receipts that began within the range give a loss of that part', () => {
+    const mixed = vendor('huawei', { delivery: 'partial', lost: 70, explained: 60, unexplained: 10, notReported: 500 })
+    expect(text(losses({ stages: [beforeSending(), stage({ vendors: [mixed] })] }))).toMatch(/HUAWEI 60 10 70 500/)
+  })
+
+  test('a code that belongs to vendors without receipts is listed without a share of the loss', () => {
+    const outside = reason({ count: 30, explained: 0, share: null, cumulative: null })
+    const part = reason({ code: '16', count: 90, explained: 40, share: 0.04, cumulative: 0.04 })
+    const lines = summaries(html(losses({ stages: [beforeSending(), stage({ reasons: [part, outside] })] })))
+    expect(lines[0]).toMatch(/40 of them at vendors with receipts.* Lost 90 Share 4.0 %/)
+    expect(lines[1]).toMatch(/ Lost 30 Share Cumulative /)
+  })
+
+  test('a reason without a code has a name of its own', () => {
+    const empty = reason({
+      code: '',
+      text: '',
+      reason: { ...reason().reason, key: null, title: 'No code', meaning: null },
+    })
+    const [line] = summaries(html(losses({ stages: [beforeSending(), stage({ reasons: [empty] })] })))
+    expect(line).toMatch(/^1 No code \(none\)/)
+    const [ticket] = lossTicketText({ row: empty, stage: 'post_send', reply: losses(), words: wordsIn() }).split('\n')
+    expect(ticket).toBe('No code (Code (none))')
+  })
 })
 
 describe('groups', () => {
@@ -89,6 +128,43 @@ describe('missing data', () => {
     expect(text(losses())).toContain('No loss at this stage.')
   })
 
+  test('losses that were not collected in time are unexplained, and the page says that their reasons are gone', () => {
+    const gone = { lost: 449, explained: 0, unexplained: 449, unavailable: 449, notReported: 0, reasons: null }
+    const coverage = { held: 0, expected: 1, missing: [] }
+    const seen = text(losses({ stages: [beforeSending(gone), stage()], coverage }))
+    expect(seen).toMatch(
+      /−449 Tencent keeps reasons for 7 days\..* no longer available\. 0 explained \+ 449 unexplained = 449 lost/,
+    )
+    const both = text(losses({ stages: [beforeSending(), stage({ unexplained: 20, unavailable: 12 })] }))
+    expect(both).toContain('12 of the unexplained losses were not collected in time.')
+  })
+
+  test('"no reasons" is said only where the list was there, whole and empty', () => {
+    const empty = [beforeSending(), stage({ explained: 0, unexplained: 1_000, reasons: [] })]
+    expect(text(losses({ stages: empty }))).toContain('Tencent returned no reasons for this stage.')
+    const ofVendor = text(losses({ stages: empty }), 'code', 'en', 'xiaomi')
+    expect(ofVendor).toContain('Tencent returned no reasons for this vendor.')
+    const unread = text(losses({ stages: empty, unreadable: 2 }))
+    expect(unread).toContain('could not be read')
+    for (const seen of [ofVendor, unread]) expect(seen).not.toContain('no reasons for this stage')
+  })
+
+  test('no loss in a part of the range is said of that part', () => {
+    const seen = text(losses({ basis: 'sum', coverage: { held: 11, expected: 24, missing: [] } }))
+    expect(seen).toContain('No loss in the collected hours.')
+    expect(seen).not.toContain('No loss at this stage.')
+  })
+
+  test('a loss without a statistic behind it is unknown, never 0', () => {
+    const unknown = { lost: null, unexplained: null, notReported: null }
+    const vendors = [vendor('xiaomi', { lost: null, explained: 40, unexplained: null })]
+    const seen = text(losses({ stages: [beforeSending(), stage({ ...unknown, explained: 40, vendors })] }))
+    expect(seen).toContain('40 explained + unknown unexplained = unknown lost')
+    expect(seen).toContain('The loss is unknown: Tencent’s response has no numbers per vendor for it.')
+    expect(seen).toMatch(/Xiaomi 40 unknown unknown –/)
+    expect(seen).not.toContain('Sent through vendors without receipts')
+  })
+
   test('reasons that the upstream left out are unknown, not zero', () => {
     const seen = text(
       losses({ stages: [beforeSending(), stage({ reasons: null, explained: null, unexplained: null })] }),
@@ -110,14 +186,18 @@ describe('missing data', () => {
     )
   })
 
+  test('an exact total that differs from the collected days and hours has a note', () => {
+    const seen = text(losses({ difference: { exact: 1_300, sum: 1_200 } }))
+    expect(seen).toContain('Collected days and hours total 1,200 losses with a code; the exact total is 1,300')
+    expect(text(losses({}))).not.toContain('Collected days and hours total')
+  })
+
   test('several campaigns each show their coverage, and campaigns that Tencent does not know are named', () => {
     const asOf = '2026-11-21T04:03:00Z'
     const one = { task: 'known_1', known: true, held: 1, expected: 1, asOf }
     const tasks = [one, { ...one, task: 'gone_2', known: false }, { ...one, task: 'new_3', known: null, asOf: null }]
     const seen = text(losses({ tasks }))
-    expect(seen).toMatch(
-      /known_1 1 of 1 21 Nov 12:03 gone_2 Tencent has no data for this TaskID.*new_3 not collected yet/,
-    )
+    expect(seen).toMatch(/known_1 1 of 1 21 Nov 12:03 gone_2 Tencent has no data for this TaskID.*new_3 not collected /)
     expect(text(losses({ tasks: [one] }))).not.toContain('known_1')
   })
 
@@ -181,7 +261,7 @@ test('a ticket has what, how much, where, when, why and the fix', () => {
     'What it means: The token is dead.',
     'How to fix it: Open the app once.',
     'Fixed by: End user',
-    'Source: https://example.com/codes (2025-07-17)',
+    'Source: example.com https://example.com/codes',
     'Confidence: certain',
   ])
 })

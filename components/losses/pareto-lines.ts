@@ -7,6 +7,8 @@ export interface ParetoLine {
   /** The common cause or owner; null when unknown. */
   group: string | null
   count: number | null
+  /** The part of `count` that the explained loss counts. Shares are of this part. */
+  explained: number | null
   share: number | null
   cumulative: number | null
   change: ReasonRow['change']
@@ -16,8 +18,8 @@ export interface ParetoLine {
 export const rowKey = ({ code, text, reason }: ReasonRow) => JSON.stringify([code, text, reason.key])
 
 /**
- * Groups reasons into lines, largest first, known reasons last. A share is of `lost`, or of all codes when they exceed
- * it.
+ * Groups reasons into lines, largest first, known reasons last. A share is of `lost`, or of the explained codes when
+ * they exceed it. Lines outside the loss have none.
  */
 export function paretoLines(reasons: readonly ReasonRow[], grouping: Grouping, lost: number | null): ParetoLine[] {
   const groups = new Map<string, ReasonRow[]>()
@@ -25,15 +27,17 @@ export function paretoLines(reasons: readonly ReasonRow[], grouping: Grouping, l
     const key = groupKey(row, grouping)
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
-  const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort((a, b) => rank(b) - rank(a))
+  const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort(bySize)
   const lines = [...all.filter((line) => !isKnown(line)), ...all.filter(isKnown)]
-  const counted = lines.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  const counted = lines.reduce((sum, { explained }) => sum + (explained ?? 0), 0)
   const whole = Math.max(lost ?? 0, counted)
   let reached = 0
   return lines.map((line) => {
-    reached += line.count ?? 0
-    const part = (n: number) => (line.count === null || whole === 0 ? null : n / whole)
-    return { ...line, share: part(line.count ?? 0), cumulative: part(reached) }
+    const { count, explained } = line
+    reached += explained ?? 0
+    const isOutside = explained === null || (explained === 0 && count !== 0)
+    const part = (n: number) => (isOutside || whole === 0 ? null : n / whole)
+    return { ...line, share: part(explained ?? 0), cumulative: part(reached) }
   })
 }
 
@@ -44,11 +48,17 @@ function groupKey(row: ReasonRow, grouping: Grouping): string {
 }
 
 function lineOf(key: string, rows: ReasonRow[], grouping: Grouping): ParetoLine {
-  const counted = rows.filter(({ count }) => count !== null)
-  const count = counted.length === 0 ? null : counted.reduce((sum, row) => sum + (row.count ?? 0), 0)
+  const count = sumKnown(rows.map((row) => row.count))
+  const explained = sumKnown(rows.map((row) => row.explained))
   const [first] = rows
   const group = grouping === 'owner' ? (first?.reason.actor ?? null) : (first?.reason.key ?? null)
-  return { key, group, count, share: null, cumulative: null, change: changeOf(rows), rows }
+  return { key, group, count, explained, share: null, cumulative: null, change: changeOf(rows), rows }
+}
+
+/** Returns the sum of the known counts; null when there is none. */
+function sumKnown(counts: (number | null)[]): number | null {
+  const known = counts.filter((count) => count !== null)
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
 }
 
 /** Every reason is known, and none has doubled. */
@@ -61,7 +71,8 @@ function changeOf(rows: ReasonRow[]): ReasonRow['change'] {
   return changes.reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
 }
 
-const rank = ({ count }: { count: number | null }) => count ?? -1
+const bySize = (a: ParetoLine, b: ParetoLine): number =>
+  (b.explained ?? -1) - (a.explained ?? -1) || (b.count ?? -1) - (a.count ?? -1)
 
 const EIGHTY = 0.8
 /** Without an 80 % line, because much is unexplained, the list still has an end. */

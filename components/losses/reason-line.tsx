@@ -32,7 +32,7 @@ export function ReasonLine(props: Props) {
   const [first] = line.rows
   if (!first) return null
   const single = line.rows.length === 1
-  const title = grouping === 'owner' ? reasonActor(line.group, words) : reasonTitle(first.reason, words)
+  const title = grouping === 'owner' ? reasonActor(line.group, words) : reasonTitle(first.reason, words, first.code)
   const actors = new Set(line.rows.map(({ reason }) => reason.actor))
   return (
     <li>
@@ -42,6 +42,7 @@ export function ReasonLine(props: Props) {
           <span className="name min-w-0">
             <span className="font-medium">{title}</span>
             <Detail line={line} single={single} grouping={grouping} words={words} />
+            <Counted line={line} words={words} />
             {single && <KnownReasonNote row={first} tz={props.reply.range.tz} words={words} />}
           </span>
           <span className="graph self-end" aria-hidden="true">
@@ -95,7 +96,7 @@ function Detail({
   const [first] = line.rows
   const text = single && first ? oneLine(first.text) : ''
   const rest = line.rows.length - codes.length
-  const name = single && grouping === 'owner' && first ? `${reasonTitle(first.reason, words)} · ` : ''
+  const name = single && grouping === 'owner' && first ? `${reasonTitle(first.reason, words, first.code)} · ` : ''
   return (
     <span className="block truncate font-mono text-12 text-second" dir="auto">
       {single && first?.reason.confidence === 'likely' && (
@@ -107,6 +108,12 @@ function Detail({
       {text && ` · ${text}`}
     </span>
   )
+}
+
+/** Says which part of the count is in the loss, where that is not all of it: the rest belongs to vendors without receipts. */
+function Counted({ line: { count, explained }, words: { t } }: { line: ParetoLine; words: Words }) {
+  if (count === null || explained === null || explained === count) return null
+  return <span className="block text-12 text-second">{t('losses.counted', { n: exact(explained) })}</span>
 }
 
 /** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */

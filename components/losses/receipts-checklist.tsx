@@ -8,6 +8,7 @@ import type { LossVendor } from '@/lib/contract/losses'
 export function ReceiptsChecklist({ vendors, words }: { vendors: readonly LossVendor[]; words: Words }) {
   const { t } = words
   const unreported = vendors
+    .flatMap(({ vendor, ...row }) => (vendor === null ? [] : [{ vendor, ...row }]))
     .filter(({ delivery, notReported }) => delivery === 'unreported' && notReported !== 0)
     .sort((a, b) => (b.notReported ?? 0) - (a.notReported ?? 0))
   if (unreported.length === 0) return null

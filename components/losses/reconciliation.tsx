@@ -5,8 +5,10 @@ import type { LossStageReply } from '@/lib/contract/losses'
 /** Shows explained + unexplained = lost, and below it what is not reported, outside the sum. */
 export function Reconciliation({ stage, words }: { stage: LossStageReply; words: Words }) {
   const { t } = words
-  const { explained, unexplained, lost, notReported } = stage
+  const { explained, unexplained, lost, notReported, unavailable, reasons } = stage
   const after = stage.stage === 'post_send'
+  // Without any reasons the message in their place says this.
+  const isGone = reasons !== null && unavailable !== null && unavailable !== 0
   const outside = after ? outsideOf(stage) : 0
   return (
     <div className="border-t border-line px-5 py-3 max-sm:px-4">
@@ -26,6 +28,8 @@ export function Reconciliation({ stage, words }: { stage: LossStageReply; words:
         {unexplained !== null && unexplained < 0 && (
           <li className="text-warn">{t('losses.sum.exceed', { n: exact(-unexplained) })}</li>
         )}
+        {lost === null && <li>{t('losses.sum.unknown')}</li>}
+        {isGone && <li>{t('losses.sum.unavailable', { n: exact(unavailable) })}</li>}
         {after && <li>{t('losses.sum.over')}</li>}
         {outside > 0 && <li>{t('losses.sum.outside', { n: exact(outside) })}</li>}
       </ul>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
+import { exact } from '@/components/i18n/number'
+import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { isBroken, ReportStates } from '@/components/report/report-states'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -31,7 +33,7 @@ interface Props {
 /** Renders the losses from a reply, equally on the server and in the browser. */
 export function LossReport({ reply, app, view, grouping, words, csv, editable = null, failure = null }: Props) {
   const held = reply.asOf !== null
-  const waiting = reply.freshness.state !== 'fresh' && !isBroken({ reply, held, failure })
+  const waiting = isAwaited(reply.freshness) && !isBroken({ reply, held, failure })
   return (
     <ReportStates
       reply={reply}
@@ -57,6 +59,7 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
           stage={stage}
           reply={reply}
           grouping={grouping}
+          vendor={view.vendor}
           waiting={waiting}
           editable={editable}
           codeHref={(code) => codeHref(app, view, code)}
@@ -71,7 +74,7 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
 /** Says how much of the range is collected and what is outstanding, when some of it is missing. */
 function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, locale } }: ReportPart) {
   if (basis === 'exact' || asOf === null || coverage.held === coverage.expected) return null
-  const time = (at: string) => minute(at, range.tz, locale)
+  const time = (at: string) => distinctMinute(at, range.tz, locale)
   const soon = coverage.missing.filter(({ state }) => state !== 'expired')
   const hours = soon.reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 3_600_000, 0)
   return (
@@ -89,10 +92,10 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
 
 function Foot({ reply, words }: ReportPart) {
   const { t, locale } = words
-  const { window, range, coverage, asOf, basis, comparison } = reply
+  const { window, range, coverage, asOf, basis, comparison, difference } = reply
   const span = ({ from, to }: { from: string; to: string }) => ({
-    from: minute(from, range.tz, locale),
-    to: minute(to, range.tz, locale),
+    from: distinctMinute(from, range.tz, locale),
+    to: distinctMinute(to, range.tz, locale),
   })
   const facts = [
     asOf && t('overview.foot.asOf', { time: minute(asOf, range.tz, locale), zone: zoneLabel(asOf, range.tz) }),
@@ -102,6 +105,7 @@ function Foot({ reply, words }: ReportPart) {
     basis === 'exact'
       ? t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })
       : t('losses.hours', { held: coverage.held, expected: coverage.expected }),
+    difference && t('losses.difference', { sum: exact(difference.sum), exact: exact(difference.exact) }),
     comparison && t(comparison.held ? 'losses.comparison.held' : 'losses.comparison.notHeld', span(comparison)),
     t(`overview.unit.${reply.source}`),
     reply.unreadable > 0 && t('overview.foot.unreadable', { n: reply.unreadable }),

@@ -13,6 +13,8 @@ interface Props {
   stage: LossStageReply
   reply: LossesReply
   grouping: Grouping
+  /** The vendor whose losses these are; undefined for all. */
+  vendor: string | undefined
   /** Whether an answer is outstanding. Missing numbers are then pending, not unknown. */
   waiting: boolean
   codeHref(code: string): string
@@ -62,9 +64,9 @@ function Reasons(props: Props) {
   const { stage, reply, grouping, words } = props
   const { t, locale } = words
   if (stage.reasons === null) {
-    return <Message>{t(reply.coverage.held > 0 ? 'losses.absent' : 'losses.notHeld')}</Message>
+    return <Message>{t(reasonsUnknownText(stage, reply))}</Message>
   }
-  if (stage.reasons.length === 0) return <Message>{t(stage.lost === 0 ? 'losses.none' : 'losses.noCodes')}</Message>
+  if (stage.reasons.length === 0) return <Message>{t(noReasonsText(stage, props))}</Message>
   const { head, rest, eighty } = foldLines(paretoLines(stage.reasons, grouping, stage.lost))
   const left = rest.reduce((sum, { share }) => sum + (share ?? 0), 0)
   const list = (lines: ParetoLine[], from: number) =>
@@ -103,6 +105,20 @@ function Reasons(props: Props) {
       )}
     </>
   )
+}
+
+function reasonsUnknownText({ unavailable }: LossStageReply, { coverage: { held, missing } }: LossesReply) {
+  const isExpired = held === 0 && missing.length > 0 && missing.every(({ state }) => state === 'expired')
+  if (isExpired || (unavailable !== null && unavailable !== 0)) return 'losses.unavailable'
+  return held > 0 ? 'losses.absent' : 'losses.notHeld'
+}
+
+/** Says that Tencent gave no reasons only where its list was there, whole, and empty. */
+function noReasonsText({ lost }: LossStageReply, { reply, vendor }: Pick<Props, 'reply' | 'vendor'>) {
+  const { basis, coverage, unreadable } = reply
+  if (lost === 0) return basis !== 'exact' && coverage.held < coverage.expected ? 'losses.nonePartial' : 'losses.none'
+  if (unreadable > 0) return 'losses.unreadable'
+  return vendor === undefined ? 'losses.noCodes' : 'losses.noCodesVendor'
 }
 
 function Message({ children }: { children: ReactNode }) {

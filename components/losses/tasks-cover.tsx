@@ -1,4 +1,4 @@
-import { minute } from '@/components/i18n/time'
+import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -30,7 +30,7 @@ export function TasksCover({ reply: { tasks, range }, words: { t, locale } }: { 
                 {known === false && <span className="block text-13 text-warn">{t('losses.tasks.unknown')}</span>}
               </th>
               <td>{known === null ? t('losses.tasks.notHeld') : t('losses.tasks.cover', { held, expected })}</td>
-              <td>{asOf && minute(asOf, range.tz, locale)}</td>
+              <td>{asOf && distinctMinute(asOf, range.tz, locale)}</td>
             </tr>
           ))}
         </tbody>

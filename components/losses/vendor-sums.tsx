@@ -36,17 +36,9 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={vendorKey(row)}>
+            <tr key={row.vendor === null ? '' : vendorKey({ vendor: row.vendor, channel: row.channel })}>
               <th scope="row">
-                <Link
-                  prefetch={false}
-                  href={vendorHref(row.vendor)}
-                  className="flex items-center gap-2"
-                  title={t('losses.vendors.only', { name: vendorNames(row, words).name })}
-                >
-                  <VendorMark vendor={row} />
-                  <span className="link min-w-0">{vendorNames(row, words).name}</span>
-                </Link>
+                <VendorLink row={row} vendorHref={vendorHref} words={words} />
               </th>
               {columns.map((column) => (
                 <td key={column}>{cellOf(row, column, after, words)}</td>
@@ -59,14 +51,41 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
   )
 }
 
-type Column = 'explained' | 'unexplained' | 'lost' | 'notReported'
-
-/** A vendor that does not report has no number, because 0 would be wrong. */
-function cellOf(row: LossVendor, column: Column, after: boolean, { t }: Words): string {
-  if (after && row.delivery !== 'reported' && column !== 'notReported') return '–'
-  if (after && row.delivery === 'reported' && column === 'notReported') return '–'
-  const n = row[column]
-  return n === null ? t('losses.unknown') : exact(n)
+/** Links to one vendor's losses. The part that is in no vendor's row has no link. */
+function VendorLink({ row, vendorHref, words }: Pick<Props, 'vendorHref' | 'words'> & { row: LossVendor }) {
+  const { t } = words
+  const { vendor, channel } = row
+  if (vendor === null) return <span title={t('losses.vendors.restMeaning')}>{t('losses.vendors.rest')}</span>
+  const { name } = vendorNames({ vendor, channel }, words)
+  return (
+    <Link
+      prefetch={false}
+      href={vendorHref(vendor)}
+      className="flex items-center gap-2"
+      title={t('losses.vendors.only', { name })}
+    >
+      <VendorMark vendor={{ vendor, channel }} />
+      <span className="link min-w-0">{name}</span>
+    </Link>
+  )
 }
 
-const weight = ({ lost, notReported }: LossVendor) => (lost ?? 0) + (notReported ?? 0)
+type Column = 'explained' | 'unexplained' | 'lost' | 'notReported'
+
+/**
+ * A vendor that does not report has no number, because 0 would be wrong. One that reported in a part of the time has a
+ * loss of that part.
+ */
+function cellOf(row: LossVendor, column: Column, after: boolean, { t }: Words): string {
+  const n = row[column]
+  if (n === null) return t('losses.unknown')
+  const { vendor, delivery, lost, explained } = row
+  const isCounted = vendor === null || delivery === 'reported' || lost !== 0 || explained !== 0
+  if (after && !isCounted && column !== 'notReported') return '–'
+  if (after && delivery === 'reported' && column === 'notReported') return '–'
+  return exact(n)
+}
+
+/** The part that is in no vendor's row comes last. */
+const weight = ({ vendor, lost, notReported }: LossVendor) =>
+  vendor === null ? -Infinity : (lost ?? 0) + (notReported ?? 0)

@@ -1,18 +1,22 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
+import { stripControls } from '@/components/ui/strip-controls'
 import { funnelOptions } from '@/lib/browser/queries'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
-import type { ReasonReply } from '@/lib/contract/losses'
+import type { LossStageReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
 import type { LossStage } from '@/lib/contract/records'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
+
+type LossTops = Record<LossStage, LossStageReply['top']>
 
 interface Props {
   app: string
@@ -23,7 +27,7 @@ interface Props {
   mayCheck: boolean
   reply: FunnelReply
   /** The top loss reason of each stage; null when unknown. */
-  top: Record<LossStage, ReasonReply | null> | null
+  top: LossTops | null
   words: Words
 }
 
@@ -32,8 +36,8 @@ const MOST_HOURS = 2_000
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
   const params = funnelParams(view)
-  const { source, range, from, to, tz } = view
-  const losses = { app: appParam, view: { source, range, from, to, tz } }
+  const { source, range, from, to, tz, task } = view
+  const losses = { app: appParam, view: { source, range, from, to, tz, task } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   return (
@@ -47,9 +51,13 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           range={reply.range}
           words={words}
           path={PATHS.overview}
-          hrefOf={(other) => overviewHref(appParam, other)}
+          keptFields={{ task: task?.join(',') || undefined }}
+          hrefOf={(other) => overviewHref(appParam, { ...other, task })}
         />
       </div>
+      {reply.tasks.length > 0 && (
+        <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
+      )}
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveReport
           key={`${app}?${params}`}
@@ -67,19 +75,37 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
   )
 }
 
+/** Names the campaigns that the page is limited to, and links to all pushes. */
+function TaskChips({ tasks, all, words: { t } }: { tasks: FunnelReply['tasks']; all: string; words: Words }) {
+  const [only] = tasks
+  return (
+    <p className="mb-3 flex min-w-0">
+      <Link prefetch={false} href={all} className="button max-w-full" title={t('losses.removeFilter')}>
+        <span className="truncate">
+          {tasks.length === 1
+            ? t('losses.taskFilter', { task: stripControls(only?.task ?? '') })
+            : t('losses.tasksFilter', { n: tasks.length })}
+        </span>
+        <span aria-hidden="true">×</span>
+        <span className="sr-only">{t('losses.removeFilter')}</span>
+      </Link>
+    </p>
+  )
+}
+
 /**
  * Renders the top reasons on the server, so that the browser needs no reason names. They stay while the numbers
  * refresh.
  */
-function topReasonsOf(top: Record<LossStage, ReasonReply | null>, losses: LossesLink, words: Words): TopReasons {
+function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReasons {
   const of = (stage: LossStage) => {
-    const reason = top[stage]
+    const first = top[stage]
     return (
-      reason && (
+      first && (
         <>
           <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
-            {reasonTitle(reason, words)}
+            {reasonTitle(first.reason, words, first.code)}
           </a>
         </>
       )

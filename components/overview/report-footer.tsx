@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
+import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { MEASURES } from '@/components/report/cells'
 import type { FunnelReply } from '@/lib/contract/funnel'
@@ -11,7 +11,13 @@ export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Word
   const { tz } = range
   const expired = coverage.missing.filter(({ state }) => state === 'expired').length
   const facts: [string, ReactNode, string?][] = [
-    ['range', t('overview.foot.range', { from: minute(range.from, tz, locale), to: minute(range.to, tz, locale) })],
+    [
+      'range',
+      t('overview.foot.range', {
+        from: distinctMinute(range.from, tz, locale),
+        to: distinctMinute(range.to, tz, locale),
+      }),
+    ],
     ['zone', zoneName(range.from, tz)],
     ['basis', t(`overview.foot.${reply.totalBasis}`, { n: coverage.held })],
     ['coverage', t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })],

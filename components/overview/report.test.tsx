@@ -44,6 +44,15 @@ describe('the four numbers', () => {
     expect(seen).not.toContain('557,007')
   })
 
+  test('claim neither a loss nor missing receipts where the response has no vendors', () => {
+    const cover = { reportingSent: null, reportingDelivered: null, lost: null, notReported: null, share: null }
+    const total = { ...counts([2_670, 2_213, 532, 206], 'partial'), cover }
+    const seen = text(funnel({ total, vendors: [] }))
+    expect(seen).toContain('−457 before sending')
+    expect(seen).toContain('≥ 532')
+    expect(seen).not.toMatch(/\d (lost|not reported)|receipts cover/)
+  })
+
   test('show words instead of a delivery rate, and clicks of sent, when no vendor reports', () => {
     const total = {
       ...counts([1_000, 900, 0, 27], 'unreported'),

@@ -3,11 +3,13 @@ import type { Words } from '@/components/i18n/words'
 import { ReceiptChanges } from '@/components/report/receipt-changes'
 import { ReportStates } from '@/components/report/report-states'
 import { Notice } from '@/components/ui/notice'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type LossesLink, lossHrefOf } from './loss-href'
 import { Receipts } from './receipts'
 import { ReportFooter } from './report-footer'
+import { TaskTotals } from './task-totals'
 import { type TopReasons, Totals } from './totals'
 import { type IntervalLink, Trend } from './trend'
 import { VendorTable } from './vendor-table'
@@ -27,12 +29,11 @@ interface Props {
 
 /** Renders the funnel report from a reply, equally on the server and in the browser. */
 export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
-  const { total, source } = reply
-  const lossHref = lossHrefOf(losses)
+  const { total, tasks } = reply
   return (
     <ReportStates
       reply={reply}
-      held={total !== null}
+      held={total !== null || tasks.some((one) => one.total !== null)}
       failure={failure}
       repair={repair}
       words={words}
@@ -43,17 +44,52 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
         </>
       }
     >
+      {total !== null || isAwaited(reply.freshness) ? (
+        <Numbers reply={reply} losses={losses} topReasons={topReasons} links={links} words={words} />
+      ) : (
+        <NoTotal reply={reply} words={words} />
+      )}
+      {tasks.length > 1 && <TaskTotals reply={reply} words={words} />}
+    </ReportStates>
+  )
+}
+
+type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'links' | 'words'>
+
+/** Renders the numbers, or placeholders of the same size while they are on their way. */
+function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProps) {
+  const { total, source, tasks } = reply
+  const lossHref = lossHrefOf(losses)
+  if (tasks.length > 1) return null
+  return (
+    <>
       <Totals total={total} source={source} lossHref={lossHref} topReasons={topReasons} words={words} />
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (
         <>
-          {reply.interval !== 'none' && <Trend reply={reply} links={links} words={words} />}
+          {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
           <ReceiptChanges reply={reply} words={words} />
           <VendorTable reply={reply} lossHref={lossHref} words={words} />
         </>
       )}
-    </ReportStates>
+    </>
+  )
+}
+
+/** Campaigns have no series: they are counted over their lives. */
+function hasTrend({ interval, tasks }: FunnelReply): boolean {
+  return interval !== 'none' && tasks.length === 0
+}
+
+/** Says why nothing is on its way and there is still no total. Several campaigns never have one. */
+function NoTotal({ reply, words: { t } }: { reply: FunnelReply; words: Words }) {
+  if (reply.tasks.length > 1) return null
+  const kind = reply.tasks.length === 1 ? 'absent' : 'unknown'
+  return (
+    <Notice kind="info" title={t(`overview.${kind}.title`)}>
+      <p>{t(`overview.${kind}.detail`)}</p>
+    </Notice>
   )
 }
 

@@ -92,7 +92,7 @@ function Tile({ metric, source, words, big, beside, under, bar, drops }: TilePro
       <dd className="mt-3">
         <Bar metric={metric} parts={bar} />
       </dd>
-      <dd className="mt-2 min-h-[1.125rem] text-13">{drops}</dd>
+      <dd className="mt-2 min-h-6 text-13 leading-6">{drops}</dd>
     </div>
   )
 }
@@ -121,7 +121,7 @@ function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'
       <dd className="mt-3">
         <span className="waiting block h-1.5 w-full" />
       </dd>
-      <dd className="mt-2 min-h-[1.125rem]" />
+      <dd className="mt-2 min-h-6" />
     </div>
   )
 }

@@ -1,15 +1,15 @@
 import type { Locale } from '@/components/i18n/locale'
 import { compact } from '@/components/i18n/number'
-import { day, minute, second } from '@/components/i18n/time'
+import { day, distinctMinute, second } from '@/components/i18n/time'
 import type { BucketReply, Interval } from '@/lib/contract/funnel'
 
 type Span = Pick<BucketReply, 'from' | 'to'>
 
 /** Returns `14 Nov` for a whole day and `14 Nov 12:00` for an hour. A partial bucket shows both ends. */
 export function bucketLabel({ from, to }: Span, interval: Interval, tz: string, locale: Locale): string {
-  if (interval === 'hour') return minute(from, tz, locale)
+  if (interval === 'hour') return distinctMinute(from, tz, locale)
   const whole = [from, to].every((at) => second(at, tz) === '00:00:00')
-  if (!whole) return `${minute(from, tz, locale)} – ${minute(to, tz, locale)}`
+  if (!whole) return `${distinctMinute(from, tz, locale)} – ${distinctMinute(to, tz, locale)}`
   const [first, last] = [day(from, tz, locale), day(new Date(Date.parse(to) - 1_000).toISOString(), tz, locale)]
   return first === last ? first : `${first} – ${last}`
 }

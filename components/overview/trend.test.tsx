@@ -116,6 +116,16 @@ describe('notes', () => {
     )
   })
 
+  test('the hour that the clock shows twice has its offset, in the table and in the label of the tooltip', () => {
+    const range = { ...FULL.range, tz: 'America/New_York' }
+    const hours = ['04', '05', '06', '07'].map((hour) => `2026-11-01T${hour}:00:00Z`)
+    const series = hours.slice(1).map((to, i) => ({ ...day(0, 10), from: hours[i] ?? '', to }))
+    const seen = visibleText(html({ ...FULL, range, interval: 'hour', series }))
+    expect(seen).toContain('1 Nov 01:00 (UTC−4)')
+    expect(seen).toContain('1 Nov 01:00 (UTC−5)')
+    expect(seen).not.toContain('1 Nov 00:00 (UTC')
+  })
+
   test('unaligned borders and an unfinished hour are noted', () => {
     expect(visibleText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
     expect(visibleText(html({ ...FULL, series: [] }))).toContain('has not ended yet')

@@ -38,6 +38,13 @@ describe('a row of the funnel', () => {
     )
   })
 
+  test('has no loss and no missing receipts where a count is unknown', () => {
+    for (const delivery of DELIVERY) {
+      const [, , delivered] = cellsOf(vendor('xiaomi', 2, [900, 800, null, 3], delivery))
+      expect(delivered).toMatchObject({ lost: 0, bar: { lost: 0, unreported: 0 } })
+    }
+  })
+
   test('never shows both lost and not reported for one vendor', () => {
     fc.assert(
       fc.property(anyRow, (row) => {

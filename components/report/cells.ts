@@ -84,7 +84,7 @@ function deliveredForm(row: Row): Pick<Cell, 'form' | 'rate'> {
 /** Splits what was sent and not delivered: lost when the vendor reports, else not reported. Never one sum. */
 function afterSending(row: Row): { lost: number; unreported: number } {
   if (row.cover) return { lost: Math.max(0, row.cover.lost ?? 0), unreported: Math.max(0, row.cover.notReported ?? 0) }
-  const missing = gap(row.sent, row.delivered ?? 0)
+  const missing = gap(row.sent, row.delivered)
   return row.delivery === 'reported' ? { lost: missing, unreported: 0 } : { lost: 0, unreported: missing }
 }
 

@@ -2,12 +2,16 @@ import type { MessageKey, Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { ReasonReply } from '@/lib/contract/losses'
 
-/** Returns the title of a cause in the page's language. A cause that this page does not know has the reply's title. */
+/**
+ * Returns the title of a cause in the page's language. A cause that this page does not know has the reply's title. `code`
+ * is '' where Tencent counted pushes without a code.
+ */
 export function reasonTitle(
   { key, title, candidates }: Pick<ReasonReply, 'key' | 'title' | 'candidates'>,
   words: Words,
+  code: string | null = null,
 ): string {
-  const name = `reasons.title.${key ?? (candidates ? 'ambiguous' : 'unknown')}`
+  const name = `reasons.title.${key ?? (candidates ? 'ambiguous' : code === '' ? 'no_code' : 'unknown')}`
   return words.has(name) ? words.t(name as MessageKey) : title
 }
 

@@ -1,4 +1,4 @@
-import { day, minute } from '@/components/i18n/time'
+import { day, distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { vendorNames } from './vendor'
@@ -25,7 +25,7 @@ export function receiptChangesIn({ from, to }: { from: string; to: string }, { r
 }
 
 export function receiptChangeText(one: Change, { range: { tz } }: FunnelReply, words: Words): string {
-  const time = (one.grain === 'hour' ? minute : day)(one.at, tz, words.locale)
+  const time = (one.grain === 'hour' ? distinctMinute : day)(one.at, tz, words.locale)
   const { name } = vendorNames(one, words)
   return words.t(`overview.receipts.${one.change}`, { vendor: name, time })
 }

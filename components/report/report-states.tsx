@@ -40,6 +40,7 @@ export function ReportStates({ reply, held, failure, repair, aside, words, child
           still={stillShown(reply, words)}
           tz={range.tz}
           repair={repair}
+          final={freshness.state === 'final'}
           words={words}
         />
       )}

@@ -6,7 +6,8 @@ import type { Words } from '@/components/i18n/words'
 import { errorCodeOf } from '@/lib/browser/api'
 import { setCollecting } from '@/lib/browser/collecting'
 import { statusOptions } from '@/lib/browser/queries'
-import { type CollectingBody, MAX_EVERY_S, type StatusReply } from '@/lib/contract/apps'
+import type { CollectingBody, StatusReply } from '@/lib/contract/apps'
+import { MAX_EVERY_S } from '@/lib/contract/limits'
 
 function useCollecting(app: string) {
   const cache = useQueryClient()

@@ -5,10 +5,11 @@ import type { StatusReply } from '@/lib/contract/apps'
 
 /** Lists what was measured about the upstream, one sentence each. */
 export function Probes({ reply, words: { t, locale } }: { reply: StatusReply; words: Words }) {
-  const { at, parts, hours, end, grain, counted, lag } = reply.probes
+  const { at, parts, hours, sums, end, grain, counted, lag } = reply.probes
   const lines = [
     ['parts', parts && t(`system.probes.parts.${parts}`)],
     ['hours', hours && t(`system.probes.hours.${hours}`)],
+    ['sums', sums && t(`system.probes.sums.${sums}`)],
     ['end', end && t(`system.probes.end.${end}`)],
     ['grain', grain && t(`system.probes.grain.${grain}`)],
     ['counted', counted && t(`system.probes.counted.${counted}`)],

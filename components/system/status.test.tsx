@@ -30,7 +30,17 @@ function status(lanes: Partial<typeof idle>[] = [{}], credential: StatusReply['c
     collecting: { state: 'collecting', since: null },
     everyS: null,
     hourly: true,
-    probes: { at: null, parts: null, hours: null, end: null, grain: null, counted: null, lag: null, offset: null },
+    probes: {
+      at: null,
+      parts: null,
+      hours: null,
+      sums: null,
+      end: null,
+      grain: null,
+      counted: null,
+      lag: null,
+      offset: null,
+    },
     crowded: null,
     lanes: lanes.map((lane) => ({ ...idle, ...lane })),
     archive: [
@@ -169,15 +179,14 @@ describe.each(LOCALES)('measurements, in %s', (locale) => {
     const probes = {
       ...none,
       ...({ at: '2026-11-21T01:00:00Z', parts: 'differ', hours: 'add_up', end: 'included', grain: 'minute' } as const),
-      ...({ counted: 'event', lag: 'day' } as const),
+      ...({ counted: 'event', lag: 'day', sums: 'differ' } as const),
     }
-    const { parts, hours, end, grain, counted, lag, unknown } = system.probes
+    const { parts, hours, sums, end, grain, counted, lag, unknown } = system.probes
     const seen = of({ probes })
-    for (const said of [parts.differ, hours.add_up, end.included, grain.minute, counted.event, lag.day]) {
-      expect(seen).toContain(said)
-    }
+    const sentences = [parts.differ, hours.add_up, sums.differ, end.included, grain.minute, counted.event, lag.day]
+    for (const sentence of sentences) expect(seen).toContain(sentence)
     expect(seen).not.toContain(unknown)
-    expect(of({}).split(unknown)).toHaveLength(7)
+    expect(of({}).split(unknown)).toHaveLength(8)
   })
 
   test('name another offset, and report that hourly data is off', () => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { minute, zoneLabel } from '@/components/i18n/time'
+import { distinctMinute, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
@@ -27,18 +27,20 @@ interface Props {
   tz: string
   /** The button for an administrator of a stopped app. It replaces the reload link. */
   repair?: ReactNode
+  /** Asking again changes nothing, so there is no reload link. */
+  final?: boolean
   words: Words
 }
 
 /** Shows what went wrong, since when, what is still shown and what to do. Renders nothing without a problem. */
-export function Problem({ problem, failure = null, still, tz, repair, words: { t, locale } }: Props) {
+export function Problem({ problem, failure = null, still, tz, repair, final = false, words: { t, locale } }: Props) {
   const code = problem?.code ?? failure
   if (!code) return null
   const title = t(`errors.${code}.title`)
   const since = problem?.since
   const facts = [
     since && t('common.problem.since', { time: minute(since, tz, locale), zone: zoneLabel(since, tz) }),
-    problem?.until && t('common.problem.until', { time: minute(problem.until, tz, locale) }),
+    problem?.until && t('common.problem.until', { time: distinctMinute(problem.until, tz, locale) }),
     still,
     problem?.upstreamCode != null && t('common.problem.code', { code: String(problem.upstreamCode) }),
   ].filter(Boolean)
@@ -48,7 +50,7 @@ export function Problem({ problem, failure = null, still, tz, repair, words: { t
   )
   return (
     <div data-app-wide={wide || undefined}>
-      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={wide && repair ? repair : retry}>
+      <Notice kind={wide ? 'bad' : 'warn'} title={title} action={final ? undefined : wide && repair ? repair : retry}>
         <p>{t(`errors.${code}.detail`)}</p>
         {facts.length > 0 && <p className="text-13 text-second">{facts.join(' ')}</p>}
       </Notice>

@@ -1,7 +1,7 @@
 import { minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/report/trace/devices'
-import { verdictText } from '@/components/report/trace/verdict-text'
+import { verdictSentences } from '@/components/report/trace/verdict-text'
 import { Icon } from '@/components/ui/icon'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { UserCampaign, UserReply } from '@/lib/contract/users'
@@ -58,7 +58,7 @@ function Line({ campaign, tz, words }: { campaign: UserCampaign; tz: string; wor
     <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
       <span className="min-w-0 flex-1 basis-56">
         <span className={verdict ? 'font-medium' : 'text-second'}>
-          {verdict ? verdictText(verdict, words, tz) : stateText(campaign, words)}
+          {verdict ? verdictSentences(verdict, words, tz) : stateText(campaign, words)}
         </span>
         <span className="block text-12 break-all text-second">
           {label && <span className="font-medium">{stripControls(label)} · </span>}

@@ -2,89 +2,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
-import { STOPPED, XIAOMI } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
-import { PRESENCES, type UserCampaign, type UserReply, userReply } from '@/lib/contract/users'
+import { PRESENCES, type UserReply, userReply } from '@/lib/contract/users'
 import { Since } from './since'
+import { said, user, waiting } from './testing/samples'
 import { User } from './user'
-
-const REF = `s1.${'a'.repeat(50)}`
-const said = (key: string, values: Record<string, string> = {}) => ({ key, values, text: key })
-const campaign = (over: Partial<UserCampaign> = {}): UserCampaign => ({
-  taskId: '6affd754_537529d8_1',
-  label: 'Spring',
-  sentAt: '2026-11-20T05:15:00Z',
-  state: 'traced',
-  place: null,
-  etaMs: null,
-  verdict: STOPPED.verdict,
-  devices: [XIAOMI],
-  asOf: '2026-11-21T04:00:00Z',
-  ...over,
-})
-const waiting = (state: UserCampaign['state'], over: Partial<UserCampaign> = {}) =>
-  campaign({ taskId: `t-${state}`, label: '', verdict: null, devices: [], asOf: null, state, ...over })
-
-function user(over: Partial<UserReply> = {}): UserReply {
-  return {
-    ref: REF,
-    userId: 'kim\u202e',
-    asOf: '2026-11-21T04:03:00Z',
-    verdict: {
-      ...said('user_vendor_wide', { vendor: 'xiaomi', begun: '2026-11-20T12:00:00.000Z' }),
-      confidence: 'likely',
-      evidence: [said('evidence_newest', { at: '2026-11-20T05:15:00.000Z' })],
-      next: said('next_vendor_wide'),
-      actor: 'console',
-      tried: [said('tried_presence_push_online'), said('tried_traced', { n: '1' })],
-    },
-    presence: {
-      state: 'push_online',
-      platforms: [{ platform: 'Android', state: 'push_online' }],
-      asOf: '2026-11-21T04:03:00Z',
-    },
-    campaigns: [campaign()],
-    health: {
-      since: '2026-11-19T16:00:00Z',
-      held: 20,
-      expected: 36,
-      vendors: [
-        {
-          vendor: 'xiaomi',
-          delivery: 'reported',
-          sent: 900,
-          delivered: 0,
-          rate: 0,
-          before: 0.912,
-          fell: { from: '2026-11-20T12:00:00Z', to: null },
-          own: true,
-        },
-        {
-          vendor: 'fcm',
-          delivery: 'unreported',
-          sent: 500,
-          delivered: 0,
-          rate: null,
-          before: null,
-          fell: null,
-          own: false,
-        },
-        {
-          vendor: 'vivo',
-          delivery: 'reported',
-          sent: 90,
-          delivered: 80,
-          rate: null,
-          before: null,
-          fell: { from: '2026-11-20T02:00:00Z', to: '2026-11-20T05:00:00Z' },
-          own: false,
-        },
-      ],
-    },
-    freshness: { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null },
-    ...over,
-  }
-}
 
 const APP = { name: 'Shop', sdkAppId: 1400187352, utcOffset: '+08:00' }
 const html = (reply: UserReply, locale: Locale = 'en') =>
@@ -118,7 +40,7 @@ describe('the page of a user', () => {
     const seen = text(user())
     expect(seen).toContain('Xiaomi this user’s vendor down since 20 Nov 20:00 900 0 % 91.2 %')
     expect(seen).toContain('Google FCM 500 not reported —')
-    expect(seen).toContain('down from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
+    expect(seen).toContain('down at least from 20 Nov 10:00 to 20 Nov 13:00 90 too few —')
     expect(text(user({ health: { since: '2026-11-19T16:00:00Z', held: 0, expected: 36, vendors: [] } }))).toContain(
       'No data for this time',
     )
@@ -154,8 +76,18 @@ describe('the page of a user', () => {
     expect(html(user())).not.toContain('\u202e')
   })
 
+  test('a dead token is never beside a green “can receive”', () => {
+    const blocked = said('stopped_token_gone', { vendor: 'xiaomi', answer: '10029' })
+    const platforms = [{ platform: 'Android', state: 'push_online' as const }]
+    const page = html(user({ presence: { state: 'push_online', blocked, platforms, asOf: null } }))
+    const card = page.slice(page.indexOf('id="presence"'), page.indexOf('id="health"'))
+    expect(card).not.toContain('text-good')
+    expect(visibleText(card)).not.toMatch(/reachable|can arrive/)
+    expect(visibleText(card)).toContain('Stopped at Xiaomi: the token is no longer valid.')
+  })
+
   test.each(PRESENCES)('the state %s has a name and a meaning', (state) => {
-    const seen = text(user({ presence: { state, platforms: [], asOf: null } }))
+    const seen = text(user({ presence: { state, blocked: null, platforms: [], asOf: null } }))
     expect(seen).toMatch(/Current state [A-Z][^.]+ [A-Z].*\. Vendors since/)
   })
 

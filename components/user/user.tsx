@@ -11,6 +11,7 @@ import { NotRefreshed } from '@/components/ui/not-refreshed'
 import { Problem } from '@/components/ui/problem'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
+import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { UserReply } from '@/lib/contract/users'
 import { ChatRequest } from './chat-request'
@@ -33,10 +34,11 @@ export function User({ reply, app, viewerZone, replies, words, failure = null }:
   const { t, locale } = words
   const { verdict, freshness } = reply
   const tz = app.utcOffset
-  const waiting = freshness.state !== 'fresh' && freshness.problem === null
+  const waiting = isAwaited(freshness)
   return (
     <div className="space-y-4">
-      <Problem problem={freshness.problem} tz={tz} words={words} />
+      {/* The verdict says what a final answer's problem says. */}
+      {freshness.state !== 'final' && <Problem problem={freshness.problem} tz={tz} words={words} />}
       <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-13 text-second">
         <p>{t('lookup.asOf', { time: minute(reply.asOf, tz, locale), zone: zoneLabel(reply.asOf, tz) })}</p>
         {failure ? (
@@ -51,7 +53,7 @@ export function User({ reply, app, viewerZone, replies, words, failure = null }:
         <Tried tried={verdict.tried} tz={tz} words={words} />
         <div className="no-print mt-4 flex flex-wrap items-start gap-2">
           <CopyText text={userTicket(reply, app, words)} labels={copyLabels(words)} />
-          <ReplyToUser verdictKey={verdict.key} replies={replies} words={words} />
+          <ReplyToUser verdict={verdict} replies={replies} words={words} />
         </div>
       </Verdict>
       <div className="grid items-start gap-4 lg:grid-cols-[2fr_3fr]">

@@ -59,9 +59,12 @@ function Row({ row, tz, words }: { row: VendorHealthReply; tz: string; words: Wo
   )
 }
 
-function fellText({ from, to }: NonNullable<VendorHealthReply['fell']>, tz: string, { t, locale }: Words): string {
+function fellText(
+  { from, to, atLeast }: NonNullable<VendorHealthReply['fell']>,
+  tz: string,
+  { t, locale }: Words,
+): string {
   const start = minute(from, tz, locale)
-  return to === null
-    ? t('user.health.fell', { time: start })
-    : t('user.health.was', { from: start, to: minute(to, tz, locale) })
+  if (to === null) return t(atLeast ? 'user.health.fellAtLeast' : 'user.health.fell', { time: start })
+  return t(atLeast ? 'user.health.wasAtLeast' : 'user.health.was', { from: start, to: minute(to, tz, locale) })
 }

@@ -12,6 +12,7 @@ export interface Arrival {
   accepted: boolean
   inFlight: number
   errorCode: number | null
+  body: string | null
 }
 
 export interface EmulatorProcess {

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { addPerson } from './add-person'
 import { CAST, PASSWORD } from './cast'
 import { SDK_APP_ID, SECRET_KEY, spawnEmulator } from './emulator-process'
 import { freePort, startServer, temporaryFolder } from './server'
@@ -29,14 +28,4 @@ export default async function setup() {
     await emulator.stop()
     folder.remove()
   }
-}
-
-function addPerson(env: Record<string, string>, role: 'viewer' | 'editor' | 'support'): void {
-  const args = ['user', 'add', '--email', CAST[role], '--name', role, '--role', role, '--password-stdin']
-  execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
-    cwd: resolve(import.meta.dirname, '../..'),
-    env: { ...process.env, ...env },
-    input: PASSWORD,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  })
 }

@@ -65,7 +65,7 @@ describe('switches', () => {
 
   test('when counting by event, clicks count in the hour they happened', async () => {
     const task = (await emulator.control('/truth/tasks')).items.find((one: { at: number }) => one.at > ANCHOR - 5 * DAY)
-    const after = { StartTime: task.at + 3_600, EndTime: task.at + 2 * 3_600, TaskID: [task.taskId] }
+    const after = { StartTime: task.at + DAY, EndTime: task.at + DAY + 4 * 3_600, TaskID: [task.taskId] }
     const ask = async () => (await emulator.call('all_member_push_statistics', after)).Results[0]
     expect(await ask()).toMatchObject({ TotalCount: 0, ClickCount: 0 })
     await emulator.control('/switches', { countBy: 'event' })

@@ -10,6 +10,8 @@ export interface Arrival {
   /** Unanswered calls of the same app and endpoint at the time of arrival. */
   inFlight: number
   errorCode: number | null
+  /** The request as text; null for a refused or unread one. */
+  body: string | null
   /** Milliseconds from arrival until the answer ended or the connection closed; null while in progress. */
   tookMs: number | null
 }
@@ -34,6 +36,7 @@ export class Arrivals {
       accepted: false,
       inFlight,
       errorCode: null,
+      body: null,
       tookMs: null,
     }
     this.list.push(arrival)

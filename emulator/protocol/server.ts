@@ -48,6 +48,7 @@ async function answer(
   const faults = state.faults.take(app.sdkAppId, endpoint)
   const body = await bodyOf(request)
   if (body === null) return
+  arrival.body = body
   const wait = faults.find(({ kind }) => kind === 'latency')?.ms ?? 0
   const send = () => {
     const answered = faults.reduce(applyFault, answerTo(state, app, endpoint, body))

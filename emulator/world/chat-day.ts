@@ -1,11 +1,10 @@
-import { HOUR, startOf, weekday } from './calendar'
+import { HOUR, startOf, TRAFFIC_BY_HOUR, weekday } from './calendar'
 import { USERS, userOf } from './devices'
 import { onlineOutcome, type SendContext, vendorOutcome } from './outcome'
 import { Rows } from './rows'
 
 /** Messages per user and day. */
 const MESSAGES = 21_000 / USERS
-const BY_HOUR = [7, 4, 2, 1, 1, 2, 6, 14, 24, 28, 30, 29, 34, 30, 27, 28, 29, 31, 36, 42, 47, 45, 34, 18]
 const BY_WEEKDAY = [0.82, 1.06, 1.02, 1, 1.01, 1.08, 0.88]
 
 /** Generates the chat messages of one local day, in order of time. Rows of one message are adjacent. */
@@ -15,14 +14,15 @@ export function chatOf(day: number, world: SendContext): Rows {
     MESSAGES * devices.users * (BY_WEEKDAY[weekday(day)] ?? 1) * (0.93 + 0.14 * random.next()),
   )
   const times = new Uint32Array(messages)
-  for (let i = 0; i < messages; i++) times[i] = startOf(day) + random.weighted(BY_HOUR) * HOUR + random.int(0, HOUR)
+  for (let i = 0; i < messages; i++)
+    times[i] = startOf(day) + random.weighted(TRAFFIC_BY_HOUR) * HOUR + random.int(0, HOUR)
   times.sort()
 
   const rows = new Rows(messages * 3)
   times.forEach((at, push) => {
     const device = random.int(0, devices.users) * 2
     const online = random.chance(0.05)
-    if (online) rows.add({ at, device, platform: 0, push, ...onlineOutcome(at, random) })
+    if (online) rows.add({ at, device, platform: 0, push, ...onlineOutcome(at, world) })
     if (!online || random.chance(0.3)) {
       rows.add({ at, device, platform: devices.platform(device), push, ...vendorOutcome(device, at, world) })
     }

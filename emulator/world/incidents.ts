@@ -8,13 +8,16 @@ export interface Incidents {
   huaweiReceipts: { from: number }
 }
 
-/** Returns the incidents at fixed distances before `today`, the local day of the anchor. */
+/**
+ * Returns the incidents at fixed distances before `today`, the local day of the anchor. All are within the last seven full
+ * days. The certificate and the stale tokens are within the last 24 hours too.
+ */
 export function incidentsBefore(today: number): Incidents {
   return {
     vivoTokensStale: { from: startOf(today - 5), ramp: 5 * DAY, share: 0.4 },
-    apnsCertificateExpired: { from: startOf(today - 3) + 14 * HOUR, to: startOf(today - 3) + 20 * HOUR },
+    apnsCertificateExpired: { from: startOf(today - 1) + 18 * HOUR, to: startOf(today) },
     xiaomiSilent: { from: startOf(today - 6), to: startOf(today - 5) },
-    huaweiReceipts: { from: startOf(today - 10) + 10 * HOUR },
+    huaweiReceipts: { from: startOf(today - 4) + 10 * HOUR },
   }
 }
 

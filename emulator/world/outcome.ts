@@ -13,7 +13,10 @@ export interface SendContext {
   devices: Devices
   incidents: Incidents
   random: SeededRandom
+  /** Whether the vendors' limits for marketing messages apply. */
   marketing: boolean
+  /** Multiplies the click rates. */
+  appeal: number
 }
 
 type Outcome = Pick<Row, 'reason' | 'lostAt' | 'deliveredAt' | 'clickedAt'>
@@ -34,14 +37,14 @@ export function vendorOutcome(device: number, at: number, world: SendContext): O
   if (devices.certMissing(device)) return lost(chinese ? NO_CERT_ZH : NO_CERT, at)
   if (devices.tokenMissing(device)) return lost(chinese ? NO_TOKEN_ZH : NO_TOKEN, at)
   const refusal = refusalOf(device, platform, at, world)
-  if (refusal === null) return reached(platform, at, random, reports(platform, at, world))
+  if (refusal === null) return reached(platform, at, world)
   const byReceipt = reasonAt(refusal).where === 'device'
   if (byReceipt && !reports(platform, at, world)) return lost(0, at)
   return lost(refusal, at + (byReceipt ? receiptDelay(random, false) : random.int(0, 3)))
 }
 
 /** Decides the outcome of one push to an online device. */
-export function onlineOutcome(at: number, random: SeededRandom): Outcome {
+export function onlineOutcome(at: number, { random, appeal }: SendContext): Outcome {
   const online = vendorAt(0)
   if (!random.chance(online.reach)) return lost(0, at)
   const deliveredAt = at + random.int(0, 4)
@@ -49,7 +52,7 @@ export function onlineOutcome(at: number, random: SeededRandom): Outcome {
     reason: 0,
     lostAt: 0,
     deliveredAt,
-    clickedAt: random.chance(online.click) ? deliveredAt + clickDelay(random) : 0,
+    clickedAt: random.chance(online.click * appeal) ? deliveredAt + clickDelay(random) : 0,
   }
 }
 
@@ -78,14 +81,15 @@ function lost(reason: number, lostAt: number): Outcome {
 }
 
 /** Builds a delivery. A click also reports the delivery, so a receipt never comes after the click. */
-function reached(platform: number, at: number, random: SeededRandom, reports: boolean): Outcome {
+function reached(platform: number, at: number, world: SendContext): Outcome {
+  const { random, appeal } = world
   const vendor = vendorAt(platform)
   const arrives = random.chance(vendor.reach)
   const receipt = at + receiptDelay(random, vendor.slow)
   const click = at + clickDelay(random)
-  const clicked = random.chance(vendor.click)
+  const clicked = random.chance(vendor.click * appeal)
   if (!arrives) return lost(0, at)
-  const deliveredAt = reports ? (clicked ? Math.min(receipt, click) : receipt) : 0
+  const deliveredAt = reports(platform, at, world) ? (clicked ? Math.min(receipt, click) : receipt) : 0
   return { reason: 0, lostAt: 0, deliveredAt, clickedAt: clicked ? click : 0 }
 }
 

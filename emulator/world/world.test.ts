@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ANCHOR } from '../testing/client'
-import { DAY, dayOf, HOUR } from './calendar'
+import { DAY, dayOf, HOUR, hourOf, weekday } from './calendar'
+import { userOf } from './devices'
 import { secondsIn } from './ids'
+import { staleShare } from './incidents'
 import { reasonAt } from './reasons'
 import type { Row } from './rows'
 import { APNS, HUAWEI, VIVO, XIAOMI } from './vendors'
@@ -45,12 +47,49 @@ describe('a world', () => {
     }
   })
 
-  test('has about 40 campaigns, some for single users', () => {
-    const campaigns = world.campaigns(ANCHOR)
-    expect(campaigns.length).toBeGreaterThan(25)
-    expect(campaigns.length).toBeLessThan(60)
+  test('has about 40 campaigns in 30 days, some for single users, with sizes that differ', () => {
+    const campaigns = world.campaigns(ANCHOR).filter(({ at }) => at > ANCHOR - 30 * DAY)
+    expect(campaigns.length).toBeGreaterThan(35)
+    expect(campaigns.length).toBeLessThan(50)
     expect(campaigns.filter(({ taskId }) => taskId.startsWith('batch_')).length).toBeGreaterThan(2)
     expect(new Set(campaigns.map(({ taskId }) => taskId)).size).toBe(campaigns.length)
+    expect(campaigns.every(({ label, tags }) => label !== '' && tags.length > 0)).toBe(true)
+    const tags = new Set(campaigns.flatMap((campaign) => campaign.tags))
+    expect([...tags]).toEqual(expect.arrayContaining(['sale', 'news', 'transactional', 'ab-test']))
+    const sizes = [-4, -2, -1].flatMap((n) => world.day(today + n).campaigns.map(({ rows }) => rows.length))
+    expect(Math.max(...sizes)).toBeGreaterThan(2 * Math.min(...sizes))
+  })
+
+  test('has two A/B tests whose variants reach different users, and variant B has more clicks', () => {
+    const tests = [9, 3].map((ago) => world.day(today - ago).campaigns.filter(({ campaign }) => campaign.half !== null))
+    for (const variants of tests) {
+      expect(variants.map(({ campaign }) => campaign.label.at(-1))).toEqual(['A', 'B'])
+      const [a = [], b = []] = variants.map(({ rows }) => [...rows])
+      const users = new Set(a.map(({ device }) => userOf(device)))
+      expect(b.some(({ device }) => users.has(userOf(device)))).toBe(false)
+      expect(Math.abs(a.length - b.length)).toBeLessThan(a.length / 5)
+      const clicks = [a, b].map((rows) => share(rows, (row) => row.clickedAt > 0))
+      expect(clicks[1]).toBeGreaterThan(1.15 * (clicks[0] ?? 1))
+    }
+  })
+
+  test('spreads campaigns over every day, so that no hour is a spike', () => {
+    for (let day = today - 30; day < today; day++) {
+      const hours = new Array<number>(24).fill(0)
+      for (const { rows } of world.day(day).campaigns)
+        for (const { at } of rows) hours[hourOf(at)] = (hours[hourOf(at)] ?? 0) + 1
+      const total = hours.reduce((sum, count) => sum + count, 0)
+      expect(hours.filter((count) => count > total / 100).length).toBeGreaterThan(12)
+      expect(Math.max(...hours)).toBeLessThan(total / 4)
+    }
+  })
+
+  test('has a weekly rhythm: Friday sends more than Wednesday', () => {
+    const sentOn = (wanted: number) =>
+      Array.from({ length: 28 }, (_, n) => today - 1 - n)
+        .filter((day) => weekday(day) === wanted)
+        .reduce((sum, day) => sum + sent(world, day), 0)
+    expect(sentOn(5)).toBeGreaterThan(1.5 * sentOn(3))
   })
 
   test('builds TaskIDs in the pattern of public samples', () => {
@@ -105,13 +144,15 @@ describe('incidents', () => {
     expect(days[3]).toBeGreaterThan(0.3)
   })
 
-  test('the APNs certificate was expired for six hours, three days ago', () => {
+  test('the APNs certificate was expired yesterday evening, for six hours', () => {
     const { from, to } = world.incidents.apnsCertificateExpired
-    const during = of(APNS, today - 3).filter((row) => row.at >= from && row.at < to)
+    expect(to - from).toBe(6 * HOUR)
+    const rows = [...of(APNS, today - 1), ...of(APNS, today)]
+    const during = rows.filter((row) => row.at >= from && row.at < to)
     const handed = during.filter((row) => row.reason === 0 || reasonAt(row.reason).where !== 'before')
     expect(handed.length).toBeGreaterThan(200)
     expect(handed.every((row) => reasonAt(row.reason).text === 'BadCertificate')).toBe(true)
-    const outside = of(APNS, today - 3).filter((row) => row.at < from || row.at >= to)
+    const outside = rows.filter((row) => row.at < from || row.at >= to)
     expect(outside.some((row) => row.reason > 0 && reasonAt(row.reason).text === 'BadCertificate')).toBe(false)
   })
 
@@ -123,9 +164,22 @@ describe('incidents', () => {
     }
   })
 
-  test("Huawei's receipts begin ten days ago", () => {
-    expect(share(of(HUAWEI, today - 11), (row) => row.deliveredAt > 0)).toBe(0)
-    expect(share(of(HUAWEI, today - 9), (row) => row.deliveredAt > 0)).toBeGreaterThan(0.6)
+  test("Huawei's receipts begin four days ago", () => {
+    expect(share(of(HUAWEI, today - 5), (row) => row.deliveredAt > 0)).toBe(0)
+    expect(share(of(HUAWEI, today - 3), (row) => row.deliveredAt > 0)).toBeGreaterThan(0.6)
+  })
+
+  test('all of them show in the last seven full days, and two in the last 24 hours', () => {
+    const { vivoTokensStale, apnsCertificateExpired, xiaomiSilent, huaweiReceipts } = world.incidents
+    const begins = [vivoTokensStale, apnsCertificateExpired, xiaomiSilent, huaweiReceipts].map(({ from }) =>
+      dayOf(from),
+    )
+    for (const day of begins) {
+      expect(day).toBeGreaterThan(today - 7)
+      expect(day).toBeLessThan(today)
+    }
+    expect(apnsCertificateExpired.to).toBeGreaterThan(ANCHOR - DAY)
+    expect(staleShare(ANCHOR, vivoTokensStale)).toBe(0.4)
   })
 
   test('FCM, Meizu and Honor report clicks but no deliveries', () => {

@@ -1,8 +1,10 @@
 import { dayOf } from './calendar'
-import { type Campaign, planOf, sendOf } from './campaigns'
+import { type Campaign, planOf } from './campaign-plan'
+import { sendOf } from './campaigns'
 import { chatOf } from './chat-day'
 import { Devices } from './devices'
 import { type Incidents, incidentsBefore } from './incidents'
+import type { SendContext } from './outcome'
 import { mix, SeededRandom } from './random'
 import { Rows } from './rows'
 
@@ -25,6 +27,7 @@ export class World {
   readonly devices: Devices
   readonly incidents: Incidents
   readonly firstDay: number
+  private readonly anchorDay: number
   private readonly days = new Map<number, Day>()
 
   /** `anchor` is any epoch second of the day from which incidents count back. Fewer `users` make a smaller world. */
@@ -36,8 +39,9 @@ export class World {
   ) {
     this.seed = mix(seed, sdkAppId)
     this.devices = new Devices(this.seed, users)
-    this.incidents = incidentsBefore(dayOf(anchor))
-    this.firstDay = dayOf(anchor) - HISTORY_DAYS
+    this.anchorDay = dayOf(anchor)
+    this.incidents = incidentsBefore(this.anchorDay)
+    this.firstDay = this.anchorDay - HISTORY_DAYS
   }
 
   day(day: number): Day {
@@ -59,7 +63,8 @@ export class World {
 
   /** Returns the campaigns planned for a day. Cheap, because it generates no rows. */
   plan(day: number): Campaign[] {
-    return day < this.firstDay ? [] : planOf(day, this.seed, this.sdkAppId, this.random(day, 0))
+    if (day < this.firstDay) return []
+    return planOf({ day, daysAgo: this.anchorDay - day }, this, this.random(day, 0))
   }
 
   /** Returns every campaign sent by the second `until`, oldest first. */
@@ -76,10 +81,10 @@ export class World {
 
   private generate(day: number): Day {
     return {
-      chat: chatOf(day, this.sendContext(day, 1, false)),
+      chat: chatOf(day, this.sendContext(day, 1, { marketing: false, appeal: 1 })),
       campaigns: this.plan(day).map((campaign, n) => ({
         campaign,
-        rows: sendOf(campaign, this.sendContext(day, 2 + n, true)),
+        rows: sendOf(campaign, this.sendContext(day, 2 + n, campaign)),
       })),
     }
   }
@@ -88,7 +93,8 @@ export class World {
     return new SeededRandom(mix(this.seed, 20, day, n))
   }
 
-  private sendContext(day: number, n: number, marketing: boolean) {
-    return { devices: this.devices, incidents: this.incidents, random: this.random(day, n), marketing }
+  private sendContext(day: number, n: number, kind: Pick<SendContext, 'marketing' | 'appeal'>): SendContext {
+    const { marketing, appeal } = kind
+    return { devices: this.devices, incidents: this.incidents, random: this.random(day, n), marketing, appeal }
   }
 }

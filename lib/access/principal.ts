@@ -22,6 +22,11 @@ type TokenPrincipal = { kind: 'token'; id: string; name: string; role: Role; app
 export type KnownPrincipal = PersonPrincipal | TokenPrincipal
 export type Principal = { kind: 'anonymous' } | KnownPrincipal
 
+/** Returns a key that no other principal has: people and tokens may share an ID. */
+export function principalKey({ kind, id }: KnownPrincipal): string {
+  return `${kind}:${id}`
+}
+
 export interface Credentials {
   /** The session cookie's value, or null. */
   session: string | null

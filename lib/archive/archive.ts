@@ -3,12 +3,13 @@ import type { Clock } from '@/lib/contract/clock'
 import type { WindowState } from '@/lib/contract/freshness'
 import { HORIZON, TASKS_PER_CALL } from '@/lib/contract/limits'
 import { endpointOf, type Metric, type Source } from '@/lib/contract/sources'
-import type { Gateway, Priority, Ticket } from '@/lib/gateway/gateway'
+import type { Gateway, Priority, Ticket, Waiter } from '@/lib/gateway/gateway'
 import { stateOfWindow } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import type { Question } from '@/lib/timpush/question'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
+import { createAbsentTasks } from './absent-tasks'
 import { createHalving } from './halving'
 import { createLives } from './lives'
 import { type ProgressApp, progress } from './progress'
@@ -31,20 +32,28 @@ export interface ArchiveResult {
   tickets: Ticket[]
 }
 
+/** How urgent a request is, and who waits for the answer; null is the archive itself. */
+export interface Asked {
+  priority: Priority
+  waiter: Waiter | null
+}
+
 export type Archive = ReturnType<typeof createArchive>
 
 export function createArchive(deps: {
-  store: Pick<Store, 'windows'>
+  store: Pick<Store, 'windows' | 'tasks'>
   gateway: Pick<Gateway, 'request' | 'lanes'>
   clock: Pick<Clock, 'dataS'>
 }) {
   const { windows } = deps.store
   const halving = createHalving(deps.clock)
+  const absentTasks = createAbsentTasks(deps.store)
 
   async function held(request: WindowRequest): Promise<Map<string, HeldWindow>> {
     const { app, source, metric, tasks, window } = request
     const found = await windows.find({ appId: app.id, source, metric, tasks, ...window })
-    return new Map(found.map((one) => [one.task, one]))
+    const absent = absentTasks.windows({ appId: app.id, metric }, spansOf(request))
+    return new Map([...absent, ...found].map((one) => [one.task, one]))
   }
 
   function due(request: WindowRequest, have: Map<string, HeldWindow>): string[] {
@@ -62,19 +71,25 @@ export function createArchive(deps: {
     })
   }
 
-  function enqueue(request: WindowRequest, priority: Priority, satisfied: () => Promise<boolean>): Ticket {
+  function enqueue(request: WindowRequest, asked: Asked, satisfied: () => Promise<boolean>): Ticket {
     return deps.gateway.request({
       app: request.app,
       question: questionOf(request, request.tasks),
-      priority,
-      storeAnswer: (answer) => storeAnswer(windows, request, answer, deps.clock.dataS()),
+      ...asked,
+      async storeAnswer(answer) {
+        const nowS = deps.clock.dataS()
+        const subject = { appId: request.app.id, metric: request.metric }
+        const known = await absentTasks.setAside(subject, spansOf(request), answer, nowS)
+        const tasks = known.map(({ task }) => task)
+        if (tasks.length > 0) await storeAnswer(windows, { ...request, tasks }, answer, nowS)
+      },
       satisfied,
     })
   }
 
   return {
     /** Returns what is stored and requests what is missing or stale. Waits for no call. */
-    async find(request: WindowRequest, priority: Priority): Promise<ArchiveResult> {
+    async find(request: WindowRequest, asked: Asked): Promise<ArchiveResult> {
       const have = await held(request)
       const toFetch = due(request, have).filter((task) => {
         const current = state(request, have.get(task))
@@ -82,7 +97,7 @@ export function createArchive(deps: {
       })
       const tickets = chunks(toFetch, TASKS_PER_CALL).map((tasks) => {
         const part = { ...request, tasks }
-        const ticket = enqueue(part, priority, async () => due(part, await held(part)).length === 0)
+        const ticket = enqueue(part, asked, async () => due(part, await held(part)).length === 0)
         if (isTotal(part)) ticket.done.catch((error: unknown) => halving.refused(part, part.window, error))
         return ticket
       })
@@ -101,8 +116,8 @@ export function createArchive(deps: {
     fitted: (request: WindowRequest) => (isTotal(request) ? halving.fitted(request, request.window) : request.window),
 
     /** Requests at most five tasks, or the overall, unless all were fetched at or after `since` (epoch seconds). */
-    fetch(request: WindowRequest, priority: Priority, since: number): Ticket {
-      return enqueue(request, priority, async () => {
+    fetch(request: WindowRequest, asked: Asked, since: number): Ticket {
+      return enqueue(request, asked, async () => {
         const have = await held(request)
         return request.tasks.every((task) => (have.get(task)?.fetchedAt ?? -Infinity) >= since)
       })
@@ -115,6 +130,8 @@ export function createArchive(deps: {
     progress: (app: ProgressApp) => progress(deps, app),
   }
 }
+
+const spansOf = ({ tasks, window }: WindowRequest) => tasks.map((task) => ({ task, ...window }))
 
 function isTotal({ metric, tasks }: WindowRequest): boolean {
   return metric === 'statistics' && tasks[0] === ''

@@ -91,7 +91,7 @@ export class BucketCollector {
         tasks: [''],
         window: { from, to },
       }
-      this.#follow(metric, work, this.deps.archive.fetch(request, work.priority, since))
+      this.#follow(metric, work, this.deps.archive.fetch(request, { priority: work.priority, waiter: null }, since))
     }
     return true
   }

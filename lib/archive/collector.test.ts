@@ -4,6 +4,8 @@ import { readHeartbeat } from './heartbeat'
 import { type NetworkEnv, openNetworkEnv, storedCount } from './testing/network-env'
 import { allHeld } from './testing/truth'
 
+const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
+
 let env: NetworkEnv
 afterEach(() => env.close())
 
@@ -24,7 +26,7 @@ describe('the collector', () => {
       window,
     }
     const before = await env.calls('normal_push_statistics')
-    const { tickets } = await archive.find(request, 'single')
+    const { tickets } = await archive.find(request, SINGLE)
     expect(tickets.map((ticket) => ticket.place())).toEqual([1])
     await Promise.all(tickets.map((ticket) => ticket.done))
     expect((await archive.held(request)).size).toBe(1)

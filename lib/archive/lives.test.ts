@@ -9,6 +9,7 @@ import { DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
 import type { Answer } from '@/lib/timpush/question'
 import { createLives } from './lives'
 
+const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
 const NOW = 1_795_162_800
 const APP = newApp().id
 
@@ -47,7 +48,8 @@ describeStores('the lives of tasks', (stores) => {
     expect(await store.observations.of({ appId: APP, task: 'old' })).toEqual([{ fetchedAt: NOW, counts: sent(300) }])
     expect(await store.observations.of({ appId: APP, task: 'absent' })).toEqual([])
     await store.windows.prune(NOW + 1)
-    expect([...(await lives.held(request)).keys()].sort()).toEqual(['old', 'young'])
+    const stored = await answered(store, {}).lives.held(request)
+    expect([...stored.keys()].sort()).toEqual(['old', 'young'])
     // Lives are not windows of the overall and leave no gap in it.
     expect(await store.windows.headers({ appId: APP, source: 'task', from: 0 })).toEqual([])
   })
@@ -57,14 +59,14 @@ describeStores('the lives of tasks', (stores) => {
     const life = lifeOf({ taskId: 'a', sentAt: NOW - 10 * HOUR }, 'statistics', NOW)
     const request = { app: upstreamApp(APP), metric: 'statistics' as const, lives: [life] }
     const before = answered(store, { a: 5 })
-    await Promise.all((await before.lives.find(request, 'single')).tickets.map(({ done }) => done))
+    await Promise.all((await before.lives.find(request, SINGLE)).tickets.map(({ done }) => done))
     expect(before.requests).toHaveLength(1)
     const soon = answered(store, { a: 9 }, NOW + 4 * HOUR)
-    expect(await soon.lives.find(request, 'single')).toMatchObject({ tickets: [], states: new Map([['a', 'held']]) })
+    expect(await soon.lives.find(request, SINGLE)).toMatchObject({ tickets: [], states: new Map([['a', 'held']]) })
     const later = answered(store, { a: 9 }, NOW + 6 * HOUR)
-    expect((await later.lives.find(request, 'single')).states.get('a')).toBe('stale')
+    expect((await later.lives.find(request, SINGLE)).states.get('a')).toBe('stale')
     await expect.poll(() => later.requests[0]?.satisfied?.()).toBe(true)
-    expect(await answered(store, {}, NOW + 7 * HOUR).lives.find(request, 'single')).toMatchObject({ tickets: [] })
+    expect(await answered(store, {}, NOW + 7 * HOUR).lives.find(request, SINGLE)).toMatchObject({ tickets: [] })
   })
 
   test('that Tencent no longer returns keep their last data and get no new observation', async () => {
@@ -86,7 +88,7 @@ describeStores('the lives of tasks', (stores) => {
     await answered(store, { a: 5 }).lives.fetch(request, 'settling', NOW).done
     await store.windows.close('statistics', NOW + 2 * DAY - HORIZON.statistics)
     const { requests, lives } = answered(store, { a: 0 }, NOW + 2 * DAY)
-    const found = await lives.find(request, 'single')
+    const found = await lives.find(request, SINGLE)
     expect([found.states.get('a'), found.held.get('a')?.final, requests]).toEqual(['held', true, []])
   })
 })

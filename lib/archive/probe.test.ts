@@ -32,7 +32,7 @@ async function storeDay(switches: Partial<Switches>): Promise<{ deps: ProbeDeps;
   const request = { app: env.upstreamApp(), source: 'chat' as const, metric: 'statistics' as const, tasks: [''] }
   const spans = Array.from({ length: 24 }, (_, i) => ({ from: midnight + i * HOUR, to: midnight + (i + 1) * HOUR }))
   const tickets = [...spans, { from: midnight, to: midnight + DAY }].map((window) =>
-    archive.fetch({ ...request, window }, 'single', clock.dataS()),
+    archive.fetch({ ...request, window }, { priority: 'single', waiter: null }, clock.dataS()),
   )
   await Promise.all(tickets.map((ticket) => ticket.done))
   const total = async () =>

@@ -184,6 +184,7 @@ async function totalOf(deps: ProbeDeps, app: AppRow, source: Source, span: Span,
         ? { endpoint, ...span, tasks: task === '' ? [] : [task] }
         : { endpoint: 'normal_push_statistics', ...span },
     priority: 'fill',
+    waiter: null,
     async storeAnswer(answer) {
       if (answer.kind === 'statistics') total = answer.results.find((one) => one.task === task)?.total ?? null
     },

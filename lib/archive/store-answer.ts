@@ -50,10 +50,9 @@ export async function storeLives(
   nowS: number,
 ): Promise<void> {
   const { app, metric, lives } = request
-  const isReturned = (task: string) => 'results' in answer && answer.results.some((result) => result.task === task)
   const returned = { raw: answer.raw, unreadable: answer.quarantined.length }
   const earlier = new Map<string, EarlierLife>()
-  for (const life of lives.filter(({ task }) => !isReturned(task))) {
+  for (const life of lives.filter(({ task }) => !isReturned(answer, task))) {
     const [stored] = await windows.find({
       appId: app.id,
       source: 'task',
@@ -81,8 +80,8 @@ export async function storeLives(
         absent,
         counts,
         losses,
-        kept: isReturned(task) && sentAt !== null,
-        life: isReturned(task),
+        kept: isReturned(answer, task) && sentAt !== null,
+        life: isReturned(answer, task),
       }
     }),
   )
@@ -96,7 +95,12 @@ const ALL_ABSENT = [
   { stage: 'post_send', by: 'vendor' },
 ] as const
 
-function rowsOf(answer: Answer, task: string) {
+export function isReturned(answer: Answer, task: string): boolean {
+  return 'results' in answer && answer.results.some((result) => result.task === task)
+}
+
+/** Returns the counts or losses of a task in an answer; none where the task is missing from the results. */
+export function rowsOf(answer: Answer, task: string) {
   if (answer.kind === 'statistics') {
     const record = answer.results.find((result) => result.task === task)
     return { absent: [], losses: null, counts: record ? { total: record.total, rows: record.rows } : null }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Freshness } from '@/lib/contract/freshness'
 import { ApiError, api, post } from './api'
-import { isFinal, refetchAfterMs, shouldRetry, staleMs } from './queries'
+import { refetchAfterMs, shouldRetry, staleMs } from './queries'
 import { signIn, signOut } from './session'
 import { importTasks, previewImport, putTask, undoImport } from './tasks'
 
@@ -130,11 +130,10 @@ describe('refreshing', () => {
     expect(staleMs({ ...waiting(1), state: 'fresh' })).toBe(60_000)
   })
 
-  test('stops for a user whom Tencent does not know', () => {
-    const note = { title: '', detail: '', upstreamCode: 90103, since: null }
-    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_unknown_user' } })).toBe(true)
-    expect(isFinal({ ...waiting(5_000), problem: { ...note, code: 'upstream_timeout' } })).toBe(false)
-    expect(isFinal(waiting(5_000))).toBe(false)
+  test('stops for a final answer, even when people return to the page', () => {
+    const final: Freshness = { ...waiting(null), state: 'final' }
+    expect([refetchAfterMs(final, 60_000), refetchAfterMs(final, false)]).toEqual([false, false])
+    expect(staleMs(final)).toBe(Number.POSITIVE_INFINITY)
   })
 
   test('does not retry a refusal, and retries a lost connection twice', () => {

@@ -14,12 +14,14 @@ const WATCHED_MS = 5_000
 
 /** Returns the wait before the next refresh: what the server said while something waits, else `settled`. */
 export function refetchAfterMs(freshness: Freshness | undefined, settled: number | false): number | false {
+  if (freshness?.state === 'final') return false
   if (!freshness || freshness.state === 'fresh') return settled
   return Math.max(LEAST_MS, freshness.retryAfterMs ?? SOON_MS)
 }
 
-/** Returns how long data counts as fresh. Stored data that was not fresh is refreshed at once. */
+/** Returns how long data counts as fresh. Stored data that was not fresh is refreshed at once, final data never. */
 export function staleMs(freshness: Freshness | undefined): number {
+  if (freshness?.state === 'final') return Number.POSITIVE_INFINITY
   return freshness?.state === 'fresh' ? SETTLED_MS : 0
 }
 
@@ -74,16 +76,10 @@ export function traceOptions(app: string, key: TraceKey) {
   return queryOptions({
     queryKey: ['trace', app, key],
     queryFn: ({ signal }) => post<TraceReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/lookup`, key, signal),
-    refetchInterval: ({ state }) =>
-      isFinal(state.data?.freshness) ? false : refetchAfterMs(state.data?.freshness, false),
-    staleTime: ({ state }) => (isFinal(state.data?.freshness) ? SETTLED_MS : staleMs(state.data?.freshness)),
+    refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, false),
+    staleTime: ({ state }) => staleMs(state.data?.freshness),
     retry: shouldRetry,
   })
-}
-
-/** Tells whether Tencent does not know the user. That answer is final, so an open page stops asking. */
-export function isFinal(freshness: Freshness | undefined): boolean {
-  return freshness?.problem?.code === 'upstream_unknown_user'
 }
 
 /** `since` is as in the page's address. A waiting page refreshes until enough is known. */

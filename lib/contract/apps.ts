@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant, problemNote } from './freshness'
+import { MAX_EVERY_S } from './limits'
 import { ROLES } from './roles'
 import { ENDPOINTS, METRICS, REGIONS, SOURCES } from './sources'
 
@@ -61,6 +62,8 @@ const probesReply = z.object({
   parts: addUp,
   /** Whether hours add up to days. */
   hours: addUp,
+  /** Whether stored days and hours add up to the exact window of a preset range, in the last comparison. */
+  sums: addUp,
   /** Whether a window includes the second of EndTime. */
   end: z.enum(['excluded', 'included']).nullable(),
   /** The unit that Tencent widens windows to. */
@@ -72,9 +75,6 @@ const probesReply = z.object({
   /** The offset that look-ups agree on, if it differs from the configured one. */
   offset: z.string().nullable(),
 })
-
-/** The longest interval between two calls that an administrator can set, in seconds. */
-export const MAX_EVERY_S = 60
 
 /**
  * Fields left out stay as they are. `everyS` null: the server's own pace. `together` false: each endpoint gets a lane

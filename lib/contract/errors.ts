@@ -37,6 +37,7 @@ export const ERROR_STATUS = {
   upstream_too_fast: 503,
   upstream_internal: 502,
   upstream_unknown_user: 502,
+  upstream_data_expired: 410,
 } as const satisfies Record<string, number>
 
 export type ErrorCode = keyof typeof ERROR_STATUS

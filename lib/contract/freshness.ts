@@ -16,9 +16,12 @@ export const problemNote = z.object({
 })
 export type ProblemNote = z.infer<typeof problemNote>
 
-/** How current an answer is. `place` counts from 1 for the next call; null when no call of this request is queued. */
+/**
+ * How current an answer is. `place` counts from 1 for the next call; null when no call of this request is queued.
+ * `final`: asking again changes nothing, and `problem` says why. Then `retryAfterMs` is null.
+ */
 export const freshness = z.object({
-  state: z.enum(['fresh', 'stale', 'pending']),
+  state: z.enum(['fresh', 'stale', 'pending', 'final']),
   place: z.number().int().nullable(),
   etaMs: z.number().int().nullable(),
   retryAfterMs: z.number().int().nullable(),

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { coverage, freshness, instant, windowState } from './freshness'
-import { TASKS_PER_QUESTION } from './limits'
 import { rangeFields, rangeReply } from './ranges'
 import { SOURCES } from './sources'
-import { idText } from './text'
-
-/** A key given once in the URL is a text, a key given several times is a list. */
-const listOf = (given: unknown) => (typeof given === 'string' ? [given] : given)
+import { taskList } from './text'
 
 export const INTERVALS = ['none', 'hour', 'day', 'week'] as const
 export type Interval = (typeof INTERVALS)[number]
@@ -14,12 +10,19 @@ export type Interval = (typeof INTERVALS)[number]
 export const funnelQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: z.preprocess(listOf, z.array(idText).max(TASKS_PER_QUESTION)).default([]),
+  task: taskList,
   interval: z.enum(INTERVALS).default('none'),
   /** '0': no vendors. Left out: vendors of the total. '1': vendors in every bucket too. */
   vendors: z.enum(['0', '1']).optional(),
 })
 export type FunnelQuery = z.infer<typeof funnelQuery>
+
+/** The tables of a funnel as CSV, one per request. `series` needs an `interval`, `tasks` needs a `task`. */
+export const FUNNEL_TABLES = ['total', 'vendors', 'series', 'tasks'] as const
+
+/** A request of the API. `table` chooses the table of `Accept: text/csv`; JSON has all of them. */
+export const funnelRequest = funnelQuery.extend({ table: z.enum(FUNNEL_TABLES).default('total') })
+export type FunnelRequest = z.infer<typeof funnelRequest>
 
 const number = z.number().int().nullable()
 const rate = z.number().nullable()
@@ -126,7 +129,10 @@ export const funnelReply = z.object({
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */
   series: z.array(bucketReply),
-  /** The sum of the held buckets. It may differ from an exact total and is never scaled to it. */
+  /**
+   * The sum of the held buckets; without an interval only of buckets that cover the whole range. It may differ from an
+   * exact total and is never scaled to it.
+   */
   seriesSum: fourCounts.nullable(),
   /** False where buckets are made of whole hours but the zone's days or hours begin between them. */
   aligned: z.boolean(),

@@ -16,6 +16,8 @@ export const REFRESH_EVERY = 2 * DAY
 export const TASKS_PER_CALL = 5
 export const TASKS_PER_QUESTION = 20
 export const SPACING_MS = 1_000
+/** The longest interval between two calls that an administrator can set, in seconds. */
+export const MAX_EVERY_S = 60
 
 export const MAX_RANGE_DAYS = 400
 export const MAX_ID_LENGTH = 200

@@ -40,6 +40,8 @@ describe('the funnel', () => {
     expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
     expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')
     expect(funnelParams({ source: 'task' })).toBe('source=task')
+    expect(funnelParams({ source: 'task', task: ['a', 'b'] })).toBe('source=task&task=a%2Cb')
+    expect(funnelParams({ source: 'chat', task: ['a'] })).toBe('source=chat')
   })
 
   test('from and to replace a preset', () => {

@@ -7,10 +7,10 @@ import type { TasksQuery } from './tasks'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
-  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval'>>
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task'>>
 
-/** What the losses page shows: the fields of the overview, a vendor, campaigns, and the comparison. */
-export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'task' | 'compare'>>
+/** What the losses page shows: the fields of the overview, a vendor, and the comparison. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'compare'>>
 
 /** What the campaign list shows. `edit` is the TaskID whose form is open. */
 export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
@@ -20,16 +20,20 @@ export const GROUPINGS = ['code', 'cause', 'owner'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
-export function funnelParams({ source, range, from, to, tz, interval }: FunnelView): string {
+export function funnelParams({ source, range, from, to, tz, interval, task }: FunnelView): string {
   const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
-  return compose(chosen)
+  return compose({ ...chosen, task: taskParam(source, task) })
 }
 
-/** Returns the query of a losses request. Chat messages have no TaskID, so `task` counts for campaigns only. */
-export function lossesParams({ vendor, task = [], compare, ...view }: LossesView): string {
-  const tasks = view.source === 'task' && task.length > 0 ? task.join(',') : undefined
-  const rest = compose({ vendor, task: tasks, compare })
+/** Returns the query of a losses request. */
+export function lossesParams({ vendor, task, compare, ...view }: LossesView): string {
+  const rest = compose({ vendor, task: taskParam(view.source, task), compare })
   return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
+}
+
+/** Joins TaskIDs for an address. Chat messages have none, so `task` counts for campaigns only. */
+function taskParam(source: FunnelView['source'], task: string[] = []): string | undefined {
+  return source === 'task' && task.length > 0 ? task.join(',') : undefined
 }
 
 /** Returns the query that answers the whole campaign list at once, instead of one page of it. */

@@ -1,24 +1,16 @@
 import { z } from 'zod'
 import { coverage, freshness, instant } from './freshness'
 import { DELIVERY } from './funnel'
-import { TASKS_PER_QUESTION } from './limits'
 import { COMPARISONS, rangeFields, rangeReply } from './ranges'
 import { STAGES_OF_LOSS } from './records'
 import { SOURCES } from './sources'
-import { idText } from './text'
+import { idText, taskList } from './text'
 import { CONFIDENCE } from './traces'
-
-/** `task=a&task=b` and `task=a,b` are the same request. No TaskID contains a comma. */
-const tasksOf = (given: unknown) =>
-  [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
 
 export const lossesQuery = z.strictObject({
   ...rangeFields,
   source: z.enum(SOURCES).default('task'),
-  task: z
-    .preprocess(tasksOf, z.array(idText).max(TASKS_PER_QUESTION))
-    .default([])
-    .transform((tasks) => [...new Set(tasks)]),
+  task: taskList,
   vendor: idText.optional(),
   compare: z.enum(COMPARISONS).default('none'),
 })
@@ -50,9 +42,6 @@ export const candidateReply = meaning.extend({
 })
 export type CandidateReply = z.infer<typeof candidateReply>
 
-/** The `source` of a reason that follows from the text beside its code, not from a table. */
-export const SOURCE_TEXT = 'text'
-
 /**
  * The explanation of a code. `key` null: the code is in no dictionary, or its `candidates` disagree and nothing
  * decides.
@@ -73,7 +62,9 @@ export const reasonRow = z.object({
   code: z.string(),
   text: z.string(),
   count,
-  /** Share of the loss, or of all codes where they exceed it. */
+  /** The part of `count` that the stage's `explained` counts: after sending only that of reporting vendors. */
+  explained: count,
+  /** Share of the loss, or of the explained codes where they exceed it. Null for codes outside that sum. */
   share: rate,
   cumulative: rate,
   vendors: z.array(z.object({ ...place, count })),
@@ -92,12 +83,25 @@ export type ReasonRow = z.infer<typeof reasonRow>
 /** explained + unexplained = lost. After sending, lost counts reporting vendors only. The rest may be negative. */
 const reconciled = { lost: count, explained: count, unexplained: count, notReported: count }
 
-export const lossVendor = z.object({ ...place, delivery: z.enum(DELIVERY), ...reconciled })
+/**
+ * A vendor's part of the sums. Vendor null: the part that is in no vendor's row, because Tencent's rows need not add up
+ * to its total. With it, the rows add up to the stage.
+ */
+export const lossVendor = z.object({
+  ...place,
+  vendor: z.string().nullable(),
+  delivery: z.enum(DELIVERY),
+  ...reconciled,
+})
 export type LossVendor = z.infer<typeof lossVendor>
 
 export const lossStageReply = z.object({
   stage: z.enum(STAGES_OF_LOSS),
   ...reconciled,
+  /** The part of `unexplained` that was not collected in time: Tencent no longer has its reasons. */
+  unavailable: count,
+  /** The reason that explains most of the loss and is not marked as known; null where no reason explains a part. */
+  top: reasonRow.pick({ code: true, text: true, explained: true, share: true, reason: true }).nullable(),
   /** Null: Tencent left the list out, so the reasons of this stage are unknown, not none. */
   reasons: z.array(reasonRow).nullable(),
   vendors: z.array(lossVendor),
@@ -134,6 +138,11 @@ export const lossesReply = z.object({
   coverage,
   asOf: instant.nullable(),
   unreadable: z.number().int(),
+  /**
+   * Losses with a code of the whole range: Tencent's own count, and the sum of stored days and hours. Null unless both
+   * are stored and differ.
+   */
+  difference: z.object({ exact: z.number().int(), sum: z.number().int() }).nullable(),
   freshness,
 })
 export type LossesReply = z.infer<typeof lossesReply>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_ID_LENGTH } from './limits'
+import { MAX_ID_LENGTH, TASKS_PER_QUESTION } from './limits'
 
 /** An ID as people paste it. Control characters are refused: no ID has them, and PostgreSQL stores no NUL. */
 export const idText = z
@@ -8,3 +8,13 @@ export const idText = z
   .trim()
   .min(1)
   .regex(/^\P{Cc}+$/u, 'holds a control character')
+
+/** Splits `task=a,b`, which is the same as `task=a&task=b`. No TaskID contains a comma. */
+const splitTasks = (given: unknown) =>
+  [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
+
+/** The distinct TaskIDs of a question. */
+export const taskList = z
+  .preprocess(splitTasks, z.array(idText).max(TASKS_PER_QUESTION))
+  .default([])
+  .transform((tasks) => [...new Set(tasks)])

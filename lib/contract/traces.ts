@@ -65,7 +65,12 @@ export type DeviceReply = z.infer<typeof deviceReply>
 export const sentenceReply = z.object({ key: z.string(), values: z.record(z.string(), z.string()), text: z.string() })
 export type SentenceReply = z.infer<typeof sentenceReply>
 
+/**
+ * A verdict. `text` is the whole verdict: its own sentence, then those of `also`, which say what failed on another path
+ * or device.
+ */
 export const verdictReply = sentenceReply.extend({
+  also: z.array(sentenceReply),
   confidence: z.enum(CONFIDENCE),
   evidence: z.array(sentenceReply),
   next: sentenceReply,

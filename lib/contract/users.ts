@@ -27,9 +27,9 @@ export const PRESENCES = [
 
 /**
  * `nothing`: Tencent has no record of this user there. `next` waits for the one before. `spared`: not checked, because
- * the evidence was enough.
+ * the evidence was enough. `refused`: Tencent rejects the IDs. `failed`: Tencent does not answer at present.
  */
-export const CAMPAIGN_STATES = ['traced', 'nothing', 'asking', 'next', 'spared'] as const
+export const CAMPAIGN_STATES = ['traced', 'nothing', 'asking', 'next', 'spared', 'refused', 'failed'] as const
 
 export const userCampaign = z.object({
   taskId: z.string(),
@@ -52,8 +52,9 @@ export const vendorHealthReply = z.object({
   delivered: z.number().int(),
   rate: z.number().nullable(),
   before: z.number().nullable(),
-  fell: z.object({ from: instant, to: instant.nullable() }).nullable(),
-  /** Whether this is the vendor of the user's phone. */
+  /** `atLeast`: the hours before `from` are not stored or too few, so the fall may have begun earlier. */
+  fell: z.object({ from: instant, to: instant.nullable(), atLeast: z.boolean() }).nullable(),
+  /** Whether one of the user's devices uses this vendor. */
   own: z.boolean(),
 })
 export type VendorHealthReply = z.infer<typeof vendorHealthReply>
@@ -65,6 +66,8 @@ export const userReply = z.object({
   verdict: verdictReply.extend({ tried: z.array(sentenceReply) }),
   presence: z.object({
     state: z.enum(PRESENCES),
+    /** Why offline pushes to one of the devices do not arrive; null where nothing is known to block them. */
+    blocked: sentenceReply.nullable(),
     platforms: z.array(
       z.object({ platform: z.string(), state: z.enum(['online', 'push_online', 'offline']).nullable() }),
     ),

@@ -27,6 +27,8 @@ export interface GatewayDeps {
   /** Returns a number in [0, 1). */
   random(): number
   spacingMs: number
+  /** Returns the spacing of an app whose upstream is on this machine, such as an emulator; null for every other app. */
+  loopbackSpacingMs?(appId: string): number | null
   /** The name of this process in the leases. Unique among all processes that share the database. */
   owner: string
   /** Must be longer than the time budget of a call. Only tests shorten it. */
@@ -41,7 +43,8 @@ export function leaseOf(deps: GatewayDeps): number {
   return deps.leaseMs ?? LEASE_MS
 }
 
-/** Returns the shortest spacing that a lane may have, in milliseconds. */
-export function baseSpacing(deps: GatewayDeps, lane: LaneName): number {
-  return lane === APART ? Math.min(APART_SPACING_MS, deps.spacingMs) : deps.spacingMs
+/** Returns the shortest spacing that a lane of an app may have, in milliseconds. */
+export function baseSpacing(deps: GatewayDeps, appId: string, lane: LaneName): number {
+  const ms = deps.loopbackSpacingMs?.(appId) ?? deps.spacingMs
+  return lane === APART ? Math.min(APART_SPACING_MS, ms) : ms
 }

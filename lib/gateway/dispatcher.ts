@@ -1,8 +1,7 @@
 import 'server-only'
-import { PushlensError } from '@/lib/contract/errors'
+import { setMaxListeners } from 'node:events'
 import type { Endpoint } from '@/lib/contract/sources'
 import { APART, type LaneName, MERGED } from '@/lib/store/lanes/lane-rows'
-import { UpstreamError } from '@/lib/timpush/errors'
 import type { GatewayDeps } from './deps'
 import { Lane } from './lane'
 import type { LaneHost, LaneRefusal } from './lane-host'
@@ -14,7 +13,13 @@ import {
   type Outcome,
   type QueuedRequest,
   rankOf,
+  rankOfWaiters,
 } from './queued-request'
+import { abandonedError, goneError, stoppedError, stoppingError, TooManyRequests } from './refusals'
+import { addWaiter, removeExpired, removeWaiter, type Waiter } from './waiters'
+
+/** How many answers of one app a principal may wait for in this process. Each app has lanes of its own. */
+export const MAX_WAITING_PER_PRINCIPAL = 60
 
 interface App {
   merged: boolean
@@ -31,29 +36,71 @@ export class Dispatcher implements LaneHost {
   constructor(readonly deps: GatewayDeps) {}
 
   admit(request: GatewayRequest): QueuedRequest {
-    const key = questionKey(request.app.id, request.question)
+    const { app, waiter, priority } = request
+    const key = questionKey(app.id, request.question)
     const same = this.#requests.get(key)
+    const refusal = waiter && this.#refusalFor(app.id, waiter, same)
+    const queued = same && !refusal ? same : createQueuedRequest(key, request, 0)
+    if (refusal) {
+      queued.reject(refusal)
+      return queued
+    }
+    addWaiter(queued.waiters, waiter, rankOf(priority), this.deps.timers.monotonicMs())
+    if (waiter?.signal) this.#follow(queued, waiter, waiter.signal)
     if (same) {
       joinRequest(same, request)
-      this.#raise(same, rankOf(request.priority))
-      return same
+      this.#adjust(same)
+    } else {
+      this.#requests.set(key, queued)
+      this.enqueue(queued, 'later')
     }
-    const queued = createQueuedRequest(key, request, 0)
-    this.#requests.set(key, queued)
-    this.enqueue(queued, 'later')
     return queued
   }
 
-  #raise(request: QueuedRequest, rank: number): void {
-    if (rank >= request.rank) return
+  /** Removes the waiter when its client goes before the answer comes. A report of a month has one signal for 30 requests. */
+  #follow(request: QueuedRequest, waiter: Waiter, signal: AbortSignal): void {
+    const leave = () => this.#leave(request, waiter)
+    const end = () => signal.removeEventListener('abort', leave)
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', leave, { once: true })
+    request.done.then(end, end)
+  }
+
+  /** Returns why this principal may not wait for the answer; null when they may. */
+  #refusalFor(appId: string, { principal, signal }: Waiter, same: QueuedRequest | undefined): Error | null {
+    if (signal?.aborted) return abandonedError()
+    if (same?.waiters.has(principal)) return null
+    const ofApp = [...this.#requests.values()].filter(({ app }) => app.id === appId)
+    const waited = ofApp.filter(({ waiters }) => waiters.has(principal))
+    if (waited.length < MAX_WAITING_PER_PRINCIPAL) return null
+    return new TooManyRequests(Math.min(...waited.map((one) => this.laneOf(one).etaMs(one) ?? 0)))
+  }
+
+  #leave(request: QueuedRequest, waiter: Waiter): void {
+    removeWaiter(request.waiters, waiter)
+    if (this.#requests.get(request.key) === request) this.#adjust(request)
+  }
+
+  /** Drops a waiting request without waiters, and moves it when its priority has changed. A call in flight goes on. */
+  #adjust(request: QueuedRequest): void {
+    const rank = rankOfWaiters(request)
+    if (rank === request.rank && request.waiters.size > 0) return
     const waited = this.laneOf(request).queue.remove(request)
     request.rank = rank
     if (waited) this.enqueue(request, 'later')
   }
 
+  dropAbandoned(lane: Lane): void {
+    const nowMs = this.deps.timers.monotonicMs()
+    for (const request of [...lane.queue.all()]) {
+      removeExpired(request.waiters, nowMs)
+      this.#adjust(request)
+    }
+  }
+
   enqueue(request: QueuedRequest, place: 'again' | 'later'): void {
-    if (this.stopping) {
-      this.fail(request, stoppingError())
+    if (this.stopping || request.waiters.size === 0) {
+      this.fail(request, this.stopping ? stoppingError() : abandonedError())
       return
     }
     if (place === 'later') request.order = ++this.#order
@@ -132,18 +179,4 @@ export class Dispatcher implements LaneHost {
     this.#apps.set(appId, app)
     return app
   }
-}
-
-function stoppedError(request: QueuedRequest, refusal: Extract<LaneRefusal, { kind: 'stopped' }>): UpstreamError {
-  const { code, upstreamCode } = refusal.problem
-  const kind = refusal.whole ? 'credential' : 'not_enabled'
-  return new UpstreamError(request.question.endpoint, code, kind, upstreamCode, 'no call was made: calls are stopped')
-}
-
-function goneError(appId: string): PushlensError {
-  return new PushlensError('not_found', `app ${appId} no longer exists`)
-}
-
-function stoppingError(): PushlensError {
-  return new PushlensError('unavailable', 'the server is stopping; no call was made')
 }

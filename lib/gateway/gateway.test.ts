@@ -67,7 +67,7 @@ describe('the order of requests', () => {
     const acquire: typeof lanes.acquire = async (turn) => {
       if (turn.interactive) return await lanes.acquire(turn)
       await clock.sleep(10, new AbortController().signal)
-      return { kind: 'wait', ms: 1_000, held: false }
+      return { kind: 'wait', ms: 1_000, held: false, startedAtMs: null }
     }
     const gateway = build({ lanes: { ...lanes, acquire } })
     gateway.request(requestFor(1, 'fill'))

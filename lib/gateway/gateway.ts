@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Endpoint } from '@/lib/contract/sources'
+import { MERGED } from '@/lib/store/lanes/lane-rows'
 import { utcDay } from './call'
 import { baseSpacing, type GatewayDeps } from './deps'
 import { Dispatcher } from './dispatcher'
@@ -8,11 +9,13 @@ import type { GatewayRequest, Outcome } from './queued-request'
 
 export type { LaneStatus } from './lane-status'
 export type { Priority } from './queued-request'
+export { TooManyRequests } from './refusals'
+export type { Waiter } from './waiters'
 
 export interface Ticket {
   /**
-   * Rejects with `UpstreamError` when the gateway gives up, or with the error of `storeAnswer` or `satisfied`. A caller
-   * may ignore it.
+   * Rejects with `UpstreamError` when the gateway gives up, with `TooManyRequests` when the principal waits for too much
+   * already, or with the error of `storeAnswer` or `satisfied`. A caller may ignore it.
    */
   done: Promise<Outcome>
   /** The place in the queue, 1 for the next call. Null once the call has started. */
@@ -49,7 +52,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     async lanes(appId) {
       const states = await deps.lanes.states(appId)
       const counts = await deps.calls.ofDay(appId, utcDay(deps.clock.wallMs()))
-      const base = (lane: Endpoint) => baseSpacing(deps, lane)
+      const base = (lane: Endpoint) => baseSpacing(deps, appId, lane)
       return laneStatuses(states, counts, base, (endpoint) => dispatcher.queueLength(appId, endpoint))
     },
 
@@ -69,7 +72,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
 
     async pace(appId, ms) {
-      await deps.lanes.pace(appId, ms, deps.spacingMs)
+      await deps.lanes.pace(appId, ms, baseSpacing(deps, appId, MERGED))
       dispatcher.pace(appId, ms ?? 0)
     },
 

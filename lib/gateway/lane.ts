@@ -29,6 +29,8 @@ export class Lane {
   #calling: { request: QueuedRequest; since: number } | null = null
   #poked = false
   #headIsNew = false
+  /** When the last call of another process began that this lane has seen while it yielded. */
+  #otherStartedAt: number | null = null
   #wake = new AbortController()
   #running: Promise<void> | null = null
 
@@ -37,7 +39,7 @@ export class Lane {
     readonly appId: string,
     readonly name: LaneName,
   ) {
-    this.baseMs = baseSpacing(host.deps, name)
+    this.baseMs = baseSpacing(host.deps, appId, name)
     this.spacingMs = this.baseMs
   }
 
@@ -98,16 +100,17 @@ export class Lane {
 
   async #turn(): Promise<void> {
     const { lanes, timers } = this.host.deps
+    this.host.dropAbandoned(this)
     const head = this.queue.head()
     if (!head) return
-    const interactive = isInteractive(head)
     const early = this.#notBefore - timers.monotonicMs()
     if (early > 0 && !this.#headIsNew) {
-      if (interactive) await lanes.stamp(this.appId, this.name)
+      if (this.queue.hasInteractive()) await lanes.stamp(this.appId, this.name)
       return await this.#rest(Math.min(early, RECHECK_MS))
     }
     this.#headIsNew = false
     const acquireAtMs = timers.monotonicMs()
+    const yields = this.queue.yields(head)
     const got = await lanes.acquire({
       appId: this.appId,
       lane: this.name,
@@ -115,15 +118,24 @@ export class Lane {
       owner: this.host.deps.owner,
       leaseMs: leaseOf(this.host.deps),
       spacingMs: this.baseMs,
-      interactive,
-      moreInteractive: this.queue.count(isInteractive) > 1,
+      interactive: !yields,
+      moreInteractive: this.queue.count((one) => one !== head && isInteractive(one)) > 0,
     })
-    if (got.kind === 'wait') return await this.#wait(got)
+    if (got.kind === 'wait') {
+      if (yields) this.#notePassedOver(got.startedAtMs)
+      return await this.#wait(got)
+    }
     if (got.kind !== 'granted') return this.host.refuse(this.appId, head.question.endpoint, got)
     // The lease came too early because the wall clock jumped forward. The next turn waits by the monotonic clock.
     const request = early > 0 ? undefined : this.queue.take(head.question.endpoint)
     if (!request) return await lanes.giveBack(got.lease)
     await this.#serve(request, got.lease, acquireAtMs)
+  }
+
+  /** Counts the calls that other processes make while this one yields to them, so that it yields only so often. */
+  #notePassedOver(startedAtMs: number | null): void {
+    if (this.#otherStartedAt !== null && startedAtMs !== this.#otherStartedAt) this.queue.passedOver()
+    this.#otherStartedAt = startedAtMs
   }
 
   async #wait({ ms, held }: { ms: number; held: boolean }): Promise<void> {
@@ -154,6 +166,8 @@ export class Lane {
     }
     const since = timers.monotonicMs()
     this.#calling = { request, since }
+    this.#otherStartedAt = null
+    this.queue.served(request)
     this.spacingMs = lease.spacingMs
     const end = await callOnce(host.deps, request)
     this.#latency.add(timers.monotonicMs() - since)

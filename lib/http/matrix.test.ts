@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import Papa from 'papaparse'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSession } from '@/lib/access/sessions'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { createToken } from '@/lib/access/tokens'
 import { compose, type Running } from '@/lib/context'
+import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 
@@ -110,6 +112,14 @@ const routes = inventory().flatMap((file) => {
   return [...new Set(methods)].map((method) => ({ file, method, path, key: `${method} ${path}` }))
 })
 
+type Route = (typeof routes)[number]
+
+/** Lists and reports that are requested by POST, because their request names people. */
+const REPORTS_BY_POST = ['traces/bulk', 'traces/lookup', 'users/lookup'].map(
+  (name) => `POST /api/v1/apps/[app]/${name}`,
+)
+const isReport = ({ key }: Route) => key.startsWith('GET /api/v1/') || REPORTS_BY_POST.includes(key)
+
 const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
 const headers = new Map<Who, Record<string, string>>()
 let running: Running
@@ -160,12 +170,12 @@ async function token(role: Role): Promise<Record<string, string>> {
   return { authorization: `Bearer ${made.text.reveal()}` }
 }
 
-async function call(route: (typeof routes)[number], who: Who, app: string): Promise<Response> {
+async function call(route: Route, who: Who, app: string, accept = 'application/json'): Promise<Response> {
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
   const url = `${ORIGIN}${route.path.replace('[app]', app).replace('[taskId]', TRACE.taskId)}${rule?.query ?? ''}`
-  const sent = { 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
+  const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
   const request = new Request(url, { method: route.method, headers: sent, body })
   const named = Object.entries({ app, taskId: TRACE.taskId, nextauth: ['session'] })
   const params = Object.fromEntries(named.filter(([name]) => route.path.includes(`${name}]`)))
@@ -190,6 +200,27 @@ describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (rout
     expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
     expect(await foreign.text()).toBe(await unknown.text())
   })
+})
+
+test.each(routes.filter(isReport))(
+  '$key also answers as CSV: a head, and as many cells in every row',
+  async (route) => {
+    const answer = await call(route, 'admin', OWN, 'text/csv')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+    const { data } = Papa.parse<string[]>((await answer.text()).trimEnd())
+    expect(data[0]?.length).toBeGreaterThan(3)
+    for (const row of data) expect(row).toHaveLength(data[0]?.length ?? 0)
+  },
+)
+
+test.each(FUNNEL_TABLES)('the funnel as CSV has the table %s', async (table) => {
+  const { GET } = await import('@/app/api/v1/apps/[app]/funnel/route')
+  const url = `${ORIGIN}/api/v1/apps/${OWN}/funnel?interval=day&task=a_b_c&table=${table}`
+  const request = new Request(url, { headers: { ...headers.get('viewer'), accept: 'text/csv' } })
+  const answer = await GET(request, { params: Promise.resolve({ app: OWN }) })
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  const json = new Request(url, { headers: headers.get('viewer') ?? {} })
+  expect(await (await GET(json, { params: Promise.resolve({ app: OWN }) })).json()).toHaveProperty('freshness')
 })
 
 test('a mutation by cookie without our Origin is refused', async () => {

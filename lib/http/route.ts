@@ -20,7 +20,7 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
   reply: R
   verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
   /** Writes the reply as CSV for clients that prefer text/csv. */
-  csv?: CsvWriter<z.output<R>>
+  csv?: CsvWriter<z.output<R>, z.output<Q>>
   /** The size limit of the body, where it is not the usual one. */
   maxBytes?: number
 }
@@ -29,6 +29,7 @@ interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
   reply: R
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
+  csv?: CsvWriter<z.output<R>, z.output<Q>>
 }
 
 /** Handles GET of one app: principal, authorize, parse, verb, parse the reply. */
@@ -36,7 +37,12 @@ export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -45,7 +51,12 @@ export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRo
   return guarded(async (running, request, params) => {
     const principal = await mutatingPrincipal(running, request)
     const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -55,7 +66,12 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
     const principal = await mutatingPrincipal(running, request)
     const { app: _, ...named } = params
     const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
-    return reply(running.ctx, request, route, await scope(running.ctx, principal, route.ability, params, query))
+    return reply(
+      contextFor(running, request),
+      request,
+      route,
+      await scope(running.ctx, principal, route.ability, params, query),
+    )
   })
 }
 
@@ -64,8 +80,14 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
   return guarded(async (running, request) => {
     const principal = await requestPrincipal(running, request)
     const query = route.query.parse(queryOf(new URL(request.url).searchParams))
-    return json(route.reply.parse(await route.verb(running.ctx, principal, query)))
+    const answer = route.reply.parse(await route.verb(running.ctx, principal, query))
+    return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
+}
+
+/** The verb stops waiting for Tencent when the client has gone. */
+function contextFor({ ctx }: Running, { signal }: Request): Context {
+  return { ...ctx, signal }
 }
 
 async function reply<Q extends z.ZodType, R extends z.ZodType>(
@@ -75,7 +97,7 @@ async function reply<Q extends z.ZodType, R extends z.ZodType>(
   scoped: Scoped<z.output<Q>>,
 ) {
   const answer = route.reply.parse(await route.verb(ctx, scoped))
-  return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app)) : json(answer)
+  return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app, scoped.query)) : json(answer)
 }
 
 /** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */

@@ -3,11 +3,16 @@ import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { Entry } from './dictionary'
 import { type Explanation, explain } from './explain'
 
-interface CodeRow {
+/** A count, and the part of it that a sum elsewhere counts. Both are added up when rows are joined or split. */
+interface Counted {
+  count: number | null
+  explained?: number | null
+}
+
+interface CodeRow extends Counted {
   code: string
   text: string
-  count: number | null
-  vendors: { vendor: Vendor; channel: Channel; count: number | null }[]
+  vendors: (Counted & { vendor: Vendor; channel: Channel })[]
 }
 
 interface Explained<T> {
@@ -40,7 +45,7 @@ export function explainAll<T extends CodeRow>(stage: LossStage, row: T): Explain
     return [{ row, explanation: groups.map(({ explanation }) => explanation).reduce(undecided) }]
   }
   return groups.map((group) => ({
-    row: { ...row, vendors: group.vendors, count: countOf(group.vendors) },
+    row: { ...row, vendors: group.vendors, ...sumsOf(group.vendors) },
     explanation: group.explanation,
   }))
 }
@@ -55,7 +60,7 @@ export function explainStage<T extends CodeRow>(stage: LossStage, rows: readonly
     const same = found.find((other) => isSame(other, one))
     if (!same) found.push(one)
     else {
-      same.row = { ...same.row, count: countOf([same.row, one.row]), vendors: vendorsOf(same.row, one.row) }
+      same.row = { ...same.row, ...sumsOf([same.row, one.row]), vendors: vendorsOf(same.row, one.row) }
       same.explanation = joined(same.explanation, one.explanation)
     }
   }
@@ -74,7 +79,7 @@ function vendorsOf(a: CodeRow, b: CodeRow): CodeRow['vendors'] {
   const all = a.vendors.map((one) => ({ ...one }))
   for (const one of b.vendors) {
     const same = all.find(({ vendor, channel }) => vendor === one.vendor && channel === one.channel)
-    if (same) same.count = countOf([same, one])
+    if (same) Object.assign(same, sumsOf([same, one]))
     else all.push(one)
   }
   return all.sort((x, y) => (y.count ?? -1) - (x.count ?? -1))
@@ -100,6 +105,12 @@ const undecided = (a: Explanation, b: Explanation): Explanation => ({
 })
 
 const distinct = (entries: Entry[]): Entry[] => [...new Set(entries)]
+
+function sumsOf(rows: Counted[]): Counted {
+  const count = countOf(rows)
+  if (rows.some(({ explained }) => explained === undefined)) return { count }
+  return { count, explained: countOf(rows.map(({ explained = null }) => ({ count: explained }))) }
+}
 
 /** The sum of the counts, or null as soon as one of them is unknown. */
 function countOf(rows: { count: number | null }[]): number | null {

@@ -1,4 +1,5 @@
-import { type CandidateReply, type ReasonReply, SOURCE_TEXT } from '@/lib/contract/losses'
+import type { CandidateReply, ReasonReply } from '@/lib/contract/losses'
+import { SOURCE_TEXT } from '@/lib/contract/source-name'
 import { type Cause, OWNER } from './causes'
 import type { Entry, Kind, TencentCode } from './dictionary'
 import type { Explanation } from './explain'

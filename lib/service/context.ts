@@ -45,6 +45,8 @@ export interface Context {
   retentionTracesDays: number
   /** False where the online status of accounts must not be requested. */
   readsOnlineStatus: boolean
+  /** Aborts when the client of this API request has gone. Absent outside of one, as in pages. */
+  signal?: AbortSignal
   /** Absent in a process that only serves pages. */
   collector?: CollectorStatus
 }

@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/contract/clock'
 import { readiness } from './engine/migrate'
 import { type Db, diskOf } from './engine/open'
 import { settings } from './engine/settings'
+import { writesOf } from './engine/unsynced'
 import { createCalls } from './lanes/calls'
 import { createLanes } from './lanes/lanes'
 import { apps } from './people/apps'
@@ -25,9 +26,10 @@ export type Store = ReturnType<typeof createStore>
 
 /**
  * Creates the store, one part per table group. Other rooms reach the database only through it. The lanes use the clock
- * on SQLite.
+ * on SQLite. Commits of `demoApp` do not wait for the disk.
  */
-export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
+export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: string | null = null) {
+  const write = writesOf(db, demoApp)
   return {
     apps: apps(db),
     audit: audit(db),
@@ -35,7 +37,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
     daily: daily(db),
     erasures: erasures(db),
     knownReasons: knownReasons(db),
-    lanes: createLanes(db, clock),
+    lanes: createLanes(db, clock, write),
     observations: observations(db),
     people: people(db),
     sessions: sessions(db),
@@ -46,7 +48,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>) {
     taskImports: taskImports(db),
     traceCodes: traceCodes(db),
     traces: traces(db),
-    windows: windows(db),
+    windows: windows(db, write),
     /** Whether a write was refused for lack of space a moment ago. Reads still work. */
     isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),

@@ -23,7 +23,7 @@ export const TOO_FAST: Meaning = ['upstream_too_fast', 'slow_down']
  * endpoints' own pages (71893 to 71898). Codes of sending and of the client SDK do not occur. Others are `INTERNAL`.
  */
 export const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
-  ...of(UNREADABLE_REQUEST, 60002, 60003, 60009, 60012, 60015, 70402, 90001, 90100),
+  ...of(UNREADABLE_REQUEST, 60002, 60003, 60009, 60012, 60015, 70402, 90001, 90049, 90100),
   ...of(UNKNOWN_USER, 70107, 90048, 90103),
   ...of(TOO_FAST, 60007, 60011, 60018, 60019),
   ...of(TOO_SLOW, 60008, 60014, 70169, 70202),

@@ -100,14 +100,27 @@ describe('rows', () => {
     expect(totals(row('1', count)).record?.rows).toMatchObject([{ code: '1', count: null }])
   })
 
-  test.each([[undefined], [null], [''], [1.5], [true], [{}], ['x'.repeat(201)]])(
-    'with the code %j are omitted',
+  test.each([[undefined], [null], [''], [' ']])(
+    'with the code %j are rows of their own and stay in the sum',
     (code) => {
-      const { record, quarantined } = totals(row(code, 3))
-      expect(record?.rows).toEqual([])
-      expect(quarantined).toEqual([{ path: 'PostSendDeliveredLoss[0].ErrCode', problem: 'is not a code' }])
+      const { record, quarantined } = totals(row(code, 3), row('1', 4), row(code, 2))
+      expect(record?.rows.map((each) => [each.code, each.count])).toEqual([
+        ['', 5],
+        ['1', 4],
+      ])
+      expect(quarantined).toEqual([])
     },
   )
+
+  test('without a code and without a count are omitted', () => {
+    expect(totals({}, { ErrInfo: 'text' }).record?.rows).toEqual([])
+  })
+
+  test.each([[1.5], [true], [{}], ['x'.repeat(201)]])('with the code %j are omitted', (code) => {
+    const { record, quarantined } = totals(row(code, 3))
+    expect(record?.rows).toEqual([])
+    expect(quarantined).toEqual([{ path: 'PostSendDeliveredLoss[0].ErrCode', problem: 'is not a code' }])
+  })
 })
 
 describe('texts', () => {

@@ -53,12 +53,21 @@ function readRows(list: unknown[], stage: LossStage, by: 'total' | 'vendor', pat
   return [...rows.values()]
 }
 
-/** Codes stay text: most vendors send a number, FCM sends a word. */
+/**
+ * Codes stay text: most vendors send a number, FCM sends a word. Pushes that are counted without a code have the code ''
+ * and stay in the sum.
+ */
 function readRow(fields: Fields, path: string, notes: Quarantine): Pick<LossRow, 'code' | 'text' | 'count'> | null {
-  const value = field(fields, 'ErrCode')
-  const code = typeof value === 'string' || Number.isSafeInteger(value) ? textOf(value, path, notes) : null
-  if (code === null || code === '' || code.length > MAX_ID_LENGTH) return notes.note(`${path}.ErrCode`, 'is not a code')
   const count = countOf(field(fields, 'ErrCount'))
+  const code = codeOf(field(fields, 'ErrCode') ?? null)
+  const isNothing = code === '' && count === null
+  if (code === null || isNothing || code.length > MAX_ID_LENGTH) return notes.note(`${path}.ErrCode`, 'is not a code')
   if (count === 'unreadable') return notes.note(`${path}.ErrCount`, NOT_A_COUNT)
-  return { code, text: textOf(field(fields, 'ErrInfo'), `${path}.ErrInfo`, notes), count }
+  return { code: textOf(code, path, notes), text: textOf(field(fields, 'ErrInfo'), `${path}.ErrInfo`, notes), count }
+}
+
+function codeOf(value: unknown): string | null {
+  if (value === null) return ''
+  if (typeof value === 'string') return value.trim() === '' ? '' : value
+  return Number.isSafeInteger(value) ? String(value) : null
 }

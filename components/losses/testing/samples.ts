@@ -4,7 +4,8 @@ export function reason(change: Partial<ReasonRow> = {}): ReasonRow {
   return {
     code: '410',
     text: 'Unregistered',
-    count: 600,
+    count: change.count === undefined ? 600 : change.count,
+    explained: change.count === undefined ? 600 : change.count,
     share: 0.6,
     cumulative: 0.6,
     vendors: [
@@ -75,6 +76,8 @@ export function stage(change: Partial<LossStageReply> = {}): LossStageReply {
     explained: 980,
     unexplained: 20,
     notReported: 394_000,
+    unavailable: 0,
+    top: null,
     reasons: REASONS,
     vendors: [
       vendor('xiaomi'),
@@ -107,12 +110,21 @@ export function losses(change: Partial<LossesReply> = {}): LossesReply {
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: '2026-11-21T04:03:00Z',
     unreadable: 0,
+    difference: null,
     freshness: { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null },
     ...change,
   }
 }
 
-const nothing = { lost: null, explained: null, unexplained: null, notReported: null, reasons: null, vendors: [] }
+const nothing = {
+  lost: null,
+  explained: null,
+  unexplained: null,
+  unavailable: null,
+  notReported: null,
+  reasons: null,
+  vendors: [],
+}
 export const WAITING = losses({
   stages: [beforeSending(nothing), stage(nothing)],
   asOf: null,

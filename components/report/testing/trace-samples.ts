@@ -99,6 +99,7 @@ export function trace(change: Partial<TraceReply> = {}): TraceReply {
       key: 'stopped_token_gone',
       values: { vendor: 'xiaomi' },
       text: 'Stopped at Xiaomi: the token is no longer valid.',
+      also: [],
       confidence: 'likely',
       evidence: [
         {
@@ -143,6 +144,7 @@ export const EXPIRED = trace({
     key: 'not_found_expired',
     values: { days: '9' },
     text: 'Nothing found: this push seems to be 9 days old.',
+    also: [],
     confidence: 'likely',
     evidence: [],
     next: { key: 'next_nothing_left', values: {}, text: 'There is nothing left to look up.' },

@@ -112,7 +112,7 @@ function StepRow({ step, since, marked, tz, viewerZone, words }: StepProps) {
       </div>
       <div className="text-end text-13">
         {at ? (
-          <time dateTime={at} title={`${minute(at, tz, locale)} · ${atText}`}>
+          <time dateTime={at} title={`${minute(at, tz, locale)} · ${stripControls(atText)}`}>
             {since && day(since, tz, locale) !== day(at, tz, locale) ? minute(at, tz, locale) : second(at, tz)}
           </time>
         ) : (

@@ -1,17 +1,18 @@
 import type { Words } from '@/components/i18n/words'
 import { CopyText } from '@/components/ui/copy-text'
+import type { VerdictReply } from '@/lib/contract/traces'
 import { type Replies, replyFor } from './replies'
 
 interface Props {
-  verdictKey: string
+  verdict: VerdictReply
   replies: Replies
   words: Words
 }
 
 /** Offers a short reply to the end user in all languages, the agent's own first. It opens without JavaScript. */
-export function ReplyToUser({ verdictKey, replies, words }: Props) {
+export function ReplyToUser({ verdict, replies, words }: Props) {
   const { t, locale } = words
-  const key = replyFor(verdictKey)
+  const key = replyFor(verdict)
   const ordered = [...replies].sort((a, b) => Number(b.locale === locale) - Number(a.locale === locale))
   const labels = { copy: t('lookup.reply.copy'), copied: t('lookup.copy.copied'), failed: t('lookup.copy.failed') }
   return (

@@ -22,6 +22,17 @@ export function verdictText({ key, values, text }: SentenceReply, words: Words, 
   }
 }
 
+/** Returns the whole verdict: its own sentence, then what failed on another path or device. */
+export function verdictSentences(
+  { key, values, text, also }: SentenceReply & { also: SentenceReply[] },
+  words: Words,
+  tz: string,
+): string {
+  if (!words.has(`verdicts.${key}`)) return stripControls(text)
+  const between = words.locale === 'zh-CN' ? '' : ' '
+  return [{ key, values, text }, ...also].map((line) => verdictText(line, words, tz)).join(between)
+}
+
 function named(values: SentenceReply['values'], words: Words, tz: string): Record<string, string> {
   const found: Record<string, string> = { ...values }
   if (values.vendor !== undefined) found.vendor = vendorNames({ vendor: values.vendor, channel: 'offline' }, words).name
@@ -31,6 +42,12 @@ function named(values: SentenceReply['values'], words: Words, tz: string): Recor
     if (at !== undefined) found[name] = `${minute(at, tz, words.locale)} (${zoneLabel(at, tz)})`
   }
   const [, day, clock] = ZONELESS.exec(values.time ?? '') ?? []
-  if (day) found.time = `${day} ${clock} (${zoneLabel(`${day}T${clock}Z`, tz)})`
+  if (day && isRealTime(`${day}T${clock}`)) found.time = `${day} ${clock} (${zoneLabel(`${day}T${clock}Z`, tz)})`
   return found
+}
+
+/** Tells whether a zoneless text is a time at all: 30 February and hour 24 are not, so they have no zone either. */
+function isRealTime(text: string): boolean {
+  const at = Date.parse(`${text}Z`)
+  return at > 0 && new Date(at).toISOString().startsWith(text)
 }

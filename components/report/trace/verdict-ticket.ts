@@ -5,7 +5,7 @@ import { stripControls } from '@/components/ui/strip-controls'
 import type { DeviceReply, SentenceReply, TraceReply, VerdictReply } from '@/lib/contract/traces'
 import { type Step, stepsOf } from './steps'
 import { verdictActor } from './verdict'
-import { verdictText } from './verdict-text'
+import { verdictSentences, verdictText } from './verdict-text'
 
 interface Subject {
   verdict: VerdictReply
@@ -24,9 +24,9 @@ export function verdictTicketText({ verdict, about, body = [], foot, tz, words }
   const text = (line: SentenceReply) => verdictText(line, words, tz)
   const actor = verdictActor(verdict.actor, words)
   return [
-    `${text(verdict)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
+    `${verdictSentences(verdict, words, tz)} (${t(`lookup.verdict.${verdict.confidence}`)})`,
     about,
-    ...verdict.evidence.map((line) => `- ${text(line)}`),
+    ...verdict.evidence.map((line) => ['-', text(line), line.values.url].filter(Boolean).join(' ')),
     verdict.next.text && `${t('lookup.verdict.next')}: ${text(verdict.next)}${actor && ` (${actor})`}`,
     ...body,
     foot,
@@ -70,10 +70,10 @@ function deviceLines(device: DeviceReply, tz: string, words: Words): string[] {
 }
 
 function stepLine(step: Step, tz: string, { t, locale }: Words): string {
-  const { at, code, stage, online, state } = step
+  const { at, atText, code, stage, online, state } = step
   const name = t(online && stage === 'channel' ? 'lookup.onlineChannel' : `lookup.stage.${stage}`)
   const outcome = t('lookup.ticket.step', { stage: name, state: t(`lookup.state.${state}`) })
-  const when = at && `${minute(at, tz, locale)}${second(at, tz).slice(5)}`
+  const when = at ? `${minute(at, tz, locale)}${second(at, tz).slice(5)}` : stripControls(atText)
   const why =
     state === 'failed'
       ? [code === null ? '' : t('lookup.code', { code: String(code) }), stripControls(step.reason)]

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
-import type { VerdictReply } from '@/lib/contract/traces'
-import { verdictText } from './verdict-text'
+import type { SentenceReply, VerdictReply } from '@/lib/contract/traces'
+import { verdictSentences, verdictText } from './verdict-text'
 
 interface Props {
   verdict: VerdictReply
@@ -22,7 +22,7 @@ export function Verdict({ verdict, tz, words, children }: Props) {
     <section aria-label={t('lookup.verdict.label')} className="card p-5 sm:p-6">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <h2 className="max-w-[44em] min-w-0 flex-1 basis-80 text-20 font-semibold break-words">
-          {verdictText(verdict, words, tz)}
+          {verdictSentences(verdict, words, tz)}
         </h2>
         <p
           title={t(`lookup.verdict.${confidence}Meaning`)}
@@ -36,7 +36,9 @@ export function Verdict({ verdict, tz, words, children }: Props) {
           {evidence.map((line, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines never move, and two may say the same
             <li key={`${i} ${line.text}`} className="flex gap-2 break-words before:content-['·']">
-              <span className="min-w-0">{verdictText(line, words, tz)}</span>
+              <span className="min-w-0">
+                <Evidence line={line} tz={tz} words={words} />
+              </span>
             </li>
           ))}
         </ul>
@@ -57,6 +59,23 @@ export function Verdict({ verdict, tz, words, children }: Props) {
       )}
       {children}
     </section>
+  )
+}
+
+/** Renders one line of evidence, the name of its source as a link. */
+function Evidence({ line, tz, words }: { line: SentenceReply; tz: string; words: Words }) {
+  const text = verdictText(line, words, tz)
+  const { source = '', url = '' } = line.values
+  const at = source === '' ? -1 : text.lastIndexOf(source)
+  if (at < 0 || !url.startsWith('https://')) return text
+  return (
+    <>
+      {text.slice(0, at)}
+      <a className="link" href={url} rel="noreferrer noopener" target="_blank">
+        {source}
+      </a>
+      {text.slice(at + source.length)}
+    </>
   )
 }
 

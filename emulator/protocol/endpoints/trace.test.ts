@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ANCHOR, startTestEmulator } from '../../testing/client'
+import { secondsIn } from '../../world/ids'
 
 interface Case {
   case: string
@@ -145,8 +146,9 @@ describe('a trace', () => {
       expect(await stagesAt((clickedAt ?? 0) - 60)).not.toContain('ClickStat')
     }
     expect(await stagesAt((clickedAt ?? 0) + 1)).toContain('ClickStat')
-    expect(await stagesAt(pushedAt + 7 * 86_400 - 60)).toContain('ClickStat')
-    expect(await stagesAt(pushedAt + 7 * 86_400 + 60)).toEqual([])
+    const taskAt = secondsIn(one.taskId ?? '') ?? 0
+    expect(await stagesAt(taskAt + 7 * 86_400 - 60)).toContain('ClickStat')
+    expect(await stagesAt(taskAt + 7 * 86_400 + 60)).toEqual([])
     await emulator.control('/clock', { offset })
   })
 })

@@ -53,6 +53,8 @@ export async function openProtocolEnv({ seed = 1, users = 100, switches = {} as 
     switches: emulator.switches,
     break: (fault: Fault) => faults.add(fault),
     mend: () => faults.reset(),
+    /** All questions so far, in the order of their calls. */
+    asked: gateway.asked,
     /** The windows whose latest answer was wrong, as `source metric from to`. */
     wronglyAnswered: gateway.wronglyAnswered,
     jump(seconds: number) {
@@ -86,12 +88,12 @@ type Answered = { answer: ReturnType<typeof readAnswer>; isWrong: boolean }
 
 /** A gateway that makes one call after another without spacing. Lanes have their own tests. */
 function serialGateway(answerTo: (question: Question) => Answered) {
-  let calls = 0
+  const asked: Question[] = []
   let last: Promise<unknown> = Promise.resolve()
   const wronglyAnswered = new Set<string>()
 
   async function call({ question, satisfied, storeAnswer }: GatewayRequest): Promise<Outcome> {
-    calls++
+    asked.push(question)
     if (await satisfied?.()) return 'satisfied'
     const { answer, isWrong } = answerTo(question)
     if (isWrong) wronglyAnswered.add(windowKey(question))
@@ -102,7 +104,8 @@ function serialGateway(answerTo: (question: Question) => Answered) {
 
   return {
     wronglyAnswered,
-    calls: () => calls,
+    asked,
+    calls: () => asked.length,
     idle: () => last,
     lanes: async () => [],
     request(request: GatewayRequest): Ticket {

@@ -84,7 +84,8 @@ export function requestFor(
   priority: Priority = 'newest',
   change: Partial<GatewayRequest> = {},
 ): GatewayRequest {
-  return { app: upstreamApp(), question: question(n), priority, storeAnswer: async () => undefined, ...change }
+  const waiter = priority === 'single' || priority === 'bulk' ? { principal: 'person:ann' } : null
+  return { app: upstreamApp(), question: question(n), priority, waiter, storeAnswer: async () => undefined, ...change }
 }
 
 export function createTestGateway(db: Db, change: Partial<GatewayDeps> & Pick<GatewayDeps, 'timpush'>): Gateway {

@@ -28,9 +28,10 @@ export async function readExample(page: Page, source: Source, code: string): Pro
   return found && 'error' in found ? null : found
 }
 
-/** Reads what a code or a text can mean. A code that is known exactly has only its own meanings. */
+/** Reads what a code or a text can mean. A code that is known exactly has only its own meanings; no code has none. */
 export function readReasons(page: Page, text: string): Promise<PageResult<ReasonsReply>> {
   return pageResult(async ({ ctx }) => {
+    if (text.trim() === '') return { items: [], next: null }
     const query = reasonsQuery.parse({ q: text.slice(0, MAX_CODE_LENGTH) })
     const found = await findReasons(ctx, page.principal, query)
     const exact = found.items.filter(({ code }) => code.toLowerCase() === text.trim().toLowerCase())

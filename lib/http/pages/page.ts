@@ -31,6 +31,8 @@ export interface Page {
   stopped: ProblemNote | null
   /** How collecting goes, for the header. */
   collecting: CollectingReply | null
+  /** An administrator has set a minimum time between calls, for the banner of a demo. */
+  paced: boolean
   principal: KnownPrincipal
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
@@ -55,6 +57,7 @@ export async function pageContext(search: Search): Promise<Page> {
     full: ctx.store.isFull(),
     stopped: row?.stopped ? stopNote(row.stopped) : null,
     collecting: row && (await collectingState(ctx, row)),
+    paced: row !== null && row.spacingMs !== null,
     principal,
     scope: (ability, query) => authorize(principal, ability, row, query),
   }

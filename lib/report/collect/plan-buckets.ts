@@ -24,16 +24,25 @@ export function isBucket({ from, to }: Span, offsetMin: number): boolean {
   )
 }
 
+/** In the first hours of a day, its hours are among the newest ones and answer for the whole day. */
+const TODAY_AFTER_S = 2 * HOUR
+
 /**
- * Returns the exact windows that a first visit needs, as a reader would request them today: the last 7 days, the 7 days
- * before, and the last 30 days. `wanted` is the range before it was cut at the horizon.
+ * Returns the exact windows that a first visit needs, as a reader would request them now: today, the last 7 days, the 7
+ * days before, and the last 30 days. `wanted` is the range before it was cut at the horizon.
  */
 export function firstTotals(metric: Metric, nowS: number, offsetMin: number): (Span & { wanted: Span })[] {
-  const shift = shiftOf('day', offsetMin)
-  const midnight = Math.floor((nowS + shift) / DAY) * DAY - shift
+  const midnight = midnightBefore(nowS, offsetMin)
   const back = (days: number, until: number) => ({ from: midnight - days * DAY, to: midnight - until * DAY })
-  const ranges = [back(7, 0), back(14, 7), back(30, 0)]
+  const today = nowS - midnight >= TODAY_AFTER_S ? [{ from: midnight, to: Math.floor(nowS / 60) * 60 }] : []
+  const ranges = [...today, back(7, 0), back(14, 7), back(30, 0)]
   return ranges.flatMap((wanted) => planExact(wanted, metric, nowS).windows.map((window) => ({ ...window, wanted })))
+}
+
+/** Returns the start of the day at this offset, in epoch seconds. */
+export function midnightBefore(nowS: number, offsetMin: number): number {
+  const shift = shiftOf('day', offsetMin)
+  return Math.floor((nowS + shift) / DAY) * DAY - shift
 }
 
 function shiftOf(grain: Grain, offsetMin: number): number {

@@ -62,10 +62,17 @@ describe('the totals of a first visit', () => {
       (to - midnight) / DAY,
     ])
     expect(spans).toEqual([
+      [0, expect.closeTo(16.33 / 24, 3)],
       [-7, 0],
       [-14, -7],
       [expect.closeTo(-29.29, 2), 0],
     ])
+  })
+
+  test('are not fetched again each hour because today went on', () => {
+    const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
+    const { work } = planWork({ held, nowS: NOW + 2 * HOUR, offsetMin: BEIJING })
+    expect(work.filter((one) => !isBucket(one, BEIJING))).toEqual([])
   })
 
   test('are not fetched again each hour because the horizon moved', () => {
@@ -76,14 +83,56 @@ describe('the totals of a first visit', () => {
 })
 
 describe('a plan', () => {
-  test('goes from coarse to fine when nothing is stored', () => {
+  test('starts an empty archive with the newest hours and today, then totals, the last 48 hours, days, the rest', () => {
     const { work } = planWork({ held: [], nowS: NOW, offsetMin: BEIJING })
-    const fill = work.filter((one) => one.priority === 'fill').map(({ from, to }) => (to - from) / DAY)
-    const ranks = fill.map((days, i) => (i < 5 ? 0 : days === 1 ? 1 : 2))
-    // Yesterday, the last 7 days, the 7 days before, the last 30; and the losses of the last 7, cut at their horizon.
-    expect(fill.slice(0, 5).map(Math.round)).toEqual([1, 7, 7, 29, 6])
-    expect(ranks).toEqual([...ranks].sort())
-    expect(ranks.filter((rank) => rank === 1)).toHaveLength(28)
+    const midnight = Date.parse('2026-11-20T00:00:00+08:00') / 1_000
+    const hour = NOW - (NOW % HOUR)
+    const named = work.map(({ from, to }) => {
+      if (to - from === HOUR) return (hour - to) / HOUR < 48 ? 'recent' : 'hour'
+      if (to - from === DAY && isBucket({ from, to }, BEIJING)) return to === midnight ? 'total' : 'day'
+      return from === midnight ? 'today' : 'total'
+    })
+    const [first, ...rest] = named.filter((name, i) => name !== named[i - 1])
+    expect([first, ...rest]).toEqual(['hour', 'recent', 'today', 'total', 'recent', 'day', 'hour'])
+    // Tencent deletes these within an hour: an hour of statistics, and one whose losses are 7 days old.
+    expect(work.slice(0, 2).map(({ due }) => due)).toEqual([['statistics'], ['statistics', 'loss']])
+    expect(named.slice(0, 2)).toEqual(['hour', 'hour'])
+    const counts = Object.fromEntries(
+      ['recent', 'today', 'total', 'day'].map((name) => [name, named.filter((one) => one === name).length]),
+    )
+    expect(counts).toEqual({ recent: 48, today: 1, total: 5, day: 28 })
+  })
+
+  test('fetches the last 48 hours newest first, and older hours in the order in which they expire', () => {
+    fc.assert(
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
+        const hours = work.filter(({ from, to, priority }) => to - from === HOUR && priority === 'fill')
+        const recent = hours.filter(({ to }) => nowS - to < 48 * HOUR)
+        const rest = hours.slice(recent.length)
+        expect(hours.slice(0, recent.length)).toEqual(recent)
+        expect(recent.map(({ to }) => to)).toEqual(recent.map(({ to }) => to).sort((a, b) => b - a))
+        const left = rest.map(({ from, due }) =>
+          Math.min(...due.map((one) => from - earliestAskable(HORIZON[one], nowS))),
+        )
+        expect(left).toEqual([...left].sort((a, b) => a - b))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test('needs at most 40 calls of statistics for the last 24 hours', () => {
+    fc.assert(
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
+        const newest = Math.floor(nowS / HOUR) * HOUR
+        const calls = work.filter(({ metrics }) => metrics.includes('statistics'))
+        const isLastDay = ({ from, to }: Work) => to - from === HOUR && from >= newest - DAY
+        expect(calls.filter(isLastDay)).toHaveLength(24)
+        expect(calls.findLastIndex(isLastDay)).toBeLessThan(40)
+      }),
+      { numRuns: 15 },
+    )
   })
 
   test('contains every bucket that has ended and is available, once, and nothing else', () => {
@@ -140,6 +189,19 @@ describe('a plan', () => {
     ])
   })
 
+  test('marks the buckets that Tencent forgets within the hour as urgent, and no others', () => {
+    fc.assert(
+      fc.property(moments, offsets, (nowS, offsetMin) => {
+        const { work } = planWork({ held: [], nowS, offsetMin })
+        for (const one of work.filter(({ from, to }) => to - from <= DAY)) {
+          const left = Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], nowS)))
+          expect([one, one.priority === 'urgent']).toEqual([one, left < HOUR])
+        }
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   test('refreshes buckets that may have grown, never final ones or ones past the horizon', () => {
     const held = done(planWork({ held: [], nowS: NOW, offsetMin: BEIJING }).work, NOW)
     fc.assert(
@@ -161,12 +223,13 @@ describe('a plan', () => {
     const nowS = NOW + 6.95 * DAY
     const { work } = planWork({ held, nowS, offsetMin: BEIJING })
     const left = (one: Work) => Math.min(...one.due.map((metric) => one.from - earliestAskable(HORIZON[metric], nowS)))
-    expect(work.slice(0, 1).map((one) => left(one) < 2 * HOUR)).toEqual([true])
+    expect(work.slice(0, 1).map((one) => left(one) < HOUR)).toEqual([true])
     const news = work.findIndex((one) => nowS - one.to < HOUR)
     const settling = work.findIndex((one) => one.priority === 'settling')
     const fill = work.findIndex((one) => one.priority === 'fill')
     expect([0 < news, news < settling, settling < fill]).toEqual([true, true, true])
-    const hours = work.filter((one) => one.priority === 'fill' && one.to - one.from === HOUR).map(left)
+    const isOlder = ({ from, to }: Work) => to - from === HOUR && nowS - to >= 2 * DAY
+    const hours = work.filter((one) => one.priority === 'fill' && isOlder(one)).map(left)
     expect(hours.length).toBeGreaterThan(100)
     expect(hours).toEqual([...hours].sort((a, b) => a - b))
   })

@@ -1,7 +1,7 @@
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS, type Metric } from '@/lib/contract/sources'
 import { earliestAskable, refreshDueAt, type Span, stateOfWindow } from '@/lib/report/range/windows'
-import { bucketsIn, firstTotals, GRAINS, type Grain } from './plan-buckets'
+import { bucketsIn, firstTotals, GRAINS, type Grain, midnightBefore } from './plan-buckets'
 
 /** The fields of a stored window that planning needs. Epoch seconds. */
 export interface WindowHeader extends Span {
@@ -16,7 +16,7 @@ export interface Work extends Span {
   due: Metric[]
   /** The metrics to fetch. A bucket's statistics and losses are fetched together, so that both are from one moment. */
   metrics: Metric[]
-  priority: 'newest' | 'settling' | 'fill'
+  priority: 'urgent' | 'newest' | 'settling' | 'fill'
   /** Since when it has been due, in epoch seconds. */
   dueAt: number
 }
@@ -37,16 +37,17 @@ interface Ranked {
 
 /**
  * A missing bucket that ended within NEWS_S is news. One that Tencent forgets within URGENT_S goes before everything
- * else.
+ * else. Hours that ended within RECENT_S are what people look at first, so they go before days and older hours.
  */
 const NEWS_S = 2 * HOUR
-const URGENT_S = 2 * HOUR
-const RANK = { urgent: 0, newest: 1, settling: 2, total: 3, day: 4, hour: 5 } as const
+const URGENT_S = HOUR
+const RECENT_S = 2 * DAY
+const RANK = { urgent: 0, newest: 1, settling: 2, total: 3, recent: 4, day: 5, hour: 6 } as const
 
 /**
  * Plans everything that one source still needs at `nowS`, from the stored windows and the clock alone. The order is:
- * what Tencent is about to forget, what has just ended, what may have grown, then the rest from coarse to fine and
- * oldest first.
+ * what Tencent is about to forget, what has just ended and today, what may have grown, the totals of the preset ranges,
+ * the last 48 hours with the newest first, days, then the other hours with those first that expire first.
  */
 export function planWork({
   held,
@@ -62,7 +63,7 @@ export function planWork({
 }): WorkPlan {
   const index = new Map(held.map((one) => [headerKey(one.metric, one), one]))
   const ranked: Ranked[] = totals(held, nowS, offsetMin)
-  let nextAt = (Math.floor(nowS / HOUR) + 1) * HOUR
+  let nextAt = Math.min((Math.floor(nowS / HOUR) + 1) * HOUR, midnightBefore(nowS, offsetMin) + DAY)
   for (const grain of GRAINS.filter((one) => one === 'day' || !byDay)) {
     for (const span of bucketsIn(grain, { from: earliest('statistics', nowS), to: nowS }, offsetMin)) {
       const facts = METRICS.map((metric) => factsOf(metric, span, index.get(headerKey(metric, span)), nowS))
@@ -112,34 +113,46 @@ function bucket(span: Span, facts: Facts[], grain: Grain, nowS: number): Ranked 
     ...span,
     due: due.map(({ metric }) => metric),
     metrics: facts.filter(({ state, final }) => state !== 'gone' && !final).map(({ metric }) => metric),
-    // The gateway serves by priority: a bucket that Tencent is about to forget must not wait behind refreshes.
-    priority: left < URGENT_S ? 'newest' : priority,
+    // The gateway serves by priority: a bucket that Tencent is about to forget must not wait behind refreshes, and not
+    // even behind people when it would be lost within the hour.
+    priority: left < HOUR ? 'urgent' : left < URGENT_S ? 'newest' : priority,
     dueAt,
   }
   if (left < URGENT_S) return { work, rank: RANK.urgent, order: left }
   if (priority === 'settling') return { work, rank: RANK.settling, order: dueAt }
-  if (priority === 'fill' && grain === 'day' && nowS - span.to < DAY) return { work, rank: RANK.total, order: -1 }
-  return priority === 'newest' ? { work, rank: RANK.newest, order: -span.to } : { work, rank: RANK[grain], order: left }
+  if (priority === 'newest') return { work, rank: RANK.newest, order: -span.to }
+  if (grain === 'day' && nowS - span.to < DAY) return { work, rank: RANK.total, order: -1 }
+  if (grain === 'hour' && nowS - span.to < RECENT_S) return { work, rank: RANK.recent, order: -span.to }
+  return { work, rank: RANK[grain], order: left }
 }
 
 /**
  * Plans the totals of a first visit. A range cut at the horizon moves on with the clock, so an earlier, longer cut of
- * the same range counts as stored.
+ * the same range counts as stored. Today's total is fetched once, and not when today's first hour is stored already.
  */
 function totals(held: WindowHeader[], nowS: number, offsetMin: number): Ranked[] {
   const spans = new Map<string, Work>()
+  const midnight = midnightBefore(nowS, offsetMin)
   for (const metric of METRICS) {
+    const own = held.filter((one) => one.metric === metric)
     for (const { wanted, from, to } of firstTotals(metric, nowS, offsetMin)) {
-      if (held.some((one) => one.metric === metric && one.to === to && one.from >= wanted.from && one.from <= from)) {
-        continue
-      }
+      const isHeld =
+        from === midnight
+          ? own.some((one) => one.from >= from && one.from < from + HOUR)
+          : own.some((one) => one.to === to && one.from >= wanted.from && one.from <= from)
+      if (isHeld) continue
       const key = `${from} ${to}`
-      const work = spans.get(key) ?? { from, to, due: [], metrics: [], priority: 'fill' as const, dueAt: nowS }
+      const priority = from === midnight ? ('newest' as const) : ('fill' as const)
+      const work = spans.get(key) ?? { from, to, due: [], metrics: [], priority, dueAt: nowS }
       if (!work.due.includes(metric))
         spans.set(key, { ...work, due: [...work.due, metric], metrics: [...work.due, metric] })
     }
   }
-  return [...spans.values()].map((work, i) => ({ work, rank: RANK.total, order: i }))
+  return [...spans.values()].map((work, order) => ({
+    work,
+    rank: work.from === midnight ? RANK.newest : RANK.total,
+    order,
+  }))
 }
 
 function earliest(metric: Metric, nowS: number): number {

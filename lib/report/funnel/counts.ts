@@ -5,7 +5,7 @@ import { type Channel, type Vendor, vendorFacts } from '@/lib/contract/vendors'
 
 export type Delivery = CountReply['delivery']
 
-/** The sum of what a vendor's channel sent, delivered and had clicked over the last 30 stored days. */
+/** What a vendor's channel sent, delivered and had clicked. */
 export interface VendorHistory {
   sent: number
   delivered: number
@@ -24,6 +24,14 @@ export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
 export function deliveryOf(vendor: Vendor, channel: Channel, { sent, delivered, clicked }: VendorHistory): Delivery {
   if (delivered > 0 || alwaysReports(vendor, channel)) return clicked > delivered ? 'partial' : 'reported'
   return sent >= MIN_VOLUME ? 'unreported' : 'unknown'
+}
+
+/**
+ * Returns whether an answer gives pushes but no vendor's row. What its vendors lost, and which of them report, is then
+ * unknown.
+ */
+export function lacksVendors({ total, rows }: { total: Counts; rows: readonly unknown[] }): boolean {
+  return rows.length === 0 && (total.sendable !== 0 || total.sent !== 0)
 }
 
 /** Returns a rate as a fraction; null where a count is unknown or `whole` is below the minimum volume. */

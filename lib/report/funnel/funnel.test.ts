@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { funnelReply } from '@/lib/contract/funnel'
 import type { StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
-import { type FunnelInput, funnelReport } from './funnel'
+import { type FunnelInput, type FunnelRecord, funnelReport } from './funnel'
+import { reportingOf } from './reporting'
 
 const NOW = Date.parse('2026-11-20T04:03:20Z') / 1000
 const counts = (sendable: number, sent: number, delivered: number, clicked: number) => ({
@@ -35,13 +36,13 @@ const CAMPAIGN: StatisticsRecord = {
   ],
 }
 
-function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): FunnelInput {
+function input(records: FunnelRecord[], more: Partial<FunnelInput> = {}): FunnelInput {
   return {
     range: { from: NOW - 8 * 86_400, to: NOW - 86_400, tz: 'Etc/GMT-8', preset: null },
     source: 'task',
     tasks: [],
     records,
-    history: () => ({ sent: 0, delivered: 0, clicked: 0 }),
+    reporting: reportingOf({ recent: [], periods: [] }),
     receipts: [],
     withVendors: true,
     coverage: { held: 1, expected: 1, missing: [] },
@@ -51,6 +52,9 @@ function input(records: StatisticsRecord[], more: Partial<FunnelInput> = {}): Fu
     ...more,
   }
 }
+
+const past = (counts: { sent: number; delivered: number; clicked: number }) =>
+  reportingOf({ recent: [{ vendor: 'huawei', channel: 'offline', ...counts }], periods: [] })
 
 const report = (record: StatisticsRecord, more: Partial<FunnelInput> = {}) => funnelReport(input([record], more))
 
@@ -135,7 +139,7 @@ describe('the funnel of one window', () => {
       total: counts(3110, 2900, 0, 0),
       rows: [row('huawei', 'offline', 3110, 2900, 0, 0)],
     }
-    const { vendors, total } = report(silent, { history: () => ({ sent: 90_000, delivered: 70_000, clicked: 900 }) })
+    const { vendors, total } = report(silent, { reporting: past({ sent: 90_000, delivered: 70_000, clicked: 900 }) })
     expect(vendors[0]).toMatchObject({ delivery: 'reported', rates: { delivery: 0 } })
     expect(total?.cover).toMatchObject({ lost: 2900, notReported: 0, share: 1 })
   })
@@ -146,9 +150,48 @@ describe('the funnel of one window', () => {
       total: counts(3110, 2900, 0, 0),
       rows: [row('huawei', 'offline', 3110, 2900, 0, 0)],
     }
-    const { vendors, total } = report(silent, { history: () => ({ sent: 90_000, delivered: 0, clicked: 900 }) })
+    const { vendors, total } = report(silent, { reporting: past({ sent: 90_000, delivered: 0, clicked: 900 }) })
     expect(vendors[0]).toMatchObject({ delivery: 'unreported', rates: { delivery: null } })
     expect(total).toMatchObject({ delivery: 'unreported', rates: { delivery: null, deliveryReporting: null } })
+  })
+
+  test('without vendor rows nothing is lost and nothing is "not reported": both are unknown', () => {
+    const { total } = report({ task: '', total: counts(2670, 2213, 532, 206), rows: [] })
+    const unknown = { reportingSent: null, reportingDelivered: null, lost: null, notReported: null, share: null }
+    expect(total?.cover).toEqual(unknown)
+    expect(report({ task: '', total: counts(0, 0, 0, 0), rows: [] }).total?.cover).toMatchObject({ lost: 0 })
+  })
+
+  test('an unknown count of a reporting vendor makes the loss unknown', () => {
+    const rows = [
+      row('oppo', 'offline', 900, 800, 700, 0),
+      { ...row('xiaomi', 'offline', 900, 800, 0, 0), delivered: null },
+    ]
+    const { total } = report({ task: '', total: counts(1800, 1600, 1400, 0), rows })
+    expect(total?.cover).toMatchObject({ reportingSent: 800, lost: null, notReported: null })
+  })
+
+  test('who reports depends on the time that the counts cover, not on the range', () => {
+    const place = { vendor: 'huawei', channel: 'offline' } as const
+    const began = NOW - 5 * 86_400
+    const reporting = reportingOf({
+      recent: [],
+      periods: [
+        { ...place, from: -Infinity, to: began, delivery: 'unreported' },
+        { ...place, from: began, to: Infinity, delivery: 'reported' },
+      ],
+    })
+    const record = { task: '', total: counts(1000, 900, 600, 0), rows: [row('huawei', 'offline', 1000, 900, 600, 0)] }
+    const spans = [{ from: began, to: began + 86_400 }]
+    expect(report(record, { reporting }).total).toMatchObject({
+      delivery: 'partial',
+      cover: { lost: 0, notReported: 300 },
+    })
+    for (const days of [8, 60]) {
+      const range = { from: NOW - days * 86_400, to: NOW, tz: 'UTC', preset: null }
+      const { total } = funnelReport(input([{ ...record, spans }], { reporting, range }))
+      expect(total).toMatchObject({ delivery: 'reported', cover: { lost: 300, notReported: 0 } })
+    }
   })
 
   test('null counts stay null in rows and total', () => {
@@ -175,7 +218,7 @@ describe('the funnel of one window', () => {
     })
     const anyTotal = fc.record({ sendable: n, sent: n, delivered: n, clicked: n })
     fc.assert(
-      fc.property(anyTotal, fc.array(anyRow, { maxLength: 9 }), (total, rows) => {
+      fc.property(anyTotal, fc.array(anyRow, { minLength: 1, maxLength: 9 }), (total, rows) => {
         const reply = report({ task: '', total, rows }).total
         if (!reply) throw new Error('a total is given')
         expect((reply.cover.lost ?? Number.NaN) + (reply.cover.notReported ?? Number.NaN)).toBe(

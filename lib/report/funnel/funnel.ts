@@ -3,11 +3,18 @@ import type { FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel
 import { DAY } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
-import { type Channel, platformOf, type Vendor } from '@/lib/contract/vendors'
+import { platformOf } from '@/lib/contract/vendors'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
-import { countsReport, type Delivery, deliveryOf, rateOf, type VendorHistory } from './counts'
-import { changesWithin, deliveryInSpan, type ReceiptChange } from './receipts'
+import type { Span } from '@/lib/report/range/windows'
+import { countsReport, type Delivery, lacksVendors, rateOf } from './counts'
+import { changesWithin, type ReceiptChange } from './receipts'
+import { type Reporting, sumHistory, type VendorPlace } from './reporting'
+
+/** The stored counts of a task, '' for the overall. `spans` is the time they cover; without it that is the range. */
+export interface FunnelRecord extends StatisticsRecord {
+  spans?: readonly Span[]
+}
 
 export interface FunnelInput {
   range: ResolvedRange
@@ -15,9 +22,9 @@ export interface FunnelInput {
   /** The requested tasks; empty means the overall. */
   tasks: string[]
   /** The stored records: one per task, '' for the overall. A task without a record is unknown, not zero. */
-  records: StatisticsRecord[]
-  /** The counts of the last 30 stored days, which decide who reports deliveries. */
-  history: (vendor: Vendor, channel: Channel) => VendorHistory
+  records: FunnelRecord[]
+  /** Decides who reports deliveries. */
+  reporting: Reporting
   /** When vendors' receipts began, stopped or resumed, as far as known. */
   receipts: ReceiptChange[]
   withVendors: boolean
@@ -65,31 +72,15 @@ export function funnelReport(input: FunnelInput): FunnelTotals {
   }
 }
 
-function recordOf(records: StatisticsRecord[], task: string): StatisticsRecord | null {
+function recordOf(records: FunnelRecord[], task: string): FunnelRecord | null {
   return records.find((record) => record.task === task) ?? null
 }
 
-function recordReport(record: StatisticsRecord | null, input: FunnelInput) {
+function recordReport(record: FunnelRecord | null, { reporting, range, withVendors }: FunnelInput) {
   if (record === null) return { total: null, vendors: [] }
-  const { withVendors } = input
-  const rows = record.rows.map((row) => ({ ...row, delivery: rowDelivery(row, input) }))
+  const spans = record.spans ?? [range]
+  const rows = record.rows.map((row) => ({ ...row, delivery: reporting.delivery(row, spans, sumHistory([row])) }))
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
-}
-
-/**
- * Decides whether the vendor of a row reports. The row itself counts too: it may be newer or older than the 30 days.
- */
-function rowDelivery(row: VendorCounts, { history, receipts, range }: FunnelInput): Delivery {
-  const { vendor, channel } = row
-  const past = history(vendor, channel)
-  const delivery = deliveryOf(vendor, channel, {
-    sent: Math.max(past.sent, row.sent ?? 0),
-    delivered: Math.max(past.delivered, row.delivered ?? 0),
-    clicked: Math.max(past.clicked, row.clicked ?? 0),
-  })
-  const own = receipts.filter((one) => one.vendor === vendor && one.channel === channel)
-  const began = own.find(({ change }) => change === 'began')?.at ?? null
-  return deliveryInSpan(delivery, began, range, row.delivered ?? 0)
 }
 
 function vendorReport(row: Row): VendorReply {
@@ -98,8 +89,8 @@ function vendorReport(row: Row): VendorReply {
 }
 
 /** Orders vendors by platform number, with nameless ones last, so that the order never depends on the store. */
-function byPlatform(a: Row, b: Row): number {
-  const rank = ({ vendor }: Row) => platformOf(vendor) || Number.MAX_SAFE_INTEGER
+export function byPlatform(a: VendorPlace, b: VendorPlace): number {
+  const rank = ({ vendor }: VendorPlace) => platformOf(vendor) || Number.MAX_SAFE_INTEGER
   return rank(a) - rank(b) || (a.channel ?? '').localeCompare(b.channel ?? '')
 }
 
@@ -124,25 +115,29 @@ function totalDelivery(total: Counts, rows: Row[]): Delivery {
 /**
  * Splits the drop between sent and delivered. `lost` is the drop at vendors that report all deliveries; `notReported`
  * is the rest of the total's own drop. Rows do not add up to the total, so a part may be negative: nothing is
- * corrected.
+ * corrected. Without any vendor row all of it is unknown.
  */
-function coverOf({ sent, delivered }: Counts, rows: Row[]): TotalReply['cover'] {
+function coverOf(total: Counts, rows: Row[]): TotalReply['cover'] {
+  if (lacksVendors({ total, rows })) return NO_COVER
+  const { sent, delivered } = total
   const known = rows.filter((row): row is KnownRow => row.sent !== null && row.delivered !== null)
   const reporting = known.filter((row) => row.delivery === 'reported')
   const reportingSent = sum(reporting.map((row) => row.sent))
   const reportingDelivered = sum(reporting.map((row) => row.delivered))
-  const lost = reportingSent - reportingDelivered
+  const allKnown = rows.filter((row) => row.delivery === 'reported').length === reporting.length
+  const lost = allKnown ? reportingSent - reportingDelivered : null
   const whole = sent !== null && delivered !== null && known.length === rows.length
   const allSent = sent === null ? 0 : Math.max(sent, sum(known.map((row) => row.sent)))
   return {
     reportingSent,
     reportingDelivered,
     lost,
-    notReported: whole ? sent - delivered - lost : null,
+    notReported: whole && lost !== null ? sent - delivered - lost : null,
     share: allSent === 0 ? null : reportingSent / allSent,
   }
 }
 
+const NO_COVER = { reportingSent: null, reportingDelivered: null, lost: null, notReported: null, share: null }
 const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0)
 
 /** Returns whether every known count is 0 and at least one is known. */

@@ -4,7 +4,8 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { StatisticsRecord } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import { funnelReport } from './funnel'
-import { changesWithin, deliveryInSpan, type ReceiptEvidence, receiptChanges } from './receipts'
+import { changesWithin, type ReceiptEvidence, receiptChanges } from './receipts'
+import { receiptHistory, reportingOf } from './reporting'
 
 const T0 = Date.parse('2026-11-10T00:00:00Z') / 1_000
 
@@ -139,16 +140,7 @@ describe('the changes within a range', () => {
 })
 
 describe('new receipts are not new deliveries', () => {
-  const began = T0 + 5 * HOUR
   const span = (from: number, to: number) => ({ from: T0 + from * HOUR, to: T0 + to * HOUR })
-
-  test('a range in which receipts begin has a lower bound, an earlier range has nothing', () => {
-    expect(deliveryInSpan('reported', began, span(5, 9), 10)).toBe('reported')
-    expect(deliveryInSpan('reported', began, span(0, 9), 10)).toBe('partial')
-    expect(deliveryInSpan('reported', began, span(0, 5), 0)).toBe('unreported')
-    expect(deliveryInSpan('reported', null, span(0, 5), 0)).toBe('reported')
-    expect(deliveryInSpan('unknown', began, span(0, 9), 10)).toBe('unknown')
-  })
 
   /** Xiaomi reports throughout, Huawei from 10:00 on. Both send and deliver the same every hour. */
   const evidence = [
@@ -158,6 +150,9 @@ describe('new receipts are not new deliveries', () => {
     ),
     ...hours(Array.from({ length: 20 }, (_, i) => (i < 10 ? SILENT : GOOD))),
   ]
+  const recent = (['xiaomi', 'huawei'] as const).map((vendor) => ({
+    ...{ vendor, channel: 'offline' as const, sent: 10_000, delivered: 7_000, clicked: 0 },
+  }))
   function over(from: number, to: number) {
     const rows = (['xiaomi', 'huawei'] as const).map((vendor) => {
       const own = evidence.filter((one) => one.rows[0]?.vendor === vendor).slice(from, to)
@@ -179,7 +174,7 @@ describe('new receipts are not new deliveries', () => {
       source: 'task',
       tasks: [],
       records: [record],
-      history: () => ({ sent: 10_000, delivered: 7_000, clicked: 0 }),
+      reporting: reportingOf({ recent, periods: receiptHistory(evidence).periods }),
       receipts: receiptChanges(evidence),
       withVendors: true,
       coverage: { held: 1, expected: 1, missing: [] },

@@ -2,7 +2,7 @@ import { HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 import type { VendorCounts } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { Span } from '@/lib/report/range/windows'
-import { alwaysReports, type Delivery } from './counts'
+import { alwaysReports } from './counts'
 
 /** The stored counts of an hour or a day of the overall. Epoch seconds. */
 export interface ReceiptEvidence extends Span {
@@ -51,21 +51,8 @@ export function changesWithin(changes: ReceiptChange[], { from, to }: Span): Rec
   return [...lastingStops, ...changes.filter(({ at }) => at >= from && at < to)]
 }
 
-/**
- * Returns what is known of deliveries within a span. If receipts began inside the span, deliveries are a lower bound.
- * Before receipts began, deliveries are unknown.
- */
-export function deliveryInSpan(
-  delivery: Delivery,
-  began: number | null,
-  { from, to }: Span,
-  delivered: number,
-): Delivery {
-  if (delivery !== 'reported' || began === null || began <= from) return delivery
-  return began >= to && delivered === 0 ? 'unreported' : 'partial'
-}
-
-function finestBuckets(evidence: ReceiptEvidence[]): ReceiptEvidence[] {
+/** Returns buckets that do not overlap, in order of time: days, and the hours of a day where all of them are stored. */
+export function finestBuckets(evidence: ReceiptEvidence[]): ReceiptEvidence[] {
   const hours = evidence.filter(({ from, to }) => to - from === HOUR)
   const hasAllHours = (day: Span) => {
     const inside = hours.filter(({ from }) => from >= day.from && from < day.to).length

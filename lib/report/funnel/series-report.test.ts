@@ -4,7 +4,7 @@ import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Counts } from '@/lib/contract/records'
 import type { Span } from '@/lib/report/range/windows'
 import { planSeries, type SeriesInterval } from './series'
-import { daysNotHeld, type HeldOf, type Piece, seriesReport } from './series-report'
+import { type HeldOf, type Piece, seriesReport, spansNotHeld } from './series-report'
 
 const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
@@ -151,9 +151,13 @@ describe('the sum', () => {
   })
 })
 
-test('days that are not stored are listed, without the stored days of the same week', () => {
+test('days and hours that are not stored are listed, without the stored days of the same week', () => {
   const week = planOf(MONDAY, MONDAY + 3 * DAY, 'week')
   const held = holding([piece(MONDAY, MONDAY + DAY, 1), ...hours(MONDAY + DAY, MONDAY + 2 * DAY, 1)])
-  expect(daysNotHeld(week, held)).toEqual([{ from: MONDAY + 2 * DAY, to: MONDAY + 3 * DAY }])
-  expect(daysNotHeld(planOf(MONDAY, MONDAY + DAY, 'hour'), holding([]))).toEqual([])
+  expect(spansNotHeld(week, held)).toEqual([{ from: MONDAY + 2 * DAY, to: MONDAY + 3 * DAY }])
+  const hourly = planOf(MONDAY, MONDAY + 3 * HOUR, 'hour')
+  expect(spansNotHeld(hourly, holding([piece(MONDAY + HOUR, MONDAY + 2 * HOUR, 1)]))).toEqual([
+    { from: MONDAY, to: MONDAY + HOUR },
+    { from: MONDAY + 2 * HOUR, to: MONDAY + 3 * HOUR },
+  ])
 })

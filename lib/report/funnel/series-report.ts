@@ -24,7 +24,8 @@ export interface SeriesReport {
   coverage: Coverage
   /** The sum of all held buckets; null when none is held or one of them has no record. */
   sum: Omit<StatisticsRecord, 'task'> | null
-  /** The total length of the held buckets, in seconds. */
+  /** The held buckets, and their total length in seconds. */
+  spans: Span[]
   seconds: number
   /** Epoch seconds of the oldest fetch in `sum`. */
   asOf: number | null
@@ -48,16 +49,19 @@ export function seriesReport(
     series,
     coverage: coverageOf(states),
     sum: sumPieces(pieces),
+    spans: heldBuckets.map(({ bucket: { from, to } }) => ({ from, to })),
     seconds: heldBuckets.reduce((sum, { bucket }) => sum + bucket.to - bucket.from, 0),
     asOf: oldest(pieces),
   }
 }
 
-/** Returns the days of a plan that no stored window answers. */
-export function daysNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
+/** Returns the days, or the hours of a plan by hour, that no stored window answers. */
+export function spansNotHeld({ buckets }: SeriesPlan, held: HeldOf): Span[] {
   return buckets
     .filter((bucket) => piecesOf(bucket, held) === null)
-    .flatMap(({ days }) => days.filter((day) => ownOrHours(day, held) === null))
+    .flatMap(({ from, to, days }) =>
+      days.length === 0 ? [{ from, to }] : days.filter((day) => ownOrHours(day, held) === null),
+    )
 }
 
 function piecesOf(bucket: Bucket, held: HeldOf): Piece[] | null {
@@ -94,7 +98,13 @@ function bucketReport(
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
   const sum = pieces && sumPieces(pieces)
-  const facts = { heldFetchedAt: asOf, final, queued: days.some(queued), horizon: HORIZON.statistics, nowS }
+  const facts = {
+    heldFetchedAt: asOf,
+    final,
+    queued: [{ from, to }, ...days].some(queued),
+    horizon: HORIZON.statistics,
+    nowS,
+  }
   return {
     from: iso(from),
     to: iso(to),

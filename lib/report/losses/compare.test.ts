@@ -40,6 +40,7 @@ const row = (code: string, count: number | null, key: string | null = code, text
   code,
   text,
   count,
+  explained: count,
   share: null,
   cumulative: null,
   vendors: [],
@@ -87,6 +88,8 @@ const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
   explained: 1,
   unexplained: 0,
   notReported: 0,
+  unavailable: 0,
+  top: null,
   vendors: [],
   reasons,
 })
@@ -103,7 +106,7 @@ test('the volume is what the stage could have lost, on both sides, at the chosen
   const funnel = (sendable: number, sent: number) => {
     const counts = { sendable, sent, delivered: 0, clicked: 0 }
     // Only the counts are read.
-    return { total: counts, vendors: [{ vendor: 'oppo', ...counts, sent: 5 }] } as never
+    return { total: counts, rows: [{ vendor: 'oppo', ...counts, sent: 5 }] } as never
   }
   expect(isComparable('ready_to_send', undefined, [funnel(200, 0), funnel(900, 0)])).toBe(true)
   expect(isComparable('post_send', undefined, [funnel(200, 199), funnel(900, 900)])).toBe(false)

@@ -1,10 +1,9 @@
 import { DAY, HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import type { Comparison } from '@/lib/contract/ranges'
-import type { LossStage } from '@/lib/contract/records'
+import type { LossStage, StatisticsRecord } from '@/lib/contract/records'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { dayOf, shiftDay, startOfDay, zoneOf } from '@/lib/report/range/zone'
-import type { Funnel } from './loss-vendors'
 
 /**
  * Returns the range to compare with. Whole days move by the zone's calendar. `today` is compared with the same hours of
@@ -45,12 +44,16 @@ export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[])
 const withText = (rows: readonly Row[], { text }: Row): Row | undefined => rows.find((one) => one.text === text)
 
 /** Returns whether a stage had enough volume on both sides: the pushes that could have been lost there. */
-export function isComparable(stage: LossStage, vendor: string | undefined, sides: (Funnel | null)[]): boolean {
+export function isComparable(
+  stage: LossStage,
+  vendor: string | undefined,
+  sides: (Omit<StatisticsRecord, 'task'> | null)[],
+): boolean {
   const base = stage === 'ready_to_send' ? 'sendable' : 'sent'
   return sides.every((funnel) => {
-    if (!funnel?.total) return false
+    if (!funnel) return false
     if (vendor === undefined) return (funnel.total[base] ?? 0) >= MIN_VOLUME
-    const rows = funnel.vendors.filter((one) => one.vendor === vendor)
+    const rows = funnel.rows.filter((one) => one.vendor === vendor)
     return rows.reduce((sum, one) => sum + (one[base] ?? 0), 0) >= MIN_VOLUME
   })
 }

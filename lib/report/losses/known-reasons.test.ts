@@ -6,6 +6,7 @@ const row = (code: string, count: number, cumulative: number): ReasonRow => ({
   code,
   text: '',
   count,
+  explained: count,
   share: count / 100,
   cumulative,
   vendors: [],
@@ -28,6 +29,8 @@ const STAGE: LossStageReply = {
   explained: 100,
   unexplained: 0,
   notReported: 0,
+  unavailable: 0,
+  top: null,
   vendors: [],
   reasons: [row('1', 60, 0.6), row('2', 30, 0.9), row('3', 10, 1)],
 }

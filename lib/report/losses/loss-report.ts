@@ -1,15 +1,20 @@
 import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
-import type { LossRecord, LossStage } from '@/lib/contract/records'
+import type { LossStage } from '@/lib/contract/records'
 import { explainStage } from '@/lib/reasons/explain-all'
 import { meaningOf, type Titles } from '@/lib/reasons/meaning'
+import { lacksVendors } from '@/lib/report/funnel/counts'
+import type { Reporting } from '@/lib/report/funnel/reporting'
 import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
-import { type Funnel, isAttributed, lossVendors } from './loss-vendors'
+import { countedRecord } from './counted-record'
+import { joinWindows } from './join-windows'
+import { type LossWindow, lossVendors, type ReportsIn, reportsIn } from './loss-vendors'
 import { lossStages, type RawReason } from './losses'
+import { mergeLosses } from './merge-losses'
 
 export interface LossInput {
-  /** The stored losses and funnel of the window; null is unknown. */
-  record: LossRecord | null
-  funnel: Funnel | null
+  /** Windows that do not overlap, or the lives of several tasks. */
+  windows: readonly LossWindow[]
+  reporting: Reporting
   /** Only this vendor, on every channel. */
   vendor?: string | undefined
   titles: Titles
@@ -17,61 +22,131 @@ export interface LossInput {
 
 /**
  * Builds the losses of both stages with their reasons, reconciled: explained + unexplained = lost. What no vendor
- * reports is separate.
+ * reports is separate. Each window is judged on its own, so ranges with the same windows have the same sums.
  */
-export function lossReport({ record, funnel, vendor, titles }: LossInput): LossStageReply[] {
-  return lossStages(record, vendor).map(({ stage, reasons }) => {
-    const vendors = lossVendors(stage, record, funnel).filter((one) => (vendor ?? one.vendor) === one.vendor)
-    const counts = reconcile({ stage, reasons, vendors, record, funnel, oneVendor: vendor !== undefined })
-    return { stage, ...counts, reasons: reasons && explained(stage, reasons, counts.lost, titles), vendors }
+export function lossReport({ windows: all, reporting, vendor, titles }: LossInput): LossStageReply[] {
+  const windows = joinWindows(all, reporting.splits)
+  const reports = reportsIn(windows, reporting)
+  const records = windows.flatMap((window) => countedRecord(window, reports) ?? [])
+  const merged = records.length > 0 ? mergeLosses('', records) : null
+  return lossStages(merged, vendor).map(({ stage, reasons: found }) => {
+    const reasons = stage === 'ready_to_send' ? allExplained(found) : found
+    const vendors = lossVendors(stage, windows, reports).filter((one) => (vendor ?? one.vendor) === one.vendor)
+    const counts = reconcile({ stage, reasons, vendors, windows, reports, vendor })
+    return {
+      stage,
+      ...counts,
+      top: null,
+      reasons: reasons && reasonRows(stage, reasons, counts.lost, titles),
+      vendors: vendor === undefined ? [...vendors, ...restOf(counts, vendors)] : vendors,
+    }
   })
 }
 
-interface Parts {
+interface StageParts {
   stage: LossStage
   reasons: RawReason[] | null
   vendors: LossVendor[]
-  record: LossRecord | null
-  funnel: Funnel | null
-  oneVendor: boolean
+  windows: readonly LossWindow[]
+  reports: ReportsIn
+  vendor: string | undefined
 }
 
-type LossCounts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported'>
+type LossCounts = Pick<LossStageReply, 'lost' | 'explained' | 'unexplained' | 'notReported' | 'unavailable'>
+
+function reconcile(parts: StageParts): LossCounts {
+  const { stage, vendors, windows, vendor } = parts
+  const lost = lostOf(parts)
+  const explained = explainedOf(parts)
+  const gone = windows.filter(({ reasonsGone }) => reasonsGone)
+  const goneVendors = lossVendors(stage, gone, parts.reports).filter((one) => (vendor ?? one.vendor) === one.vendor)
+  const whole = sumOrNull(
+    windows.map(({ counts }) => subtractOrNull(counts?.total.sent ?? null, counts?.total.delivered ?? null)),
+  )
+  const after = vendor === undefined ? subtractOrNull(whole, lost) : sumOrNull(vendors.map((one) => one.notReported))
+  return {
+    lost,
+    explained,
+    unexplained: subtractOrNull(lost, explained),
+    unavailable:
+      windows.length === 0 ? null : gone.length === 0 ? 0 : lostOf({ ...parts, windows: gone, vendors: goneVendors }),
+    notReported: stage === 'ready_to_send' ? 0 : windows.length === 0 ? null : after,
+  }
+}
 
 /**
- * Reconciles losses with codes. Before sending, over all vendors: Tencent's own total. After sending: the losses and
- * codes of reporting vendors.
+ * Returns the loss. Before sending, over all vendors, it is Tencent's own total. After sending it is the loss of
+ * reporting vendors, and unknown where an answer has no vendors.
  */
-function reconcile({ stage, reasons, vendors, record, funnel, oneVendor }: Parts): LossCounts {
-  const all = reasons && sumOrNull(reasons.map(({ count }) => count))
-  const over = (of: (one: LossVendor) => number | null) => (funnel ? sumOrNull(vendors.map(of)) : null)
-  if (stage === 'ready_to_send') {
-    const lost = oneVendor
-      ? over((one) => one.lost)
-      : subtractOrNull(funnel?.total?.sendable ?? null, funnel?.total?.sent ?? null)
-    return { lost, explained: all, unexplained: subtractOrNull(lost, all), notReported: 0 }
+function lostOf({ stage, vendors, windows, vendor }: Omit<StageParts, 'reports'>): number | null {
+  if (windows.length === 0) return null
+  if (stage === 'ready_to_send' && vendor === undefined) {
+    return sumOrNull(
+      windows.map(({ counts }) => subtractOrNull(counts?.total.sendable ?? null, counts?.total.sent ?? null)),
+    )
   }
-  const lost = funnel?.total ? over((one) => one.lost) : null
-  const whole = subtractOrNull(funnel?.total?.sent ?? null, funnel?.total?.delivered ?? null)
-  const notReported = oneVendor ? over((one) => one.notReported) : subtractOrNull(whole, lost)
-  const everybodyReports = vendors.every((one) => one.delivery === 'reported')
-  const own = record && isAttributed(record, stage) ? sumOrNull(vendors.map((one) => one.explained)) : null
-  const codes = own ?? (everybodyReports ? all : null)
-  return { lost, explained: codes, unexplained: subtractOrNull(lost, codes), notReported }
+  if (windows.some(({ counts }) => counts === null || lacksVendors(counts))) return null
+  const isOutside = ({ lost, delivery }: LossVendor) =>
+    stage === 'post_send' && lost === null && (delivery === 'unreported' || delivery === 'unknown')
+  const isCounted = (one: LossVendor) => vendor !== undefined || !isOutside(one)
+  return sumOrNull(vendors.filter(isCounted).map(({ lost }) => lost))
 }
 
-/** Returns the reasons, largest first, each with its share of the loss, or of all codes where they exceed the loss. */
-function explained(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
-  const rows = explainStage(stage, reasons)
-  const known = rows.reduce((sum, { row }) => sum + (row.count ?? 0), 0)
-  const whole = Math.max(lost ?? 0, known)
+/** Before sending every code explains the loss, with Tencent's own count. */
+const allExplained = (reasons: RawReason[] | null): RawReason[] | null =>
+  reasons?.map((one) => ({ ...one, explained: one.count })) ?? null
+
+/** Returns what the codes explain; null where the losses of a window are unknown, 0 where their reasons are gone. */
+function explainedOf({ reasons, windows }: Pick<StageParts, 'reasons' | 'windows'>): number | null {
+  if (windows.length === 0 || windows.some(({ record, reasonsGone }) => record === null && !reasonsGone)) return null
+  if (windows.every(({ record }) => record === null)) return 0
+  return reasons && sumOrNull(reasons.map(({ explained }) => explained))
+}
+
+/**
+ * Returns a row for the part of the sums that is in no vendor's row, so that the rows add up to the line above them:
+ * Tencent's vendor rows need not add up to its total.
+ */
+function restOf(counts: LossCounts, vendors: LossVendor[]): LossVendor[] {
+  if (vendors.length === 0) return []
+  const rest = (key: 'lost' | 'explained' | 'unexplained' | 'notReported') =>
+    subtractOrNull(counts[key], sumOrNull(vendors.map((one) => one[key])))
+  const row = {
+    lost: rest('lost'),
+    explained: rest('explained'),
+    unexplained: rest('unexplained'),
+    notReported: rest('notReported'),
+  }
+  const isNothing = Object.values(row).every((count) => count === 0 || count === null)
+  return isNothing ? [] : [{ vendor: null, channel: null, delivery: 'unknown', ...row }]
+}
+
+/**
+ * Returns the reasons, largest first, each with its share of the loss, or of the explained codes where they exceed it.
+ * Codes outside the sum are last and have no share.
+ */
+function reasonRows(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
+  const rows = explainStage(stage, reasons).map(({ row, explanation }) => ({
+    ...row,
+    // A split or joined row before sending still counts as a whole.
+    explained: stage === 'ready_to_send' ? row.count : row.explained,
+    explanation,
+  }))
+  rows.sort((a, b) => (b.explained ?? -1) - (a.explained ?? -1) || (b.count ?? -1) - (a.count ?? -1))
+  const all = Math.max(
+    lost ?? 0,
+    rows.reduce((sum, { explained }) => sum + (explained ?? 0), 0),
+  )
   let reached = 0
-  return rows.map(({ row, explanation }) => {
-    reached += row.count ?? 0
-    const part = (n: number) => (row.count === null || whole === 0 ? null : n / whole)
+  return rows.map(({ explanation, vendors, ...row }) => {
+    const { explained, count } = row
+    reached += explained ?? 0
+    const isOutside = explained === null || (explained === 0 && count !== 0)
+    const part = (n: number) => (isOutside || all === 0 ? null : n / all)
     return {
       ...row,
-      share: part(row.count ?? 0),
+      vendors: vendors.map(({ vendor, channel, count: own }) => ({ vendor, channel, count: own })),
+      share: part(explained ?? 0),
       cumulative: part(reached),
       reason: meaningOf(explanation, titles),
       change: null,

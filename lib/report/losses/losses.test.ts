@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { LossRecord, LossRow, LossStage } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import { lossStages } from './losses'
+import { withoutParts } from './merge-losses'
 
 const row = (
   stage: LossStage,
@@ -15,7 +16,8 @@ const row = (
 const total = (code: string, count: number | null, text = '') => row('post_send', null, code, count, text)
 const own = (vendor: Vendor, code: string, count: number | null, text = '') =>
   row('post_send', vendor, code, count, text)
-const record = (rows: LossRow[], absent: LossRecord['absent'] = []): LossRecord => ({ task: '', rows, absent })
+const record = (rows: LossRow[], absent: LossRecord['absent'] = []) => withoutParts({ task: '', rows, absent })
+const vendorOf = (vendor: Vendor, count: number) => ({ vendor, channel: 'offline', count, explained: null })
 const afterSending = (rows: LossRow[], absent: LossRecord['absent'] = [], vendor?: string) =>
   lossStages(record(rows, absent), vendor)[1]?.reasons
 
@@ -37,14 +39,15 @@ describe('reasons of a stage', () => {
             code: '-1',
             text: CERTIFICATE,
             count: 167,
+            explained: null,
             vendors: [
-              { vendor: 'xiaomi', channel: 'offline', count: 123 },
-              { vendor: 'apns', channel: 'offline', count: 44 },
+              { vendor: 'xiaomi', channel: 'offline', count: 123, explained: null },
+              { vendor: 'apns', channel: 'offline', count: 44, explained: null },
             ],
           },
         ],
       },
-      { stage: 'post_send', reasons: [{ code: '410', text: 'Unregistered', count: 35, vendors: [] }] },
+      { stage: 'post_send', reasons: [{ code: '410', text: 'Unregistered', count: 35, explained: null, vendors: [] }] },
     ])
   })
 
@@ -97,8 +100,8 @@ describe('codes that collide between vendors', () => {
 
   test('another text is another reason, and the sum of the code is unchanged', () => {
     expect(afterSending(collision)).toEqual([
-      { code: '1', text: 'regid_invalid', count: 217, vendors: [{ vendor: 'oppo', channel: 'offline', count: 217 }] },
-      { code: '1', text: 'internal error', count: 83, vendors: [{ vendor: 'xiaomi', channel: 'offline', count: 83 }] },
+      { code: '1', text: 'regid_invalid', count: 217, explained: null, vendors: [vendorOf('oppo', 217)] },
+      { code: '1', text: 'internal error', count: 83, explained: null, vendors: [vendorOf('xiaomi', 83)] },
     ])
   })
 
@@ -125,7 +128,7 @@ describe('one vendor', () => {
 
   test('only its own counts are reported', () => {
     expect(afterSending(rows, [], 'apns')).toEqual([
-      { code: '410', text: 'Unregistered', count: 30, vendors: [{ vendor: 'apns', channel: 'offline', count: 30 }] },
+      { code: '410', text: 'Unregistered', count: 30, explained: null, vendors: [vendorOf('apns', 30)] },
     ])
   })
 

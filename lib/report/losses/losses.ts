@@ -1,13 +1,19 @@
-import { type LossRecord, type LossRow, type LossStage, STAGES_OF_LOSS } from '@/lib/contract/records'
+import { type LossStage, STAGES_OF_LOSS } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
-import { addOrNull, sumOrNull } from '@/lib/report/null-sums'
+import { sumOrNull } from '@/lib/report/null-sums'
+import { type CountedRecord, type CountedRow, sumRows } from './merge-losses'
+
+/** A count, and the part of it that the explained loss counts. */
+interface Counted {
+  count: number | null
+  explained: number | null
+}
 
 /** A code and its text as Tencent gives them, with the vendors it came from. */
-export interface RawReason {
+export interface RawReason extends Counted {
   code: string
   text: string
-  count: number | null
-  vendors: { vendor: Vendor; channel: Channel; count: number | null }[]
+  vendors: (Counted & { vendor: Vendor; channel: Channel })[]
 }
 
 /**
@@ -16,31 +22,31 @@ export interface RawReason {
  * absent: the losses are unknown.
  */
 export function lossStages(
-  record: LossRecord | null,
+  record: CountedRecord | null,
   vendor?: string,
 ): { stage: LossStage; reasons: RawReason[] | null }[] {
   return STAGES_OF_LOSS.map((stage) => ({ stage, reasons: record === null ? null : reasonsOf(record, stage, vendor) }))
 }
 
-function reasonsOf(record: LossRecord, stage: LossStage, vendor: string | undefined): RawReason[] | null {
+function reasonsOf(record: CountedRecord, stage: LossStage, vendor: string | undefined): RawReason[] | null {
   const absent = (by: 'total' | 'vendor') => record.absent.some((gap) => gap.stage === stage && gap.by === by)
   const rows = record.rows.filter((row) => row.stage === stage)
   const totals = vendor === undefined ? rows.filter((row) => row.vendor === null) : []
   const vendors = rows.filter((row) => row.vendor !== null && (vendor ?? row.vendor) === row.vendor)
   if (absent('vendor') && (vendor !== undefined || absent('total'))) return null
   const codes = [...new Set([...totals, ...vendors].map(({ code }) => code))]
-  const ofCode = (list: LossRow[], code: string) => list.filter((row) => row.code === code)
+  const ofCode = (list: CountedRow[], code: string) => list.filter((row) => row.code === code)
   return codes
     .flatMap((code) => groupsOfCode(ofCode(totals, code), ofCode(vendors, code)))
     .map(reasonOf)
     .sort((a, b) => rank(b) - rank(a) || compare(a.code, b.code) || compare(a.text, b.text))
 }
 
-interface Group {
+interface Group extends Counted {
   code: string
   text: string
-  count: number | null
-  rows: LossRow[]
+  /** The rows of vendors. `explained` is the part of totals without a vendor; it is added to that of the rows. */
+  rows: CountedRow[]
 }
 
 /**
@@ -48,11 +54,11 @@ interface Group {
  * vendors' numbers collide. Vendor rows with another text become a reason of their own and are subtracted from the
  * code's total, so that the sum per code stays Tencent's own.
  */
-function groupsOfCode(totals: LossRow[], vendors: LossRow[]): Group[] {
+function groupsOfCode(totals: CountedRow[], vendors: CountedRow[]): Group[] {
   const groups = byText(totals).map((group): Group => ({ ...group, rows: [] }))
   const [main] = groups
-  if (!main) return byText(vendors)
-  const own = (row: LossRow) => groups.find((group) => sameText(group, row))
+  if (!main) return ofVendors(vendors)
+  const own = (row: CountedRow) => groups.find((group) => sameText(group, row))
   const otherTexts = vendors.filter((row) => row.text !== '' && !own(row))
   const moved = countOf(otherTexts)
   const isSplit = groups.length === 1 && main.count !== null && moved !== null && moved <= main.count
@@ -61,17 +67,21 @@ function groupsOfCode(totals: LossRow[], vendors: LossRow[]): Group[] {
   }
   if (!isSplit || otherTexts.length === 0) return groups
   main.count = (main.count ?? 0) - (moved ?? 0)
-  return [...(main.count === 0 && main.rows.length === 0 ? [] : [main]), ...byText(otherTexts)]
+  const isEmpty = main.count === 0 && (main.explained ?? 0) === 0 && main.rows.length === 0
+  return [...(isEmpty ? [] : [main]), ...ofVendors(otherTexts)]
 }
 
-function byText(rows: LossRow[]): Group[] {
+/** Groups vendor rows by text. Nothing is counted without a vendor. */
+const ofVendors = (rows: CountedRow[]): Group[] => byText(rows).map((group) => ({ ...group, explained: 0 }))
+
+function byText(rows: CountedRow[]): Group[] {
   const groups: Group[] = []
   for (const row of rows) {
     const group = groups.find((one) => sameText(one, row))
     if (group) group.rows.push(row)
-    else groups.push({ code: row.code, text: row.text, count: 0, rows: [row] })
+    else groups.push({ code: row.code, text: row.text, count: 0, explained: 0, rows: [row] })
   }
-  return groups.map((group) => ({ ...group, count: countOf(group.rows) }))
+  return groups.map((group) => ({ ...group, ...sumRows(group.rows) }))
 }
 
 /** Compares texts without case and outer spaces: "Unregistered" equals "unregistered ". */
@@ -79,17 +89,18 @@ function sameText(a: { text: string }, b: { text: string }): boolean {
   return a.text.trim().toLowerCase() === b.text.trim().toLowerCase()
 }
 
-function reasonOf({ code, text, count, rows }: Group): RawReason {
+function reasonOf({ code, text, count, explained, rows }: Group): RawReason {
   const vendors: RawReason['vendors'] = []
-  for (const { vendor, channel, count: own } of rows) {
+  for (const row of rows) {
+    const { vendor, channel } = row
     const same = vendors.find((one) => one.vendor === vendor && one.channel === channel)
-    if (same) same.count = addOrNull(same.count, own)
-    else if (vendor !== null) vendors.push({ vendor, channel, count: own })
+    if (same) Object.assign(same, sumRows([same, row]))
+    else if (vendor !== null) vendors.push({ vendor, channel, ...sumRows([row]) })
   }
   vendors.sort((a, b) => rank(b) - rank(a) || compare(a.vendor, b.vendor) || compare(a.channel ?? '', b.channel ?? ''))
-  return { code, text, count, vendors }
+  return { code, text, count, explained: sumOrNull([explained, ...vendors.map((one) => one.explained)]), vendors }
 }
 
-const countOf = (rows: LossRow[]): number | null => sumOrNull(rows.map(({ count }) => count))
+const countOf = (rows: CountedRow[]): number | null => sumOrNull(rows.map(({ count }) => count))
 const rank = ({ count }: { count: number | null }): number => count ?? -1
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

@@ -3,16 +3,29 @@ import { type Junk, MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 
 /** Control characters other than tab and line ends. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u
-/** Invisible characters that chat programs and editors insert. */
-const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+/** Invisible characters that chat programs and editors insert. Joiners are not among them: words and emoji need them. */
+const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g
+const JOINERS = /[\u200c\u200d]+/g
+/** What stands around an ID and is no part of it. */
+const AROUND = /^[\s"'`“”‘’,，;；、:：=＝|/<>(){}[\]（）【】《》「」.。?？!！]?$/u
 
-/** Returns the text as people see it: no invisible characters, one kind of space, one kind of line end. */
+/**
+ * Returns the text with every character of its words, and one kind of line end. Invisible characters around a word go,
+ * as white space around it does. Inside a word they stay, because they may be part of a UserID.
+ */
 export function visibleText(text: string): string {
   return text
-    .replace(INVISIBLE, '')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')
+    .replace(INVISIBLE, (run, at: number, whole: string) => {
+      const [before, after] = [whole.charAt(at - 1), whole.charAt(at + run.length)]
+      return AROUND.test(before) || AROUND.test(after) ? '' : run
+    })
     .trim()
+}
+
+/** Returns a word without any invisible character. IDs of pushes and campaigns have none. */
+export function withoutInvisible(word: string): string {
+  return word.replace(INVISIBLE, '').replace(JOINERS, '')
 }
 
 /** Returns why the raw text cannot be an ID; null where it is worth parsing. */
@@ -22,8 +35,13 @@ export function junkOf(text: string): Junk | null {
   if (CONTROL.test(text)) return 'control'
   const seen = visibleText(text)
   if (seen === '') return 'empty'
-  if (!/[\p{L}\p{N}]/u.test(seen)) return 'punctuation'
+  if (!hasSubstance(seen)) return 'punctuation'
   return /^[^\n]+\.(?:png|jpe?g|gif|webp|heic|bmp)$/i.test(seen) ? 'image' : null
+}
+
+/** Returns whether a text has a letter, a digit or an emoji. */
+export function hasSubstance(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)
 }
 
 /** IDs of other kinds, so that nobody looks them up. Checked after all of our own shapes. */

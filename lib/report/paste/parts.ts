@@ -1,3 +1,5 @@
+import { withoutInvisible } from './junk'
+
 /** The parts of a pasted text: IDs recognised by their shape, and values recognised by the name before them. */
 export interface Parts {
   pushIds: string[]
@@ -22,6 +24,7 @@ const SHAPES = {
   msgIds: '\\d{15,20}-\\d{10}-\\d{1,20}',
   msgKeys: '\\d{1,20}_\\d{1,20}_\\d{10}',
 } as const
+const ANY_SHAPE = new RegExp(`${BEFORE}(?:${Object.values(SHAPES).join('|')})${AFTER}`, 'iu')
 const shape = (name: keyof typeof SHAPES) => new RegExp(`${BEFORE}${SHAPES[name]}${AFTER}`, 'giu')
 
 /** Names in Tencent's spellings, in ours, and in three languages. A `loose` name counts only if a sign follows it. */
@@ -39,13 +42,15 @@ const NAMES: Record<Named, { strict: string; loose?: string }> = {
 const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*\\[*\\s*'
 /** A quoted value may contain spaces. */
 const VALUE = '(?:"([^"\\n\\t]{1,200})"|[“\']?([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200}))'
+/** Any kind of space may stand in a name. */
+const spaced = (pattern: string) => pattern.replaceAll(' ', '\\s')
 const named = (name: Named) => {
-  const { strict, loose } = NAMES[name]
+  const [strict, loose] = [spaced(NAMES[name].strict), spaced(NAMES[name].loose ?? '')]
   const always = `(?:${strict})(?:${SIGN}|\\s+)`
   return new RegExp(`(?<![a-z0-9_])(?:${always}${loose ? `|(?:${loose})${SIGN}` : ''})${VALUE}`, 'giu')
 }
 const ANY_NAME = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(?:${NAMED.flatMap((name) => [NAMES[name].strict, NAMES[name].loose ?? []].flat()).join('|')})(?![a-z0-9_])`,
+  `(?<![\\p{L}\\p{N}_])(?:${spaced(NAMED.flatMap((name) => [NAMES[name].strict, NAMES[name].loose ?? []].flat()).join('|'))})(?![a-z0-9_])`,
   'giu',
 )
 
@@ -56,7 +61,7 @@ const WHEN = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|(?<!\d)\d{1,2}:\d{2}(?::\d
 
 /** Splits a pasted text into parts. The text must be clean: no control characters except line ends and tabs. */
 export function pastedParts(given: string): Parts {
-  const text = joinedId(percentDecoded(given))
+  const text = joinedId(withPlainIds(percentDecoded(given)))
   const all = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([whole]) => whole))]
   const shaped = {
     taskIds: all(shape('taskIds')),
@@ -66,7 +71,8 @@ export function pastedParts(given: string): Parts {
   }
   const known = new Set(Object.values(shaped).flat())
   const values = (name: Named) => {
-    const found = [...text.matchAll(named(name))].map(([, quoted, word = '']) => trimmedWord(quoted ?? word))
+    // What is in quotes is meant as it stands.
+    const found = [...text.matchAll(named(name))].map(([, quoted, word = '']) => quoted?.trim() ?? trimmedWord(word))
     return [...new Set(found)].filter((value) => value !== '' && !known.has(value) && !isName(value))
   }
   return {
@@ -88,12 +94,42 @@ function restOf(text: string, known: string[]): string {
   return without.replace(PAIR, ' ').replace(ADDRESS, ' ').replace(WHEN, ' ').replace(ANY_NAME, ' ')
 }
 
+/** Takes invisible characters out of words that have the shape of a push or a campaign. UserIDs keep them. */
+function withPlainIds(text: string): string {
+  return text
+    .split(/(\s+)/u)
+    .map((word) => {
+      const plain = withoutInvisible(word)
+      return plain !== word && ANY_SHAPE.test(plain) ? plain : word
+    })
+    .join('')
+}
+
+/** Returns a text without the quotes or brackets around it. */
+export function unquoted(text: string): string {
+  return (
+    /^(?:"([^"]*)"|'([^']*)'|`([^`]*)`|“([^”]*)”|‘([^’]*)’|\(([^)]*)\)|<([^>]*)>|\[([^\]]*)\])$/u
+      .exec(text)
+      ?.slice(1)
+      .find((inner) => inner !== undefined) ?? text
+  )
+}
+
+const BEFORE_WORD = new Set([...'"\'`“”‘’<(（[{【《「/|:：=＝,，;；、。.?!？！>'])
+const AFTER_WORD = new Set([...'"\'`“”‘’>)）]}】》」/|:：=＝,，;；、。.?!？！<'])
+
 /** Removes quotes and punctuation around a word, and Korean, Chinese or Japanese particles after a Latin one. */
 export function trimmedWord(word: string): string {
-  const bare = word
-    .replace(/^[\s"'`“”‘’<(（[{【《「/|:：=＝,，;；、。.?!？！>]+/u, '')
-    .replace(/[\s"'`“”‘’>)）\]}】》」/|:：=＝,，;；、。.?!？！<]+$/u, '')
+  // A pattern would try every start of a long run of punctuation.
+  let [from, to] = [0, word.length]
+  while (from < to && isEdge(word.charAt(from), BEFORE_WORD)) from++
+  while (to > from && isEdge(word.charAt(to - 1), AFTER_WORD)) to--
+  const bare = word.slice(from, to)
   return /^([\x21-\x7e]+)(?:님|씨|의|가|이|은|는|께|的|さん)$/u.exec(bare)?.[1] ?? bare
+}
+
+function isEdge(sign: string, signs: Set<string>): boolean {
+  return signs.has(sign) || sign.trim() === ''
 }
 
 export function isName(word: string): boolean {

@@ -3,8 +3,8 @@ import type { BulkItem, Candidate, IdKind, Objection, RecognisedText } from '@/l
 import { MAX_BULK } from '@/lib/contract/lookup-text'
 import { isDictionaryCode } from '@/lib/reasons/dictionary-code'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { bytesOf, junkOf, otherId, tooLong, visibleText } from './junk'
-import { isName, type Parts, pastedParts, trimmedWord } from './parts'
+import { bytesOf, hasSubstance, junkOf, otherId, tooLong, visibleText } from './junk'
+import { isName, type Parts, pastedParts, trimmedWord, unquoted } from './parts'
 
 /** The app of the look-up. `nowS` is epoch seconds. */
 export interface LookupApp {
@@ -77,13 +77,17 @@ function singleWord(text: string, parts: Parts, make: Make): Readings {
   const word = trimmedWord(text)
   if (otherId(word)) return { list: [], sure: false }
   const codes = isCode(word) ? [make('code', { code: word })] : []
-  const user = isUserId(word) && !word.startsWith('-') ? [make('user', { userId: word })] : []
+  // A single word may be a UserID that begins or ends with punctuation.
+  const exact = /\s/u.test(text) ? word : unquoted(text)
+  const user = [...new Set([word, exact])]
+    .filter((one) => isUserId(one) && !one.startsWith('-'))
+    .map((userId) => make('user', { userId }))
   // A word from the dictionary is hardly ever an account; a number may be one.
   if (codes.length > 0) return { list: [...codes, ...user], sure: user.length === 0 || !/^\d+$/.test(word) }
   if (/^\d{1,8}$/.test(word)) return { list: [...user, make('code', { code: word })], sure: false }
   const several = listOfUsers(text)
   if (several.length > 1) return { list: [make('users', { userIds: several }), ...user], sure: user.length === 0 }
-  if (user.length > 0) return { list: user, sure: true }
+  if (user.length > 0) return { list: user, sure: user.length === 1 }
   const inside = wordsOf(parts.rest).filter(looksLikeId)
   return { list: inside.map((userId) => make('user', { userId })), sure: inside.length === 1 }
 }
@@ -134,7 +138,7 @@ function looksLikeId(word: string): boolean {
 }
 
 function isUserId(word: string): boolean {
-  return word !== '' && bytesOf(word) <= MAX_USER_ID_BYTES && /[\p{L}\p{N}]/u.test(word) && !/\p{Cc}/u.test(word)
+  return word !== '' && bytesOf(word) <= MAX_USER_ID_BYTES && hasSubstance(word) && !/\p{Cc}/u.test(word)
 }
 
 /** No account begins with a minus sign, so an unknown negative number is a code too. */

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import type { LossRecord, LossRow } from '@/lib/contract/records'
-import { lossStages } from '@/lib/report/losses/losses'
-import { coverageOfGaps, disjointWindows, mergeLosses, uncoveredSpans } from './disjoint-windows'
+import { coverageOfGaps, disjointWindows, uncoveredSpans } from './disjoint-windows'
 
 const window = (from: number, to: number, fetchedAt = 0) => ({ from, to, fetchedAt })
 const hours = (from: number, count: number) =>
@@ -49,49 +47,5 @@ describe('disjoint windows', () => {
       ],
     })
     expect(coverageOfGaps({ from: 0, to: 10 * HOUR }, gaps, 20 * HOUR, false).missing).toHaveLength(1)
-  })
-})
-
-const row = (vendor: LossRow['vendor'], code: string, count: number | null, text = ''): LossRow => ({
-  stage: 'post_send',
-  vendor,
-  channel: vendor && 'offline',
-  code,
-  text,
-  count,
-})
-const record = (rows: LossRow[], absent: LossRecord['absent'] = []): LossRecord => ({ task: 'a', rows, absent })
-
-describe('merged losses', () => {
-  test('a code that occurs in every window, and twice in one of them, becomes one row', () => {
-    const sum = mergeLosses('', [
-      record([row(null, '410', 5), row('apns', '410', 2), row('apns', '410', 3)]),
-      record([row(null, '410', 7), row('apns', '410', 7)]),
-    ])
-    expect(sum.rows).toEqual([row(null, '410', 12), row('apns', '410', 12)])
-  })
-
-  test('a code keeps its most frequent text; other texts stay with their vendors', () => {
-    const sum = mergeLosses('', [
-      record([row(null, '16', 9, 'flow control'), row('oppo', '16', 9, 'flow control')]),
-      record([row(null, '16', 4, 'unregistered'), row('xiaomi', '16', 4, 'unregistered')]),
-    ])
-    const [, after] = lossStages(sum)
-    expect(after?.reasons?.map(({ text, count }) => [text, count])).toEqual([
-      ['flow control', 9],
-      ['unregistered', 4],
-    ])
-  })
-
-  test('a list absent from one window is absent from the result, and an unknown count stays unknown', () => {
-    const gap = { stage: 'post_send', by: 'vendor' } as const
-    const sum = mergeLosses('', [record([row(null, '1', 1)]), record([row(null, '1', null)], [gap]), record([], [gap])])
-    expect(sum.absent).toEqual([gap])
-    expect(sum.rows).toEqual([row(null, '1', null)])
-  })
-
-  test('a single record is unchanged, even with two texts for one code', () => {
-    const rows = [row(null, '1', 1, 'a'), row(null, '1', 2, 'b')]
-    expect(mergeLosses('', [record(rows)])).toEqual({ task: '', rows, absent: [] })
   })
 })

@@ -1,7 +1,5 @@
 import type { Coverage } from '@/lib/contract/freshness'
 import { HOUR } from '@/lib/contract/limits'
-import { type LossRecord, type LossRow, STAGES_OF_LOSS } from '@/lib/contract/records'
-import { addOrNull } from '@/lib/report/null-sums'
 import { iso } from './iso-time'
 import type { Span } from './windows'
 
@@ -68,41 +66,4 @@ export function coverageOfGaps(span: Span, gaps: readonly Span[], earliest: numb
       .filter(({ from, to }) => from < to)
       .map(({ from, to, state }) => ({ from: iso(from), to: iso(to), state })),
   }
-}
-
-/**
- * Merges the losses of disjoint windows, or of several tasks, into one record. A total row has one text per code, the
- * most frequent one, as Tencent does within one window. A list that is absent from one record is absent from the
- * result. An unknown count makes the sum unknown.
- */
-export function mergeLosses(task: string, records: readonly LossRecord[]): LossRecord {
-  const [only] = records
-  if (only && records.length === 1) return { ...only, task }
-  const rows = new Map<string, LossRow>()
-  for (const row of records.flatMap((record) => record.rows)) {
-    const key = JSON.stringify([row.stage, row.vendor, row.channel, row.code, row.text])
-    const before = rows.get(key)
-    const count = before ? addOrNull(before.count, row.count) : row.count
-    rows.set(key, { ...row, count })
-  }
-  const absent = records.flatMap((record) => record.absent)
-  return {
-    task,
-    rows: oneText([...rows.values()]),
-    absent: absent.filter(
-      (gap, at) => absent.findIndex(({ stage, by }) => stage === gap.stage && by === gap.by) === at,
-    ),
-  }
-}
-
-function oneText(rows: LossRow[]): LossRow[] {
-  const totals = STAGES_OF_LOSS.flatMap((stage) => {
-    const own = rows.filter((row) => row.stage === stage && row.vendor === null)
-    return [...new Set(own.map(({ code }) => code))].map((code) => {
-      const texts = own.filter((row) => row.code === code).sort((a, b) => (b.count ?? -1) - (a.count ?? -1))
-      const count = texts.map((row) => row.count).reduce(addOrNull, 0)
-      return { stage, vendor: null, channel: null, code, text: texts[0]?.text ?? '', count }
-    })
-  })
-  return [...totals, ...rows.filter(({ vendor }) => vendor !== null)]
 }

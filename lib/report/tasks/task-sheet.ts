@@ -1,4 +1,5 @@
 import { MAX_IMPORT_LINES, TAG_BREAKS, TASK_LIMITS } from '@/lib/contract/limits'
+import { FORMULA_PREFIX } from '@/lib/contract/sheets'
 import { type ImportRow, taskIdText } from '@/lib/contract/tasks'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { type CsvRecord, readCsv } from './read-csv'
@@ -20,9 +21,6 @@ interface SheetContext {
   /** Minutes east of UTC for times without a zone. */
   offsetMin: number
 }
-
-/** Our export prefixes text that could be a formula with a quote. Reading it back removes the prefix. */
-const FORMULA_PREFIX = /^'(?=[=+\-@])/
 
 /**
  * Reads pasted TaskIDs, or a sheet with columns in any order, with or without a header. Accepts any text and never

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
 import type { Delivery } from '@/lib/report/funnel/counts'
+import { type DeliveryOf, withCertificates } from './delivery-of'
 import { deviceVerdict } from './device-verdict'
 import { blank, device, done, failed, offline, online } from './testing/devices'
 
@@ -50,11 +51,16 @@ describe('the vendor refused', () => {
     ['OPPO, -2, Tencent’s step not recorded', to('oppo', { channel: failed(-2) }), 'stopped_ambiguous certain tencent'],
     ['OPPO, -2 by text', refused('oppo', -2, 'flow control'), 'stopped_vendor_busy certain none'],
     ['an unknown code', refused('huawei', 987654, 'new'), 'stopped_unexplained certain tencent'],
-    ['an unknown code with a clear text', refused('huawei', 987654, '设备已卸载'), 'stopped_token_gone likely user'],
+    [
+      'an unknown code with a clear text',
+      refused('huawei', 987654, '设备已卸载'),
+      'stopped_app_uninstalled likely user',
+    ],
     ['a platform without a name', refused('platform_9', 16), 'stopped_ambiguous certain tencent'],
     ['with permission off', refused('xiaomi', 10029, '', OFF), 'stopped_token_gone certain user'],
     ['receipt: not shown', receipt('huawei', 6), 'stopped_notifications_off likely user'],
-    ['receipt: not installed', receipt('huawei', 2), 'stopped_token_gone certain user'],
+    ['receipt: not installed', receipt('huawei', 2), 'stopped_app_uninstalled certain user'],
+    ['receipt: unknown token', receipt('huawei', 5), 'stopped_token_gone certain user'],
     ['receipt: expired', receipt('xiaomi', 1024), 'stopped_expired likely none'],
     ['receipt: marketing cap', receipt('huawei', 256), 'stopped_daily_cap likely sender'],
   ])('%s', check)
@@ -104,8 +110,93 @@ describe('it arrived, despite other records', () => {
     ['delivered, vendor refused', to('xiaomi', { channel: failed(16), device: done(3) }), 'delivered certain user'],
     ['delivered, click failed', to('oppo', { ...handed, device: done(3), click: failed(1) }), 'delivered certain user'],
     ['clicked and nothing else', to('vivo', { click: done(9) }), 'clicked certain none', 'unknown'],
-    ['online, offline failed', device(contradicting), 'online certain user'],
+    ['online, offline failed', device(contradicting), 'online certain dev'],
   ])('%s', check)
+})
+
+describe('two paths', () => {
+  const ownDone = online({ channel: done(), device: done(2) })
+  const ownFailed = online({ channel: failed(5, 'no connection') })
+  const refusedAt = { offline: done(1), channel: failed(10029) }
+  const sentencesOf = (record: DeviceRecord, delivery?: Delivery) => {
+    const { key, also, next } = judge(record, delivery)
+    return [key, ...also.map((one) => one.key), next]
+  }
+
+  test.each<[string, DeviceRecord, string[]]>([
+    [
+      'offline failed, online delivered',
+      to('xiaomi', refusedAt, { online: ownDone }),
+      ['online', 'stopped_token_gone', 'next_token_gone'],
+    ],
+    [
+      'offline delivered, online failed',
+      to('xiaomi', { ...handed, device: done(4) }, { online: ownFailed }),
+      ['delivered', 'online_failed', 'next_ask_seen'],
+    ],
+    [
+      'clicked, online failed',
+      to('xiaomi', { ...handed, click: done(4) }, { online: ownFailed }),
+      ['clicked', 'online_failed', 'next_nothing'],
+    ],
+    [
+      'both failed',
+      to('xiaomi', refusedAt, { online: ownFailed }),
+      ['stopped_token_gone', 'online_failed', 'next_token_gone'],
+    ],
+    [
+      'handed over, online failed',
+      to('fcm', handed, { online: ownFailed }),
+      ['handed_over', 'online_failed', 'next_handed_over'],
+    ],
+    [
+      'offline failed, online silent',
+      to('xiaomi', refusedAt, { online: online({ channel: done() }) }),
+      ['stopped_token_gone', 'next_token_gone'],
+    ],
+    [
+      'both delivered',
+      to('xiaomi', { ...handed, device: done(4) }, { online: ownDone }),
+      ['delivered', 'next_ask_seen'],
+    ],
+  ])('%s', (_, record, expected) => {
+    expect(sentencesOf(record, record.vendor === 'fcm' ? 'unreported' : 'reported')).toEqual(expected)
+  })
+
+  test('a guessed reason beside an arrival makes the whole verdict likely', () => {
+    const night = to('vivo', { offline: done(1), channel: failed(10071) }, { online: ownDone })
+    expect(judge(night)).toMatchObject({ key: 'online', confidence: 'likely', actor: 'sender' })
+  })
+
+  test('a failure that a later step contradicts is evidence only', () => {
+    const { also, evidence } = judge(to('xiaomi', { channel: failed(16), device: done(3) }))
+    expect(also).toEqual([])
+    expect(evidence).toContainEqual({
+      key: 'evidence_refused',
+      values: { vendor: 'xiaomi', answer: '16', time: '2026-11-19 12:03:21' },
+    })
+  })
+})
+
+describe('receipts are those of the vendor’s own path', () => {
+  const byChannel: DeliveryOf = (_, channel) => (channel === 'online' ? 'reported' : 'unreported')
+
+  test('a record of an online push does not make the vendor a reporting one', () => {
+    const record = to('fcm', handed, { channel: 'online' })
+    const { key, evidence } = deviceVerdict(record, byChannel)
+    expect([key, evidence[1]?.key]).toEqual(['handed_over', 'evidence_delivery_unreported'])
+  })
+
+  test('a certificate that gives no receipts is not called reporting', () => {
+    const clicked = to('huawei', { ...handed, click: done(9) })
+    const delivery = withCertificates(() => 'reported', [clicked])
+    const { key, evidence } = deviceVerdict(to('huawei', handed), delivery)
+    expect(key).toBe('handed_over')
+    expect(evidence[1]).toEqual({
+      key: 'evidence_delivery_certificate',
+      values: { vendor: 'huawei', certId: '31122' },
+    })
+  })
 })
 
 describe('the evidence', () => {

@@ -1,26 +1,67 @@
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { DeviceReply, StageReply } from '@/lib/contract/traces'
-import { failureVerdict } from './failure-verdict'
-import { type DeliveryOf, deviceReport } from './timeline'
-import { type DeviceFacts, type Sentence, sentenceOf, stepTime, type Verdict } from './verdict-types'
+import type { DeliveryOf } from './delivery-of'
+import { failedLines } from './failed-lines'
+import { imFailure, onlineFailure, vendorFailure } from './failure-verdict'
+import { deviceReport, vendorChannel } from './timeline'
+import {
+  type DeviceFacts,
+  distinct,
+  isArrival,
+  isFailure,
+  type Sentence,
+  sentenceOf,
+  stepTime,
+  type Verdict,
+  weakest,
+} from './verdict-types'
 
 type Rule = (facts: DeviceFacts) => Verdict | null
 
 /**
- * The first rule that applies decides. Proof of arrival goes before every failure, because records may contradict each
- * other.
+ * The rules of each path; the first that applies decides. Proof of arrival goes before every failure, because records
+ * may contradict each other.
  */
-const RULES: Rule[] = [clicked, delivered, online, failureVerdict, handedOver, submitted, onlineSilent, taken]
+const VENDOR_RULES: Rule[] = [clicked, delivered, vendorFailure, handedOver, submitted]
+const ONLINE_RULES: Rule[] = [online, onlineFailure, onlineSilent]
+const START_RULES: Rule[] = [imFailure, taken]
 
-/** Judges one device from its steps alone. Token, certificate and permission prove nothing. */
+/**
+ * Judges one device from its steps alone. Token, certificate and permission prove nothing. Every failed step is in the
+ * evidence, whatever the verdict is.
+ */
 export function deviceVerdict(record: DeviceRecord, delivery: DeliveryOf): Verdict {
   const facts = factsOf(record, delivery)
-  const verdict = RULES.reduce<Verdict | null>((found, rule) => found ?? rule(facts), null) ?? NO_STEPS
-  return { ...verdict, evidence: [...verdict.evidence, ...warnings(facts.device.stages)] }
+  const first = (rules: Rule[]) => rules.reduce<Verdict | null>((found, rule) => found ?? rule(facts), null)
+  const [vendor, own] = [first(VENDOR_RULES), first(ONLINE_RULES)]
+  const verdict = overPaths(vendor, own) ?? first(START_RULES) ?? NO_STEPS
+  const evidence = [...verdict.evidence, ...failedLines(facts), ...warnings(facts.device.stages)]
+  return { ...verdict, evidence: distinct(evidence) }
+}
+
+/**
+ * Combines the vendor's path and Tencent's own. A failure beside an arrival is part of the verdict. Where the push only
+ * reached the running app, the next step repairs the vendor's path.
+ */
+function overPaths(vendor: Verdict | null, own: Verdict | null): Verdict | null {
+  if (!vendor || !own) return vendor ?? own
+  const ownLeads = isArrival(own) && !isArrival(vendor)
+  const [lead, other] = ownLeads ? [own, vendor] : [vendor, own]
+  if (!isFailure(other)) return lead
+  const repaired = ownLeads ? other : lead
+  return {
+    ...lead,
+    also: [{ key: other.key, values: other.values }],
+    confidence: weakest([lead, other]),
+    evidence: [...lead.evidence, ...other.evidence],
+    next: repaired.next,
+    actor: repaired.actor,
+  }
 }
 
 function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
   const device = deviceReport(record, delivery)
+  const deliveryHere = delivery(record.vendor, vendorChannel(record), record.certId)
   const step = (stage: StageReply['stage'], path: StageReply['path']): StageReply => {
     const found = device.stages.find((one) => one.stage === stage && one.path === path)
     if (!found) throw new Error(`a device report without ${stage} ${path}`)
@@ -30,7 +71,8 @@ function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
     record,
     device,
     vendor: record.channel === 'online' && record.vendor === 'unknown' ? 'online' : record.vendor,
-    delivery: delivery(record.vendor, record.channel),
+    delivery: deliveryHere,
+    silentCertificate: deliveryHere !== delivery(record.vendor, vendorChannel(record)),
     im: step('im', 'offline'),
     offline: step('offline', 'offline'),
     channel: step('channel', 'offline'),
@@ -44,7 +86,14 @@ function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
 function clicked({ vendor, click }: DeviceFacts): Verdict | null {
   if (click.state !== 'done') return null
   const evidence = [sentenceOf('evidence_clicked', { time: stepTime(click) })]
-  return { ...sentenceOf('clicked', { vendor }), confidence: 'certain', evidence, next: 'next_nothing', actor: 'none' }
+  return {
+    ...sentenceOf('clicked', { vendor }),
+    also: [],
+    confidence: 'certain',
+    evidence,
+    next: 'next_nothing',
+    actor: 'none',
+  }
 }
 
 function delivered({ vendor, handset }: DeviceFacts): Verdict | null {
@@ -52,6 +101,7 @@ function delivered({ vendor, handset }: DeviceFacts): Verdict | null {
   const evidence = [sentenceOf('evidence_delivered', { time: stepTime(handset) }), sentenceOf('evidence_click_plugin')]
   return {
     ...sentenceOf('delivered', { vendor }),
+    also: [],
     confidence: 'certain',
     evidence,
     next: 'next_ask_seen',
@@ -62,21 +112,25 @@ function delivered({ vendor, handset }: DeviceFacts): Verdict | null {
 function online({ onlineHandset }: DeviceFacts): Verdict | null {
   if (onlineHandset.state !== 'done') return null
   const evidence = [sentenceOf('evidence_online_delivered', { time: stepTime(onlineHandset) })]
-  return { ...sentenceOf('online'), confidence: 'certain', evidence, next: 'next_ask_in_app', actor: 'user' }
+  return { ...sentenceOf('online'), also: [], confidence: 'certain', evidence, next: 'next_ask_in_app', actor: 'user' }
 }
 
 /**
  * The vendor accepted the push and nothing more is recorded. What that means depends on whether the vendor reports
  * deliveries.
  */
-function handedOver({ vendor, channel, delivery, device }: DeviceFacts): Verdict | null {
+function handedOver({ vendor, channel, delivery, silentCertificate, device }: DeviceFacts): Verdict | null {
   if (channel.state !== 'done') return null
   const accepted = sentenceOf('evidence_accepted', { vendor, time: stepTime(channel) })
-  const evidence = [accepted, sentenceOf(`evidence_delivery_${delivery}`, { vendor })]
+  const receipts = silentCertificate
+    ? sentenceOf('evidence_delivery_certificate', { vendor, certId: device.certId })
+    : sentenceOf(`evidence_delivery_${delivery}`, { vendor })
+  const evidence = [accepted, receipts]
   if (looksSwitchedOff(device)) {
     const off = [...evidence, sentenceOf('evidence_notifications_off')]
     return {
       ...sentenceOf('maybe_switched_off', { vendor }),
+      also: [],
       confidence: 'likely',
       evidence: off,
       next: 'next_notifications_off',
@@ -87,6 +141,7 @@ function handedOver({ vendor, channel, delivery, device }: DeviceFacts): Verdict
   const waiting = delivery === 'reported' && late.length === 0
   return {
     ...sentenceOf(waiting ? 'not_delivered_yet' : 'handed_over', { vendor }),
+    also: [],
     confidence: waiting ? 'likely' : 'unknown',
     evidence: [...evidence, ...late],
     next: 'next_handed_over',
@@ -107,6 +162,7 @@ function submitted({ vendor, offline }: DeviceFacts): Verdict | null {
   const evidence = [sentenceOf('evidence_submitted', { time: stepTime(offline) })]
   return {
     ...sentenceOf('submitted', { vendor }),
+    also: [],
     confidence: 'unknown',
     evidence,
     next: 'next_again',
@@ -117,17 +173,25 @@ function submitted({ vendor, offline }: DeviceFacts): Verdict | null {
 function onlineSilent({ onlineChannel }: DeviceFacts): Verdict | null {
   if (onlineChannel.state !== 'done') return null
   const evidence = [sentenceOf('evidence_online_sent', { time: stepTime(onlineChannel) })]
-  return { ...sentenceOf('online_silent'), confidence: 'unknown', evidence, next: 'next_ask_in_app', actor: 'user' }
+  return {
+    ...sentenceOf('online_silent'),
+    also: [],
+    confidence: 'unknown',
+    evidence,
+    next: 'next_ask_in_app',
+    actor: 'user',
+  }
 }
 
 function taken({ im }: DeviceFacts): Verdict | null {
   if (im.state !== 'done') return null
   const evidence = [sentenceOf('evidence_taken', { time: stepTime(im) })]
-  return { ...sentenceOf('taken'), confidence: 'unknown', evidence, next: 'next_again', actor: 'tencent' }
+  return { ...sentenceOf('taken'), also: [], confidence: 'unknown', evidence, next: 'next_again', actor: 'tencent' }
 }
 
 const NO_STEPS: Verdict = {
   ...sentenceOf('no_steps'),
+  also: [],
   confidence: 'unknown',
   evidence: [],
   next: 'next_again',

@@ -11,7 +11,8 @@ import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import { fillVerdict } from './fill-verdict'
 import { anyDevice } from './testing/any-device'
 import { anyUser } from './testing/any-user'
-import { device, done, failed, offline, PUSHED } from './testing/devices'
+import { device, done, failed, offline, online, PUSHED } from './testing/devices'
+import { VERDICT_CASES } from './testing/verdict-cases'
 import { userVerdict } from './user-verdict'
 import { verdictOf } from './verdict'
 import type { Sentence, Verdict } from './verdict-types'
@@ -48,6 +49,18 @@ function nothingFound(): Verdict[] {
 }
 
 describe('the sentence of a verdict', () => {
+  test('says what failed on the other path', () => {
+    const both = { ...gone, online: online({ channel: done(), device: done(1) }) }
+    const reply = fillVerdict(
+      WORDS.en,
+      verdictOf([both], () => 'reported', looked),
+    )
+    expect(reply.text).toBe(
+      'The push reached the running app over Tencent’s own channel. Stopped at Xiaomi: the token is no longer valid.',
+    )
+    expect(reply.also.map(({ text }) => text)).toEqual(['Stopped at Xiaomi: the token is no longer valid.'])
+  })
+
   test('names the vendor in the language of the texts', () => {
     const verdict = verdictOf([gone], () => 'reported', looked)
     expect(fillVerdict(WORDS.en, verdict).text).toBe('Stopped at Xiaomi: the token is no longer valid.')
@@ -63,7 +76,9 @@ describe('the sentence of a verdict', () => {
       ),
     )
     expect(reply).toMatchObject({ key: 'stopped_token_gone', values: { vendor: 'xiaomi' }, actor: 'user' })
-    expect(reply.next.text).toBe('Ask the user to open the app once while signed in. The app then gets a new token.')
+    expect(reply.next.text).toBe(
+      'Check that the app is still installed. Then ask the user to open it once while signed in. The app then gets a new token.',
+    )
     expect(reply.evidence[0]?.text).toBe('Xiaomi responded with 10029 x {vendor} y at 2026-11-19 12:03:21.')
   })
 
@@ -85,14 +100,14 @@ describe.each(Object.entries(WORDS))('the texts in %s', (_, words) => {
     const asked = [...(sentence ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     for (const name of asked) expect(Object.keys(values), `${key} asks for ${name}`).toContain(name)
   }
-  const expectAllTexts = ({ key, values, evidence, next }: Verdict) => {
-    expectText({ key, values })
+  const expectAllTexts = ({ key, values, also, evidence, next }: Verdict) => {
+    for (const one of [{ key, values }, ...also]) expectText(one)
     expectText({ key: next, values })
     for (const line of evidence) expectText(line)
   }
 
   test('contain a sentence and a next step for every cause', () => {
-    for (const cause of CAUSES) {
+    for (const cause of [...CAUSES, 'app_uninstalled']) {
       expectText({ key: `stopped_${cause}`, values: { vendor: 'xiaomi', answer: '1' } })
       expectText({ key: `next_${cause}`, values: {} })
     }
@@ -115,8 +130,8 @@ describe.each(Object.entries(WORDS))('the texts in %s', (_, words) => {
 
 test('every sentence is used by some verdict', () => {
   const used = new Set(CAUSES.flatMap((cause) => [`stopped_${cause}`, `next_${cause}`]))
-  const markUsed = ({ key, evidence, next }: Verdict) => {
-    for (const one of [key, next, ...evidence.map((line) => line.key)]) used.add(one)
+  const markUsed = ({ key, also, evidence, next }: Verdict) => {
+    for (const one of [key, next, ...[...also, ...evidence].map((line) => line.key)]) used.add(one)
   }
   for (const records of fc.sample(fc.array(anyDevice, { minLength: 1, maxLength: 2 }), { numRuns: 1500, seed: 1 })) {
     for (const kind of ['reported', 'partial', 'unreported', 'unknown'] as const) {
@@ -124,6 +139,7 @@ test('every sentence is used by some verdict', () => {
     }
   }
   for (const one of nothingFound()) markUsed(one)
+  for (const { verdict } of VERDICT_CASES) markUsed(verdict)
   for (const one of fc.sample(anyUser, { numRuns: 300, seed: 1 }).map(userVerdict)) {
     markUsed(one)
     for (const line of one.tried) used.add(line.key)

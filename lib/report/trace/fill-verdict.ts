@@ -9,9 +9,22 @@ export interface VerdictWords {
 
 /** Fills in the sentences of a verdict for a reply. A key without a text is shown as it is. */
 export function fillVerdict(words: VerdictWords, verdict: Verdict): VerdictReply {
-  const { confidence, evidence, next, actor, values } = verdict
-  const filled = (line: Sentence): SentenceReply => ({ key: line.key, values: line.values, text: fill(words, line) })
-  return { ...filled(verdict), confidence, evidence: evidence.map(filled), next: filled({ key: next, values }), actor }
+  const { also, confidence, evidence, next, actor, values } = verdict
+  const filled = (line: Sentence) => fillSentence(words, line)
+  return {
+    ...filled(verdict),
+    text: [verdict, ...also].map((line) => fill(words, line)).join(' '),
+    also: also.map(filled),
+    confidence,
+    evidence: evidence.map(filled),
+    next: filled({ key: next, values }),
+    actor,
+  }
+}
+
+/** Fills in one sentence for a reply. */
+export function fillSentence(words: VerdictWords, { key, values }: Sentence): SentenceReply {
+  return { key, values, text: fill(words, { key, values }) }
 }
 
 /** Replaces placeholders in one pass, so that a value that looks like a placeholder stays as it is. */

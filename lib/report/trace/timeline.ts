@@ -1,13 +1,10 @@
 import { DAY } from '@/lib/contract/limits'
 import type { DeviceRecord, StageRecord } from '@/lib/contract/records'
 import type { DeviceReply, StageReply } from '@/lib/contract/traces'
-import type { Channel, Vendor } from '@/lib/contract/vendors'
-import type { Delivery } from '@/lib/report/funnel/counts'
+import type { Channel } from '@/lib/contract/vendors'
 import { maskToken } from '@/lib/report/ids/mask'
 import { iso } from '@/lib/report/range/iso-time'
-
-/** Returns whether a vendor's channel reports deliveries, as decided over the last 30 stored days. */
-export type DeliveryOf = (vendor: Vendor, channel: Channel) => Delivery
+import type { DeliveryOf } from './delivery-of'
 
 type State = StageReply['state']
 interface Step {
@@ -56,13 +53,16 @@ function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
   )
   const viaVendor = hasRecord(vendorSteps) || (device.channel !== 'online' && !hasRecord(onlineSteps))
   const viaOnline = hasRecord(onlineSteps) || (device.channel !== 'offline' && !hasRecord(vendorSteps))
-  const silent = delivery(device.vendor, device.channel) === 'unreported'
+  const silent = delivery(device.vendor, vendorChannel(device), device.certId) === 'unreported'
   const states = pathStates([start, ...vendorSteps], viaVendor, silent)
   const onlineStates = pathStates([start, ...onlineSteps], viaOnline, false)
   const main = withGaps([start, ...vendorSteps], states, device.pushedAt)
   const second = withGaps([start, ...onlineSteps], onlineStates, device.pushedAt)
   return [...main, ...second.slice(1)]
 }
+
+/** The channel of the vendor's path. A record of an online push can have steps of both paths. */
+export const vendorChannel = ({ channel }: DeviceRecord): Channel => (channel === 'online' ? 'offline' : channel)
 
 const hasRecord = (steps: Step[]): boolean => steps.some(({ record }) => record !== null && record.status !== null)
 

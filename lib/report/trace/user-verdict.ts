@@ -1,59 +1,70 @@
-import type { DeviceRecord, OnlineRecord } from '@/lib/contract/records'
-import type { Vendor } from '@/lib/contract/vendors'
-import { hintsOf } from '@/lib/report/ids/id-hints'
+import type { OnlineRecord } from '@/lib/contract/records'
 import { iso } from '@/lib/report/range/iso-time'
-import type { DeliveryOf } from './timeline'
+import {
+  type Attempt,
+  isOpen,
+  isWaiting,
+  type JudgedTrace,
+  judgedTraces,
+  newestAttempts,
+  type TraceFacts,
+  vendorsOf,
+} from './user-attempts'
+import { atLeast, userChecks, userEvidence } from './user-evidence'
 import type { VendorHealth } from './vendor-health'
-import { verdictOf } from './verdict'
-import { type Sentence, sentenceOf, type Verdict } from './verdict-types'
-
-/** A campaign traced for this user. `devices` is empty where Tencent has no record. `sentAt` is epoch seconds. */
-export interface UserTrace {
-  taskId: string
-  sentAt: number | null
-  devices: DeviceRecord[]
-}
+import { distinct, isFailure, type Sentence, sentenceOf, type Verdict, weakest } from './verdict-types'
 
 /** The current state of the account, or why it is unknown: no such user, feature off, no answer, request running. */
 export type Presence = OnlineRecord['state'] | 'no_such_user' | 'off' | 'failed' | 'asking'
 
-export interface UserFacts {
+export interface UserFacts extends TraceFacts {
   presence: Presence
-  /** Newest first. */
-  traces: UserTrace[]
   /** Campaigns whose request is still running. */
   asking: number
-  delivery: DeliveryOf
   health: VendorHealth[]
-  sdkAppId: number
-  /** Epoch seconds. */
-  nowS: number
 }
 
 export interface UserVerdict extends Verdict {
   /** What was checked, and what was not. */
   tried: Sentence[]
+  /** Why offline pushes to one of the devices do not arrive; null where nothing is known to block them. */
+  blocked: Sentence | null
 }
 
-interface Judged extends UserTrace {
-  verdict: Verdict
-  /** Epoch seconds of the sending; null where unknown. */
-  at: number | null
-  /** Epoch seconds of the last proof of arrival; null where there is none. */
-  arrivedAt: number | null
-  vendors: Vendor[]
+type Finding = Omit<Verdict, 'evidence' | 'also'>
+interface JudgedFacts extends UserFacts {
+  judged: JudgedTrace[]
+  newest: JudgedTrace | null
+  /** The newest attempt of every device. */
+  attempts: Attempt[]
+  fall: VendorHealth | null
+  blocked: Sentence | null
 }
 
-type Finding = Omit<Verdict, 'evidence'>
-type JudgedFacts = UserFacts & { judged: Judged[]; newest: Judged | null; fall: VendorHealth | null }
-
-const WAITING = 'not_delivered_yet'
-/** Verdicts that leave open how a push ended. */
-const OPEN = ['handed_over', 'submitted', 'taken', 'no_steps', 'online_silent', 'none_arrived', 'maybe_switched_off']
-export const isOpenEnd = (key: string | undefined): boolean =>
-  key !== undefined && (OPEN.includes(key) || key === WAITING)
-const isOpen = ({ verdict, arrivedAt }: Judged): boolean => arrivedAt === null && OPEN.includes(verdict.key)
-const isWaiting = ({ verdict }: Judged): boolean => verdict.key === WAITING
+/** Causes of the device itself: a problem of the whole vendor does not explain them. */
+const OWN_CAUSES = [
+  'token_gone',
+  'app_uninstalled',
+  'token_missing',
+  'token_mismatch',
+  'certificate_missing',
+  'push_disabled',
+  'notifications_off',
+].map((cause) => `stopped_${cause}`)
+/** Causes that stop every push to the device until somebody acts. */
+const LASTING = [
+  ...OWN_CAUSES,
+  'stopped_build_not_registered',
+  'stopped_app_mismatch',
+  'stopped_credential_wrong',
+  'stopped_app_not_allowed',
+]
+/** The most failures that the verdict itself says. All of them are in the evidence. */
+const MAX_ALSO = 3
+/** Sentences that settle the question, whatever happened to pushes before. */
+const SETTLED = ['user_unknown', 'user_signed_out']
+/** Sentences that leave the next step to a failure beside them, if there is one. */
+const YIELDING = ['user_delivered', 'user_background', 'user_silent']
 
 /**
  * The first rule that applies decides: the account's state, then problems of a whole vendor, then how this user's
@@ -71,73 +82,61 @@ const RULES: ((facts: JudgedFacts) => Finding | null)[] = [
 ]
 
 /**
- * Judges whether a user can be reached, in one sentence from what is stored. It is never more certain than its
- * evidence.
+ * Judges whether a user can be reached, from what is stored. It is never more certain than its evidence. Every failed
+ * step of the newest attempt of every device is in the verdict or its evidence.
  */
 export function userVerdict(facts: UserFacts): UserVerdict {
-  const judged = judgedOf(facts)
+  const judged = judgedTraces(facts)
+  const attempts = newestAttempts(judged)
   const newest = judged[0] ?? null
-  const known: JudgedFacts = { ...facts, judged, newest, fall: fallOf(facts.health, newest) }
+  const blocked = sentencesOf(attempts).find(({ key }) => LASTING.includes(key)) ?? null
+  const known: JudgedFacts = { ...facts, judged, newest, attempts, blocked, fall: fallOf(facts.health, newest) }
   const found = RULES.reduce<Finding | null>((verdict, rule) => verdict ?? rule(known), null) ?? CANNOT_TELL
-  return { ...found, evidence: evidenceOf(known, found.key), tried: checksOf(known) }
+  const verdict = withFailures(found, known)
+  const { key, values, also } = verdict
+  return { ...verdict, evidence: userEvidence(known, [{ key, values }, ...also]), tried: userChecks(known), blocked }
 }
 
-/** Returns whether more traces are unnecessary: the user's vendor is known, and so is how the newest push ended. */
-export function hasEnoughEvidence(facts: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): boolean {
-  const judged = judgedOf(facts)
-  const [newest] = judged
-  const stopped = newest !== undefined && !isOpen(newest) && !isWaiting(newest)
-  const decided = stopped || judged.some(({ arrivedAt }) => arrivedAt !== null)
-  return decided && judged.some(({ vendors }) => vendors.length > 0)
+/** Returns the sentences that say what failed. */
+function sentencesOf(attempts: readonly Attempt[]): Sentence[] {
+  return attempts.flatMap(({ verdict }) => {
+    const { key, values, also } = verdict
+    return [{ key, values }, ...also].filter(isFailure)
+  })
 }
 
-function judgedOf({
-  traces,
-  delivery,
-  sdkAppId,
-  nowS,
-}: Pick<UserFacts, 'traces' | 'delivery' | 'sdkAppId' | 'nowS'>): Judged[] {
-  return traces
-    .filter(({ devices }) => devices.length > 0)
-    .map((trace): Judged => {
-      const { taskId, sentAt, devices } = trace
-      const looked = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
-      const pushed = devices.map(({ pushedAt }) => pushedAt).filter((at) => at !== null)
-      return {
-        ...trace,
-        verdict: verdictOf(devices, delivery, looked),
-        at: pushed.length > 0 ? Math.min(...pushed) : sentAt,
-        arrivedAt: arrivalOf(devices),
-        vendors: devices.flatMap(({ vendor, channel }) =>
-          channel === 'online' || vendor === 'unknown' ? [] : [vendor],
-        ),
-      }
-    })
+/** Adds what failed at the newest attempt of a device, with its next step where the verdict has none of its own. */
+function withFailures(found: Finding, { attempts, newest }: JudgedFacts): Omit<Verdict, 'evidence'> {
+  if (SETTLED.includes(found.key)) return { ...found, also: [] }
+  const isNewest = newest !== null && found.key === newest.verdict.key
+  const own = isNewest ? newest.verdict.also : []
+  const { key, values } = found
+  const also = distinct([...own, ...sentencesOf(attempts)], [{ key, values }]).slice(0, MAX_ALSO)
+  const failed = attempts.map(({ verdict }) => verdict).filter((one) => isFailure(one) || hasFailedPath(one))
+  const [first] = failed
+  const { next, actor } = first && YIELDING.includes(key) ? first : found
+  return { ...found, also, confidence: weakest([found, ...failed]), next, actor }
 }
+
+/** The push reached only the running app, and the vendor's path failed. */
+const hasFailedPath = ({ key, also }: Verdict): boolean => key === 'online' && also.length > 0
 
 /**
- * Returns the last time, in epoch seconds, at which a step proves arrival on one of these devices; null without proof.
+ * Finds a fall in deliveries of a vendor of the newest campaign. It does not apply if a push arrived since it began, if
+ * the push was sent after it ended, or where the device itself has the cause.
  */
-export function arrivalOf(devices: DeviceRecord[]): number | null {
-  const proofs = devices.flatMap(({ pushedAt, offline, online: own }) =>
-    [offline?.device, offline?.click, own?.device].flatMap((step) =>
-      step?.status === 'ok' ? [step.at ?? pushedAt ?? 0] : [],
-    ),
-  )
-  return proofs.length > 0 ? Math.max(...proofs) : null
-}
-
-/**
- * Finds a fall in deliveries of the user's vendor. It does not apply if a push arrived since it began, or the newest
- * push was sent after it ended.
- */
-function fallOf(health: VendorHealth[], newest: Judged | null): VendorHealth | null {
+function fallOf(health: VendorHealth[], newest: JudgedTrace | null): VendorHealth | null {
   if (!newest) return null
-  const own = health.find(({ vendor, fell }) => fell !== null && newest.vendors.includes(vendor))
-  if (!own?.fell) return null
-  const { from, to } = own.fell
-  if (newest.arrivedAt !== null && newest.arrivedAt >= from) return null
-  return to === null || (newest.at !== null && newest.at >= from && newest.at < to) ? own : null
+  const open = newest.attempts.filter(
+    ({ verdict }) => !(verdict.confidence === 'certain' && OWN_CAUSES.includes(verdict.key)),
+  )
+  const own = vendorsOf(open).flatMap((vendor) => health.filter((one) => one.vendor === vendor))
+  return own.find(({ fell }) => fell !== null && concerns(fell, newest)) ?? null
+}
+
+function concerns({ from, to }: NonNullable<VendorHealth['fell']>, { at, arrivedAt }: JudgedTrace): boolean {
+  if (arrivedAt !== null && arrivedAt >= from) return false
+  return to === null || (at !== null && at >= from && at < to)
 }
 
 function noSuchUser({ presence }: JudgedFacts): Finding | null {
@@ -152,12 +151,11 @@ function signedOut({ presence }: JudgedFacts): Finding | null {
 
 function vendorWide({ fall }: JudgedFacts): Finding | null {
   if (!fall?.fell) return null
-  const { vendor } = fall
-  const { from, to } = fall.fell
+  const { vendor, fell } = fall
   const sentence =
-    to === null
-      ? sentenceOf('user_vendor_wide', { vendor, begun: iso(from) })
-      : sentenceOf('user_vendor_was', { vendor, begun: iso(from), ended: iso(to) })
+    fell.to === null
+      ? sentenceOf(atLeast('user_vendor_wide', fell), { vendor, begun: iso(fell.from) })
+      : sentenceOf(atLeast('user_vendor_was', fell), { vendor, begun: iso(fell.from), ended: iso(fell.to) })
   return { ...sentence, confidence: 'likely', next: 'next_vendor_wide', actor: 'console' }
 }
 
@@ -189,8 +187,8 @@ function background({ presence }: JudgedFacts): Finding | null {
 }
 
 function noReport({ newest }: JudgedFacts): Finding | null {
-  const [vendor] = newest?.vendors ?? []
-  if (!newest || vendor === undefined) return null
+  const [vendor] = newest ? vendorsOf(newest.attempts) : []
+  if (vendor === undefined) return null
   return { ...sentenceOf('user_silent', { vendor }), confidence: 'unknown', next: 'next_handed_over', actor: 'user' }
 }
 
@@ -199,36 +197,4 @@ const CANNOT_TELL: Finding = {
   confidence: 'unknown',
   next: 'next_chat_message',
   actor: 'user',
-}
-
-/** Lists the evidence. `sentence` is the key of the verdict itself, which is not repeated. */
-function evidenceOf({ presence, judged, newest, health, fall }: JudgedFacts, sentence: string): Sentence[] {
-  const lines: Sentence[] = []
-  if (presence === 'online' || presence === 'push_online') lines.push(sentenceOf(`evidence_presence_${presence}`))
-  if (newest?.at != null) lines.push(sentenceOf('evidence_newest', { at: iso(newest.at) }))
-  if (newest) {
-    const { key, values, evidence } = newest.verdict
-    lines.push(...(key === sentence ? [] : [sentenceOf(key, values)]), ...evidence.slice(0, 1))
-  }
-  const received = judged.find(({ arrivedAt }) => arrivedAt !== null)
-  if (received?.arrivedAt && received !== newest)
-    lines.push(sentenceOf('evidence_received', { at: iso(received.arrivedAt) }))
-  for (const { vendor, fell } of health) {
-    if (!fell || vendor === fall?.vendor) continue
-    lines.push(sentenceOf('evidence_vendor_fell', { vendor, begun: iso(fell.from) }))
-  }
-  return lines
-}
-
-function checksOf({ presence, traces, judged, asking, health }: JudgedFacts): Sentence[] {
-  const count = (key: string, n: number) => sentenceOf(key, { n: String(n) })
-  const nothing = traces.length - judged.length
-  return [
-    sentenceOf(`tried_presence_${presence ?? 'unread'}`),
-    ...(judged.length > 0 ? [count('tried_traced', judged.length)] : []),
-    ...(nothing > 0 ? [count('tried_nothing', nothing)] : []),
-    ...(asking > 0 ? [count('tried_asking', asking)] : []),
-    ...(traces.length + asking === 0 ? [sentenceOf('tried_no_campaign')] : []),
-    health.length > 0 ? count('tried_health', health.length) : sentenceOf('tried_no_health'),
-  ]
 }

@@ -1,13 +1,23 @@
 import { HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 import type { VendorCounts } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
-import { type Delivery, rateOf } from '@/lib/report/funnel/counts'
+import { alwaysReports, type Delivery, rateOf } from '@/lib/report/funnel/counts'
 import type { Span } from '@/lib/report/range/windows'
 
 /** One stored hour of the overall, of either source. Epoch seconds. */
 export interface HeldHour extends Span {
   fetchedAt: number
   rows: Pick<VendorCounts, 'vendor' | 'channel' | 'sent' | 'delivered'>[]
+}
+
+/**
+ * The hours in which deliveries fell. `to` is null while they have not recovered. `atLeast`: no good hour is stored
+ * right before `from`, so the fall may have begun earlier.
+ */
+export interface Fall {
+  from: number
+  to: number | null
+  atLeast: boolean
 }
 
 /**
@@ -21,8 +31,7 @@ export interface VendorHealth {
   delivered: number
   rate: number | null
   before: number | null
-  /** The hours in which deliveries fell. `to` is null while they have not recovered. */
-  fell: { from: number; to: number | null } | null
+  fell: Fall | null
 }
 
 interface Counted extends Span {
@@ -49,11 +58,14 @@ export function vendorHealth(
   hours: HeldHour[],
   { since, deliveryOf }: { since: number; deliveryOf: (vendor: Vendor) => Delivery },
 ): VendorHealth[] {
+  const settled = hours.filter(({ to, fetchedAt }) => fetchedAt >= to + SETTLED_AFTER_S)
+  const stored = new Set(settled.map(({ from }) => from))
   const names = new Set(hours.flatMap(({ rows }) => rows.filter(isVendorPush).map(({ vendor }) => vendor)))
   return [...names]
     .map((vendor): VendorHealth => {
-      const own = hoursOf(hours, vendor)
-      const [past, recent] = [sum(own.filter(({ to }) => to <= since)), sum(own.filter(({ to }) => to > since))]
+      const own = hoursOf(settled, vendor)
+      const past = sum(withReceipts(own.filter(({ to }) => to <= since)))
+      const recent = sum(own.filter(({ to }) => to > since))
       const delivery = deliveryOf(vendor)
       const isReporting = delivery === 'reported' || delivery === 'partial'
       const before = isReporting ? rateOf(past.delivered, past.sent) : null
@@ -63,7 +75,7 @@ export function vendorHealth(
         ...recent,
         rate: isReporting ? rateOf(recent.delivered, recent.sent) : null,
         before,
-        fell: isReporting ? fallOf(own, since, thresholdOf(vendor, before)) : null,
+        fell: isReporting ? fallOf(own, stored, { vendor, since, before }) : null,
       }
     })
     .sort((a, b) => b.sent - a.sent)
@@ -72,10 +84,9 @@ export function vendorHealth(
 const isVendorPush = ({ vendor, channel }: HeldHour['rows'][number]) => channel !== 'online' && vendor !== 'unknown'
 
 /** Returns the hours of one vendor in order of time. Campaigns and chat messages of an hour are added. */
-function hoursOf(hours: HeldHour[], vendor: Vendor): Counted[] {
+function hoursOf(settled: HeldHour[], vendor: Vendor): Counted[] {
   const found = new Map<number, Counted>()
-  for (const { from, to, fetchedAt, rows } of hours) {
-    if (fetchedAt < to + SETTLED_AFTER_S) continue
+  for (const { from, to, rows } of settled) {
     for (const row of rows) {
       if (row.vendor !== vendor || !isVendorPush(row)) continue
       const one = found.get(from) ?? { from, to, sent: 0, delivered: 0 }
@@ -87,38 +98,80 @@ function hoursOf(hours: HeldHour[], vendor: Vendor): Counted[] {
   return [...found.values()].sort((a, b) => a.from - b.from)
 }
 
-/** Returns the rate below which deliveries fell. Without a rate from before, only 0 counts as a fall. */
-function thresholdOf(vendor: Vendor, before: number | null): number {
-  return (before ?? 0) * (vendor === 'apns' ? FALLS_BELOW_APNS : FALLS_BELOW)
+/**
+ * Returns the hours that can serve as a baseline. Hours in a row without any delivery are left out if they sent enough
+ * to expect one: the vendor gave no receipts then, or was down.
+ */
+function withReceipts(hours: Counted[]): Counted[] {
+  const kept: Counted[] = []
+  let silent: Counted[] = []
+  const close = () => {
+    if (sum(silent).sent < MIN_VOLUME) kept.push(...silent)
+    silent = []
+  }
+  for (const hour of hours) {
+    if (hour.delivered === 0) {
+      silent.push(hour)
+    } else {
+      close()
+      kept.push(hour)
+    }
+  }
+  close()
+  return kept
 }
 
-/** Returns the latest run of low hours with enough volume. */
-function fallOf(own: Counted[], since: number, limit: number): VendorHealth['fell'] {
-  let found: VendorHealth['fell'] = null
+interface Baseline {
+  vendor: Vendor
+  since: number
+  before: number | null
+}
+
+/**
+ * Returns the latest run of low hours with enough volume that lasted beyond `since`, from its true beginning, also
+ * where that is before `since`.
+ */
+function fallOf(own: Counted[], stored: ReadonlySet<number>, { vendor, since, before }: Baseline): Fall | null {
+  const limit = (before ?? 0) * (vendor === 'apns' ? FALLS_BELOW_APNS : FALLS_BELOW)
+  let found: Fall | null = null
   let run: Counted[] = []
-  const close = (end: number | null) => {
-    const [first] = run
-    if (first && sum(run).sent >= MIN_VOLUME) found = { from: first.from, to: end }
+  let good: Counted | null = null
+  const close = (isOver: boolean) => {
+    const [first, last, sent] = [run[0], run.at(-1), sum(run).sent]
     run = []
+    if (!first || !last || last.to <= since || sent < MIN_VOLUME) return
+    // Without a good hour before, an end means that receipts began. Only a vendor that always reports was down.
+    if (isOver && good === null && !alwaysReports(vendor, 'offline')) return
+    const to = isOver ? last.to : null
+    found = { from: first.from, to, atLeast: good === null || !isUnbroken(stored, good.to, first.from) }
   }
-  for (const hour of own.filter(({ to, sent }) => to > since && sent >= MIN_PER_HOUR)) {
-    if (hour.delivered === 0 || hour.delivered / hour.sent < limit) run.push(hour)
-    else close(endOf(run))
+  for (const hour of own.filter(({ sent }) => sent >= MIN_PER_HOUR)) {
+    if (hour.delivered === 0 || hour.delivered / hour.sent < limit) {
+      run.push(hour)
+    } else {
+      close(true)
+      good = hour
+    }
   }
-  close(null)
+  close(false)
   return found
 }
 
-const endOf = (run: Counted[]): number => run.at(-1)?.to ?? 0
+/** Whether every hour between two times is stored. */
+function isUnbroken(stored: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let at = from; at < to; at += HOUR) {
+    if (!stored.has(at)) return false
+  }
+  return true
+}
 
 function sum(all: Counted[]): { sent: number; delivered: number } {
-  return all.reduce(
-    (total, { sent, delivered }) => ({ sent: total.sent + sent, delivered: total.delivered + delivered }),
-    {
-      sent: 0,
-      delivered: 0,
-    },
-  )
+  const total = { sent: 0, delivered: 0 }
+  for (const { sent, delivered } of all) {
+    total.sent += sent
+    total.delivered += delivered
+  }
+  return total
 }
 
 /** How far back before `since` the comparison goes, in seconds. */

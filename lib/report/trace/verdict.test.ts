@@ -5,7 +5,7 @@ import type { Vendor } from '@/lib/contract/vendors'
 import type { Delivery } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { anyDevice } from './testing/any-device'
-import { device, done, failed, offline, PUSHED, SAMPLES } from './testing/devices'
+import { device, done, failed, offline, online, PUSHED, SAMPLES } from './testing/devices'
 import { type LookupFacts, verdictOf } from './verdict'
 
 const NOW = PUSHED + 86_400
@@ -40,9 +40,14 @@ describe('every documented trace', () => {
       key: 'some_arrived',
       values: { n: '2', arrived: '1' },
       confidence: 'certain',
+      also: [{ key: 'stopped_certificate_missing', values: { vendor: 'apns', answer: '-1 Certificate id not set' } }],
       evidence: [
         { key: 'clicked', values: { vendor: 'huawei' } },
-        { key: 'stopped_certificate_missing', values: { vendor: 'apns', answer: '-1 Certificate id not set' } },
+        {
+          key: 'evidence_not_handed_over',
+          values: { vendor: 'apns', answer: '-1 Certificate id not set', time: '2026-11-19 12:03:21' },
+        },
+        { key: 'evidence_meaning', values: expect.objectContaining({ source: 'Tencent documentation' }) },
       ],
       next: 'next_certificate_missing',
       actor: 'dev',
@@ -75,7 +80,34 @@ describe('several devices', () => {
   })
 
   test('none received it, for the same reason: that reason is the verdict', () => {
-    expect(judge([gone, refused('apns', 410)])).toMatchObject({ key: 'stopped_token_gone', confidence: 'certain' })
+    expect(judge([gone, refused('apns', 410)])).toMatchObject({
+      key: 'stopped_token_gone',
+      values: { vendor: 'xiaomi' },
+      also: [{ key: 'stopped_token_gone', values: { vendor: 'apns' } }],
+      confidence: 'certain',
+    })
+  })
+
+  test('some received it: the failure of another device is part of the verdict, a silent device is not', () => {
+    const arrived = to('huawei', { ...handed, device: done(3) })
+    expect(judge([arrived, silent, gone])).toMatchObject({
+      key: 'some_arrived',
+      also: [{ key: 'stopped_token_gone' }],
+      next: 'next_token_gone',
+      confidence: 'certain',
+    })
+    expect(judge([arrived, silent])).toMatchObject({ key: 'some_arrived', also: [], next: 'next_handed_over' })
+    expect(judge([arrived, refused('vivo', 10071)]).confidence).toBe('likely')
+  })
+
+  test('all received it, one only in the running app: the failed path is part of the verdict', () => {
+    const inApp = { ...gone, online: online({ channel: done(), device: done(1) }) }
+    const all = [to('huawei', { ...handed, device: done(3) }), inApp]
+    expect(judge(all)).toMatchObject({
+      key: 'all_arrived',
+      also: [{ key: 'stopped_token_gone' }],
+      next: 'next_token_gone',
+    })
   })
 
   test('the device that signed in last decides the next step', () => {

@@ -2,9 +2,10 @@ import { DAY, HORIZON } from '@/lib/contract/limits'
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { KeyHints } from '@/lib/report/ids/id-hints'
+import { type DeliveryOf, withCertificates } from './delivery-of'
 import { deviceVerdict } from './device-verdict'
-import type { DeliveryOf } from './timeline'
-import { type Sentence, sentenceOf, type Verdict } from './verdict-types'
+import { namesFailure } from './failed-lines'
+import { distinct, isArrival, isFailure, type Sentence, sentenceOf, type Verdict, weakest } from './verdict-types'
 
 /** What was looked up. `hints` are from the PushID or TaskID. `nowS` is epoch seconds. */
 export interface LookupFacts {
@@ -14,12 +15,13 @@ export interface LookupFacts {
   nowS: number
 }
 
-const ARRIVED = ['clicked', 'delivered', 'online']
-const arrived = ({ key }: Verdict): boolean => ARRIVED.includes(key)
+/** The most failures that the verdict itself says. All of them are in the evidence. */
+const MAX_ALSO = 3
 
 /** Judges all devices of a trace in one sentence, with evidence, the next step and who takes it. */
 export function verdictOf(devices: DeviceRecord[], delivery: DeliveryOf, looked: LookupFacts): Verdict {
-  const verdicts = lastActiveFirst(devices).map((device) => deviceVerdict(device, delivery))
+  const known = withCertificates(delivery, devices)
+  const verdicts = lastActiveFirst(devices).map((device) => deviceVerdict(device, known))
   const [first, second] = verdicts
   if (!first) return notFound(looked)
   return second ? overDevices(first, verdicts) : first
@@ -31,31 +33,44 @@ function lastActiveFirst(devices: DeviceRecord[]): DeviceRecord[] {
 }
 
 /**
- * Combines the verdicts of several devices. Each device's sentence becomes evidence; the next step is for a device that
- * did not get the push.
+ * Combines the verdicts of several devices. The next step is for a device that did not get the push, or else for a
+ * path that failed. Failures are part of the verdict; the other devices' sentences are evidence.
  */
 function overDevices(first: Verdict, verdicts: Verdict[]): Verdict {
-  const arrivedVerdicts = verdicts.filter(arrived)
-  const best = ARRIVED.map((key) => arrivedVerdicts.find((verdict) => verdict.key === key)).find(
-    (verdict) => verdict !== undefined,
-  )
-  const deciding = verdicts.find((verdict) => !arrived(verdict)) ?? best ?? first
-  const counts = { n: String(verdicts.length), arrived: String(arrivedVerdicts.length) }
-  const evidence = verdicts.map(({ key, values }): Sentence => ({ key, values }))
-  const { next, actor } = deciding
-  if (best) {
-    const key = arrivedVerdicts.length === verdicts.length ? 'all_arrived' : 'some_arrived'
-    return { ...sentenceOf(key, counts), confidence: 'certain', evidence, next, actor }
+  const arrived = verdicts.filter(isArrival)
+  const best = ['clicked', 'delivered'].map((key) => arrived.find((one) => one.key === key)).find((one) => one)
+  const missed = verdicts.filter((one) => !isArrival(one))
+  const deciding = missed.find(isFailure) ?? missed[0] ?? arrived.find(({ also }) => also.length > 0) ?? best ?? first
+  const counts = { n: String(verdicts.length), arrived: String(arrived.length) }
+  const isShared = missed.length === verdicts.length && missed.every(({ key }) => key === deciding.key)
+  const { key, values } = isShared ? deciding : sentenceOf(overallKey(arrived.length, missed.length), counts)
+  const failures = [deciding, ...verdicts].flatMap((one) => [sentenceIn(one), ...one.also])
+  const also = distinct(failures.filter(isFailure), [{ key, values }]).slice(0, MAX_ALSO)
+  const evidence = verdicts.flatMap((one) => [
+    sentenceIn(one),
+    ...one.also,
+    ...one.evidence.filter((line) => one === deciding || namesFailure(line)),
+  ])
+  return {
+    key,
+    values,
+    also,
+    confidence: weakest(arrived.length > 0 ? verdicts.filter(saysFailure) : verdicts),
+    evidence: distinct(evidence, [{ key, values }, ...also]),
+    next: deciding.next,
+    actor: deciding.actor,
   }
-  const sentence = verdicts.every(({ key }) => key === deciding.key) ? deciding : sentenceOf('none_arrived', counts)
-  const { key, values } = sentence
-  return { key, values, confidence: weakest(verdicts), evidence, next, actor }
+}
+/** How many devices have the push, in one sentence. */
+function overallKey(arrived: number, missed: number): string {
+  if (missed === 0) return 'all_arrived'
+  return arrived > 0 ? 'some_arrived' : 'none_arrived'
 }
 
-function weakest(verdicts: Verdict[]): Verdict['confidence'] {
-  const has = (word: Verdict['confidence']) => verdicts.some(({ confidence }) => confidence === word)
-  return has('unknown') ? 'unknown' : has('likely') ? 'likely' : 'certain'
-}
+const sentenceIn = ({ key, values }: Verdict): Sentence => ({ key, values })
+
+/** That a push arrived is certain, but not why another device or path failed. */
+const saysFailure = (one: Verdict): boolean => isFailure(one) || (isArrival(one) && one.also.length > 0)
 
 /** Judges an empty trace. It can have many harmless causes; a hint in the ID makes one of them likely at most. */
 function notFound({ source, hints, sdkAppId, nowS }: LookupFacts): Verdict {
@@ -76,11 +91,18 @@ function notFound({ source, hints, sdkAppId, nowS }: LookupFacts): Verdict {
     )
   }
   const sentence = sentenceOf(source === 'chat' ? 'not_found_chat' : 'not_found_task')
-  return { ...sentence, confidence: 'unknown', evidence: harmlessCauses(source), next: 'next_check_ids', actor: 'user' }
+  return {
+    ...sentence,
+    also: [],
+    confidence: 'unknown',
+    evidence: harmlessCauses(source),
+    next: 'next_check_ids',
+    actor: 'user',
+  }
 }
 
 function guess(sentence: Sentence, next: string): Verdict {
-  return { ...sentence, confidence: 'likely', evidence: [], next, actor: 'none' }
+  return { ...sentence, also: [], confidence: 'likely', evidence: [], next, actor: 'none' }
 }
 
 function harmlessCauses(source: Source): Sentence[] {

@@ -8,15 +8,16 @@ import { funnelReport } from '@/lib/report/funnel/funnel'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
-import { freshnessOf } from '@/lib/service/read/freshness'
-import { readReceipts } from '@/lib/service/read/read-receipts'
+import { freshnessOf, HELD } from '@/lib/service/read/freshness'
+import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import { type ReadSeries, readSeries } from '@/lib/service/read/read-series'
-import { type ReadWindows, readLives, readWindows } from '@/lib/service/read/read-windows'
+import { type ReadWindows, readLives, readWindowBehind, readWindows } from '@/lib/service/read/read-windows'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 
-const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 /** A series that fills is read this often, although its last bucket may be half a minute away. */
 const FILLING_RETRY_MS = 3_000
 
@@ -29,15 +30,16 @@ export function getFunnel(
   scoped: Scoped<Question<FunnelQuery>>,
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
-  const { app, query: question } = scoped
-  const makeReply = () => funnelOf(ctx, scoped, waitMs)
-  if (question.query.task.length > 0) return makeReply()
-  const key = [app.id, app.archiveRevision, app.utcOffsetMin, waitMs, question]
-  return shareReply(ctx, JSON.stringify(key), makeReply)
+  const { app, principal, query: question } = scoped
+  const reader = asReader(ctx, principal)
+  const makeReply = (ms: number) => funnelOf(reader, scoped, ms)
+  if (question.query.task.length > 0) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question])
+  return shareReply(reader, ctx.caches.funnels, { key, waitMs }, makeReply)
 }
 
 async function funnelOf(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, query: question }: Scoped<Question<FunnelQuery>>,
   waitMs: number,
 ): Promise<FunnelReply> {
@@ -47,11 +49,15 @@ async function funnelOf(
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'statistics', tasks) : null
   const range = lives ? { ...question.range, ...pastOf(lives, nowS), preset: null } : question.range
   const isBeyondHorizon = range.from < earliestAskable(HORIZON.statistics, nowS)
+  const isOverall = tasks[0] === ''
   const metric = 'statistics'
+  const sum = isOverall ? await readHeldSum(ctx, { app, source, range }) : null
   const read = lives
     ? await readLives(ctx, { app, metric, lives }, waitMs)
-    : await readWindows(ctx, { app, source, metric, tasks, range }, waitMs)
-  const needsSeries = tasks[0] === '' && (interval !== 'none' || isBeyondHorizon)
+    : sum
+      ? await readWindowBehind(ctx, { app, source, range }, sum)
+      : await readWindows(ctx, { app, source, metric, tasks, range }, waitMs)
+  const needsSeries = isOverall && (interval !== 'none' || (isBeyondHorizon && sum === null))
   const series = needsSeries
     ? await readSeries(ctx, {
         app,
@@ -62,15 +68,13 @@ async function funnelOf(
         requestMissing: interval !== 'none',
       })
     : null
-  const history = await ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })
-  const { totalBasis, ...counted } = totalOf(read, series, isBeyondHorizon)
+  const { totalBasis, ...counted } = totalOf(read, { series, sum, isBeyondHorizon })
   const report = funnelReport({
     range,
     source,
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
-    history: (vendor, channel) => history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS,
-    receipts: await readReceipts(ctx, app, source),
+    ...(await readReporting(ctx, app, source)),
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     nowS,
@@ -82,7 +86,7 @@ async function funnelOf(
     totalBasis,
     interval,
     series: shown?.series ?? [],
-    seriesSum: shown?.sum?.total ?? null,
+    seriesSum: shown?.sum?.total ?? (totalBasis === 'exact' ? (sum?.counts.total ?? null) : null),
     aligned: series?.aligned ?? true,
     hourly: !app.byDay,
     coverage: shown?.coverage ?? report.coverage,
@@ -91,28 +95,45 @@ async function funnelOf(
 }
 
 /**
- * Chooses where the total comes from. A stored exact window wins, whatever the buckets say; until there is one, buckets
- * without a gap are summed. Beyond the horizon stored buckets are summed, unless they cover less time than the part that
+ * Chooses where the total comes from. An exact window wins, whatever the buckets say; without one, buckets without a gap
+ * are summed. Beyond the horizon stored buckets are summed, unless they cover less time than the part that
  * Tencent still answers.
  */
-function totalOf(read: ReadWindows, series: ReadSeries | null, isBeyondHorizon: boolean) {
-  const records = [...read.held.values()].flatMap(({ task, counts }) => (counts ? [{ task, ...counts }] : []))
+function totalOf(
+  read: ReadWindows,
+  { series, sum, isBeyondHorizon }: { series: ReadSeries | null; sum: HeldSum | null; isBeyondHorizon: boolean },
+) {
+  const records = [...read.held.values()].flatMap(({ task, from, to, counts }) =>
+    counts ? [{ task, ...counts, spans: [{ from, to }] }] : [],
+  )
   const { asOf, coverage } = read
   const basis: FunnelReply['totalBasis'] = read.refused ? 'halved' : read.cut ? 'cut' : 'exact'
   const exact = { records, asOf, coverage, totalBasis: basis }
+  if (sum && records.length === 0) {
+    const { counts, buckets, asOf } = sum
+    const whole = { held: buckets, expected: buckets, missing: [] }
+    return { records: [{ task: '', ...counts }], asOf, coverage: whole, totalBasis: 'sum' as const }
+  }
   if (!series?.sum || (records.length > 0 && !read.cut)) return exact
   if (!isBeyondHorizon && series.coverage.held < series.coverage.expected) return exact
   const exactSeconds = records.length > 0 ? read.window.to - read.window.from : 0
   if (series.seconds < exactSeconds) return exact
-  const summed = { records: [{ task: '', ...series.sum }], asOf: series.asOf, coverage: series.coverage }
+  const record = { task: '', ...series.sum, spans: series.spans }
+  const summed = { records: [record], asOf: series.asOf, coverage: series.coverage }
   return { ...summed, totalBasis: 'sum' as const }
 }
 
 /** While buckets are on their way the whole reply is stale, so that the client comes again. */
 function whileFilling(read: Freshness, { hasTotal, tickets }: { hasTotal: boolean; tickets: Ticket[] }): Freshness {
-  const known: Freshness = hasTotal && read.state === 'pending' ? { ...read, state: 'stale' } : read
+  const known = hasTotal ? withTotal(read) : read
   if (tickets.length === 0) return known
   const filling = freshnessOf({ complete: false, held: true, tickets, problem: null })
-  const shown = known.state === 'fresh' ? filling : known
+  const shown = known.state === 'fresh' || known.state === 'final' ? filling : known
   return { ...shown, retryAfterMs: Math.min(shown.retryAfterMs ?? FILLING_RETRY_MS, FILLING_RETRY_MS) }
+}
+
+/** Stored buckets make a total although their exact window is awaited, or has expired. */
+function withTotal(read: Freshness): Freshness {
+  if (read.problem?.code === 'upstream_data_expired') return HELD
+  return read.state === 'pending' ? { ...read, state: 'stale' } : read
 }

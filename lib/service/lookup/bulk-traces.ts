@@ -10,14 +10,14 @@ import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
 import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
-import { problemNote, problemOf, settle } from '@/lib/service/read/freshness'
-import { recordTraceLookup, requestTrace } from '@/lib/service/read/request-trace'
+import { problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
+import { recordTraceLookup, refusalNote, refusalOf, requestTrace } from '@/lib/service/read/request-trace'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { onlyCandidate, recognitionContext, sealLookup } from '@/lib/service/read/sealed-lookup'
 import { findTrace, makeTraceKey, type TraceKey } from '@/lib/service/read/stored-trace'
 import { traceReport } from '@/lib/service/read/trace-report'
 import type { AppRow } from '@/lib/store/people/apps'
-import { isUpstreamError } from '@/lib/timpush/errors'
 
 /** Few requests wait at a time, so that a list can be stopped and two people's lists share the lane. */
 const MAX_WAITING = 4
@@ -46,14 +46,8 @@ export async function bulkTraces(
   const requested = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, MAX_WAITING) : []
   const recorded = lines.filter((line) => line.row.state === 'done' || requested.includes(line))
   for (const { key } of recorded) await recordTraceLookup(ctx, { app, principal }, key)
-  const tickets = requested.map(({ key }) => {
-    const ticket = requestTrace(ctx, app, key, 'bulk')
-    ticket.done.catch((error: unknown) => {
-      const isRefused = isUpstreamError(error) && error.kind === 'bad_request'
-      if (isRefused) ctx.caches.refusedTraces.set(refusalKey(app, key), error)
-    })
-    return ticket
-  })
+  const reader = asReader(ctx, principal)
+  const tickets = requested.map(({ key }) => requestTrace(reader, app, key, 'bulk'))
   const failures = await settle(tickets, waitMs)
   const rows = await Promise.all(
     lines.map(async (line) => (requested.includes(line) ? (await readLine(line.query)).row : line.row)),
@@ -69,8 +63,6 @@ export async function bulkTraces(
     problem: first && waiting > 0 ? await problemOf(ctx, app.id, first.key.question.endpoint, laneFailures) : null,
   }
 }
-
-const refusalKey = (app: AppRow, { keyHash }: TraceKey): string => `${app.id} ${keyHash}`
 
 function itemsOf(ctx: Context, app: AppRow, { list, items }: Query): { items: TraceQuery[]; leftOut: number } {
   if (items) return { items, leftOut: 0 }
@@ -105,7 +97,7 @@ async function lineOf(
   const trace = await findTrace(ctx, app, key)
   const kind = pushId === null ? 'task_user' : 'push'
   const one = candidateOf(kind, { pushId, taskId, userId }, recognitionContext(ctx, app))
-  const refusal = trace === null ? ctx.caches.refusedTraces.get(refusalKey(app, key)) : undefined
+  const refusal = trace === null ? refusalOf(ctx, app, key) : null
   const about = { key, sdkAppId: app.sdkAppId, history: trace ? await history(key.source) : [], nowS }
   const { verdict, devices, asOf } = traceReport(trace, about)
   const isHeldBack = one.objections.length > 0 && !anyway
@@ -122,7 +114,7 @@ async function lineOf(
       sdkAppId: one.sdkAppId,
       asOf,
       objections: trace ? [] : one.objections,
-      problem: refusal ? problemNote(refusal.code, refusal.upstreamCode, null) : null,
+      problem: refusal ? refusalNote(refusal, key, nowS) : null,
       href: lookupHref(app.id, sealLookup(ctx, app, onlyCandidate(one))),
     },
   }

@@ -1,13 +1,23 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
+import type { ProblemNote } from '@/lib/contract/freshness'
 import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
 import { iso } from '@/lib/report/range/iso-time'
-import { arrivalOf, isOpenEnd } from '@/lib/report/trace/user-verdict'
+import { arrivalOf, isOpenEnd } from '@/lib/report/trace/user-attempts'
 import type { Context } from '@/lib/service/context'
-import { freshnessOf, problemOf, settle } from '@/lib/service/read/freshness'
-import { isTraceDue, recordTraceLookup, requestTrace } from '@/lib/service/read/request-trace'
+import { finalFreshness, freshnessOf, problemNote, problemOf, settle } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
+import {
+  isBeyondHorizon,
+  isTraceDue,
+  recordTraceLookup,
+  refusalNote,
+  refusalOf,
+  requestTrace,
+  sentAtOf,
+} from '@/lib/service/read/request-trace'
 import {
   findTrace,
   makeTraceKey,
@@ -36,11 +46,13 @@ export async function getTrace(
   const nowS = ctx.clock.dataS()
   await recordTraceLookup(ctx, { app, principal }, key)
   const before = await findTrace(ctx, app, key)
-  const tickets = isTraceDue(before, nowS) ? [requestTrace(ctx, app, key, 'single')] : []
+  const isDue = isTraceDue(before, nowS, sentAtOf(key)) && refusalOf(ctx, app, key) === null
+  const tickets = isDue ? [requestTrace(asReader(ctx, principal), app, key, 'single')] : []
   const failures = await settle(tickets, waitMs)
   const trace = tickets.length > 0 ? await findTrace(ctx, app, key) : before
   const isAnswered = trace !== null && trace.fetchedAt !== before?.fetchedAt
   const complete = tickets.length === 0 || isAnswered
+  const final = finalProblem(ctx, app, key, trace)
   const history = await ctx.store.windows.reporting({ appId: app.id, source: key.source, since: nowS - 30 * DAY })
   const report = traceReport(trace, { key, sdkAppId: app.sdkAppId, history, nowS })
   return {
@@ -48,13 +60,24 @@ export async function getTrace(
     request: { path: pathOf(key.question.endpoint), body: bodyOf(key.question) },
     receivedAt: trace && isOpenEnd(report.verdict?.key) ? await lastArrivalAt(ctx, app, key, trace.devices) : null,
     origin: trace === null ? null : isAnswered || nowS - trace.fetchedAt < LIVE_S ? 'live' : 'archive',
-    freshness: freshnessOf({
-      complete,
-      held: trace !== null,
-      tickets,
-      problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
-    }),
+    freshness: final
+      ? finalFreshness(final)
+      : freshnessOf({
+          complete,
+          held: trace !== null,
+          tickets,
+          problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
+        }),
   }
+}
+
+/** Returns why this answer never changes: Tencent refuses the IDs, or has deleted the trace. Null where it may change. */
+function finalProblem(ctx: Context, app: AppRow, key: TraceKey, trace: StoredTrace | null): ProblemNote | null {
+  const nowS = ctx.clock.dataS()
+  const refusal = refusalOf(ctx, app, key)
+  if (refusal) return refusalNote(refusal, key, nowS)
+  const isEmpty = trace !== null && trace.devices.length === 0
+  return isEmpty && isBeyondHorizon(key, nowS) ? problemNote('upstream_data_expired', null, null) : null
 }
 
 /** Returns when a stored campaign last arrived on one of these devices, as an ISO instant; null where none did. */

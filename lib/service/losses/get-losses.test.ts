@@ -236,8 +236,8 @@ describeStores('losses', (stores) => {
     const top = async (query: object) =>
       getTopReasons(ctx, resolveFunnel(ctx, authorize(PM, 'read', app, funnelQuery.parse(query))))
     expect(await top({})).toMatchObject({
-      ready_to_send: { key: 'certificate_missing' },
-      post_send: { title: expect.any(String) },
+      ready_to_send: { code: '-1', reason: { key: 'certificate_missing' } },
+      post_send: { code: '16', explained: 7 * 231 },
     })
     const key = { appId: '1400000001', source: 'task', stage: 'ready_to_send', code: '-1' } as const
     await store.knownReasons.put({ ...key, until: NOW + DAY, note: '', baseCount: 90, baseDays: 1 })

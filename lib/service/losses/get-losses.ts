@@ -1,49 +1,54 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
+import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { LossesQuery, LossesReply, LossStageReply } from '@/lib/contract/losses'
-import type { Source } from '@/lib/contract/sources'
-import { funnelReport } from '@/lib/report/funnel/funnel'
-import type { ReceiptChange } from '@/lib/report/funnel/receipts'
+import { sumPieces } from '@/lib/report/funnel/series-report'
 import { comparisonOf, isComparable, withChanges } from '@/lib/report/losses/compare'
 import { markKnownReasons } from '@/lib/report/losses/known-reasons'
-import { lossReport } from '@/lib/report/losses/loss-report'
-import type { Funnel } from '@/lib/report/losses/loss-vendors'
+import { withTopReason } from '@/lib/report/losses/top-reason'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { type LossTrend, readLossTrend } from '@/lib/service/read/loss-trend'
 import type { ReadLosses } from '@/lib/service/read/merged-losses'
-import { readLifeLosses } from '@/lib/service/read/read-life-losses'
-import { readLosses } from '@/lib/service/read/read-losses'
-import { readReceipts } from '@/lib/service/read/read-receipts'
+import { asReader, type ReaderContext } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
+import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
-import type { Reported } from '@/lib/store/windows/window-reporting'
-import words from '@/messages/en/reasons.json'
+import type { KnownReason } from '@/lib/store/tasks/known-reasons'
+import { type RangeLosses, readLossStages } from './loss-stages'
 
 const NEVER = () => ({ count: null, days: 0 })
-const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
-
-/** The losses of one range: the requested one, or the one it is compared with. */
-interface RangeLosses {
-  range: ResolvedRange
-  read: ReadLosses
-  funnel: Funnel | null
-  stages: LossStageReply[]
-}
 
 /**
  * Returns what was lost before and after sending, by reason, with the comparison and the daily trend. The funnel comes
  * from the same windows as the losses, so that the two can be reconciled. Tasks without a range are read over their
  * lives and have no comparison. An error of Tencent is part of the reply and never thrown. With `waitMs` null nothing is
- * requested.
+ * requested. Identical requests share a reply.
  */
 export async function getLosses(
   ctx: Context,
-  { app, query: question }: Scoped<Question<LossesQuery>>,
+  scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
+): Promise<LossesReply> {
+  const { app, principal, query: question } = scoped
+  const { query, nowS } = question
+  const marked = await ctx.store.knownReasons.list({ appId: app.id, source: query.source, nowS })
+  const reader = asReader(ctx, principal)
+  const makeReply = (ms: number | null) => lossesOf(reader, scoped, marked, ms)
+  if (query.task.length > 0) return makeReply(waitMs)
+  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question, marked])
+  if (waitMs !== null) return shareReply(reader, ctx.caches.losses, { key, waitMs }, makeReply)
+  return shareWithinSecond(ctx, ctx.caches.losses, `stored ${key}`, { make: () => makeReply(null) })
+}
+
+async function lossesOf(
+  ctx: ReaderContext,
+  { app, query: question }: Scoped<Question<LossesQuery>>,
+  marked: KnownReason[],
+  waitMs: number | null,
 ): Promise<LossesReply> {
   const { query, nowS } = question
   const { source, vendor, compare } = query
@@ -51,22 +56,12 @@ export async function getLosses(
   const isOverall = tasks[0] === ''
   const lives = isOfLife(query, tasks) ? await livesOf(ctx, app, 'loss', tasks) : null
   const range = lives ? { ...question.range, ...pastOf(lives, nowS), preset: null } : question.range
-  const [history, receipts] = await Promise.all([
-    ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY }),
-    readReceipts(ctx, app, source),
-  ])
-  const readRange = async (of: ResolvedRange, wait: number | null): Promise<RangeLosses> => {
-    const read = lives
-      ? await readLifeLosses(ctx, { app, lives }, wait)
-      : await readLosses(ctx, { app, source, tasks, range: of }, wait)
-    const funnel = funnelOf(read, { range: of, source, history, receipts, nowS })
-    return { range: of, read, funnel, stages: lossReport({ ...read, funnel, vendor, titles: words.title }) }
-  }
-  const [current, compared, trend, marked] = await Promise.all([
+  const readRange = (of: ResolvedRange, wait: number | null) =>
+    readLossStages(ctx, { app, source, tasks, range: of, lives, vendor }, wait)
+  const [current, compared, trend] = await Promise.all([
     readRange(range, waitMs),
     compare === 'none' || lives ? null : readRange(comparisonOf(range, compare), null),
     isOverall ? readLossTrend(ctx, { app, source, to: range.to }) : null,
-    ctx.store.knownReasons.list({ appId: app.id, source, nowS }),
   ])
   const { read } = current
   const stages = withTrend(withComparison(current, compared, vendor), trend)
@@ -81,45 +76,19 @@ export async function getLosses(
       to: iso(compared.range.to),
       held: isComplete(compared.read),
     },
-    stages: markKnownReasons(stages, marked, trend?.lately ?? NEVER),
+    stages: withTopReason(markKnownReasons(stages, marked, trend?.lately ?? NEVER)),
     days: (trend?.days ?? []).map(({ from }) => iso(from)),
     coverage: read.coverage,
     asOf: read.asOf === null ? null : iso(read.asOf),
     unreadable: read.unreadable,
+    difference: read.difference,
     freshness: read.freshness,
   }
 }
 
-interface FunnelFacts {
-  range: ResolvedRange
-  source: Source
-  history: Reported[]
-  receipts: ReceiptChange[]
-  nowS: number
-}
-
-function funnelOf(
-  { counts, coverage, asOf, unreadable }: ReadLosses,
-  { range, source, history, receipts, nowS }: FunnelFacts,
-): Funnel | null {
-  if (!counts) return null
-  return funnelReport({
-    range,
-    source,
-    tasks: [],
-    records: [{ task: '', ...counts }],
-    coverage,
-    asOf,
-    unreadable,
-    nowS,
-    receipts,
-    history: (name, channel) => history.find((one) => one.vendor === name && one.channel === channel) ?? NO_COUNTS,
-    withVendors: true,
-  })
-}
-
 /** Only complete ranges can be compared: a part of one against the whole of another would mislead. */
-const isComplete = ({ coverage, record }: ReadLosses): boolean => record !== null && coverage.held === coverage.expected
+const isComplete = ({ coverage, windows }: ReadLosses): boolean =>
+  windows.some(({ record }) => record !== null) && coverage.held === coverage.expected
 
 function withComparison(
   current: RangeLosses,
@@ -127,7 +96,7 @@ function withComparison(
   vendor: string | undefined,
 ): LossStageReply[] {
   if (!compared || !isComplete(current.read) || !isComplete(compared.read)) return current.stages
-  const funnels = [current.funnel, compared.funnel]
+  const funnels = [current, compared].map(({ read }) => sumPieces(read.windows))
   return withChanges(current.stages, compared.stages, (stage) => isComparable(stage, vendor, funnels))
 }
 

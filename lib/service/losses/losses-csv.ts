@@ -16,7 +16,8 @@ interface LossLine {
 
 /**
  * The losses as CSV: a row for each stage, reason and vendor, then the sums of each stage. `count_of_code` is Tencent's
- * own count, to which the vendors need not add up; `before` and `change` belong to that count too. A reason without
+ * own count, to which the vendors need not add up; `explained` is the part of it in the explained loss, and `before` and
+ * `change` belong to that count too. A reason without
  * vendors has one row with no vendor.
  */
 export const lossesCsv = csvTable({
@@ -34,6 +35,7 @@ export const lossesCsv = csvTable({
     { name: 'channel', cell: ({ vendor }) => vendor?.channel ?? null },
     { name: 'count', cell: ({ count }) => count },
     { name: 'count_of_code', cell: ({ reason }) => reason?.count ?? null },
+    { name: 'explained', cell: ({ reason }) => reason?.explained ?? null },
     { name: 'before', cell: ({ reason }) => reason?.change?.before ?? null },
     { name: 'change', cell: ({ reason }) => reason?.change?.count ?? null },
     { name: 'known_until', cell: ({ reason }) => reason?.known?.until ?? null },
@@ -59,6 +61,7 @@ function linesOf(reply: LossesReply, { stage, reasons, ...sums }: LossStageReply
     sum('lost', sums.lost),
     sum('explained', sums.explained),
     sum('unexplained', sums.unexplained),
+    sum('unavailable', sums.unavailable),
     sum('not_reported', sums.notReported),
   ]
 }

@@ -76,7 +76,7 @@ async function collect(days: number): Promise<void> {
     if (day > 0) await env.jump(4 * DAY)
     const collector = env.collector()
     collector.start()
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 60_000
     while (!(await daysSettled())) {
       if (Date.now() > deadline) throw new Error('the days were not collected')
       await pause(20)
@@ -102,4 +102,4 @@ test('losses of 24 hours, 7 and 30 days equal the truth, by stage, vendor and co
       }
     }
   }
-}, 60_000)
+}, 240_000)

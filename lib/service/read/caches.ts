@@ -1,10 +1,12 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
+import type { Progress } from '@/lib/archive/progress'
 import type { Clock } from '@/lib/contract/clock'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { HOUR } from '@/lib/contract/limits'
+import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
-import type { ReceiptChange } from '@/lib/report/funnel/receipts'
+import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
@@ -13,7 +15,7 @@ export interface CachedReceipts {
   readAtS: number
   /** The app's archive revision at that time. */
   revision: number
-  changes: Promise<ReceiptChange[]>
+  history: Promise<ReceiptHistory>
 }
 
 export interface CachedPresence {
@@ -27,11 +29,15 @@ export interface CachedPresence {
 export interface Caches {
   /** One reply for identical requests within a second. */
   funnels: LRUCache<string, Promise<FunnelReply>>
+  /** The same for losses. */
+  losses: LRUCache<string, Promise<LossesReply>>
+  /** How complete the archive of an app is, within a second. Reads every header of the last month. */
+  progress: LRUCache<string, Promise<Progress[]>>
   /** When vendors' receipts began or stopped, by source and app. */
   receipts: LRUCache<string, CachedReceipts>
   /**
-   * Traces that Tencent refused, by app and look-up. A refusal is not stored in the archive, so a bulk look-up would
-   * request the same unknown user at every turn. Another process requests it once more.
+   * Traces that Tencent refused, by app and look-up. A refusal is not stored in the archive, so a list or an open page
+   * would request the same unknown user at every turn. Another process requests it once more.
    */
   refusedTraces: LRUCache<string, UpstreamError>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
@@ -49,6 +55,8 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
   return {
     // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
+    losses: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
+    progress: new LRUCache(limits(200, 1)),
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.
     refusedTraces: new LRUCache(limits(1_000, 600)),

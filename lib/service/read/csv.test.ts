@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { FORMULA_PREFIX } from '@/lib/contract/sheets'
 import { type CsvCell, csvOf } from './csv'
 
 /** Reads CSV as a spreadsheet does: doubled quotes, CRLF between rows. */
@@ -28,8 +29,25 @@ function parse(text: string): string[][] {
   return rows
 }
 
-test.each(['=', '+', '-', '@', '\t', '\r'])('a text that starts with %j gets an apostrophe', (sign) => {
+const LEFT_OUT = /\p{Bidi_Control}|[^\P{Cc}\t\r\n]/gu
+const SIGNS = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', ' =', '\u3000=', '\t', '\r', '\n']
+
+test.each(SIGNS)('a text that starts with %j gets an apostrophe', (sign) => {
   expect(parse(csvOf(['a'], [[`${sign}cmd|'/c calc'!A1`]]))[1]).toEqual([`'${sign}cmd|'/c calc'!A1`])
+})
+
+test('a text with a semicolon is quoted, so that no spreadsheet splits it', () => {
+  expect(csvOf(['a', 'b'], [['x;=1+1', 'y']])).toBe('a,b\r\n"x;=1+1",y\r\n')
+})
+
+test('characters that change the direction of text or control a terminal are left out, also before a sign', () => {
+  expect(csvOf(['a'], [['Redmi\u202e3gnp\u2069\u061c'], ['\u200e=1'], ['\u0000=1'], ['a\u001b[31m']])).toBe(
+    'a\r\nRedmi3gnp\r\n"\'=1"\r\n"\'=1"\r\na[31m\r\n',
+  )
+})
+
+test('joiners inside an emoji stay', () => {
+  expect(csvOf(['a'], [['👩‍👩‍👧']])).toBe('a\r\n👩‍👩‍👧\r\n')
 })
 
 test('null is an empty cell, and numbers stay numbers', () => {
@@ -44,10 +62,9 @@ test('any text is read back as it was, apart from the apostrophe, and no cell is
   fc.assert(
     fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 })), (rows: CsvCell[][]) => {
       const read = parse(csvOf(['a', 'b'], rows)).slice(1)
-      expect(read.map((row) => row.map((one) => one.replace(/^'(?=[=+\-@\t\r])/, '')))).toEqual(
-        rows.map((row) => row.map((one) => String(one).replace(/^'(?=[=+\-@\t\r])/, ''))),
-      )
-      for (const one of read.flat()) expect(one).not.toMatch(/^[=+\-@\t\r]/)
+      const plain = (one: CsvCell) => String(one).replace(FORMULA_PREFIX, '').replace(LEFT_OUT, '')
+      expect(read.map((row) => row.map(plain))).toEqual(rows.map((row) => row.map(plain)))
+      for (const one of read.flat()) expect(one).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/)
     }),
   )
 })

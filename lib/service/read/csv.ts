@@ -1,10 +1,11 @@
 import 'server-only'
 import Papa from 'papaparse'
+import { FORMULA } from '@/lib/contract/sheets'
 
 export type CsvCell = string | number | null
 
-/** A spreadsheet runs a text that starts with one of these as a formula. An apostrophe in front makes it text. */
-const FORMULA = /^[=+\-@\t\r]/
+/** Characters that a file must not carry: they control a terminal, or change the direction of text. */
+const STEERING = /\p{Bidi_Control}|[^\P{Cc}\t\r\n]/gu
 const DEMO = 'Demo, invented data'
 
 export interface Column<Row> {
@@ -12,8 +13,8 @@ export interface Column<Row> {
   cell(row: Row): CsvCell
 }
 
-/** Writes a reply as CSV. */
-export type CsvWriter<Reply> = (reply: Reply, app: { demo: boolean }) => string
+/** Writes a reply as CSV. `query` is the request, for a report of several tables. */
+export type CsvWriter<Reply, Query = unknown> = (reply: Reply, app: { demo: boolean }, query: Query) => string
 
 /**
  * Returns the writer of a table: one row for each of `rows`. The last column, `demoColumn`, says in every row that the
@@ -23,7 +24,7 @@ export function csvTable<Reply, Row>(table: {
   rows(reply: Reply): Row[]
   columns: Column<Row>[]
   demoColumn: string
-}): CsvWriter<Reply> {
+}): (reply: Reply, app: { demo: boolean }) => string {
   const head = [...table.columns.map(({ name }) => name), table.demoColumn]
   return (reply, { demo }) => {
     const note = demo ? DEMO : null
@@ -32,8 +33,20 @@ export function csvTable<Reply, Row>(table: {
   }
 }
 
-/** Writes a table as CSV (RFC 4180). Null becomes an empty cell. Numbers are ours and stay numbers, also negative ones. */
+/**
+ * Writes a table as CSV (RFC 4180). Null becomes an empty cell. Numbers are ours and stay numbers, also negative ones. A
+ * text that could be a formula gets an apostrophe. A text with a semicolon is quoted, because many spreadsheets separate
+ * by it.
+ */
 export function csvOf(head: string[], rows: CsvCell[][]): string {
-  const text = Papa.unparse([head, ...rows], { newline: '\r\n', escapeFormulae: FORMULA })
+  const text = Papa.unparse([head, ...rows.map((row) => row.map(cleaned))], {
+    newline: '\r\n',
+    escapeFormulae: FORMULA,
+    quotes: (value: unknown) => typeof value === 'string' && value.includes(';'),
+  })
   return `${text}\r\n`
+}
+
+function cleaned(cell: CsvCell): CsvCell {
+  return typeof cell === 'string' ? cell.replace(STEERING, '') : cell
 }

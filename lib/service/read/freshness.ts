@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ErrorCode } from '@/lib/contract/errors'
+import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { Freshness, ProblemNote } from '@/lib/contract/freshness'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
@@ -8,14 +8,19 @@ import type { Stop } from '@/lib/store/people/apps'
 import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
 
-/** Waits at most `waitMs` until all calls have ended. Returns the failures so far; never throws. */
+/**
+ * Waits at most `waitMs` until all calls have ended. Returns the failures so far. Throws only `too_many`: a page, which
+ * does not wait, shows what is stored instead.
+ */
 export async function settle(tickets: Ticket[], waitMs: number): Promise<UpstreamError[]> {
   const failures: UpstreamError[] = []
+  const refusals: Error[] = []
   const ends = tickets.map((ticket) =>
     ticket.done.then(
       () => undefined,
       (error: unknown) => {
         if (isUpstreamError(error)) failures.push(error)
+        else if (isPushlensError(error) && error.code === 'too_many') refusals.push(error)
       },
     ),
   )
@@ -26,6 +31,8 @@ export async function settle(tickets: Ticket[], waitMs: number): Promise<Upstrea
   })
   await Promise.race([Promise.all(ends), late])
   clearTimeout(timer)
+  const [refusal] = refusals
+  if (refusal) throw refusal
   return failures
 }
 
@@ -53,6 +60,39 @@ export function freshnessOf(input: {
 /** For readers that request nothing: the data is stored, or it is not. */
 export const HELD: Freshness = { state: 'fresh', place: null, etaMs: null, retryAfterMs: null, problem: null }
 export const PENDING: Freshness = { ...HELD, state: 'pending' }
+
+/** The answer of a question that is settled. Asking again changes nothing. */
+export function finalFreshness(problem: ProblemNote): Freshness {
+  return { ...HELD, state: 'final', problem }
+}
+
+/** The answer of a question about data that Tencent has deleted and that was never stored. */
+export function expiredFreshness(): Freshness {
+  return finalFreshness(problemNote('upstream_data_expired', null, null))
+}
+
+/** Returns whether a call waits in its lane or is under way. A stopped lane refuses a call at once. */
+export function isUnderWay(ticket: Ticket): boolean {
+  return ticket.place() !== null || ticket.etaMs() !== null
+}
+
+/** The collector refreshes stored buckets. A reader comes back this often to look at them. */
+const COLLECTED_RETRY_MS = 30_000
+
+/**
+ * The freshness of an answer from stored windows: stale while a call behind it is under way, or if a refresh is due that
+ * only the collector makes.
+ */
+export function freshnessOfHeld(tickets: Ticket[], isStale: boolean, problem: ProblemNote | null): Freshness {
+  const open = tickets.filter(isUnderWay)
+  if (open.length > 0) return freshnessOf({ complete: false, held: true, tickets: open, problem: null })
+  return isStale ? { ...HELD, state: 'stale', retryAfterMs: COLLECTED_RETRY_MS, problem } : HELD
+}
+
+/** Returns whether Tencent rejected the requests themselves and no call is under way, so that asking again is useless. */
+export function isRefused(tickets: Ticket[], failures: UpstreamError[]): boolean {
+  return failures.length > 0 && failures.every(({ kind }) => kind === 'bad_request') && !tickets.some(isUnderWay)
+}
 
 /** The client comes back when its turn has probably come; while Tencent fails, at most every 5 s. */
 function retryAfter(etaMs: number | null, failing: boolean): number {

@@ -4,8 +4,9 @@ import type { LossRow, LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { bucketsIn } from '@/lib/report/collect/plan-buckets'
 import { lossStages } from '@/lib/report/losses/losses'
+import { mergeLosses, withoutParts } from '@/lib/report/losses/merge-losses'
 import { sumOrNull } from '@/lib/report/null-sums'
-import { mergeLosses, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
+import { uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -35,13 +36,13 @@ export async function readLossTrend(
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return { days: [], of: () => [], lately: () => ({ count: null, days: 0 }) }
   const range = { from: first.from, to: last.to }
-  const pairs = await readWindowPairs(ctx, { appId: app.id, source, task: '', range })
+  const pairs = await readWindowPairs(ctx, { app, source, task: '', range })
   const records = days.map((day) => {
     const own = pairs.filter(({ from, to }) => from >= day.from && to <= day.to)
     return uncoveredSpans(own, day).length === 0
       ? mergeLosses(
           '',
-          own.flatMap(({ record }) => record ?? []),
+          own.flatMap(({ record }) => (record ? withoutParts(record) : [])),
         )
       : null
   })

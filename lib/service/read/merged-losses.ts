@@ -1,10 +1,7 @@
 import 'server-only'
 import type { Coverage, Freshness } from '@/lib/contract/freshness'
-import type { LossRecord } from '@/lib/contract/records'
-import { sumPieces } from '@/lib/report/funnel/series-report'
-import { mergeLosses } from '@/lib/report/range/disjoint-windows'
+import type { LossesReply } from '@/lib/contract/losses'
 import type { Span } from '@/lib/report/range/windows'
-import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { WindowPair } from './window-pairs'
 
 export interface TaskCoverage {
@@ -18,27 +15,27 @@ export interface TaskCoverage {
 export interface ReadLosses {
   window: Span
   basis: 'exact' | 'cut' | 'sum'
-  record: LossRecord | null
-  counts: WindowCounts | null
+  /** The windows of the sums; those of several tasks may overlap. */
+  windows: WindowPair[]
   tasks: TaskCoverage[]
   coverage: Coverage
   /** Epoch seconds of the oldest fetch used. */
   asOf: number | null
   unreadable: number
+  /** Losses with a code, exact and summed from buckets, where the two differ. */
+  difference: LossesReply['difference']
   freshness: Freshness
 }
 
-/** Merges the stored losses of several tasks. `coverages` has the order of `tasks`. */
+/** Joins the stored losses of several tasks. `coverages` has the order of `tasks`. */
 export function mergeTaskLosses(
   tasks: string[],
   held: ReadonlyMap<string, WindowPair[]>,
   coverages: Coverage[],
-): Omit<ReadLosses, 'window' | 'basis' | 'freshness'> {
+): Omit<ReadLosses, 'window' | 'basis' | 'difference' | 'freshness'> {
   const all = tasks.flatMap((task) => held.get(task) ?? [])
-  const reported = withReports(all)
   return {
-    record: recordOf(reported),
-    counts: reported.length > 0 ? sumPieces(reported.map(({ counts }) => ({ counts }))) : null,
+    windows: withReports(all),
     tasks: tasks.map((task, i) => taskCoverage(task, held.get(task) ?? [], coverages[i])),
     coverage: joinCoverages(coverages),
     asOf: all.length > 0 ? Math.min(...all.map(({ fetchedAt }) => fetchedAt)) : null,
@@ -53,12 +50,9 @@ function withReports(all: WindowPair[]): WindowPair[] {
 }
 
 /** A result that does not exist has none of its four arrays. */
-const isReported = ({ record }: WindowPair): boolean => record !== null && record.absent.length < 4
+const hasResult = ({ record }: WindowPair): boolean => record !== null && record.absent.length < 4
 
-function recordOf(reported: WindowPair[]): LossRecord | null {
-  const records = reported.flatMap(({ record }) => record ?? [])
-  return records.length > 0 ? mergeLosses('', records) : null
-}
+const isReported = (pair: WindowPair): boolean => pair.reasonsGone || hasResult(pair)
 
 function joinCoverages(coverages: Coverage[]): Coverage {
   const missing = new Map(coverages.flatMap((one) => one.missing).map((one) => [JSON.stringify(one), one]))
@@ -70,9 +64,10 @@ function joinCoverages(coverages: Coverage[]): Coverage {
 }
 
 function taskCoverage(task: string, pairs: WindowPair[], coverage: Coverage | undefined): TaskCoverage {
+  const asked = pairs.filter(({ reasonsGone }) => !reasonsGone)
   return {
     task,
-    known: pairs.length > 0 ? pairs.some(isReported) : null,
+    known: asked.length > 0 ? asked.some(hasResult) : null,
     held: coverage?.held ?? 0,
     expected: coverage?.expected ?? 0,
     asOf: pairs.length > 0 ? Math.min(...pairs.map(({ fetchedAt }) => fetchedAt)) : null,
@@ -84,9 +79,15 @@ export function staleIfPartial(read: Freshness, hasSome: boolean): Freshness {
   return hasSome && read.state === 'pending' ? { ...read, state: 'stale' } : read
 }
 
-/** Fresh only if both are; the estimate is that of the later one. Without losses there is nothing to show yet. */
+/**
+ * Fresh only if both are; the estimate is that of the later one. Without losses there is nothing to show yet. Final if
+ * one of them is and the other awaits nothing.
+ */
 export function mergeFreshness(loss: Freshness, statistics: Freshness): Freshness {
   const both = [loss, statistics]
+  const isSettled = both.every(({ state }) => state === 'fresh' || state === 'final')
+  const final = isSettled ? both.find(({ state }) => state === 'final') : undefined
+  if (final) return final
   const of = (numbers: (number | null)[], pick: (...all: number[]) => number) => {
     const known = numbers.filter((one) => one !== null)
     return known.length > 0 ? pick(...known) : null

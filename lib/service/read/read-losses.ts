@@ -1,18 +1,21 @@
 import 'server-only'
-import type { Coverage } from '@/lib/contract/freshness'
+import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { Source } from '@/lib/contract/sources'
 import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { HELD, PENDING } from './freshness'
+import { readCoveredLosses } from './covered-losses'
+import { expiredFreshness, HELD, PENDING } from './freshness'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
 import { type ReadWindows, readWindows } from './read-windows'
+import type { ReaderContext } from './reader'
 import { livesOf } from './task-lives'
-import { pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
+import { readUnavailable, type UnavailableLosses } from './unavailable-losses'
+import { pairsCover, pairWindows, readWindowPairs, type WindowPair } from './window-pairs'
 
-interface LossQuestion {
+export interface LossQuestion {
   app: AppRow
   source: Source
   /** [''] is the overall. */
@@ -21,17 +24,24 @@ interface LossQuestion {
 }
 
 /**
- * Returns the losses of a range with the funnel of the same time. Inside Tencent's horizon that is one exact window, which
- * is requested; until it is there, stored windows side by side. Beyond the horizon it is stored windows, and one exact
- * window for what the archive has not fetched yet. With `waitMs` null nothing is requested.
+ * Returns the losses of a range with the funnel of the same time. Stored days and hours that cover it answer at once.
+ * Inside Tencent's horizon that is one exact window, which is requested; until it is there, stored windows side by side.
+ * Beyond the horizon it is stored windows, and one exact window for what the archive has not fetched yet. Losses that were
+ * not stored in time are those of the funnel, without reasons. With `waitMs` null nothing is requested.
  */
-export async function readLosses(ctx: Context, question: LossQuestion, waitMs: number | null): Promise<ReadLosses> {
+export async function readLosses(
+  ctx: ReaderContext,
+  question: LossQuestion,
+  waitMs: number | null,
+): Promise<ReadLosses> {
   const { tasks, range } = question
   const nowS = ctx.clock.dataS()
+  const stored = tasks[0] === '' ? await readWindowPairs(ctx, { ...question, task: '' }) : null
+  if (stored && pairsCover(stored, range)) return readCoveredLosses(ctx, question, stored, waitMs !== null)
   const [cut] = planExact(range, 'loss', nowS).windows
   const inside = cut?.from === range.from
   const spans = inside ? tasks.map(() => range) : await spansOf(ctx, question)
-  const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks)
+  const held = inside ? new Map<string, WindowPair[]>() : await pairsOfTasks(ctx, question, tasks, stored)
   const gaps = tasks.flatMap((task, i) => uncoveredSpans(held.get(task) ?? [], overlap(cut, spans[i])))
   const ask = cut && (inside ? cut : spanToRequest(cut, gaps))
   const exact = ask ? await exactPairs(ctx, question, ask, waitMs) : null
@@ -40,14 +50,24 @@ export async function readLosses(ctx: Context, question: LossQuestion, waitMs: n
   for (const [task, pairs] of await pairsOfTasks(ctx, question, open)) held.set(task, pairs)
   const isExact = inside && (open.length === 0 || [...held.values()].every((pairs) => pairs.length === 0))
   const facts = { isExact, earliest: cut?.from ?? range.to, requested: exact !== null }
-  const all = tasks.flatMap((task) => held.get(task) ?? [])
   const coverages = tasks.map((task, i) => coverageOfTask(spans[i] ?? range, held.get(task) ?? [], facts))
+  const gone = await readUnavailable(ctx, question, held, waitMs)
+  for (const { task, pair } of gone.pairs) held.set(task, [pair, ...(held.get(task) ?? [])])
+  const all = tasks.flatMap((task) => held.get(task) ?? [])
   return {
     window: hullOf(all) ?? cut ?? range,
-    basis: isExact ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
+    basis:
+      isExact && gone.pairs.length === 0 ? 'exact' : all.length === 1 && all[0]?.from === ask?.from ? 'cut' : 'sum',
     ...mergeTaskLosses(tasks, held, coverages),
-    freshness: staleIfPartial(exact?.freshness ?? HELD, all.length > 0),
+    difference: null,
+    freshness: staleIfPartial(freshnessOfRead(exact?.freshness ?? null, gone, all.length > 0), all.length > 0),
   }
+}
+
+/** Without anything stored, and with nothing to request, the losses have expired. */
+function freshnessOfRead(exact: Freshness | null, gone: UnavailableLosses, hasSome: boolean): Freshness {
+  if (exact) return gone.pairs.length > 0 ? mergeFreshness(exact, gone.freshness) : exact
+  return hasSome || gone.freshness.state !== 'fresh' ? gone.freshness : expiredFreshness()
 }
 
 /** Returns the part of the range in which each task can have losses: from its sending until a week later. */
@@ -66,12 +86,12 @@ function overlap(a: Span | undefined, b: Span | undefined): Span {
 
 async function pairsOfTasks(
   ctx: Context,
-  { app, source, range }: LossQuestion,
+  question: LossQuestion,
   tasks: string[],
+  overall: WindowPair[] | null = null,
 ): Promise<Map<string, WindowPair[]>> {
-  const found = tasks.map(
-    async (task) => [task, await readWindowPairs(ctx, { appId: app.id, source, task, range })] as const,
-  )
+  if (overall) return new Map([['', overall]])
+  const found = tasks.map(async (task) => [task, await readWindowPairs(ctx, { ...question, task })] as const)
   return new Map(await Promise.all(found))
 }
 
@@ -87,7 +107,7 @@ function spanToRequest(cut: Span, gaps: Span[]): Span | null {
 }
 
 /** Returns one window per task with its funnel after waiting at most `waitMs`; only stored windows where that is null. */
-async function exactPairs(ctx: Context, question: LossQuestion, window: Span, waitMs: number | null) {
+async function exactPairs(ctx: ReaderContext, question: LossQuestion, window: Span, waitMs: number | null) {
   const asked = { ...question, range: { ...question.range, ...window } }
   const readMetric = (metric: 'loss' | 'statistics') =>
     waitMs === null ? readStored(ctx, asked, metric) : readWindows(ctx, { ...asked, metric }, waitMs)

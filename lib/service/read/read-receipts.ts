@@ -1,7 +1,8 @@
 import 'server-only'
 import { DAY, HORIZON, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
-import { type ReceiptChange, receiptChanges } from '@/lib/report/funnel/receipts'
+import type { ReceiptChange } from '@/lib/report/funnel/receipts'
+import { type ReceiptHistory, type Reporting, receiptHistory, reportingOf } from '@/lib/report/funnel/reporting'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
@@ -18,21 +19,38 @@ export function readReceipts(
   ctx: Reader,
   { id, archiveRevision: revision }: Pick<AppRow, 'id' | 'archiveRevision'>,
   source: Source,
-): Promise<ReceiptChange[]> {
+): Promise<ReceiptHistory> {
   const { receipts } = ctx.caches
   const nowS = ctx.clock.dataS()
   const key = `${source} ${id}`
   const cached = receipts.get(key)
-  if (cached && (cached.revision === revision || Math.abs(nowS - cached.readAtS) < SHARED_S)) return cached.changes
-  const changes = findChanges(ctx, id, source)
-  receipts.set(key, { readAtS: nowS, revision, changes })
-  changes.catch(() => {
-    if (receipts.peek(key)?.changes === changes) receipts.delete(key)
+  if (cached && (cached.revision === revision || Math.abs(nowS - cached.readAtS) < SHARED_S)) return cached.history
+  const history = findHistory(ctx, id, source)
+  receipts.set(key, { readAtS: nowS, revision, history })
+  history.catch(() => {
+    if (receipts.peek(key)?.history === history) receipts.delete(key)
   })
-  return changes
+  return history
 }
 
-async function findChanges({ store, clock }: Reader, appId: string, source: Source): Promise<ReceiptChange[]> {
+/**
+ * Returns who reports deliveries, and when that changed. Every reader of an app gets the same decision, whatever range is
+ * asked.
+ */
+export async function readReporting(
+  ctx: Reader,
+  app: Pick<AppRow, 'id' | 'archiveRevision'>,
+  source: Source,
+): Promise<{ reporting: Reporting; receipts: ReceiptChange[] }> {
+  const since = ctx.clock.dataS() - 30 * DAY
+  const [recent, { changes, periods }] = await Promise.all([
+    ctx.store.windows.reporting({ appId: app.id, source, since }),
+    readReceipts(ctx, app, source),
+  ])
+  return { reporting: reportingOf({ recent, periods }), receipts: changes }
+}
+
+async function findHistory({ store, clock }: Reader, appId: string, source: Source): Promise<ReceiptHistory> {
   const to = clock.dataS()
   const days = await store.daily.within({ appId, source, from: to - MAX_RANGE_DAYS * DAY, to })
   const from = to - HORIZON.statistics
@@ -40,7 +58,7 @@ async function findChanges({ store, clock }: Reader, appId: string, source: Sour
   const hours = await store.windows.within({ ...subject, from, to, seconds: HOUR })
   // A day that is only partly stored is answered by its hours.
   const whole = days.filter(({ day, heldS }) => heldS === DAY || day < from)
-  return receiptChanges([
+  return receiptHistory([
     ...whole.map(({ day, asOf, counts }) => ({ from: day, to: day + DAY, fetchedAt: asOf, rows: counts.rows })),
     ...hours.map(({ counts, ...hour }) => ({ ...hour, rows: counts?.rows ?? [] })),
   ])

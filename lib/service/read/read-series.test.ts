@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Context } from '@/lib/service/context'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
 import { clockAt } from '@/lib/testing/clock'
 import { readSeries } from './read-series'
+import type { ReaderContext } from './reader'
 
 /** Midnight of a day at UTC+8, the app's offset. */
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
@@ -26,7 +26,7 @@ describeStores('a series of days', (stores) => {
       found.push(windows.length)
       return windows
     }
-    const ctx = { store, clock: clockAt(MIDNIGHT) } as Partial<Context> as Context
+    const ctx = { store, clock: clockAt(MIDNIGHT) } as Partial<ReaderContext> as ReaderContext
     const question = { source: 'task', interval: 'day', withVendors: false, requestMissing: false } as const
     const read = (tz: string) => {
       const range = { from: day(100), to: day(39), tz, preset: null }

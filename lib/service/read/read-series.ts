@@ -1,19 +1,21 @@
 import 'server-only'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
-import type { Source } from '@/lib/contract/sources'
+import { METRICS, type Source } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { planSeries, type SeriesInterval, type SeriesPlan } from '@/lib/report/funnel/series'
 import {
-  daysNotHeld,
   type HeldOf,
   type Piece,
   type SeriesReport,
   seriesReport,
+  spansNotHeld,
 } from '@/lib/report/funnel/series-report'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
+import { isUnderWay } from './freshness'
+import type { ReaderContext } from './reader'
 
 interface SeriesQuestion {
   app: AppRow
@@ -21,37 +23,51 @@ interface SeriesQuestion {
   range: ResolvedRange
   interval: SeriesInterval
   withVendors: boolean
-  /** Whether missing days are requested. Hours never are: the collector fetches them. */
+  /** Whether missing days or hours are requested. */
   requestMissing: boolean
 }
 
 export interface ReadSeries extends SeriesReport {
   aligned: boolean
-  /** The calls for missing days that have not ended. */
+  /** The calls for missing days or hours that have not ended. */
   tickets: Ticket[]
 }
 
-/** Returns the stored buckets of a range, of all pushes. Requests missing days, but waits for no call. */
-export async function readSeries(ctx: Context, question: SeriesQuestion): Promise<ReadSeries> {
-  const { app, source, interval, withVendors } = question
+/** A reader comes back for the rest, and others need the lane too. */
+const HOURS_AT_ONCE = 12
+
+/** Returns the stored buckets of a range, of all pushes. Requests missing ones, newest first, but waits for no call. */
+export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): Promise<ReadSeries> {
+  const { interval, withVendors } = question
   const nowS = ctx.clock.dataS()
   const plan = planSeries(question.range, interval, nowS)
   const held = await heldOf(ctx, question, plan)
-  const requested = new Map<string, Ticket>()
-  const days = question.requestMissing ? daysNotHeld(plan, held) : []
-  for (const day of days.filter(({ from }) => from >= earliestAskable(HORIZON.statistics, nowS))) {
-    const wanted = { app: ctx.upstreamApp(app), source, metric: 'statistics' as const, tasks: [''], window: day }
-    const [ticket] = (await ctx.archive.find(wanted, 'bulk')).tickets
-    if (ticket) requested.set(spanKey(day), ticket)
-  }
-  const queued = (day: Span) => isUnderWay(requested.get(spanKey(day)))
-  const tickets = [...requested.values()].filter(isUnderWay)
+  const missing = question.requestMissing ? spansNotHeld(plan, held).reverse() : []
+  const requested = await requestSpans(ctx, question, interval === 'hour' ? missing.slice(0, HOURS_AT_ONCE) : missing)
+  const tickets = [...requested.values()]
+  const queued = (span: Span) => requested.has(spanKey(span))
   return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
 }
 
-/** False once the call has ended; a stopped lane refuses it at once. */
-function isUnderWay(ticket: Ticket | undefined): boolean {
-  return ticket !== undefined && (ticket.place() !== null || ticket.etaMs() !== null)
+/**
+ * Requests spans for somebody who looks at them, with their losses: the collector would fetch both together. Returns the
+ * calls for statistics that have not ended, by span.
+ */
+async function requestSpans(
+  ctx: ReaderContext,
+  { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
+  spans: Span[],
+): Promise<Map<string, Ticket>> {
+  const requested = new Map<string, Ticket>()
+  for (const window of spans) {
+    for (const metric of METRICS) {
+      if (window.from < earliestAskable(HORIZON[metric], ctx.clock.dataS())) continue
+      const wanted = { app: ctx.upstreamApp(app), source, metric, tasks: [''], window }
+      const [ticket] = (await ctx.archive.find(wanted, { priority: 'bulk', waiter: ctx.waiter })).tickets
+      if (ticket && metric === 'statistics' && isUnderWay(ticket)) requested.set(spanKey(window), ticket)
+    }
+  }
+  return requested
 }
 
 const spanKey = ({ from, to }: Span): string => `${from}-${to}`
@@ -80,14 +96,27 @@ async function heldOf(
   const days = buckets.flatMap((bucket) => bucket.days)
   const open = () => days.filter((day) => !held(day))
   take(await readDailyRollup(ctx, { app, source }, days))
-  take(await within(open(), DAY))
+  take(await within(open().filter(isWholeDay), DAY))
   // Days cut off by the range, and days of 23 or 25 hours.
-  for (const { from, to } of open().filter(({ from, to }) => to - from !== DAY)) {
+  for (const { from, to } of open().filter((day) => !isWholeDay(day))) {
     take(await ctx.store.windows.find({ ...subject, tasks: [''], from, to }))
   }
   const hourly = buckets.filter((bucket) => bucket.days.length === 0)
-  take(await within(days.length > 0 ? open() : hourly, HOUR))
+  for (const run of days.length > 0 ? runsOf(open()) : [hourly]) take(await within(run, HOUR))
   return held
+}
+
+const isWholeDay = ({ from, to }: Span): boolean => to - from === DAY
+
+/** Groups spans that touch. The first and the last day of a range may be cut, and the hours between are not needed. */
+function runsOf(spans: Span[]): Span[][] {
+  const runs: Span[][] = []
+  for (const span of spans) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.to === span.from) run.push(span)
+    else runs.push([span])
+  }
+  return runs
 }
 
 /** Returns the app's own days that are complete. A day beyond the horizon is final, whenever it was summed up. */
@@ -96,7 +125,7 @@ async function readDailyRollup(
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   days: Span[],
 ): Promise<Piece[]> {
-  const own = days.filter(({ from, to }) => to - from === DAY && (from + app.utcOffsetMin * 60) % DAY === 0)
+  const own = days.filter((day) => isWholeDay(day) && (day.from + app.utcOffsetMin * 60) % DAY === 0)
   const [first, last] = [own[0], own.at(-1)]
   if (!first || !last) return []
   const earliest = earliestAskable(HORIZON.statistics, clock.dataS())

@@ -34,7 +34,7 @@ describeStores('an identical request within a second', (stores) => {
     return {
       store: { ...store, windows },
       gateway,
-      archive: createArchive({ store: { windows }, gateway, clock }),
+      archive: createArchive({ store: { ...store, windows }, gateway, clock }),
       upstreamApp: () => upstreamApp('1400000001'),
       clock,
       caches: createCaches(clock),

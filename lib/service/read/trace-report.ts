@@ -1,11 +1,11 @@
 import 'server-only'
 import type { TraceReply } from '@/lib/contract/traces'
-import { deliveryOf } from '@/lib/report/funnel/counts'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { maskToken } from '@/lib/report/ids/mask'
 import { iso } from '@/lib/report/range/iso-time'
+import { deliveryByHistory, withCertificates } from '@/lib/report/trace/delivery-of'
 import { fillVerdict } from '@/lib/report/trace/fill-verdict'
-import { type DeliveryOf, deviceReport } from '@/lib/report/trace/timeline'
+import { deviceReport } from '@/lib/report/trace/timeline'
 import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Store } from '@/lib/store/store'
 import verdicts from '@/messages/en/verdicts.json'
@@ -13,7 +13,6 @@ import { vendorMessages } from '@/messages/vendors'
 import type { StoredTrace, TraceKey } from './stored-trace'
 
 type ReceiptHistory = Awaited<ReturnType<Store['windows']['reporting']>>
-const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
 
 /** Returns a stored answer as people see it: the verdict, devices with their steps, and the raw answer without tokens. */
 export function traceReport(
@@ -22,8 +21,7 @@ export function traceReport(
 ): Pick<TraceReply, 'verdict' | 'devices' | 'raw' | 'asOf' | 'unreadable'> {
   if (trace === null) return { verdict: null, devices: [], raw: null, asOf: null, unreadable: 0 }
   const { key, sdkAppId, history, nowS } = about
-  const delivery: DeliveryOf = (vendor, channel) =>
-    deliveryOf(vendor, channel, history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS)
+  const delivery = withCertificates(deliveryByHistory(history), trace.devices)
   const { question, source } = key
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
   const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })

@@ -1,26 +1,27 @@
 import 'server-only'
-import { DAY, HOUR } from '@/lib/contract/limits'
-import type { LossRecord } from '@/lib/contract/records'
+import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
+import { isBucket } from '@/lib/report/collect/plan-buckets'
+import { lacksVendors } from '@/lib/report/funnel/counts'
+import type { LossWindow } from '@/lib/report/losses/loss-vendors'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
-import type { Span } from '@/lib/report/range/windows'
+import { earliestAskable, refreshDueAt, type Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Context } from '@/lib/service/context'
-import type { WindowCounts } from '@/lib/store/windows/window-rows'
+import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
-/** A window of losses, and the funnel of the same window where that is stored too. */
-export interface WindowPair extends Span {
+/** A window of losses, and the funnel of the same window where that is stored too. `record` is null without losses. */
+export interface WindowPair extends LossWindow {
   /** Epoch seconds of the older of the two fetches. */
   fetchedAt: number
-  /** Null where only the funnel is stored. */
-  record: LossRecord | null
-  counts: WindowCounts | null
   unreadable: number
+  /** When the first of the two needs a refresh, in epoch seconds; Infinity where both are final. */
+  dueAt: number
 }
 
 interface PairQuestion {
-  appId: string
+  app: Pick<AppRow, 'id' | 'utcOffsetMin'>
   source: Source
   /** '' means all pushes. */
   task: string
@@ -28,8 +29,9 @@ interface PairQuestion {
 }
 
 /**
- * Returns stored windows side by side inside a range. For all pushes these are days, and hours where no day is stored; for
- * a task whatever was fetched. Complete windows go before those without a funnel or with an array left out.
+ * Returns stored windows side by side inside a range. For all pushes these are the app's days, and hours where no day is
+ * stored; for a task whatever was fetched. Complete windows go before those with a list left out, without a funnel, or
+ * whose funnel has no vendors.
  */
 export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
@@ -47,14 +49,19 @@ async function readPairs(
   { from, to }: Span,
   seconds?: number,
 ): Promise<WindowPair[]> {
-  const { appId, source, task } = question
+  const { app, source, task } = question
+  const appId = app.id
   const span = { appId, source, task, from, to, ...(seconds === undefined ? {} : { seconds }) }
   const [losses, statistics] = await Promise.all([
     ctx.store.windows.within({ ...span, metric: 'loss' }),
     ctx.store.windows.within({ ...span, metric: 'statistics' }),
   ])
   const funnels = new Map(statistics.map((one) => [spanKey(one), one]))
-  if (task === '') return losses.filter(isOver).flatMap((one) => pairWindows(one, funnels.get(spanKey(one))) ?? [])
+  if (task === '') {
+    // Exact ranges can be a day or an hour long too. They would leave gaps beside the buckets.
+    const buckets = losses.filter((one) => isOver(one) && isBucket(one, app.utcOffsetMin))
+    return buckets.flatMap((one) => pairWindows(one, funnels.get(spanKey(one))) ?? [])
+  }
   const observed = await ctx.store.observations.of({ appId, task })
   const nowS = ctx.clock.dataS()
   return losses.flatMap((one) => {
@@ -75,18 +82,41 @@ export function pairWindows(loss: HeldWindow | undefined, statistics: HeldWindow
     fetchedAt: Math.min(loss?.fetchedAt ?? Infinity, statistics?.fetchedAt ?? Infinity),
     record: loss ? { task: loss.task, rows: loss.losses ?? [], absent: loss.absent } : null,
     counts: statistics?.counts ?? null,
+    reasonsGone: false,
     unreadable: (loss?.unreadable ?? 0) + (statistics?.unreadable ?? 0),
+    dueAt: Math.min(dueAt(loss), dueAt(statistics)),
   }
+}
+
+function dueAt(one: HeldWindow | undefined): number {
+  return one && !one.final ? refreshDueAt(one.to, one.fetchedAt) : Infinity
+}
+
+/** Returns whether a refresh of the pair is due. Beyond the horizon of losses there is none. */
+export function isPairStale({ from, dueAt }: WindowPair, nowS: number): boolean {
+  return nowS > dueAt && from >= earliestAskable(HORIZON.loss, nowS)
+}
+
+/** Returns whether the pairs cover all of a span, with both metrics, every list of losses and vendors. */
+export function pairsCover(pairs: readonly WindowPair[], span: Span): boolean {
+  const isComplete = ({ record, counts }: WindowPair) =>
+    counts !== null && !lacksVendors(counts) && record?.absent.length === 0
+  return uncoveredSpans(pairs, span).length === 0 && pairs.every(isComplete)
 }
 
 /** A window that was fetched before its end does not cover the rest of it. */
 const isOver = ({ to, fetchedAt }: HeldWindow): boolean => fetchedAt >= to
 
 function best(all: WindowPair[]): WindowPair[] {
-  const complete = all.filter(({ record }) => record?.absent.length === 0)
-  const losses = complete.length > 0 ? complete : all
-  const paired = losses.filter(({ counts }) => counts !== null)
-  return paired.length > 0 ? paired : losses
+  const complete = prefer(all, ({ record }) => record?.absent.length === 0)
+  const paired = prefer(complete, ({ counts }) => counts !== null)
+  return prefer(paired, ({ counts }) => counts !== null && !lacksVendors(counts))
+}
+
+/** Returns those that pass, or all where none does. */
+function prefer(all: WindowPair[], passes: (one: WindowPair) => boolean): WindowPair[] {
+  const passed = all.filter(passes)
+  return passed.length > 0 ? passed : all
 }
 
 const spanKey = ({ from, to }: Span): string => `${from}-${to}`

@@ -3,10 +3,12 @@ import { recordAudit } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { storeAnswer } from '@/lib/archive/store-answer'
 import type { CheckReply } from '@/lib/contract/check'
+import { isPushlensError } from '@/lib/contract/errors'
 import { HOUR } from '@/lib/contract/limits'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
 import type { Context } from '@/lib/service/context'
 import { problemNote } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isUpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
@@ -35,9 +37,10 @@ export async function checkApp(
   await recordAudit(ctx, { app, principal }, 'app.check')
   await ctx.gateway.resume(app.id)
   const upstream = ctx.upstreamApp(app)
+  const { waiter } = asReader(ctx, principal)
   const calls = checksOf(ctx, app, nowS).map(({ question, keep }) => ({
     endpoint: question.endpoint,
-    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', storeAnswer: keep }),
+    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', waiter, storeAnswer: keep }),
   }))
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((resolve) => {
@@ -83,7 +86,10 @@ function checksOf(ctx: Context, app: AppRow, nowS: number): EndpointCheck[] {
 
 /** A trace endpoint that refuses the unknown ID has let us in and looked: it works. */
 function failedLine(endpoint: Endpoint, error: unknown): CheckLine {
-  if (!isUpstreamError(error)) return { endpoint, ok: false, problem: problemNote('unavailable', null, null) }
+  if (!isUpstreamError(error)) {
+    const code = isPushlensError(error) && error.code === 'too_many' ? error.code : 'unavailable'
+    return { endpoint, ok: false, problem: problemNote(code, null, null) }
+  }
   if (error.kind === 'bad_request' && endpoint.endsWith('_trace')) return { endpoint, ok: true, problem: null }
   return { endpoint, ok: false, problem: problemNote(error.code, error.upstreamCode, null) }
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import { readProbeResult } from '@/lib/archive/probe'
+import type { Progress } from '@/lib/archive/progress'
+import { readSumCheck } from '@/lib/archive/sum-check'
 import type { StatusReply } from '@/lib/contract/apps'
 import { DAY } from '@/lib/contract/limits'
 import type { Role } from '@/lib/contract/roles'
@@ -10,6 +12,7 @@ import { appReply, offsetText } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { problemNote, stopNote } from '@/lib/service/read/freshness'
 import { seenOffset } from '@/lib/service/read/seen-offset'
+import { shareWithinSecond } from '@/lib/service/read/share-within-second'
 import type { AppRow } from '@/lib/store/people/apps'
 
 /** Returns the state of the app's lanes: what waits, the calls of today, what stops them and since when. */
@@ -21,7 +24,7 @@ export function getStatus(ctx: Context, { app, role }: Scoped<object>): Promise<
 export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<StatusReply> {
   const [lanes, archive, collecting, probes] = await Promise.all([
     ctx.gateway.lanes(app.id),
-    ctx.archive.progress(app),
+    progressOf(ctx, app),
     collectingState(ctx, app),
     probesOf(ctx, app),
   ])
@@ -59,6 +62,13 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
   }
 }
 
+/** Reading the progress takes most of the time of a status, and changes only when the archive or the app does. */
+function progressOf(ctx: Context, app: AppRow): Promise<Progress[]> {
+  const { id, archiveRevision, createdAt, utcOffsetMin, byDay, spacingMs, lanesMerged } = app
+  const key = JSON.stringify([id, archiveRevision, createdAt, utcOffsetMin, byDay, spacingMs, lanesMerged])
+  return shareWithinSecond(ctx, ctx.caches.progress, key, { make: () => ctx.archive.progress(app) })
+}
+
 async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['probes']> {
   const found = await readProbeResult(store.settings, app.id)
   const offset = await seenOffset(store.settings, app)
@@ -66,6 +76,7 @@ async function probesOf({ store }: Context, app: AppRow): Promise<StatusReply['p
     at: found && new Date(found.at * 1_000).toISOString(),
     parts: found?.parts ?? null,
     hours: found?.hours ?? null,
+    sums: await readSumCheck(store.settings, app.id),
     end: found?.end?.end ?? null,
     grain: found?.end?.unit ?? null,
     counted: found?.counted ?? null,

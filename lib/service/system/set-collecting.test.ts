@@ -5,6 +5,7 @@ import { writeHeartbeat } from '@/lib/archive/heartbeat'
 import { type CollectingBody, collectingBody } from '@/lib/contract/apps'
 import { HOUR } from '@/lib/contract/limits'
 import type { Context } from '@/lib/service/context'
+import { createCaches } from '@/lib/service/read/caches'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
@@ -44,11 +45,13 @@ describeStores('collecting for an app', (stores) => {
       },
       lanes: async () => [{ slowedAt, pausedUntil: null, lastCallAt: null, problem: null }],
     }
+    const clock = { dataS: () => NOW, wallMs: Date.now }
     return {
       store,
       gateway,
       archive: { progress: async () => [] },
-      clock: { dataS: () => NOW, wallMs: Date.now },
+      clock,
+      caches: createCaches(clock),
       ...(lagS === undefined
         ? {}
         : { collector: { lagS: () => lagS, heartbeat: async () => ({ lagS, toLossS: null }) } }),

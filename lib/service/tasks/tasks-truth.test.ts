@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { truthOfStatistics } from '@/emulator/control/truth'
 import { truthOfLoss } from '@/emulator/control/truth-loss'
 import type { Switches } from '@/emulator/switches'
-import type { Campaign } from '@/emulator/world/campaigns'
+import type { Campaign } from '@/emulator/world/campaign-plan'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { NOW } from '@/lib/archive/testing/archive-env'
@@ -24,6 +24,7 @@ import type { HeldWindow } from '@/lib/store/windows/windows'
 import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
+const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
 const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
 type Told = Pick<HeldWindow, 'counts' | 'losses' | 'fetchedAt'>
 
@@ -125,16 +126,24 @@ test.each(WORLDS)('the stored lives of all tasks equal the truth, row by row: %o
 
 test('the coverage reports unregistered pushes, and none once all campaigns are registered', async () => {
   env = await openProtocolEnv()
-  const [first, end] = [NOW - (NOW % HOUR) - 5 * DAY, NOW - (NOW % HOUR) - 2 * HOUR]
-  const tasks = env.world.campaigns(end - 1).filter(({ at }) => at >= first)
-  const [withheld, ...known] = tasks.reverse()
+  const end = NOW - (NOW % HOUR) - 2 * HOUR
+  const sentBefore = env.world.campaigns(end - 1)
+  // No campaign from before the range is still sending when it begins.
+  let first = NOW - (NOW % HOUR) - 5 * DAY
+  const sentBy = ({ at, hours: spread }: { at: number; hours: number }) => at + (spread + 3) * HOUR
+  while (sentBefore.some((one) => one.at < first && sentBy(one) > first)) first -= HOUR
+  const hours = (end - first) / HOUR
+  const tasks = sentBefore.filter(({ at }) => at >= first)
+  // It has finished sending before the end of the range.
+  const withheld = tasks.findLast((one) => sentBy(one) < end)
   if (!withheld) throw new Error('nothing was sent')
+  const known = tasks.filter((one) => one !== withheld)
   for (const one of known) await know(one)
   await lives(known, 'statistics')
   const subject = { app: { ...env.app, secretKey: async () => '' }, source: 'task' as const, tasks: [''] }
   for (let from = first; from < end; from += HOUR) {
     const asked = { ...subject, metric: 'statistics' as const, window: { from, to: from + HOUR } }
-    await Promise.all((await env.archive.find(asked, 'single')).tickets.map(({ done }) => done))
+    await Promise.all((await env.archive.find(asked, SINGLE)).tickets.map(({ done }) => done))
   }
   const cover = async () => {
     const query = taskCoverQuery.parse({ from: String(first), to: String(end) })
@@ -145,9 +154,9 @@ test('the coverage reports unregistered pushes, and none once all campaigns are 
   const [life] = await lives([withheld], 'statistics')
   const sent = (life && (await held(life, 'statistics')))?.counts?.total.sent ?? 0
   expect(sent).toBeGreaterThan(0)
-  expect(before.sum).toMatchObject({ hours: 118, unregistered: sent })
+  expect(before.sum).toMatchObject({ hours, unregistered: sent })
   expect(before.hours.find(({ unregistered }) => unregistered)?.from).toBe(iso(life?.from ?? 0))
-  expect((await cover()).sum).toMatchObject({ hours: 118, unregistered: 0 })
+  expect((await cover()).sum).toMatchObject({ hours, unregistered: 0 })
   // A request for its life is answered at once.
   const scoped = authorize(VIEWER, 'read', env.app, funnelQuery.parse({ task: withheld.taskId }))
   expect(funnelReply.parse(await getFunnel(context(), resolveFunnel(context(), scoped), 0)).total?.sent).toBe(sent)

@@ -13,6 +13,7 @@ import { device, done, offline, PUSHED } from '@/lib/report/trace/testing/device
 import type { Context } from '@/lib/service/context'
 import { getTrace } from '@/lib/service/lookup/get-trace'
 import { makeTraceKey, storeTrace } from '@/lib/service/read/stored-trace'
+import { fillHours } from '@/lib/service/testing/fill-hours'
 import { eraseUser } from './erase-user'
 import { getUser } from './get-user'
 
@@ -99,6 +100,7 @@ async function inState(ctx: Context, users: Case[], wanted: string): Promise<Cas
     app: ctx.upstreamApp((await ctx.store.apps.get(APP)) ?? fail('no app')),
     question: { endpoint: 'query_online_status', userIds: users.map(({ userId }) => userId) },
     priority: 'single',
+    waiter: null,
     storeAnswer: async (answer) => {
       if (answer.kind === 'online') for (const { userId, state } of answer.people) states.set(userId, state)
     },
@@ -145,7 +147,7 @@ describe('from a bare UserID', () => {
     const { xiaomiSilent } = await control<{ xiaomiSilent: { from: number } }>('/truth/incidents')
     const { from } = xiaomiSilent
     const ctx = await composeAt('campaigns', from + 15 * HOUR)
-    await fillHours(ctx, from - 8 * HOUR, from + 14 * HOUR)
+    await fillHours(ctx, APP, from - 8 * HOUR, from + 14 * HOUR)
     const userId = await silentOnXiaomi(ctx, from)
     const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
     const { verdict, health } = await ask({ ...ctx, readsOnlineStatus: false }, { userId, since })
@@ -153,7 +155,20 @@ describe('from a bare UserID', () => {
     expect(verdict.confidence).toBe('likely')
     const [own] = health.vendors
     expect([own?.vendor, own?.own, own?.rate, own?.fell?.to]).toEqual(['xiaomi', true, 0, null])
+    expect(own?.fell?.atLeast).toBe(false)
     expect(Math.abs(Date.parse(own?.fell?.from ?? '') / 1_000 - xiaomiSilent.from)).toBeLessThanOrEqual(10 * HOUR)
+  })
+
+  test('a fall whose first stored hour is already low is “at least since”', async () => {
+    const { xiaomiSilent } = await control<{ xiaomiSilent: { from: number } }>('/truth/incidents')
+    const { from } = xiaomiSilent
+    const ctx = await composeAt('campaigns', from + 15 * HOUR)
+    await fillHours(ctx, APP, from + 9 * HOUR, from + 14 * HOUR)
+    const userId = await silentOnXiaomi(ctx, from)
+    const since = new Date((from + 8 * HOUR) * 1_000).toISOString().slice(0, 16)
+    const { verdict, health } = await ask({ ...ctx, readsOnlineStatus: false }, { userId, since })
+    expect(verdict.text).toMatch(/^Vendor-wide: Xiaomi delivery has been down at least since /)
+    expect(health.vendors[0]).toMatchObject({ vendor: 'xiaomi', own: true, fell: { to: null, atLeast: true } })
   })
 
   test('without any data the verdict lists what was tried', async () => {
@@ -175,7 +190,7 @@ describe('from a bare UserID', () => {
       expect([reply.verdict.key, reply.verdict.confidence, reply.freshness.state]).toEqual([
         'user_unknown',
         'certain',
-        'fresh',
+        'final',
       ])
     }
     expect((await calls()).filter((endpoint) => endpoint === 'all_member_push_trace').length).toBeLessThanOrEqual(2)
@@ -260,25 +275,6 @@ test('after an erasure nothing of the user is stored, except that it happened', 
     ),
   ).toBe(true)
 })
-
-/** Stores what a running collector would have: hours of both sources. */
-async function fillHours(ctx: Context, from: number, to: number): Promise<void> {
-  const app = (await ctx.store.apps.get(APP)) ?? fail('no app')
-  const asked = [] as Promise<unknown>[]
-  for (let at = from - (from % HOUR); at < to; at += HOUR) {
-    for (const source of ['task', 'chat'] as const) {
-      const wanted = {
-        app: ctx.upstreamApp(app),
-        source,
-        metric: 'statistics' as const,
-        tasks: [''],
-        window: { from: at, to: at + HOUR },
-      }
-      asked.push(...(await ctx.archive.find(wanted, 'bulk')).tickets.map(({ done }) => done))
-    }
-  }
-  await Promise.all(asked)
-}
 
 /** Returns a user with only a Xiaomi phone, whose push of the newest campaign since then has no receipt. */
 async function silentOnXiaomi(ctx: Context, since: number): Promise<string> {

@@ -7,18 +7,28 @@ import type { UserCampaign, UserQuery, UserReply } from '@/lib/contract/users'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { iso } from '@/lib/report/range/iso-time'
 import { sinceOf } from '@/lib/report/range/since'
-import { fillVerdict } from '@/lib/report/trace/fill-verdict'
+import { withCertificates } from '@/lib/report/trace/delivery-of'
+import { fillSentence, fillVerdict } from '@/lib/report/trace/fill-verdict'
 import { deviceReport } from '@/lib/report/trace/timeline'
+import { judgedTraces, newestAttempts, vendorsOf } from '@/lib/report/trace/user-attempts'
 import { type UserFacts, userVerdict } from '@/lib/report/trace/user-verdict'
 import { verdictOf } from '@/lib/report/trace/verdict'
 import type { Context } from '@/lib/service/context'
-import { freshnessOf, problemOf } from '@/lib/service/read/freshness'
+import { finalFreshness, freshnessOf, isUnderWay, problemNote, problemOf } from '@/lib/service/read/freshness'
+import { asReader } from '@/lib/service/read/reader'
 import { openAddress, sealAddress } from '@/lib/service/read/sealed-address'
 import type { AppRow } from '@/lib/store/people/apps'
 import verdicts from '@/messages/en/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import { requestPresence } from './presence'
-import { type Campaign, campaignTime, type TracedCampaigns, traceCampaigns, tracesIn } from './user-campaigns'
+import {
+  type Campaign,
+  campaignTime,
+  type TracedCampaigns,
+  traceCampaigns,
+  tracesIn,
+  unknownUserIn,
+} from './user-campaigns'
 import { type ReadHealth, readHealth } from './user-health'
 
 const WORDS = { verdicts, vendors: vendorMessages('en') }
@@ -40,12 +50,13 @@ export async function getUser(
   const since = sinceOf(query.since, app.utcOffsetMin, nowS)
   const personHash = ctx.vault.hash('person', userId)
   await recordLookup(ctx, scoped, 'user.lookup', personHash)
-  const presence = requestPresence(ctx, app, userId, personHash)
+  const reader = asReader(ctx, scoped.principal)
+  const presence = requestPresence(reader, app, userId, personHash)
   const health = await readHealth(ctx, app, since)
   const basis = { delivery: health.delivery, sdkAppId: app.sdkAppId, nowS }
-  const traced = await traceCampaigns(ctx, { app, userId, personHash }, basis, waitMs)
+  const traced = await traceCampaigns(reader, { app, userId, personHash }, basis, waitMs)
   const found = await presence.after(Math.max(0, begunMs + waitMs - ctx.clock.wallMs()))
-  const unknown = traced.failures.some(({ code }) => code === 'upstream_unknown_user')
+  const unknown = unknownUserIn(traced.campaigns)
   const state = unknown && found.state !== 'online' ? 'no_such_user' : found.state
   const over = traced.enough || state === 'no_such_user'
   const facts: UserFacts = {
@@ -56,6 +67,10 @@ export async function getUser(
     health: health.vendors,
   }
   const verdict = userVerdict(facts)
+  const freshness =
+    state === 'no_such_user'
+      ? finalFreshness(problemNote('upstream_unknown_user', unknown?.upstreamCode ?? null, null))
+      : await freshnessFor(ctx, app, { traced, over, asking: state === 'asking' })
   return {
     ref: query.ref ?? sealAddress(ctx, app, 'user', userId),
     userId,
@@ -66,20 +81,25 @@ export async function getUser(
     },
     presence: {
       state: state ?? 'unread',
+      blocked: verdict.blocked && fillSentence(WORDS, verdict.blocked),
       platforms: found.platforms,
       asOf: found.atS === null ? null : iso(found.atS),
     },
-    campaigns: campaignReplies(traced.campaigns, basis, over),
+    campaigns: campaignReplies(traced.campaigns, facts, { over, isFailing: freshness.problem !== null }),
     health: healthReply(health, since, facts),
-    freshness: await freshnessFor(ctx, app, { traced, over, asking: state === 'asking' }),
+    freshness,
   }
 }
 
 function campaignReplies(
   campaigns: Campaign[],
-  { delivery, sdkAppId, nowS }: Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>,
-  over: boolean,
+  { delivery: byVendor, traces, sdkAppId, nowS }: UserFacts,
+  { over, isFailing }: { over: boolean; isFailing: boolean },
 ): UserCampaign[] {
+  const delivery = withCertificates(
+    byVendor,
+    traces.flatMap(({ devices }) => devices),
+  )
   return campaigns.map((campaign): UserCampaign => {
     const { taskId, label, trace, due, ticket } = campaign
     const about = { source: 'task', hints: hintsOf(taskId), sdkAppId, nowS } as const
@@ -89,7 +109,7 @@ function campaignReplies(
       taskId,
       label,
       sentAt: at === null ? null : iso(at),
-      state: hasDevices ? 'traced' : trace && (over || !due) ? 'nothing' : over ? 'spared' : ticket ? 'asking' : 'next',
+      state: hasDevices ? 'traced' : trace && (over || !due) ? 'nothing' : openState(campaign, { over, isFailing }),
       place: ticket?.place() ?? null,
       etaMs: ticket?.etaMs() ?? null,
       verdict: hasDevices ? fillVerdict(WORDS, verdictOf(trace.devices, delivery, about)) : null,
@@ -99,19 +119,30 @@ function campaignReplies(
   })
 }
 
+/** Returns why a campaign has no answer: refused, not needed, under way, in vain, or after the others. */
+function openState(
+  { refusal, ticket }: Campaign,
+  { over, isFailing }: { over: boolean; isFailing: boolean },
+): UserCampaign['state'] {
+  if (refusal) return refusal.code === 'upstream_unknown_user' ? 'nothing' : 'refused'
+  if (over) return 'spared'
+  if (isFailing && !(ticket && isUnderWay(ticket))) return 'failed'
+  return ticket ? 'asking' : 'next'
+}
+
 function healthReply(
   { vendors: all, held, expected }: ReadHealth,
   since: number,
-  { traces }: UserFacts,
+  facts: UserFacts,
 ): UserReply['health'] {
-  const newest = traces.find(({ devices }) => devices.length > 0)
-  const own = newest?.devices.filter(({ channel }) => channel !== 'online').map(({ vendor }) => vendor) ?? []
+  const hers = vendorsOf(newestAttempts(judgedTraces(facts)))
   const rows = all.map(({ fell, ...one }) => ({
     ...one,
-    fell: fell && { from: iso(fell.from), to: fell.to === null ? null : iso(fell.to) },
-    own: own.includes(one.vendor),
+    fell: fell && { ...fell, from: iso(fell.from), to: fell.to === null ? null : iso(fell.to) },
+    own: hers.includes(one.vendor),
   }))
-  return { since: iso(since), held, expected, vendors: rows.sort((a, b) => Number(b.own) - Number(a.own)) }
+  const rank = ({ vendor, own }: (typeof rows)[number]) => (own ? hers.indexOf(vendor) : hers.length)
+  return { since: iso(since), held, expected, vendors: rows.sort((a, b) => rank(a) - rank(b)) }
 }
 
 async function freshnessFor(
@@ -121,9 +152,7 @@ async function freshnessFor(
 ) {
   const { campaigns, failures } = traced
   const due = !over && campaigns.some((one) => one.due)
-  // A campaign that Tencent refused is not requested again and again.
-  const refused = failures.length > 0 && failures.every(({ kind }) => kind === 'bad_request')
-  const complete = !asking && (!due || refused)
+  const complete = !asking && !due
   return freshnessOf({
     complete,
     held: campaigns.some(({ trace }) => trace !== null),

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Presence } from '@/lib/report/trace/user-verdict'
-import type { Context } from '@/lib/service/context'
 import type { CachedPresence } from '@/lib/service/read/caches'
 import { settle } from '@/lib/service/read/freshness'
+import type { ReaderContext } from '@/lib/service/read/reader'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Answer } from '@/lib/timpush/question'
 
@@ -12,12 +12,12 @@ interface ReadPresence extends Omit<CachedPresence, 'atS'> {
 }
 
 interface PresenceRequest {
-  /** Waits at most `waitMs` for the answer and returns what is known then. Never throws. */
+  /** Waits at most `waitMs` for the answer and returns what is known then. Throws only `too_many`. */
   after(waitMs: number): Promise<ReadPresence>
 }
 
 /** Requests the online status of one account, in a lane of its own. `personHash` is its key in the cache. */
-export function requestPresence(ctx: Context, app: AppRow, userId: string, personHash: string): PresenceRequest {
+export function requestPresence(ctx: ReaderContext, app: AppRow, userId: string, personHash: string): PresenceRequest {
   const without = (state: Presence): ReadPresence => ({ state, platforms: [], atS: null })
   if (!ctx.readsOnlineStatus) return { after: async () => without('off') }
   const { presences } = ctx.caches
@@ -28,6 +28,7 @@ export function requestPresence(ctx: Context, app: AppRow, userId: string, perso
     app: ctx.upstreamApp(app),
     question: { endpoint: 'query_online_status', userIds: [userId] },
     priority: 'single',
+    waiter: ctx.waiter,
     storeAnswer: async (answer) => {
       presences.set(key, { ...presenceIn(answer, userId), atS: ctx.clock.dataS() })
     },

@@ -2,10 +2,11 @@ import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { hasEnoughEvidence, type UserFacts } from '@/lib/report/trace/user-verdict'
+import { hasEnoughEvidence, type TraceFacts } from '@/lib/report/trace/user-attempts'
 import type { Context } from '@/lib/service/context'
 import { settle } from '@/lib/service/read/freshness'
-import { isTraceDue, requestTrace } from '@/lib/service/read/request-trace'
+import type { ReaderContext } from '@/lib/service/read/reader'
+import { isTraceDue, refusalOf, requestTrace } from '@/lib/service/read/request-trace'
 import { makeTraceKey, type PersonTrace, tracesOfPerson } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { UpstreamError } from '@/lib/timpush/errors'
@@ -23,6 +24,8 @@ export interface Campaign {
   trace: PersonTrace | null
   /** One of the newest, and its trace should be requested. */
   due: boolean
+  /** How Tencent refused this user's trace. It is not due then: asking again changes nothing. */
+  refusal: UpstreamError | null
   /** The call that has not ended yet. */
   ticket: Ticket | null
 }
@@ -32,17 +35,18 @@ export interface TracedCampaigns {
   campaigns: Campaign[]
   /** No further campaign would change the verdict. */
   enough: boolean
+  /** What went wrong with the calls that ended, refusals included. */
   failures: UpstreamError[]
 }
 
-type VerdictBasis = Pick<UserFacts, 'delivery' | 'sdkAppId' | 'nowS'>
+type VerdictBasis = Omit<TraceFacts, 'traces'>
 
 /**
  * Traces the newest campaigns one after the other until the verdict is certain, for at most `waitMs`. A stored trace is not
  * requested again, so the next call continues here. The first request goes before bulk look-ups.
  */
 export async function traceCampaigns(
-  ctx: Context,
+  ctx: ReaderContext,
   subject: { app: AppRow; userId: string; personHash: string },
   basis: VerdictBasis,
   waitMs: number,
@@ -55,7 +59,9 @@ export async function traceCampaigns(
     const campaigns = await campaignsOf(ctx, subject, basis.nowS)
     const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !requested.has(taskId))
-    if (enough || !next || failures.some(isFinal)) return { campaigns, enough, failures }
+    if (enough || !next || unknownUserIn(campaigns) || failures.some(({ kind }) => kind !== 'bad_request')) {
+      return { campaigns, enough, failures }
+    }
     const first = requested.size === 0 && tracesIn(campaigns).length === 0
     const ticket = requestTrace(ctx, app, makeTraceKey(ctx, { taskId: next.taskId, userId }), first ? 'single' : 'bulk')
     const left = untilMs - ctx.clock.wallMs()
@@ -69,19 +75,20 @@ export async function traceCampaigns(
   }
 }
 
-/** Only a refused request leaves the next one worth trying, unless Tencent does not know the user. */
-function isFinal(error: UpstreamError): boolean {
-  return error.kind !== 'bad_request' || error.code === 'upstream_unknown_user'
+/** Returns Tencent's answer that it does not know this user; null where it did not say so. */
+export function unknownUserIn(campaigns: Campaign[]): UpstreamError | null {
+  const refusals = campaigns.flatMap(({ refusal }) => refusal ?? [])
+  return refusals.find(({ code }) => code === 'upstream_unknown_user') ?? null
 }
 
 /** Returns the stored traces as the verdict needs them. */
-export function tracesIn(campaigns: Campaign[]): UserFacts['traces'] {
+export function tracesIn(campaigns: Campaign[]): TraceFacts['traces'] {
   return campaigns.flatMap(({ taskId, sentAt, trace }) => (trace ? [{ taskId, sentAt, devices: trace.devices }] : []))
 }
 
 async function campaignsOf(
   ctx: Context,
-  { app, personHash }: { app: AppRow; personHash: string },
+  { app, userId, personHash }: { app: AppRow; userId: string; personHash: string },
   nowS: number,
 ): Promise<Campaign[]> {
   const [registered, stored] = await Promise.all([
@@ -100,14 +107,16 @@ async function campaignsOf(
     .slice(0, MAX_REQUESTED)
   const candidates = newest.map(({ taskId, label, sentAt }): Campaign => {
     const trace = stored.find((one) => one.taskId === taskId) ?? null
-    return { taskId, label, sentAt, trace, due: isTraceDue(trace, nowS, sentAt), ticket: null }
+    const refusal = refusalOf(ctx, app, makeTraceKey(ctx, { taskId, userId }))
+    const due = refusal === null && isTraceDue(trace, nowS, sentAt)
+    return { taskId, label, sentAt, trace, due, refusal, ticket: null }
   })
   const others = stored
     .filter(({ taskId }) => newest.every((one) => one.taskId !== taskId))
     .map((trace): Campaign => {
       const { taskId } = trace
       const label = registered.find((one) => one.taskId === taskId)?.label ?? ''
-      return { taskId, label, sentAt: hintsOf(taskId).sentAt, trace, due: false, ticket: null }
+      return { taskId, label, sentAt: hintsOf(taskId).sentAt, trace, due: false, refusal: null, ticket: null }
     })
   return [...candidates, ...others].sort((a, b) => (campaignTime(b) ?? 0) - (campaignTime(a) ?? 0))
 }

@@ -1,9 +1,9 @@
 import 'server-only'
 import { DAY, HOUR } from '@/lib/contract/limits'
 import { SOURCES } from '@/lib/contract/sources'
-import type { Channel, Vendor } from '@/lib/contract/vendors'
+import type { Vendor } from '@/lib/contract/vendors'
 import { type Delivery, deliveryOf } from '@/lib/report/funnel/counts'
-import type { DeliveryOf } from '@/lib/report/trace/timeline'
+import { type DeliveryOf, deliveryByHistory } from '@/lib/report/trace/delivery-of'
 import { COMPARED_S, type HeldHour, type VendorHealth, vendorHealth } from '@/lib/report/trace/vendor-health'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -36,7 +36,7 @@ export async function readHealth(ctx: Context, app: AppRow, since: number): Prom
     )
   const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(nowS / HOUR)]
   return {
-    delivery: (vendor, channel) => delivery(history[0] ?? [], vendor, channel),
+    delivery: deliveryByHistory(history[0] ?? []),
     vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => deliveryAnywhere(history, vendor) }),
     held: new Set(hours.filter(({ from }) => from >= since).map(({ from }) => from)).size,
     expected: Math.max(0, last - first),
@@ -45,14 +45,6 @@ export async function readHealth(ctx: Context, app: AppRow, since: number): Prom
 
 type ReceiptHistory = Awaited<ReturnType<Context['store']['windows']['reporting']>>
 const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
-
-function delivery(history: ReceiptHistory, vendor: Vendor, channel: Channel): Delivery {
-  return deliveryOf(
-    vendor,
-    channel,
-    history.find((one) => one.vendor === vendor && one.channel === channel) ?? NO_COUNTS,
-  )
-}
 
 /** A vendor counts as reporting if it reports campaigns or chat messages. */
 function deliveryAnywhere(history: ReceiptHistory[], vendor: Vendor): Delivery {

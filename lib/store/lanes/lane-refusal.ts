@@ -55,7 +55,8 @@ export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireR
 function waitOf(lane: LaneRow, rivals: LaneRow[], nowMs: number, request: AcquireRequest): Refused {
   const yielded = request.interactive ? 0 : (lane.interactive_at_ms ?? 0) + YIELD_MS
   const at = Math.max(lane.next_at_ms, lane.paused_until_ms ?? 0, yielded, ...rivals.map((row) => row.next_at_ms))
-  return { kind: 'wait', ms: Math.max(0, at - nowMs), held: [lane, ...rivals].some((row) => isHeld(row, nowMs)) }
+  const held = [lane, ...rivals].some((row) => isHeld(row, nowMs))
+  return { kind: 'wait', ms: Math.max(0, at - nowMs), held, startedAtMs: lane.started_at_ms }
 }
 
 function isBeyondReason(row: LaneRow, nowMs: number, request: AcquireRequest): boolean {

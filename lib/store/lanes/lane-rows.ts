@@ -27,6 +27,7 @@ export interface AcquireRequest {
   leaseMs: number
   /** The minimum spacing of this lane. The row's own spacing is larger after slow-downs. */
   spacingMs: number
+  /** Does not yield to interactive callers of other replicas. */
   interactive: boolean
   /** More interactive callers of this process wait behind this one. */
   moreInteractive: boolean
@@ -50,11 +51,12 @@ export interface Problem {
 }
 
 /**
- * Why there is no lease: `wait` (`held`: a call is in flight, so the wait may be shorter), `stopped` (the whole app or
- * this endpoint), `moved` (the app's lanes were merged or separated), `gone` (the app was removed).
+ * Why there is no lease: `wait` (`held`: a call is in flight, so the wait may be shorter; `startedAtMs`: when the lane's
+ * last call began, whoever made it), `stopped` (the whole app or this endpoint), `moved` (the app's lanes were merged or
+ * separated), `gone` (the app was removed).
  */
 export type Refused =
-  | { kind: 'wait'; ms: number; held: boolean }
+  | { kind: 'wait'; ms: number; held: boolean; startedAtMs: number | null }
   | { kind: 'stopped'; whole: boolean; problem: Problem }
   | { kind: 'moved'; merged: boolean }
   | { kind: 'gone' }

@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Clock } from '@/lib/contract/clock'
 import type { Db } from '@/lib/store/engine/open'
+import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { countCall } from './calls'
 import { acquireLease } from './lane-acquire'
 import { laneClock } from './lane-clock'
@@ -55,7 +56,7 @@ export interface Lanes {
   clearProblems(appId: string): Promise<void>
 }
 
-export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
+export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: WriteFor = writesOf(db, null)): Lanes {
   const clock = laneClock(db, wallClock)
   const own = (lease: Lease) => sql`app_id = ${lease.appId} and endpoint = ${lease.lane} and owner = ${lease.owner}`
 
@@ -98,7 +99,7 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
   }
 
   async function acquire(request: AcquireRequest): ReturnType<Lanes['acquire']> {
-    const lease = await acquireLease(db, clock, request)
+    const lease = await write(request.appId, (on) => acquireLease(on, clock, request))
     if (lease) return { kind: 'granted', lease }
     const refused = await explainRefusal(db, clock, request)
     if (refused === null) return await acquire(request)
@@ -123,11 +124,12 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>): Lanes {
 
     async release(lease, end) {
       const twice = end.slowDown && lease.lane !== APART && (await slowedDownLately(lease.appId))
-      await db.transaction().execute(async (trx) => {
+      const commit = async (trx: Db) => {
         await endLease(trx, lease, end)
         await recordResult(trx, lease, end)
         await countCall(trx, lease.appId, lease.endpoint, end.day, end.code)
-      })
+      }
+      await write(lease.appId, (on) => on.transaction().execute(commit))
       return twice
     },
 

@@ -7,6 +7,7 @@ import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { rollUp } from './daily'
 import { observe } from './observations'
 import { encodeCounts, encodeLosses, hasDecreased, type WindowCounts } from './window-rows'
@@ -55,13 +56,19 @@ interface Packed {
 const compress = promisify(deflateRaw)
 const KEY = ['app_id', 'source', 'metric', 'task', 'from_s', 'to_s'] as const
 
-/** Saves all answers or none, in one transaction. The outcomes are in the order of the answers. */
-export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Saved[]> {
+/** Saves all answers of one app or none, in one transaction. The outcomes are in the order of the answers. */
+export async function saveWindows(
+  db: Db,
+  answers: WindowAnswer[],
+  write: WriteFor = writesOf(db, null),
+): Promise<Saved[]> {
+  const [first] = answers
+  if (!first) return []
   const packed = await Promise.all(answers.map(pack))
   // Replicas that lock the same windows in the same order never deadlock.
   const order = packed.map((_, i) => i).sort((a, b) => compareKeys(packed[a]?.answer, packed[b]?.answer))
   const saved = new Map<number, Saved>()
-  await db.transaction().execute(async (trx) => {
+  const save = async (trx: Transaction<Database>) => {
     for (const i of order) {
       const one = packed[i]
       if (!one) continue
@@ -70,16 +77,16 @@ export async function saveWindows(db: Db, answers: WindowAnswer[]): Promise<Save
       if (outcome.outcome !== 'older') await rollUp(trx, one.answer)
       if (one.answer.life && one.body.counts !== null) await observe(trx, one.answer, one.body.counts)
     }
-    await bumpRevision(trx, answers)
-  })
+    await bumpRevision(trx, first.appId)
+  }
+  await write(first.appId, (on) => on.transaction().execute(save))
   return packed.flatMap((_, i) => saved.get(i) ?? [])
 }
 
 /** Runs last, so that the app's row is locked only briefly. */
-async function bumpRevision(trx: Transaction<Database>, answers: WindowAnswer[]): Promise<void> {
-  const apps = [...new Set(answers.map(({ appId }) => appId))]
+async function bumpRevision(trx: Transaction<Database>, appId: string): Promise<void> {
   const next = trx.updateTable('apps').set((eb) => ({ archive_revision: eb('archive_revision', '+', 1) }))
-  if (apps.length > 0) await next.where('id', 'in', apps).execute()
+  await next.where('id', '=', appId).execute()
 }
 
 async function pack(answer: WindowAnswer): Promise<Packed> {

@@ -6,9 +6,11 @@ import type { LossRecord, LossRow } from '@/lib/contract/records'
 import type { Metric, Source } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
+import { tasksWithWindows } from './window-tasks'
 import { upkeep } from './windows-upkeep'
 
 /** A stored window. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall total. */
@@ -61,7 +63,7 @@ const COLUMNS = [
 const decompress = promisify(inflateRaw)
 
 /** The upstream's answers about spans of time. */
-export function windows(db: Db) {
+export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
   const of = ({ appId, source, metric }: Subject) =>
     db
       .selectFrom('windows')
@@ -75,14 +77,14 @@ export function windows(db: Db) {
 
     /** Saves one answer. An answer older than the stored one changes nothing. */
     async save(answer: WindowAnswer): Promise<Saved> {
-      const [saved] = await saveWindows(db, [answer])
+      const [saved] = await saveWindows(db, [answer], write)
       if (!saved) throw new Error('nothing was saved')
       return saved
     },
 
     /** Saves the windows of one call, all or none. */
     saveAll(answers: WindowAnswer[]): Promise<Saved[]> {
-      return saveWindows(db, answers)
+      return saveWindows(db, answers, write)
     },
 
     /**
@@ -118,6 +120,9 @@ export function windows(db: Db) {
         .where('from_s', '<', span.to)
       return (await found.execute()).map(heldWindow)
     },
+
+    /** Returns which of these tasks have any stored window. */
+    tasksWithWindows: (appId: string, tasks: string[]) => tasksWithWindows(db, appId, tasks),
 
     /** Returns the raw answer behind the current counts; null for an unknown window. */
     async raw(id: number): Promise<string | null> {

@@ -9,8 +9,10 @@ import { PUSHED } from './devices'
 const HOUR = 3_600
 const falls = fc.constantFrom<VendorHealth['fell']>(
   null,
-  { from: PUSHED - HOUR, to: null },
-  { from: PUSHED - HOUR, to: PUSHED + HOUR },
+  { from: PUSHED - HOUR, to: null, atLeast: true },
+  { from: PUSHED - HOUR, to: null, atLeast: false },
+  { from: PUSHED - HOUR, to: PUSHED + HOUR, atLeast: true },
+  { from: PUSHED - HOUR, to: PUSHED + HOUR, atLeast: false },
 )
 
 /** Any facts about a user, even contradictory ones. */

@@ -1,21 +1,25 @@
 import 'server-only'
+import { HORIZON } from '@/lib/contract/limits'
+import { earliestAskable } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Life } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
+import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from '@/lib/service/read/merged-losses'
+import { readLives } from '@/lib/service/read/read-windows'
+import type { ReaderContext } from '@/lib/service/read/reader'
+import { livesOf } from '@/lib/service/read/task-lives'
+import { pairWindows, type WindowPair } from '@/lib/service/read/window-pairs'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'
-import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from './merged-losses'
-import { readLives } from './read-windows'
-import { livesOf } from './task-lives'
-import { pairWindows, type WindowPair } from './window-pairs'
 
 /**
  * Returns the losses of tasks over their lives. Tencent reports them for seven days only, so the funnel is taken at the
- * same age: later deliveries and clicks would look like losses without a reason. With `waitMs` null nothing is requested.
+ * same age: later deliveries and clicks would look like losses without a reason. Losses that were not stored in time are
+ * those of the funnel, without reasons. With `waitMs` null nothing is requested.
  */
 export async function readLifeLosses(
-  ctx: Context,
+  ctx: ReaderContext,
   { app, lives }: { app: AppRow; lives: Life[] },
   waitMs: number | null,
 ): Promise<ReadLosses> {
@@ -26,16 +30,20 @@ export async function readLifeLosses(
     readLives(ctx, { app, metric: 'statistics', lives: whole }, waitMs),
   ])
   const held = new Map<string, WindowPair[]>()
+  const earliest = earliestAskable(HORIZON.loss, ctx.clock.dataS())
   for (const life of lives) {
     const [lossWindow, funnelWindow] = [loss.held.get(life.task), statistics.held.get(life.task)]
     const pair = pairWindows(lossWindow, funnelWindow)
-    if (pair) held.set(life.task, [{ ...pair, ...(await funnelAtThatAge(ctx, app, life, lossWindow, funnelWindow)) }])
+    const reasonsGone = lossWindow === undefined && life.from < earliest
+    const funnel = await funnelAtThatAge(ctx, app, life, lossWindow, funnelWindow)
+    if (pair) held.set(life.task, [{ ...pair, ...funnel, reasonsGone }])
   }
   const covers = tasks.map((task) => ({ held: loss.held.has(task) ? 1 : 0, expected: 1, missing: [] }))
   return {
     ...mergeTaskLosses(tasks, held, covers),
     window: loss.window,
     basis: 'exact',
+    difference: null,
     coverage: loss.coverage,
     freshness: staleIfPartial(mergeFreshness(loss.freshness, statistics.freshness), held.size > 0),
   }

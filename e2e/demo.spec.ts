@@ -1,0 +1,85 @@
+import type { StatusReply } from '../lib/contract/apps'
+import { type DemoEnv, demoEnv } from './testing/demo-env'
+import { SDK_APP_ID } from './testing/emulator-process'
+import { expect, signIn, test } from './testing/fixtures'
+
+const API = `/api/v1/apps/${SDK_APP_ID}`
+
+let demo: DemoEnv
+test.beforeAll(async () => {
+  demo = await demoEnv()
+})
+test.afterAll(() => demo.end())
+
+test.beforeEach(async ({ page }) => {
+  await signIn(page.request, demo.server.url, 'admin')
+})
+
+test.describe.configure({ mode: 'serial' })
+
+test('the first start of the demo fills 30 days of hours, campaigns and look-ups', async ({ page }) => {
+  const pending = async () => {
+    const status: StatusReply = await (await page.request.get(`${demo.server.url}${API}/status`)).json()
+    return status.archive.map((one) => one.pending)
+  }
+  await expect.poll(pending, { timeout: 50_000, intervals: [500] }).toEqual([0, 0, 0, 0])
+  const { items } = await (await page.request.get(`${demo.server.url}${API}/tasks?limit=100`)).json()
+  const { items: sent } = (await demo.control('/truth/tasks')) as { items: { taskId: string; label: string }[] }
+  expect(items.length).toBeGreaterThan(35)
+  for (const { taskId, label, tags } of items) {
+    expect(tags.length).toBeGreaterThan(0)
+    expect(sent.find((one) => one.taskId === taskId)?.label).toBe(label)
+  }
+  const { items: calls } = (await demo.control('/arrivals')) as { items: { endpoint: string; errorCode: number }[] }
+  expect(calls.filter(({ endpoint }) => endpoint.endsWith('_trace')).length).toBeGreaterThanOrEqual(12)
+  expect(calls.filter(({ errorCode }) => errorCode !== 0)).toEqual([])
+})
+
+test('its overview and losses show the incidents of the last seven days', async ({ page }) => {
+  await page.goto(`${demo.server.url}/`)
+  await expect(page.getByRole('complementary', { name: 'Demo, invented data' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI receipts began' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi has reported no deliveries' })).toBeVisible()
+  await page.goto(`${demo.server.url}/losses?source=task&range=7d`)
+  for (const text of ['BadCertificate', 'User Id invalid', 'token not uploaded']) {
+    await expect(page.getByText(text).first()).toBeVisible()
+  }
+})
+
+test('its campaigns have names, tags and counts, and its users have a verdict', async ({ page }) => {
+  await page.goto(`${demo.server.url}/campaigns`)
+  const list = page.getByRole('list', { name: 'Campaign list' })
+  for (const name of ['Order updates', 'Weekend sale', 'Monday news', 'Image test A', 'Image test B']) {
+    await expect(list.getByText(name, { exact: true }).first()).toBeVisible()
+  }
+  const { items } = (await demo.control('/truth/pushes?limit=1')) as {
+    items: { case: string; taskId?: string; userId: string }[]
+  }
+  const refused = items.find((one) => one.case === 'refused by vendor' && one.taskId)
+  await page.goto(`${demo.server.url}/lookup`)
+  const box = page.locator('main').getByRole('textbox', { name: 'Look up anything' })
+  await box.fill(refused?.userId ?? '')
+  await box.press('Enter')
+  await expect(page).toHaveURL(/\/lookup\/user\/s1\./)
+  await expect(page.getByRole('region', { name: 'Verdict' }).getByRole('heading').first()).toBeVisible()
+})
+
+test('the switch in the banner slows the calls to one second and back', async ({ page }) => {
+  const spacing = async () => {
+    const status: StatusReply = await (await page.request.get(`${demo.server.url}${API}/status`)).json()
+    return status.lanes.find(({ endpoint }) => endpoint === 'normal_push_statistics')?.spacingMs
+  }
+  await page.goto(`${demo.server.url}/`)
+  await page.getByRole('button', { name: "Slow to Tencent's speed" }).click()
+  await expect(page.getByRole('link', { name: 'Show Tencent API calls' })).toBeVisible()
+  expect(await spacing()).toBe(1_000)
+  await page.getByRole('button', { name: 'Return to demo speed' }).click()
+  await expect(page.getByRole('link', { name: 'Show Tencent API calls' })).toHaveCount(0)
+  expect(await spacing()).toBe(5)
+  const { url } = demo.server
+  const collecting = `${url}${API}/collecting`
+  expect((await page.request.get(collecting)).status()).toBe(405)
+  const foreign = { data: { everyS: 1 }, headers: { origin: 'https://elsewhere.example.com' } }
+  expect((await page.request.post(collecting, foreign)).status()).toBe(403)
+  expect(await spacing()).toBe(5)
+})

@@ -1,0 +1,36 @@
+import type { LossRecord } from '@/lib/contract/records'
+import { lacksVendors } from '@/lib/report/funnel/counts'
+import { isAttributed, type LossWindow, type ReportsIn } from './loss-vendors'
+import type { CountedRecord, CountedRow } from './merge-losses'
+
+/**
+ * Marks in each row of a window what the explained loss after sending counts: the codes of reporting vendors. Shares,
+ * cumulative shares and the sum below then count the same. Before sending every count is in the loss.
+ */
+export function countedRecord(window: LossWindow, reports: ReportsIn): CountedRecord | null {
+  const { record } = window
+  if (record === null) return null
+  const total = unassignedPart(window, record, reports)
+  return {
+    ...record,
+    rows: record.rows.map(({ vendor, ...row }): CountedRow => {
+      const { channel, stage, count } = row
+      if (stage === 'ready_to_send') return { ...row, vendor, explained: count }
+      if (vendor === null) return { ...row, vendor, explained: total(count) }
+      const isCounted = reports({ vendor, channel }, window) === 'reported'
+      return { ...row, vendor, explained: isCounted ? count : 0 }
+    }),
+  }
+}
+
+/**
+ * Returns the counted part of a total after sending: nothing where vendors' rows are counted. Totals without vendor rows
+ * are counted where every vendor reports; elsewhere they cannot be told apart.
+ */
+function unassignedPart(window: LossWindow, record: LossRecord, reports: ReportsIn) {
+  if (isAttributed(record, 'post_send')) return () => 0
+  const { counts } = window
+  const allReport =
+    counts !== null && !lacksVendors(counts) && counts.rows.every((row) => reports(row, window) === 'reported')
+  return (count: number | null) => (allReport ? count : null)
+}
