@@ -19,9 +19,10 @@ export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Word
       }),
     ],
     ['zone', zoneName(range.from, tz)],
-    ['basis', t(`overview.foot.${reply.totalBasis}`, { n: coverage.held })],
     ['coverage', t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })],
   ]
+  // Without a number there is nothing that could be exact.
+  if (asOf) facts.splice(2, 0, ['basis', t(`overview.foot.${reply.totalBasis}`, { n: coverage.held })])
   if (asOf)
     facts.unshift(['asOf', t('overview.foot.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) })])
   if (reply.stillFilling) facts.push(['filling', t('overview.foot.filling'), t('overview.foot.fillingMeaning')])

@@ -37,6 +37,8 @@ describeStores('the funnel over time', (stores) => {
   let waiting: boolean
   /** Whether the first request is refused as invalid. */
   let refuses: boolean
+  /** Whether every total is refused as invalid. Days are not. */
+  let refusesTotals: boolean
 
   beforeEach(async () => {
     store = await storeWithApp(stores)
@@ -45,6 +47,7 @@ describeStores('the funnel over time', (stores) => {
     lossesAsked = []
     waiting = true
     refuses = false
+    refusesTotals = false
   })
 
   /** A lane in which every request waits, or which refuses it at once. */
@@ -54,11 +57,13 @@ describeStores('the funnel over time', (stores) => {
       if ('from' in question) list.push({ from: question.from, to: question.to, priority })
       const place = asked.length
       const wrong = new UpstreamError(question.endpoint, 'upstream_bad_request', 'bad_request', 90100, 'EndTime')
-      const error = refuses ? wrong : new Error('refused')
-      const done = waiting && !refuses ? new Promise<never>(() => undefined) : Promise.reject(error)
+      const isRefused = refuses || (refusesTotals && priority === 'single')
+      const error = isRefused ? wrong : new Error('refused')
+      const waits = waiting && !isRefused
+      const done = waits ? new Promise<never>(() => undefined) : Promise.reject(error)
       refuses = false
       done.catch(() => undefined)
-      return { done, place: () => (waiting ? place : null), etaMs: () => (waiting ? place * 1_000 : null) }
+      return { done, place: () => (waits ? place : null), etaMs: () => (waits ? place * 1_000 : null) }
     },
     problem: async () => null,
   }
@@ -257,6 +262,17 @@ describeStores('the funnel over time', (stores) => {
     await store.apps.setByDay(newApp().id, true)
     const reply = await funnel(range)
     expect(reply).toMatchObject({ interval: 'day', hourly: false, series: [{ sent: 180 }] })
+  })
+
+  test('a refused total keeps its problem while days are fetched, and is final once nothing is under way', async () => {
+    const query = { from: '2026-11-17T10:00:00Z', to: '2026-11-18T16:00:00Z', interval: 'day' }
+    refusesTotals = true
+    const filling = await funnel(query, 1_000)
+    expect(filling.freshness).toMatchObject({ state: 'stale', problem: { code: 'upstream_bad_request' } })
+    expect(filling.freshness.retryAfterMs).toBeGreaterThan(0)
+    waiting = false
+    const { freshness } = await funnel(query, 1_000)
+    expect(freshness).toMatchObject({ state: 'final', retryAfterMs: null, problem: { code: 'upstream_bad_request' } })
   })
 
   test('a range that Tencent refuses is requested by half, and the reply says so', async () => {

@@ -123,11 +123,14 @@ function totalOf(
   return { ...summed, totalBasis: 'sum' as const }
 }
 
-/** While buckets are on their way the whole reply is stale, so that the client comes again. */
+/**
+ * While buckets are on their way the whole reply is stale, so that the client comes again. A total that Tencent refused
+ * keeps its problem meanwhile.
+ */
 function whileFilling(read: Freshness, { hasTotal, tickets }: { hasTotal: boolean; tickets: Ticket[] }): Freshness {
   const known = hasTotal ? withTotal(read) : read
   if (tickets.length === 0) return known
-  const filling = freshnessOf({ complete: false, held: true, tickets, problem: null })
+  const filling = freshnessOf({ complete: false, held: true, tickets, problem: known.problem })
   const shown = known.state === 'fresh' || known.state === 'final' ? filling : known
   return { ...shown, retryAfterMs: Math.min(shown.retryAfterMs ?? FILLING_RETRY_MS, FILLING_RETRY_MS) }
 }
