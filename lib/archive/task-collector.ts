@@ -5,7 +5,7 @@ import type { Ticket } from '@/lib/gateway/gateway'
 import { planTasks, type TaskPlan, type TaskWork, taskReach } from '@/lib/report/collect/plan-tasks'
 import type { Life } from '@/lib/report/tasks/life'
 import type { AppRow } from '@/lib/store/people/apps'
-import { isUpstreamError } from '@/lib/timpush/errors'
+import { isRefusal } from '@/lib/timpush/errors'
 import type { CollectDeps } from './bucket-collector'
 
 /** How long a plan is valid, and so how soon a newly registered task is noticed. */
@@ -88,7 +88,7 @@ export class TaskCollector {
     const failed = (error: unknown) => {
       this.deps.log?.warn({ err: error, metric }, 'the collector got no answer for tasks')
       // One refused task must not block the observation of four others.
-      const refused = isUpstreamError(error) && error.kind === 'bad_request'
+      const refused = isRefusal(error)
       if (!refused) this.#restUntilMs.set(metric, this.deps.timers.monotonicMs() + REST_MS)
       for (const one of keys) {
         if (refused && keys.length > 1) this.#alone.add(one)

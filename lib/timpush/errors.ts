@@ -14,6 +14,11 @@ export function isUpstreamError(error: unknown): error is UpstreamError {
   return error instanceof Error && error.name === 'UpstreamError'
 }
 
+/** Whether Tencent rejected the request itself, so that the same request would be rejected again. */
+export function isRefusal(error: unknown): error is UpstreamError {
+  return isUpstreamError(error) && error.kind === 'bad_request'
+}
+
 /**
  * A call without a usable answer. Holds only the endpoint, our code and Tencent's number. It is safe to log and to show:
  * it holds no address, key, signature, cause or text from Tencent.

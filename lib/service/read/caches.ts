@@ -40,6 +40,8 @@ export interface Caches {
    * would request the same unknown user at every turn. Another process requests it once more.
    */
   refusedTraces: LRUCache<string, UpstreamError>
+  /** Days and hours that Tencent refused. A reader who looks at a range would request each of them at every poll. */
+  refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
 }
@@ -60,6 +62,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.
     refusedTraces: new LRUCache(limits(1_000, 600)),
+    refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
   }
 }

@@ -5,7 +5,7 @@ import type { Endpoint } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
 import type { Context } from '@/lib/service/context'
 import type { Stop } from '@/lib/store/people/apps'
-import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
+import { isRefusal, isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
 
 /**
@@ -91,7 +91,7 @@ export function freshnessOfHeld(tickets: Ticket[], isStale: boolean, problem: Pr
 
 /** Returns whether Tencent rejected the requests themselves and no call is under way, so that asking again is useless. */
 export function isRefused(tickets: Ticket[], failures: UpstreamError[]): boolean {
-  return failures.length > 0 && failures.every(({ kind }) => kind === 'bad_request') && !tickets.some(isUnderWay)
+  return failures.length > 0 && failures.every(isRefusal) && !tickets.some(isUnderWay)
 }
 
 /** The client comes back when its turn has probably come; while Tencent fails, at most every 5 s. */

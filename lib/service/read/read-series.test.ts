@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, sent, storeWithApp } from '@/lib/store/testing/rows'
 import { clockAt } from '@/lib/testing/clock'
+import { UpstreamError } from '@/lib/timpush/errors'
+import { createCaches } from './caches'
 import { readSeries } from './read-series'
 import type { ReaderContext } from './reader'
 
@@ -42,5 +44,31 @@ describeStores('a series of days', (stores) => {
     expect(foreign.coverage.held).toBe(1)
     expect(foreign.series.at(-1)?.sent).toBe(160)
     expect(found).not.toEqual([])
+  })
+
+  test('days that Tencent refused are not requested at every poll', async () => {
+    const store = await storeWithApp(stores)
+    const app = await store.apps.get(newApp().id)
+    if (!app) throw new Error('no app')
+    let requests = 0
+    const find = async () => {
+      requests++
+      const done = Promise.reject(
+        new UpstreamError('all_member_push_statistics', 'upstream_bad_request', 'bad_request', 90100, 'EndTime'),
+      )
+      return { held: new Map(), states: new Map(), tickets: [{ done, place: () => null, etaMs: () => null }] }
+    }
+    const clock = clockAt(MIDNIGHT)
+    const parts = { store, clock, archive: { find }, caches: createCaches(clock), upstreamApp: () => ({}) }
+    const ctx = parts as unknown as ReaderContext
+    const range = { from: MIDNIGHT - 3 * DAY, to: MIDNIGHT, tz: 'Etc/GMT-8', preset: null }
+    const poll = () =>
+      readSeries(ctx, { app, range, source: 'task', interval: 'day', withVendors: false, requestMissing: true })
+    const { series } = await poll()
+    expect(series.map(({ state }) => state)).toEqual(['missing', 'missing', 'missing'])
+    // Three days of statistics and their losses.
+    expect(requests).toBe(6)
+    await poll()
+    expect(requests).toBe(6)
   })
 })

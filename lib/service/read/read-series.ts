@@ -14,6 +14,7 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
+import { isRefusal } from '@/lib/timpush/errors'
 import { isUnderWay } from './freshness'
 import type { ReaderContext } from './reader'
 
@@ -50,8 +51,8 @@ export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): 
 }
 
 /**
- * Requests spans for somebody who looks at them, with their losses: the collector would fetch both together. Returns the
- * calls for statistics that have not ended, by span.
+ * Requests spans for somebody who looks at them, with their losses: the collector would fetch both together. What Tencent
+ * refused a short while ago is not requested again. Returns the calls for statistics that have not ended, by span.
  */
 async function requestSpans(
   ctx: ReaderContext,
@@ -62,8 +63,13 @@ async function requestSpans(
   for (const window of spans) {
     for (const metric of METRICS) {
       if (window.from < earliestAskable(HORIZON[metric], ctx.clock.dataS())) continue
+      const refusalKey = `${app.id} ${source} ${metric} ${spanKey(window)}`
+      if (ctx.caches.refusedBuckets.has(refusalKey)) continue
       const wanted = { app: ctx.upstreamApp(app), source, metric, tasks: [''], window }
       const [ticket] = (await ctx.archive.find(wanted, { priority: 'bulk', waiter: ctx.waiter })).tickets
+      ticket?.done.catch((error: unknown) => {
+        if (isRefusal(error)) ctx.caches.refusedBuckets.set(refusalKey, true)
+      })
       if (ticket && metric === 'statistics' && isUnderWay(ticket)) requested.set(spanKey(window), ticket)
     }
   }

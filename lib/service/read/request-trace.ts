@@ -8,7 +8,7 @@ import { hintsOf } from '@/lib/report/ids/id-hints'
 import { refreshDueAt } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
-import { isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
+import { isRefusal, type UpstreamError } from '@/lib/timpush/errors'
 import { problemNote } from './freshness'
 import type { ReaderContext } from './reader'
 import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored-trace'
@@ -27,8 +27,7 @@ export function requestTrace(ctx: ReaderContext, app: AppRow, key: TraceKey, pri
     satisfied: async () => !isTraceDue(await findTrace(ctx, app, key), ctx.clock.dataS(), sentAtOf(key)),
   })
   ticket.done.catch((error: unknown) => {
-    const isRefusal = isUpstreamError(error) && error.kind === 'bad_request'
-    if (isRefusal) ctx.caches.refusedTraces.set(refusalKey(app, key), error)
+    if (isRefusal(error)) ctx.caches.refusedTraces.set(refusalKey(app, key), error)
   })
   return ticket
 }

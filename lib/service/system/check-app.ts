@@ -10,7 +10,7 @@ import type { Context } from '@/lib/service/context'
 import { problemNote } from '@/lib/service/read/freshness'
 import { asReader } from '@/lib/service/read/reader'
 import type { AppRow } from '@/lib/store/people/apps'
-import { isUpstreamError } from '@/lib/timpush/errors'
+import { isRefusal, isUpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
 
 /** No push has this ID, so the answer contains nothing about people. */
@@ -90,6 +90,6 @@ function failedLine(endpoint: Endpoint, error: unknown): CheckLine {
     const code = isPushlensError(error) && error.code === 'too_many' ? error.code : 'unavailable'
     return { endpoint, ok: false, problem: problemNote(code, null, null) }
   }
-  if (error.kind === 'bad_request' && endpoint.endsWith('_trace')) return { endpoint, ok: true, problem: null }
+  if (isRefusal(error) && endpoint.endsWith('_trace')) return { endpoint, ok: true, problem: null }
   return { endpoint, ok: false, problem: problemNote(error.code, error.upstreamCode, null) }
 }

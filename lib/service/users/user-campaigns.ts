@@ -9,7 +9,7 @@ import type { ReaderContext } from '@/lib/service/read/reader'
 import { isTraceDue, refusalOf, requestTrace } from '@/lib/service/read/request-trace'
 import { makeTraceKey, type PersonTrace, tracesOfPerson } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
-import type { UpstreamError } from '@/lib/timpush/errors'
+import { isRefusal, type UpstreamError } from '@/lib/timpush/errors'
 
 /** At one call per second, the verdict is there within five seconds. */
 const MAX_REQUESTED = 5
@@ -59,7 +59,7 @@ export async function traceCampaigns(
     const campaigns = await campaignsOf(ctx, subject, basis.nowS)
     const enough = hasEnoughEvidence({ ...basis, traces: tracesIn(campaigns) })
     const next = campaigns.find(({ due, taskId }) => due && !requested.has(taskId))
-    if (enough || !next || unknownUserIn(campaigns) || failures.some(({ kind }) => kind !== 'bad_request')) {
+    if (enough || !next || unknownUserIn(campaigns) || !failures.every(isRefusal)) {
       return { campaigns, enough, failures }
     }
     const first = requested.size === 0 && tracesIn(campaigns).length === 0
