@@ -1,36 +1,37 @@
 import type { DeviceRecord } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
-import { type Delivery, deliveryOf, type VendorHistory } from '@/lib/report/funnel/counts'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import type { Reporting } from '@/lib/report/funnel/reporting'
+import type { Span } from '@/lib/report/range/windows'
 
-/**
- * Returns whether pushes of a vendor's channel report deliveries, as decided over the last 30 stored days. With the ID
- * of a certificate, also whether those of this certificate do.
- */
-export type DeliveryOf = (vendor: Vendor, channel: Channel, certId?: string) => Delivery
+/** The push of a trace: the ID of its certificate, and its time in epoch seconds. Null is unknown. */
+export type TracedPush = Pick<DeviceRecord, 'certId' | 'pushedAt'>
 
-/** What a vendor's channel sent and reported over the last 30 stored days. */
-export interface ChannelHistory extends VendorHistory {
-  vendor: Vendor
-  channel: Channel
+/** Returns whether pushes of a vendor's channel report deliveries, at the time and with the certificate of this push. */
+export type DeliveryOf = (vendor: Vendor, channel: Channel, push: TracedPush) => Delivery
+
+/** Decides by the period of the vendor's history in which the push was sent; by the current one where that is unknown. */
+export function deliveryByReporting(reporting: Reporting, nowS: number): DeliveryOf {
+  return (vendor, channel, { pushedAt }) => {
+    const at = pushedAt ?? nowS
+    return deliveryWithin(reporting, { vendor, channel }, { from: at, to: at + 1 })
+  }
 }
 
+const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
+
 /**
- * Decides from the stored history. A trace that names no channel went through the vendor's, so the online channel does
- * not count there.
+ * Decides for a span of time. A trace that names no channel went through the vendor's, and so did a statistic without
+ * one. The online channel does not speak for the vendor's.
  */
-export function deliveryByHistory(history: readonly ChannelHistory[]): DeliveryOf {
-  return (vendor, channel) => {
-    const own = history.filter((one) => one.vendor === vendor)
-    const exact = own.filter((one) => one.channel === channel)
-    const rows = exact.length > 0 || channel === 'online' ? exact : own.filter((one) => one.channel !== 'online')
-    const sum = { sent: 0, delivered: 0, clicked: 0 }
-    for (const { sent, delivered, clicked } of rows) {
-      sum.sent += sent
-      sum.delivered += delivered
-      sum.clicked += clicked
-    }
-    return deliveryOf(vendor, channel, sum)
-  }
+export function deliveryWithin(
+  reporting: Reporting,
+  { vendor, channel }: { vendor: Vendor; channel: Channel },
+  span: Span,
+): Delivery {
+  const channels: Channel[] = channel === 'online' ? ['online'] : channel === null ? [null, 'offline'] : [channel, null]
+  const found = channels.map((one) => reporting.delivery({ vendor, channel: one }, [span], NO_COUNTS))
+  return found.find((delivery) => delivery !== 'unknown') ?? 'unknown'
 }
 
 /**
@@ -45,8 +46,9 @@ export function withCertificates(delivery: DeliveryOf, devices: readonly DeviceR
     if (offline?.device?.status === 'ok') reported.add(key)
     else if (offline?.click?.status === 'ok') clicked.add(key)
   }
-  return (vendor, channel, certId = '') => {
-    const found = delivery(vendor, channel, certId)
+  return (vendor, channel, push) => {
+    const { certId } = push
+    const found = delivery(vendor, channel, push)
     const key = certificateKey(vendor, certId)
     const isSilent = namesCertificate(certId) && channel !== 'online' && clicked.has(key) && !reported.has(key)
     return isSilent && found !== 'unknown' ? 'unreported' : found

@@ -61,7 +61,7 @@ function overPaths(vendor: Verdict | null, own: Verdict | null): Verdict | null 
 
 function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
   const device = deviceReport(record, delivery)
-  const deliveryHere = delivery(record.vendor, vendorChannel(record), record.certId)
+  const deliveryHere = delivery(record.vendor, vendorChannel(record), record)
   const step = (stage: StageReply['stage'], path: StageReply['path']): StageReply => {
     const found = device.stages.find((one) => one.stage === stage && one.path === path)
     if (!found) throw new Error(`a device report without ${stage} ${path}`)
@@ -72,7 +72,7 @@ function factsOf(record: DeviceRecord, delivery: DeliveryOf): DeviceFacts {
     device,
     vendor: record.channel === 'online' && record.vendor === 'unknown' ? 'online' : record.vendor,
     delivery: deliveryHere,
-    silentCertificate: deliveryHere !== delivery(record.vendor, vendorChannel(record)),
+    silentCertificate: deliveryHere !== delivery(record.vendor, vendorChannel(record), { ...record, certId: '' }),
     im: step('im', 'offline'),
     offline: step('offline', 'offline'),
     channel: step('channel', 'offline'),

@@ -53,7 +53,7 @@ function stagesOf(device: DeviceRecord, delivery: DeliveryOf): StageReply[] {
   )
   const viaVendor = hasRecord(vendorSteps) || (device.channel !== 'online' && !hasRecord(onlineSteps))
   const viaOnline = hasRecord(onlineSteps) || (device.channel !== 'offline' && !hasRecord(vendorSteps))
-  const silent = delivery(device.vendor, vendorChannel(device), device.certId) === 'unreported'
+  const silent = delivery(device.vendor, vendorChannel(device), device) === 'unreported'
   const states = pathStates([start, ...vendorSteps], viaVendor, silent)
   const onlineStates = pathStates([start, ...onlineSteps], viaOnline, false)
   const main = withGaps([start, ...vendorSteps], states, device.pushedAt)

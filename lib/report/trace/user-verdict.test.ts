@@ -132,7 +132,7 @@ describe('one sentence about a user', () => {
       'stopped at the vendor, opened since',
       { presence: 'online', traces: [trace(GONE)] },
       'user_online certain',
-      'next_ask_in_app',
+      'next_token_gone',
     ],
     ['never reached the vendor', { traces: [trace(UNSENT)] }, 'stopped_token_missing certain', 'next_token_missing'],
     [

@@ -64,7 +64,7 @@ const MAX_ALSO = 3
 /** Sentences that settle the question, whatever happened to pushes before. */
 const SETTLED = ['user_unknown', 'user_signed_out']
 /** Sentences that leave the next step to a failure beside them, if there is one. */
-const YIELDING = ['user_delivered', 'user_background', 'user_silent']
+const YIELDING = ['user_delivered', 'user_online', 'user_background', 'user_silent']
 
 /**
  * The first rule that applies decides: the account's state, then problems of a whole vendor, then how this user's

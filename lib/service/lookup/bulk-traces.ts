@@ -7,10 +7,12 @@ import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { lookupHref } from '@/lib/contract/links'
 import { endpointOf, type Source } from '@/lib/contract/sources'
 import { type TraceQuery, traceQuery } from '@/lib/contract/traces'
+import type { Reporting } from '@/lib/report/funnel/reporting'
 import { candidateOf } from '@/lib/report/paste/recognise'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Context } from '@/lib/service/context'
 import { problemOf, settle } from '@/lib/service/read/freshness'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import { asReader } from '@/lib/service/read/reader'
 import { recordTraceLookup, refusalNote, refusalOf, requestTrace } from '@/lib/service/read/request-trace'
 import { openAddress } from '@/lib/service/read/sealed-address'
@@ -18,6 +20,7 @@ import { onlyCandidate, recognitionContext, sealLookup } from '@/lib/service/rea
 import { findTrace, makeTraceKey, type TraceKey } from '@/lib/service/read/stored-trace'
 import { traceReport } from '@/lib/service/read/trace-report'
 import type { AppRow } from '@/lib/store/people/apps'
+import { isRefusal } from '@/lib/timpush/errors'
 
 /** Few requests wait at a time, so that a list can be stopped and two people's lists share the lane. */
 const MAX_WAITING = 4
@@ -40,8 +43,8 @@ export async function bulkTraces(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<BulkReply> {
   const { items, leftOut } = itemsOf(ctx, app, query)
-  const history = receiptHistory(ctx, app)
-  const readLine = (item: TraceQuery) => lineOf(ctx, app, item, { anyway: query.anyway, history })
+  const reportingOf = reportingBySource(ctx, app)
+  const readLine = (item: TraceQuery) => lineOf(ctx, app, item, { anyway: query.anyway, reportingOf })
   const lines = await Promise.all(items.map(readLine))
   const requested = query.ask ? lines.filter(({ row }) => row.state === 'waiting').slice(0, MAX_WAITING) : []
   const recorded = lines.filter((line) => line.row.state === 'done' || requested.includes(line))
@@ -54,7 +57,7 @@ export async function bulkTraces(
   )
   const waiting = rows.filter(({ state }) => state === 'waiting').length
   const [first] = requested
-  const laneFailures = failures.filter(({ kind }) => kind !== 'bad_request')
+  const laneFailures = failures.filter((failure) => !isRefusal(failure))
   return {
     rows,
     leftOut,
@@ -71,16 +74,15 @@ function itemsOf(ctx: Context, app: AppRow, { list, items }: Query): { items: Tr
   return z.object({ items: z.array(traceQuery), leftOut: z.number().int() }).parse(JSON.parse(json))
 }
 
-type ReceiptHistory = (source: Source) => ReturnType<Context['store']['windows']['reporting']>
+type ReportingBySource = (source: Source) => Promise<Reporting>
 
 /** Returns which vendors report deliveries; reads that once for the whole list. */
-function receiptHistory(ctx: Context, app: AppRow): ReceiptHistory {
-  const since = ctx.clock.dataS() - 30 * DAY
-  const started = new Map<Source, ReturnType<ReceiptHistory>>()
+function reportingBySource(ctx: Context, app: AppRow): ReportingBySource {
+  const started = new Map<Source, Promise<Reporting>>()
   return (source) => {
-    const history = started.get(source) ?? ctx.store.windows.reporting({ appId: app.id, source, since })
-    started.set(source, history)
-    return history
+    const found = started.get(source) ?? readReporting(ctx, app, source).then(({ reporting }) => reporting)
+    started.set(source, found)
+    return found
   }
 }
 
@@ -89,7 +91,7 @@ async function lineOf(
   ctx: Context,
   app: AppRow,
   query: TraceQuery,
-  { anyway, history }: { anyway: boolean; history: ReceiptHistory },
+  { anyway, reportingOf }: { anyway: boolean; reportingOf: ReportingBySource },
 ): Promise<Line> {
   const { pushId = null, taskId = null, userId = null } = query
   const nowS = ctx.clock.dataS()
@@ -98,7 +100,7 @@ async function lineOf(
   const kind = pushId === null ? 'task_user' : 'push'
   const one = candidateOf(kind, { pushId, taskId, userId }, recognitionContext(ctx, app))
   const refusal = trace === null ? refusalOf(ctx, app, key) : null
-  const about = { key, sdkAppId: app.sdkAppId, history: trace ? await history(key.source) : [], nowS }
+  const about = { key, sdkAppId: app.sdkAppId, reporting: await reportingOf(key.source), nowS }
   const { verdict, devices, asOf } = traceReport(trace, about)
   const isHeldBack = one.objections.length > 0 && !anyway
   return {

@@ -1,13 +1,14 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { ProblemNote } from '@/lib/contract/freshness'
-import { DAY, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
+import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
 import type { TraceQuery, TraceReply } from '@/lib/contract/traces'
 import { iso } from '@/lib/report/range/iso-time'
 import { arrivalOf, isOpenEnd } from '@/lib/report/trace/user-attempts'
 import type { Context } from '@/lib/service/context'
 import { finalFreshness, freshnessOf, problemNote, problemOf, settle } from '@/lib/service/read/freshness'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import { asReader } from '@/lib/service/read/reader'
 import {
   isBeyondHorizon,
@@ -53,8 +54,8 @@ export async function getTrace(
   const isAnswered = trace !== null && trace.fetchedAt !== before?.fetchedAt
   const complete = tickets.length === 0 || isAnswered
   const final = finalProblem(ctx, app, key, trace)
-  const history = await ctx.store.windows.reporting({ appId: app.id, source: key.source, since: nowS - 30 * DAY })
-  const report = traceReport(trace, { key, sdkAppId: app.sdkAppId, history, nowS })
+  const { reporting } = await readReporting(ctx, app, key.source)
+  const report = traceReport(trace, { key, sdkAppId: app.sdkAppId, reporting, nowS })
   return {
     ...report,
     request: { path: pathOf(key.question.endpoint), body: bodyOf(key.question) },

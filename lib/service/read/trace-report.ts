@@ -1,27 +1,25 @@
 import 'server-only'
 import type { TraceReply } from '@/lib/contract/traces'
+import type { Reporting } from '@/lib/report/funnel/reporting'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { maskToken } from '@/lib/report/ids/mask'
 import { iso } from '@/lib/report/range/iso-time'
-import { deliveryByHistory, withCertificates } from '@/lib/report/trace/delivery-of'
+import { deliveryByReporting, withCertificates } from '@/lib/report/trace/delivery-of'
 import { fillVerdict } from '@/lib/report/trace/fill-verdict'
 import { deviceReport } from '@/lib/report/trace/timeline'
 import { verdictOf } from '@/lib/report/trace/verdict'
-import type { Store } from '@/lib/store/store'
 import verdicts from '@/messages/en/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import type { StoredTrace, TraceKey } from './stored-trace'
 
-type ReceiptHistory = Awaited<ReturnType<Store['windows']['reporting']>>
-
 /** Returns a stored answer as people see it: the verdict, devices with their steps, and the raw answer without tokens. */
 export function traceReport(
   trace: StoredTrace | null,
-  about: { key: TraceKey; sdkAppId: number; history: ReceiptHistory; nowS: number },
+  about: { key: TraceKey; sdkAppId: number; reporting: Reporting; nowS: number },
 ): Pick<TraceReply, 'verdict' | 'devices' | 'raw' | 'asOf' | 'unreadable'> {
   if (trace === null) return { verdict: null, devices: [], raw: null, asOf: null, unreadable: 0 }
-  const { key, sdkAppId, history, nowS } = about
-  const delivery = withCertificates(deliveryByHistory(history), trace.devices)
+  const { key, sdkAppId, reporting, nowS } = about
+  const delivery = withCertificates(deliveryByReporting(reporting, nowS), trace.devices)
   const { question, source } = key
   const id = 'pushId' in question ? question.pushId : 'taskId' in question ? question.taskId : ''
   const verdict = verdictOf(trace.devices, delivery, { source, hints: hintsOf(id), sdkAppId, nowS })

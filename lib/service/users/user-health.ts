@@ -1,11 +1,14 @@
 import 'server-only'
-import { DAY, HOUR } from '@/lib/contract/limits'
+import { HOUR } from '@/lib/contract/limits'
 import { SOURCES } from '@/lib/contract/sources'
 import type { Vendor } from '@/lib/contract/vendors'
-import { type Delivery, deliveryOf } from '@/lib/report/funnel/counts'
-import { type DeliveryOf, deliveryByHistory } from '@/lib/report/trace/delivery-of'
+import type { Delivery } from '@/lib/report/funnel/counts'
+import type { Reporting } from '@/lib/report/funnel/reporting'
+import type { Span } from '@/lib/report/range/windows'
+import { type DeliveryOf, deliveryByReporting, deliveryWithin } from '@/lib/report/trace/delivery-of'
 import { COMPARED_S, type HeldHour, type VendorHealth, vendorHealth } from '@/lib/report/trace/vendor-health'
 import type { Context } from '@/lib/service/context'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import type { AppRow } from '@/lib/store/people/apps'
 
 export interface ReadHealth {
@@ -21,13 +24,11 @@ export interface ReadHealth {
 export async function readHealth(ctx: Context, app: AppRow, since: number): Promise<ReadHealth> {
   const nowS = ctx.clock.dataS()
   const span = { task: '', from: since - COMPARED_S, to: nowS, seconds: HOUR }
-  const [windows, history] = await Promise.all([
+  const [windows, [campaigns, chat]] = await Promise.all([
     Promise.all(
       SOURCES.map((source) => ctx.store.windows.within({ appId: app.id, source, metric: 'statistics', ...span })),
     ),
-    Promise.all(
-      SOURCES.map((source) => ctx.store.windows.reporting({ appId: app.id, source, since: nowS - 30 * DAY })),
-    ),
+    Promise.all([readReporting(ctx, app, 'task'), readReporting(ctx, app, 'chat')]),
   ])
   const hours = windows
     .flat()
@@ -36,19 +37,20 @@ export async function readHealth(ctx: Context, app: AppRow, since: number): Prom
     )
   const [first = 0, last = 0] = [Math.ceil(since / HOUR), Math.floor(nowS / HOUR)]
   return {
-    delivery: deliveryByHistory(history[0] ?? []),
-    vendors: vendorHealth(hours, { since, deliveryOf: (vendor) => deliveryAnywhere(history, vendor) }),
+    delivery: deliveryByReporting(campaigns.reporting, nowS),
+    vendors: vendorHealth(hours, {
+      since,
+      deliveryOf: (vendor) =>
+        deliveryAnywhere([campaigns.reporting, chat.reporting], vendor, { from: since, to: nowS }),
+    }),
     held: new Set(hours.filter(({ from }) => from >= since).map(({ from }) => from)).size,
     expected: Math.max(0, last - first),
   }
 }
 
-type ReceiptHistory = Awaited<ReturnType<Context['store']['windows']['reporting']>>
-const NO_COUNTS = { sent: 0, delivered: 0, clicked: 0 }
-
 /** A vendor counts as reporting if it reports campaigns or chat messages. */
-function deliveryAnywhere(history: ReceiptHistory[], vendor: Vendor): Delivery {
-  const all = history.flat().filter((one) => one.vendor === vendor && one.channel !== 'online')
-  const found = all.map(({ channel, ...counts }) => deliveryOf(vendor, channel, counts))
-  return found.find((one) => one === 'reported' || one === 'partial') ?? found[0] ?? deliveryOf(vendor, null, NO_COUNTS)
+function deliveryAnywhere(sources: Reporting[], vendor: Vendor, span: Span): Delivery {
+  const found = sources.map((reporting) => deliveryWithin(reporting, { vendor, channel: 'offline' }, span))
+  const reports = found.find((one) => one === 'reported' || one === 'partial')
+  return reports ?? found.find((one) => one !== 'unknown') ?? 'unknown'
 }
