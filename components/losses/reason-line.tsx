@@ -1,3 +1,4 @@
+import { Activity } from 'react'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { oneLine, reasonActor, reasonTitle } from '@/components/report/reason-titles'
@@ -75,7 +76,8 @@ export function ReasonLine(props: Props) {
             {grouping === 'owner' || actors.size !== 1 ? '' : reasonActor(first.reason.actor, words)}
           </span>
         </summary>
-        {single ? <Opened {...props} row={first} /> : <Members {...props} />}
+        {/* Closed details become interactive after the rest of the page, each on its own, so that a phone is not blocked. */}
+        <Activity>{single ? <Opened {...props} row={first} /> : <Members {...props} />}</Activity>
       </details>
     </li>
   )

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Activity, type ReactNode } from 'react'
 import { exact } from '@/components/i18n/number'
 import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
@@ -54,18 +54,19 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
       <Covered reply={reply} words={words} />
       <TasksCover reply={reply} words={words} />
       {reply.stages.map((stage) => (
-        <StageSection
-          key={stage.stage}
-          stage={stage}
-          reply={reply}
-          grouping={grouping}
-          vendor={view.vendor}
-          waiting={waiting}
-          editable={editable}
-          codeHref={(code) => codeHref(app, view, code)}
-          vendorHref={(vendor) => lossesHref(app, { ...view, vendor }, grouping)}
-          words={words}
-        />
+        <Activity key={stage.stage}>
+          <StageSection
+            stage={stage}
+            reply={reply}
+            grouping={grouping}
+            vendor={view.vendor}
+            waiting={waiting}
+            editable={editable}
+            codeHref={(code) => codeHref(app, view, code)}
+            vendorHref={(vendor) => lossesHref(app, { ...view, vendor }, grouping)}
+            words={words}
+          />
+        </Activity>
       ))}
     </ReportStates>
   )
