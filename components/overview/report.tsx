@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Activity, type ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { ReceiptChanges } from '@/components/report/receipt-changes'
 import { ReportStates } from '@/components/report/report-states'
@@ -68,9 +68,14 @@ function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProp
         <Empty reply={reply} words={words} />
       ) : (
         <>
-          {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
-          <ReceiptChanges reply={reply} words={words} />
-          <VendorTable reply={reply} lossHref={lossHref} words={words} />
+          {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
+          <Activity>
+            {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
+            <ReceiptChanges reply={reply} words={words} />
+          </Activity>
+          <Activity>
+            <VendorTable reply={reply} lossHref={lossHref} words={words} />
+          </Activity>
         </>
       )}
     </>
