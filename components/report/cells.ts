@@ -23,7 +23,7 @@ export interface Cell {
   lost: number
 }
 
-type Row = CountReply & Partial<Pick<TotalReply, 'cover'>>
+type Row = CountReply & { cover?: TotalReply['cover'] | null }
 
 /** Returns the four cells of a row. Bars are drawn against the row's first step. */
 export function cellsOf(row: Row): Cell[] {

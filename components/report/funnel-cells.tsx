@@ -1,12 +1,12 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import type { CountReply, TotalReply } from '@/lib/contract/funnel'
+import type { TotalReply, VendorReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import { Bar } from './bar'
 import { type Cell, cellsOf } from './cells'
 
 interface Props {
-  row: CountReply | TotalReply
+  row: VendorReply | TotalReply
   /** The element that explains how to turn this row's receipts on. */
   receipts: string
   /** Links to the losses of this row; null where there is no such page. */

@@ -64,6 +64,8 @@ export const vendorReply = countReply.extend({
   vendor: z.string(),
   platform: z.number().int(),
   channel: z.enum(['offline', 'online']).nullable(),
+  /** Set where the vendor's receipts began or ended within the range, from the parts in which it reports. */
+  cover: deliveryCover.nullable(),
 })
 export type VendorReply = z.infer<typeof vendorReply>
 

@@ -30,7 +30,7 @@ export function vendor(
   delivery: CountReply['delivery'],
   channel: VendorReply['channel'] = 'offline',
 ): VendorReply {
-  return { ...counts(four, delivery), vendor: name, platform, channel }
+  return { ...counts(four, delivery), vendor: name, platform, channel, cover: null }
 }
 
 const VENDORS: VendorReply[] = [

@@ -1,5 +1,5 @@
 import type { Coverage } from '@/lib/contract/freshness'
-import type { FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
+import type { CountReply, FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
@@ -9,7 +9,7 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Span } from '@/lib/report/range/windows'
 import { countsReport, type Delivery, lacksVendors, rateOf } from './counts'
 import { changesWithin, type ReceiptChange } from './receipts'
-import { type Reporting, sumHistory, type VendorPlace } from './reporting'
+import { placeKey, type ReportedParts, type Reporting, sumHistory, type VendorPlace } from './reporting'
 
 /** The stored counts of a task, '' for the overall. `spans` is the time they cover; without it that is the range. */
 export interface FunnelRecord extends StatisticsRecord {
@@ -25,6 +25,8 @@ export interface FunnelInput {
   records: FunnelRecord[]
   /** Decides who reports deliveries. */
   reporting: Reporting
+  /** Parts of the range in which a vendor reports, of the overall. A vendor without one is a lower bound. */
+  reportedParts?: ReportedParts | undefined
   /** When vendors' receipts began, stopped or resumed, as far as known. */
   receipts: ReceiptChange[]
   withVendors: boolean
@@ -41,8 +43,13 @@ export type FunnelTotals = Omit<
   'totalBasis' | 'interval' | 'series' | 'seriesSum' | 'aligned' | 'hourly' | 'freshness'
 >
 
-type Row = VendorCounts & { delivery: Delivery }
-type KnownRow = Row & { sent: number; delivered: number }
+interface Delivered {
+  sent: number
+  delivered: number
+}
+/** `part` is set where the vendor reports in a part of the range. */
+type Row = VendorCounts & { delivery: Delivery; part: Delivered | null }
+type KnownRow = Row & Delivered
 
 /**
  * Builds the funnel of a range. Several tasks each have their own total and `total` is null, because their ranges and
@@ -76,16 +83,22 @@ function recordOf(records: FunnelRecord[], task: string): FunnelRecord | null {
   return records.find((record) => record.task === task) ?? null
 }
 
-function recordReport(record: FunnelRecord | null, { reporting, range, withVendors }: FunnelInput) {
+function recordReport(record: FunnelRecord | null, { reporting, range, withVendors, reportedParts }: FunnelInput) {
   if (record === null) return { total: null, vendors: [] }
   const spans = record.spans ?? [range]
-  const rows = record.rows.map((row) => ({ ...row, delivery: reporting.delivery(row, spans, sumHistory([row])) }))
+  const rows = record.rows.map((row): Row => {
+    const delivery = reporting.delivery(row, spans, sumHistory([row]))
+    const hasPart = delivery === 'partial' && record.task === ''
+    return { ...row, delivery, part: hasPart ? (reportedParts?.get(placeKey(row)) ?? null) : null }
+  })
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
 }
 
 function vendorReport(row: Row): VendorReply {
-  const { vendor, channel } = row
-  return { vendor, platform: platformOf(vendor), channel, ...countsReport(row, row.delivery) }
+  const { vendor, channel, part } = row
+  const place = { vendor, platform: platformOf(vendor), channel }
+  const report = countsReport(row, row.delivery)
+  return part ? { ...place, ...withCover(report, coverOf(row, [row])) } : { ...place, ...report, cover: null }
 }
 
 /** Orders vendors by platform number, with nameless ones last, so that the order never depends on the store. */
@@ -99,8 +112,10 @@ export function byPlatform(a: VendorPlace, b: VendorPlace): number {
  * total that covers.
  */
 function totalReport(total: Counts, rows: Row[]): TotalReply {
-  const report = countsReport(total, totalDelivery(total, rows))
-  const cover = coverOf(total, rows)
+  return withCover(countsReport(total, totalDelivery(total, rows)), coverOf(total, rows))
+}
+
+function withCover(report: CountReply, cover: TotalReply['cover']): TotalReply {
   const deliveryReporting = rateOf(cover.reportingDelivered, cover.reportingSent)
   return { ...report, rates: { ...report.rates, deliveryReporting }, cover }
 }
@@ -113,18 +128,19 @@ function totalDelivery(total: Counts, rows: Row[]): Delivery {
 }
 
 /**
- * Splits the drop between sent and delivered. `lost` is the drop at vendors that report all deliveries; `notReported`
- * is the rest of the total's own drop. Rows do not add up to the total, so a part may be negative: nothing is
+ * Splits the drop between sent and delivered. `lost` is the drop at vendors that report all deliveries, and of a vendor
+ * that reports in a part of the range the drop in that part; `notReported` is the rest of the total's own drop. Rows do not add up to the total, so a part may be negative: nothing is
  * corrected. Without any vendor row all of it is unknown.
  */
 function coverOf(total: Counts, rows: Row[]): TotalReply['cover'] {
   if (lacksVendors({ total, rows })) return NO_COVER
   const { sent, delivered } = total
   const known = rows.filter((row): row is KnownRow => row.sent !== null && row.delivered !== null)
-  const reporting = known.filter((row) => row.delivery === 'reported')
+  const whollyReporting = known.filter((row) => row.delivery === 'reported')
+  const reporting: Delivered[] = [...whollyReporting, ...known.flatMap(({ part }) => part ?? [])]
   const reportingSent = sum(reporting.map((row) => row.sent))
   const reportingDelivered = sum(reporting.map((row) => row.delivered))
-  const allKnown = rows.filter((row) => row.delivery === 'reported').length === reporting.length
+  const allKnown = rows.filter((row) => row.delivery === 'reported').length === whollyReporting.length
   const lost = allKnown ? reportingSent - reportingDelivered : null
   const whole = sent !== null && delivered !== null && known.length === rows.length
   const allSent = sent === null ? 0 : Math.max(sent, sum(known.map((row) => row.sent)))

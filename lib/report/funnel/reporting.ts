@@ -34,6 +34,12 @@ export interface Reporting {
   splits: readonly number[]
 }
 
+/**
+ * What a vendor sent and delivered in the parts of a range in which it reports, by `placeKey`. Only of vendors whose
+ * receipts began or ended within the range.
+ */
+export type ReportedParts = ReadonlyMap<string, { sent: number; delivered: number }>
+
 /** Receipts have ended after a silence of this length. A shorter one is an incident: its zeros are real. */
 const ENDED_AFTER_S = HORIZON.statistics
 /** A period is judged by its last 30 stored days. */

@@ -37,12 +37,14 @@ const COUNTS: Column<FunnelLine>[] = [
   { name: 'click_rate', cell: ({ counts }) => counts?.rates.click ?? null },
   { name: 'click_basis', cell: ({ counts }) => counts?.rates.clickBasis ?? null },
 ]
+/** Of vendors only where receipts began or ended within the range. */
 const COVER: Column<FunnelLine>[] = [
-  { name: 'reporting_sent', cell: ({ total }) => total?.cover.reportingSent ?? null },
-  { name: 'reporting_delivered', cell: ({ total }) => total?.cover.reportingDelivered ?? null },
-  { name: 'lost', cell: ({ total }) => total?.cover.lost ?? null },
-  { name: 'not_reported', cell: ({ total }) => total?.cover.notReported ?? null },
+  { name: 'reporting_sent', cell: (line) => coverOf(line)?.reportingSent ?? null },
+  { name: 'reporting_delivered', cell: (line) => coverOf(line)?.reportingDelivered ?? null },
+  { name: 'lost', cell: (line) => coverOf(line)?.lost ?? null },
+  { name: 'not_reported', cell: (line) => coverOf(line)?.notReported ?? null },
 ]
+const coverOf = ({ total, vendor }: FunnelLine) => (total ?? vendor)?.cover
 const STATE: Column<FunnelLine>[] = [
   { name: 'basis', cell: ({ reply }) => reply.totalBasis },
   { name: 'held', cell: ({ reply }) => reply.coverage.held },
@@ -82,6 +84,7 @@ const vendorsCsv = csvTable({
     { name: 'platform', cell: ({ vendor }) => vendor?.platform ?? null },
     { name: 'channel', cell: ({ vendor }) => vendor?.channel ?? null },
     ...COUNTS,
+    ...COVER,
   ],
   demoColumn: 'note',
 })

@@ -14,6 +14,7 @@ import { readReporting } from '@/lib/service/read/read-receipts'
 import { type ReadSeries, readSeries } from '@/lib/service/read/read-series'
 import { type ReadWindows, readLives, readWindowBehind, readWindows } from '@/lib/service/read/read-windows'
 import { asReader, type ReaderContext } from '@/lib/service/read/reader'
+import { readReportedParts } from '@/lib/service/read/reported-parts'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
@@ -69,12 +70,15 @@ async function funnelOf(
       })
     : null
   const { totalBasis, ...counted } = totalOf(read, { series, sum, isBeyondHorizon })
+  const { reporting, receipts } = await readReporting(ctx, app, source)
   const report = funnelReport({
     range,
     source,
     tasks: tasks.filter((task) => task !== ''),
     ...counted,
-    ...(await readReporting(ctx, app, source)),
+    reporting,
+    receipts,
+    reportedParts: isOverall ? await readReportedParts(ctx, { app, source, range }, reporting) : undefined,
     withVendors: query.vendors !== '0',
     unreadable: read.unreadable,
     nowS,

@@ -4,11 +4,16 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Life } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
-import { mergeFreshness, mergeTaskLosses, type ReadLosses, staleIfPartial } from '@/lib/service/read/merged-losses'
+import {
+  mergeFreshness,
+  mergeTaskLosses,
+  type ReadLosses,
+  staleIfPartial,
+} from '@/lib/service/read/losses/merged-losses'
+import { pairWindows, type WindowPair } from '@/lib/service/read/losses/window-pairs'
 import { readLives } from '@/lib/service/read/read-windows'
 import type { ReaderContext } from '@/lib/service/read/reader'
 import { livesOf } from '@/lib/service/read/task-lives'
-import { pairWindows, type WindowPair } from '@/lib/service/read/window-pairs'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
 import type { HeldWindow } from '@/lib/store/windows/windows'

@@ -7,7 +7,7 @@ import { DAY, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import { iso } from '@/lib/report/range/iso-time'
 import { shiftDay, startOfDay, zoneOf, zoneOfOffset } from '@/lib/report/range/zone'
 import type { Context } from '@/lib/service/context'
-import { readLossTrend } from '@/lib/service/read/loss-trend'
+import { readLossTrend } from '@/lib/service/read/losses/loss-trend'
 
 /** Marks a reason as known until a day. It is still counted; its present daily count is stored to notice when it doubles. */
 export async function setKnownReason(

@@ -5,9 +5,9 @@ import { mergeLosses, withoutParts } from '@/lib/report/losses/merge-losses'
 import { coverageOfGaps } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { AppRow } from '@/lib/store/people/apps'
-import { codesIn, readExactBehind } from './behind-sum'
+import { codesIn, readExactBehind } from '../behind-sum'
+import type { ReaderContext } from '../reader'
 import { mergeFreshness, mergeTaskLosses, type ReadLosses } from './merged-losses'
-import type { ReaderContext } from './reader'
 import { isPairStale, pairsCover, pairWindows, type WindowPair } from './window-pairs'
 
 /**
