@@ -33,6 +33,11 @@ test('the first start of the demo fills 30 days of hours, campaigns and look-ups
   const { items: calls } = (await demo.control('/arrivals')) as { items: { endpoint: string; errorCode: number }[] }
   expect(calls.filter(({ endpoint }) => endpoint.endsWith('_trace')).length).toBeGreaterThanOrEqual(12)
   expect(calls.filter(({ errorCode }) => errorCode !== 0)).toEqual([])
+  const unregistered = async () => {
+    const { sum } = await (await page.request.get(`${demo.server.url}${API}/tasks/cover?range=7d`)).json()
+    return sum.hours > 160 ? sum.unregistered : null
+  }
+  await expect.poll(unregistered, { timeout: 30_000, intervals: [500] }).toBe(0)
 })
 
 test('its overview and losses show the incidents of the last seven days', async ({ page }) => {

@@ -47,7 +47,9 @@ export class TaskCollector {
       const plan = await this.#currentPlan(app, metric, nowS)
       const at = plan.work.findIndex((one) => this.#request(app, metric, one, plan.madeAt))
       if (at >= 0) plan.work.splice(0, at + 1)
-      this.#lookAt = Math.min(this.#lookAt, Math.max(plan.nextAt, nowS + PLAN_S))
+      // An app without tasks is often about to get its first ones.
+      const nextAt = plan.nextAt === Infinity ? nowS : plan.nextAt
+      this.#lookAt = Math.min(this.#lookAt, Math.max(nextAt, nowS + PLAN_S))
     }
   }
 

@@ -8,6 +8,7 @@ const at = (hour: number, sent: number | null, fetchedAt: number | null = T0 + D
   from: T0 + hour * HOUR,
   sent,
   fetchedAt,
+  awaited: false,
 })
 const unregistered = (...args: Parameters<typeof taskCover>) =>
   taskCover(...args).hours.map((hour) => hour.unregistered)
@@ -46,6 +47,11 @@ test('a missing hour is unknown, not zero, and is not part of the sum', () => {
 test('a task without counts makes its own hour unknown, and no other', () => {
   const tasks = [at(0, 500), at(0, null, null), at(1, 20)]
   expect(unregistered(HOURS, { overall: [at(0, 500), at(1, 30), at(2, 0)], tasks })).toEqual([null, 10, 0])
+})
+
+test('the hours after a task that is awaited are unknown, because it may have sent their pushes', () => {
+  const tasks = [{ ...at(1, null, null), awaited: true }]
+  expect(unregistered(HOURS, { overall: [at(0, 500), at(1, 30), at(2, 900)], tasks })).toEqual([500, null, null])
 })
 
 test('a campaign that continues after its hour is not counted as unregistered there', () => {

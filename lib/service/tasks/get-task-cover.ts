@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { HOUR } from '@/lib/contract/limits'
+import { HORIZON, HOUR } from '@/lib/contract/limits'
 import type { TaskCoverQuery, TaskCoverReply } from '@/lib/contract/task-cover'
 import { planSeries } from '@/lib/report/funnel/series'
 import { iso } from '@/lib/report/range/iso-time'
 import { resolveRange } from '@/lib/report/range/range'
+import { earliestAskable } from '@/lib/report/range/windows'
 import { lifeOf } from '@/lib/report/tasks/life'
 import { taskCover } from '@/lib/report/tasks/task-cover'
 import type { Context } from '@/lib/service/context'
@@ -33,7 +34,12 @@ export async function getTaskCover(ctx: Context, { app, query }: Scoped<TaskCove
       overall: overall.map(({ from, counts, fetchedAt }) => ({ from, sent: counts?.total.sent ?? null, fetchedAt })),
       tasks: inside.map((life) => {
         const window = windows.get(windowKey(life))
-        return { from: life.from, sent: window?.counts?.total.sent ?? null, fetchedAt: window?.fetchedAt ?? null }
+        return {
+          from: life.from,
+          sent: window?.counts?.total.sent ?? null,
+          fetchedAt: window?.fetchedAt ?? null,
+          awaited: !window && life.from >= earliestAskable(HORIZON.statistics, nowS),
+        }
       }),
     }),
   }
