@@ -21,7 +21,8 @@ for (const { colorScheme, width } of LOOKS) {
 test('an administrator opens it from the navigation, checks the endpoints, and sees the calls', async ({ as }) => {
   const page = await as('admin')
   await page.goto('/')
-  await page.getByRole('navigation').getByRole('link', { name: 'System' }).first().click()
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'System' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'System' })).toBeVisible()
   await page.getByRole('button', { name: 'Check again' }).click()
   await expect(page.getByText('6 of 6 endpoints responded.')).toBeVisible({ timeout: 30_000 })

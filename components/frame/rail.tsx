@@ -2,9 +2,10 @@ import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { Icon, Mark } from '@/components/ui/icon'
 import { pageHref } from '@/lib/contract/links'
-import { appParam, mayAdminister, mayLookUp, type Viewer } from './viewer'
+import { SETTINGS_PAGES, type SettingsPage } from '@/lib/contract/settings-pages'
+import { appParam, mayLookUp, settingsPages, type Viewer } from './viewer'
 
-export type Page = 'overview' | 'campaigns' | 'losses' | 'lookup' | 'system'
+export type Page = 'overview' | 'campaigns' | 'losses' | 'lookup' | SettingsPage
 
 interface Props {
   viewer: Viewer
@@ -15,16 +16,22 @@ interface Props {
 /** Returns the pages that this viewer may open. */
 function links({ viewer, words }: Props) {
   const app = appParam(viewer)
-  const pages: { page: Page; allowed: boolean }[] = [
-    { page: 'overview', allowed: true },
-    { page: 'campaigns', allowed: true },
-    { page: 'losses', allowed: true },
-    { page: 'lookup', allowed: mayLookUp(viewer) },
-    { page: 'system', allowed: mayAdminister(viewer) },
-  ]
-  return pages
-    .filter(({ allowed }) => allowed)
-    .map(({ page }) => ({ page, href: pageHref(page, app), label: words.t(`common.nav.${page}`) }))
+  const [settings] = settingsPages(viewer)
+  const pages = [
+    { entry: 'overview', page: 'overview' },
+    { entry: 'campaigns', page: 'campaigns' },
+    { entry: 'losses', page: 'losses' },
+    { entry: 'lookup', page: mayLookUp(viewer) ? 'lookup' : null },
+    { entry: 'settings', page: settings?.key ?? null },
+  ] as const
+  return pages.flatMap(({ entry, page }) =>
+    page === null ? [] : [{ entry, href: pageHref(page, app), label: words.t(`common.nav.${entry}`) }],
+  )
+}
+
+/** Returns the entry of the navigation that a page belongs to. */
+function entryOf(page: Page) {
+  return SETTINGS_PAGES.some(({ key }) => key === page) ? 'settings' : page
 }
 
 /** Links to the pages in a side rail. Its words are hidden while it is narrow. */
@@ -40,16 +47,16 @@ export function Rail(props: Props) {
         <span className="max-lg:sr-only">{words.t('common.name')}</span>
       </div>
       <ul className="space-y-1">
-        {links(props).map(({ page, href, label }) => (
-          <li key={page}>
+        {links(props).map(({ entry, href, label }) => (
+          <li key={entry}>
             <Link
               prefetch={false}
               href={href}
               title={label}
-              aria-current={page === current ? 'page' : undefined}
+              aria-current={entry === entryOf(current) ? 'page' : undefined}
               className="flex min-h-9 items-center gap-3 rounded-6 px-2.5 text-second hover:bg-sunk hover:text-text aria-[current=page]:bg-sunk aria-[current=page]:font-semibold aria-[current=page]:text-text"
             >
-              <Icon name={page} />
+              <Icon name={entry} />
               <span className="max-lg:sr-only">{label}</span>
             </Link>
           </li>
@@ -68,15 +75,15 @@ export function BottomBar(props: Props) {
       className="no-print fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <ul className="flex">
-        {links(props).map(({ page, href, label }) => (
-          <li key={page} className="flex-1">
+        {links(props).map(({ entry, href, label }) => (
+          <li key={entry} className="flex-1">
             <Link
               prefetch={false}
               href={href}
-              aria-current={page === current ? 'page' : undefined}
+              aria-current={entry === entryOf(current) ? 'page' : undefined}
               className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-12 text-second aria-[current=page]:font-semibold aria-[current=page]:text-accent"
             >
-              <Icon name={page} />
+              <Icon name={entry} />
               {label}
             </Link>
           </li>

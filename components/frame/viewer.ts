@@ -1,12 +1,15 @@
 import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { mayRole } from '@/lib/contract/roles'
+import { SETTINGS_OF_ONE_APP, SETTINGS_PAGES } from '@/lib/contract/settings-pages'
 
 /** The viewer and the app on this page. `app` is null when the viewer has none. */
 export interface Viewer {
   person: { name: string; email: string } | null
   apps: AppReply[]
   app: AppReply | null
+  /** The person administers all apps, also apps that are connected later. */
+  administersAll?: boolean
   /** The disk is full: nothing can be stored. */
   full?: boolean
   /** Why the app's calls have stopped. */
@@ -32,4 +35,13 @@ export function mayEdit({ app }: Viewer): boolean {
 
 export function mayLookUp({ app }: Viewer): boolean {
   return app !== null && mayRole(app.role, 'trace')
+}
+
+/** Returns the pages of the settings that the viewer may open. */
+export function settingsPages(viewer: Viewer) {
+  return SETTINGS_PAGES.filter(({ key, ability }) => {
+    if (ability === null) return true
+    const role = SETTINGS_OF_ONE_APP.includes(key) ? viewer.app?.role : viewer.administersAll && 'admin'
+    return role ? mayRole(role, ability) : false
+  })
 }

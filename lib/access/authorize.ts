@@ -38,9 +38,13 @@ export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow
 /** Authorizes what belongs to no app, such as adding apps, people and tokens. Throws `not_signed_in` or `forbidden`. */
 export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<Q> {
   const known = requireSignedIn(principal)
-  const everywhere = grantsOf(known).some((grant) => grant.app === '*' && mayRole(grant.role, 'admin'))
-  if (!everywhere) throw new PushlensError('forbidden', 'only an administrator of all apps may do this')
+  if (!administersAll(known)) throw new PushlensError('forbidden', 'only an administrator of all apps may do this')
   return Object.freeze({ principal: known, query, [ADMINISTERED]: true } as const)
+}
+
+/** Returns whether the principal administers all apps, also apps that are connected later. */
+export function administersAll(principal: Principal): boolean {
+  return grantsOf(principal).some((grant) => grant.app === '*' && mayRole(grant.role, 'admin'))
 }
 
 /**

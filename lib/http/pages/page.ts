@@ -2,7 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
-import { authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
+import { administersAll, authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
 import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
@@ -25,6 +25,8 @@ export interface Page {
   apps: AppReply[]
   /** The app of `?app=`, else the first; null where the person has none. */
   app: AppReply | null
+  /** The person administers all apps: people, keys and whatever belongs to no single app. */
+  administersAll: boolean
   /** The disk has no room for another write, for a banner. */
   full: boolean
   /** Why the app's calls have stopped, for a banner. */
@@ -54,6 +56,7 @@ export async function pageContext(search: Search): Promise<Page> {
     person: { name: principal.name, email: principal.email },
     apps: visible.map(({ app, role }) => appReply(app, role)),
     app: current && appReply(current.app, current.role),
+    administersAll: administersAll(principal),
     full: ctx.store.isFull(),
     stopped: row?.stopped ? stopNote(row.stopped) : null,
     collecting: row && (await collectingState(ctx, row)),

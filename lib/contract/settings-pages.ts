@@ -1,0 +1,11 @@
+import { PATHS } from './paths'
+import type { Ability } from './roles'
+
+/** The pages of the settings in the order of their navigation. `ability`: who sees it; null is everybody. */
+export const SETTINGS_PAGES = [
+  { key: 'system', path: PATHS.system, ability: 'admin' },
+] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
+export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']
+
+/** Pages that need their ability on the app of the page. Every other page needs it on all apps. */
+export const SETTINGS_OF_ONE_APP: readonly string[] = ['system']
