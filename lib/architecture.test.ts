@@ -73,7 +73,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     tasks: ['engine'],
     people: ['engine', 'tasks'],
   },
-  access: { keys: [], 'sign-in': ['keys'] },
+  access: { keys: [], 'sign-in': ['keys'], people: ['keys', 'sign-in'], profile: ['keys', 'people', 'sign-in'] },
   service: {
     read: [],
     apps: ['read'],

@@ -40,7 +40,7 @@ export async function base(env: Env): Promise<Base> {
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
-  const { people, sessions, tokens, signInFailures: failures, settings } = store
+  const { people, withdrawals, invitations, sessions, tokens, signInFailures: failures, settings, apps } = store
   return {
     clock,
     store,
@@ -48,12 +48,15 @@ export async function base(env: Env): Promise<Base> {
     access: {
       master,
       people,
+      withdrawals,
+      invitations,
       sessions,
       tokens,
       failures,
       settings,
       passwords: createPasswords(),
       audit: store.audit,
+      apps,
       clock,
     },
     vault: {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog, AuditRecord } from '@/lib/store/people/audit'
-import type { Scoped } from './authorize'
+import { type Administrator, COMMAND_LINE, type Scoped } from './authorize'
 import { wallS } from './deps'
 import type { KnownPrincipal } from './principal'
 
@@ -50,4 +50,9 @@ export function recordAuditAs(
 /** Returns the name by which the audit knows a principal. */
 export function actorOf({ kind, id }: Pick<KnownPrincipal, 'kind' | 'id'>): string {
   return `${kind}:${id}`
+}
+
+/** Returns the name by which the audit knows who administers. */
+export function actorOfAdministrator(by: Administrator): string {
+  return by === COMMAND_LINE ? COMMAND_LINE : actorOf(by.principal)
 }

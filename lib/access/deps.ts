@@ -2,10 +2,12 @@ import 'server-only'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog } from '@/lib/store/people/audit'
+import type { InvitationStore } from '@/lib/store/people/invitations'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
+import type { Withdrawals } from '@/lib/store/people/withdrawals'
 import type { Passwords } from './sign-in/password'
 
 export interface Settings {
@@ -19,12 +21,16 @@ export interface Settings {
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
+  withdrawals: Withdrawals
+  invitations: InvitationStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore
   settings: Settings
   passwords: Passwords
   audit: Pick<AuditLog, 'append'>
+  /** The apps that a role can be given on. */
+  apps: { list(): Promise<{ id: string }[]> }
   clock: Pick<Clock, 'wallMs'>
 }
 

@@ -104,6 +104,11 @@ export function setupHref(token?: string): string {
   return withQuery(PATHS.setup, { token })
 }
 
+/** Links to the page on which an invitation is used. The secret is in the fragment: no server and no log sees it. */
+export function inviteHref(secret: string): string {
+  return `${PATHS.invite}#${secret}`
+}
+
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
 export function csvHref(app: string, report: 'losses' | 'tasks', params: string): string {
   return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`

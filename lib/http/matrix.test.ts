@@ -10,6 +10,7 @@ import { compose, type Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
+import { PEOPLE_RULES } from './testing/people-rules'
 
 /**
  * Every route × every principal × own and foreign app. Calls the handlers themselves, without the front door. The list of
@@ -19,7 +20,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const ORIGIN = 'http://localhost:3000'
-const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin'] as const
+/** `admin` administers one app, `owner` all apps. */
+const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const ALL = [...PEOPLE, 'viewer token', 'editor token', 'support token'] as const
 type Who = (typeof ALL)[number]
 
@@ -47,6 +49,7 @@ const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
 const RULES: Record<string, Rule> = {
+  ...PEOPLE_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
   // No token is configured here. metrics.test.ts covers the token.
@@ -123,6 +126,8 @@ const isReport = ({ key }: Route) => key.startsWith('GET /api/v1/') || REPORTS_B
 const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
 const headers = new Map<Who, Record<string, string>>()
 let running: Running
+/** A person whom rules change. */
+let guest = ''
 
 beforeAll(async () => {
   running = await compose(
@@ -143,6 +148,8 @@ beforeAll(async () => {
   if (!app) throw new Error('no app')
   await running.ctx.store.apps.upsert({ ...app, id: FOREIGN, sdkAppId: Number(FOREIGN), origin: 'interface' })
   for (const role of ['viewer', 'editor', 'support', 'admin'] as const) headers.set(role, await person(role, OWN, role))
+  headers.set('owner', await person('owner', '*', 'admin'))
+  guest = await addPerson(running.access, { ...PERSON, email: 'guest@cast.example.com', name: 'guest' }, [])
   headers.set('outsider', await person('outsider', 'another', 'admin'))
   headers.set('viewer token', await token('viewer'))
   headers.set('editor token', await token('editor'))
@@ -158,8 +165,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+const PERSON = { password: 'a lighthouse keeps no secrets 9' }
+
 async function person(name: string, app: string, role: Role): Promise<Record<string, string>> {
-  const given = { email: `${name}@cast.example.com`, name, password: 'a lighthouse keeps no secrets 9' }
+  const given = { ...PERSON, email: `${name}@cast.example.com`, name }
   const id = await addPerson(running.access, given, [{ app, role }])
   const session = await startSession(running.access, id, { address: 'unknown', agent: 'matrix' })
   return { cookie: `pl=${session.reveal()}` }
@@ -174,11 +183,14 @@ async function call(route: Route, who: Who, app: string, accept = 'application/j
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const url = `${ORIGIN}${route.path.replace('[app]', app).replace('[taskId]', TRACE.taskId)}${rule?.query ?? ''}`
+  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest }
+  const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? 'unknown')
+  const url = `${ORIGIN}${path}${rule?.query ?? ''}`
   const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
   const request = new Request(url, { method: route.method, headers: sent, body })
-  const named = Object.entries({ app, taskId: TRACE.taskId, nextauth: ['session'] })
-  const params = Object.fromEntries(named.filter(([name]) => route.path.includes(`${name}]`)))
+  const names = [...route.path.matchAll(/\[(\w+)\]/g)].map(([, name = '']) => name)
+  const params: Record<string, unknown> = Object.fromEntries(names.map((name) => [name, named[name] ?? 'unknown']))
+  if (route.path.includes('[...nextauth]')) params.nextauth = ['session']
   return module[route.method](request, { params: Promise.resolve(params) })
 }
 
@@ -186,26 +198,35 @@ test('every route has a rule, and every rule has a route', () => {
   expect(routes.map(({ key }) => key).sort()).toEqual(Object.keys(RULES).sort())
 })
 
+/** An administrator of all apps gets what an administrator of this app gets, unless the rule says otherwise. */
+function expectedOf(rule: Rule | undefined, who: Who): number | undefined {
+  const own = rule?.own[who] ?? (who === 'owner' ? rule?.own.admin : undefined)
+  return own ?? rule?.otherwise
+}
+
 describe.each(routes)('$key', (route) => {
   const rule = RULES[route.key]
   test.each(ALL)('answers %s for the own app as the table says', async (who) => {
     const answer = await call(route, who, OWN)
-    expect(answer.status).toBe(rule?.own[who] ?? rule?.otherwise)
+    expect(answer.status).toBe(expectedOf(rule, who))
   })
 })
 
 describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (route) => {
-  test.each(ALL)('answers %s the same for a foreign and an unknown app', async (who) => {
-    const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
-    expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
-    expect(await foreign.text()).toBe(await unknown.text())
-  })
+  test.each(ALL.filter((who) => who !== 'owner'))(
+    'answers %s the same for a foreign and an unknown app',
+    async (who) => {
+      const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
+      expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
+      expect(await foreign.text()).toBe(await unknown.text())
+    },
+  )
 })
 
 test.each(routes.filter(isReport))(
   '$key also answers as CSV: a head, and as many cells in every row',
   async (route) => {
-    const answer = await call(route, 'admin', OWN, 'text/csv')
+    const answer = await call(route, 'owner', OWN, 'text/csv')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
     const { data } = Papa.parse<string[]>((await answer.text()).trimEnd())
     expect(data[0]?.length).toBeGreaterThan(3)

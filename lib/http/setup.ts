@@ -1,6 +1,6 @@
 import 'server-only'
 import { setup } from '@/lib/access/sign-in/setup'
-import { setupBody } from '@/lib/contract/setup'
+import { setupBody } from '@/lib/contract/access/setup'
 import { addressOf } from './auth'
 import { bodyOf } from './input'
 import { mutatingPrincipal } from './principal'

@@ -12,6 +12,7 @@ export interface CommandOptions {
   user?: string
   confirm?: string
   'password-stdin': boolean
+  'revoke-tokens'?: boolean
 }
 
 /** The text to print, and the exit code if it is not 0. */
