@@ -9,6 +9,8 @@ import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
 import overviewEn from '@/messages/en/overview.json'
+import peopleEn from '@/messages/en/people.json'
+import profileEn from '@/messages/en/profile.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import settingsEn from '@/messages/en/settings.json'
@@ -23,6 +25,8 @@ import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
 import overviewKo from '@/messages/ko/overview.json'
+import peopleKo from '@/messages/ko/people.json'
+import profileKo from '@/messages/ko/profile.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import settingsKo from '@/messages/ko/settings.json'
@@ -38,6 +42,8 @@ import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
+import peopleZh from '@/messages/zh-CN/people.json'
+import profileZh from '@/messages/zh-CN/profile.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
@@ -55,6 +61,8 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsEn,
     errors: errorsEn,
     overview: overviewEn,
+    people: peopleEn,
+    profile: profileEn,
     settings: settingsEn,
     system: systemEn,
     vendors: vendorMessages('en'),
@@ -72,6 +80,8 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsZh,
     errors: errorsZh,
     overview: overviewZh,
+    people: peopleZh,
+    profile: profileZh,
     settings: settingsZh,
     system: systemZh,
     vendors: vendorMessages('zh-CN'),
@@ -89,6 +99,8 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsKo,
     errors: errorsKo,
     overview: overviewKo,
+    people: peopleKo,
+    profile: profileKo,
     settings: settingsKo,
     system: systemKo,
     vendors: vendorMessages('ko'),

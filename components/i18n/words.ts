@@ -10,6 +10,8 @@ export interface Messages {
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
+  people: typeof import('@/messages/en/people.json')
+  profile: typeof import('@/messages/en/profile.json')
   settings: typeof import('@/messages/en/settings.json')
   system: typeof import('@/messages/en/system.json')
   vendors: VendorMessages

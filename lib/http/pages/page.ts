@@ -4,13 +4,14 @@ import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { administersAll, authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
-import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
+import { type PersonPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
 import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { pageHref } from '@/lib/contract/links'
+import { rangeFields } from '@/lib/contract/ranges'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
@@ -35,7 +36,9 @@ export interface Page {
   collecting: CollectingReply | null
   /** An administrator has set a minimum time between calls, for the banner of a demo. */
   paced: boolean
-  principal: KnownPrincipal
+  principal: PersonPrincipal
+  /** The zone of ranges that the person chose in this browser; null for the app's. */
+  zone: string | null
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
 }
@@ -62,6 +65,7 @@ export async function pageContext(search: Search): Promise<Page> {
     collecting: row && (await collectingState(ctx, row)),
     paced: row !== null && row.spacingMs !== null,
     principal,
+    zone: await chosenZone(),
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
 }
@@ -89,6 +93,18 @@ export async function pageResult<T>(read: (running: Running) => Promise<T>): Pro
     if (!isPushlensError(error)) return { error: 'bad_request', field: null }
     return { error: error.code, field: error.field ?? null }
   }
+}
+
+/** Reads the cookie that the profile page writes. A value that is no zone counts as none. */
+async function chosenZone(): Promise<string | null> {
+  const parsed = rangeFields.tz.safeParse((await cookies()).get('zone')?.value)
+  return parsed.data ?? null
+}
+
+/** Returns the query of a page's range: the keys of the address, and the person's zone unless the address has one. */
+export function rangeQuery({ zone }: Page, search: Search, ...keys: string[]): Search {
+  const query = queryWithout(search, 'app', ...keys)
+  return zone === null ? query : { tz: zone, ...query }
 }
 
 /** Leaves out keys that belong to the page and not to the API's query. */
