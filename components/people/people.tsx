@@ -34,6 +34,7 @@ export function People({ people, invitations, me, apps, tz, words }: Props) {
         <p className="mb-4">{t('people.script')}</p>
       </noscript>
       <div className="space-y-4">
+        <h2 className="sr-only">{t('people.list')}</h2>
         <ul className="card overflow-hidden">
           {people.map((person) => (
             <PersonCard

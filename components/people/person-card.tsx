@@ -27,12 +27,15 @@ export function PersonCard({ person, self, apps, tz, texts, words }: Props) {
   return (
     <li className="border-t border-line first:border-t-0">
       <details className="group">
-        <summary className="grid items-center gap-x-6 gap-y-1 px-5 py-3 hover:bg-sunk max-sm:px-4 sm:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_minmax(0,2fr)_1.25rem]">
+        <summary className="relative grid items-center gap-x-6 gap-y-1 px-5 py-3 hover:bg-sunk max-sm:ps-4 max-sm:pe-12 sm:grid-cols-[minmax(0,3fr)_minmax(0,3fr)_minmax(0,2fr)_1.25rem]">
           <Who person={person} name={name} self={self} words={words} />
           <span className="min-w-0 text-13 break-words">{rolesText(person.grants, apps, words)}</span>
           <span className="text-13 text-second">{activityText(person, tz, words)}</span>
           <span className="sr-only">{t('people.manage', { name })}</span>
-          <span className="text-second transition-transform group-open:rotate-180 max-sm:hidden" aria-hidden="true">
+          <span
+            className="text-second transition-transform group-open:rotate-180 max-sm:absolute max-sm:end-4 max-sm:top-4"
+            aria-hidden="true"
+          >
             <Icon name="chevron" />
           </span>
         </summary>

@@ -19,14 +19,14 @@ export function RoleFields({ id, grants, apps, words: { t } }: Props) {
   return (
     <ul className="space-y-2">
       {rows.map((app) => (
-        <li key={app.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <li key={app.id} className="grid grid-cols-[minmax(0,1fr)_10.5rem] items-center gap-x-4">
           <label htmlFor={`${id}-${app.id}`} className="min-w-0 text-13 break-words">
             {app.name}
           </label>
           <select
             id={`${id}-${app.id}`}
             name={`${PREFIX}${app.id}`}
-            className="field w-44! max-sm:min-h-11"
+            className="field max-sm:min-h-11"
             defaultValue={grants.find((grant) => grant.app === app.id)?.role ?? ''}
           >
             <option value="">{t('people.roles.none')}</option>
