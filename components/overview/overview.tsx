@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
+import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
@@ -55,6 +57,16 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           hrefOf={(other) => overviewHref(appParam, { ...other, task })}
         />
       </div>
+      {reply.tasks.length === 0 && (
+        <div className="no-print mb-3 flex justify-end">
+          <Comparisons
+            range={reply.range}
+            current={view.compare}
+            hrefOf={(compare) => overviewHref(appParam, { ...view, compare })}
+            words={words}
+          />
+        </div>
+      )}
       {reply.tasks.length > 0 && (
         <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
       )}
@@ -107,6 +119,7 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
             {reasonTitle(first.reason, words, first.code)}
           </a>
+          {first.share !== null && <span className="text-second">, {percent(first.share, words.locale)}</span>}
         </>
       )
     )

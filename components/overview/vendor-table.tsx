@@ -7,7 +7,7 @@ import { FunnelCells } from '@/components/report/funnel-cells'
 import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
 import { VendorMark } from '@/components/report/vendor-name'
 import { Hint } from '@/components/ui/hint'
-import type { CountReply, FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
+import type { CountReply, FunnelReply, RateChanges, TotalReply, VendorReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import type { LossHref } from './loss-href'
 
@@ -23,6 +23,7 @@ const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 export function VendorTable({ reply, lossHref, words }: Props) {
   const { t } = words
   const rows = byVolume(reply.vendors)
+  const changes = new Map((reply.comparison?.vendors ?? []).map((one) => [vendorKey(one), one.change]))
   const largest = Math.max(1, ...rows.map(({ sendable }) => sendable ?? 0))
   return (
     <section className="card vendors-card" aria-labelledby="by-vendor">
@@ -51,11 +52,14 @@ export function VendorTable({ reply, lossHref, words }: Props) {
           </tr>
         </thead>
         <tbody>
-          {reply.total ? <TotalRow total={reply.total} lossHref={lossHref} words={words} /> : null}
+          {reply.total ? (
+            <TotalRow total={reply.total} change={reply.comparison?.change ?? null} lossHref={lossHref} words={words} />
+          ) : null}
           {reply.total
             ? rows.map((row) => (
                 <VendorRow
                   key={vendorKey(row)}
+                  change={changes.get(vendorKey(row)) ?? null}
                   row={row}
                   largest={largest}
                   total={reply.total}
@@ -70,25 +74,32 @@ export function VendorTable({ reply, lossHref, words }: Props) {
   )
 }
 
-function TotalRow({ total, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply }) {
+function TotalRow({
+  total,
+  change,
+  lossHref,
+  words,
+}: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply; change: RateChanges | null }) {
   return (
     <tr className="total" style={scale(100)}>
       <th scope="row" title={words.t('overview.vendors.sumNote')}>
         {words.t('overview.vendors.total')}
       </th>
-      <FunnelCells row={total} receipts="receipts" lossHref={lossHref} words={words} />
+      <FunnelCells row={total} change={change} receipts="receipts" lossHref={lossHref} words={words} />
     </tr>
   )
 }
 
 function VendorRow({
   row,
+  change,
   largest,
   total,
   lossHref,
   words,
 }: {
   row: VendorReply
+  change: RateChanges | null
   largest: number
   total: CountReply | null
   lossHref: ((stage: LossStage) => string) | null
@@ -116,7 +127,13 @@ function VendorRow({
           </span>
         </span>
       </th>
-      <FunnelCells row={row} receipts={`receipts-${vendorKey(row)}`} lossHref={lossHref} words={words} />
+      <FunnelCells
+        row={row}
+        change={change}
+        receipts={`receipts-${vendorKey(row)}`}
+        lossHref={lossHref}
+        words={words}
+      />
     </tr>
   )
 }
