@@ -47,26 +47,28 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-20 font-semibold">{words.t('overview.title')}</h1>
         <p className="hidden print:block">{words.t(`overview.source.${view.source}`)}</p>
-        <Controls
-          app={appParam}
-          view={view}
-          range={reply.range}
-          words={words}
-          path={PATHS.overview}
-          keptFields={{ task: task?.join(',') || undefined }}
-          hrefOf={(other) => overviewHref(appParam, { ...other, task })}
-        />
-      </div>
-      {reply.tasks.length === 0 && (
-        <div className="no-print mb-3 flex justify-end">
-          <Comparisons
+        <div className="flex max-w-full flex-wrap items-center justify-end gap-2 max-sm:justify-start">
+          <Controls
+            app={appParam}
+            view={view}
             range={reply.range}
-            current={view.compare}
-            hrefOf={(compare) => overviewHref(appParam, { ...view, compare })}
             words={words}
+            path={PATHS.overview}
+            keptFields={{ task: task?.join(',') || undefined }}
+            hrefOf={(other) => overviewHref(appParam, { ...other, task })}
           />
+          {reply.tasks.length === 0 && (
+            <div className="no-print">
+              <Comparisons
+                range={reply.range}
+                current={view.compare}
+                hrefOf={(compare) => overviewHref(appParam, { ...view, compare })}
+                words={words}
+              />
+            </div>
+          )}
         </div>
-      )}
+      </div>
       {reply.tasks.length > 0 && (
         <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
       )}

@@ -52,9 +52,7 @@ export function VendorTable({ reply, lossHref, words }: Props) {
           </tr>
         </thead>
         <tbody>
-          {reply.total ? (
-            <TotalRow total={reply.total} change={reply.comparison?.change ?? null} lossHref={lossHref} words={words} />
-          ) : null}
+          {reply.total ? <TotalRow total={reply.total} lossHref={lossHref} words={words} /> : null}
           {reply.total
             ? rows.map((row) => (
                 <VendorRow
@@ -74,18 +72,13 @@ export function VendorTable({ reply, lossHref, words }: Props) {
   )
 }
 
-function TotalRow({
-  total,
-  change,
-  lossHref,
-  words,
-}: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply; change: RateChanges | null }) {
+function TotalRow({ total, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply }) {
   return (
     <tr className="total" style={scale(100)}>
       <th scope="row" title={words.t('overview.vendors.sumNote')}>
         {words.t('overview.vendors.total')}
       </th>
-      <FunnelCells row={total} change={change} receipts="receipts" lossHref={lossHref} words={words} />
+      <FunnelCells row={total} receipts="receipts" lossHref={lossHref} words={words} />
     </tr>
   )
 }

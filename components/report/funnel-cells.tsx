@@ -85,9 +85,13 @@ function Rate({ cell, change, words: { t, locale } }: { cell: Cell; change: stri
   )
 }
 
+/** Smaller changes happen every week. In a table they would hide the large ones. */
+const SHOWN_FROM = 0.005
+
 function changeFor(metric: Measure, change: RateChanges | null, words: Words): string | null {
   const rates = { sendable: null, sent: change?.send, delivered: change?.delivery, clicked: change?.click }
-  return pointsText(rates[metric], words)
+  const found = rates[metric] ?? null
+  return found !== null && Math.abs(found) >= SHOWN_FROM ? pointsText(found, words) : null
 }
 
 /** Draws the bar. A bar with a drop links to its reasons. */
