@@ -18,7 +18,7 @@ import type { LossesLink } from './loss-href'
 import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
 
-type LossTops = Record<LossStage, LossStageReply['top']>
+type LossTops = Record<LossStage, (NonNullable<LossStageReply['top']> & { unexplained: number | null }) | null>
 
 interface Props {
   app: string
@@ -121,12 +121,20 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
             {reasonTitle(first.reason, words, first.code)}
           </a>
-          {first.share !== null && <span className="text-second">, {percent(first.share, words.locale)}</span>}
+          <span className="text-second">{shareText(first, words)}</span>
         </>
       )
     )
   }
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
+}
+
+/** Says the reason's share, and the unexplained part where that is larger: the reason then misleads alone. */
+function shareText({ share, unexplained }: NonNullable<LossTops[LossStage]>, { t, locale }: Words): string {
+  if (share === null) return ''
+  const own = `, ${percent(share, locale)}`
+  if (unexplained === null || unexplained <= share) return own
+  return `${own}; ${t('overview.drop.unexplained', { share: percent(unexplained, locale) })}`
 }
 
 /** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */
