@@ -87,7 +87,8 @@ test('a changed role works on the next request, and the last administrator keeps
   await join(page, await invite(admin, lee.email), lee)
   await page.goto(`${url}/settings/people`)
   await expect(page.getByText('People and their roles are for administrators of all apps.')).toBeVisible()
-  for (const headers of [{}, { rsc: '1' }]) {
+  for (const accept of ['text/html', 'text/x-component']) {
+    const headers: Record<string, string> = accept === 'text/html' ? { accept } : { accept, rsc: '1' }
     const body = await (await page.request.get(`${url}/settings/people`, { headers })).text()
     expect(body).not.toContain(env.env.ADMIN_EMAIL)
   }
