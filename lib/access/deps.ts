@@ -2,6 +2,7 @@ import 'server-only'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog } from '@/lib/store/people/audit'
+import type { OidcAccountStore } from '@/lib/store/people/oidc-accounts'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
@@ -19,6 +20,7 @@ export interface Settings {
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
+  oidcAccounts: OidcAccountStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore

@@ -6,6 +6,7 @@ import type { Role } from '@/lib/contract/roles'
 import type { Db } from '@/lib/store/engine/open'
 import { settings } from '@/lib/store/engine/settings'
 import { type AuditLog, audit } from '@/lib/store/people/audit'
+import { oidcAccounts } from '@/lib/store/people/oidc-accounts'
 import { people } from '@/lib/store/people/people'
 import { sessions } from '@/lib/store/people/sessions'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
@@ -39,6 +40,7 @@ export function accessEnv(db: Db): AccessEnv {
   const deps: AccessDeps = {
     master: createSecretKey(randomBytes(32)),
     people: people(db),
+    oidcAccounts: oidcAccounts(db),
     sessions: sessions(db),
     tokens: tokens(db),
     failures: signInFailures(db),

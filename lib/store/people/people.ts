@@ -70,7 +70,8 @@ async function hasAdministrator(db: Db | Transaction<Database>): Promise<boolean
   return found.length > 0
 }
 
-async function insert(tx: Transaction<Database>, { person, grants }: NewPerson): Promise<boolean> {
+/** Adds a person inside a transaction. Returns false and writes nothing if the e-mail address is taken. */
+export async function insert(tx: Transaction<Database>, { person, grants }: NewPerson): Promise<boolean> {
   const result = await tx
     .insertInto('people')
     .values(person)
