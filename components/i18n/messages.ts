@@ -8,6 +8,7 @@ import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
+import oidcEn from '@/messages/en/oidc.json'
 import overviewEn from '@/messages/en/overview.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
@@ -21,6 +22,7 @@ import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
+import oidcKo from '@/messages/ko/oidc.json'
 import overviewKo from '@/messages/ko/overview.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
@@ -35,6 +37,7 @@ import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
+import oidcZh from '@/messages/zh-CN/oidc.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
@@ -51,6 +54,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
+    oidc: oidcEn,
     overview: overviewEn,
     system: systemEn,
     vendors: vendorMessages('en'),
@@ -67,6 +71,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
+    oidc: oidcZh,
     overview: overviewZh,
     system: systemZh,
     vendors: vendorMessages('zh-CN'),
@@ -83,6 +88,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,
+    oidc: oidcKo,
     overview: overviewKo,
     system: systemKo,
     vendors: vendorMessages('ko'),

@@ -1,3 +1,4 @@
+import type { OidcProblem } from './access/oidc'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
@@ -102,6 +103,16 @@ export function eraseHref(app: string | null, ref: string): string {
 /** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
 export function setupHref(token?: string): string {
   return withQuery(PATHS.setup, { token })
+}
+
+/** Links to the sign-in page after single sign-on has failed. */
+export function signInHref(problem: OidcProblem): string {
+  return withQuery(PATHS.signIn, { problem })
+}
+
+/** Returns the address to which the button of single sign-on posts. `next` is the page to open afterwards. */
+export function startOidcHref(next: string): string {
+  return withQuery('/api/auth/signin/oidc', { next })
 }
 
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
