@@ -8,12 +8,14 @@ import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { addUser, newToken, resetUser } from './commands/people'
+import { openSignIn } from './commands/sign-in'
 
 /** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
 const USAGE = `Usage: npm run cli -- <command>
 
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
+  sign-in open [--minutes M]                            Allow passwords for an hour although LOCAL_SIGN_IN=off
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
@@ -26,6 +28,7 @@ Roles: ${ROLES.join(', ')}. Without --app, the role applies to every app.`
 const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
+  'sign-in open': openSignIn,
   'token create': newToken,
   backup,
   restore,
@@ -42,6 +45,7 @@ const { values, positionals } = parseArgs({
     role: { type: 'string' },
     app: { type: 'string', default: '*' },
     days: { type: 'string' },
+    minutes: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },

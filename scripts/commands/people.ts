@@ -35,7 +35,7 @@ export const newToken: Command = withContext(async ({ access }, given) => {
 })
 
 /** Runs a command with the database open and migrated, and the master key verified. */
-function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
+export function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
   return async (env, given) => {
     const context = await base(env)
     try {
