@@ -45,7 +45,12 @@ describe('single sign-on', () => {
   })
 
   test('links no accounts and asks for the usual scopes unless told otherwise', () => {
-    expect(readEnv(FULL).oidc).toMatchObject({ linkByEmail: false, scopes: 'openid email profile', name: null })
+    expect(readEnv(FULL).oidc).toMatchObject({
+      linkByEmail: false,
+      scopes: 'openid email profile',
+      emailClaim: 'email',
+      name: null,
+    })
   })
 
   test('keeps the order of the map, values with spaces and signs, and roles for one app', () => {

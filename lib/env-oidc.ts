@@ -33,6 +33,7 @@ export const oidcVariables = {
     .refine((names) => names.length > 0, 'must name a claim')
     .optional(),
   OIDC_ROLE_MAP: roleMap.optional(),
+  OIDC_EMAIL_CLAIM: z.string().trim().min(1).default('email'),
   OIDC_NAME: z.string().trim().min(1).max(40).optional(),
   OIDC_SCOPES: z
     .string()
@@ -71,6 +72,7 @@ export function oidcOf(v: OidcVariables) {
     clientSecret: v.OIDC_CLIENT_SECRET,
     roleClaims: v.OIDC_ROLE_CLAIM,
     roleMap: v.OIDC_ROLE_MAP,
+    emailClaim: v.OIDC_EMAIL_CLAIM,
     name: v.OIDC_NAME ?? null,
     scopes: v.OIDC_SCOPES,
     linkByEmail: v.OIDC_LINK_BY_EMAIL === 'on',

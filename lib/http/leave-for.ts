@@ -14,6 +14,7 @@ export function leaveFor(address: URL, setCookies: string[]): Response {
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="0;url=${href}">
 <title>Pushlens</title>
+<link rel="icon" href="/icon.svg">
 <p><a href="${href}">${address.hostname}</a></p>
 </html>
 `

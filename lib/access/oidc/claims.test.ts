@@ -9,6 +9,7 @@ const settings = (roleClaims: string[], roleMap: OidcSettings['roleMap']): OidcS
   clientSecret: new Secret('x'),
   roleClaims,
   roleMap,
+  emailClaim: 'email',
   name: null,
   scopes: 'openid',
   linkByEmail: false,
@@ -67,12 +68,19 @@ test('an e-mail address is verified only if the provider says so', () => {
 })
 
 test('an e-mail address is stored like those of people', () => {
-  expect([' Ana@Example.COM', 'ana', 7, undefined].map((email) => emailOf({ email }))).toEqual([
+  const standard = { emailClaim: 'email' }
+  expect([' Ana@Example.COM', 'ana', 7, undefined].map((email) => emailOf(standard, { email }))).toEqual([
     'ana@example.com',
     null,
     null,
     null,
   ])
+})
+
+test('an e-mail address can be in another claim', () => {
+  const claims = { email: 'private@example.com', enterprise_email: 'ana@example.com' }
+  expect(emailOf({ emailClaim: 'enterprise_email' }, claims)).toBe('ana@example.com')
+  expect(emailOf({ emailClaim: 'constructor' }, claims)).toBeNull()
 })
 
 test('a new person is called by name, else by the name of the account, else by the address', () => {

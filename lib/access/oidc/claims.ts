@@ -7,6 +7,8 @@ import type { OidcSettings } from './settings'
 export type Claims = Record<string, unknown>
 
 const MAX_NAME_LENGTH = 80
+/** The claim that `email_verified` speaks of. */
+const STANDARD = { emailClaim: 'email' }
 
 /** Returns the roles that the claims give: for each app that of the first matching entry of the map. */
 export function grantsOfClaims({ roleClaims, roleMap }: OidcSettings, claims: Claims): Grant[] {
@@ -20,11 +22,12 @@ export function grantsOfClaims({ roleClaims, roleMap }: OidcSettings, claims: Cl
 }
 
 /** Returns the e-mail address in the form in which people's addresses are stored; null where it is absent or invalid. */
-export function emailOf({ email }: Claims): string | null {
-  return typeof email === 'string' ? normalEmail(email) : null
+export function emailOf({ emailClaim }: Pick<OidcSettings, 'emailClaim'>, claims: Claims): string | null {
+  const given = Object.hasOwn(claims, emailClaim) ? claims[emailClaim] : null
+  return typeof given === 'string' ? normalEmail(given) : null
 }
 
-/** Returns true only if the provider says so. Some providers write the flag as text. */
+/** Returns true only if the provider says so of the claim `email`. Some providers write the flag as text. */
 export function isEmailVerified({ email_verified: flag }: Claims): boolean {
   return flag === true || flag === 'true'
 }
@@ -40,7 +43,7 @@ export function nameOf(claims: Claims, email: string): string {
 /** Returns the texts of one claim. An unverified e-mail address gives none: people may be able to write it themselves. */
 function valuesOf(claims: Claims, name: string): string[] {
   if (name === 'email') {
-    const email = isEmailVerified(claims) ? emailOf(claims) : null
+    const email = isEmailVerified(claims) ? emailOf(STANDARD, claims) : null
     return email === null ? [] : [email]
   }
   const found = Object.hasOwn(claims, name) ? claims[name] : atPath(claims, name.split('.'))

@@ -58,5 +58,5 @@ export function discoveryAddress(issuer: string): string {
 }
 
 function isIncomplete(settings: OidcSettings, claims: Claims): boolean {
-  return emailOf(claims) === null || grantsOfClaims(settings, claims).length === 0
+  return emailOf(settings, claims) === null || grantsOfClaims(settings, claims).length === 0
 }

@@ -12,6 +12,8 @@ export interface OidcSettings {
   roleClaims: string[]
   /** For each app the first entry that matches counts. */
   roleMap: { value: string; role: Role; app: string }[]
+  /** The claim with the e-mail address by which Pushlens knows a person. */
+  emailClaim: string
   /** What the button says; null for a general text. */
   name: string | null
   /** Separated by spaces. */

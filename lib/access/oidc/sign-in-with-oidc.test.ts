@@ -17,6 +17,7 @@ const SETTINGS: OidcSettings = {
     { value: 'ops', role: 'admin', app: '*' },
     { value: 'staff', role: 'viewer', app: '*' },
   ],
+  emailClaim: 'email',
   name: null,
   scopes: 'openid',
   linkByEmail: false,
@@ -63,6 +64,17 @@ describeStores('single sign-on', ({ open }) => {
     await signInWithOidc(env.deps, SETTINGS, claims({ email_verified: false }))
     const linking = { ...SETTINGS, linkByEmail: true }
     expect(await problemOf(signInWithOidc(env.deps, linking, claims({ sub: 's2' })))).toBe('not_linked')
+  })
+
+  test('an address from another claim never links accounts', async () => {
+    const env = accessEnv(await open())
+    await env.add('pm')
+    const settings = { ...SETTINGS, linkByEmail: true, emailClaim: 'enterprise_email' }
+    const given = claims({ enterprise_email: 'pm@example.com' })
+    expect(await problemOf(signInWithOidc(env.deps, settings, given))).toBe('not_linked')
+    expect(
+      await signInWithOidc(env.deps, { ...settings, emailClaim: 'email' }, claims({ email: 'pm@example.com' })),
+    ).toBe('id-pm')
   })
 
   test('needs an e-mail address for a new person, and a role before anything is written', async () => {

@@ -29,7 +29,7 @@ export class OidcRefusal extends PushlensError {
  */
 export async function signInWithOidc(deps: Deps, settings: OidcSettings, claims: Claims): Promise<string> {
   const account = { issuer: settings.issuer, subject: String(claims.sub) }
-  const subjectHash = keyedHash(deps.master, 'account', emailOf(claims) ?? JSON.stringify(account))
+  const subjectHash = keyedHash(deps.master, 'account', emailOf(settings, claims) ?? JSON.stringify(account))
   try {
     const personId = await admit(deps, settings, account, claims)
     const actor = actorOf({ kind: 'person', id: personId })
@@ -65,17 +65,22 @@ async function linkOrAdd(
   claims: Claims,
   grants: Grant[],
 ): Promise<string> {
-  const email = emailOf(claims)
+  const email = emailOf(settings, claims)
   if (email === null) throw new OidcRefusal('no_email')
   const owner = await deps.people.byEmail(email)
   const joined = owner
-    ? await link(deps, account, owner, settings.linkByEmail && isEmailVerified(claims))
+    ? await link(deps, account, owner, mayLink(settings, claims))
     : await add(deps, account, { email, name: nameOf(claims, email) }, grants)
   if (joined !== null) return joined
   // A second request of the same person may have been faster.
   const first = await deps.oidcAccounts.personOf(account)
   if (!first) throw new OidcRefusal('not_linked')
   return first.id
+}
+
+/** `email_verified` speaks of the standard claim, so an address from another claim never links accounts. */
+function mayLink({ linkByEmail, emailClaim }: OidcSettings, claims: Claims): boolean {
+  return linkByEmail && emailClaim === 'email' && isEmailVerified(claims)
 }
 
 /** Returns the person's id, or null if the account may not be linked or the person has another one. */

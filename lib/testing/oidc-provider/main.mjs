@@ -75,7 +75,9 @@ server.on('request', async (req, res) => {
   if (cancel) return provider.interactionFinished(req, res, { error: 'access_denied' })
   const links = [...people.keys()].map((sub) => `<li><a href="/people/${uid}?as=${sub}">${sub}</a></li>`)
   res.setHeader('content-type', 'text/html')
-  res.end(`<!doctype html><title>Provider</title><ul>${links.join('')}</ul><a href="?cancel">Cancel</a>`)
+  res.end(
+    `<!doctype html><title>Provider</title><link rel="icon" href="data:,"><ul>${links.join('')}</ul><a href="?cancel">Cancel</a>`,
+  )
 })
 
 const control = createServer(async (req, res) => {
