@@ -40,7 +40,17 @@ export async function base(env: Env): Promise<Base> {
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
-  const { people, withdrawals, invitations, sessions, tokens, signInFailures: failures, settings, apps } = store
+  const {
+    people,
+    withdrawals,
+    invitations,
+    oidcAccounts,
+    sessions,
+    tokens,
+    signInFailures: failures,
+    settings,
+    apps,
+  } = store
   return {
     clock,
     store,
@@ -50,6 +60,7 @@ export async function base(env: Env): Promise<Base> {
       people,
       withdrawals,
       invitations,
+      oidcAccounts,
       sessions,
       tokens,
       failures,

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { AccessDeps } from './access/deps'
 import { Secret } from './access/keys/secret'
+import type { OidcSettings } from './access/oidc/settings'
 import { ensureAdministrator } from './access/sign-in/environment-administrator'
 import { issueSetupToken } from './access/sign-in/setup'
 import { createArchive } from './archive/archive'
@@ -28,6 +29,10 @@ export interface Running {
   ctx: Context
   access: AccessDeps
   publicUrl: URL
+  /** The sign-in provider; null where none is configured. */
+  oidc: OidcSettings | null
+  /** LOCAL_SIGN_IN: whether people may sign in with a password. The command line can allow it for a while. */
+  localSignIn: boolean
   /** The bearer of /metrics; null where none is configured. */
   metricsToken: Secret | null
   log: Log
@@ -94,6 +99,8 @@ export async function compose(env: Env): Promise<Running> {
     ctx,
     access,
     publicUrl: env.publicUrl,
+    oidc: env.oidc && { ...env.oidc, clientSecret: new Secret(env.oidc.clientSecret) },
+    localSignIn: env.localSignIn,
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
     log,
     collector,

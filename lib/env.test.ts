@@ -38,7 +38,7 @@ describe('the environment', () => {
     expect(new ConfigurationError(found).exitCode).toBe(78)
   })
 
-  test.each(['TIM_FOO', 'OIDC_ISSUER', 'ADMIN_MAIL', 'UPSTREAM_SPACING', 'RETENTION_DAYS'])(
+  test.each(['TIM_FOO', 'OIDC_ISSUR', 'ADMIN_MAIL', 'UPSTREAM_SPACING', 'RETENTION_DAYS'])(
     '%s is refused, not ignored',
     (name) => {
       expect(problems({ [name]: 'x' })).toHaveLength(1)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
+import { oidcContradictions, oidcOf, oidcVariables } from './env-oidc'
 
 type Source = Record<string, string | undefined>
 
@@ -15,6 +16,7 @@ const SECRETS = [
   'DATABASE_URL',
   'METRICS_TOKEN',
   'ALERT_WEBHOOK',
+  'OIDC_CLIENT_SECRET',
 ] as const
 const GUARDED = /^(TIM|OIDC|ADMIN|UPSTREAM|RETENTION)_/
 
@@ -62,6 +64,7 @@ const variables = {
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
+  ...oidcVariables,
 }
 const schema = z.object(variables)
 type Variables = z.infer<typeof schema>
@@ -126,7 +129,7 @@ function isTestWebhook(v: Variables): boolean {
 }
 
 function contradictions(v: Variables): string[] {
-  const problems: string[] = []
+  const problems: string[] = oidcContradictions(v)
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
     (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
@@ -166,6 +169,8 @@ function resolved(v: Variables, door: Settings) {
     metricsToken: v.METRICS_TOKEN ?? null,
     logLevel: v.LOG_LEVEL,
     collector: v.COLLECTOR === 'on',
+    oidc: oidcOf(v),
+    localSignIn: v.LOCAL_SIGN_IN === 'on',
   }
 }
 

@@ -8,6 +8,7 @@ import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { addUser, newToken, resetUser } from './commands/people'
+import { openSignIn } from './commands/sign-in'
 import {
   disableUser,
   enableUser,
@@ -29,6 +30,7 @@ const USAGE = `Usage: npm run cli -- <command>
   user disable --email E [--revoke-tokens]              Sign a person out and refuse them. user enable takes it back
   user remove --email E --confirm E [--revoke-tokens]   Remove a person. Their name stays in the audit
   user sessions end --email E                           Sign a person out everywhere
+  sign-in open [--minutes M]                            Allow passwords for an hour although LOCAL_SIGN_IN=off
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
@@ -48,6 +50,7 @@ const COMMANDS: Record<string, Command> = {
   'user enable': enableUser,
   'user remove': removeUser,
   'user sessions end': endUserSessions,
+  'sign-in open': openSignIn,
   'token create': newToken,
   backup,
   restore,
@@ -64,6 +67,7 @@ const { values, positionals } = parseArgs({
     role: { type: 'string' },
     app: { type: 'string', default: '*' },
     days: { type: 'string' },
+    minutes: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },

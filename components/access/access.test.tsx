@@ -4,9 +4,11 @@ import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf, textsOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { ApiError } from '@/lib/browser/api'
+import { OIDC_PROBLEMS } from '@/lib/contract/access/oidc'
 import { AccessPage } from './access-page'
 import { refusalOf, SetupForm } from './setup-form'
 import { SignInForm } from './sign-in-form'
+import { SignInWays } from './sign-in-ways'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
@@ -40,6 +42,39 @@ describe('the sign-in form', () => {
     )
     expect(labels.filter((label) => label === access.signIn.password)).toHaveLength(1)
     expect(access.show).not.toBe(access.signIn.password)
+  })
+})
+
+describe('single sign-on on the sign-in page', () => {
+  const ways = (over: Partial<Parameters<typeof SignInWays>[0]> = {}, locale: (typeof LOCALES)[number] = 'en') => {
+    const words = createWords(locale, messagesOf(locale))
+    const given = { texts: access, errors, words, next: '/losses?a=b&c=d', problem: null, local: 'password' } as const
+    return renderToStaticMarkup(<SignInWays {...given} oidc={{ name: 'Keycloak' }} {...over} />)
+  }
+
+  test('is a form that needs no JavaScript, with the provider’s name and the page to open afterwards', () => {
+    expect(ways()).toContain('<form action="/api/auth/signin/oidc?next=%2Flosses%3Fa%3Db%26c%3Dd" method="post">')
+    expect(ways()).toContain('Sign in with Keycloak')
+    expect(ways({ oidc: { name: null } })).toContain('Single sign-on')
+  })
+
+  test('is not there unless it is configured', () => {
+    expect(ways({ oidc: null })).not.toContain('/api/auth/signin/oidc')
+  })
+
+  test('stands above the password, or alone where passwords are off', () => {
+    expect(ways().indexOf('oidc')).toBeLessThan(ways().indexOf('name="password"'))
+    expect(ways({ local: 'off' })).not.toContain('<input')
+    expect(ways({ local: 'off' })).toContain('Sign-in with a password is switched off.')
+    expect(ways({ local: 'setup' })).toContain('href="/setup"')
+  })
+
+  test.each(LOCALES)('says for every problem what happened and what to do, in %s', (locale) => {
+    const texts = OIDC_PROBLEMS.map(
+      (problem) => /role="alert".*?<\/div>/.exec(ways({ problem, local: 'off' }, locale))?.[0],
+    )
+    expect(new Set(texts).size).toBe(OIDC_PROBLEMS.length)
+    expect(texts).not.toContain(undefined)
   })
 })
 

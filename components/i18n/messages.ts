@@ -8,6 +8,7 @@ import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
+import oidcEn from '@/messages/en/oidc.json'
 import overviewEn from '@/messages/en/overview.json'
 import peopleEn from '@/messages/en/people.json'
 import profileEn from '@/messages/en/profile.json'
@@ -24,6 +25,7 @@ import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
+import oidcKo from '@/messages/ko/oidc.json'
 import overviewKo from '@/messages/ko/overview.json'
 import peopleKo from '@/messages/ko/people.json'
 import profileKo from '@/messages/ko/profile.json'
@@ -41,6 +43,7 @@ import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
+import oidcZh from '@/messages/zh-CN/oidc.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
 import peopleZh from '@/messages/zh-CN/people.json'
 import profileZh from '@/messages/zh-CN/profile.json'
@@ -60,6 +63,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
+    oidc: oidcEn,
     overview: overviewEn,
     people: peopleEn,
     profile: profileEn,
@@ -79,6 +83,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
+    oidc: oidcZh,
     overview: overviewZh,
     people: peopleZh,
     profile: profileZh,
@@ -98,6 +103,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,
+    oidc: oidcKo,
     overview: overviewKo,
     people: peopleKo,
     profile: profileKo,

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog } from '@/lib/store/people/audit'
 import type { InvitationStore } from '@/lib/store/people/invitations'
+import type { OidcAccountStore } from '@/lib/store/people/oidc-accounts'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
@@ -23,6 +24,7 @@ export interface AccessDeps {
   people: PeopleStore
   withdrawals: Withdrawals
   invitations: InvitationStore
+  oidcAccounts: OidcAccountStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore

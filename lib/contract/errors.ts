@@ -9,6 +9,7 @@ export const ERROR_STATUS = {
   bad_credentials: 401,
   bad_origin: 403,
   forbidden: 403,
+  local_sign_in_off: 403,
   not_found: 404,
   method_not_allowed: 405,
   not_acceptable: 406,

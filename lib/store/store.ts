@@ -10,6 +10,7 @@ import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
 import { invitations } from './people/invitations'
+import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
@@ -42,6 +43,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     knownReasons: knownReasons(db),
     lanes: createLanes(db, clock, write),
     observations: observations(db),
+    oidcAccounts: oidcAccounts(db),
     people: people(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),

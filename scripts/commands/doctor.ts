@@ -9,6 +9,7 @@ import { createStore, type Store } from '@/lib/store/store'
 import { baseUrlOf } from '@/lib/timpush/regions'
 import { requireNode } from '../node-version.mjs'
 import type { Command } from './command'
+import { signInProvider } from './doctor-oidc'
 
 const TIMEOUT_MS = 3_000
 const MIN_FREE_SHARE = 0.1
@@ -16,7 +17,12 @@ const MIN_FREE_SHARE = 0.1
 /** Prints one line per check. Changes nothing and calls no Tencent endpoint. */
 export const doctor: Command = async (env) => {
   requireNode()
-  const lines = [`ok   Node ${process.versions.node}`, ...(await storage(env)), await server(env)]
+  const lines = [
+    `ok   Node ${process.versions.node}`,
+    ...(await storage(env)),
+    ...(await signInProvider(env)),
+    await server(env),
+  ]
   return { text: lines.join('\n'), exitCode: lines.some((line) => line.startsWith('bad')) ? 1 : 0 }
 }
 

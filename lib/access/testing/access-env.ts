@@ -8,6 +8,7 @@ import { settings } from '@/lib/store/engine/settings'
 import { apps } from '@/lib/store/people/apps'
 import { type AuditLog, audit } from '@/lib/store/people/audit'
 import { invitations } from '@/lib/store/people/invitations'
+import { oidcAccounts } from '@/lib/store/people/oidc-accounts'
 import { people } from '@/lib/store/people/people'
 import { sessions } from '@/lib/store/people/sessions'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
@@ -44,6 +45,7 @@ export function accessEnv(db: Db): AccessEnv {
     people: people(db),
     withdrawals: withdrawals(db),
     invitations: invitations(db),
+    oidcAccounts: oidcAccounts(db),
     sessions: sessions(db),
     tokens: tokens(db),
     failures: signInFailures(db),

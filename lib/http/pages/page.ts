@@ -50,7 +50,7 @@ export type PageResult<T> = T | { error: ErrorCode; field: string | null }
 export async function pageContext(search: Search): Promise<Page> {
   const running = await runningForPage()
   const principal = await personOfRequest(running)
-  if (!principal) redirect(pageHref((await isSetupOpen(running.access)) ? 'setup' : 'signIn', null))
+  if (!principal) redirect(pageHref((await isSetupFirst(running)) ? 'setup' : 'signIn', null))
   const { ctx } = running
   const visible = visibleApps(principal, await ctx.store.apps.list())
   const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
@@ -68,6 +68,11 @@ export async function pageContext(search: Search): Promise<Page> {
     zone: await chosenZone(),
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
+}
+
+/** With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup. */
+async function isSetupFirst({ access, oidc }: Running): Promise<boolean> {
+  return oidc === null && (await isSetupOpen(access))
 }
 
 /** Waits for a request first: the build renders pages to see whether they are static, and must not open the database. */

@@ -31,6 +31,8 @@ export interface Database {
   }
   /** `app_id` '*' grants the role on every app, including apps that are connected later. */
   grants: { person_id: string; app_id: string; role: string }
+  /** A person's account at a sign-in provider. `subject` is the provider's own ID of the person. */
+  oidc_accounts: { issuer: string; subject: string; person_id: string; created_at: number }
   sessions: {
     id_hash: string
     person_id: string
