@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
@@ -17,9 +18,11 @@ interface Options {
   handler?: (req: IncomingMessage, res: ServerResponse) => unknown
   publicUrl?: string
   limits?: Record<string, number>
+  maxConnections?: number
 }
-async function start({ handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', limits }: Options = {}) {
-  const { server, port } = await listen({ host: '127.0.0.1', port: 0, limits })
+async function start(options: Options = {}) {
+  const { handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', ...cut } = options
+  const { server, port } = await listen({ host: '127.0.0.1', port: 0, ...cut })
   const errors: unknown[] = []
   const rules = { publicUrl: new URL(publicUrl), trustProxy: 0 }
   server.on('request', door({ handler, rules, startId: 'start-1', onError: (error) => errors.push(error) }))
@@ -123,6 +126,33 @@ describe('a slow client', () => {
     })
     expect([0, 408]).toContain((await send(port, raw)).status)
     expect(seen).toEqual([])
+  })
+})
+
+describe('connections', () => {
+  const connected = (port: number) =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket))
+      socket.on('error', () => {})
+    })
+
+  test('above the cap are closed and counted, and the others are still answered', async () => {
+    const { server, port } = await start({ maxConnections: 2 })
+    let drops = 0
+    server.on('drop', () => drops++)
+    const kept = [await connected(port), await connected(port)]
+    const over = await connected(port)
+    await new Promise((resolve) => over.once('close', resolve))
+    expect(drops).toBe(1)
+    kept[0]?.write(`GET / HTTP/1.1\r\n${HOST}\r\n\r\n`)
+    const [answer] = await once(kept[0] ?? over, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1.1 200/)
+    for (const socket of kept) socket.destroy()
+  })
+
+  test('have a cap by default', async () => {
+    const { server } = await start()
+    expect(server.maxConnections).toBeLessThanOrEqual(2_000)
   })
 })
 

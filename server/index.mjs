@@ -8,6 +8,7 @@ import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
 import { EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
+import { tally } from './tally.mjs'
 
 /**
  * The only start path: `node server/index.mjs [--dev] [--end-with-parent]`. It binds the port first, so that a second
@@ -42,6 +43,9 @@ server.on(
     onError: (error) => console.error(error),
   }),
 )
+
+const count = tally()
+server.on('drop', () => count('a connection was refused: the server has too many'))
 
 const stop = stopper(server, { graceMs: GRACE_MS, finish: closeApplication })
 const end = () => stop().then((code) => process.exit(code))
