@@ -99,9 +99,12 @@ export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
 }
 
-/** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
+/**
+ * Links to the page that creates the first administrator account. `token` is the one-time token from the log. It is in
+ * the fragment, so that it reaches neither logs nor other sites.
+ */
 export function setupHref(token?: string): string {
-  return withQuery(PATHS.setup, { token })
+  return token === undefined ? PATHS.setup : `${PATHS.setup}#${token}`
 }
 
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
