@@ -34,6 +34,8 @@ const { server, port } = await listen(settings).catch((error) => fail(1, listenP
 const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
 
 const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server })
+const count = tally()
+server.on('drop', () => count('a connection was refused: the server has too many'))
 server.on(
   'request',
   door({
@@ -41,11 +43,9 @@ server.on(
     rules: { publicUrl, trustProxy: settings.trustProxy, development },
     startId: process.env.PUSHLENS_START_ID || randomUUID(),
     onError: (error) => console.error(error),
+    onAbort: () => count('a client disconnected while it sent a body'),
   }),
 )
-
-const count = tally()
-server.on('drop', () => count('a connection was refused: the server has too many'))
 
 const stop = stopper(server, { graceMs: GRACE_MS, finish: closeApplication })
 const end = () => stop().then((code) => process.exit(code))
