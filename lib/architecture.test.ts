@@ -126,7 +126,7 @@ function walk(folder: string): string[] {
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const lines = (file: string) => read(file).trimEnd().split('\n').length
 
-/** `lib/store/engine/open.ts` is of room store, `lib/env.ts` of room env, `app/x/page.tsx` of room app. */
+/** `lib/store/engine/open.ts` is of room store, `lib/env-names.ts` of room env, `app/x/page.tsx` of room app. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
   return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^(context|env)-.*/, '$1') : first

@@ -22,6 +22,7 @@ import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
 import { createCaches } from './service/read/caches'
+import { exposedFiles } from './store/engine/exposed-files'
 import { lockFile } from './store/engine/lock'
 import { createTimPush } from './timpush/tim-push'
 
@@ -57,6 +58,7 @@ export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
+  for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
   const timpush = createTimPush({ clock })
   const loopbackApps = new Set<string>()
   const gateway = createGateway({

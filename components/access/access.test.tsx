@@ -6,7 +6,8 @@ import { createWords } from '@/components/i18n/words'
 import { ApiError } from '@/lib/browser/api'
 import { OIDC_PROBLEMS } from '@/lib/contract/access/oidc'
 import { AccessPage } from './access-page'
-import { refusalOf, SetupForm } from './setup-form'
+import type { Refusal } from './form'
+import { refusalOf, SetupForm, TokenField } from './setup-form'
 import { SignInForm } from './sign-in-form'
 import { SignInWays } from './sign-in-ways'
 
@@ -14,7 +15,7 @@ vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
 const { access, errors } = textsOf('en')
 const signIn = renderToStaticMarkup(<SignInForm texts={access} errors={errors} next="/" />)
-const setup = (token: string) => renderToStaticMarkup(<SetupForm texts={access} errors={errors} token={token} />)
+const setup = renderToStaticMarkup(<SetupForm texts={access} errors={errors} />)
 
 /** Returns the attributes of the input with this name. */
 const input = (markup: string, name: string) => markup.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
@@ -80,15 +81,19 @@ describe('single sign-on on the sign-in page', () => {
 
 describe('the setup form', () => {
   test('asks for the token from the log and a new password of 12 characters', () => {
-    expect(input(setup(''), 'token')).toContain('autoComplete="off"')
-    expect(input(setup(''), 'password')).toContain('autoComplete="new-password"')
-    expect(input(setup(''), 'password')).toContain('minLength="12"')
-    expect(setup('')).toContain(access.setup.tokenHint)
+    expect(input(setup, 'token')).toContain('autoComplete="off"')
+    expect(input(setup, 'password')).toContain('autoComplete="new-password"')
+    expect(input(setup, 'password')).toContain('minLength="12"')
+    expect(setup).toContain(access.setup.tokenHint)
   })
 
-  test('does not ask for a token that is in the address', () => {
-    expect(input(setup('abc'), 'token')).toContain('type="hidden"')
-    expect(input(setup('abc'), 'token')).toContain('value="abc"')
+  test('does not ask for a token that was in the address, unless it is wrong', () => {
+    const field = (token: string, refused: Refusal | null) =>
+      input(renderToStaticMarkup(<TokenField token={token} texts={access} refused={refused} />), 'token')
+    expect(field('abc', null)).toContain('type="hidden"')
+    expect(field('abc', null)).toContain('value="abc"')
+    expect(field('abc', { ...access.setup.badToken, field: 'token' })).toContain('type="text"')
+    expect(field('abc', { ...access.setup.badPassword, field: 'password' })).toContain('type="hidden"')
   })
 })
 

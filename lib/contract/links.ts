@@ -100,9 +100,12 @@ export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
 }
 
-/** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
+/**
+ * Links to the page that creates the first administrator account. `token` is the one-time token from the log. It is in
+ * the fragment, so that it reaches neither logs nor other sites.
+ */
 export function setupHref(token?: string): string {
-  return withQuery(PATHS.setup, { token })
+  return token === undefined ? PATHS.setup : `${PATHS.setup}#${token}`
 }
 
 /** Links to the page on which an invitation is used. The secret is in the fragment: no server and no log sees it. */

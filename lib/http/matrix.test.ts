@@ -80,7 +80,7 @@ const RULES: Record<string, Rule> = {
   'GET /api/v1/apps/[app]/losses': READ,
   'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },
   'DELETE /api/v1/apps/[app]/losses/known': { ...WRITE, body: KNOWN },
-  'GET /api/v1/apps/[app]/status': READ,
+  'GET /api/v1/apps/[app]/status': { own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
   'GET /api/v1/apps/[app]/tasks': READ,
   'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
   'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
@@ -92,7 +92,7 @@ const RULES: Record<string, Rule> = {
   },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
-  'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: `?taskId=${TRACE.taskId}&userId=${TRACE.userId}` },
+  'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: '?pushId=a_b_c' },
   'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
   'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
@@ -245,6 +245,39 @@ test.each(FUNNEL_TABLES)('the funnel as CSV has the table %s', async (table) => 
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   const json = new Request(url, { headers: headers.get('viewer') ?? {} })
   expect(await (await GET(json, { params: Promise.resolve({ app: OWN }) })).json()).toHaveProperty('freshness')
+})
+
+describe('a look-up by GET', () => {
+  const get = async (who: Who, query: string, site?: string) => {
+    const { GET } = await import('@/app/api/v1/apps/[app]/traces/route')
+    const sent = { ...headers.get(who), ...(site ? { 'sec-fetch-site': site } : {}) }
+    const answer = await GET(new Request(`${ORIGIN}/x?${query}`, { headers: sent }), {
+      params: Promise.resolve({ app: OWN }),
+    })
+    return answer.status
+  }
+  const person = `taskId=${TRACE.taskId}&userId=${TRACE.userId}`
+  const recorded = async () => (await running.ctx.store.audit.list({ limit: 1_000 })).items.length
+
+  test('that names a user is for tokens only', async () => {
+    const before = await recorded()
+    expect([await get('support', person), await get('admin', person), await get('viewer', person)]).toEqual([
+      405, 405, 403,
+    ])
+    expect(await recorded()).toBe(before)
+    expect(await get('support token', person)).toBe(200)
+  })
+
+  test('by a session that another site started is refused, and writes no audit entry', async () => {
+    const before = await recorded()
+    const sites = ['cross-site', 'same-site', 'same-origin', 'none']
+    const statuses = await Promise.all(sites.slice(0, 2).map((site) => get('support', 'pushId=elsewhere', site)))
+    expect(statuses).toEqual([403, 403])
+    expect(await recorded()).toBe(before)
+    const own = await Promise.all(sites.slice(2).map((site) => get('support', 'pushId=elsewhere', site)))
+    expect(own).toEqual([200, 200])
+    expect(await get('support token', 'pushId=elsewhere', 'cross-site')).toBe(200)
+  })
 })
 
 test('a mutation by cookie without our Origin is refused', async () => {

@@ -4,6 +4,7 @@ import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
+import { exposedFiles } from '@/lib/store/engine/exposed-files'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore, type Store } from '@/lib/store/store'
 import { baseUrlOf } from '@/lib/timpush/regions'
@@ -36,7 +37,7 @@ async function storage(env: Env): Promise<string[]> {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]
     if (ready !== 'ready') return lines
-    return [...lines, await masterKey(env, store), ...(await disk(env)), ...(await apps(store))]
+    return [...lines, await masterKey(env, store), ...exposed(env), ...(await disk(env)), ...(await apps(store))]
   } finally {
     await store.close()
   }
@@ -46,6 +47,10 @@ async function masterKey(env: Env, { settings }: Store): Promise<string> {
   const key = await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })
   if (key === 'matches' || key === 'unused') return 'ok   the master key matches the database'
   return key === 'different' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
+}
+
+function exposed({ database }: Env): string[] {
+  return exposedFiles(database).map((file) => `bad  other users of this machine can read ${file}: chmod 600 it`)
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {

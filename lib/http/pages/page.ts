@@ -1,9 +1,10 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { administersAll, authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
+import { visitOf } from '@/lib/access/origin'
 import { type PersonPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
@@ -16,6 +17,7 @@ import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
+import { cookieOf } from '../principal'
 import { isExpected } from '../respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -39,6 +41,8 @@ export interface Page {
   principal: PersonPrincipal
   /** The zone of ranges that the person chose in this browser; null for the app's. */
   zone: string | null
+  /** The person comes from our own pages or the address bar. Nothing is looked up for a link of another site. */
+  ownVisit: boolean
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
 }
@@ -66,6 +70,7 @@ export async function pageContext(search: Search): Promise<Page> {
     paced: row !== null && row.spacingMs !== null,
     principal,
     zone: await chosenZone(),
+    ownVisit: visitOf(await headers(), running.publicUrl) === 'own',
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
 }
@@ -83,7 +88,7 @@ export async function runningForPage(): Promise<Running> {
 
 /** Returns the person of the session cookie; null where there is none. */
 export async function personOfRequest({ access, publicUrl }: Running) {
-  const session = (await cookies()).get(sessionCookie(publicUrl).name)?.value ?? null
+  const session = cookieOf((await headers()).get('cookie'), sessionCookie(publicUrl).name)
   const principal = await principalOf(access, { session, authorization: null })
   return principal.kind === 'person' ? principal : null
 }
