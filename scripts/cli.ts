@@ -7,7 +7,8 @@ import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
-import { addUser, newToken, resetUser } from './commands/people'
+import { addUser, resetUser } from './commands/people'
+import { endToken, listTokens, newToken } from './commands/tokens'
 
 /** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
 const USAGE = `Usage: npm run cli -- <command>
@@ -15,6 +16,9 @@ const USAGE = `Usage: npm run cli -- <command>
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
+                                                        --days: 90 unless given, or never. --app: IDs, with commas
+  token list                                            List the API tokens, also ended ones
+  token revoke --id ID                                  End an API token at once
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
@@ -27,6 +31,8 @@ const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
   'token create': newToken,
+  'token list': listTokens,
+  'token revoke': endToken,
   backup,
   restore,
   'person erase': erasePerson,
@@ -42,6 +48,7 @@ const { values, positionals } = parseArgs({
     role: { type: 'string' },
     app: { type: 'string', default: '*' },
     days: { type: 'string' },
+    id: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },

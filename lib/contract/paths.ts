@@ -9,6 +9,8 @@ export const PATHS = {
   code: '/losses/code',
   lookup: '/lookup',
   bulk: '/lookup/bulk',
+  tokens: '/settings/tokens',
+  api: '/settings/api',
   system: '/settings/system',
   erase: '/settings/erase',
   signIn: '/sign-in',

@@ -3,6 +3,8 @@ import type { Ability } from './roles'
 
 /** The pages of the settings in the order of their navigation. `ability`: who sees it; null is everybody. */
 export const SETTINGS_PAGES = [
+  { key: 'tokens', path: PATHS.tokens, ability: 'admin' },
+  { key: 'api', path: PATHS.api, ability: null },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']

@@ -7,6 +7,7 @@ export interface CommandOptions {
   role?: string
   app: string
   days?: string
+  id?: string
   to?: string
   check?: string
   user?: string

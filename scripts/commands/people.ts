@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
-import { createToken } from '@/lib/access/tokens'
 import { type Base, base } from '@/lib/context-base'
 import { PushlensError } from '@/lib/contract/errors'
 import { ROLES, type Role } from '@/lib/contract/roles'
@@ -20,18 +19,6 @@ export const resetUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   await resetPassword(access, need(given, 'email'), password)
   return shown
-})
-
-export const newToken: Command = withContext(async ({ access }, given) => {
-  const expiresAt = given.days === undefined ? null : Math.floor(Date.now() / 1_000) + days(given) * 86_400
-  const token = await createToken(access, {
-    name: need(given, 'name'),
-    role: role(given),
-    app: given.app,
-    expiresAt,
-    createdBy: 'command line',
-  })
-  return token.text.reveal()
 })
 
 /** Runs a command with the database open and migrated, and the master key verified. */
@@ -56,12 +43,6 @@ function role(given: CommandOptions): Role {
   const known = ROLES.find((one) => one === given.role)
   if (!known) throw new PushlensError('bad_request', `--role must be one of ${ROLES.join(', ')}`)
   return known
-}
-
-function days(given: CommandOptions): number {
-  const number = Number(given.days)
-  if (Number.isInteger(number) && number > 0 && number <= 3_650) return number
-  throw new PushlensError('bad_request', '--days must be a whole number from 1 to 3650')
 }
 
 async function newPassword(given: CommandOptions): Promise<{ password: string; shown: string }> {
