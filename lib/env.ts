@@ -62,6 +62,7 @@ const variables = {
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
+  REQUEST_LIMITS: z.enum(['on', 'off']).default('on'),
 }
 const schema = z.object(variables)
 type Variables = z.infer<typeof schema>
@@ -136,6 +137,8 @@ function contradictions(v: Variables): string[] {
     isLoopback(v.TIM_BASE_URL), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
     isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
+  require(v.REQUEST_LIMITS === 'on' ||
+    isLoopback(v.TIM_BASE_URL), 'REQUEST_LIMITS=off needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
@@ -166,6 +169,7 @@ function resolved(v: Variables, door: Settings) {
     metricsToken: v.METRICS_TOKEN ?? null,
     logLevel: v.LOG_LEVEL,
     collector: v.COLLECTOR === 'on',
+    requestLimits: v.REQUEST_LIMITS === 'on',
   }
 }
 

@@ -15,6 +15,7 @@ import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
+import { countPrincipal } from '../request-limit'
 import { isExpected } from '../respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -36,6 +37,8 @@ export interface Page {
   /** An administrator has set a minimum time between calls, for the banner of a demo. */
   paced: boolean
   principal: KnownPrincipal
+  /** The person opens pages too fast. The page then reads nothing. */
+  tooMany: boolean
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
 }
@@ -62,7 +65,19 @@ export async function pageContext(search: Search): Promise<Page> {
     collecting: row && (await collectingState(ctx, row)),
     paced: row !== null && row.spacingMs !== null,
     principal,
+    tooMany: !countsPage(running, principal),
     scope: (ability, query) => authorize(principal, ability, row, query),
+  }
+}
+
+/** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429, so it says so. */
+function countsPage(running: Running, principal: KnownPrincipal): boolean {
+  try {
+    countPrincipal(running, principal)
+    return true
+  } catch (error) {
+    if (isPushlensError(error) && error.code === 'too_many') return false
+    throw error
   }
 }
 
