@@ -92,7 +92,7 @@ function Expiry({ token, nowMs, tz, words: { t } }: Pick<RowProps, 'token' | 'no
   if (state === 'revoked' && revokedAt) return t('tokens.revokedOn', { day: isoDay(revokedAt, tz) })
   if (expiresAt === null) return <span className="font-medium text-warn">{t('tokens.never')}</span>
   if (state === 'expired') return t('tokens.expiredOn', { day: isoDay(expiresAt, tz) })
-  const days = Math.max(0, Math.floor((Date.parse(expiresAt) - nowMs) / (DAY * 1_000)))
+  const days = Math.max(0, Math.round((Date.parse(expiresAt) - nowMs) / (DAY * 1_000)))
   return (
     <>
       <time dateTime={expiresAt}>{isoDay(expiresAt, tz)}</time>{' '}

@@ -46,7 +46,7 @@ const text = (...args: Parameters<typeof html>) => visibleText(html(...args))
 
 test('a token shows its role, apps, expiry, last use and creator, at the offset of the app', () => {
   expect(text([token()])).toContain(
-    'Nightly report Role Viewer Apps Shop Expires 2027-02-19 in 89 days Last used Never used Created 2026-11-21 by Ada Revoke',
+    'Nightly report Role Viewer Apps Shop Expires 2027-02-19 in 90 days Last used Never used Created 2026-11-21 by Ada Revoke',
   )
   const used = token({
     apps: ['*'],
