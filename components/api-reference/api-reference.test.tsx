@@ -26,8 +26,12 @@ describe('the API reference', () => {
 
   test('shows an operation with its role, parameters, fields, errors and a command', () => {
     const seen = visibleText(html('getFunnel'))
-    expect(seen).toContain('GET /api/v1/apps/{app}/funnel Roles: viewer, editor, support, admin, on this app.')
-    expect(seen).toContain('interval none | hour | day | week query · optional default "none"')
+    expect(seen).toContain(
+      'GET /api/v1/apps/{app}/funnel Needs one of the roles Viewer, Editor, Support, Administrator on this app.',
+    )
+    expect(seen).toContain(
+      'interval none | hour | day | week query · optional The buckets of the series · default "none"',
+    )
     expect(seen).toContain('sent integer | null')
     expect(seen).toContain('429 too_many: Too many requests')
     expect(seen).toContain("curl -X GET 'http://localhost:3000/api/v1/apps/14/funnel'")
@@ -35,8 +39,16 @@ describe('the API reference', () => {
     expect(visibleText(html('deleteTokensById'))).toContain('This request changes data.')
   })
 
+  test.each([
+    ['getTokens', 'Needs the role Administrator on all apps.'],
+    ['getTraces', 'Needs one of the roles Support, Administrator on this app.'],
+    ['postSetup', 'Needs no sign-in.'],
+  ])('says who may call %s', (operation, access) => {
+    expect(visibleText(html(operation))).toContain(access)
+  })
+
   test('an unknown operation shows the first', () => {
-    expect(visibleText(html('nothing'))).toContain('GET /api/v1/apps For every person and token.')
+    expect(visibleText(html('nothing'))).toContain('GET /api/v1/apps For everybody who is signed in, and every token.')
   })
 })
 

@@ -1,6 +1,6 @@
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import type { OpenApiDocument } from '@/lib/contract/api/openapi'
+import type { ApiAccess, OpenApiDocument } from '@/lib/contract/api/openapi'
 import { limitsOf, type Operation } from './operations'
 import { sampleBody } from './sample-body'
 import { SchemaFields } from './schema-fields'
@@ -38,7 +38,7 @@ export function OperationView({ operation, summary, api, app, words }: Props) {
         <p className="font-mono text-13 break-all">
           <span className="font-semibold">{method}</span> {path}
         </p>
-        <p className="text-13 text-second">{operation.description}</p>
+        <p className="text-13 text-second">{accessText(operation['x-access'], words)}</p>
       </section>
       <section className="card p-5 max-sm:p-4" aria-labelledby="request">
         <h3 id="request" className="mb-2 font-semibold">
@@ -65,6 +65,12 @@ export function OperationView({ operation, summary, api, app, words }: Props) {
       />
     </article>
   )
+}
+
+function accessText({ who, roles }: ApiAccess, { t }: Words): string {
+  if (roles.length === 0) return t(who === 'signed_in' ? 'api-docs.access.signed_in' : 'api-docs.access.everybody')
+  const names = roles.map((role) => t(`common.role.${role}`)).join(', ')
+  return t(who === 'app' ? 'api-docs.access.app' : 'api-docs.access.all_apps', { n: roles.length, roles: names })
 }
 
 function Parameters({ operation, words }: { operation: Operation; words: Words }) {

@@ -4,7 +4,6 @@ import { MAX_TOKEN_NAME, TOKEN_DAYS } from '../limits'
 import { EVERY_APP, ROLES } from '../roles'
 import { idText } from '../text'
 
-/** `expiresInDays` null: the token never expires. */
 export const tokenBody = z.strictObject({
   name: z
     .string()
@@ -18,8 +17,16 @@ export const tokenBody = z.strictObject({
     .min(1)
     .max(100)
     .refine((apps) => apps.length === 1 || !apps.includes(EVERY_APP), 'names apps beside *, which is every app')
-    .transform((apps) => [...new Set(apps)]),
-  expiresInDays: z.number().int().min(1).max(TOKEN_DAYS.most).nullable().default(TOKEN_DAYS.usual),
+    .transform((apps) => [...new Set(apps)])
+    .describe('App IDs, or only * for every app'),
+  expiresInDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(TOKEN_DAYS.most)
+    .nullable()
+    .default(TOKEN_DAYS.usual)
+    .describe('null: it never expires'),
 })
 export type TokenBody = z.infer<typeof tokenBody>
 

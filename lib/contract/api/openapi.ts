@@ -1,3 +1,5 @@
+import type { Role } from '../roles'
+
 /** The parts of OpenAPI 3.1 that the description of our API has. */
 export interface JsonSchema {
   $ref?: string
@@ -38,10 +40,17 @@ export interface ApiAnswer {
   content: Content
 }
 
+/** Who may call an operation: a role on the app of the path or on all apps, everybody who is signed in, or anybody. */
+export interface ApiAccess {
+  who: 'app' | 'all_apps' | 'signed_in' | 'everybody'
+  roles: Role[]
+}
+
 export interface ApiOperation {
   operationId: string
   summary: string
   description: string
+  'x-access': ApiAccess
   tags: string[]
   parameters: ApiParameter[]
   requestBody?: { required: true; content: Content }

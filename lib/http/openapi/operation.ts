@@ -1,6 +1,6 @@
 import 'server-only'
 import { STATUS_CODES } from 'node:http'
-import type { ApiAnswer, ApiOperation, ApiParameter, JsonSchema } from '@/lib/contract/api/openapi'
+import type { ApiAccess, ApiAnswer, ApiOperation, ApiParameter, JsonSchema } from '@/lib/contract/api/openapi'
 import { REQUESTS_PER_MINUTE } from '@/lib/contract/limits'
 import { mayRole, ROLES } from '@/lib/contract/roles'
 import type { Declared } from '../declared'
@@ -33,7 +33,8 @@ export function operation(route: RouteAt, summary: string, write: SchemaWriter):
   return {
     operationId: operationId(route),
     summary,
-    description: access(declared),
+    description: accessText(declared),
+    'x-access': accessOf(declared),
     tags: [tagOf(path)],
     parameters,
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
@@ -53,8 +54,16 @@ function tagOf(path: string): string {
 
 const isOpen = ({ access }: Declared) => access === 'everybody' || access === 'health'
 
-/** Says who may call it, and how often. */
-function access({ access: who }: Declared): string {
+function accessOf({ access }: Declared): ApiAccess {
+  if (access === 'administrator') return { who: 'all_apps', roles: ['admin'] }
+  if (typeof access === 'object') {
+    return { who: 'app', roles: ROLES.filter((role) => mayRole(role, access.ability)) }
+  }
+  return { who: access === 'signed_in' ? 'signed_in' : 'everybody', roles: [] }
+}
+
+/** Says in English who may call it, and how often. */
+function accessText({ access: who }: Declared): string {
   if (who === 'health') return 'Needs no sign-in and has no limit.'
   if (who === 'everybody')
     return `Needs no sign-in. At most ${REQUESTS_PER_MINUTE.address} requests per minute and address.`
