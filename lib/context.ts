@@ -36,6 +36,8 @@ export interface Running {
   localSignIn: boolean
   /** The bearer of /metrics; null where none is configured. */
   metricsToken: Secret | null
+  /** False on a loopback server whose limits are switched off, such as that of the bench. */
+  limitsRequests: boolean
   log: Log
   /** Null in a replica that only serves (COLLECTOR=off). The caller of `compose` starts it; `stop` ends it. */
   collector: Collector | null
@@ -104,6 +106,7 @@ export async function compose(env: Env): Promise<Running> {
     oidc: env.oidc && { ...env.oidc, clientSecret: new Secret(env.oidc.clientSecret) },
     localSignIn: env.localSignIn,
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
+    limitsRequests: env.requestLimits,
     log,
     collector,
     async stop() {

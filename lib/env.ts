@@ -71,6 +71,7 @@ const variables = {
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
   ...oidcVariables,
+  REQUEST_LIMITS: z.enum(['on', 'off']).default('on'),
 }
 const KNOWN = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`), ...DOOR_VARIABLES]
 const schema = z.object(variables)
@@ -140,6 +141,8 @@ function contradictions(v: Variables, { allowInsecureHttp }: Settings): string[]
     isTestUpstream(v), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
     isTestUpstream(v), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
+  require(v.REQUEST_LIMITS === 'on' ||
+    isTestUpstream(v), 'REQUEST_LIMITS=off needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isTestUpstream(v), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
@@ -174,6 +177,7 @@ function resolved(v: Variables, door: Settings) {
     collector: v.COLLECTOR === 'on',
     oidc: oidcOf(v),
     localSignIn: v.LOCAL_SIGN_IN === 'on',
+    requestLimits: v.REQUEST_LIMITS === 'on',
   }
 }
 

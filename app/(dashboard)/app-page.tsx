@@ -45,7 +45,7 @@ export function appPage(props: PageProps, current: Current, content: Content<Pag
 export async function framedPage({ searchParams }: PageProps, current: Current, content: Content<Page>) {
   const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)
-  const found = await content({ page, search, words, theme })
+  const found = page.tooMany ? { error: 'too_many' as const } : await content({ page, search, words, theme })
   return (
     <Frame viewer={page} current={current} words={words} theme={theme}>
       {isSettings(current) && <SettingsNav viewer={page} current={current} words={words} />}

@@ -2,6 +2,7 @@ import 'server-only'
 import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
+import apiDocsEn from '@/messages/en/api-docs.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
@@ -16,9 +17,11 @@ import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import settingsEn from '@/messages/en/settings.json'
 import systemEn from '@/messages/en/system.json'
+import tokensEn from '@/messages/en/tokens.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import apiDocsKo from '@/messages/ko/api-docs.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
@@ -33,10 +36,12 @@ import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import settingsKo from '@/messages/ko/settings.json'
 import systemKo from '@/messages/ko/system.json'
+import tokensKo from '@/messages/ko/tokens.json'
 import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
+import apiDocsZh from '@/messages/zh-CN/api-docs.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
@@ -51,6 +56,7 @@ import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
 import systemZh from '@/messages/zh-CN/system.json'
+import tokensZh from '@/messages/zh-CN/tokens.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
@@ -60,6 +66,7 @@ const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
+    'api-docs': apiDocsEn,
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
@@ -69,6 +76,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileEn,
     settings: settingsEn,
     system: systemEn,
+    tokens: tokensEn,
     vendors: vendorMessages('en'),
     lookup: lookupEn,
     losses: lossesEn,
@@ -80,6 +88,7 @@ const ALL: Record<Locale, Messages> = {
   'zh-CN': {
     common: commonZh,
     access: accessZh,
+    'api-docs': apiDocsZh,
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
@@ -89,6 +98,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileZh,
     settings: settingsZh,
     system: systemZh,
+    tokens: tokensZh,
     vendors: vendorMessages('zh-CN'),
     lookup: lookupZh,
     losses: lossesZh,
@@ -100,6 +110,7 @@ const ALL: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     access: accessKo,
+    'api-docs': apiDocsKo,
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,
@@ -109,6 +120,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileKo,
     settings: settingsKo,
     system: systemKo,
+    tokens: tokensKo,
     vendors: vendorMessages('ko'),
     lookup: lookupKo,
     losses: lossesKo,

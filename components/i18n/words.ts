@@ -6,6 +6,7 @@ import type { Locale } from './locale'
 export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
+  'api-docs': typeof import('@/messages/en/api-docs.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
@@ -15,6 +16,7 @@ export interface Messages {
   profile: typeof import('@/messages/en/profile.json')
   settings: typeof import('@/messages/en/settings.json')
   system: typeof import('@/messages/en/system.json')
+  tokens: typeof import('@/messages/en/tokens.json')
   vendors: VendorMessages
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')

@@ -78,7 +78,8 @@ export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow
   })
 }
 
-function requireSignedIn(principal: Principal): KnownPrincipal {
+/** Returns the principal if it is known. Throws `not_signed_in` for an anonymous one. */
+export function requireSignedIn(principal: Principal): KnownPrincipal {
   if (principal.kind === 'anonymous') throw new PushlensError('not_signed_in', 'the request has no valid sign-in')
   return principal
 }

@@ -100,6 +100,11 @@ export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
 }
 
+/** Links to one operation of the API's description. */
+export function apiReferenceHref(operation: string): string {
+  return withQuery(PATHS.api, { operation })
+}
+
 /**
  * Links to the page that creates the first administrator account. `token` is the one-time token from the log. It is in
  * the fragment, so that it reaches neither logs nor other sites.

@@ -11,6 +11,8 @@ export const PATHS = {
   bulk: '/lookup/bulk',
   profile: '/settings/profile',
   people: '/settings/people',
+  tokens: '/settings/tokens',
+  api: '/settings/api',
   system: '/settings/system',
   erase: '/settings/erase',
   signIn: '/sign-in',

@@ -7,7 +7,7 @@ import type { Running } from '@/lib/context'
 import type { OidcProblem } from '@/lib/contract/access/oidc'
 import { PushlensError } from '@/lib/contract/errors'
 import { ownPath, signInHref } from '@/lib/contract/links'
-import { addressOf } from './auth'
+import { addressOf } from './address'
 import { callNextAuth } from './call-next-auth'
 import { leaveFor } from './leave-for'
 import { cookieOf } from './principal'
@@ -61,7 +61,7 @@ export const finishOidc = guarded(async (running, request) => {
 
 function optionsFor({ access, publicUrl, log }: Running, settings: OidcSettings, request: Request) {
   const visit = {
-    address: addressOf(request),
+    address: addressOf(request.headers),
     agent: request.headers.get('user-agent') ?? '',
     session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
   }

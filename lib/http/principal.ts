@@ -3,13 +3,25 @@ import { sessionCookie } from '@/lib/access/cookies'
 import { checkOrigin } from '@/lib/access/origin'
 import { type Principal, principalOf } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
+import { countAddress, countPrincipal } from './request-limit'
 
-/** Returns who sends this request. An invalid bearer throws `not_signed_in`; an invalid cookie is anonymous. */
-export function requestPrincipal({ access, publicUrl }: Running, request: Request): Promise<Principal> {
-  return principalOf(access, {
+/**
+ * Returns who sends this request, and counts it against their limit. An invalid bearer throws `not_signed_in`; an invalid
+ * cookie is anonymous. Throws `too_many`.
+ */
+export async function requestPrincipal(running: Running, request: Request): Promise<Principal> {
+  const { access, publicUrl } = running
+  const given = {
     session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
     authorization: request.headers.get('authorization'),
+  }
+  const principal = await principalOf(access, given).catch((error: unknown) => {
+    countAddress(running, request)
+    throw error
   })
+  if (principal.kind === 'anonymous') countAddress(running, request)
+  else countPrincipal(running, principal)
+  return principal
 }
 
 /** Does the same for a mutation. With a cookie, the request must have our own Origin. */

@@ -8,6 +8,7 @@ export interface CommandOptions {
   app: string
   days?: string
   minutes?: string
+  id?: string
   to?: string
   check?: string
   user?: string

@@ -145,7 +145,7 @@ describeStores('administering people', ({ open }) => {
   ])('removing needs the address, and revokes the API tokens of the person: %s', async (revokeTokens, revoked) => {
     const { deps, ada, add } = await env()
     await add('pm')
-    const token = { name: 'backend', role: 'viewer' as const, app: '*', expiresAt: null }
+    const token = { name: 'backend', role: 'viewer' as const, apps: ['*'], expiresAt: null }
     const own = await createToken(deps, { ...token, createdBy: 'person:id-pm' })
     const other = await createToken(deps, { ...token, createdBy: 'person:id-admin' })
     expect((await listPeople(deps, ada)).items.map(({ tokens }) => tokens)).toEqual([1, 1])

@@ -62,3 +62,12 @@ test('a page of an app that the person does not see has no app', async () => {
   expect(page).toMatchObject({ app: null, apps: [{ id: APP }] })
   expect(await readOverview(page, {})).toMatchObject({ error: 'not_found' })
 })
+
+test('a page of a person without requests left says so', async () => {
+  const { principal, tooMany } = await pageContext({})
+  expect(tooMany).toBe(false)
+  const { caches, clock } = running.ctx
+  caches.personBudgets.set(`person:${principal.id}`, { left: -1_000, atMs: clock.wallMs() })
+  expect((await pageContext({})).tooMany).toBe(true)
+  caches.personBudgets.clear()
+})

@@ -50,7 +50,9 @@ export interface Database {
     name: string
     token_hash: string
     role: string
-    app_id: string
+    /** A JSON list of app IDs; `["*"]` is every app, also apps that are connected later. */
+    apps: string
+    /** Who created it, as the audit names them. */
     created_by: string
     created_at: number
     expires_at: number | null
