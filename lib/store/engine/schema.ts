@@ -15,9 +15,9 @@ export interface Database {
     totp_sealed: string | null
     disabled_at: number | null
     created_at: number
-    /** Only the name stays of a removed person, for the audit. */
-    removed_at: number | null
   }
+  /** What stays of a removed person, so that the audit can say who it was. */
+  removed_people: { id: string; name: string; removed_at: number }
   /** Links by which a person joins, or sets a new password if `person_id` is given. `grants` is a JSON list. */
   invitations: {
     id: string
