@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 import { alertKey } from './commands/alert'
+import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
@@ -15,6 +16,8 @@ const USAGE = `Usage: npm run cli -- <command>
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
+  app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
+                                                        Connect an app. Reads its secret key from standard input
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
@@ -27,6 +30,7 @@ const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
   'token create': newToken,
+  'app add': addApp,
   backup,
   restore,
   'person erase': erasePerson,
@@ -46,6 +50,10 @@ const { values, positionals } = parseArgs({
     check: { type: 'string' },
     user: { type: 'string' },
     confirm: { type: 'string' },
+    sdkappid: { type: 'string' },
+    admin: { type: 'string' },
+    region: { type: 'string' },
+    offset: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
   },
 })

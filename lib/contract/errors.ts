@@ -13,6 +13,7 @@ export const ERROR_STATUS = {
   method_not_allowed: 405,
   not_acceptable: 406,
   conflict: 409,
+  set_by_environment: 409,
   length_required: 411,
   too_large: 413,
   not_json: 415,

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { authorize, type Scoped } from '@/lib/access/authorize'
+import { authorize, authorizeAdmin, type Scoped } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
 import type { Ability } from '@/lib/contract/roles'
@@ -28,8 +28,12 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
 interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
   reply: R
+  /** True to refuse everybody but administrators of all apps, before their query is parsed. */
+  administrator?: true
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
   csv?: CsvWriter<z.output<R>, z.output<Q>>
+  /** The status of success, where it is not 200. */
+  status?: number
 }
 
 /** Handles GET of one app: principal, authorize, parse, verb, parse the reply. */
@@ -82,6 +86,16 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
     const query = route.query.parse(queryOf(new URL(request.url).searchParams))
     const answer = route.reply.parse(await route.verb(running.ctx, principal, query))
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
+  })
+}
+
+/** Handles POST with a JSON body that belongs to no app. The verb itself checks the principal. */
+export function postOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
+  return guarded(async (running, request) => {
+    const principal = await mutatingPrincipal(running, request)
+    if (route.administrator) authorizeAdmin(principal, null)
+    const query = route.query.parse(await bodyOf(request))
+    return json(route.reply.parse(await route.verb(contextFor(running, request), principal, query)), route.status)
   })
 }
 
