@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
+import { withChannels } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import { SettingsNav } from '@/components/settings/nav'
@@ -34,15 +35,16 @@ export async function pageTitle(key: MessageKey): Promise<Metadata> {
 export function appPage(props: PageProps, current: Current, content: Content<Page & { app: AppReply }>) {
   return framedPage(props, current, async ({ page, search, words }) => {
     const { app, apps } = page
-    if (!app) return apps.length > 0 ? { error: 'not_found' } : <NoApp words={words} />
+    if (!app) return apps.length > 0 ? { error: 'not_found' } : <NoApp mayConnect={page.administersAll} words={words} />
     return content({ page: { ...page, app }, search, words })
   })
 }
 
 /** Renders a page that belongs to no app, such as the person's profile. It works while no app is connected. */
 export async function framedPage({ searchParams }: PageProps, current: Current, content: Content<Page>) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
+  const [search, { words: plain, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)
+  const words = withChannels(plain, page.app?.channels)
   const found = await content({ page, search, words })
   return (
     <Frame viewer={page} current={current} words={words} theme={theme}>

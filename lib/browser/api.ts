@@ -44,6 +44,15 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return send<T>('PUT', path, body)
 }
 
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return send<T>('PATCH', path, body)
+}
+
+/** Deletes with a JSON body, which says what is confirmed. */
+export function remove<T>(path: string, body: unknown): Promise<T> {
+  return send<T>('DELETE', path, body)
+}
+
 function send<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const headers = { 'content-type': 'application/json' }
   return api<T>(path, { method, headers, body: JSON.stringify(body), signal })

@@ -43,7 +43,11 @@ export default async function BulkPage({ searchParams }: Props) {
         <BulkLookup
           app={app}
           locale={words.locale}
-          messages={pickMessages(words.locale, ['box', 'common', 'errors', 'lookup', 'vendors', 'verdicts'])}
+          messages={pickMessages(
+            words.locale,
+            ['box', 'common', 'errors', 'lookup', 'vendors', 'verdicts'],
+            words.channels,
+          )}
         />
       </div>
     )
