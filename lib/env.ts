@@ -166,6 +166,8 @@ function resolved(v: Variables, door: Settings) {
     dataFolder: sqlitePath ? dirname(resolve(sqlitePath)) : null,
     masterKey: v.MASTER_KEY ?? null,
     admin: v.ADMIN_EMAIL && v.ADMIN_PASSWORD ? { email: v.ADMIN_EMAIL, password: v.ADMIN_PASSWORD } : null,
+    // The demo's emulator answers for the demo alone.
+    baseUrl: v.DEMO === 'on' ? null : (v.TIM_BASE_URL?.origin ?? null),
     app: v.TIM_SDKAPPID && v.TIM_SECRET_KEY ? appOf(v, v.TIM_SDKAPPID, v.TIM_SECRET_KEY) : null,
     spacingMs: v.UPSTREAM_SPACING_MS,
     clockOffsetS: v.TEST_CLOCK_OFFSET_S,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 import { alertKey } from './commands/alert'
+import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
@@ -36,6 +37,8 @@ const USAGE = `Usage: npm run cli -- <command>
                                                         --days: 90 unless given, or never. --app: IDs, with commas
   token list                                            List the API tokens, also ended ones
   token revoke --id ID                                  End an API token at once
+  app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
+                                                        Connect an app. Reads its secret key from standard input
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
@@ -58,6 +61,7 @@ const COMMANDS: Record<string, Command> = {
   'token create': newToken,
   'token list': listTokens,
   'token revoke': endToken,
+  'app add': addApp,
   backup,
   restore,
   'person erase': erasePerson,
@@ -79,6 +83,10 @@ const { values, positionals } = parseArgs({
     check: { type: 'string' },
     user: { type: 'string' },
     confirm: { type: 'string' },
+    sdkappid: { type: 'string' },
+    admin: { type: 'string' },
+    region: { type: 'string' },
+    offset: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
     'revoke-tokens': { type: 'boolean', default: false },
   },

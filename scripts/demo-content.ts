@@ -90,11 +90,16 @@ if (!env.app?.demo) throw new Error('this server is not a demo')
 const app = String(env.app.sdkAppId)
 const { access, store } = await base(env)
 try {
+  // An administrator may have removed the demo after connecting an app.
+  if (await store.apps.get(app)) await fill()
+} finally {
+  await store.close()
+}
+
+async function fill(): Promise<void> {
   let isFirst = false
   await withToken('editor', app, async (send) => {
     isFirst = (await registerCampaigns(send)).first
   })
   if (isFirst) await withToken('support', app, lookUpPushes)
-} finally {
-  await store.close()
 }

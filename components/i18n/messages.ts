@@ -3,6 +3,7 @@ import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
 import apiDocsEn from '@/messages/en/api-docs.json'
+import appsEn from '@/messages/en/apps.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
@@ -22,6 +23,7 @@ import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
 import apiDocsKo from '@/messages/ko/api-docs.json'
+import appsKo from '@/messages/ko/apps.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
@@ -42,6 +44,7 @@ import verdictsKo from '@/messages/ko/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
 import apiDocsZh from '@/messages/zh-CN/api-docs.json'
+import appsZh from '@/messages/zh-CN/apps.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
@@ -60,13 +63,14 @@ import tokensZh from '@/messages/zh-CN/tokens.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
-import type { Messages, Namespace } from './words'
+import { createWords, type Messages, type Namespace, type PageMessages, type Words } from './words'
 
 const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
     'api-docs': apiDocsEn,
+    apps: appsEn,
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
@@ -89,6 +93,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonZh,
     access: accessZh,
     'api-docs': apiDocsZh,
+    apps: appsZh,
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
@@ -111,6 +116,7 @@ const ALL: Record<Locale, Messages> = {
     common: commonKo,
     access: accessKo,
     'api-docs': apiDocsKo,
+    apps: appsKo,
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,
@@ -145,10 +151,20 @@ export function messagesOf(locale: Locale): Messages {
   return messages
 }
 
-/** Returns the namespaces that a page sends to the browser. */
-export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> {
+/** Returns the namespaces that a page sends to the browser. `channels` go along with the names of vendors. */
+export function pickMessages(
+  locale: Locale,
+  namespaces: readonly Namespace[],
+  channels?: Words['channels'],
+): PageMessages {
   const all = messagesOf(locale)
-  return Object.fromEntries(namespaces.map((name) => [name, all[name]]))
+  const picked = Object.fromEntries(namespaces.map((name) => [name, all[name]]))
+  return channels ? { ...picked, channels } : picked
+}
+
+/** Returns the same texts with the names that administrators gave to channels of an app. */
+export function withChannels(words: Words, channels: Words['channels'] | undefined): Words {
+  return channels ? createWords(words.locale, { ...messagesOf(words.locale), channels }) : words
 }
 
 /** Keeps the type of the source texts. Only `createWords` reads what compiling has made of them. */

@@ -7,6 +7,7 @@ export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
   'api-docs': typeof import('@/messages/en/api-docs.json')
+  apps: typeof import('@/messages/en/apps.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
@@ -26,6 +27,8 @@ export interface Messages {
   verdicts: Record<string, string>
 }
 export type Namespace = keyof Messages
+/** The texts that a page sends to the browser, with the names of the app's channels. */
+export type PageMessages = Partial<Messages> & { channels?: Words['channels'] }
 
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
 export type MessageKey = Leaves<Messages>
@@ -34,6 +37,8 @@ type Values = Record<string, string | number>
 /** The texts of one language, the same on the server and in the browser. */
 export interface Words {
   locale: Locale
+  /** Names that administrators gave to channels Tencent does not name, by vendor. */
+  channels: Readonly<Record<string, string>>
   t(key: MessageKey, values?: Values): string
   has(key: string): boolean
 }
@@ -42,9 +47,10 @@ export interface Words {
  * Returns the texts for components. `messages` holds the namespaces they use, compiled by `messagesOf`. A missing key
  * or value is a defect and throws.
  */
-export function createWords(locale: Locale, messages: Partial<Messages>): Words {
+export function createWords(locale: Locale, messages: PageMessages): Words {
   return {
     locale,
+    channels: messages.channels ?? {},
     t(key, values = {}) {
       const message = messageAt(messages, key)
       if (message === undefined) throw new Error(`no words for ${key}`)

@@ -68,12 +68,12 @@ export function administersAll(principal: Principal): boolean {
 }
 
 /**
- * Returns the apps on which the principal has a role, with the role. Throws `not_signed_in` for an anonymous principal.
+ * Returns the apps on which the principal has a role, with the role. Leaves out drafts, which have no data. Throws `not_signed_in` for an anonymous principal.
  */
 export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow; role: Role }[] {
   const known = requireSignedIn(principal)
   return apps.flatMap((app) => {
-    const role = roleOn(known, app.id)
+    const role = app.draft ? null : roleOn(known, app.id)
     return role ? [{ app, role }] : []
   })
 }

@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   { key: 'people', path: PATHS.people, ability: 'admin' },
   { key: 'tokens', path: PATHS.tokens, ability: 'admin' },
   { key: 'api', path: PATHS.api, ability: null },
+  { key: 'apps', path: PATHS.apps, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']

@@ -74,6 +74,23 @@ const RULES: Record<string, Rule> = {
   'PATCH /api/[...rest]': NOWHERE,
   'DELETE /api/[...rest]': NOWHERE,
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
+  // These administrators have one app only. apps.test.ts covers administrators of all apps.
+  'POST /api/v1/apps': {
+    body: { sdkAppId: 1_400_000_009, secretKey: 'a-secret-key-that-signs-nothing-here' },
+    own: { anonymous: 401 },
+    otherwise: 403,
+  },
+  'PATCH /api/v1/apps/[app]': {
+    body: { paused: false },
+    own: { anonymous: 401, outsider: 404, admin: 200 },
+    otherwise: 403,
+  },
+  // The environment would bring this app back.
+  'DELETE /api/v1/apps/[app]': {
+    body: { confirm: OWN, archive: 'keep' },
+    own: { anonymous: 401, outsider: 404, admin: 409 },
+    otherwise: 403,
+  },
   'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
   'POST /api/v1/apps/[app]/collecting': {
     body: {},

@@ -106,7 +106,8 @@ function open<Q extends z.ZodType, R extends z.ZodType>(
     const principal = await principalFor(inputIn, running, request)
     if (route.administrator) authorizeAdmin(principal, null)
     const query = route.query.parse(await input(request, params))
-    return reply(request, route, await route.verb(running.ctx, principal, query), { demo: false }, query)
+    const answer = await route.verb({ ...running.ctx, signal: request.signal }, principal, query)
+    return reply(request, route, answer, { demo: false }, query)
   })
   return declare(declaredOf(route, inputIn, route.administrator ? 'administrator' : 'signed_in'), handler)
 }

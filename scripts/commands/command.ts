@@ -13,6 +13,10 @@ export interface CommandOptions {
   check?: string
   user?: string
   confirm?: string
+  sdkappid?: string
+  admin?: string
+  region?: string
+  offset?: string
   'password-stdin': boolean
   'revoke-tokens'?: boolean
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
+import { baseUrlFor } from '@/lib/context-app'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
@@ -37,7 +38,7 @@ async function storage(env: Env): Promise<string[]> {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]
     if (ready !== 'ready') return lines
-    return [...lines, await masterKey(env, store), ...exposed(env), ...(await disk(env)), ...(await apps(store))]
+    return [...lines, await masterKey(env, store), ...exposed(env), ...(await disk(env)), ...(await apps(env, store))]
   } finally {
     await store.close()
   }
@@ -59,13 +60,14 @@ async function disk({ dataFolder }: Env): Promise<string[]> {
   return [`${free < MIN_FREE_SHARE ? 'bad ' : 'ok  '} ${Math.floor(free * 100)} % of the disk is free`]
 }
 
-async function apps(store: Store): Promise<string[]> {
+async function apps(env: Env, store: Store): Promise<string[]> {
   const all = await store.apps.list()
   if (all.length === 0) return ['note no app is connected']
   return Promise.all(
-    all.map(async ({ id, region, baseUrl, stopped }) => {
+    all.map(async ({ id, region, origin, baseUrl, stopped, draft }) => {
+      if (draft) return `note app ${id}: not connected yet`
       if (stopped) return `bad  app ${id}: calls have stopped (${stopped.code}, ${stopped.upstreamCode ?? 'no code'})`
-      const url = new URL(baseUrlOf(region, baseUrl))
+      const url = new URL(baseUrlOf(region, baseUrlFor(env, { origin, baseUrl })))
       return (await reaches(url))
         ? `ok   app ${id}: ${url.host} is reachable`
         : `bad  app ${id}: ${url.host} is not reachable`

@@ -14,6 +14,9 @@ const app = {
   pausedAt: null,
   spacingMs: null,
   byDay: false,
+  draft: false,
+  fillFrom: null,
+  channelNames: {},
   archiveRevision: 0,
 }
 const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', apps: [app.id] } as const

@@ -88,6 +88,14 @@ export interface Database {
     removed_at: number | null
     /** Increases with every transaction that saves windows. */
     archive_revision: Generated<number>
+    /** 1 until an administrator has connected the app: its key is not checked yet, and nothing is collected. */
+    draft: Generated<number>
+    /** The place in lists. Apps with the same place are sorted by age. */
+    place: Generated<number>
+    /** Nothing from before this time is collected; null to collect everything that Tencent has. */
+    fill_from: number | null
+    /** Names of the channels that Tencent does not name, as a JSON object by vendor. */
+    channel_names: Generated<string>
   }
   /** One row per app and endpoint. `endpoint` '*' is the shared lane of an app whose lanes were merged. */
   lanes: {

@@ -10,6 +10,7 @@ import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
 import { up as people } from './020-people'
 import { up as tokenApps } from './022-token-apps'
+import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
 
 /** Sorted by name. A released migration is never changed. */
@@ -25,4 +26,5 @@ export const migrations: Record<string, Migration> = {
   '020-people': { up: people },
   '025-oidc-accounts': { up: oidcAccounts },
   '022-token-apps': { up: tokenApps },
+  '024-managed-apps': { up: managedApps },
 }
