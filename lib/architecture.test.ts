@@ -73,7 +73,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     tasks: ['engine'],
     people: ['engine', 'tasks'],
   },
-  access: { keys: [], 'sign-in': ['keys'] },
+  access: { keys: [], 'second-factor': ['keys'], 'sign-in': ['keys', 'second-factor'] },
   service: {
     read: [],
     apps: ['read'],

@@ -40,7 +40,7 @@ export async function base(env: Env): Promise<Base> {
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const file = masterKeyFile(env)
   const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
-  const { people, sessions, tokens, signInFailures: failures, settings } = store
+  const { people, secondFactors, sessions, tokens, signInFailures: failures, settings } = store
   return {
     clock,
     store,
@@ -48,6 +48,7 @@ export async function base(env: Env): Promise<Base> {
     access: {
       master,
       people,
+      secondFactors,
       sessions,
       tokens,
       failures,

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog } from '@/lib/store/people/audit'
 import type { PeopleStore } from '@/lib/store/people/people'
+import type { SecondFactorStore } from '@/lib/store/people/second-factors'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
@@ -19,6 +20,7 @@ export interface Settings {
 export interface AccessDeps {
   master: KeyObject
   people: PeopleStore
+  secondFactors: SecondFactorStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore

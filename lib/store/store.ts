@@ -10,6 +10,7 @@ import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
 import { people } from './people/people'
+import { secondFactors } from './people/second-factors'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
 import { tokens } from './people/tokens'
@@ -40,6 +41,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     lanes: createLanes(db, clock, write),
     observations: observations(db),
     people: people(db),
+    secondFactors: secondFactors(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),
     tokens: tokens(db),
