@@ -4,6 +4,7 @@ import type { AccessDeps } from './access/deps'
 import { Secret } from './access/keys/secret'
 import { ensureAdministrator } from './access/sign-in/environment-administrator'
 import { issueSetupToken } from './access/sign-in/setup'
+import { forgetUntrusted } from './access/untrusted-proxy'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
@@ -123,6 +124,7 @@ function upstreamAppOf(vault: Vault): Context['upstreamApp'] {
 
 /** Applies the environment at each start: its app and its administrator. Without an administrator it prints the setup link. */
 async function begin(env: Env, ground: Base): Promise<void> {
+  if (env.trustProxy > 0) await forgetUntrusted(ground.access)
   if (env.app) await connectApp(ground, env.app)
   if (env.admin) await ensureAdministrator(ground.access, env.admin).catch(refuseAdministrator)
   const token = await issueSetupToken(ground.access)

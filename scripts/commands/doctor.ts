@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
+import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
@@ -30,7 +31,13 @@ async function storage(env: Env): Promise<string[]> {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]
     if (ready !== 'ready') return lines
-    return [...lines, await masterKey(env, store), ...(await disk(env)), ...(await apps(store))]
+    return [
+      ...lines,
+      await masterKey(env, store),
+      ...(await proxy(env, store)),
+      ...(await disk(env)),
+      ...(await apps(store)),
+    ]
   } finally {
     await store.close()
   }
@@ -40,6 +47,13 @@ async function masterKey(env: Env, { settings }: Store): Promise<string> {
   const key = await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })
   if (key === 'matches' || key === 'unused') return 'ok   the master key matches the database'
   return key === 'different' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
+}
+
+/** Without a trusted proxy, everybody behind one shares its address and the limits of it. */
+async function proxy({ trustProxy }: Env, { settings }: Store): Promise<string[]> {
+  const seen = trustProxy === 0 ? await untrustedProxyAt({ settings, clock: { wallMs: Date.now } }) : null
+  if (seen === null) return []
+  return ['bad  X-Forwarded-For arrives and is ignored: if Pushlens is behind a proxy, set TRUST_PROXY=1']
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {
