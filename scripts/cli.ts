@@ -7,13 +7,14 @@ import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
-import { addUser, newToken, resetUser } from './commands/people'
+import { addUser, newToken, resetFactor, resetUser } from './commands/people'
 
 /** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
 const USAGE = `Usage: npm run cli -- <command>
 
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
+  user reset-second-factor --email E                    Turn off a lost second factor and sign the person out
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
@@ -26,6 +27,7 @@ Roles: ${ROLES.join(', ')}. Without --app, the role applies to every app.`
 const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
+  'user reset-second-factor': resetFactor,
   'token create': newToken,
   backup,
   restore,

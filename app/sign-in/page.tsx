@@ -4,7 +4,7 @@ import { AccessPage } from '@/components/access/access-page'
 import { SignInForm } from '@/components/access/sign-in-form'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
-import { ownPath, setupHref } from '@/lib/contract/links'
+import { ownPath, pageHref, setupHref } from '@/lib/contract/links'
 import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
@@ -17,13 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ words, locale }, { next }, { signedIn, setupOpen, demo }] = await Promise.all([
+  const [{ words, locale }, { next }, { signedIn, setUpDue, setupOpen, demo }] = await Promise.all([
     preferences(),
     searchParams,
     signInState(),
   ])
   if (setupOpen) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
+  if (setUpDue) redirect(pageHref('secondFactorSetup', null))
   const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>

@@ -4,6 +4,7 @@ import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
 import { pageHref } from '@/lib/contract/links'
+import { PATHS } from '@/lib/contract/paths'
 import { CollectingDot } from './collecting-dot'
 import { LanguageMenu } from './language-menu'
 import { Preference } from './preference'
@@ -45,6 +46,9 @@ export function Header({ viewer, current, words, theme }: Props) {
               <p className="text-13 break-all text-second">{viewer.person.email}</p>
               {viewer.app && <p className="mt-1 text-13 text-second">{words.t(`common.role.${viewer.app.role}`)}</p>}
             </div>
+            <Link prefetch={false} href={PATHS.secondFactor} className="menu-item">
+              {words.t('common.person.secondFactor')}
+            </Link>
             <SignOut label={words.t('common.person.signOut')} />
           </Menu>
         )}

@@ -11,6 +11,7 @@ import lossesEn from '@/messages/en/losses.json'
 import overviewEn from '@/messages/en/overview.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
+import secondFactorEn from '@/messages/en/second-factor.json'
 import systemEn from '@/messages/en/system.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
@@ -24,6 +25,7 @@ import lossesKo from '@/messages/ko/losses.json'
 import overviewKo from '@/messages/ko/overview.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
+import secondFactorKo from '@/messages/ko/second-factor.json'
 import systemKo from '@/messages/ko/system.json'
 import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
@@ -38,6 +40,7 @@ import lossesZh from '@/messages/zh-CN/losses.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
+import secondFactorZh from '@/messages/zh-CN/second-factor.json'
 import systemZh from '@/messages/zh-CN/system.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
@@ -52,6 +55,7 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsEn,
     errors: errorsEn,
     overview: overviewEn,
+    'second-factor': secondFactorEn,
     system: systemEn,
     vendors: vendorMessages('en'),
     lookup: lookupEn,
@@ -68,6 +72,7 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsZh,
     errors: errorsZh,
     overview: overviewZh,
+    'second-factor': secondFactorZh,
     system: systemZh,
     vendors: vendorMessages('zh-CN'),
     lookup: lookupZh,
@@ -84,6 +89,7 @@ const ALL: Record<Locale, Messages> = {
     campaigns: campaignsKo,
     errors: errorsKo,
     overview: overviewKo,
+    'second-factor': secondFactorKo,
     system: systemKo,
     vendors: vendorMessages('ko'),
     lookup: lookupKo,

@@ -10,6 +10,7 @@ export interface Messages {
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
   overview: typeof import('@/messages/en/overview.json')
+  'second-factor': typeof import('@/messages/en/second-factor.json')
   system: typeof import('@/messages/en/system.json')
   vendors: VendorMessages
   lookup: typeof import('@/messages/en/lookup.json')

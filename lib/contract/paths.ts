@@ -11,7 +11,9 @@ export const PATHS = {
   bulk: '/lookup/bulk',
   system: '/settings/system',
   erase: '/settings/erase',
+  secondFactor: '/settings/profile/second-factor',
   signIn: '/sign-in',
+  secondFactorSetup: '/sign-in/second-factor',
   setup: '/setup',
 } as const
 export type PageName = keyof typeof PATHS

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
+import { resetSecondFactor } from '@/lib/access/sign-in/reset-second-factor'
 import { createToken } from '@/lib/access/tokens'
 import { type Base, base } from '@/lib/context-base'
 import { PushlensError } from '@/lib/contract/errors'
@@ -20,6 +21,11 @@ export const resetUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   await resetPassword(access, need(given, 'email'), password)
   return shown
+})
+
+export const resetFactor: Command = withContext(async ({ access }, given) => {
+  const wasOn = await resetSecondFactor(access, need(given, 'email'), 'command line')
+  return wasOn ? 'The second factor is off.' : 'The second factor was already off.'
 })
 
 export const newToken: Command = withContext(async ({ access }, given) => {

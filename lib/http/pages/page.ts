@@ -11,11 +11,13 @@ import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { pageHref } from '@/lib/contract/links'
+import type { PageName } from '@/lib/contract/paths'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
 import { isExpected } from '../respond'
+import { isSetUpDue } from './due'
 
 export type Search = Record<string, string | string[] | undefined>
 
@@ -45,7 +47,7 @@ export type PageResult<T> = T | { error: ErrorCode; field: string | null }
 export async function pageContext(search: Search): Promise<Page> {
   const running = await runningForPage()
   const principal = await personOfRequest(running)
-  if (!principal) redirect(pageHref((await isSetupOpen(running.access)) ? 'setup' : 'signIn', null))
+  if (!principal) redirect(pageHref(await doorFor(running), null))
   const { ctx } = running
   const visible = visibleApps(principal, await ctx.store.apps.list())
   const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
@@ -61,6 +63,12 @@ export async function pageContext(search: Search): Promise<Page> {
     principal,
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
+}
+
+/** Returns the page for somebody who may not see any other: the rest of their sign-in, the setup, or the sign-in. */
+async function doorFor(running: Running): Promise<PageName> {
+  if (await isSetUpDue(running)) return 'secondFactorSetup'
+  return (await isSetupOpen(running.access)) ? 'setup' : 'signIn'
 }
 
 /** Waits for a request first: the build renders pages to see whether they are static, and must not open the database. */
