@@ -41,6 +41,9 @@ export function SecondFactor({ state, tz, locale, messages }: Props) {
           {t('second-factor.title')}
         </h2>
         <p className="max-w-[70ch] text-second">{t('second-factor.lead')}</p>
+        <noscript>
+          <p className="mt-2">{t('second-factor.script')}</p>
+        </noscript>
       </div>
       {step === 'state' && <State state={state} tz={tz} words={words} onStep={setStep} />}
       {step === 'prove' && (
@@ -89,9 +92,6 @@ export function SecondFactor({ state, tz, locale, messages }: Props) {
       {typeof step === 'object' && 'codes' in step && (
         <RecoveryCodes codes={step.codes} onDone={finish} words={words} />
       )}
-      <noscript>
-        <p>{t('second-factor.script')}</p>
-      </noscript>
     </section>
   )
 }
