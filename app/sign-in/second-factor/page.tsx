@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { AccessPage } from '@/components/access/access-page'
+import { SignOut } from '@/components/frame/sign-out'
 import { pickMessages } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { DueSetUp } from '@/components/profile/due-set-up'
@@ -17,6 +18,9 @@ export default async function SecondFactorSetUpPage() {
   return (
     <AccessPage title={t('second-factor.due.title')} lead={t('second-factor.due.lead')} demo={demo} words={words}>
       <DueSetUp locale={locale} messages={pickMessages(locale, ['errors', 'second-factor'])} />
+      <div className="-mx-2.5 mt-2">
+        <SignOut label={t('common.person.signOut')} />
+      </div>
     </AccessPage>
   )
 }
