@@ -62,7 +62,7 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
   await expect(page.getByText('The password is wrong.')).toBeVisible()
   await page.getByLabel('Your password').fill(PASSWORD)
   await page.keyboard.press('Enter')
-  await expect(page.getByTitle('QR code for your authenticator app')).toBeAttached()
+  await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
   await axe(page)
   const secret = await confirm(page)
   const [recovery = ''] = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()

@@ -7,7 +7,7 @@ const BORDER = 4
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, data } = encode(text, { ecc: 'M', border: BORDER })
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} className="size-52 shrink-0 rounded-6" shapeRendering="crispEdges">
+    <svg role="img" viewBox={`0 0 ${size} ${size}`} className="size-52 shrink-0 rounded-6" shapeRendering="crispEdges">
       <title>{label}</title>
       <rect width={size} height={size} fill="#fff" />
       <path d={data.map(rowPath).join('')} fill="#000" />
