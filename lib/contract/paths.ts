@@ -19,7 +19,9 @@ export const PATHS = {
   fillApp: '/settings/apps/fill',
   system: '/settings/system',
   erase: '/settings/erase',
+  secondFactor: '/settings/profile/second-factor',
   signIn: '/sign-in',
+  secondFactorSetup: '/sign-in/second-factor',
   setup: '/setup',
   invite: '/invite',
 } as const

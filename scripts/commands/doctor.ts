@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
+import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import { baseUrlFor } from '@/lib/context-app'
 import { masterKeyFile } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
@@ -38,7 +39,14 @@ async function storage(env: Env): Promise<string[]> {
     const ready = await store.readiness()
     const lines = [ready === 'ready' ? 'ok   the database is ready' : `bad  the database is ${ready}`]
     if (ready !== 'ready') return lines
-    return [...lines, await masterKey(env, store), ...exposed(env), ...(await disk(env)), ...(await apps(env, store))]
+    return [
+      ...lines,
+      await masterKey(env, store),
+      ...exposed(env),
+      ...(await proxy(env, store)),
+      ...(await disk(env)),
+      ...(await apps(env, store)),
+    ]
   } finally {
     await store.close()
   }
@@ -52,6 +60,13 @@ async function masterKey(env: Env, { settings }: Store): Promise<string> {
 
 function exposed({ database }: Env): string[] {
   return exposedFiles(database).map((file) => `bad  other users of this machine can read ${file}: chmod 600 it`)
+}
+
+/** Without a trusted proxy, everybody behind one shares its address and the limits of it. */
+async function proxy({ trustProxy }: Env, { settings }: Store): Promise<string[]> {
+  const seen = trustProxy === 0 ? await untrustedProxyAt({ settings, clock: { wallMs: Date.now } }) : null
+  if (seen === null) return []
+  return ['bad  X-Forwarded-For arrives and is ignored: if Pushlens is behind a proxy, set TRUST_PROXY=1']
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {

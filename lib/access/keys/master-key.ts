@@ -8,6 +8,7 @@ const LEAST_DISTINCT_BYTES = 16
 export type KeyLabel =
   | 'key check'
   | 'app keys'
+  | 'person keys'
   | 'fingerprint'
   | 'device cookie'
   | 'next-auth'

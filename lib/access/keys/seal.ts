@@ -49,14 +49,16 @@ function dataKeyOf(appId: string): SealedCell {
   return { table: 'apps', column: 'data_key', row: appId }
 }
 
-function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): string {
+/** Seals bytes for one cell under a key of 32 bytes. */
+export function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bound(cell))
   const body = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
   return `${VERSION}.${body.toString('base64url')}`
 }
 
-function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
+/** Opens what `sealBytes` made. Throws PushlensError `internal`, without content, for another key, cell or text. */
+export function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')
   // Decoding ignores invalid letters, so the text must be exactly what sealing would have written.

@@ -19,7 +19,7 @@ export interface OidcOutcome {
   problem: OidcProblem | null
   error: unknown
 }
-type Deps = Parameters<typeof signInWithOidc>[0] & {
+type Deps = Parameters<typeof signInWithOidc>[0] & Parameters<typeof freshSession>[0] & {
   publicUrl: URL
   /** Receives next-auth's error code and why, from a closed form: details may contain visitors' input. */
   log(code: string, reason: string): void
@@ -52,7 +52,7 @@ export function oidcOptions(deps: Deps, settings: OidcSettings, visit: SessionVi
       },
       async jwt() {
         if (found.personId === null) return {}
-        const sid = await noting(outcome, freshSession(deps, visit, found.personId))
+        const sid = await noting(outcome, freshSession(deps, visit, found.personId, { byProvider: true }))
         outcome.signedIn = sid !== null
         return { sid }
       },

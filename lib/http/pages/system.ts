@@ -1,12 +1,20 @@
 import 'server-only'
+import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import type { StatusReply } from '@/lib/contract/apps'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { getStatus } from '@/lib/service/system/get-status'
-import { type Page, type PageResult, pageResult, type Search } from './page'
+import { type Page, type PageResult, pageResult, runningForPage, type Search } from './page'
 
 /** Reads the state of the app's calls, for administrators. */
 export function readStatus(page: Page): Promise<PageResult<StatusReply>> {
   return pageResult(({ ctx }) => getStatus(ctx, page.scope('admin', {})))
+}
+
+/** Returns when an untrusted X-Forwarded-For header last arrived, as ISO 8601; null if not within a day. */
+export async function readUntrustedProxy(): Promise<string | null> {
+  const { access } = await runningForPage()
+  const at = await untrustedProxyAt(access)
+  return at === null ? null : new Date(at * 1_000).toISOString()
 }
 
 /** Reads the UserID behind `?ref=` for the form that erases a user, for administrators; '' where there is none. */

@@ -1,6 +1,6 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { System } from '@/components/system/system'
-import { readStatus } from '@/lib/http/pages/system'
+import { readStatus, readUntrustedProxy } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('system.title')
@@ -8,7 +8,9 @@ export const generateMetadata = () => pageTitle('system.title')
 export default function SystemPage(props: PageProps) {
   return appPage(props, 'system', async ({ page, words }) => {
     const read = await readStatus(page)
-    if (!('error' in read)) return <System reply={read} words={words} />
+    if (!('error' in read)) {
+      return <System reply={read} untrustedProxyAt={await readUntrustedProxy()} words={words} />
+    }
     if (read.error === 'forbidden') return <Forbidden app={page.app} needs="system" words={words} />
     return { error: read.error }
   })

@@ -9,6 +9,7 @@ import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
 import { up as people } from './020-people'
+import { up as secondFactors } from './021-second-factors'
 import { up as tokenApps } from './022-token-apps'
 import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
@@ -27,4 +28,5 @@ export const migrations: Record<string, Migration> = {
   '025-oidc-accounts': { up: oidcAccounts },
   '022-token-apps': { up: tokenApps },
   '024-managed-apps': { up: managedApps },
+  '021-second-factors': { up: secondFactors },
 }
