@@ -1,0 +1,27 @@
+import 'server-only'
+import { checkOrigin } from '@/lib/access/origin'
+import { context } from '@/lib/context'
+import { PushlensError } from '@/lib/contract/errors'
+import { problem } from './respond'
+
+type Handler<Params> = (request: Request, params: Params) => Promise<Response>
+
+/**
+ * Wraps a change that has no principal yet, such as a sign-in. The front door checks the same; this check holds without
+ * it. With any cookie the request must have our own Origin. Without one, a program may send no Origin.
+ */
+export function onlyFromOwnPages<Params>(handler: Handler<Params>): Handler<Params> {
+  return async (request, params) => {
+    const { publicUrl } = await context()
+    const origin = request.headers.get('origin')
+    try {
+      checkOrigin(origin, publicUrl, { kind: 'anonymous' })
+      if (origin !== publicUrl.origin && request.headers.has('cookie')) {
+        throw new PushlensError('bad_origin', 'a request with cookies does not say where it comes from')
+      }
+    } catch (error) {
+      return problem(error)
+    }
+    return handler(request, params)
+  }
+}
