@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { POST } from '@/app/api/auth/[...nextauth]/route'
+import { onlyFromOwnPages } from './own-pages'
 
 const OWN = 'https://push.example.com'
 const KEY = Symbol.for('pushlens.running')
@@ -22,4 +23,11 @@ test.each(FITTING)('one from our pages or a program, %o, is not', async (headers
   const request = new Request(`${OWN}/api/auth/nothing`, { method: 'POST', headers })
   const answer = await POST(request, { params: Promise.resolve({ nextauth: ['nothing'] }) })
   expect(answer.status).toBe(404)
+})
+
+test('a client that disconnects while it sends its body is no defect; any other error is one', async () => {
+  const answerTo = (error: Error) => onlyFromOwnPages(() => Promise.reject(error))(new Request(OWN), null)
+  const aborted = await answerTo(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+  expect([aborted.status, (await aborted.json()).code]).toEqual([400, 'bad_request'])
+  await expect(answerTo(new Error('a defect'))).rejects.toThrow('a defect')
 })
