@@ -25,9 +25,17 @@ test.each(FITTING)('one from our pages or a program, %o, is not', async (headers
   expect(answer.status).toBe(404)
 })
 
-test('a client that disconnects while it sends its body is no defect; any other error is one', async () => {
-  const answerTo = (error: Error) => onlyFromOwnPages(() => Promise.reject(error))(new Request(OWN), null)
-  const aborted = await answerTo(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
-  expect([aborted.status, (await aborted.json()).code]).toEqual([400, 'bad_request'])
-  await expect(answerTo(new Error('a defect'))).rejects.toThrow('a defect')
+test.each([
+  ['a client that disconnects while it sends it', Object.assign(new Error('aborted'), { code: 'ECONNRESET' })],
+  ['a parser', new SyntaxError('Unexpected token in {"password":"hun')],
+])('an error of %s is the fault of the client, and repeats nothing', async (_, error) => {
+  const answer = await onlyFromOwnPages(() => Promise.reject(error))(new Request(OWN), null)
+  const text = await answer.text()
+  expect([answer.status, JSON.parse(text).code]).toEqual([400, 'bad_request'])
+  expect(text).not.toContain('hun')
+})
+
+test('any other error is a defect', async () => {
+  const broken = onlyFromOwnPages(() => Promise.reject(new Error('a defect')))
+  await expect(broken(new Request(OWN), null)).rejects.toThrow('a defect')
 })

@@ -8,8 +8,8 @@ type Handler<Params> = (request: Request, params: Params) => Promise<Response>
 
 /**
  * Wraps a change that has no principal yet, such as a sign-in. The front door checks the same; this check holds without
- * it. With any cookie the request must have our own Origin. Without one, a program may send no Origin. A body that ends
- * early is the client's fault, and the front door counts it.
+ * it. With any cookie the request must have our own Origin. Without one, a program may send no Origin. A body that
+ * cannot be read is the client's fault. Its error is dropped, because a parser repeats what it could not read.
  */
 export function onlyFromOwnPages<Params>(handler: Handler<Params>): Handler<Params> {
   return async (request, params) => {
@@ -24,12 +24,12 @@ export function onlyFromOwnPages<Params>(handler: Handler<Params>): Handler<Para
       return problem(error)
     }
     return handler(request, params).catch((error: unknown) => {
-      if (!isDisconnect(error)) throw error
-      return problem(new PushlensError('bad_request', 'the body ended early'))
+      if (!isUnreadableBody(error)) throw error
+      return problem(new PushlensError('bad_request', 'the body ended early or is malformed'))
     })
   }
 }
 
-function isDisconnect(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+function isUnreadableBody(error: unknown): boolean {
+  return error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ECONNRESET')
 }
