@@ -1,4 +1,5 @@
 import 'server-only'
+import { ENVIRONMENT, recordAuditAs } from './access/audit'
 import { wallS } from './access/deps'
 import { fingerprint } from './access/keys/keyed-hash'
 import { createAppKey, sealWithAppKey } from './access/keys/seal'
@@ -19,6 +20,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
   const cell = { table: 'apps', column: 'key_sealed', row: id }
   const dataKey = createAppKey(access.master, id)
   const sealed = sealWithAppKey(access.master, { id, dataKey }, cell, secretKey)
+  const before = await store.apps.get(id)
   const app = await store.apps.upsert({
     ...described,
     id,
@@ -33,5 +35,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
       fingerprint: print,
     })
   }
+  const changed = !before ? 'app.connect' : before.key.fingerprint !== print ? 'app.key' : null
+  if (changed) await recordAuditAs(access, { actor: ENVIRONMENT, action: changed, appId: id })
   if (app.stopped) await store.apps.clearStopped(id)
 }

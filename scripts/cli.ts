@@ -7,6 +7,7 @@ import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
+import { rotateKey } from './commands/key'
 import { addUser, newToken, resetUser } from './commands/people'
 
 /** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
@@ -18,6 +19,7 @@ const USAGE = `Usage: npm run cli -- <command>
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
+  key rotate                                            Replace the master key, also while Pushlens runs
   alert key                                             Print the key for verifying alert signatures
   doctor                                                Check the installation
 
@@ -30,6 +32,7 @@ const COMMANDS: Record<string, Command> = {
   backup,
   restore,
   'person erase': erasePerson,
+  'key rotate': rotateKey,
   'alert key': alertKey,
   doctor,
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
+import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
@@ -16,6 +17,7 @@ import systemEn from '@/messages/en/system.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
@@ -31,6 +33,7 @@ import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
+import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
@@ -51,6 +54,7 @@ const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
+    audit: auditEn,
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
@@ -68,6 +72,7 @@ const ALL: Record<Locale, Messages> = {
   'zh-CN': {
     common: commonZh,
     access: accessZh,
+    audit: auditZh,
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
@@ -85,6 +90,7 @@ const ALL: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     access: accessKo,
+    audit: auditKo,
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,

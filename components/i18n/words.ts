@@ -6,6 +6,7 @@ import type { Locale } from './locale'
 export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
+  audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')

@@ -17,12 +17,15 @@ function viewer(role: Role | null, administersAll = false): Viewer {
 const keys = (who: Viewer) => settingsPages(who).map(({ key }) => key)
 
 describe('the navigation of the settings', () => {
-  test.each(ROLES)('offers a %s of one app the pages of everybody, and those that the role includes on this app', (role) => {
-    const own = SETTINGS_PAGES.filter(
-      ({ key, ability }) => ability === null || (SETTINGS_OF_ONE_APP.includes(key) && mayRole(role, ability)),
-    )
-    expect(keys(viewer(role))).toEqual(own.map(({ key }) => key))
-  })
+  test.each(ROLES)(
+    'offers a %s of one app the pages of everybody, and those that the role includes on this app',
+    (role) => {
+      const own = SETTINGS_PAGES.filter(
+        ({ key, ability }) => ability === null || (SETTINGS_OF_ONE_APP.includes(key) && mayRole(role, ability)),
+      )
+      expect(keys(viewer(role))).toEqual(own.map(({ key }) => key))
+    },
+  )
 
   test('offers an administrator of all apps everything, and without an app all but the pages of an app', () => {
     expect(keys(viewer('admin', true))).toEqual(SETTINGS_PAGES.map(({ key }) => key))
@@ -35,8 +38,8 @@ describe('the navigation of the settings', () => {
       <SettingsNav viewer={viewer('admin', true)} current="system" words={wordsIn(locale)} />,
     )
     for (const { key } of SETTINGS_PAGES) expect(seen).toContain(messagesOf(locale).settings.nav[key])
-    expect(seen.match(/aria-current="page"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*aria-current="page"/)?.slice(1)).toContain(
-      '/settings/system',
-    )
+    expect(
+      seen.match(/aria-current="page"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*aria-current="page"/)?.slice(1),
+    ).toContain('/settings/system')
   })
 })

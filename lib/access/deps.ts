@@ -6,6 +6,7 @@ import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
+import type { Keys } from './keys/master-key'
 import type { Passwords } from './sign-in/password'
 
 export interface Settings {
@@ -17,14 +18,14 @@ export interface Settings {
 
 /** The dependencies of this room. Each function names those it needs. */
 export interface AccessDeps {
-  master: KeyObject
+  master: KeyObject | Keys
   people: PeopleStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore
   settings: Settings
   passwords: Passwords
-  audit: Pick<AuditLog, 'append'>
+  audit: Pick<AuditLog, 'append' | 'failedSignIns'>
   clock: Pick<Clock, 'wallMs'>
 }
 

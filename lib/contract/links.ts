@@ -99,6 +99,29 @@ export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
 }
 
+/** What the audit page shows. `about` is the app of the entries; dates are days in the page's zone, both included. */
+export interface AuditView {
+  actor?: string | undefined
+  action?: string | undefined
+  about?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  cursor?: string | undefined
+}
+
+/** Links to the audit with a filter. */
+export function auditHref(app: string | null, { actor, action, about, from, to, cursor }: AuditView): string {
+  return withQuery(PATHS.audit, { app: app ?? undefined, actor, action, about, from, to, cursor })
+}
+
+/** Returns the address of the audit as CSV, with the fields of the API. The request must say `Accept: text/csv`. */
+export function auditCsvHref(
+  list: 'audit' | 'audit/failed-sign-ins',
+  fields: Record<string, string | undefined>,
+): string {
+  return withQuery(`/api/v1/${list}`, fields)
+}
+
 /** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
 export function setupHref(token?: string): string {
   return withQuery(PATHS.setup, { token })

@@ -9,6 +9,7 @@ export const PATHS = {
   code: '/losses/code',
   lookup: '/lookup',
   bulk: '/lookup/bulk',
+  audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',
   signIn: '/sign-in',

@@ -4,13 +4,10 @@ import { deviceCookie, sessionCookie } from '@/lib/access/cookies'
 import { type AuthVisit, isAuthAction, nextAuthOptions } from '@/lib/access/next-auth-options'
 import { context, type Running } from '@/lib/context'
 import { PushlensError } from '@/lib/contract/errors'
-import { cookieOf } from './principal'
+import { addressOf, cookieOf } from './principal'
 import { problem } from './respond'
 
 type Params = { params: Promise<{ nextauth: string[] }> }
-
-/** Returns the client address that the front door wrote; `unknown` for everybody where there is no front door. */
-export const addressOf = (request: Request): string => request.headers.get('x-pushlens-address') ?? 'unknown'
 
 /** Lets next-auth sign people in and out. The replies are plain JSON, with a status that says what happened. */
 export async function authRoute(request: Request, { params }: Params): Promise<Response> {
@@ -36,7 +33,7 @@ export async function authRoute(request: Request, { params }: Params): Promise<R
 function visitOf({ publicUrl }: Running, request: Request): AuthVisit {
   const cookies = request.headers.get('cookie')
   return {
-    address: addressOf(request),
+    address: addressOf(request.headers),
     agent: request.headers.get('user-agent') ?? '',
     session: cookieOf(cookies, sessionCookie(publicUrl).name),
     device: cookieOf(cookies, deviceCookie(publicUrl).name),

@@ -19,7 +19,8 @@ const ROOT = resolve(import.meta.dirname, '../..')
 const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const ORIGIN = 'http://localhost:3000'
-const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin'] as const
+/** `admin` administers one app, `owner` all apps. */
+const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const ALL = [...PEOPLE, 'viewer token', 'editor token', 'support token'] as const
 type Who = (typeof ALL)[number]
 
@@ -34,15 +35,16 @@ interface Rule {
 const TRACE = { taskId: 'a_b_c', userId: 'kim' }
 const READ: Rule = { own: { anonymous: 401, outsider: 404 }, otherwise: 200 }
 const LOOK_UP: Rule = {
-  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
+  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, owner: 200, 'support token': 200 },
   otherwise: 403,
 }
 const WRITE: Rule = {
-  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
+  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, owner: 200, 'editor token': 200 },
   otherwise: 403,
 }
 const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
 const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+const ADMINISTER: Rule = { own: { anonymous: 401, owner: 200 }, otherwise: 403 }
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
@@ -63,11 +65,18 @@ const RULES: Record<string, Rule> = {
   'PUT /api/[...rest]': NOWHERE,
   'PATCH /api/[...rest]': NOWHERE,
   'DELETE /api/[...rest]': NOWHERE,
+  'GET /api/v1/audit': ADMINISTER,
+  'GET /api/v1/audit/failed-sign-ins': ADMINISTER,
+  'POST /api/v1/master-key/rotate': { ...ADMINISTER, body: {} },
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
-  'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
+  'POST /api/v1/apps/[app]/check': {
+    body: {},
+    own: { anonymous: 401, outsider: 404, admin: 200, owner: 200 },
+    otherwise: 403,
+  },
   'POST /api/v1/apps/[app]/collecting': {
     body: {},
-    own: { anonymous: 401, outsider: 404, admin: 200 },
+    own: { anonymous: 401, outsider: 404, admin: 200, owner: 200 },
     otherwise: 403,
   },
   'GET /api/v1/apps/[app]/funnel': READ,
@@ -81,7 +90,7 @@ const RULES: Record<string, Rule> = {
   // This import does not exist: callers with access get a 404.
   'POST /api/v1/apps/[app]/tasks/import/undo': {
     body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
-    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
+    own: { ...WRITE.own, editor: 404, admin: 404, owner: 404, 'editor token': 404 },
     otherwise: 403,
   },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
@@ -92,7 +101,7 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
   'POST /api/v1/apps/[app]/users/erase': {
     body: { userId: 'kim', confirm: 'kim' },
-    own: { anonymous: 401, outsider: 404, admin: 200 },
+    own: { anonymous: 401, outsider: 404, admin: 200, owner: 200 },
     otherwise: 403,
   },
   'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
@@ -143,6 +152,7 @@ beforeAll(async () => {
   if (!app) throw new Error('no app')
   await running.ctx.store.apps.upsert({ ...app, id: FOREIGN, sdkAppId: Number(FOREIGN), origin: 'interface' })
   for (const role of ['viewer', 'editor', 'support', 'admin'] as const) headers.set(role, await person(role, OWN, role))
+  headers.set('owner', await person('owner', '*', 'admin'))
   headers.set('outsider', await person('outsider', 'another', 'admin'))
   headers.set('viewer token', await token('viewer'))
   headers.set('editor token', await token('editor'))
@@ -195,17 +205,20 @@ describe.each(routes)('$key', (route) => {
 })
 
 describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (route) => {
-  test.each(ALL)('answers %s the same for a foreign and an unknown app', async (who) => {
-    const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
-    expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
-    expect(await foreign.text()).toBe(await unknown.text())
-  })
+  test.each(ALL.filter((who) => who !== 'owner'))(
+    'answers %s the same for a foreign and an unknown app',
+    async (who) => {
+      const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
+      expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
+      expect(await foreign.text()).toBe(await unknown.text())
+    },
+  )
 })
 
 test.each(routes.filter(isReport))(
   '$key also answers as CSV: a head, and as many cells in every row',
   async (route) => {
-    const answer = await call(route, 'admin', OWN, 'text/csv')
+    const answer = await call(route, 'owner', OWN, 'text/csv')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
     const { data } = Papa.parse<string[]>((await answer.text()).trimEnd())
     expect(data[0]?.length).toBeGreaterThan(3)

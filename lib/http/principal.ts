@@ -9,6 +9,7 @@ export function requestPrincipal({ access, publicUrl }: Running, request: Reques
   return principalOf(access, {
     session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
     authorization: request.headers.get('authorization'),
+    address: addressOf(request.headers),
   })
 }
 
@@ -17,6 +18,11 @@ export async function mutatingPrincipal(running: Running, request: Request): Pro
   const principal = await requestPrincipal(running, request)
   checkOrigin(request.headers.get('origin'), running.publicUrl, principal)
   return principal
+}
+
+/** Returns the client address that the front door wrote; `unknown` for everybody where there is no front door. */
+export function addressOf(headers: Pick<Headers, 'get'>): string {
+  return headers.get('x-pushlens-address') ?? 'unknown'
 }
 
 /** Returns the value of a cookie by its exact name; null where it is absent. */

@@ -8,6 +8,7 @@ import type { Context } from '@/lib/service/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
+import { isExport, recordExportOf } from './record-export'
 import { patternOf, requestMetrics } from './request-metrics'
 import { csv, isExpected, json, problem, wantsCsv } from './respond'
 
@@ -85,6 +86,15 @@ export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRou
   })
 }
 
+/** Handles POST with a JSON body that belongs to no app. The verb itself checks the principal. */
+export function postOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
+  return guarded(async (running, request) => {
+    const principal = await mutatingPrincipal(running, request)
+    const query = route.query.parse(await bodyOf(request))
+    return json(route.reply.parse(await route.verb(running.ctx, principal, query)))
+  })
+}
+
 /** The verb stops waiting for Tencent when the client has gone. */
 function contextFor({ ctx }: Running, { signal }: Request): Context {
   return { ...ctx, signal }
@@ -125,7 +135,12 @@ export function guarded(
     const { method } = request
     const route = patternOf(new URL(request.url).pathname, given)
     const observe = seconds.startTimer({ route, method })
-    const answer = await handle(running, request, given).catch((error: unknown) => {
+    const recorded = async (handling: Promise<Response>) => {
+      const made = await handling
+      if (isExport(made)) await recordExportOf(running, request, route, given.app)
+      return made
+    }
+    const answer = await recorded(handle(running, request, given)).catch((error: unknown) => {
       if (!isExpected(error)) running.log.error({ err: error, method }, 'a request failed')
       return problem(error)
     })

@@ -1,9 +1,8 @@
 import 'server-only'
 import { setup } from '@/lib/access/sign-in/setup'
-import { setupBody } from '@/lib/contract/setup'
-import { addressOf } from './auth'
+import { setupBody } from '@/lib/contract/access/setup'
 import { bodyOf } from './input'
-import { mutatingPrincipal } from './principal'
+import { addressOf, mutatingPrincipal } from './principal'
 import { json } from './respond'
 import { guarded } from './route'
 
@@ -11,6 +10,6 @@ import { guarded } from './route'
 export const setupRoute = guarded(async (running, request) => {
   await mutatingPrincipal(running, request)
   const body = setupBody.parse(await bodyOf(request))
-  await setup(running.access, { ...body, address: addressOf(request) })
+  await setup(running.access, { ...body, address: addressOf(request.headers) })
   return json({ ok: true }, 201)
 })

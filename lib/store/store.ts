@@ -9,6 +9,7 @@ import { createLanes } from './lanes/lanes'
 import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
+import { keyRows } from './people/key-rows'
 import { people } from './people/people'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
@@ -36,6 +37,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     calls: createCalls(db),
     daily: daily(db),
     erasures: erasures(db),
+    keys: keyRows(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, clock, write),
     observations: observations(db),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
-import { masterKeyFile } from '@/lib/context-base'
+import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
 import { openDatabase } from '@/lib/store/engine/open'
@@ -64,7 +64,7 @@ const KEYS: Record<Awaited<ReturnType<typeof checkMasterKey>>, string> = {
 async function report(env: Env, { damage, tables, settings }: OpenedBackup): Promise<CommandResult> {
   const lines = [damage === null ? 'ok   the file is intact' : `bad  the file is damaged: ${damage}`, TABLES[tables]]
   if (tables !== 'not ours') {
-    lines.push(KEYS[await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })], KEEP_THE_KEY)
+    lines.push(KEYS[await checkMasterKey({ ...keySources(env), settings })], KEEP_THE_KEY)
   }
   return { text: lines.join('\n'), exitCode: lines.some((line) => line.startsWith('bad')) ? 1 : 0 }
 }

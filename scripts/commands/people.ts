@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
+import { COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
 import { createToken } from '@/lib/access/tokens'
@@ -12,7 +13,9 @@ export const addUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   const email = need(given, 'email')
   const grant = { app: given.app, role: role(given) }
-  await addPerson(access, { email, name: given.name ?? email.split('@')[0] ?? email, password }, [grant])
+  const person = { email, name: given.name ?? email.split('@')[0] ?? email, password }
+  const id = await addPerson(access, person, [grant])
+  await recordAuditAs(access, { actor: COMMAND_LINE, action: 'person.add', detail: { person: id, ...grant } })
   return shown
 })
 
@@ -29,8 +32,10 @@ export const newToken: Command = withContext(async ({ access }, given) => {
     role: role(given),
     app: given.app,
     expiresAt,
-    createdBy: 'command line',
+    createdBy: COMMAND_LINE,
   })
+  const detail = { token: token.id, role: role(given), app: given.app, expiresAt }
+  await recordAuditAs(access, { actor: COMMAND_LINE, action: 'token.create', detail })
   return token.text.reveal()
 })
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import { addressBlock } from '@/lib/access/address'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { addressBlock, networkOf } from '@/lib/access/address'
+import { actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -40,15 +40,15 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
-  const account = keyedHash(deps.master, 'account', email ?? attempt.email)
   if (!person || !right || person.disabled_at !== null) {
-    await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash: account })
+    await countFailedSignIn(deps, { personId: person?.id ?? null, address: attempt.address })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   if (limits.address) await refundAttempt(deps, limits.address)
   await clearAttempts(deps, limits.person)
   const actor = actorOf({ kind: 'person', id: person.id })
-  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash: account })
+  const subjectHash = keyedHash(deps.master, 'account', person.email)
+  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address) })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }

@@ -11,7 +11,10 @@ import { pageContext } from './page'
 
 const request = vi.hoisted(() => ({ cookie: '' }))
 vi.mock('next/server', () => ({ connection: async () => undefined }))
-vi.mock('next/headers', () => ({ cookies: async () => ({ get: () => ({ value: request.cookie }) }) }))
+vi.mock('next/headers', () => ({
+  cookies: async () => ({ get: () => ({ value: request.cookie }) }),
+  headers: async () => new Headers(),
+}))
 vi.mock('@/lib/report/range/range', { spy: true })
 
 const APP = '1400187352'

@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { administersAll, authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
@@ -15,6 +15,7 @@ import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
+import { addressOf } from '../principal'
 import { isExpected } from '../respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -75,7 +76,7 @@ export async function runningForPage(): Promise<Running> {
 /** Returns the person of the session cookie; null where there is none. */
 export async function personOfRequest({ access, publicUrl }: Running) {
   const session = (await cookies()).get(sessionCookie(publicUrl).name)?.value ?? null
-  const principal = await principalOf(access, { session, authorization: null })
+  const principal = await principalOf(access, { session, authorization: null, address: addressOf(await headers()) })
   return principal.kind === 'person' ? principal : null
 }
 

@@ -1,12 +1,21 @@
 import 'server-only'
+import type { MasterKeyReply } from '@/lib/contract/access/master-key'
 import type { StatusReply } from '@/lib/contract/apps'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { getStatus } from '@/lib/service/system/get-status'
-import { type Page, type PageResult, pageResult, type Search } from './page'
+import { getMasterKey } from '@/lib/service/system/rotate-master-key'
+import { type Page, type PageResult, pageResult, runningForPage, type Search } from './page'
 
 /** Reads the state of the app's calls, for administrators. */
 export function readStatus(page: Page): Promise<PageResult<StatusReply>> {
   return pageResult(({ ctx }) => getStatus(ctx, page.scope('admin', {})))
+}
+
+/** Reads what is known about the master key; null for people who do not administer all apps. */
+export async function readMasterKey(page: Page): Promise<MasterKeyReply | null> {
+  if (!page.administersAll) return null
+  const { ctx } = await runningForPage()
+  return getMasterKey(ctx, page.principal)
 }
 
 /** Reads the UserID behind `?ref=` for the form that erases a user, for administrators; '' where there is none. */

@@ -8,6 +8,7 @@ import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
 import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
 import type { Presence } from '@/lib/report/trace/user-verdict'
+import type { ChainCheck } from '@/lib/store/people/audit-check'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
 export interface CachedReceipts {
@@ -44,6 +45,8 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
+  /** Whether the chain of the audit is whole, for a minute. */
+  auditChain: LRUCache<string, Promise<ChainCheck>>
 }
 
 /** Creates the caches of one process. Ages count in data time, so that tests can move it. */
@@ -64,5 +67,6 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
+    auditChain: new LRUCache(limits(1, 60)),
   }
 }

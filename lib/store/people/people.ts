@@ -19,6 +19,11 @@ export function people(db: Db) {
       return (await db.selectFrom('people').selectAll().where('email', '=', email).executeTakeFirst()) ?? null
     },
 
+    /** Returns the ID and name of every person, also of disabled ones. */
+    async names(): Promise<{ id: string; name: string }[]> {
+      return db.selectFrom('people').select(['id', 'name']).execute()
+    },
+
     async grantsOf(personId: string): Promise<{ app_id: string; role: string }[]> {
       return db.selectFrom('grants').select(['app_id', 'role']).where('person_id', '=', personId).execute()
     },

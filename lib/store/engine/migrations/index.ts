@@ -8,6 +8,7 @@ import { up as taskLives } from './005-task-lives'
 import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
+import { up as auditChain } from './023-audit-chain'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -19,4 +20,5 @@ export const migrations: Record<string, Migration> = {
   '006-known-reasons': { up: knownReasons },
   '010-archive-revision': { up: archiveRevision },
   '011-trace-codes': { up: traceCodes },
+  '023-audit-chain': { up: auditChain },
 }
