@@ -226,6 +226,19 @@ test.each(routes.filter(isReport))(
   },
 )
 
+test('an export is in the audit, once in ten minutes', async () => {
+  const { audit } = running.ctx.store
+  const { GET } = await import('@/app/api/v1/apps/[app]/tasks/route')
+  const sent = { ...headers.get('editor'), accept: 'text/csv', 'x-pushlens-address': '203.0.113.9' }
+  for (let i = 0; i < 2; i += 1) {
+    const request = new Request(`${ORIGIN}/api/v1/apps/${OWN}/tasks`, { headers: sent })
+    expect((await GET(request, { params: Promise.resolve({ app: OWN }) })).status).toBe(200)
+  }
+  const { items } = await audit.list({ action: 'export.tasks', limit: 9 })
+  const own = items.filter(({ address }) => address !== null)
+  expect(own).toMatchObject([{ appId: OWN, address: '203.0.113.0/24', actor: expect.stringMatching(/^person:/) }])
+})
+
 test.each(FUNNEL_TABLES)('the funnel as CSV has the table %s', async (table) => {
   const { GET } = await import('@/app/api/v1/apps/[app]/funnel/route')
   const url = `${ORIGIN}/api/v1/apps/${OWN}/funnel?interval=day&task=a_b_c&table=${table}`
