@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from '../scripts/build.mjs'
 import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
+import { bareStartFigures } from './bare-start'
 import { coldFillFigures } from './cold-fill'
 import { demoFigures } from './demo-fill'
 import { type Figure, isWithinLimit } from './figures'
@@ -15,10 +16,11 @@ import { reportPage } from './page'
 import { viewerFigures } from './viewers'
 
 /**
- * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- fill flood demo viewers phone held
- * sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
+ * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- up fill flood demo viewers phone
+ * held sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
+  up: { title: 'Start from a bare checkout', measure: bareStartFigures },
   fill: { title: 'Initial fill in real time', measure: coldFillFigures },
   flood: { title: 'One person floods the lanes, in real time', measure: floodFigures },
   demo: { title: 'First start of the demo', measure: demoFigures },

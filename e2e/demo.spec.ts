@@ -40,6 +40,22 @@ test('the first start of the demo fills 30 days of hours, campaigns and look-ups
   await expect.poll(unregistered, { timeout: 30_000, intervals: [500] }).toBe(0)
 })
 
+test('its overview is compared with the seven days before, by the upstream’s own numbers', async ({ page }) => {
+  for (const source of ['task', 'chat']) {
+    const query = `source=${source}&range=7d&compare=previous`
+    const { comparison } = await (await page.request.get(`${demo.server.url}${API}/funnel?${query}`)).json()
+    expect(comparison.held).toBe(true)
+    const [from, to] = [comparison.from, comparison.to].map((at) => Date.parse(at) / 1_000)
+    const asOf = Math.floor(Date.now() / 1_000)
+    const truth = `/truth?source=${source}&metric=statistics&from=${from}&to=${to}&asOf=${asOf}`
+    const { total } = (await demo.control(truth)) as { total: unknown }
+    expect(comparison.before).toEqual(total)
+  }
+  await page.goto(`${demo.server.url}/`)
+  await expect(page.getByText(/^[+−±][\d.]+ pp/).first()).toBeVisible()
+  await expect(page.getByText(/^Compared with /)).toBeVisible()
+})
+
 test('its overview and losses show the incidents of the last seven days', async ({ page }) => {
   await page.goto(`${demo.server.url}/`)
   await expect(page.getByRole('complementary', { name: 'Demo, invented data' })).toBeVisible()

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
+import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
@@ -9,7 +10,6 @@ import { lossesOptions } from '@/lib/browser/queries'
 import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
-import { COMPARISONS, type RangeReply } from '@/lib/contract/ranges'
 import { FindCode } from './find-code'
 import { LiveLosses } from './live-losses'
 
@@ -56,7 +56,12 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           <Filters appParam={appParam} view={view} grouping={grouping} words={words} />
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          <Comparisons appParam={appParam} view={view} grouping={grouping} range={reply.range} words={words} />
+          <Comparisons
+            range={reply.range}
+            current={view.compare}
+            hrefOf={(compare) => lossesHref(appParam, { ...view, compare }, grouping)}
+            words={words}
+          />
           <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
         </div>
       </div>
@@ -112,30 +117,6 @@ function Filters({ appParam, view, grouping, words }: Choices) {
 }
 
 const taskText = ({ task = [] }: LossesView) => (task.length > 0 ? task.join(',') : undefined)
-
-const WEEK_MS = 7 * 86_400_000
-
-/** Links to the comparisons. For whole weeks, "same weekday" equals "previous" and is left out. */
-function Comparisons({ appParam, view, grouping, range, words: { t } }: Choices & { range: RangeReply }) {
-  const weeks = (Date.parse(range.to) - Date.parse(range.from)) % WEEK_MS === 0
-  const shown = COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
-  return (
-    <ul aria-label={t('losses.compare.label')} className="choices">
-      {shown.map((name) => (
-        <li key={name}>
-          <Link
-            prefetch={false}
-            scroll={false}
-            href={lossesHref(appParam, { ...view, compare: name }, grouping)}
-            aria-current={name === view.compare ? 'true' : undefined}
-          >
-            {t(`losses.compare.${name}`)}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
-}
 
 function Groupings({ appParam, view, grouping, words: { t } }: Choices) {
   return (

@@ -107,7 +107,7 @@ function Foot({ reply, words }: ReportPart) {
       ? t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })
       : t('losses.hours', { held: coverage.held, expected: coverage.expected }),
     difference && t('losses.difference', { sum: exact(difference.sum), exact: exact(difference.exact) }),
-    comparison && t(comparison.held ? 'losses.comparison.held' : 'losses.comparison.notHeld', span(comparison)),
+    comparison && t(comparison.held ? 'overview.compare.held' : 'overview.compare.notHeld', span(comparison)),
     t(`overview.unit.${reply.source}`),
     reply.unreadable > 0 && t('overview.foot.unreadable', { n: reply.unreadable }),
   ].filter((fact) => typeof fact === 'string')

@@ -1,7 +1,9 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
+import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
@@ -16,7 +18,7 @@ import type { LossesLink } from './loss-href'
 import type { TopReasons } from './totals'
 import type { IntervalLink } from './trend'
 
-type LossTops = Record<LossStage, LossStageReply['top']>
+type LossTops = Record<LossStage, (NonNullable<LossStageReply['top']> & { unexplained: number | null }) | null>
 
 interface Props {
   app: string
@@ -45,15 +47,27 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-20 font-semibold">{words.t('overview.title')}</h1>
         <p className="hidden print:block">{words.t(`overview.source.${view.source}`)}</p>
-        <Controls
-          app={appParam}
-          view={view}
-          range={reply.range}
-          words={words}
-          path={PATHS.overview}
-          keptFields={{ task: task?.join(',') || undefined }}
-          hrefOf={(other) => overviewHref(appParam, { ...other, task })}
-        />
+        <div className="flex max-w-full flex-wrap items-center justify-end gap-2 max-sm:justify-start">
+          <Controls
+            app={appParam}
+            view={view}
+            range={reply.range}
+            words={words}
+            path={PATHS.overview}
+            keptFields={{ task: task?.join(',') || undefined }}
+            hrefOf={(other) => overviewHref(appParam, { ...other, task })}
+          />
+          {reply.tasks.length === 0 && (
+            <div className="no-print">
+              <Comparisons
+                range={reply.range}
+                current={view.compare}
+                hrefOf={(compare) => overviewHref(appParam, { ...view, compare })}
+                words={words}
+              />
+            </div>
+          )}
+        </div>
       </div>
       {reply.tasks.length > 0 && (
         <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
@@ -107,11 +121,20 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
             {reasonTitle(first.reason, words, first.code)}
           </a>
+          <span className="text-second">{shareText(first, words)}</span>
         </>
       )
     )
   }
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
+}
+
+/** Says the reason's share, and the unexplained part where that is larger: the reason then misleads alone. */
+function shareText({ share, unexplained }: NonNullable<LossTops[LossStage]>, { t, locale }: Words): string {
+  if (share === null) return ''
+  const own = `, ${percent(share, locale)}`
+  if (unexplained === null || unexplained <= share) return own
+  return `${own}; ${t('overview.drop.unexplained', { share: percent(unexplained, locale) })}`
 }
 
 /** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */

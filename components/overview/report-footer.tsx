@@ -23,6 +23,11 @@ export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Word
   ]
   // Without a number there is nothing that could be exact.
   if (asOf) facts.splice(2, 0, ['basis', t(`overview.foot.${reply.totalBasis}`, { n: coverage.held })])
+  const { comparison } = reply
+  if (comparison) {
+    const span = { from: distinctMinute(comparison.from, tz, locale), to: distinctMinute(comparison.to, tz, locale) }
+    facts.push(['comparison', t(comparison.held ? 'overview.compare.held' : 'overview.compare.notHeld', span)])
+  }
   if (asOf)
     facts.unshift(['asOf', t('overview.foot.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) })])
   if (reply.stillFilling) facts.push(['filling', t('overview.foot.filling'), t('overview.foot.fillingMeaning')])

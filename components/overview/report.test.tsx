@@ -37,6 +37,41 @@ describe('the four numbers', () => {
     expect(seen).toContain('6.0 % of delivered 20,211')
   })
 
+  test('show their change against the comparison, counts in percent and rates in points', () => {
+    const counts = { sendable: 900_000, sent: 900_000, delivered: 300_000, clicked: 20_000 }
+    const { sendable, sent, delivered, clicked } = TOTAL
+    const comparison: FunnelReply['comparison'] = {
+      compare: 'previous',
+      range: { from: '2026-11-13T16:00:00Z', to: '2026-11-20T16:00:00Z' },
+      from: '2026-11-06T16:00:00Z',
+      to: '2026-11-13T16:00:00Z',
+      held: true,
+      now: { sendable, sent, delivered, clicked },
+      before: counts,
+      change: { send: 0.01, delivery: -0.2104, click: null },
+      vendors: [
+        {
+          vendor: 'xiaomi',
+          platform: 2,
+          channel: 'offline',
+          before: counts,
+          change: { send: 0.002, delivery: -0.3, click: 0 },
+        },
+      ],
+    }
+    const seen = text(funnel({ comparison }))
+    expect(seen).toContain('974,535 +8 %')
+    expect(seen).toContain('891,866 −1 %')
+    expect(seen).toContain('69.6 % −21.0 pp')
+    expect(seen).toContain('Compared with 7 Nov 00:00 – 14 Nov 00:00')
+    expect(row(funnel({ comparison }), 'Xiaomi')[2]).toContain('−30.0 pp')
+    const incomplete = { ...comparison, held: false, now: null, before: null, change: null, vendors: [] }
+    expect(text(funnel({ comparison: incomplete }))).toContain(
+      'No comparison: 7 Nov 00:00 – 14 Nov 00:00 is incomplete',
+    )
+    expect(text(funnel({ comparison: incomplete }))).not.toMatch(/\d pp/)
+  })
+
   test('show a drop in two parts, never as one sum', () => {
     const seen = text(funnel())
     expect(seen).toContain('−82,669 before sending')

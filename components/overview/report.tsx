@@ -63,7 +63,14 @@ function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProp
   if (tasks.length > 1) return null
   return (
     <>
-      <Totals total={total} source={source} lossHref={lossHref} topReasons={topReasons} words={words} />
+      <Totals
+        total={total}
+        comparison={reply.comparison}
+        source={source}
+        lossHref={lossHref}
+        topReasons={topReasons}
+        words={words}
+      />
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (

@@ -4,8 +4,9 @@ import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Bar } from '@/components/report/bar'
 import { type BarParts, type Cell, cellsOf, MEASURES, type Measure, stepBar } from '@/components/report/cells'
+import { Delta, growthText, pointsText } from '@/components/report/delta'
 import { Hint } from '@/components/ui/hint'
-import type { TotalReply } from '@/lib/contract/funnel'
+import type { ComparisonReply, TotalReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { LossHref } from './loss-href'
@@ -15,6 +16,8 @@ export type TopReasons = Record<LossStage, ReactNode>
 
 interface Props {
   total: TotalReply | null
+  /** What the numbers are compared with; null without a comparison. */
+  comparison?: ComparisonReply | null
   source: Source
   lossHref: LossHref | null
   topReasons?: TopReasons | undefined
@@ -24,7 +27,7 @@ interface Props {
 /**
  * Renders the total as four large numbers: counts first, rates where people compare them, and each drop in its parts.
  */
-export function Totals({ total, source, lossHref, topReasons, words }: Props) {
+export function Totals({ total, comparison = null, source, lossHref, topReasons, words }: Props) {
   return (
     <section aria-label={words.t('overview.numbers')}>
       <dl className="card numbers grid grid-cols-2 grid-rows-[repeat(10,auto)] lg:grid-cols-4 lg:grid-rows-[repeat(5,auto)]">
@@ -36,6 +39,7 @@ export function Totals({ total, source, lossHref, topReasons, words }: Props) {
                 source={source}
                 words={words}
                 {...faceOf(cell, total, words)}
+                delta={deltaOf(cell.metric, comparison, words)}
                 bar={barOf(cell, total, all[i - 1])}
                 drops={<Drops cell={cell} total={total} lossHref={lossHref} topReasons={topReasons} words={words} />}
               />
@@ -71,11 +75,12 @@ interface TileProps extends Face {
   metric: Measure
   source: Source
   words: Words
+  delta: ReactNode
   bar: BarParts
   drops: ReactNode
 }
 
-function Tile({ metric, source, words, big, beside, under, bar, drops }: TileProps) {
+function Tile({ metric, source, words, big, delta, beside, under, bar, drops }: TileProps) {
   return (
     <div className={TILE}>
       <Term metric={metric} source={source} words={words} />
@@ -86,6 +91,7 @@ function Tile({ metric, source, words, big, beside, under, bar, drops }: TilePro
         >
           {big.text}
         </span>
+        {delta}
         {beside && <span className="text-13 text-second">{beside}</span>}
       </dd>
       <dd className={ROOM[metric]}>{under}</dd>
@@ -106,6 +112,22 @@ function Term({ metric, source, words }: { metric: Measure; source: Source; word
       </Hint>
     </dt>
   )
+}
+
+/** Counts are compared in percent, rates in points. A comparison that is not complete shows nothing. */
+function deltaOf(metric: Measure, comparison: ComparisonReply | null, words: Words): ReactNode {
+  if (!comparison?.now || !comparison.before) return null
+  const { now, before, change } = comparison
+  const text =
+    metric === 'delivered'
+      ? pointsText(change?.delivery, words)
+      : metric === 'clicked'
+        ? pointsText(change?.click, words)
+        : growthText(now[metric], before[metric])
+  const old = before[metric]
+  const meaning = words.t('overview.compare.before', { n: old === null ? '–' : exact(old) })
+  const sameVendors = metric === 'delivered' ? `, ${words.t('overview.compare.sameVendors')}` : ''
+  return <Delta text={text} before={meaning + sameVendors} />
 }
 
 function Placeholder({ metric, source, words }: Omit<Props, 'total' | 'lossHref'> & { metric: Measure }) {

@@ -7,7 +7,7 @@ import { FunnelCells } from '@/components/report/funnel-cells'
 import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
 import { VendorMark } from '@/components/report/vendor-name'
 import { Hint } from '@/components/ui/hint'
-import type { CountReply, FunnelReply, TotalReply, VendorReply } from '@/lib/contract/funnel'
+import type { CountReply, FunnelReply, RateChanges, TotalReply, VendorReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import type { LossHref } from './loss-href'
 
@@ -23,6 +23,7 @@ const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 export function VendorTable({ reply, lossHref, words }: Props) {
   const { t } = words
   const rows = byVolume(reply.vendors)
+  const changes = new Map((reply.comparison?.vendors ?? []).map((one) => [vendorKey(one), one.change]))
   const largest = Math.max(1, ...rows.map(({ sendable }) => sendable ?? 0))
   return (
     <section className="card vendors-card" aria-labelledby="by-vendor">
@@ -56,6 +57,7 @@ export function VendorTable({ reply, lossHref, words }: Props) {
             ? rows.map((row) => (
                 <VendorRow
                   key={vendorKey(row)}
+                  change={changes.get(vendorKey(row)) ?? null}
                   row={row}
                   largest={largest}
                   total={reply.total}
@@ -83,12 +85,14 @@ function TotalRow({ total, lossHref, words }: Pick<Props, 'lossHref' | 'words'> 
 
 function VendorRow({
   row,
+  change,
   largest,
   total,
   lossHref,
   words,
 }: {
   row: VendorReply
+  change: RateChanges | null
   largest: number
   total: CountReply | null
   lossHref: ((stage: LossStage) => string) | null
@@ -116,7 +120,13 @@ function VendorRow({
           </span>
         </span>
       </th>
-      <FunnelCells row={row} receipts={`receipts-${vendorKey(row)}`} lossHref={lossHref} words={words} />
+      <FunnelCells
+        row={row}
+        change={change}
+        receipts={`receipts-${vendorKey(row)}`}
+        lossHref={lossHref}
+        words={words}
+      />
     </tr>
   )
 }

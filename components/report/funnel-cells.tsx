@@ -1,12 +1,15 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import type { TotalReply, VendorReply } from '@/lib/contract/funnel'
+import type { RateChanges, TotalReply, VendorReply } from '@/lib/contract/funnel'
 import type { LossStage } from '@/lib/contract/records'
 import { Bar } from './bar'
-import { type Cell, cellsOf } from './cells'
+import { type Cell, cellsOf, type Measure } from './cells'
+import { pointsText } from './delta'
 
 interface Props {
   row: VendorReply | TotalReply
+  /** The changes of its rates against the comparison. */
+  change?: RateChanges | null
   /** The element that explains how to turn this row's receipts on. */
   receipts: string
   /** Links to the losses of this row; null where there is no such page. */
@@ -15,13 +18,13 @@ interface Props {
 }
 
 /** Renders the four cells of a row: the count, its share of the previous step, and a thin bar. */
-export function FunnelCells({ row, receipts, lossHref, words }: Props) {
+export function FunnelCells({ row, change = null, receipts, lossHref, words }: Props) {
   return cellsOf(row).map((cell) => (
     <td key={cell.metric}>
       <div className="cell">
         <span className="stage">{words.t(`overview.metric.${cell.metric}`)}</span>
         <Count cell={cell} receipts={receipts} words={words} />
-        <Rate cell={cell} words={words} />
+        <Rate cell={cell} change={changeFor(cell.metric, change, words)} words={words} />
         <Track cell={cell} lossHref={lossHref} words={words} />
       </div>
     </td>
@@ -58,13 +61,21 @@ function Count({ cell: { form, count }, receipts, words: { t } }: { cell: Cell; 
 }
 
 /** Shows the rate. Below the minimum volume it shows the base instead, and nothing when there is none. */
-function Rate({ cell, words: { t, locale } }: { cell: Cell; words: Words }) {
+function Rate({ cell, change, words: { t, locale } }: { cell: Cell; change: string | null; words: Words }) {
   const { metric, form, rate, base, basis } = cell
   if (rate !== null) {
     const text = percent(rate, locale)
-    if (basis === 'reporting') return <span className="rate">{t('overview.rate.ofReporting', { rate: text })}</span>
     const ofSent = metric === 'clicked' && basis === 'sent'
-    return <span className="rate">{ofSent ? t('overview.rate.ofSent', { rate: text }) : text}</span>
+    return (
+      <span className="rate">
+        {basis === 'reporting'
+          ? t('overview.rate.ofReporting', { rate: text })
+          : ofSent
+            ? t('overview.rate.ofSent', { rate: text })
+            : text}
+        {change !== null && <span className="whitespace-nowrap text-second"> {change}</span>}
+      </span>
+    )
   }
   if (!base || form === 'unreported' || form === 'unknown' || form === 'at_least') return <span className="rate" />
   return (
@@ -72,6 +83,15 @@ function Rate({ cell, words: { t, locale } }: { cell: Cell; words: Words }) {
       {t('overview.rate.of', { base: exact(base) })}
     </span>
   )
+}
+
+/** Smaller changes happen every week. In a table they would hide the large ones. */
+const SHOWN_FROM = 0.005
+
+function changeFor(metric: Measure, change: RateChanges | null, words: Words): string | null {
+  const rates = { sendable: null, sent: change?.send, delivered: change?.delivery, clicked: change?.click }
+  const found = rates[metric] ?? null
+  return found !== null && Math.abs(found) >= SHOWN_FROM ? pointsText(found, words) : null
 }
 
 /** Draws the bar. A bar with a drop links to its reasons. */

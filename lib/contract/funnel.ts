@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { coverage, freshness, instant, windowState } from './freshness'
-import { rangeFields, rangeReply } from './ranges'
+import { COMPARISONS, rangeFields, rangeReply } from './ranges'
 import { SOURCES } from './sources'
 import { taskList } from './text'
 
@@ -12,6 +12,7 @@ export const funnelQuery = z.strictObject({
   source: z.enum(SOURCES).default('task'),
   task: taskList,
   interval: z.enum(INTERVALS).default('none'),
+  compare: z.enum(COMPARISONS).default('none'),
   /** '0': no vendors. Left out: vendors of the total. '1': vendors in every bucket too. */
   vendors: z.enum(['0', '1']).optional(),
 })
@@ -111,6 +112,37 @@ const receiptChangeReply = z.object({
   grain: z.enum(['hour', 'day']),
 })
 
+/** Differences of rates, as fractions: the range minus the comparison. Null where one side is unknown or too small. */
+const rateChanges = z.object({ send: rate, delivery: rate, click: rate })
+
+/**
+ * The same counts in the period to compare with. `range` and `from`–`to` are the parts compared, in whole hours: of a
+ * range that ends within an hour, the part before. Without `held` one side is incomplete, and nothing is compared.
+ */
+const comparisonReply = z.object({
+  compare: z.enum(COMPARISONS).exclude(['none']),
+  range: z.object({ from: instant, to: instant }),
+  from: instant,
+  to: instant,
+  held: z.boolean(),
+  /** The counts now and before. Null unless `held`. */
+  now: fourCounts.nullable(),
+  before: fourCounts.nullable(),
+  /** Of deliveries: over the vendors that report in both periods, because a receipt that began is no improvement. */
+  change: rateChanges.nullable(),
+  vendors: z.array(
+    z.object({
+      vendor: z.string(),
+      platform: z.number().int(),
+      channel: z.enum(['offline', 'online']).nullable(),
+      before: fourCounts,
+      change: rateChanges,
+    }),
+  ),
+})
+export type ComparisonReply = z.infer<typeof comparisonReply>
+export type RateChanges = z.infer<typeof rateChanges>
+
 /**
  * How the total was made: one window of the whole range; of the part that Tencent still answers; of the end of a range
  * that Tencent refused as a whole; or a sum of held buckets.
@@ -128,6 +160,8 @@ export const funnelReply = z.object({
    */
   receipts: z.array(receiptChangeReply),
   totalBasis: z.enum(TOTAL_BASIS),
+  /** Null without `compare`, and for campaigns, which are counted over their lives. */
+  comparison: comparisonReply.nullable(),
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */
   series: z.array(bucketReply),

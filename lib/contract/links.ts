@@ -7,10 +7,10 @@ import type { TasksQuery } from './tasks'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
-  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task'>>
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>>
 
-/** What the losses page shows: the fields of the overview, a vendor, and the comparison. */
-export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor' | 'compare'>>
+/** What the losses page shows: the fields of the overview, and a vendor. */
+export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor'>>
 
 /** What the campaign list shows. `edit` is the TaskID whose form is open. */
 export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
@@ -20,9 +20,9 @@ export const GROUPINGS = ['code', 'cause', 'owner'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
-export function funnelParams({ source, range, from, to, tz, interval, task }: FunnelView): string {
+export function funnelParams({ source, range, from, to, tz, interval, task, compare }: FunnelView): string {
   const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
-  return compose({ ...chosen, task: taskParam(source, task) })
+  return compose({ ...chosen, task: taskParam(source, task), compare })
 }
 
 /** Returns the query of a losses request. */

@@ -66,6 +66,7 @@ export function funnel(change: Partial<FunnelReply> = {}): FunnelReply {
     vendors: VENDORS,
     tasks: [],
     receipts: [],
+    comparison: null,
     totalBasis: 'exact',
     interval: 'none',
     series: [],

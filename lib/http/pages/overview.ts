@@ -16,7 +16,7 @@ export interface ReadOverview {
 export function readOverview(page: Page, search: Search): Promise<PageResult<ReadOverview>> {
   return pageResult(async ({ ctx }) => {
     const scoped = page.scope('read', funnelQuery.parse(queryWithout(search, 'app')))
-    const question = resolveFunnel(ctx, scoped, { trend: true })
+    const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
     const [reply, top] = await Promise.all([getFunnel(ctx, question, 0), getTopReasons(ctx, question)])
     return { query: question.query.query, reply, top }
   })

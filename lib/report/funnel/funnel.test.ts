@@ -62,6 +62,7 @@ describe('the funnel of one window', () => {
   test('is a reply of the contract', () => {
     const timeFields = {
       totalBasis: true,
+      comparison: true,
       interval: true,
       series: true,
       seriesSum: true,

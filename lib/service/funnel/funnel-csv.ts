@@ -45,6 +45,21 @@ const COVER: Column<FunnelLine>[] = [
   { name: 'not_reported', cell: (line) => coverOf(line)?.notReported ?? null },
 ]
 const coverOf = ({ total, vendor }: FunnelLine) => (total ?? vendor)?.cover
+const COMPARISON: Column<FunnelLine>[] = [
+  { name: 'compared_from', cell: ({ reply }) => reply.comparison?.from ?? null },
+  { name: 'compared_to', cell: ({ reply }) => reply.comparison?.to ?? null },
+  { name: 'sendable_before', cell: (line) => beforeOf(line)?.sendable ?? null },
+  { name: 'sent_before', cell: (line) => beforeOf(line)?.sent ?? null },
+  { name: 'delivered_before', cell: (line) => beforeOf(line)?.delivered ?? null },
+  { name: 'clicked_before', cell: (line) => beforeOf(line)?.clicked ?? null },
+  { name: 'send_rate_change', cell: (line) => changeOf(line)?.send ?? null },
+  { name: 'delivery_rate_change', cell: (line) => changeOf(line)?.delivery ?? null },
+  { name: 'click_rate_change', cell: (line) => changeOf(line)?.click ?? null },
+]
+const comparedVendor = ({ reply, vendor }: FunnelLine) =>
+  reply.comparison?.vendors.find((one) => one.vendor === vendor?.vendor && one.channel === vendor.channel)
+const beforeOf = (line: FunnelLine) => (line.vendor ? comparedVendor(line)?.before : line.reply.comparison?.before)
+const changeOf = (line: FunnelLine) => (line.vendor ? comparedVendor(line)?.change : line.reply.comparison?.change)
 const STATE: Column<FunnelLine>[] = [
   { name: 'basis', cell: ({ reply }) => reply.totalBasis },
   { name: 'held', cell: ({ reply }) => reply.coverage.held },
@@ -56,7 +71,7 @@ const STATE: Column<FunnelLine>[] = [
 /** One row. Its counts are empty while they are unknown, and always for several campaigns. */
 const totalCsv = csvTable({
   rows: (reply: FunnelReply) => [totalLine(reply, null, reply.total)],
-  columns: [...RANGE, ...COUNTS, ...COVER, ...STATE],
+  columns: [...RANGE, ...COUNTS, ...COVER, ...COMPARISON, ...STATE],
   demoColumn: 'note',
 })
 
@@ -85,6 +100,7 @@ const vendorsCsv = csvTable({
     { name: 'channel', cell: ({ vendor }) => vendor?.channel ?? null },
     ...COUNTS,
     ...COVER,
+    ...COMPARISON,
   ],
   demoColumn: 'note',
 })

@@ -196,6 +196,36 @@ describeStores('a range that stored buckets cover', (stores) => {
     })
   })
 
+  describe('that is compared', () => {
+    test('has the counts of the period before, from what is stored, without a call', async () => {
+      await holdDays(8, 100)
+      await hold(day(5), day(4), 250)
+      const range = { from: String(day(4)), to: String(MIDNIGHT) }
+      const { comparison } = await funnel({ ...range, compare: 'previous' })
+      expect(comparison).toMatchObject({ held: true, now: { sent: 400 }, before: { sent: 550 } })
+      expect([comparison?.from, comparison?.to].map((at) => Date.parse(at ?? '') / 1_000)).toEqual([day(8), day(4)])
+      expect((await funnel(range)).comparison).toBeNull()
+      expect(asked).toEqual([])
+    })
+
+    test('compares nothing while the period before has a gap, and requests nothing for it', async () => {
+      await holdDays(7, 100)
+      const { comparison } = await funnel({ from: String(day(4)), to: String(MIDNIGHT), compare: 'previous' })
+      expect(comparison).toMatchObject({ held: false, now: null, before: null, change: null, vendors: [] })
+      expect(asked).toEqual([])
+    })
+
+    test('that ends within an hour is compared up to that hour, on both sides', async () => {
+      await holdDays(7, 100)
+      await holdHours(MIDNIGHT, MIDNIGHT + 12 * HOUR, 10)
+      await holdHours(day(7), day(7) + 12 * HOUR, 4)
+      exact = 125
+      const { comparison } = await funnel({ range: 'today', compare: 'weekday' })
+      expect(comparison).toMatchObject({ held: true, now: { sent: 120 }, before: { sent: 48 } })
+      expect(Date.parse(comparison?.range.to ?? '') / 1_000).toBe(MIDNIGHT + 12 * HOUR)
+    })
+  })
+
   test('an app at an offset of half an hour has days that begin between hours', async () => {
     await store.apps.upsert(newApp({ utcOffsetMin: 330 }))
     const midnight = Date.parse('2026-11-19T00:00:00+05:30') / 1_000

@@ -18,6 +18,7 @@ import { readReportedParts } from '@/lib/service/read/reported-parts'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
+import { compareFunnel } from './compare-funnel'
 
 /** A series that fills is read this often, although its last bucket may be half a minute away. */
 const FILLING_RETRY_MS = 3_000
@@ -84,10 +85,14 @@ async function funnelOf(
     nowS,
   })
   const shown = interval === 'none' ? null : series
+  const isComplete = (totalBasis === 'exact' || totalBasis === 'sum') && query.vendors !== '0'
   return {
     ...report,
     stillFilling: report.stillFilling && (lives === null || lives.some(({ from }) => nowS - from < 2 * DAY)),
     totalBasis,
+    comparison: isOverall
+      ? await compareFunnel(ctx, { app, source, range, compare: query.compare, reporting }, isComplete ? report : null)
+      : null,
     interval,
     series: shown?.series ?? [],
     seriesSum: shown?.sum?.total ?? (totalBasis === 'exact' ? (sum?.counts.total ?? null) : null),

@@ -11,8 +11,13 @@ import { asReader } from '@/lib/service/read/reader'
 import type { Question } from '@/lib/service/read/resolve-question'
 import { readLossStages } from './loss-stages'
 
+type TopReason = NonNullable<LossStageReply['top']> & {
+  /** The unexplained part of the loss, as a fraction; null where it is unknown or negative. */
+  unexplained: number | null
+}
+
 /** The top loss reason of each stage; null where no reason explains a part of its loss. */
-export type TopReasons = Record<LossStage, LossStageReply['top']>
+export type TopReasons = Record<LossStage, TopReason | null>
 
 const NONE: TopReasons = { ready_to_send: null, post_send: null }
 
@@ -30,6 +35,13 @@ export async function getTopReasons(
   const trend = marked.length > 0 ? await readLossTrend(ctx, { app, source, to: range.to }) : null
   const lately = trend?.lately ?? (() => ({ count: null, days: 0 }))
   const shown = withTopReason(markKnownReasons(stages, marked, lately))
-  const topOf = (stage: LossStage) => shown.find((one) => one.stage === stage)?.top ?? null
+  const topOf = (stage: LossStage) => {
+    const found = shown.find((one) => one.stage === stage)
+    return found?.top ? { ...found.top, unexplained: unexplainedShare(found) } : null
+  }
   return { ready_to_send: topOf('ready_to_send'), post_send: topOf('post_send') }
+}
+
+function unexplainedShare({ lost, unexplained }: LossStageReply): number | null {
+  return lost === null || unexplained === null || lost <= 0 || unexplained < 0 ? null : unexplained / lost
 }

@@ -51,6 +51,14 @@ test('a range under a week is compared with the same weekday, a longer one with 
   expect([{}, { range: '30d' }].map((query) => comparisonOf(query))).toEqual(['previous', 'previous'])
 })
 
+test('the overview is compared like the losses', () => {
+  const comparedWith = (query: { range?: string; compare?: string }, withComparison = true) =>
+    resolveFunnel(ctx, authorize(reader, 'read', app, funnelQuery.parse(query)), { withComparison }).query.query.compare
+  expect([{ range: 'today' }, {}].map((query) => comparedWith(query))).toEqual(['weekday', 'previous'])
+  expect(comparedWith({ compare: 'previous' }, false)).toBe('previous')
+  expect(comparedWith({}, false)).toBe('none')
+})
+
 test('the API compares only if asked to', () => {
   expect(comparisonOf({ range: 'today' }, false)).toBe('none')
   expect(comparisonOf({ range: 'today', compare: 'previous' }, false)).toBe('previous')

@@ -17,19 +17,21 @@ type Clocked = Pick<Context, 'clock'>
 
 /**
  * Resolves the range and the interval of a funnel. An app whose hours do not make up its days has no hours, so days take
- * their place. With `trend` there is always an interval: hours up to two days, else days. Throws `bad_range`.
+ * their place. With `trend` there is always an interval: hours up to two days, else days. `withComparison` is as for
+ * losses. Throws `bad_range`.
  */
 export function resolveFunnel(
   ctx: Clocked,
   scoped: Scoped<FunnelQuery>,
-  { trend = false } = {},
+  { trend = false, withComparison = false } = {},
 ): Scoped<Question<FunnelQuery>> {
   const { app, query } = scoped
   const { range, nowS } = resolve(ctx, scoped)
   const isShort = range.to - range.from <= 2 * DAY
   const wanted = query.interval === 'none' && trend ? (isShort ? 'hour' : 'day') : query.interval
   const interval = app.byDay && wanted === 'hour' ? 'day' : wanted
-  return rescoped(scoped, { query: { ...query, interval }, range, nowS })
+  const compare = withComparison ? usualComparison(range) : query.compare
+  return rescoped(scoped, { query: { ...query, interval, compare }, range, nowS })
 }
 
 /**
@@ -43,9 +45,12 @@ export function resolveLosses(
 ): Scoped<Question<LossesQuery>> {
   const { query } = scoped
   const { range, nowS } = resolve(ctx, scoped)
-  const usual = range.to - range.from < 7 * DAY ? 'weekday' : 'previous'
-  const compare = withComparison ? usual : query.compare
+  const compare = withComparison ? usualComparison(range) : query.compare
   return rescoped(scoped, { query: { ...query, compare }, range, nowS })
+}
+
+function usualComparison({ from, to }: ResolvedRange): 'weekday' | 'previous' {
+  return to - from < 7 * DAY ? 'weekday' : 'previous'
 }
 
 function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery>) {
