@@ -33,6 +33,18 @@ test('a pasted list is answered line by line, survives a reload, and downloads a
   await expect(page.getByRole('status').first()).toContainText('7 of 7 done')
   expect(await tracesAsked(control)).toBe(0)
 
+  // A link on another site, such as a ticket, waits for a press.
+  const address = page.url()
+  await page.route('http://elsewhere.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<a href="${address}">These pushes</a>` }),
+  )
+  await page.goto('http://elsewhere.example/')
+  await page.getByRole('link', { name: 'These pushes' }).click()
+  await expect(page.getByText('Not looked up yet')).toBeVisible()
+  await expect(table).toHaveCount(0)
+  await page.locator('main').getByRole('button', { name: 'Look up', exact: true }).last().click()
+  await expect(page.getByRole('status').first()).toContainText('7 of 7 done')
+
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as CSV' }).click()
   const text = await readFile(await (await saved).path(), 'utf8')

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
 import { dose, figure } from '../lib/testing/dose'
 import errors from '../messages/en/errors.json' with { type: 'json' }
-import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
+import { type EmulatorProcess, SDK_APP_ID } from './testing/emulator-process'
 import { everyAddress } from './testing/every-address'
 import { expect, signIn, test } from './testing/fixtures'
 import { type TestEnv, testEnv } from './testing/test-env'
@@ -92,7 +92,7 @@ test('during five kinds of upstream failure every page and report keeps its data
   page,
 }) => {
   test.setTimeout((OUTAGE_S + dose(120, 2_700)) * 1_000)
-  const others = apps.slice(1).flatMap(({ id }) => ['--app', `${id}:${SECRET_KEY}:administrator`])
+  const others = apps.slice(1).flatMap(({ id }) => ['--app', `${id}::administrator`])
   const env = await testEnv(5, ['--users', '300', ...others])
   const { emulator } = env
   const proxy = await closableProxy(Number(new URL(emulator.url).port))

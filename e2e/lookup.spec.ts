@@ -1,4 +1,4 @@
-import { expect, test } from './testing/fixtures'
+import { expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
   case: string
@@ -66,4 +66,22 @@ test('a viewer sees who can grant look-ups', async ({ as, url, control }) => {
   await expect(page.locator('main')).toContainText(/administrator/i)
   const answer = await page.request.get(`${url}/api/v1/apps/1400187352/traces?pushId=${pushId}`)
   expect([answer.status(), (await answer.json()).code]).toEqual([403, 'forbidden'])
+})
+
+test('a link on another site looks nobody up before a press', async ({ as, url, control }) => {
+  const { taskId = '', userId } = await find(control, 'refused by vendor', 'taskId')
+  const page = await as('support')
+  const address = `${url}/lookup?taskId=${taskId}&userId=${userId}`
+  await page.route('http://elsewhere.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<a href="${address.replace('&', '&amp;')}">See this push</a>` }),
+  )
+  await page.goto('http://elsewhere.example/')
+  const before = await tracesAsked(control)
+  await page.getByRole('link', { name: 'See this push' }).click()
+  await expect(page).toHaveURL(/\/lookup\?k=s1\./)
+  await expect(page.getByText('Not looked up yet')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Verdict' })).toHaveCount(0)
+  expect(await tracesAsked(control)).toBe(before)
+  await page.locator('main').getByRole('link', { name: 'Look up', exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
 })

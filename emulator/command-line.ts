@@ -6,8 +6,14 @@ import type { Switches } from './switches'
 const TEXT = { type: 'string' } as const
 const FLAG = { type: 'boolean', default: false } as const
 
-/** Parses the arguments. Throws an error whose message names the missing or invalid argument. */
-export function optionsFrom(args: string[]): { options: EmulatorOptions; endWithParent: boolean } {
+/**
+ * Parses the arguments. The secret key comes from EMULATOR_KEY, because every user of a machine can list the arguments of
+ * its processes. Throws an error whose message names the missing or invalid argument.
+ */
+export function optionsFrom(
+  args: string[],
+  env: Record<string, string | undefined>,
+): { options: EmulatorOptions; endWithParent: boolean } {
   const { values } = parseArgs({
     args,
     options: {
@@ -20,16 +26,16 @@ export function optionsFrom(args: string[]): { options: EmulatorOptions; endWith
       'spacing-ms': TEXT,
       users: TEXT,
       sdkappid: { ...TEXT, default: '1400187352' },
-      key: TEXT,
       admin: { ...TEXT, default: 'administrator' },
       app: { ...TEXT, multiple: true, default: [] },
       switches: { ...TEXT, default: '{}' },
       'end-with-parent': FLAG,
     },
   })
-  const apps = values.app.map(appOf)
-  if (values.key) apps.unshift(appOf(`${values.sdkappid}:${values.key}:${values.admin}`))
-  if (apps.length === 0) throw new Error('pass --key with the secret key of the app, or --app id:key:admin')
+  const key = env.EMULATOR_KEY ?? ''
+  const apps = values.app.map((text) => appOf(text, key))
+  if (key !== '') apps.unshift(appOf(`${values.sdkappid}::${values.admin}`, key))
+  if (apps.length === 0) throw new Error('set EMULATOR_KEY to the secret key of the app')
   const switches: Partial<Switches> = JSON.parse(values.switches)
   return {
     options: {
@@ -49,9 +55,10 @@ export function optionsFrom(args: string[]): { options: EmulatorOptions; endWith
   }
 }
 
-/** Parses `id:key:admin`. Further administrators follow after commas. */
-function appOf(text: string): App {
-  const [id = '', key = '', admins = ''] = text.split(':')
+/** Parses `id:key:admin`. Without a key the app has the common one. Further administrators follow after commas. */
+function appOf(text: string, common: string): App {
+  const [id = '', own = '', admins = ''] = text.split(':')
+  const key = own || common
   if (!/^[1-9]\d*$/.test(id) || key === '' || admins === '') throw new Error(`--app must be id:key:admin`)
   return { sdkAppId: Number(id), key, admins: admins.split(',') }
 }

@@ -7,15 +7,20 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { APP, endpointUrl } from './testing/client'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const KEYED = ['--key', APP.key, '--spacing-ms', '0']
+const KEYED = ['--spacing-ms', '0']
 const DAY = 86_400
 
 let child: ChildProcess | undefined
 afterEach(() => child?.kill('SIGKILL'))
 
 function run(...args: string[]): ChildProcess {
+  return start(args, APP.key)
+}
+
+function start(args: string[], key: string): ChildProcess {
   const command = ['--conditions=react-server', '--import', 'tsx', 'emulator/main.ts', ...args]
-  child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['pipe', 'pipe', 'pipe'] })
+  const env = { ...process.env, EMULATOR_KEY: key }
+  child = spawn(process.execPath, command, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'pipe'] })
   return child
 }
 
@@ -44,8 +49,14 @@ describe('the process', { timeout: 120_000 }, () => {
   })
 
   test('does not start without a key, or with a misspelt option or switch', async () => {
-    for (const args of [[], ['--kee', 'x'], [...KEYED, '--port', 'x'], [...KEYED, '--switches', '{"grain":"week"}']]) {
-      const process = run(...args)
+    const wrong = [
+      ['--kee', 'x'],
+      [...KEYED, '--port', 'x'],
+      [...KEYED, '--switches', '{"grain":"week"}'],
+    ]
+    const starts = [() => start(KEYED, ''), ...wrong.map((args) => () => run(...args))]
+    for (const begin of starts) {
+      const process = begin()
       const output = once(process.stderr ?? process, 'data')
       expect(await once(process, 'exit')).toEqual([1, null])
       expect(String(await output)).toMatch(/^emulator: .+/)

@@ -2,7 +2,7 @@ import { optionsFrom } from './command-line'
 import { startEmulator } from './start'
 
 try {
-  const { options, endWithParent } = optionsFrom(process.argv.slice(2))
+  const { options, endWithParent } = optionsFrom(process.argv.slice(2), process.env)
   const { port, controlPort, stop } = await startEmulator(options)
   process.stdout.write(`${JSON.stringify({ ready: true, port, controlPort })}\n`)
 

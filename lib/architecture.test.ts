@@ -73,7 +73,13 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     tasks: ['engine'],
     people: ['engine', 'tasks'],
   },
-  access: { keys: [], 'sign-in': ['keys'] },
+  access: {
+    keys: [],
+    'sign-in': ['keys'],
+    people: ['keys', 'sign-in'],
+    profile: ['keys', 'people', 'sign-in'],
+    oidc: ['keys', 'sign-in'],
+  },
   service: {
     read: [],
     apps: ['read'],
@@ -121,10 +127,10 @@ function walk(folder: string): string[] {
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 const lines = (file: string) => read(file).trimEnd().split('\n').length
 
-/** `lib/store/engine/open.ts` is of room store, `lib/env.ts` of room env, `app/x/page.tsx` of room app. */
+/** `lib/store/engine/open.ts` is of room store, `lib/env-names.ts` of room env, `app/x/page.tsx` of room app. */
 function roomOf(path: string): string {
   const [first = '', second = ''] = path.split('/')
-  return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^context-.*/, 'context') : first
+  return first === 'lib' ? second.replace(/\.tsx?$/, '').replace(/^(context|env)-.*/, '$1') : first
 }
 
 /** `components/losses/drawer.tsx` is in folder losses; a path outside components is in none. */

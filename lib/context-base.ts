@@ -45,7 +45,17 @@ export async function base(env: Env): Promise<Base> {
   const sources = keySources(env)
   const master = await openKeys(sources, store)
   store.audit.signWith(chainSigner(master))
-  const { people, sessions, tokens, signInFailures: failures, settings } = store
+  const {
+    people,
+    withdrawals,
+    invitations,
+    oidcAccounts,
+    sessions,
+    tokens,
+    signInFailures: failures,
+    settings,
+    apps,
+  } = store
   return {
     clock,
     store,
@@ -53,12 +63,16 @@ export async function base(env: Env): Promise<Base> {
     access: {
       master,
       people,
+      withdrawals,
+      invitations,
+      oidcAccounts,
       sessions,
       tokens,
       failures,
       settings,
       passwords: createPasswords(),
       audit: store.audit,
+      apps,
       clock,
     },
     keyRotation: createKeyRotation({ keys: store.keys, ring: master, settings, sources, clock }),

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { AccessDeps } from './access/deps'
 import { Secret } from './access/keys/secret'
+import type { OidcSettings } from './access/oidc/settings'
 import { ensureAdministrator } from './access/sign-in/environment-administrator'
 import { issueSetupToken } from './access/sign-in/setup'
 import { createArchive } from './archive/archive'
@@ -22,6 +23,7 @@ import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
 import type { Context, Vault } from './service/context'
 import { createCaches } from './service/read/caches'
+import { exposedFiles } from './store/engine/exposed-files'
 import { lockFile } from './store/engine/lock'
 import { createTimPush } from './timpush/tim-push'
 
@@ -29,6 +31,10 @@ export interface Running {
   ctx: Context
   access: AccessDeps
   publicUrl: URL
+  /** The sign-in provider; null where none is configured. */
+  oidc: OidcSettings | null
+  /** LOCAL_SIGN_IN: whether people may sign in with a password. The command line can allow it for a while. */
+  localSignIn: boolean
   /** The bearer of /metrics; null where none is configured. */
   metricsToken: Secret | null
   log: Log
@@ -53,6 +59,7 @@ export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
+  for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
   const timpush = createTimPush({ clock })
   const loopbackApps = new Set<string>()
   const gateway = createGateway({
@@ -97,6 +104,8 @@ export async function compose(env: Env): Promise<Running> {
     ctx,
     access,
     publicUrl: env.publicUrl,
+    oidc: env.oidc && { ...env.oidc, clientSecret: new Secret(env.oidc.clientSecret) },
+    localSignIn: env.localSignIn,
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
     log,
     collector,

@@ -34,11 +34,11 @@ describe('the environment', () => {
     const found = problems({ PORT: 'abc', TIM_REGION: 'mars', TIM_SDKAPID: '1' })
     expect(found.some((p) => p.startsWith('PORT'))).toBe(true)
     expect(found.some((p) => p.startsWith('TIM_REGION'))).toBe(true)
-    expect(found).toContain('TIM_SDKAPID is not a known variable: check its spelling')
+    expect(found).toContain('TIM_SDKAPID is not a known variable: did you mean TIM_SDKAPPID?')
     expect(new ConfigurationError(found).exitCode).toBe(78)
   })
 
-  test.each(['TIM_FOO', 'OIDC_ISSUER', 'ADMIN_MAIL', 'UPSTREAM_SPACING', 'RETENTION_DAYS'])(
+  test.each(['TIM_FOO', 'OIDC_ISSUR', 'ADMIN_MAIL', 'UPSTREAM_SPACING', 'RETENTION_DAYS'])(
     '%s is refused, not ignored',
     (name) => {
       expect(problems({ [name]: 'x' })).toHaveLength(1)
@@ -54,6 +54,17 @@ describe('the environment', () => {
     [{ ALERT_WEBHOOK: 'http://127.0.0.1:9/x' }, 'ALERT_WEBHOOK must begin with https'],
     [{ ALERT_WEBHOOK: 'https://me:you@hooks.example.com/x' }, 'ALERT_WEBHOOK must not contain a user name'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN must have at least 16'],
+    [{ METRICS_TOKEN: 'aaaaaaaaaaaaaaaaaaaa' }, 'METRICS_TOKEN is easy to guess'],
+    [{ METRICS_TOKEN: 'metrics-secret-token' }, 'METRICS_TOKEN is easy to guess'],
+    [{ ALERT_WEBHOOK: 'https://169.254.169.254/latest' }, 'ALERT_WEBHOOK must not be a link-local address'],
+    [{ ALERT_WEBHOOK: 'https://[fe80::1]/x' }, 'ALERT_WEBHOOK must not be a link-local address'],
+    [{ TIM_BASE_URL: 'http://console.example.com' }, 'TIM_BASE_URL must start with https'],
+    [{ TIM_BASE_URL: 'http://10.0.0.5' }, 'set ALLOW_INSECURE_HTTP=1'],
+    [{ PUBLIC_URL: 'http://push.example.com' }, 'PUBLIC_URL must start with https'],
+    [{ METRICS_TOKN: 'x' }, 'METRICS_TOKN is not a known variable: did you mean METRICS_TOKEN?'],
+    [{ DATABASE_URI: 'x' }, 'did you mean DATABASE_URL?'],
+    [{ TRUST_PROXIES: '1' }, 'did you mean TRUST_PROXY?'],
+    [{ MASTER_KEY_FIEL: '/run/key' }, 'did you mean MASTER_KEY_FILE?'],
     [{ UPSTREAM_SPACING_MS: '10' }, 'UPSTREAM_SPACING_MS below 1000'],
     [{ TEST_CLOCK_OFFSET_S: '60' }, 'TEST_CLOCK_OFFSET_S'],
     [{ DATABASE_URL: 'postgres://db/pushlens' }, 'PostgreSQL needs a MASTER_KEY'],
@@ -77,7 +88,13 @@ describe('the environment', () => {
   test('faster spacing and a moved clock are allowed only with a loopback upstream', () => {
     const near = { TIM_BASE_URL: 'http://127.0.0.1:9', UPSTREAM_SPACING_MS: '10', TEST_CLOCK_OFFSET_S: '60' }
     expect(readEnv(near)).toMatchObject({ spacingMs: 10, clockOffsetS: 60 })
-    expect(problems({ ...near, TIM_BASE_URL: 'http://127.0.0.1.example.com' })).toHaveLength(2)
+    expect(problems({ ...near, TIM_BASE_URL: 'https://127.0.0.1.example.com' })).toHaveLength(2)
+  })
+
+  test('a private upstream may be http if that is allowed', () => {
+    const near = { TIM_SDKAPPID: '1', TIM_SECRET_KEY: KEY, TIM_BASE_URL: 'http://emulator:9000' }
+    expect(readEnv({ ...near, ALLOW_INSECURE_HTTP: '1' }).app?.baseUrl).toBe('http://emulator:9000')
+    expect(problems(near)).toHaveLength(1)
   })
 
   test('a webhook without TLS is allowed only with a loopback upstream', () => {

@@ -2,9 +2,13 @@ import 'server-only'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
-import { readSettings, type Settings } from '../server/settings.mjs'
+import { isLinkLocal, isLoopback, transportProblem } from '../server/network.mjs'
+import { DOOR_VARIABLES, readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
+import { misspelt } from './env-names'
+import { oidcContradictions, oidcOf, oidcVariables } from './env-oidc'
+import { isGuessable } from './env-strength'
 
 type Source = Record<string, string | undefined>
 
@@ -16,8 +20,8 @@ const SECRETS = [
   'DATABASE_URL',
   'METRICS_TOKEN',
   'ALERT_WEBHOOK',
+  'OIDC_CLIENT_SECRET',
 ] as const
-const GUARDED = /^(TIM|OIDC|ADMIN|UPSTREAM|RETENTION)_/
 
 /** Lists all problems of the environment at once. The start ends with exit code 78 (sysexits: configuration error). */
 export class ConfigurationError extends Error {
@@ -60,12 +64,18 @@ const variables = {
   UPSTREAM_SPACING_MS: whole(1, 60_000).default(SPACING_MS),
   TEST_CLOCK_OFFSET_S: whole(-400 * 86_400, 400 * 86_400).default(0),
   RETENTION_TRACES_DAYS: whole(1, 3_650).default(90),
-  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .refine((token) => !isGuessable(token), 'is easy to guess: generate one with openssl rand -hex 16')
+    .optional(),
   ALERT_WEBHOOK: url.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
+  ...oidcVariables,
 }
+const KNOWN = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`), ...DOOR_VARIABLES]
 const schema = z.object(variables)
 type Variables = z.infer<typeof schema>
 
@@ -79,22 +89,15 @@ export function readEnv(source: Source = process.env) {
   const { settings: door, problems } = readSettings(source)
   const { given, problems: unreadable } = withFiles(source)
   problems.push(...unreadable)
-  for (const name of Object.keys(source)) {
-    const known = name in variables || (name.endsWith('_FILE') && isSecret(name.slice(0, -5)))
-    if (GUARDED.test(name) && !known) problems.push(`${name} is not a known variable: check its spelling`)
-  }
+  problems.push(...misspelt(Object.keys(source), KNOWN))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
     throw new ConfigurationError(problems)
   }
-  problems.push(...contradictions(parsed.data))
+  problems.push(...contradictions(parsed.data, door))
   if (problems.length > 0) throw new ConfigurationError(problems)
   return resolved(parsed.data, door)
-}
-
-function isSecret(name: string): boolean {
-  return SECRETS.some((secret) => secret === name)
 }
 
 /** An empty variable counts as absent. A secret may be given as NAME_FILE, the path of a file that contains it. */
@@ -114,35 +117,38 @@ function withFiles(source: Source): { given: Source; problems: string[] } {
   return { given, problems }
 }
 
-export function isLoopback(address: URL | undefined): boolean {
-  return address !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(address.hostname)
-}
-
-/** Returns the same for the base URL of an app; false if it has none. */
+/** Returns whether the base URL of an app is on this machine; false if it has none. */
 export function isLoopbackUrl(baseUrl: string | null): boolean {
   return baseUrl !== null && isLoopback(new URL(baseUrl))
 }
 
 /** Returns true if webhook and upstream are both on this machine, which happens in tests. */
 function isTestWebhook(v: Variables): boolean {
-  return isLoopback(v.ALERT_WEBHOOK) && isLoopback(v.TIM_BASE_URL)
+  return v.ALERT_WEBHOOK !== undefined && isLoopback(v.ALERT_WEBHOOK) && isTestUpstream(v)
 }
 
-function contradictions(v: Variables): string[] {
-  const problems: string[] = []
+function isTestUpstream({ TIM_BASE_URL: url }: Variables): boolean {
+  return url !== undefined && isLoopback(url)
+}
+
+function contradictions(v: Variables, { allowInsecureHttp }: Settings): string[] {
+  const insecure = v.TIM_BASE_URL && transportProblem('TIM_BASE_URL', v.TIM_BASE_URL, allowInsecureHttp)
+  const problems: string[] = [...oidcContradictions(v), ...(insecure ? [insecure] : [])]
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
     (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
   require((v.ADMIN_EMAIL === undefined) ===
     (v.ADMIN_PASSWORD === undefined), 'ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither')
   require(v.UPSTREAM_SPACING_MS >= SPACING_MS ||
-    isLoopback(v.TIM_BASE_URL), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
+    isTestUpstream(v), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
-    isLoopback(v.TIM_BASE_URL), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
-  require(v.DEMO === 'off' || isLoopback(v.TIM_BASE_URL), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
+    isTestUpstream(v), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
+  require(v.DEMO === 'off' || isTestUpstream(v), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
     isTestWebhook(v), 'ALERT_WEBHOOK must begin with https://')
+  require(v.ALERT_WEBHOOK === undefined ||
+    !isLinkLocal(v.ALERT_WEBHOOK), 'ALERT_WEBHOOK must not be a link-local address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not contain a user name')
   require(v.NEW_MASTER_KEY === undefined ||
@@ -172,6 +178,8 @@ function resolved(v: Variables, door: Settings) {
     metricsToken: v.METRICS_TOKEN ?? null,
     logLevel: v.LOG_LEVEL,
     collector: v.COLLECTOR === 'on',
+    oidc: oidcOf(v),
+    localSignIn: v.LOCAL_SIGN_IN === 'on',
   }
 }
 

@@ -9,12 +9,29 @@ import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
 import { addUser, newToken, resetUser } from './commands/people'
+import { openSignIn } from './commands/sign-in'
+import {
+  disableUser,
+  enableUser,
+  endUserSessions,
+  inviteUser,
+  listUsers,
+  removeUser,
+  setUserRole,
+} from './commands/users'
 
 /** The command line. It can run beside a server: it only writes rows that the server reads on every request. */
 const USAGE = `Usage: npm run cli -- <command>
 
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
+  user invite --email E --role R [--app ID] [--days D]  Print a link by which someone joins. It works once, for 7 days
+  user list                                             List people with their roles and last activity
+  user role --email E --role R [--app ID]               Set a role on all apps or on one, or take it away with --role none
+  user disable --email E [--revoke-tokens]              Sign a person out and refuse them. user enable takes it back
+  user remove --email E --confirm E [--revoke-tokens]   Remove a person. Their name stays in the audit
+  user sessions end --email E                           Sign a person out everywhere
+  sign-in open [--minutes M]                            Allow passwords for an hour although LOCAL_SIGN_IN=off
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
@@ -28,6 +45,14 @@ Roles: ${ROLES.join(', ')}. Without --app, the role applies to every app.`
 const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
+  'user invite': inviteUser,
+  'user list': listUsers,
+  'user role': setUserRole,
+  'user disable': disableUser,
+  'user enable': enableUser,
+  'user remove': removeUser,
+  'user sessions end': endUserSessions,
+  'sign-in open': openSignIn,
   'token create': newToken,
   backup,
   restore,
@@ -45,11 +70,13 @@ const { values, positionals } = parseArgs({
     role: { type: 'string' },
     app: { type: 'string', default: '*' },
     days: { type: 'string' },
+    minutes: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },
     confirm: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
+    'revoke-tokens': { type: 'boolean', default: false },
   },
 })
 

@@ -57,12 +57,13 @@ export function demoWorld(folder, now) {
  * @param {{ key: string, anchor: number }} world
  */
 export function startDemoEmulator(root, { key, anchor }) {
-  const app = ['--sdkappid', SDK_APP_ID, '--key', key, '--anchor', String(anchor)]
+  const app = ['--sdkappid', SDK_APP_ID, '--anchor', String(anchor)]
   const own = ['--port', '0', '--control-port', '0', '--spacing-ms', SPACING_MS, '--end-with-parent']
   const args = [...TYPESCRIPT, 'emulator/main.ts', ...app, ...own]
   const onLine = (/** @type {string} */ line, /** @type {string} */ stream) =>
     stream === 'stderr' && console.error(line)
-  return startService(args, { cwd: root, env: process.env, onLine })
+  // Not an argument: other users of the machine can see those.
+  return startService(args, { cwd: root, env: { ...process.env, EMULATOR_KEY: key }, onLine })
 }
 
 /**

@@ -60,6 +60,8 @@ describe('a start', () => {
     const key = started('server')?.env.TIM_SECRET_KEY
     expect(started('server')?.env).toMatchObject({ DEMO: 'on', TIM_SDKAPPID: '1400187352', TIM_NAME: 'Demo shop' })
     expect(started('server')?.env.TIM_BASE_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    expect(started('emulator')?.env.EMULATOR_KEY).toBe(key)
+    expect(started('emulator')?.args.join(' ')).not.toContain(key)
     await once()
     expect(
       it

@@ -12,16 +12,18 @@ import { isHealth } from './target.mjs'
  *   rules: import('./gate.mjs').Rules,
  *   startId: string,
  *   onError: (error: unknown) => void,
+ *   onAbort?: () => void,
  * }} Door
  */
 
 /**
  * Creates the request listener in front of the application. Only requests that pass the gate reach `handler`.
- * Health routes return `startId`, so that the start script recognizes the server it started.
+ * Health routes return `startId`, so that the start script recognizes the server it started. `onAbort` is called for each
+ * client that disconnects while it sends a body.
  * @param {Door} door
  * @returns {(req: Request, res: Response) => Promise<void>}
  */
-export function door({ handler, rules, startId, onError }) {
+export function door({ handler, rules, startId, onError, onAbort = () => {} }) {
   const safety = Object.entries(safetyHeaders(rules.publicUrl))
   /** Connections about to close. Node still reads requests that were sent after a refused one. */
   const closing = new WeakSet()
@@ -47,6 +49,9 @@ export function door({ handler, rules, startId, onError }) {
     })
     res.setHeader('content-security-policy', policy)
     if (isHealth(target)) res.setHeader('x-pushlens-start', startId)
+    res.once('close', () => {
+      if (!req.complete && !res.writableFinished) onAbort()
+    })
     try {
       await handler(req, res)
     } catch (error) {

@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { connect } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { connect, type Socket } from 'node:net'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
 import { stopper } from './stop.mjs'
@@ -17,14 +18,19 @@ interface Options {
   handler?: (req: IncomingMessage, res: ServerResponse) => unknown
   publicUrl?: string
   limits?: Record<string, number>
+  maxConnections?: number
 }
-async function start({ handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', limits }: Options = {}) {
-  const { server, port } = await listen({ host: '127.0.0.1', port: 0, limits })
+async function start(options: Options = {}) {
+  const { handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', ...cut } = options
+  const { server, port } = await listen({ host: '127.0.0.1', port: 0, ...cut })
   const errors: unknown[] = []
+  let aborts = 0
   const rules = { publicUrl: new URL(publicUrl), trustProxy: 0 }
-  server.on('request', door({ handler, rules, startId: 'start-1', onError: (error) => errors.push(error) }))
+  const onError = (error: unknown) => errors.push(error)
+  const onAbort = () => aborts++
+  server.on('request', door({ handler, rules, startId: 'start-1', onError, onAbort }))
   open.push(server)
-  return { server, port, errors }
+  return { server, port, errors, aborts: () => aborts }
 }
 
 /** Returns a promise and its resolver, to keep a request open. */
@@ -123,6 +129,59 @@ describe('a slow client', () => {
     })
     expect([0, 408]).toContain((await send(port, raw)).status)
     expect(seen).toEqual([])
+  })
+})
+
+describe('a client that disconnects while it sends a body', () => {
+  const head = (length: number) => `POST /api/v1/apps HTTP/1.1\r\n${HOST}\r\nContent-Length: ${length}\r\n`
+
+  test('is counted, once', async () => {
+    const reading = deferred()
+    const errors: unknown[] = []
+    const { port, aborts } = await start({
+      handler: (req) => req.on('data', () => reading.release()).on('error', (error) => errors.push(error)),
+    })
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head(100)}\r\nhalf`))
+    await reading.promise
+    socket.destroy()
+    await vi.waitFor(() => expect(errors).toHaveLength(1))
+    expect(aborts()).toBe(1)
+  })
+
+  test.each([
+    ['sends all of it', (req: IncomingMessage, res: ServerResponse) => req.on('end', () => res.end()).resume()],
+    ['is answered before', (_: IncomingMessage, res: ServerResponse) => res.end()],
+  ])('but not one that %s', async (_, handler) => {
+    const { port, aborts } = await start({ handler })
+    const { status } = await send(port, `${head(60_000)}Connection: close\r\n\r\n${'x'.repeat(60_000)}`)
+    expect([status, aborts()]).toEqual([200, 0])
+  })
+})
+
+describe('connections', () => {
+  const connected = (port: number) =>
+    new Promise<Socket>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(socket))
+      socket.on('error', () => {})
+    })
+
+  test('above the cap are closed and counted, and the others are still answered', async () => {
+    const { server, port } = await start({ maxConnections: 2 })
+    let drops = 0
+    server.on('drop', () => drops++)
+    const kept = [await connected(port), await connected(port)]
+    const over = await connected(port)
+    await new Promise((resolve) => over.once('close', resolve))
+    expect(drops).toBe(1)
+    kept[0]?.write(`GET / HTTP/1.1\r\n${HOST}\r\n\r\n`)
+    const [answer] = await once(kept[0] ?? over, 'data')
+    expect(String(answer)).toMatch(/^HTTP\/1.1 200/)
+    for (const socket of kept) socket.destroy()
+  })
+
+  test('have a cap by default', async () => {
+    const { server } = await start()
+    expect(server.maxConnections).toBeLessThanOrEqual(2_000)
   })
 })
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { clientAddress } from './address.mjs'
+import { unreadableHeader } from './navigation.mjs'
 import { isApi, isHealth, targetProblem } from './target.mjs'
 
 /**
@@ -82,7 +83,8 @@ function headerProblem({ headers }) {
     return refusal(400, 'bad_request', 'This server does not support protocol upgrades.')
   if (headers['next-action'] !== undefined)
     return refusal(400, 'bad_request', 'This server does not support server actions.')
-  return null
+  const unreadable = unreadableHeader(headers)
+  return unreadable === null ? null : refusal(400, 'bad_request', `The header ${unreadable} is malformed.`)
 }
 
 /** @param {Facts} facts */

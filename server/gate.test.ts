@@ -3,6 +3,7 @@ import { gate } from './gate.mjs'
 
 const LOCAL = new URL('http://localhost:3000')
 const PUBLIC = new URL('https://push.example.com')
+const TREE = encodeURIComponent('["",{"children":["__PAGE__",{}]},null,null,16]')
 
 type Headers = Record<string, string>
 function ask(line: string, headers: Headers = {}, publicUrl = PUBLIC, trustProxy = 0) {
@@ -96,9 +97,59 @@ describe('bodies', () => {
   })
 })
 
+describe('headers of client-side navigation', () => {
+  const code = encodeURIComponent(
+    '["",{"children":[["id","s1.x","d",null],{"children":["__PAGE__?{}",{}]}]},null,"refetch"]',
+  )
+  test.each([TREE, code])('pass if the framework can read them: %s', (tree) => {
+    expect(status('GET /', { rsc: '1', 'next-router-state-tree': tree })).toBe(200)
+  })
+
+  test.each([
+    ['', 'empty'],
+    ['{', 'broken JSON'],
+    ['%E0%A4%A', 'a broken escape'],
+    ['null', 'not a tree'],
+    ['[]', 'too short'],
+    ['["",{},null,null,1,"x",2]', 'too long'],
+    ['[1,{}]', 'a number for a segment'],
+    ['["",{"children":1}]', 'a number for a child'],
+    ['["",[["",{}]]]', 'a list of children'],
+    ['["",{},null,"reload"]', 'an unknown marker'],
+    ['[["id","1","x",null],{}]', 'an unknown kind of parameter'],
+    [`["${'a'.repeat(40_000)}",{}]`, 'too many characters'],
+    [`${'["",{"a":'.repeat(1_500)}1${'}]'.repeat(1_500)}`, 'deep nesting'],
+    [`${TREE}, ${TREE}`, 'sent twice'],
+  ])('are refused otherwise: %#, %s', (tree) => {
+    for (const path of ['/', '/losses?_rsc=abc12', '/api/v1/apps'])
+      expect(status(`GET ${path}`, { rsc: '1', 'next-router-state-tree': tree })).toBe(400)
+  })
+
+  test.each([
+    ['rsc', 'yes'],
+    ['next-router-prefetch', 'all'],
+    ['next-router-segment-prefetch', '../x'],
+    ['next-url', 'https://evil.example/'],
+  ])('%s: %s is refused', (name, value) => {
+    expect(status('GET /', { [name]: value })).toBe(400)
+  })
+})
+
+describe('the framework’s own pages', () => {
+  test.each(['/_global-error', '/_global-error.rsc', '/%5fglobal-error', '/_error', '/_not-found', '/_next-x'])(
+    '%s is 404',
+    (path) => {
+      expect(status(`GET ${path}`)).toBe(404)
+    },
+  )
+  test('do not include its scripts and styles', () => {
+    expect(status('GET /_next/static/chunks/a.js')).toBe(200)
+  })
+})
+
 describe('forwarded headers', () => {
   test('keep those of client-side navigation', () => {
-    const navigation = { rsc: '1', 'next-router-state-tree': '[]', 'next-router-prefetch': '1', 'next-url': '/' }
+    const navigation = { rsc: '1', 'next-router-state-tree': TREE, 'next-router-prefetch': '1', 'next-url': '/' }
     expect(forward('GET /losses?_rsc=1', { ...navigation, 'next-router-segment-prefetch': '/_tree' }).drop).toEqual([])
   })
 

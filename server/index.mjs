@@ -8,6 +8,7 @@ import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
 import { EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
+import { tally } from './tally.mjs'
 
 /**
  * The only start path: `node server/index.mjs [--dev] [--end-with-parent]`. It binds the port first, so that a second
@@ -33,6 +34,8 @@ const { server, port } = await listen(settings).catch((error) => fail(1, listenP
 const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
 
 const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server })
+const count = tally()
+server.on('drop', () => count('a connection was refused: the server has too many'))
 server.on(
   'request',
   door({
@@ -40,6 +43,7 @@ server.on(
     rules: { publicUrl, trustProxy: settings.trustProxy, development },
     startId: process.env.PUSHLENS_START_ID || randomUUID(),
     onError: (error) => console.error(error),
+    onAbort: () => count('a client disconnected while it sent a body'),
   }),
 )
 

@@ -10,13 +10,18 @@ const LIMITS = {
   connectionsCheckingInterval: 2_000,
 }
 
+/** More would cost memory and descriptors. Thousands of viewers share far fewer, since idle ones are closed. */
+const MAX_CONNECTIONS = 2_000
+
 /**
  * Binds a server that has no request listener yet. A listener added right after the promise misses no request.
- * @param {{ host: string, port: number, limits?: Partial<typeof LIMITS> }} where port 0 picks a free one
+ * Connections above the cap are closed at once and emit `drop`.
+ * @param {{ host: string, port: number, limits?: Partial<typeof LIMITS>, maxConnections?: number }} where port 0 picks a free one
  * @returns {Promise<{ server: import('node:http').Server, port: number }>} rejects with the system's error, such as EADDRINUSE
  */
-export function listen({ host, port, limits = {} }) {
+export function listen({ host, port, limits = {}, maxConnections = MAX_CONNECTIONS }) {
   const server = createServer({ ...LIMITS, ...limits })
+  server.maxConnections = maxConnections
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

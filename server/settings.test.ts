@@ -4,7 +4,7 @@ import { readSettings } from './settings.mjs'
 describe('the door’s settings', () => {
   test('have defaults for an empty environment', () => {
     expect(readSettings({})).toEqual({
-      settings: { host: '127.0.0.1', port: 3_000, publicUrl: null, trustProxy: 0 },
+      settings: { host: '127.0.0.1', port: 3_000, publicUrl: null, trustProxy: 0, allowInsecureHttp: false },
       problems: [],
     })
   })
@@ -33,12 +33,22 @@ describe('the door’s settings', () => {
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY must be'],
     [{ PUBLIC_URL: 'ftp://a.example' }, 'must start with http'],
     [{ PUBLIC_URL: 'push.example.com' }, 'must start with http'],
+    [{ PUBLIC_URL: 'http://push.example.com' }, 'must start with https'],
+    [{ PUBLIC_URL: 'http://push.example.com', ALLOW_INSECURE_HTTP: '1' }, 'must start with https'],
+    [{ PUBLIC_URL: 'http://192.168.1.5:3000' }, 'set ALLOW_INSECURE_HTTP=1'],
+    [{ ALLOW_INSECURE_HTTP: 'yes' }, 'must be 1 or 0'],
     [{ PUBLIC_URL: 'https://a.example/push' }, 'must be an origin'],
     [{ PUBLIC_URL: 'https://me:pw@a.example' }, 'must be an origin'],
     [{ PUBLIC_URL: 'https://a.example/?x=1' }, 'must be an origin'],
     [{ PUBLIC_URL: 'https://a.example/#x' }, 'must be an origin'],
   ])('reject %o with a message', (env, sentence) => {
     expect(readSettings(env).problems.join()).toContain(sentence)
+  })
+
+  test('allow plain http on loopback, and on a private address if that is allowed', () => {
+    expect(readSettings({ PUBLIC_URL: 'http://127.0.0.1:3000' }).problems).toEqual([])
+    const near = { PUBLIC_URL: 'http://192.168.1.5:3000', ALLOW_INSECURE_HTTP: '1' }
+    expect(readSettings(near)).toMatchObject({ problems: [], settings: { allowInsecureHttp: true } })
   })
 
   test('do not repeat given values in problems', () => {

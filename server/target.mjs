@@ -4,10 +4,13 @@
 const MAX_TARGET = 4_096
 const HEALTH = new Set(['/healthz', '/readyz', '/metrics'])
 const BROKEN = 'The address of this request is malformed.'
+/** The framework's own pages. Asking for one directly makes it render an error. */
+const INTERNAL = /^\/_(?!next(?:\/|$))/
 
 /**
  * Returns why a request target is refused, or null. Only a plain path passes: it starts with one slash, is visible ASCII
- * and, when decoded, has no dot segments, empty segments, backslashes or control characters.
+ * and, when decoded, has no dot segments, empty segments, backslashes or control characters. The framework's own pages
+ * do not exist for clients.
  * @param {string} target
  * @returns {{ status: number, code: string, text: string } | null}
  */
@@ -15,7 +18,9 @@ export function targetProblem(target) {
   if (target.length > MAX_TARGET)
     return { status: 414, code: 'too_large', text: 'The address of this request is too long.' }
   const plain = /^\/[\x21-\x7e]*$/.test(target) && !/[\\#]|%00/.test(target)
-  return plain && plainPath(pathOf(target)) ? null : { status: 400, code: 'bad_request', text: BROKEN }
+  if (!plain || !plainPath(pathOf(target))) return { status: 400, code: 'bad_request', text: BROKEN }
+  if (!INTERNAL.test(decodeURIComponent(pathOf(target)))) return null
+  return { status: 404, code: 'not_found', text: 'This page does not exist.' }
 }
 
 /** @param {string} path */

@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
+import type { Theme } from '@/components/i18n/locale'
 import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import { SettingsNav } from '@/components/settings/nav'
@@ -20,6 +21,7 @@ interface PageContent<P extends Page> {
   page: P
   search: Search
   words: Words
+  theme: Theme
 }
 /** What a page shows, or the error that refuses it. */
 type Content<P extends Page> = (asked: PageContent<P>) => Promise<ReactNode | { error: ErrorCode }>
@@ -32,10 +34,10 @@ export async function pageTitle(key: MessageKey): Promise<Metadata> {
 
 /** Renders a page of one app inside the frame. */
 export function appPage(props: PageProps, current: Current, content: Content<Page & { app: AppReply }>) {
-  return framedPage(props, current, async ({ page, search, words }) => {
+  return framedPage(props, current, async ({ page, ...asked }) => {
     const { app, apps } = page
-    if (!app) return apps.length > 0 ? { error: 'not_found' } : <NoApp words={words} />
-    return content({ page: { ...page, app }, search, words })
+    if (!app) return apps.length > 0 ? { error: 'not_found' } : <NoApp words={asked.words} />
+    return content({ ...asked, page: { ...page, app } })
   })
 }
 
@@ -43,7 +45,7 @@ export function appPage(props: PageProps, current: Current, content: Content<Pag
 export async function framedPage({ searchParams }: PageProps, current: Current, content: Content<Page>) {
   const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)
-  const found = await content({ page, search, words })
+  const found = await content({ page, search, words, theme })
   return (
     <Frame viewer={page} current={current} words={words} theme={theme}>
       {isSettings(current) && <SettingsNav viewer={page} current={current} words={words} />}

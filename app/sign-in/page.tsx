@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AccessPage } from '@/components/access/access-page'
-import { SignInForm } from '@/components/access/sign-in-form'
+import { SignInWays } from '@/components/access/sign-in-ways'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
+import { oidcProblem } from '@/lib/contract/access/oidc'
 import { ownPath, setupHref } from '@/lib/contract/links'
 import { signInState } from '@/lib/http/pages/sign-in'
 
@@ -17,17 +18,25 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ words, locale }, { next }, { signedIn, setupOpen, demo }] = await Promise.all([
+  const [{ words, locale }, { next, problem }, { signedIn, setupOpen, demo, local, oidc }] = await Promise.all([
     preferences(),
     searchParams,
     signInState(),
   ])
-  if (setupOpen) redirect(setupHref())
+  if (setupOpen && !oidc) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
   const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>
-      <SignInForm texts={access} errors={errors} next={ownPath(next)} />
+      <SignInWays
+        texts={access}
+        errors={errors}
+        words={words}
+        next={ownPath(next)}
+        oidc={oidc}
+        problem={oidcProblem(problem)}
+        local={local}
+      />
     </AccessPage>
   )
 }

@@ -13,7 +13,8 @@ export function AccessPage({
   words,
   children,
 }: {
-  title: string
+  /** Absent where the content has its own heading. */
+  title?: string
   lead?: string
   demo: boolean
   words: Words
@@ -32,9 +33,9 @@ export function AccessPage({
           {words.t('common.name')}
         </p>
         <div className="card p-6 pb-3">
-          <h1 className="text-20 font-semibold">{title}</h1>
+          {title && <h1 className="text-20 font-semibold">{title}</h1>}
           {lead && <p className="mt-2 text-second">{lead}</p>}
-          <div className="mt-5">{children}</div>
+          <div className={title && 'mt-5'}>{children}</div>
         </div>
       </main>
     </>

@@ -4,15 +4,18 @@ import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf, textsOf } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
 import { ApiError } from '@/lib/browser/api'
+import { OIDC_PROBLEMS } from '@/lib/contract/access/oidc'
 import { AccessPage } from './access-page'
-import { refusalOf, SetupForm } from './setup-form'
+import type { Refusal } from './form'
+import { refusalOf, SetupForm, TokenField } from './setup-form'
 import { SignInForm } from './sign-in-form'
+import { SignInWays } from './sign-in-ways'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {} }) }))
 
 const { access, errors } = textsOf('en')
 const signIn = renderToStaticMarkup(<SignInForm texts={access} errors={errors} next="/" />)
-const setup = (token: string) => renderToStaticMarkup(<SetupForm texts={access} errors={errors} token={token} />)
+const setup = renderToStaticMarkup(<SetupForm texts={access} errors={errors} />)
 
 /** Returns the attributes of the input with this name. */
 const input = (markup: string, name: string) => markup.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`))?.[0] ?? ''
@@ -43,17 +46,54 @@ describe('the sign-in form', () => {
   })
 })
 
-describe('the setup form', () => {
-  test('asks for the token from the log and a new password of 12 characters', () => {
-    expect(input(setup(''), 'token')).toContain('autoComplete="off"')
-    expect(input(setup(''), 'password')).toContain('autoComplete="new-password"')
-    expect(input(setup(''), 'password')).toContain('minLength="12"')
-    expect(setup('')).toContain(access.setup.tokenHint)
+describe('single sign-on on the sign-in page', () => {
+  const ways = (over: Partial<Parameters<typeof SignInWays>[0]> = {}, locale: (typeof LOCALES)[number] = 'en') => {
+    const words = createWords(locale, messagesOf(locale))
+    const given = { texts: access, errors, words, next: '/losses?a=b&c=d', problem: null, local: 'password' } as const
+    return renderToStaticMarkup(<SignInWays {...given} oidc={{ name: 'Keycloak' }} {...over} />)
+  }
+
+  test('is a form that needs no JavaScript, with the provider’s name and the page to open afterwards', () => {
+    expect(ways()).toContain('<form action="/api/auth/signin/oidc?next=%2Flosses%3Fa%3Db%26c%3Dd" method="post">')
+    expect(ways()).toContain('Sign in with Keycloak')
+    expect(ways({ oidc: { name: null } })).toContain('Single sign-on')
   })
 
-  test('does not ask for a token that is in the address', () => {
-    expect(input(setup('abc'), 'token')).toContain('type="hidden"')
-    expect(input(setup('abc'), 'token')).toContain('value="abc"')
+  test('is not there unless it is configured', () => {
+    expect(ways({ oidc: null })).not.toContain('/api/auth/signin/oidc')
+  })
+
+  test('stands above the password, or alone where passwords are off', () => {
+    expect(ways().indexOf('oidc')).toBeLessThan(ways().indexOf('name="password"'))
+    expect(ways({ local: 'off' })).not.toContain('<input')
+    expect(ways({ local: 'off' })).toContain('Sign-in with a password is switched off.')
+    expect(ways({ local: 'setup' })).toContain('href="/setup"')
+  })
+
+  test.each(LOCALES)('says for every problem what happened and what to do, in %s', (locale) => {
+    const texts = OIDC_PROBLEMS.map(
+      (problem) => /role="alert".*?<\/div>/.exec(ways({ problem, local: 'off' }, locale))?.[0],
+    )
+    expect(new Set(texts).size).toBe(OIDC_PROBLEMS.length)
+    expect(texts).not.toContain(undefined)
+  })
+})
+
+describe('the setup form', () => {
+  test('asks for the token from the log and a new password of 12 characters', () => {
+    expect(input(setup, 'token')).toContain('autoComplete="off"')
+    expect(input(setup, 'password')).toContain('autoComplete="new-password"')
+    expect(input(setup, 'password')).toContain('minLength="12"')
+    expect(setup).toContain(access.setup.tokenHint)
+  })
+
+  test('does not ask for a token that was in the address, unless it is wrong', () => {
+    const field = (token: string, refused: Refusal | null) =>
+      input(renderToStaticMarkup(<TokenField token={token} texts={access} refused={refused} />), 'token')
+    expect(field('abc', null)).toContain('type="hidden"')
+    expect(field('abc', null)).toContain('value="abc"')
+    expect(field('abc', { ...access.setup.badToken, field: 'token' })).toContain('type="text"')
+    expect(field('abc', { ...access.setup.badPassword, field: 'password' })).toContain('type="hidden"')
   })
 })
 

@@ -1,4 +1,5 @@
 'use client'
+import { useEffect, useState } from 'react'
 import { ApiError, post } from '@/lib/browser/api'
 import { signIn } from '@/lib/browser/session'
 import { PATHS } from '@/lib/contract/paths'
@@ -8,15 +9,15 @@ import { type ErrorTexts, Form, Input, type Refusal } from './form'
 interface Props {
   texts: typeof access
   errors: ErrorTexts
-  /** The one-time token from the address, or ''. */
-  token: string
 }
 
 const FIELDS = ['token', 'name', 'email', 'password'] as const
 const LEAST_PASSWORD = 12
 
-export function SetupForm({ texts, errors, token }: Props) {
+/** Renders the form of the first administrator. The link in the log carries the token in its fragment. */
+export function SetupForm({ texts, errors }: Props) {
   const { setup: t } = texts
+  const token = useTokenOfAddress()
   const refusal = (error: unknown) => refusalOf(error, texts, errors)
   return (
     <Form
@@ -37,25 +38,8 @@ export function SetupForm({ texts, errors, token }: Props) {
     >
       {(refused) => (
         <>
-          {token ? (
-            <input type="hidden" name="token" value={token} />
-          ) : (
-            <Input
-              name="token"
-              label={t.token}
-              hint={t.tokenHint}
-              autoComplete="off"
-              autoFocus
-              invalid={refused?.field === 'token'}
-            />
-          )}
-          <Input
-            name="name"
-            label={t.name}
-            autoComplete="name"
-            autoFocus={token !== ''}
-            invalid={refused?.field === 'name'}
-          />
+          <TokenField token={token} texts={texts} refused={refused} />
+          <Input name="name" label={t.name} autoComplete="name" invalid={refused?.field === 'name'} />
           <Input
             name="email"
             type="email"
@@ -77,6 +61,36 @@ export function SetupForm({ texts, errors, token }: Props) {
       )}
     </Form>
   )
+}
+
+/** Returns the token of the address, or ''. Removes it from the address, so that no history or screenshot shows it. */
+function useTokenOfAddress(): string {
+  const [token, setToken] = useState('')
+  useEffect(() => {
+    const read = () => {
+      const given = location.hash.slice(1)
+      if (given === '') return
+      setToken(given)
+      history.replaceState(null, '', location.pathname)
+    }
+    read()
+    // The link may be opened where this page is already open, which loads nothing.
+    addEventListener('hashchange', read)
+    return () => removeEventListener('hashchange', read)
+  }, [])
+  return token
+}
+
+/** Asks for the token of the log, unless the address had one. A wrong one can be corrected. */
+export function TokenField({
+  token,
+  texts,
+  refused,
+}: Pick<Props, 'texts'> & { token: string; refused: Refusal | null }) {
+  const invalid = refused?.field === 'token'
+  if (token !== '' && !invalid) return <input type="hidden" name="token" value={token} />
+  const { token: label, tokenHint } = texts.setup
+  return <Input name="token" label={label} hint={tokenHint} autoComplete="off" autoFocus invalid={invalid} />
 }
 
 /** Returns what to correct: the token, the password or another field. */

@@ -10,7 +10,7 @@ import { Preference } from './preference'
 import type { Page } from './rail'
 import { SearchBox } from './search-box'
 import { SignOut } from './sign-out'
-import type { Viewer } from './viewer'
+import { appParam, type Viewer } from './viewer'
 
 interface Props {
   viewer: Viewer
@@ -45,6 +45,9 @@ export function Header({ viewer, current, words, theme }: Props) {
               <p className="text-13 break-all text-second">{viewer.person.email}</p>
               {viewer.app && <p className="mt-1 text-13 text-second">{words.t(`common.role.${viewer.app.role}`)}</p>}
             </div>
+            <Link prefetch={false} href={pageHref('profile', appParam(viewer))} className="menu-item">
+              {words.t('settings.nav.profile')}
+            </Link>
             <SignOut label={words.t('common.person.signOut')} />
           </Menu>
         )}

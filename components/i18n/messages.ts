@@ -9,7 +9,10 @@ import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
+import oidcEn from '@/messages/en/oidc.json'
 import overviewEn from '@/messages/en/overview.json'
+import peopleEn from '@/messages/en/people.json'
+import profileEn from '@/messages/en/profile.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import settingsEn from '@/messages/en/settings.json'
@@ -24,7 +27,10 @@ import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
+import oidcKo from '@/messages/ko/oidc.json'
 import overviewKo from '@/messages/ko/overview.json'
+import peopleKo from '@/messages/ko/people.json'
+import profileKo from '@/messages/ko/profile.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import settingsKo from '@/messages/ko/settings.json'
@@ -40,7 +46,10 @@ import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
+import oidcZh from '@/messages/zh-CN/oidc.json'
 import overviewZh from '@/messages/zh-CN/overview.json'
+import peopleZh from '@/messages/zh-CN/people.json'
+import profileZh from '@/messages/zh-CN/profile.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
@@ -58,7 +67,10 @@ const ALL: Record<Locale, Messages> = {
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
+    oidc: oidcEn,
     overview: overviewEn,
+    people: peopleEn,
+    profile: profileEn,
     settings: settingsEn,
     system: systemEn,
     vendors: vendorMessages('en'),
@@ -76,7 +88,10 @@ const ALL: Record<Locale, Messages> = {
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
+    oidc: oidcZh,
     overview: overviewZh,
+    people: peopleZh,
+    profile: profileZh,
     settings: settingsZh,
     system: systemZh,
     vendors: vendorMessages('zh-CN'),
@@ -94,7 +109,10 @@ const ALL: Record<Locale, Messages> = {
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,
+    oidc: oidcKo,
     overview: overviewKo,
+    people: peopleKo,
+    profile: profileKo,
     settings: settingsKo,
     system: systemKo,
     vendors: vendorMessages('ko'),

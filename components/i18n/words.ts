@@ -10,7 +10,10 @@ export interface Messages {
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
+  oidc: typeof import('@/messages/en/oidc.json')
   overview: typeof import('@/messages/en/overview.json')
+  people: typeof import('@/messages/en/people.json')
+  profile: typeof import('@/messages/en/profile.json')
   settings: typeof import('@/messages/en/settings.json')
   system: typeof import('@/messages/en/system.json')
   vendors: VendorMessages

@@ -9,25 +9,31 @@ import { errorCodeOf } from '@/lib/browser/api'
 import { downloadBulk } from '@/lib/browser/bulk'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { BulkTable } from './bulk-table'
+import { PressToLookUp } from './press-to-look-up'
 import { type Bulk, useBulk } from './use-bulk'
 
 interface Props {
   app: { id: string; name: string; utcOffset: string }
+  /** False after a link of another site: the list then waits for a press. */
+  ownVisit: boolean
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** Renders a list of look-ups that fills over time. The list is sealed in the fragment of the address. */
-export function BulkLookup({ app, locale, messages }: Props) {
+export function BulkLookup({ app, ownVisit, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const [list, setList] = useState<string | null>(null)
+  const [mayStart, setMayStart] = useState(ownVisit)
   useEffect(() => {
     const read = () => setList(location.hash.slice(1))
     read()
     addEventListener('hashchange', read)
     return () => removeEventListener('hashchange', read)
   }, [])
-  return list === null ? null : <List key={list} app={app} list={list} words={words} />
+  if (list === null) return null
+  if (!mayStart && list !== '') return <PressToLookUp press={() => setMayStart(true)} words={words} />
+  return <List key={list} app={app} list={list} words={words} />
 }
 
 function List({ app, list, words }: { app: Props['app']; list: string; words: Words }) {

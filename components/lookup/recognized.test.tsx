@@ -43,6 +43,7 @@ function seen(candidates: Candidate[], over: Partial<LookupView> = {}, locale: L
     seen: { kind: 'ids', candidates, sure: candidates.length === 1 },
     hrefs: candidates.map((_, n) => `/lookup?k=${n}`),
     anyway: null,
+    press: null,
     elsewhere: null,
     user: null,
     trace: null,
@@ -110,6 +111,12 @@ describe('a recognized text', () => {
     expect(markup).toContain('role="alert"')
     expect(markup).toContain('href="/lookup?k=0&amp;anyway=1"')
     expect(text).toContain('Switch to Other shop')
+  })
+
+  test('after a link of another site waits for a press', () => {
+    const markup = seen([one({ pushId: 'p' })], { press: '/lookup?k=0' })
+    expect(markup).toContain('href="/lookup?k=0"')
+    expect(visibleText(markup)).toContain(wordsIn().t('lookup.press.title'))
   })
 
   test('that was tried anyway, or is stored, has no warning', () => {

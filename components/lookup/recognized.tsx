@@ -8,6 +8,7 @@ import { codeHref } from '@/lib/contract/links'
 import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
 import { IdHelp } from './id-help'
 import { MissingPart } from './missing-part'
+import { PressToLookUp } from './press-to-look-up'
 
 interface Props {
   app: AppReply
@@ -59,6 +60,7 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
         <Reading one={best} now={lookedUp.nowS} tz={app.utcOffset} words={words} />
       </p>
       {lookedUp.anyway !== null && <Objections app={app} best={best} lookedUp={lookedUp} words={words} />}
+      {lookedUp.press !== null && <PressToLookUp press={lookedUp.press} words={words} />}
       <MissingPart app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
     </>
   )

@@ -37,12 +37,14 @@ export async function spawnEmulator(options: string[] = []): Promise<EmulatorPro
       '0',
       '--sdkappid',
       String(SDK_APP_ID),
-      '--key',
-      SECRET_KEY,
       '--end-with-parent',
       ...options,
     ],
-    { cwd: resolve(import.meta.dirname, '../..'), stdio: ['pipe', 'pipe', 'inherit'] },
+    {
+      cwd: resolve(import.meta.dirname, '../..'),
+      env: { ...process.env, EMULATOR_KEY: SECRET_KEY },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
   )
   const { port, controlPort } = await firstLine(child)
   const controlUrl = `http://127.0.0.1:${controlPort}`

@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 
 const APP = resolve(import.meta.dirname, '../../app')
 
+/** Reports of one person need an ID that only the server makes. */
+const OF_ONE_PERSON = '[person]'
+
 /** Sample IDs for route parameters, and queries for reports that require one. */
 export interface Samples {
   ids: Record<string, string>
@@ -12,8 +15,8 @@ export interface Samples {
 /** Returns the address of every page and report, found in the route folders, so that new routes are included automatically. */
 export function everyAddress({ ids, queries }: Samples): { pages: string[]; reports: string[] } {
   const pages = routes('page.tsx', '(dashboard)')
-  const reports = routes('route.ts', 'api/v1').filter((file) =>
-    /export const GET\b/.test(readFileSync(join(APP, file), 'utf8')),
+  const reports = routes('route.ts', 'api/v1').filter(
+    (file) => /\bGET\b/.test(readFileSync(join(APP, file), 'utf8')) && !file.includes(OF_ONE_PERSON),
   )
   const address = (file: string) => {
     const parts = file

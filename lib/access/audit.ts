@@ -3,11 +3,10 @@ import type { Clock } from '@/lib/contract/clock'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { AuditLog, AuditRecord } from '@/lib/store/people/audit'
 import { networkOf } from './address'
+import { type Administrator, COMMAND_LINE } from './authorize'
 import { wallS } from './deps'
 import type { KnownPrincipal } from './principal'
 
-/** The actor of everything that was done with `npm run cli`. */
-export const COMMAND_LINE = 'command line'
 /** The actor of changes that Pushlens reads from its environment at start. */
 export const ENVIRONMENT = 'environment'
 
@@ -95,4 +94,9 @@ export function recordAuditAs(
 /** Returns the name by which the audit knows a principal. */
 export function actorOf({ kind, id }: Pick<KnownPrincipal, 'kind' | 'id'>): string {
   return `${kind}:${id}`
+}
+
+/** Returns the name by which the audit knows who administers. */
+export function actorOfAdministrator(by: Administrator): string {
+  return by === COMMAND_LINE ? COMMAND_LINE : actorOf(by.principal)
 }

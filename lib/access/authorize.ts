@@ -2,10 +2,11 @@ import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import { type Ability, mayRole, type Role } from '@/lib/contract/roles'
 import type { AppRow } from '@/lib/store/people/apps'
-import { grantsOf, type KnownPrincipal, type Principal, roleOn } from './principal'
+import { grantsOf, type KnownPrincipal, type PersonPrincipal, type Principal, roleOn } from './principal'
 
 const SCOPED = Symbol('scoped')
 const ADMINISTERED = Symbol('administered')
+const PERSONAL = Symbol('personal')
 
 /** Proof that `principal` may run `query` on `app`. Every verb takes one, and only `authorize` makes one. */
 export interface Scoped<Q> {
@@ -22,6 +23,18 @@ export interface Administered<Q> {
   readonly query: Q
   readonly [ADMINISTERED]: true
 }
+
+/** Proof that a signed-in person, not a token, asks about themselves. Only `authorizePerson` makes one. */
+export interface Personal<Q> {
+  readonly person: PersonPrincipal
+  readonly query: Q
+  readonly [PERSONAL]: true
+}
+
+/** The command line needs no authorization: it has the database and the master key. */
+export const COMMAND_LINE = 'command line'
+/** Who administers people, tokens and whatever else belongs to no app. */
+export type Administrator = Pick<Administered<unknown>, 'principal' | typeof ADMINISTERED> | typeof COMMAND_LINE
 
 /**
  * Throws `not_signed_in` for an anonymous principal, `not_found` for an app that is unknown (null) or of other people,
@@ -40,6 +53,13 @@ export function authorizeAdmin<Q>(principal: Principal, query: Q): Administered<
   const known = requireSignedIn(principal)
   if (!administersAll(known)) throw new PushlensError('forbidden', 'only an administrator of all apps may do this')
   return Object.freeze({ principal: known, query, [ADMINISTERED]: true } as const)
+}
+
+/** Authorizes what a person does with their own account. Throws `not_signed_in`, or `forbidden` for a token. */
+export function authorizePerson<Q>(principal: Principal, query: Q): Personal<Q> {
+  const person = requireSignedIn(principal)
+  if (person.kind !== 'person') throw new PushlensError('forbidden', 'a token has no profile')
+  return Object.freeze({ person, query, [PERSONAL]: true } as const)
 }
 
 /** Returns whether the principal administers all apps, also apps that are connected later. */

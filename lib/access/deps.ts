@@ -2,10 +2,13 @@ import 'server-only'
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { AuditLog } from '@/lib/store/people/audit'
+import type { InvitationStore } from '@/lib/store/people/invitations'
+import type { OidcAccountStore } from '@/lib/store/people/oidc-accounts'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
+import type { Withdrawals } from '@/lib/store/people/withdrawals'
 import type { Keys } from './keys/master-key'
 import type { Passwords } from './sign-in/password'
 
@@ -20,12 +23,17 @@ export interface Settings {
 export interface AccessDeps {
   master: KeyObject | Keys
   people: PeopleStore
+  withdrawals: Withdrawals
+  invitations: InvitationStore
+  oidcAccounts: OidcAccountStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore
   settings: Settings
   passwords: Passwords
   audit: Pick<AuditLog, 'append' | 'failedSignIns'>
+  /** The apps that a role can be given on. */
+  apps: { list(): Promise<{ id: string }[]> }
   clock: Pick<Clock, 'wallMs'>
 }
 

@@ -13,9 +13,12 @@ const SIGN_IN_PAGE = '/sign-in'
 /** The only requests that reach next-auth. Its own pages, log and session endpoint stay closed. */
 const ACTIONS = ['GET csrf', 'POST callback/credentials', 'POST signout']
 
-/** A visit with the values of the two cookies, read by their exact names. */
-export interface AuthVisit extends Visit {
+/** A visit with the value of the session cookie, read by its exact name. */
+export interface SessionVisit extends Visit {
   session: string | null
+}
+/** A visit with the device cookie too. */
+export interface AuthVisit extends SessionVisit {
   device: string | null
 }
 /**
@@ -50,7 +53,7 @@ export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOp
   const log = (code: unknown) => deps.log(typeof code === 'string' ? code.slice(0, 60) : 'UNKNOWN')
   const options: AuthOptions = {
     get secret() {
-      return deriveKey(deps.master, 'next-auth').export().toString('base64url')
+      return authSecret(deps)
     },
     providers: [credentials(deps, visit, outcome)],
     pages: { signIn: SIGN_IN_PAGE, signOut: SIGN_IN_PAGE, error: SIGN_IN_PAGE, verifyRequest: SIGN_IN_PAGE },
@@ -72,6 +75,11 @@ export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOp
     logger: { error: log, warn: log, debug: () => {} },
   }
   return { options, outcome }
+}
+
+/** Returns the key under which next-auth encrypts its short-lived cookies. */
+export function authSecret({ master }: Pick<Deps, 'master'>): string {
+  return deriveKey(master, 'next-auth').export().toString('base64url')
 }
 
 function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOptions['providers'][number] {
@@ -98,7 +106,11 @@ function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOp
 }
 
 /** Creates a new session at each sign-in and ends the browser's earlier one. */
-async function freshSession(deps: Deps, visit: AuthVisit, personId: string): Promise<string> {
+export async function freshSession(
+  deps: Pick<Deps, 'sessions' | 'clock'>,
+  visit: SessionVisit,
+  personId: string,
+): Promise<string> {
   if (visit.session !== null) await endSession(deps, visit.session)
   const id = await startSession(deps, personId, visit)
   return id.reveal()

@@ -11,7 +11,7 @@ export interface Grant {
   app: string
   role: Role
 }
-type PersonPrincipal = {
+export type PersonPrincipal = {
   kind: 'person'
   id: string
   name: string

@@ -57,9 +57,21 @@ export async function endSession(deps: Deps, id: string): Promise<void> {
   if (ID.test(id)) await deps.sessions.revoke(plainHash(id), wallS(deps.clock))
 }
 
-/** Ends every session of a person, after a change of password or role, and returns their number. */
-export async function endAllSessions(deps: Deps, personId: string): Promise<number> {
-  return deps.sessions.revokeAllOf(personId, wallS(deps.clock))
+/** Ends the sessions of a person, except one if its hash is given, and returns their number. */
+export async function endAllSessions(deps: Deps, personId: string, except: string | null = null): Promise<number> {
+  return deps.sessions.revokeAllOf(personId, wallS(deps.clock), except)
+}
+
+/** Returns per person how many sessions are active and when one was last used. */
+export async function sessionActivity(deps: Deps): Promise<Map<string, { active: number; seenAt: number }>> {
+  const nowS = wallS(deps.clock)
+  const activity = new Map<string, { active: number; seenAt: number }>()
+  for (const row of await deps.sessions.all()) {
+    const { active, seenAt } = activity.get(row.person_id) ?? { active: 0, seenAt: 0 }
+    const one = isAlive(row, nowS) ? 1 : 0
+    activity.set(row.person_id, { active: active + one, seenAt: Math.max(seenAt, row.seen_at) })
+  }
+  return activity
 }
 
 /** Returns the active sessions of a person, newest sign-in first. */

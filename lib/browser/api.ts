@@ -22,6 +22,11 @@ export function errorCodeOf(error: unknown): ErrorCode | null {
   return error instanceof ApiError ? error.code : 'internal'
 }
 
+/** Returns the input at fault, as the API names it; null where the error names none. */
+export function errorFieldOf(error: unknown): string | null {
+  return error instanceof ApiError ? (error.field ?? null) : null
+}
+
 /** Requests JSON from our own API. The server has parsed the reply with the schema that `T` is inferred from. */
 export async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response
@@ -42,6 +47,15 @@ export function post<T>(path: string, body: unknown, signal?: AbortSignal): Prom
 
 export function put<T>(path: string, body: unknown): Promise<T> {
   return send<T>('PUT', path, body)
+}
+
+export function patch<T>(path: string, body: unknown): Promise<T> {
+  return send<T>('PATCH', path, body)
+}
+
+/** Named after the effect: `delete` is a reserved word. */
+export function remove<T>(path: string, body: unknown = {}): Promise<T> {
+  return send<T>('DELETE', path, body)
 }
 
 function send<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {

@@ -1,10 +1,7 @@
-import type { LookupLinkReply } from '@/lib/contract/lookup-text'
+import { type LookupLinkReply, MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
 import { PATHS } from '@/lib/contract/paths'
 import { ApiError, post } from './api'
 import { remember } from './recent'
-
-/** The server refuses longer text with its own message. */
-const MOST = 20_001
 
 /** Returns the text of a form: pasted text unchanged, a separate field with its name before it. */
 export function formText(form: FormData): string {
@@ -12,7 +9,7 @@ export function formText(form: FormData): string {
     if (name === 'app') return []
     return [name === 'q' ? String(value) : `${name}: "${String(value).replaceAll('"', '')}"`]
   })
-  return parts.join('\n').slice(0, MOST)
+  return parts.join('\n')
 }
 
 /**
@@ -21,9 +18,10 @@ export function formText(form: FormData): string {
  */
 export async function lookUpText(app: string, form: FormData): Promise<string> {
   try {
-    const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, {
-      text: formText(form),
-    })
+    const text = formText(form)
+    // The answer to a text that is too long says so, and needs no more of it.
+    const body = text.length > MAX_LOOKUP_TEXT ? { text: '', cut: true } : { text }
+    const reply = await post<LookupLinkReply>(`/api/v1/apps/${encodeURIComponent(app)}/traces/box`, body)
     remember(reply, Date.now())
     return reply.href
   } catch (error) {

@@ -36,3 +36,8 @@ export const MIN_VOLUME = 200
 
 /** An interactive reader waits this long for fresh data, then gets what is stored and a place in the queue. */
 export const INTERACTIVE_WAIT_MS = 1_500
+
+/** How long an invitation can be used. */
+export const INVITATION_DAYS = { usual: 7, longest: 30 } as const
+/** How long a link to set a new password can be used. */
+export const RESET_HOURS = 24

@@ -31,7 +31,7 @@ describe('a page', () => {
 
   test('the setup page takes its one-time token', () => {
     expect(setupHref()).toBe('/setup')
-    expect(setupHref('abc_-1')).toBe('/setup?token=abc_-1')
+    expect(setupHref('abc_-1')).toBe('/setup#abc_-1')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { OidcProblem } from './access/oidc'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
@@ -122,9 +123,27 @@ export function auditCsvHref(
   return withQuery(`/api/v1/${list}`, fields)
 }
 
-/** Links to the page that creates the first administrator account. `token` is the one-time token from the log. */
+/**
+ * Links to the page that creates the first administrator account. `token` is the one-time token from the log. It is in
+ * the fragment, so that it reaches neither logs nor other sites.
+ */
 export function setupHref(token?: string): string {
-  return withQuery(PATHS.setup, { token })
+  return token === undefined ? PATHS.setup : `${PATHS.setup}#${token}`
+}
+
+/** Links to the page on which an invitation is used. The secret is in the fragment: no server and no log sees it. */
+export function inviteHref(secret: string): string {
+  return `${PATHS.invite}#${secret}`
+}
+
+/** Links to the sign-in page after single sign-on has failed. */
+export function signInHref(problem: OidcProblem): string {
+  return withQuery(PATHS.signIn, { problem })
+}
+
+/** Returns the address to which the button of single sign-on posts. `next` is the page to open afterwards. */
+export function startOidcHref(next: string): string {
+  return withQuery('/api/auth/signin/oidc', { next })
 }
 
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */

@@ -70,8 +70,14 @@ export type RecognisedText =
   /** `leftOut`: how many look-ups did not fit into the list. */
   | { kind: 'list'; items: BulkItem[]; leftOut: number }
 
-/** The pasted text, or its labelled parts where the page asked for one more. */
-export const lookupTextQuery = z.strictObject({ text: z.string().max(MAX_LOOKUP_TEXT * 2) })
+/**
+ * The pasted text, or its labelled parts where the page asked for one more. `cut`: it was longer, and the browser has left
+ * out the rest.
+ */
+export const lookupTextQuery = z.strictObject({
+  text: z.string().max(MAX_LOOKUP_TEXT),
+  cut: z.literal(true).optional(),
+})
 
 /**
  * A link to the answer. The address shows no ID of a user. `recent` is what this browser may remember, with user IDs
@@ -95,6 +101,8 @@ export interface LookupView {
   hrefs: string[]
   /** The address that sends the request despite objections; null without objections, or after confirmation. */
   anyway: string | null
+  /** The address that looks the push up; null where that needs no press, because the visitor came from our own pages. */
+  press: string | null
   /** The same look-up in another app of the same person, if the ID belongs to that app. */
   elsewhere: { name: string; href: string } | null
   /** The page of the user who should have got the push; null where none is named. */

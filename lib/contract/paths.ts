@@ -9,10 +9,13 @@ export const PATHS = {
   code: '/losses/code',
   lookup: '/lookup',
   bulk: '/lookup/bulk',
+  profile: '/settings/profile',
+  people: '/settings/people',
   audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',
   signIn: '/sign-in',
   setup: '/setup',
+  invite: '/invite',
 } as const
 export type PageName = keyof typeof PATHS

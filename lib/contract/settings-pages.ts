@@ -3,6 +3,8 @@ import type { Ability } from './roles'
 
 /** The pages of the settings in the order of their navigation. `ability`: who sees it; null is everybody. */
 export const SETTINGS_PAGES = [
+  { key: 'profile', path: PATHS.profile, ability: null },
+  { key: 'people', path: PATHS.people, ability: 'admin' },
   { key: 'audit', path: PATHS.audit, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]

@@ -2,6 +2,7 @@ import 'server-only'
 import NextAuth from 'next-auth'
 import { deviceCookie, sessionCookie } from '@/lib/access/cookies'
 import { type AuthVisit, isAuthAction, nextAuthOptions } from '@/lib/access/next-auth-options'
+import { isLocalSignInOpen } from '@/lib/access/sign-in/local-sign-in'
 import { context, type Running } from '@/lib/context'
 import { PushlensError } from '@/lib/contract/errors'
 import { addressOf, cookieOf } from './principal'
@@ -14,6 +15,9 @@ export async function authRoute(request: Request, { params }: Params): Promise<R
   const { nextauth } = await params
   if (!isAuthAction(request.method, nextauth)) return problem(new PushlensError('not_found', 'unknown sign-in action'))
   const running = await context()
+  if (nextauth[0] === 'callback' && !(await isLocalSignInOpen(running.access, running.localSignIn))) {
+    return problem(new PushlensError('local_sign_in_off', 'people may not sign in with a password'))
+  }
   const { options, outcome } = nextAuthOptions(
     { ...running.access, publicUrl: running.publicUrl, log: (code) => running.log.warn({ code }, 'next-auth') },
     visitOf(running, request),

@@ -26,13 +26,18 @@ export async function bodyOf(request: Request, maxBytes = MAX_BODY_BYTES): Promi
   }
 }
 
+/** A client that disconnects is no defect of ours. The front door counts them. */
+function incomplete(cause: unknown): never {
+  throw new PushlensError('bad_request', 'the body ended early', undefined, { cause })
+}
+
 async function readCapped(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   let size = 0
   const reader = request.body?.getReader()
   for (;;) {
-    const chunk = await reader?.read()
+    const chunk = await reader?.read().catch(incomplete)
     if (!chunk || chunk.done) return text + decoder.decode()
     size += chunk.value.byteLength
     if (size > maxBytes) {

@@ -25,11 +25,14 @@ export function addressOf(headers: Pick<Headers, 'get'>): string {
   return headers.get('x-pushlens-address') ?? 'unknown'
 }
 
-/** Returns the value of a cookie by its exact name; null where it is absent. */
+/**
+ * Returns the value of a cookie by its exact name; null where it is absent, or there twice. A browser sends two only if
+ * another host or path has set one, and nobody can tell which is ours.
+ */
 export function cookieOf(header: string | null, name: string): string | null {
-  for (const part of (header ?? '').split(';')) {
+  const values = (header ?? '').split(';').flatMap((part) => {
     const at = part.indexOf('=')
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
-  }
-  return null
+    return at > 0 && part.slice(0, at).trim() === name ? [part.slice(at + 1).trim()] : []
+  })
+  return values.length === 1 ? (values[0] ?? null) : null
 }

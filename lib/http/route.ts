@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { authorize, type Scoped } from '@/lib/access/authorize'
+import { checkVisit } from '@/lib/access/origin'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
 import type { Ability } from '@/lib/contract/roles'
@@ -24,6 +25,8 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
   csv?: CsvWriter<z.output<R>, z.output<Q>>
   /** The size limit of the body, where it is not the usual one. */
   maxBytes?: number
+  /** A GET that writes an audit entry, so that no other site may start it in a person's name. */
+  audited?: boolean
 }
 
 interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
@@ -37,6 +40,7 @@ interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
 export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
   return guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)
+    if (route.audited) checkVisit(request.headers, running.publicUrl, principal)
     const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
     return reply(
       contextFor(running, request),

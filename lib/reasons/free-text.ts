@@ -33,11 +33,11 @@ const PATTERNS: readonly [Cause, RegExp][] = [
   ],
   [
     'daily_cap',
-    /(daily|per day|today|a day|24 ?h(ours)?).{0,24}(limit|quota|cap|exceed|too many)|(limit|quota|cap|exceed\w*|too many).{0,24}(daily|per day|today|a day|24 ?h(ours)?)|(每日|每天|单日|当日|当天|今日|今天|日推送|日限).{0,10}(上限|限额|限制|超限|超过|超出|超量|过多)|(超过|超出|达到).{0,8}(每日|每天|单日|当日|当天|今日|日限额|日上限)/,
+    /(daily|per day|today|a day|24 ?h(ours)?).{0,24}(limit|quota|cap|exceed|too many)|(limit|quota|cap|exceed\w{0,6}|too many).{0,24}(daily|per day|today|a day|24 ?h(ours)?)|(每日|每天|单日|当日|当天|今日|今天|日推送|日限).{0,10}(上限|限额|限制|超限|超过|超出|超量|过多)|(超过|超出|达到).{0,8}(每日|每天|单日|当日|当天|今日|日限额|日上限)/,
   ],
   [
     'too_fast',
-    /too (fast|frequent|often|many requests)|rate.{0,12}(limit|exceed|too high)|(limit|exceed\w*).{0,12}(rate|frequency)|flow.?control|throttl|\bqps\b|频率|频繁|流控|频控|限流|速度过快|过快/,
+    /too (fast|frequent|often|many requests)|rate.{0,12}(limit|exceed|too high)|(limit|exceed\w{0,6}).{0,12}(rate|frequency)|flow.?control|throttl|\bqps\b|频率|频繁|流控|频控|限流|速度过快|过快/,
   ],
   [
     'quiet_hours',
@@ -49,7 +49,7 @@ const PATTERNS: readonly [Cause, RegExp][] = [
   ],
   [
     'content_too_long',
-    /(title|desc\w*|content|payload|body|message|text).{0,24}too (long|large|big)|too (long|large).{0,12}(title|content|payload|body)|payload.{0,12}exceed|过长|超长|长度超|(标题|内容|消息体).{0,6}(超过|超出|过大|太长)/,
+    /(title|desc\w{0,8}|content|payload|body|message|text).{0,24}too (long|large|big)|too (long|large).{0,12}(title|content|payload|body)|payload.{0,12}exceed|过长|超长|长度超|(标题|内容|消息体).{0,6}(超过|超出|过大|太长)/,
   ],
   [
     'content_empty',

@@ -9,13 +9,16 @@ import { createLanes } from './lanes/lanes'
 import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
+import { invitations } from './people/invitations'
 import { keyRows } from './people/key-rows'
+import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
 import { tokens } from './people/tokens'
 import { traceCodes } from './people/trace-codes'
 import { traces } from './people/traces'
+import { withdrawals } from './people/withdrawals'
 import { knownReasons } from './tasks/known-reasons'
 import { taskImports } from './tasks/task-imports'
 import { tasks } from './tasks/tasks'
@@ -37,10 +40,12 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     calls: createCalls(db),
     daily: daily(db),
     erasures: erasures(db),
+    invitations: invitations(db),
     keys: keyRows(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, clock, write),
     observations: observations(db),
+    oidcAccounts: oidcAccounts(db),
     people: people(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),
@@ -51,6 +56,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     traceCodes: traceCodes(db),
     traces: traces(db),
     windows: windows(db, write),
+    withdrawals: withdrawals(db),
     /** Whether a write was refused for lack of space a moment ago. Reads still work. */
     isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),

@@ -1,4 +1,5 @@
-import { COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import { alertSecret } from '@/lib/access/keys/alert-signature'
 import { base } from '@/lib/context-base'
 import type { Command } from './command'

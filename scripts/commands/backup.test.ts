@@ -189,6 +189,14 @@ describe('doctor', () => {
     expect(result.out).toContain('no app is connected')
   })
 
+  test('names a database file that other users can read', async () => {
+    chmodSync(path, 0o644)
+    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
+    chmodSync(path, 0o600)
+    expect(result.code).toBe(1)
+    expect(result.out).toContain(`bad  other users of this machine can read ${path}: chmod 600 it`)
+  })
+
   test('does not create a missing database', async () => {
     const result = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
     expect(result.out).toContain('there is no database yet')

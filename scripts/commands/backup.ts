@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { chainSigner } from '@/lib/access/keys/key-ring'
 import { readKeys } from '@/lib/access/keys/open-keys'

@@ -7,11 +7,13 @@ export interface CommandOptions {
   role?: string
   app: string
   days?: string
+  minutes?: string
   to?: string
   check?: string
   user?: string
   confirm?: string
   'password-stdin': boolean
+  'revoke-tokens'?: boolean
 }
 
 /** The text to print, and the exit code if it is not 0. */

@@ -6,11 +6,13 @@ import { readKeys } from '@/lib/access/keys/open-keys'
 import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
+import { exposedFiles } from '@/lib/store/engine/exposed-files'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore, type Store } from '@/lib/store/store'
 import { baseUrlOf } from '@/lib/timpush/regions'
 import { requireNode } from '../node-version.mjs'
 import type { Command } from './command'
+import { signInProvider } from './doctor-oidc'
 
 const TIMEOUT_MS = 3_000
 const MIN_FREE_SHARE = 0.1
@@ -18,7 +20,12 @@ const MIN_FREE_SHARE = 0.1
 /** Prints one line per check. Changes nothing and calls no Tencent endpoint. */
 export const doctor: Command = async (env) => {
   requireNode()
-  const lines = [`ok   Node ${process.versions.node}`, ...(await storage(env)), await server(env)]
+  const lines = [
+    `ok   Node ${process.versions.node}`,
+    ...(await storage(env)),
+    ...(await signInProvider(env)),
+    await server(env),
+  ]
   return { text: lines.join('\n'), exitCode: lines.some((line) => line.startsWith('bad')) ? 1 : 0 }
 }
 
@@ -36,6 +43,7 @@ async function storage(env: Env): Promise<string[]> {
       ...lines,
       await masterKey(env, store),
       await auditChain(env, store),
+      ...exposed(env),
       ...(await disk(env)),
       ...(await apps(store)),
     ]
@@ -62,6 +70,10 @@ async function auditChain(env: Env, { audit, settings }: Store): Promise<string>
       ? 'its newest entries were removed or not written by Pushlens'
       : `entry ${broken.id} of ${new Date(broken.at * 1_000).toISOString()}, or one before it, was changed or removed`
   return `bad  the audit was changed: ${where}`
+}
+
+function exposed({ database }: Env): string[] {
+  return exposedFiles(database).map((file) => `bad  other users of this machine can read ${file}: chmod 600 it`)
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {

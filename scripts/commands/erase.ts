@@ -1,4 +1,4 @@
-import { COMMAND_LINE } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import { base } from '@/lib/context-base'
 import { eraseQuery } from '@/lib/contract/users'
 import { eraseFrom } from '@/lib/service/users/erase-user'

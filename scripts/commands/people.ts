@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
-import { COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
+import { personOrThrow, recordAboutPerson } from '@/lib/access/people/person'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
 import { createToken } from '@/lib/access/tokens'
@@ -13,9 +15,10 @@ export const addUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   const email = need(given, 'email')
   const grant = { app: given.app, role: role(given) }
-  const person = { email, name: given.name ?? email.split('@')[0] ?? email, password }
-  const id = await addPerson(access, person, [grant])
-  await recordAuditAs(access, { actor: COMMAND_LINE, action: 'person.add', detail: { person: id, ...grant } })
+  const name = given.name ?? email.split('@')[0] ?? email
+  const id = await addPerson(access, { email, name, password }, [grant])
+  const person = await personOrThrow(access, id)
+  await recordAboutPerson(access, COMMAND_LINE, 'person.add', person, { roles: `${grant.app}:${grant.role}` })
   return shown
 })
 
@@ -40,7 +43,7 @@ export const newToken: Command = withContext(async ({ access }, given) => {
 })
 
 /** Runs a command with the database open and migrated, and the master key verified. */
-function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
+export function withContext(command: (context: Base, given: CommandOptions) => Promise<string>): Command {
   return async (env, given) => {
     const context = await base(env)
     try {
@@ -51,22 +54,22 @@ function withContext(command: (context: Base, given: CommandOptions) => Promise<
   }
 }
 
-function need(given: CommandOptions, name: 'email' | 'name'): string {
+export function need(given: CommandOptions, name: 'email' | 'name' | 'confirm'): string {
   const value = given[name]
   if (!value) throw new PushlensError('bad_request', `--${name} is missing`)
   return value
 }
 
-function role(given: CommandOptions): Role {
+export function role(given: CommandOptions): Role {
   const known = ROLES.find((one) => one === given.role)
   if (!known) throw new PushlensError('bad_request', `--role must be one of ${ROLES.join(', ')}`)
   return known
 }
 
-function days(given: CommandOptions): number {
+export function days(given: CommandOptions, most = 3_650): number {
   const number = Number(given.days)
-  if (Number.isInteger(number) && number > 0 && number <= 3_650) return number
-  throw new PushlensError('bad_request', '--days must be a whole number from 1 to 3650')
+  if (Number.isInteger(number) && number > 0 && number <= most) return number
+  throw new PushlensError('bad_request', `--days must be a whole number from 1 to ${most}`)
 }
 
 async function newPassword(given: CommandOptions): Promise<{ password: string; shown: string }> {

@@ -27,7 +27,7 @@ fs.writeFileSync('.next/BUILD_ID', 'id')
 /** The fake server and emulator record their start, with process ID and environment, and their end. */
 const NOTE = `import { appendFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-const note = (what) => appendFileSync('notes', JSON.stringify({ who: WHO, what, pid: process.pid, env: process.env }) + '\\n')
+const note = (what) => appendFileSync('notes', JSON.stringify({ who: WHO, what, pid: process.pid, args: process.argv, env: process.env }) + '\\n')
 const end = () => { note('end'); process.exit(0) }
 process.on('SIGTERM', end)
 process.stdin.resume().on('close', end)
@@ -52,6 +52,7 @@ interface Note {
   who: 'server' | 'emulator'
   what: 'start' | 'asked' | 'end'
   pid: number
+  args: string[]
   env: Record<string, string>
 }
 
@@ -65,7 +66,8 @@ export function fakeProject() {
   const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '')
   const mjs = (path: string) => !path.endsWith('.ts')
   cpSync(join(PROJECT, 'scripts'), join(root, 'scripts'), { recursive: true, filter: mjs })
-  for (const file of ['settings.mjs', 'listen.mjs']) cpSync(join(PROJECT, 'server', file), join(root, 'server', file))
+  for (const file of ['settings.mjs', 'network.mjs', 'listen.mjs'])
+    cpSync(join(PROJECT, 'server', file), join(root, 'server', file))
   put('server/index.mjs', `const WHO = 'server'\n${NOTE}`)
   put('emulator/main.ts', `const WHO: string = 'emulator'\n${NOTE.replace('(what)', '(what: string)')}`)
   put('app/page.tsx', 'one')

@@ -1,5 +1,5 @@
 // @ts-check
-import { passes, rawRequest, refused } from './corpus-parts.mjs'
+import { EVIL, passes, rawRequest, refused } from './corpus-parts.mjs'
 
 /**
  * @typedef {import('./corpus-parts.mjs').Base} Base
@@ -113,4 +113,33 @@ export function injected({ host }) {
     const twice = [`${name}: ${hidden}`, `${name.toLowerCase()}: ${hidden}`]
     return passes(`${name} from outside`, rawRequest('GET /', [`Host: ${host}`, ...twice]), hidden)
   })
+}
+
+/** State trees that the framework answers with 500. */
+const BROKEN_TREES = ['{', '%', '[]', 'null', '%5B%22%22%2C1%5D', '[1,{}]', '["",{},null,"x"]', '["",{"a":["",1]}]']
+const INTERNAL = ['/_global-error', '/_global-error/', '/%5Fglobal-error', '/_error', '/_not-found', '/_document']
+
+/** @param {Base} base @returns {Replay[]} */
+export function navigation({ host }) {
+  const get = (/** @type {string} */ target, /** @type {string[]} */ ...headers) =>
+    rawRequest(`GET ${target}`, [`Host: ${host}`, ...headers])
+  const tree = encodeURIComponent('["",{"children":["__PAGE__",{}]}]')
+  return [
+    ...BROKEN_TREES.flatMap((broken) =>
+      ['/', '/losses?_rsc=1a2b3'].map((target) =>
+        refused(`state tree ${broken} on ${target}`, get(target, 'RSC: 1', `Next-Router-State-Tree: ${broken}`), 400),
+      ),
+    ),
+    refused(
+      'two state trees',
+      get('/', 'RSC: 1', `Next-Router-State-Tree: ${tree}`, `Next-Router-State-Tree: ${tree}`),
+      400,
+    ),
+    refused('an unknown RSC header', get('/', 'RSC: 2'), 400),
+    refused('a foreign Next-Url', get('/', 'RSC: 1', `Next-Url: http://${EVIL}/`), 400),
+    refused('a relative segment', get('/', 'RSC: 1', 'Next-Router-Segment-Prefetch: ../x'), 400),
+    ...INTERNAL.map((target) => refused(`the framework's ${target}`, get(target), 404)),
+    passes('client-side navigation', get('/losses?_rsc=1a2b3', 'RSC: 1', `Next-Router-State-Tree: ${tree}`)),
+    passes('a prefetch', get('/losses', 'RSC: 1', 'Next-Router-Prefetch: 1', 'Next-Router-Segment-Prefetch: /_tree')),
+  ]
 }

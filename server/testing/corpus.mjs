@@ -1,5 +1,5 @@
 // @ts-check
-import { framing, injected } from './corpus-framing.mjs'
+import { framing, injected, navigation } from './corpus-framing.mjs'
 import { hosts, methods, origins, targets } from './corpus-requests.mjs'
 
 /**
@@ -9,5 +9,5 @@ import { hosts, methods, origins, targets } from './corpus-requests.mjs'
  * @returns {import('./corpus-parts.mjs').Replay[]}
  */
 export function corpus(base) {
-  return [targets, hosts, methods, framing, injected, origins].flatMap((part) => part(base))
+  return [targets, hosts, methods, framing, injected, navigation, origins].flatMap((part) => part(base))
 }

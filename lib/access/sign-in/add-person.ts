@@ -33,10 +33,7 @@ export async function addPerson(deps: Deps, given: NewPerson, grants: Grant[]): 
 export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): Promise<PersonRow> {
   const email = normalEmail(given.email)
   if (!email) throw new PushlensError('bad_request', 'the e-mail address is invalid', 'email')
-  const name = given.name.trim()
-  if (name === '' || name.length > MAX_NAME_LENGTH) {
-    throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')
-  }
+  const name = checkedName(given.name)
   await checkNewPassword(given.password, { email, name })
   return {
     id: randomUUID(),
@@ -46,7 +43,15 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
     totp_sealed: null,
     disabled_at: null,
     created_at: wallS(deps.clock),
+    removed_at: null,
   }
+}
+
+/** Returns the name without surrounding space. Throws `bad_request` with the field. */
+export function checkedName(given: string): string {
+  const name = given.trim()
+  if (name !== '' && name.length <= MAX_NAME_LENGTH) return name
+  throw new PushlensError('bad_request', `the name must have 1 to ${MAX_NAME_LENGTH} characters`, 'name')
 }
 
 export function emailTaken(): PushlensError {

@@ -40,6 +40,17 @@ describeStores('the administrator of the environment', ({ open, again }) => {
     expect(await isSetupOpen(deps)).toBe(true)
   })
 
+  test('is not created again after another administrator removed them', async () => {
+    const { deps, db, add } = accessEnv(await open())
+    await ensureAdministrator(deps, GIVEN)
+    await add('admin')
+    const boss = await deps.people.byEmail('boss@example.com')
+    expect(await deps.withdrawals.remove(boss?.id ?? '', 9)).toBe('done')
+    expect(await ensureAdministrator(deps, GIVEN)).toBe('exists')
+    expect((await deps.people.list()).map(({ id }) => id)).toEqual(['id-admin'])
+    expect(await db.selectFrom('people').select('id').execute()).toHaveLength(2)
+  })
+
   test('a common password is refused, and nobody is created', async () => {
     const { deps, db } = accessEnv(await open())
     for (const password of ['administrator1', 'changeme12345', 'boss-example-com']) {

@@ -9,8 +9,8 @@ import { normalEmail } from './email'
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'passwords' | 'audit' | 'clock'>
 
 /**
- * Creates the administrator of ADMIN_EMAIL and ADMIN_PASSWORD at start, if no person has that address. Never changes an
- * existing person. Throws `bad_request` for a refused address or password, which should end the start with exit code
+ * Creates the first administrator from ADMIN_EMAIL and ADMIN_PASSWORD at start, if there is none and no person has that
+ * address. Never changes an existing person, and never brings a removed one back. Throws `bad_request` for a refused address or password, which should end the start with exit code
  * 78.
  */
 export async function ensureAdministrator(
@@ -19,6 +19,7 @@ export async function ensureAdministrator(
 ): Promise<'created' | 'exists'> {
   const email = normalEmail(given.email)
   if (email && (await deps.people.byEmail(email))) return 'exists'
+  if (await deps.people.hasAdministrator()) return 'exists'
   try {
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])

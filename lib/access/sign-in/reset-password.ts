@@ -1,5 +1,6 @@
 import 'server-only'
-import { COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'

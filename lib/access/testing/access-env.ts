@@ -5,11 +5,15 @@ import { createPasswords } from '@/lib/access/sign-in/password'
 import type { Role } from '@/lib/contract/roles'
 import type { Db } from '@/lib/store/engine/open'
 import { settings } from '@/lib/store/engine/settings'
+import { apps } from '@/lib/store/people/apps'
 import { type AuditLog, audit } from '@/lib/store/people/audit'
+import { invitations } from '@/lib/store/people/invitations'
+import { oidcAccounts } from '@/lib/store/people/oidc-accounts'
 import { people } from '@/lib/store/people/people'
 import { sessions } from '@/lib/store/people/sessions'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
 import { tokens } from '@/lib/store/people/tokens'
+import { withdrawals } from '@/lib/store/people/withdrawals'
 
 export const CAST = {
   admin: [{ app_id: '*', role: 'admin' }],
@@ -39,6 +43,9 @@ export function accessEnv(db: Db): AccessEnv {
   const deps: AccessDeps = {
     master: createSecretKey(randomBytes(32)),
     people: people(db),
+    withdrawals: withdrawals(db),
+    invitations: invitations(db),
+    oidcAccounts: oidcAccounts(db),
     sessions: sessions(db),
     tokens: tokens(db),
     failures: signInFailures(db),
@@ -51,6 +58,7 @@ export function accessEnv(db: Db): AccessEnv {
       },
     },
     audit: log,
+    apps: apps(db),
     clock: { wallMs: () => nowMs },
   }
   return {
@@ -64,7 +72,7 @@ export function accessEnv(db: Db): AccessEnv {
     async add(member, password) {
       const password_hash = password ? await passwords.hash(password) : null
       const person = { id: `id-${member}`, email: `${member}@example.com`, name: member, password_hash }
-      const row = { ...person, totp_sealed: null, disabled_at: null, created_at: 1 }
+      const row = { ...person, totp_sealed: null, disabled_at: null, removed_at: null, created_at: 1 }
       await deps.people.create({ person: row, grants: CAST[member] })
       return person.id
     },

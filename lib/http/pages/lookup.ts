@@ -1,5 +1,6 @@
 import 'server-only'
 import { redirect } from 'next/navigation'
+import { userHref } from '@/lib/contract/links'
 import type { LookupView } from '@/lib/contract/lookup-text'
 import { type UserReply, userQuery } from '@/lib/contract/users'
 import { linkToLookup } from '@/lib/service/lookup/link-to-lookup'
@@ -21,20 +22,24 @@ export function readLookup(page: Page, search: Search): Promise<PageResult<Looku
     const state =
       sealed === undefined ? (text === '' ? null : recogniseText(ctx, app, text)) : openLookup(ctx, app, sealed)
     if (!state || !('text' in state)) return null
-    return lookUp(ctx, page.scope('trace', { state, anyway: search.anyway === '1' }))
+    return lookUp(ctx, page.scope('trace', { state, anyway: search.anyway === '1', foreign: !page.ownVisit }))
   })
 }
 
-/** Reads what is stored about a user. Requests what is missing, but does not wait. */
+/**
+ * Reads what is stored about a user. Requests what is missing, but does not wait. After a link of another site it reads
+ * nothing and returns the address to press.
+ */
 export function readUser(
   page: Page,
   ref: string,
-  { since }: Search,
-): Promise<PageResult<{ since: string | undefined; reply: UserReply }>> {
+  { app, since }: Search,
+): Promise<PageResult<{ press: string } | { since: string | undefined; reply: UserReply }>> {
   return pageResult(async ({ ctx }) => {
     // Authorize before parsing, so that a person without access learns nothing from validation errors.
     page.scope('trace', null)
     const query = userQuery.parse({ ref, ...(since ? { since } : {}) })
+    if (!page.ownVisit) return { press: userHref(typeof app === 'string' ? app : null, ref, query.since) }
     return { since: query.since, reply: await getUser(ctx, page.scope('trace', query), 0) }
   })
 }

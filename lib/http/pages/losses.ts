@@ -5,7 +5,7 @@ import { type ExampleTrace, getExampleTrace } from '@/lib/service/lookup/get-exa
 import { getLosses } from '@/lib/service/losses/get-losses'
 import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { findReasons } from '@/lib/service/reasons/find-reasons'
-import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
+import { type Page, type PageResult, pageResult, rangeQuery, type Search } from './page'
 
 const MAX_CODE_LENGTH = 200
 
@@ -16,7 +16,7 @@ export function readLosses(
   pageKeys: string[],
 ): Promise<PageResult<{ query: LossesQuery; reply: LossesReply }>> {
   return pageResult(async ({ ctx }) => {
-    const scoped = page.scope('read', lossesQuery.parse(queryWithout(search, 'app', ...pageKeys)))
+    const scoped = page.scope('read', lossesQuery.parse(rangeQuery(page, search, ...pageKeys)))
     const question = resolveLosses(ctx, scoped, { withComparison: search.compare === undefined })
     return { query: question.query.query, reply: await getLosses(ctx, question, 0) }
   })

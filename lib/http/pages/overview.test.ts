@@ -11,10 +11,7 @@ import { pageContext } from './page'
 
 const request = vi.hoisted(() => ({ cookie: '' }))
 vi.mock('next/server', () => ({ connection: async () => undefined }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({ get: () => ({ value: request.cookie }) }),
-  headers: async () => new Headers(),
-}))
+vi.mock('next/headers', () => ({ headers: async () => new Headers({ cookie: `pl=${request.cookie}` }) }))
 vi.mock('@/lib/report/range/range', { spy: true })
 
 const APP = '1400187352'

@@ -3,7 +3,7 @@ import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
-import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
+import { type Page, type PageResult, pageResult, rangeQuery, type Search } from './page'
 
 export interface ReadOverview {
   query: FunnelQuery
@@ -15,7 +15,7 @@ export interface ReadOverview {
 /** Reads the stored numbers of the overview, always with a trend. Requests what is missing, but does not wait. */
 export function readOverview(page: Page, search: Search): Promise<PageResult<ReadOverview>> {
   return pageResult(async ({ ctx }) => {
-    const scoped = page.scope('read', funnelQuery.parse(queryWithout(search, 'app')))
+    const scoped = page.scope('read', funnelQuery.parse(rangeQuery(page, search)))
     const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
     const [reply, top] = await Promise.all([getFunnel(ctx, question, 0), getTopReasons(ctx, question)])
     return { query: question.query.query, reply, top }

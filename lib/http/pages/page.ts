@@ -4,18 +4,20 @@ import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { administersAll, authorize, type Scoped, visibleApps } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
-import { type KnownPrincipal, principalOf } from '@/lib/access/principal'
+import { visitOf } from '@/lib/access/origin'
+import { type PersonPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
 import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { pageHref } from '@/lib/contract/links'
+import { rangeFields } from '@/lib/contract/ranges'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
-import { addressOf } from '../principal'
+import { addressOf, cookieOf } from '../principal'
 import { isExpected } from '../respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -36,7 +38,11 @@ export interface Page {
   collecting: CollectingReply | null
   /** An administrator has set a minimum time between calls, for the banner of a demo. */
   paced: boolean
-  principal: KnownPrincipal
+  principal: PersonPrincipal
+  /** The zone of ranges that the person chose in this browser; null for the app's. */
+  zone: string | null
+  /** The person comes from our own pages or the address bar. Nothing is looked up for a link of another site. */
+  ownVisit: boolean
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
 }
@@ -48,7 +54,7 @@ export type PageResult<T> = T | { error: ErrorCode; field: string | null }
 export async function pageContext(search: Search): Promise<Page> {
   const running = await runningForPage()
   const principal = await personOfRequest(running)
-  if (!principal) redirect(pageHref((await isSetupOpen(running.access)) ? 'setup' : 'signIn', null))
+  if (!principal) redirect(pageHref((await isSetupFirst(running)) ? 'setup' : 'signIn', null))
   const { ctx } = running
   const visible = visibleApps(principal, await ctx.store.apps.list())
   const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
@@ -63,8 +69,15 @@ export async function pageContext(search: Search): Promise<Page> {
     collecting: row && (await collectingState(ctx, row)),
     paced: row !== null && row.spacingMs !== null,
     principal,
+    zone: await chosenZone(),
+    ownVisit: visitOf(await headers(), running.publicUrl) === 'own',
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
+}
+
+/** With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup. */
+async function isSetupFirst({ access, oidc }: Running): Promise<boolean> {
+  return oidc === null && (await isSetupOpen(access))
 }
 
 /** Waits for a request first: the build renders pages to see whether they are static, and must not open the database. */
@@ -75,8 +88,9 @@ export async function runningForPage(): Promise<Running> {
 
 /** Returns the person of the session cookie; null where there is none. */
 export async function personOfRequest({ access, publicUrl }: Running) {
-  const session = (await cookies()).get(sessionCookie(publicUrl).name)?.value ?? null
-  const principal = await principalOf(access, { session, authorization: null, address: addressOf(await headers()) })
+  const sent = await headers()
+  const session = cookieOf(sent.get('cookie'), sessionCookie(publicUrl).name)
+  const principal = await principalOf(access, { session, authorization: null, address: addressOf(sent) })
   return principal.kind === 'person' ? principal : null
 }
 
@@ -90,6 +104,18 @@ export async function pageResult<T>(read: (running: Running) => Promise<T>): Pro
     if (!isPushlensError(error)) return { error: 'bad_request', field: null }
     return { error: error.code, field: error.field ?? null }
   }
+}
+
+/** Reads the cookie that the profile page writes. A value that is no zone counts as none. */
+async function chosenZone(): Promise<string | null> {
+  const parsed = rangeFields.tz.safeParse((await cookies()).get('zone')?.value)
+  return parsed.data ?? null
+}
+
+/** Returns the query of a page's range: the keys of the address, and the person's zone unless the address has one. */
+export function rangeQuery({ zone }: Page, search: Search, ...keys: string[]): Search {
+  const query = queryWithout(search, 'app', ...keys)
+  return zone === null ? query : { tz: zone, ...query }
 }
 
 /** Leaves out keys that belong to the page and not to the API's query. */

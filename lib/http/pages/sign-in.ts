@@ -1,14 +1,29 @@
 import 'server-only'
+import { isLocalSignInOpen } from '@/lib/access/sign-in/local-sign-in'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { personOfRequest, runningForPage } from './page'
 
+interface SignInState {
+  signedIn: boolean
+  setupOpen: boolean
+  demo: boolean
+  /** What is offered besides single sign-on: a password, the setup of the first administrator, or nothing. */
+  local: 'password' | 'setup' | 'off'
+  /** Single sign-on, with the name of the provider; null where it is not configured. */
+  oidc: { name: string | null } | null
+}
+
 /** Returns what the sign-in and setup pages depend on. */
-export async function signInState(): Promise<{ signedIn: boolean; setupOpen: boolean; demo: boolean }> {
+export async function signInState(): Promise<SignInState> {
   const running = await runningForPage()
   const apps = await running.ctx.store.apps.list()
+  const setupOpen = await isSetupOpen(running.access)
+  const password = await isLocalSignInOpen(running.access, running.localSignIn)
   return {
     signedIn: (await personOfRequest(running)) !== null,
-    setupOpen: await isSetupOpen(running.access),
+    setupOpen,
     demo: apps.some((app) => app.demo),
+    local: setupOpen ? 'setup' : password ? 'password' : 'off',
+    oidc: running.oidc && { name: running.oidc.name },
   }
 }

@@ -39,7 +39,8 @@ const NAMES: Record<Named, { strict: string; loose?: string }> = {
   code: { strict: 'err(?:or)?[ _-]?code|错误码|错误代码|오류 ?코드|에러 ?코드', loose: 'code' },
   msgId: { strict: 'msg[ _-]?(?:key|id)|message[ _-]?id' },
 }
-const SIGN = '\\s*["\'”]?\\s*(?:[:=：＝]|->|=>|是|为)\\s*\\[*\\s*'
+/** What may stand between a name and its value. Each run of spaces has one place, so that no run is tried twice. */
+const SIGN = '\\s*(?:["\'”]\\s*)?(?:[:=：＝]|->|=>|是|为)\\s*(?:\\[+\\s*)?'
 /** A quoted value may contain spaces. */
 const VALUE = '(?:"([^"\\n\\t]{1,200})"|[“\']?([^\\s"\'“”,，;；&#|<>{}\\[\\]()（）、]{1,200}))'
 /** Any kind of space may stand in a name. */

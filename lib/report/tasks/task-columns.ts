@@ -74,7 +74,7 @@ function columnNamed(cell: string): Column | null {
   const name = cell
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/\(.*?\)|[\s_-]/g, '')
+    .replace(/\([^()]*\)|[\s_-]/g, '')
   return (Object.keys(TITLES) as Column[]).find((column) => TITLES[column].includes(name)) ?? null
 }
 

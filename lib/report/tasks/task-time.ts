@@ -3,7 +3,7 @@ import { zoneOfOffset } from '@/lib/report/range/zone'
 
 /** A date, or a date and a time, as sheets in English, Chinese and Korean write it. A zone may follow. */
 const WALL =
-  /^(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[.日일]?(?:[ T]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
+  /^(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})(?:\s*[.日일])?(?:[ T]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 const EPOCH = /^(\d{10})(\d{3})?$/
 const [EARLIEST, LATEST] = [Date.UTC(2015, 0) / 1_000, Date.UTC(2100, 0) / 1_000]
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
+import { PushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import { endpointOf } from '@/lib/contract/sources'
@@ -70,6 +71,14 @@ export async function getTrace(
           problem: complete ? null : await problemOf(ctx, app.id, endpointOf(key.source, 'trace'), failures),
         }),
   }
+}
+
+/** Does the same for a query in an address. Browsers store the addresses of people, so those may name no user. */
+export async function getTraceByAddress(ctx: Context, scoped: Scoped<TraceQuery>): Promise<TraceReply> {
+  if (scoped.principal.kind === 'person' && scoped.query.userId !== undefined) {
+    throw new PushlensError('method_not_allowed', 'people look users up by POST', 'userId')
+  }
+  return getTrace(ctx, scoped)
 }
 
 /** Returns why this answer never changes: Tencent refuses the IDs, or has deleted the trace. Null where it may change. */

@@ -15,7 +15,7 @@ export async function linkToLookup(
 ): Promise<LookupLinkReply> {
   const hasSeveralApps = visibleApps(principal, await ctx.store.apps.list()).length > 1
   const appParam = hasSeveralApps ? app.id : null
-  const recognised = recogniseText(ctx, app, query.text)
+  const recognised = recogniseText(ctx, app, query.text, query.cut)
   const who = principal.id
   if (!('text' in recognised)) {
     const { items, leftOut } = recognised.seen

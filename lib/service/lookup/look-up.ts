@@ -15,11 +15,14 @@ interface LookUpQuery {
   state: PastedText
   /** Send the request although the ID looks wrong. */
   anyway: boolean
+  /** The visitor followed a link of another site: nothing is requested or recorded before a press. */
+  foreign: boolean
 }
 
 /**
  * Returns what a pasted text means, with its trace where it names one push. Requests nothing from Tencent while the
- * person has to choose a meaning or the ID looks wrong; a stored trace is shown in both cases.
+ * person has to choose a meaning or the ID looks wrong; a stored trace is shown in both cases. After a link of another
+ * site it looks nothing up.
  */
 export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise<LookupView> {
   const { app, principal, query } = scoped
@@ -30,6 +33,7 @@ export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise
     seen,
     hrefs: [],
     anyway: null,
+    press: null,
     elsewhere: null,
     user: null,
     trace: null,
@@ -52,6 +56,9 @@ export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise
     const other = apps.find(({ app: one, role }) => one.sdkAppId === best.sdkAppId && mayRole(role, 'trace'))?.app
     const elsewhere = other && other.id !== app.id ? { name: other.name, href: links.candidate(other, best) } : null
     return { ...found, anyway: links.anyway(app, best), elsewhere }
+  }
+  if (query.foreign) {
+    return { ...found, press: query.anyway ? links.anyway(app, best) : links.candidate(app, best) }
   }
   const reply = await getTrace(ctx, authorize(principal, 'trace', app, asked), 0)
   const user = asked.userId === undefined ? null : links.user(app, asked.userId)

@@ -67,7 +67,7 @@ async function page(text: string, { anyway = false, ctx = running.ctx } = {}) {
   const scope = await scoped(null)
   const state = recogniseText(ctx, scope.app, text)
   if (!('text' in state)) throw new Error('a list')
-  return lookUp(ctx, authorize(token, 'trace', scope.app, { state, anyway }))
+  return lookUp(ctx, authorize(token, 'trace', scope.app, { state, anyway, foreign: false }))
 }
 const pushes = () => [...new Set(cases.flatMap(({ pushId }) => pushId ?? []))]
 const pairs = () => {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Candidate, ID_KINDS, JUNK, type RecognisedText } from '@/lib/contract/lookup-text'
+import { type Candidate, ID_KINDS, JUNK, MAX_LOOKUP_TEXT, type RecognisedText } from '@/lib/contract/lookup-text'
 import { candidateOf, type LookupApp, recognise } from '@/lib/report/paste/recognise'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -28,7 +28,11 @@ export interface PastedText {
   seen: Exclude<RecognisedText, { kind: 'list' }>
 }
 
-const OWN_ADDRESS = /\/lookup(?:\?(?:[^\s#]*&)?k=(?<look>s1\.[\w-]+)|\/user\/(?<user>s1\.[\w-]+))/
+/** One of our addresses in a text. The query is searched apart, so that no character is read twice. */
+const OWN_ADDRESS = /\/lookup(?:\?(?<query>[^\s#]*)|\/user\/(?<user>s1\.[\w-]+))/g
+const SEALED_LOOKUP = /(?:^|&)k=(s1\.[\w-]+)/
+/** A text that nobody looks into. */
+const TOO_LONG: PastedText = { text: '', seen: { kind: 'junk', why: 'too_long' } }
 
 /** The front door takes addresses of 4 kB, and sealing turns three bytes into four letters. */
 const MAX_SEALED_BYTES = 2_600
@@ -60,19 +64,34 @@ export function openLookup(ctx: Context, app: AppRow, sealed: string): PastedTex
   return { text: opened.text, seen: { kind: 'ids', candidates, sure: opened.sure === true } }
 }
 
-/** Recognises a pasted text. If it is one of our own sealed addresses, opens that. */
+/**
+ * Recognises a pasted text. If it is one of our own sealed addresses, opens that. `cut`: the rest of the text is missing,
+ * because it is too long.
+ */
 export function recogniseText(
   ctx: Context,
   app: AppRow,
   text: string,
+  cut = false,
 ): PastedText | { seen: Extract<RecognisedText, { kind: 'list' }> } {
-  const { look, user } = OWN_ADDRESS.exec(text)?.groups ?? {}
+  // The length first: every pattern takes time.
+  if (cut || text.length > MAX_LOOKUP_TEXT) return TOO_LONG
+  const { look, user } = ownAddress(text)
   if (look !== undefined) return openLookup(ctx, app, look)
   const context = recognitionContext(ctx, app)
   const userId = user === undefined ? null : openAddress(ctx, app, 'user', user)
   if (userId !== null) return onlyCandidate(candidateOf('user', { userId }, context))
   const seen = recognise(text, context)
   return seen.kind === 'list' ? { seen } : { text, seen }
+}
+
+/** Returns the sealed look-up or user of the first of our addresses in a text. */
+function ownAddress(text: string): { look?: string | undefined; user?: string | undefined } {
+  for (const { groups } of text.matchAll(OWN_ADDRESS)) {
+    const look = SEALED_LOOKUP.exec(groups?.query ?? '')?.[1]
+    if (look !== undefined || groups?.user !== undefined) return { look, user: groups?.user }
+  }
+  return {}
 }
 
 /** Returns the text that has this candidate as its only meaning. */

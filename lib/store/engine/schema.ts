@@ -15,9 +15,24 @@ export interface Database {
     totp_sealed: string | null
     disabled_at: number | null
     created_at: number
+    /** Only the name stays of a removed person, for the audit. */
+    removed_at: number | null
+  }
+  /** Links by which a person joins, or sets a new password if `person_id` is given. `grants` is a JSON list. */
+  invitations: {
+    id: string
+    token_hash: string
+    person_id: string | null
+    email: string
+    grants: string
+    created_by: string
+    created_at: number
+    expires_at: number
   }
   /** `app_id` '*' grants the role on every app, including apps that are connected later. */
   grants: { person_id: string; app_id: string; role: string }
+  /** A person's account at a sign-in provider. `subject` is the provider's own ID of the person. */
+  oidc_accounts: { issuer: string; subject: string; person_id: string; created_at: number }
   sessions: {
     id_hash: string
     person_id: string

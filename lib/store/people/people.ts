@@ -2,21 +2,28 @@ import 'server-only'
 import type { Insertable, Selectable, Transaction } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import { type GrantRow, hasAdministrator, insertGrants, lockAdministrators } from './administrators'
 
 export type PersonRow = Selectable<Database['people']>
 export type PeopleStore = ReturnType<typeof people>
 export interface NewPerson {
   person: Insertable<Database['people']>
-  grants: { app_id: string; role: string }[]
+  grants: GrantRow[]
+}
+export interface PersonWithGrants extends PersonRow {
+  grants: GrantRow[]
 }
 
-const SETUP_LOCK = 'setup_lock'
-
-/** People and their grants. E-mail addresses are compared as given: callers must normalize them. */
+/**
+ * People and their grants. E-mail addresses are compared as given: callers must normalize them. Removed people are
+ * found by nothing.
+ */
 export function people(db: Db) {
+  const known = () => db.selectFrom('people').selectAll().where('removed_at', 'is', null)
+
   return {
     async byEmail(email: string): Promise<PersonRow | null> {
-      return (await db.selectFrom('people').selectAll().where('email', '=', email).executeTakeFirst()) ?? null
+      return (await known().where('email', '=', email).executeTakeFirst()) ?? null
     },
 
     /** Returns the ID and name of every person, also of disabled ones. */
@@ -24,17 +31,37 @@ export function people(db: Db) {
       return db.selectFrom('people').select(['id', 'name']).execute()
     },
 
-    async grantsOf(personId: string): Promise<{ app_id: string; role: string }[]> {
+    async byId(id: string): Promise<PersonRow | null> {
+      return (await known().where('id', '=', id).executeTakeFirst()) ?? null
+    },
+
+    /** Returns everybody by e-mail address. */
+    async list(): Promise<PersonWithGrants[]> {
+      const [rows, grants] = await Promise.all([
+        known().orderBy('email').execute(),
+        db.selectFrom('grants').selectAll().orderBy('app_id').execute(),
+      ])
+      return rows.map((row) => ({
+        ...row,
+        grants: grants.filter(({ person_id }) => person_id === row.id).map(({ app_id, role }) => ({ app_id, role })),
+      }))
+    },
+
+    async grantsOf(personId: string): Promise<GrantRow[]> {
       return db.selectFrom('grants').select(['app_id', 'role']).where('person_id', '=', personId).execute()
     },
 
     /** Returns false and writes nothing if the e-mail address is taken. */
     async create(added: NewPerson): Promise<boolean> {
-      return db.transaction().execute((tx) => insert(tx, added))
+      return db.transaction().execute((tx) => insertPerson(tx, added))
     },
 
     async setPassword(personId: string, hash: string): Promise<void> {
       await db.updateTable('people').set({ password_hash: hash }).where('id', '=', personId).execute()
+    },
+
+    async setName(personId: string, name: string): Promise<void> {
+      await db.updateTable('people').set({ name }).where('id', '=', personId).execute()
     },
 
     async hasAdministrator(): Promise<boolean> {
@@ -49,44 +76,23 @@ export function people(db: Db) {
       person: Insertable<Database['people']>,
     ): Promise<'created' | 'too_late' | 'email_taken'> {
       return db.transaction().execute(async (tx) => {
-        // Writing the row makes a second transaction wait for the first, on both databases.
-        await tx
-          .insertInto('settings')
-          .values({ key: SETUP_LOCK, value: person.id })
-          .onConflict((c) => c.column('key').doUpdateSet({ value: person.id }))
-          .execute()
+        await lockAdministrators(tx)
         if (await hasAdministrator(tx)) return 'too_late'
-        const created = await insert(tx, { person, grants: [{ app_id: '*', role: 'admin' }] })
+        const created = await insertPerson(tx, { person, grants: [{ app_id: '*', role: 'admin' }] })
         return created ? 'created' : 'email_taken'
       })
     },
   }
 }
 
-/** Counts disabled administrators too: disabling one must not open the setup page. */
-async function hasAdministrator(db: Db | Transaction<Database>): Promise<boolean> {
-  const found = await db
-    .selectFrom('grants')
-    .select('person_id')
-    .where('app_id', '=', '*')
-    .where('role', '=', 'admin')
-    .limit(1)
-    .execute()
-  return found.length > 0
-}
-
-async function insert(tx: Transaction<Database>, { person, grants }: NewPerson): Promise<boolean> {
+/** Adds a person inside a transaction. Returns false and writes nothing if the e-mail address is taken. */
+export async function insertPerson(tx: Transaction<Database>, { person, grants }: NewPerson): Promise<boolean> {
   const result = await tx
     .insertInto('people')
     .values(person)
     .onConflict((c) => c.column('email').doNothing())
     .executeTakeFirstOrThrow()
   if (result.numInsertedOrUpdatedRows !== 1n) return false
-  if (grants.length > 0) {
-    await tx
-      .insertInto('grants')
-      .values(grants.map((grant) => ({ ...grant, person_id: person.id })))
-      .execute()
-  }
+  await insertGrants(tx, person.id, grants)
   return true
 }

@@ -23,6 +23,7 @@ async function withPeople(db: Db) {
     name: 'Pim',
     password_hash: null,
     totp_sealed: null,
+    removed_at: null,
     disabled_at: null,
     created_at: 1,
   }
@@ -58,6 +59,23 @@ describeStores('sessions', ({ open }) => {
     expect(await store.revokeAllOf('pm', 200)).toBe(2)
     expect((await store.listOf('pm')).map((row) => row.revoked_at).sort()).toEqual([120, 200, 200])
     expect((await store.listOf('support'))[0]?.revoked_at).toBeNull()
+  })
+
+  test('one session is spared when the others end', async () => {
+    const store = await withPeople(await open())
+    for (const id of ['a', 'b', 'c']) await store.create(session(id))
+    expect(await store.revokeAllOf('pm', 200, 'b')).toBe(2)
+    expect((await store.find('b'))?.revoked_at).toBeNull()
+  })
+
+  test('a session ends only in the name of its person', async () => {
+    const store = await withPeople(await open())
+    await store.create(session('a'))
+    expect(await store.revokeOf('support', 'a', 200)).toBe(false)
+    expect((await store.find('a'))?.revoked_at).toBeNull()
+    expect(await store.revokeOf('pm', 'a', 200)).toBe(true)
+    expect(await store.revokeOf('pm', 'a', 300)).toBe(false)
+    expect((await store.find('a'))?.revoked_at).toBe(200)
   })
 
   test('sessions are listed newest first, per person', async () => {

@@ -40,15 +40,32 @@ export function sessions(db: Db) {
       return numUpdatedRows === 1n
     },
 
-    /** Returns how many it ended. */
-    async revokeAllOf(personId: string, at: number): Promise<number> {
-      const { numUpdatedRows } = await db
+    /** Ends the sessions of a person, except one if it is given. Returns how many it ended. */
+    async revokeAllOf(personId: string, at: number, except: string | null = null): Promise<number> {
+      let ended = db
         .updateTable('sessions')
         .set({ revoked_at: at })
         .where('person_id', '=', personId)
         .where('revoked_at', 'is', null)
+      if (except !== null) ended = ended.where('id_hash', '!=', except)
+      return Number((await ended.executeTakeFirstOrThrow()).numUpdatedRows)
+    },
+
+    /** Returns true if this call ended the session and it is this person's. */
+    async revokeOf(personId: string, idHash: string, at: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('sessions')
+        .set({ revoked_at: at })
+        .where('id_hash', '=', idHash)
+        .where('person_id', '=', personId)
+        .where('revoked_at', 'is', null)
         .executeTakeFirstOrThrow()
-      return Number(numUpdatedRows)
+      return numUpdatedRows === 1n
+    },
+
+    /** Returns the sessions of everybody, including ended ones that are not deleted yet. */
+    async all(): Promise<Pick<SessionRow, 'person_id' | 'seen_at' | 'expires_at' | 'revoked_at'>[]> {
+      return db.selectFrom('sessions').select(['person_id', 'seen_at', 'expires_at', 'revoked_at']).execute()
     },
 
     /** Returns all sessions, newest sign-in first, including ended ones. */

@@ -40,6 +40,22 @@ describeStores('tokens', ({ open }) => {
     expect(await store.list()).toEqual([token('b', { created_at: 200 }), token('a', { revoked_at: 150 })])
   })
 
+  test('the active tokens of one creator are revoked, and their number is returned', async () => {
+    const store = tokens(await open())
+    await store.create(token('a', { created_by: 'person:pm' }))
+    await store.create(token('b', { created_by: 'pm' }))
+    await store.create(token('c', { created_by: 'person:pm', revoked_at: 120 }))
+    await store.create(token('d'))
+    expect(await store.revokeCreatedBy(['pm', 'person:pm'], 200)).toBe(2)
+    const ended = (await store.list()).map(({ id, revoked_at }) => [id, revoked_at]).sort()
+    expect(ended).toEqual([
+      ['a', 200],
+      ['b', 200],
+      ['c', 120],
+      ['d', null],
+    ])
+  })
+
   test('using a token writes the time', async () => {
     const store = tokens(await open())
     await store.create(token('a'))

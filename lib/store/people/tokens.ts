@@ -33,6 +33,17 @@ export function tokens(db: Db) {
       return numUpdatedRows === 1n
     },
 
+    /** Revokes the active tokens that one person created, and returns their number. */
+    async revokeCreatedBy(creator: string[], at: number): Promise<number> {
+      const { numUpdatedRows } = await db
+        .updateTable('tokens')
+        .set({ revoked_at: at })
+        .where('created_by', 'in', creator)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      return Number(numUpdatedRows)
+    },
+
     /** Returns all tokens, newest first, including ended ones. */
     async list(): Promise<TokenRow[]> {
       return db.selectFrom('tokens').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()

@@ -42,6 +42,7 @@ export default async function BulkPage({ searchParams }: Props) {
         </noscript>
         <BulkLookup
           app={app}
+          ownVisit={page.ownVisit}
           locale={words.locale}
           messages={pickMessages(words.locale, ['box', 'common', 'errors', 'lookup', 'vendors', 'verdicts'])}
         />

@@ -8,7 +8,9 @@ import { up as taskLives } from './005-task-lives'
 import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
+import { up as people } from './020-people'
 import { up as auditChain } from './023-audit-chain'
+import { up as oidcAccounts } from './025-oidc-accounts'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -20,5 +22,7 @@ export const migrations: Record<string, Migration> = {
   '006-known-reasons': { up: knownReasons },
   '010-archive-revision': { up: archiveRevision },
   '011-trace-codes': { up: traceCodes },
+  '020-people': { up: people },
   '023-audit-chain': { up: auditChain },
+  '025-oidc-accounts': { up: oidcAccounts },
 }

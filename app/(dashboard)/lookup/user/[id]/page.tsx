@@ -5,6 +5,7 @@ import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
 import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
+import { PressToLookUp } from '@/components/lookup/press-to-look-up'
 import { UserPage } from '@/components/user/user-page'
 import { readUser } from '@/lib/http/pages/lookup'
 import { pageContext } from '@/lib/http/pages/page'
@@ -35,6 +36,14 @@ export default async function Page({ params, searchParams }: Props) {
     if ('error' in read) {
       const forbidden = read.error === 'forbidden'
       return forbidden ? <Forbidden app={app} words={words} /> : <Refused code={read.error} words={words} />
+    }
+    if ('press' in read) {
+      return (
+        <div className="space-y-4">
+          <h1 className="text-20 font-semibold">{words.t('user.title')}</h1>
+          <PressToLookUp press={read.press} words={words} />
+        </div>
+      )
     }
     return (
       <UserPage

@@ -1,0 +1,1 @@
+export { finishOidc as GET } from '@/lib/http/oidc'

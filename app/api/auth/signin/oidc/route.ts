@@ -1,0 +1,1 @@
+export { startOidc as POST } from '@/lib/http/oidc'

@@ -1,0 +1,3 @@
+import { acceptInvitationRoute } from '@/lib/http/people'
+
+export { acceptInvitationRoute as POST }

@@ -1,0 +1,3 @@
+import { openInvitationRoute } from '@/lib/http/people'
+
+export { openInvitationRoute as POST }

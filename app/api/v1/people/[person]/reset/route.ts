@@ -1,0 +1,3 @@
+import { resetPersonRoute } from '@/lib/http/people'
+
+export { resetPersonRoute as POST }

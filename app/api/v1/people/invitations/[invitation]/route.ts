@@ -1,0 +1,3 @@
+import { revokeInvitationRoute } from '@/lib/http/people'
+
+export { revokeInvitationRoute as DELETE }

@@ -1,0 +1,3 @@
+import { invitationsRoute, inviteRoute } from '@/lib/http/people'
+
+export { invitationsRoute as GET, inviteRoute as POST }

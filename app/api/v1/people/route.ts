@@ -1,0 +1,3 @@
+import { peopleRoute } from '@/lib/http/people'
+
+export { peopleRoute as GET }

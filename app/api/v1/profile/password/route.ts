@@ -1,0 +1,3 @@
+import { passwordRoute } from '@/lib/http/profile'
+
+export { passwordRoute as POST }

@@ -1,0 +1,3 @@
+import { endSessionRoute } from '@/lib/http/profile'
+
+export { endSessionRoute as DELETE }

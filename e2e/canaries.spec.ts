@@ -1,0 +1,180 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join, resolve } from 'node:path'
+import type { APIRequestContext } from '@playwright/test'
+import { CAST } from './testing/cast'
+import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
+import { expect, test } from './testing/fixtures'
+import type { Server } from './testing/server'
+import { testEnv } from './testing/test-env'
+
+/** Every secret of the configuration and everything that people type or receive once. Each is unlike any other text. */
+const GIVEN = {
+  'the secret key': SECRET_KEY,
+  'the master key': 'canary-master-key-4c1f9e27a8d35b60e91f7a2c',
+  'the metrics token': 'canary-scrape-9f41c7e2a05bd836',
+  'the password of the administrator': 'canary harbour 41 sings at noon',
+  'a password of the command line': 'canary harbour 42 sings at noon',
+  'a wrong password': 'canary harbour 43 sings at noon',
+  'a password in broken JSON': 'canary-harbour-44-sings-at-noon',
+  'a password in a broken form': 'canary-harbour-45-sings-at-noon',
+  'a password in an aborted body': 'canary-harbour-46-sings-at-noon',
+  'a wrong setup token': 'canary-setup-47-sings-at-noon',
+  'a wrong API token': 'plk_canary48_singsatnoonsingsatnoonsingsatnoon',
+  'a wrong session': 'canary-session-49-sings-at-noon',
+}
+/** People are shown to those who look them up, and to nobody else. */
+const USER = 'canary_user_5b1e9'
+const APP = `/api/v1/apps/${SDK_APP_ID}`
+
+test('no secret of any flow is in a bundle, page, answer, log, error, database or backup', async ({ request }) => {
+  const env = { MASTER_KEY: GIVEN['the master key'], METRICS_TOKEN: GIVEN['the metrics token'] }
+  const { emulator, folder, start, end, env: given } = await testEnv(20)
+  try {
+    const administrator = { ADMIN_PASSWORD: GIVEN['the password of the administrator'] }
+    const all = { ...given, ...env, ...administrator }
+    const server = await start({ ...env, ...administrator, LOG_LEVEL: 'debug' })
+    const seen: string[] = []
+    const secrets: Record<string, string> = { ...GIVEN }
+
+    const cli = (args: string[], input = '') => commandLine(all, args, input)
+    const added = ['user', 'add', '--email', CAST.support, '--role', 'support', '--password-stdin']
+    seen.push(cli(added, GIVEN['a password of the command line']))
+    // These are shown once, to the person who asks for them.
+    secrets['a generated password'] = lastLine(cli(['user', 'reset', '--email', CAST.support]))
+    secrets['an API token'] = lastLine(cli(['token', 'create', '--name', 'c', '--role', 'support']))
+    secrets['the key that signs alerts'] = lastLine(cli(['alert', 'key']))
+
+    seen.push(...(await wrongRequests(request, server)))
+    const { sessions, answers } = await rightRequests(request, server, secrets)
+    Object.assign(secrets, sessions)
+    await emulator.control('/faults', { kind: 'code', endpoint: '*', code: 70009 })
+    seen.push(...answers, await (await request.get(`${server.url}${APP}/funnel?range=24h`)).text())
+    seen.push(cli(['backup', '--to', join(folder, 'copy.db')]), cli(['doctor']))
+    await server.stop()
+
+    const outside = [...seen, server.output(), ...filesBelow('.next/static')]
+    const kept = filesBelow(folder)
+    expect(kept.length).toBeGreaterThan(1)
+    const found = Object.entries(secrets).flatMap(([name, secret]) => {
+      expect(secret.length, name).toBeGreaterThan(15)
+      const places = { outside, kept }
+      return Object.entries(places).flatMap(([place, texts]) =>
+        texts.some((text) => text.includes(secret)) ? `${name}: ${place}` : [],
+      )
+    })
+    expect(found).toEqual([])
+    expect([server.output(), ...kept].filter((text) => text.includes(USER))).toEqual([])
+    expect(server.output()).not.toMatch(/usersig|ECONNRESET|\bat \S+ \(/)
+  } finally {
+    await end()
+  }
+})
+
+/** Sends secrets where they do not belong. Returns the answers. */
+async function wrongRequests(request: APIRequestContext, { url }: Server): Promise<string[]> {
+  const credentials = `${url}/api/auth/callback/credentials`
+  const origin = { origin: url }
+  const json = { ...origin, 'content-type': 'application/json' }
+  const broken = `{"email":"${CAST.admin}","password":"${GIVEN['a password in broken JSON']}"`
+  const setup = {
+    token: GIVEN['a wrong setup token'],
+    email: 'eve@example.com',
+    name: 'Eve',
+    password: GIVEN['a wrong password'],
+  }
+  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json()
+  const wrong = { csrfToken, email: CAST.admin, password: GIVEN['a wrong password'], json: 'true' }
+  const answers = [
+    await request.post(credentials, { form: wrong, headers: origin }),
+    await request.post(credentials, { data: Buffer.from(broken), headers: json }),
+    await request.post(`${url}/api/auth/signout`, { data: Buffer.from(broken), headers: json }),
+    await request.post(credentials, {
+      data: Buffer.from(`password=${GIVEN['a password in a broken form']}&%`),
+      headers: { ...origin, 'content-type': 'text/plain' },
+    }),
+    await request.post(`${url}/api/v1/setup`, { data: setup, headers: origin }),
+    await request.post(`${url}/api/v1/setup`, { data: Buffer.from(broken), headers: json }),
+    await request.get(`${url}/api/v1/apps`, { headers: { authorization: `Bearer ${GIVEN['a wrong API token']}` } }),
+    await request.get(`${url}/metrics`, { headers: { authorization: `Bearer ${GIVEN['a wrong API token']}` } }),
+    await request.get(url, { headers: { cookie: `pl=${GIVEN['a wrong session']}` } }),
+    await request.get(`${url}/sign-in`),
+  ]
+  for (const path of ['/api/auth/callback/credentials', '/api/v1/setup']) {
+    await abort(url, path, `{"password":"${GIVEN['a password in an aborted body']}`)
+  }
+  return Promise.all(answers.map((answer) => answer.text()))
+}
+
+/** Starts to send a body and disconnects once the server has read some of it. */
+function abort(url: string, path: string, body: string): Promise<void> {
+  const { host, port, hostname } = new URL(url)
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    `Host: ${host}`,
+    `Origin: ${url}`,
+    'Content-Type: application/json',
+    'Expect: 100-continue',
+  ]
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${head.join('\r\n')}\r\nContent-Length: 999\r\n\r\n`),
+    )
+    // The interim answer says that the application is about to read.
+    socket.once('data', () => socket.write(body, () => socket.resetAndDestroy()))
+    socket.once('close', () => resolve())
+  })
+}
+
+/** Signs in, looks a person up by session and by token, and signs out. Returns the answers and the secrets they set. */
+async function rightRequests(request: APIRequestContext, { url }: Server, secrets: Record<string, string>) {
+  const origin = { origin: url }
+  const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json()
+  const form = { csrfToken, email: CAST.admin, password: GIVEN['the password of the administrator'], json: 'true' }
+  const signedIn = await request.post(`${url}/api/auth/callback/credentials`, { form, headers: origin })
+  expect(signedIn.status(), await signedIn.text()).toBe(200)
+  const { cookies } = await request.storageState()
+  const cookie = (name: string) => cookies.find((one) => one.name === name)?.value ?? ''
+  const sessions = { 'a session': cookie('pl'), 'a device cookie': cookie('pushlens-device') }
+  const bearer = { authorization: `Bearer ${secrets['an API token']}` }
+  const lookUp = { taskId: 'canary_task', userId: USER }
+  const pages = ['/', '/losses', '/campaigns', '/lookup', '/settings/system', '/nowhere', '/?range=forever']
+  const answers = [
+    signedIn,
+    await request.post(`${url}${APP}/traces/lookup`, { data: lookUp, headers: origin }),
+    await request.post(`${url}${APP}/users/lookup`, { data: { userId: USER }, headers: origin }),
+    await request.get(`${url}${APP}/status`),
+    await request.get(`${url}/api/v1/apps`, { headers: bearer }),
+    await request.post(`${url}${APP}/traces/lookup`, { data: lookUp, headers: bearer }),
+    await request.get(`${url}/metrics`, { headers: { authorization: `Bearer ${GIVEN['the metrics token']}` } }),
+  ]
+  for (const path of pages) {
+    answers.push(await request.get(url + path), await request.get(url + path, { headers: { rsc: '1' } }))
+  }
+  expect(answers.filter((answer) => answer.status() >= 500)).toEqual([])
+  return { sessions, answers: await Promise.all(answers.map((answer) => answer.text())) }
+}
+
+/** Runs a command as an administrator does. Returns what it prints, also where it fails. */
+function commandLine(env: Record<string, string>, args: string[], input: string): string {
+  try {
+    return execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
+      cwd: resolve(import.meta.dirname, '..'),
+      env: { ...process.env, ...env },
+      input,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error ? String(error.stdout) : ''
+  }
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+}

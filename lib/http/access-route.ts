@@ -1,0 +1,67 @@
+import 'server-only'
+import type { z } from 'zod'
+import { type Administered, authorizeAdmin, authorizePerson, type Personal } from '@/lib/access/authorize'
+import type { Principal } from '@/lib/access/principal'
+import type { Running } from '@/lib/context'
+import type { CsvWriter } from '@/lib/service/read/csv'
+import { bodyOf, queryOf } from './input'
+import { mutatingPrincipal, requestPrincipal } from './principal'
+import { csv, json, wantsCsv } from './respond'
+import { guarded } from './route'
+
+/** The query has the path's parameters, and the fields of the address (GET) or of the JSON body. */
+interface AccessRoute<Proof, Q extends z.ZodType, R extends z.ZodType> {
+  query: Q
+  reply: R
+  verb(running: Running, proof: Proof): Promise<z.input<R>>
+  csv?: CsvWriter<z.output<R>, z.output<Q>>
+}
+
+/** Handles a request about what belongs to no app, for administrators of all apps. */
+export function administratorRoute<Q extends z.ZodType, R extends z.ZodType>(
+  route: AccessRoute<Administered<z.output<Q>>, Q, R>,
+) {
+  return accessRoute(route, {
+    check: (principal) => void authorizeAdmin(principal, null),
+    prove: (principal, query) => authorizeAdmin(principal, query),
+  })
+}
+
+/** Handles a request of a signed-in person about their own account. */
+export function personRoute<Q extends z.ZodType, R extends z.ZodType>(route: AccessRoute<Personal<z.output<Q>>, Q, R>) {
+  return accessRoute(route, {
+    check: (principal) => void authorizePerson(principal, null),
+    prove: (principal, query) => authorizePerson(principal, query),
+  })
+}
+
+/** Handles a request of anybody. The query itself holds the secret that permits it. */
+export function secretRoute<Q extends z.ZodType, R extends z.ZodType>(
+  route: AccessRoute<{ query: z.output<Q> }, Q, R>,
+) {
+  return accessRoute(route, { check: () => undefined, prove: (_, query) => ({ query }) })
+}
+
+interface Authorization<Proof, Query> {
+  check(principal: Principal): void
+  prove(principal: Principal, query: Query): Proof
+}
+
+/** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */
+function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
+  route: AccessRoute<Proof, Q, R>,
+  { check, prove }: Authorization<Proof, z.output<Q>>,
+) {
+  return guarded(async (running, request, params) => {
+    const reads = request.method === 'GET'
+    const principal = await (reads ? requestPrincipal : mutatingPrincipal)(running, request)
+    check(principal)
+    const given = reads ? queryOf(new URL(request.url).searchParams) : await bodyOf(request)
+    const query = route.query.parse(isFields(given) ? { ...given, ...params } : given)
+    const answer = route.reply.parse(await route.verb(running, prove(principal, query)))
+    return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
+  })
+}
+
+const isFields = (given: unknown): given is Record<string, unknown> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given)

@@ -1,0 +1,72 @@
+import 'server-only'
+import type { Transaction } from 'kysely'
+import type { Db } from '@/lib/store/engine/open'
+import type { Database } from '@/lib/store/engine/schema'
+import { type GrantRow, hasActiveAdministrator, insertGrants, lockAdministrators } from './administrators'
+
+export type Withdrawals = ReturnType<typeof withdrawals>
+/** `last_administrator`: nothing changed, because nobody else could administer Pushlens afterwards. */
+export type Withdrawal = 'done' | 'unknown' | 'last_administrator'
+
+class NoAdministratorLeft extends Error {}
+
+/**
+ * Changes that may take rights from people. Each runs alone among all processes, and none takes away the last active
+ * administrator of all apps. `at` is epoch seconds. Each ends the person's sessions at once.
+ */
+export function withdrawals(db: Db) {
+  async function withdraw(
+    personId: string,
+    at: number,
+    change: (tx: Transaction<Database>) => Promise<unknown>,
+  ): Promise<Withdrawal> {
+    const work = db.transaction().execute(async (tx): Promise<Withdrawal> => {
+      await lockAdministrators(tx)
+      const known = tx.selectFrom('people').select('id').where('id', '=', personId).where('removed_at', 'is', null)
+      if (!(await known.executeTakeFirst())) return 'unknown'
+      const before = await hasActiveAdministrator(tx)
+      await change(tx)
+      if (before && !(await hasActiveAdministrator(tx))) throw new NoAdministratorLeft()
+      await tx
+        .updateTable('sessions')
+        .set({ revoked_at: at })
+        .where('person_id', '=', personId)
+        .where('revoked_at', 'is', null)
+        .execute()
+      return 'done'
+    })
+    return work.catch((error: unknown) => {
+      if (error instanceof NoAdministratorLeft) return 'last_administrator'
+      throw error
+    })
+  }
+
+  return {
+    /** Replaces all roles of a person. */
+    setGrants: (personId: string, grants: GrantRow[], at: number) =>
+      withdraw(personId, at, async (tx) => {
+        await tx.deleteFrom('grants').where('person_id', '=', personId).execute()
+        await insertGrants(tx, personId, grants)
+      }),
+
+    /** `since` is when the person was disabled; null enables them again. */
+    setDisabled: (personId: string, since: number | null, at: number) =>
+      withdraw(personId, at, (tx) =>
+        tx.updateTable('people').set({ disabled_at: since }).where('id', '=', personId).execute(),
+      ),
+
+    /** Removes roles, password, sessions and the address, which can be used again. The name stays for the audit. */
+    remove: (personId: string, at: number) =>
+      withdraw(personId, at, async (tx) => {
+        const gone = { password_hash: null, totp_sealed: null, disabled_at: at, removed_at: at }
+        await tx
+          .updateTable('people')
+          .set({ ...gone, email: `removed:${personId}` })
+          .where('id', '=', personId)
+          .execute()
+        for (const table of ['grants', 'sessions', 'invitations'] as const) {
+          await tx.deleteFrom(table).where('person_id', '=', personId).execute()
+        }
+      }),
+  }
+}
