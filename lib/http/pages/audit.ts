@@ -30,7 +30,7 @@ const MOST_FAILED = 20
 /** Reads the audit that a filter matches, for administrators of all apps. */
 export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAudit>> {
   return pageResult(async ({ ctx }) => {
-    const tz = page.app?.utcOffset ?? 'UTC'
+    const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'
     const view = viewOf(search)
     const { about: app, cursor, ...rest } = view
     const to = view.to && dayAfter(view.to)
