@@ -84,6 +84,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
   service: {
     read: [],
     apps: ['read'],
+    audit: ['read'],
     funnel: ['read'],
     losses: ['read'],
     reasons: ['read'],

@@ -1,8 +1,11 @@
 import 'server-only'
 import { join } from 'node:path'
 import type { AccessDeps } from './access/deps'
-import { openMasterKey } from './access/keys/key-check'
+import type { KeySources } from './access/keys/key-check'
+import { chainSigner } from './access/keys/key-ring'
 import { fingerprint, keyedHash } from './access/keys/keyed-hash'
+import { openKeys } from './access/keys/open-keys'
+import { createKeyRotation, type KeyRotation } from './access/keys/rotate-key'
 import { type AppKey, createAppKey, openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { Secret } from './access/keys/secret'
 import { createPasswords } from './access/sign-in/password'
@@ -20,12 +23,13 @@ export interface Base {
   store: Store
   access: AccessDeps
   vault: Vault
+  keyRotation: KeyRotation
   log: Log
 }
 
-/** Returns the file of the master key made at the first start; null with PostgreSQL, where MASTER_KEY must be set. */
-export function masterKeyFile(env: Env): string | null {
-  return env.dataFolder === null ? null : join(env.dataFolder, 'master.key')
+/** Returns where the master key comes from. Its file is made at the first start; with PostgreSQL there is none. */
+export function keySources({ masterKey, newMasterKey, dataFolder }: Env): KeySources {
+  return { text: masterKey, next: newMasterKey, file: dataFolder === null ? null : join(dataFolder, 'master.key') }
 }
 
 /** Makes the clock of the process. Data time differs from real time only in tests. */
@@ -40,8 +44,9 @@ export async function base(env: Env): Promise<Base> {
   const db = await openDatabase(env.database)
   await migrate(db)
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
-  const file = masterKeyFile(env)
-  const master = await openMasterKey({ text: env.masterKey, file, settings: store.settings })
+  const sources = keySources(env)
+  const master = await openKeys(sources, store)
+  store.audit.signWith(chainSigner(master))
   const {
     people,
     withdrawals,
@@ -74,6 +79,7 @@ export async function base(env: Env): Promise<Base> {
       apps,
       clock,
     },
+    keyRotation: createKeyRotation({ keys: store.keys, ring: master, settings, sources, clock }),
     vault: {
       hash: (label, text) => keyedHash(master, label, text),
       seal: (app, cell, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, text),

@@ -14,6 +14,7 @@ import { watchAlerts } from './context-alert'
 import { connectApp, loopbackApps, upstreamApps } from './context-app'
 import { type Base, base } from './context-base'
 import { collectorStatus, withProbes } from './context-collector'
+import { followMasterKey } from './context-keys'
 import { PushlensError } from './contract/errors'
 import { SPACING_MS } from './contract/limits'
 import { setupHref } from './contract/links'
@@ -89,6 +90,7 @@ export async function compose(env: Env): Promise<Running> {
     gateway,
     archive,
     vault,
+    keyRotation: ground.keyRotation,
     upstreamApp,
     clock,
     retentionTracesDays: env.retentionTracesDays,
@@ -98,6 +100,7 @@ export async function compose(env: Env): Promise<Running> {
     ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
+  const keys = followMasterKey(ground.keyRotation, systemTimers, log)
   const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
@@ -111,7 +114,7 @@ export async function compose(env: Env): Promise<Running> {
     collector,
     async stop() {
       await alerts.stop()
-      await upkeep.stop()
+      await Promise.all([upkeep.stop(), keys.stop()])
       // Probes wait for calls, and the gateway ends those.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()

@@ -14,6 +14,7 @@ type Source = Record<string, string | undefined>
 
 const SECRETS = [
   'MASTER_KEY',
+  'NEW_MASTER_KEY',
   'ADMIN_PASSWORD',
   'TIM_SECRET_KEY',
   'DATABASE_URL',
@@ -48,6 +49,8 @@ const variables = {
     .string()
     .min(32, 'must have at least 32 characters: generate one with openssl rand -base64 32')
     .optional(),
+  /** The key to rotate to. It is valid together with MASTER_KEY, so that no restart meets a key that is not set. */
+  NEW_MASTER_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   TIM_SDKAPPID: whole(1, 4_294_967_295).optional(),
@@ -151,6 +154,8 @@ function contradictions(v: Variables, { allowInsecureHttp }: Settings): string[]
     !isLinkLocal(v.ALERT_WEBHOOK), 'ALERT_WEBHOOK must not be a link-local address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.username === '', 'ALERT_WEBHOOK must not contain a user name')
+  require(v.NEW_MASTER_KEY === undefined ||
+    v.MASTER_KEY !== undefined, 'NEW_MASTER_KEY belongs to MASTER_KEY: a generated key is rotated without it')
   require(v.DATABASE_URL.startsWith('sqlite:') ||
     v.MASTER_KEY !== undefined, 'PostgreSQL needs a MASTER_KEY: generate one with openssl rand -base64 32')
   return problems
@@ -166,6 +171,7 @@ function resolved(v: Variables, door: Settings) {
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),
     dataFolder: sqlitePath ? dirname(resolve(sqlitePath)) : null,
     masterKey: v.MASTER_KEY ?? null,
+    newMasterKey: v.NEW_MASTER_KEY ?? null,
     admin: v.ADMIN_EMAIL && v.ADMIN_PASSWORD ? { email: v.ADMIN_EMAIL, password: v.ADMIN_PASSWORD } : null,
     // The demo's emulator answers for the demo alone.
     baseUrl: v.DEMO === 'on' ? null : (v.TIM_BASE_URL?.origin ?? null),

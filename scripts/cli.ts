@@ -8,6 +8,7 @@ import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
+import { rotateKey } from './commands/key'
 import { addUser, resetFactor, resetUser } from './commands/people'
 import { openSignIn } from './commands/sign-in'
 import { endToken, listTokens, newToken } from './commands/tokens'
@@ -43,6 +44,7 @@ const USAGE = `Usage: npm run cli -- <command>
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
+  key rotate                                            Replace the master key, also while Pushlens runs
   alert key                                             Print the key for verifying alert signatures
   doctor                                                Check the installation
 
@@ -67,6 +69,7 @@ const COMMANDS: Record<string, Command> = {
   backup,
   restore,
   'person erase': erasePerson,
+  'key rotate': rotateKey,
   'alert key': alertKey,
   doctor,
 }

@@ -4,6 +4,7 @@ import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
 import apiDocsEn from '@/messages/en/api-docs.json'
 import appsEn from '@/messages/en/apps.json'
+import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
@@ -25,6 +26,7 @@ import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
 import apiDocsKo from '@/messages/ko/api-docs.json'
 import appsKo from '@/messages/ko/apps.json'
+import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
@@ -47,6 +49,7 @@ import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
 import apiDocsZh from '@/messages/zh-CN/api-docs.json'
 import appsZh from '@/messages/zh-CN/apps.json'
+import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
@@ -74,6 +77,7 @@ const ALL: Record<Locale, Messages> = {
     access: accessEn,
     'api-docs': apiDocsEn,
     apps: appsEn,
+    audit: auditEn,
     box: boxEn,
     campaigns: campaignsEn,
     errors: errorsEn,
@@ -98,6 +102,7 @@ const ALL: Record<Locale, Messages> = {
     access: accessZh,
     'api-docs': apiDocsZh,
     apps: appsZh,
+    audit: auditZh,
     box: boxZh,
     campaigns: campaignsZh,
     errors: errorsZh,
@@ -122,6 +127,7 @@ const ALL: Record<Locale, Messages> = {
     access: accessKo,
     'api-docs': apiDocsKo,
     apps: appsKo,
+    audit: auditKo,
     box: boxKo,
     campaigns: campaignsKo,
     errors: errorsKo,

@@ -8,6 +8,7 @@ export interface Messages {
   access: typeof import('@/messages/en/access.json')
   'api-docs': typeof import('@/messages/en/api-docs.json')
   apps: typeof import('@/messages/en/apps.json')
+  audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')

@@ -10,6 +10,7 @@ import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
 import type { Withdrawals } from '@/lib/store/people/withdrawals'
+import type { Keys } from './keys/master-key'
 import type { Passwords } from './sign-in/password'
 
 export interface Settings {
@@ -21,7 +22,7 @@ export interface Settings {
 
 /** The dependencies of this room. Each function names those it needs. */
 export interface AccessDeps {
-  master: KeyObject
+  master: KeyObject | Keys
   people: PeopleStore
   withdrawals: Withdrawals
   invitations: InvitationStore
@@ -32,7 +33,7 @@ export interface AccessDeps {
   failures: FailureStore
   settings: Settings
   passwords: Passwords
-  audit: Pick<AuditLog, 'append'>
+  audit: Pick<AuditLog, 'append' | 'failedSignIns'>
   /** The apps that a role can be given on. */
   apps: { list(): Promise<{ id: string }[]> }
   clock: Pick<Clock, 'wallMs'>

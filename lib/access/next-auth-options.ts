@@ -1,6 +1,7 @@
 import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
+import { networkOf } from './address'
 import { actorOf, recordAuditAs } from './audit'
 import { sessionCookie, setDeviceCookie } from './cookies'
 import type { AccessDeps } from './deps'
@@ -121,7 +122,8 @@ export async function freshSession(
 async function endVisit(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
-  await recordAuditAs(deps, { actor: actorOf({ kind: 'person', id: personId }), action: 'sign_out' })
+  const actor = actorOf({ kind: 'person', id: personId })
+  await recordAuditAs(deps, { actor, action: 'sign_out', address: networkOf(visit.address) })
 }
 
 function text(given: unknown): string {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import { ABILITIES, mayRole, ROLES, type Role } from '@/lib/contract/roles'
+import { networkOf } from './address'
 import type { AccessDeps } from './deps'
 import { findSession } from './sessions'
 import { appsOfToken, findToken } from './tokens'
@@ -17,8 +18,18 @@ export type PersonPrincipal = {
   email: string
   grants: Grant[]
   sessionIdHash: string
+  /** The network of the request, for the audit; null or absent where it is not known. */
+  network?: string | null
 }
-type TokenPrincipal = { kind: 'token'; id: string; name: string; role: Role; apps: readonly string[] }
+type TokenPrincipal = {
+  kind: 'token'
+  id: string
+  name: string
+  role: Role
+  apps: readonly string[]
+  /** As above. */
+  network?: string | null
+}
 export type KnownPrincipal = PersonPrincipal | TokenPrincipal
 export type Principal = { kind: 'anonymous' } | KnownPrincipal
 
@@ -32,6 +43,8 @@ export interface Credentials {
   session: string | null
   /** The whole Authorization header, or null. */
   authorization: string | null
+  /** The client's address, from the front door. */
+  address?: string | null
 }
 type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'clock'>
 
@@ -39,8 +52,9 @@ type Deps = Pick<AccessDeps, 'people' | 'sessions' | 'tokens' | 'clock'>
  * Returns who sends the request. An invalid cookie is anonymous; an invalid Authorization header throws
  * `not_signed_in`.
  */
-export async function principalOf(deps: Deps, { session, authorization }: Credentials): Promise<Principal> {
-  if (authorization !== null) return tokenPrincipal(deps, authorization)
+export async function principalOf(deps: Deps, { session, authorization, address }: Credentials): Promise<Principal> {
+  const from = address === undefined ? {} : { network: networkOf(address ?? '') }
+  if (authorization !== null) return { ...(await tokenPrincipal(deps, authorization)), ...from }
   const found = session === null ? null : await findSession(deps, session)
   if (!found) return { kind: 'anonymous' }
   const rows = await deps.people.grantsOf(found.personId)
@@ -49,7 +63,7 @@ export async function principalOf(deps: Deps, { session, authorization }: Creden
     return role ? [{ app, role }] : []
   })
   const { personId: id, name, email, idHash: sessionIdHash } = found
-  return { kind: 'person', id, name, email, grants, sessionIdHash }
+  return { kind: 'person', id, name, email, grants, sessionIdHash, ...from }
 }
 
 async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenPrincipal> {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { FAILED_SIGN_INS_DAYS } from '@/lib/contract/access/audit'
 import type { Clock } from '@/lib/contract/clock'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
@@ -8,7 +9,7 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 
 export interface UpkeepDeps {
-  store: Pick<Store, 'apps' | 'windows' | 'traces'>
+  store: Pick<Store, 'apps' | 'audit' | 'windows' | 'traces'>
   gateway: Pick<Gateway, 'resume'>
   retentionTracesDays: number
   clock: Clock
@@ -52,7 +53,10 @@ async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
   }
 }
 
-/** Closes windows beyond the horizon, and deletes exact windows after a week and look-ups after their retention. */
+/**
+ * Closes windows beyond the horizon. Deletes exact windows after a week, look-ups after their retention, and counts of
+ * failed sign-ins.
+ */
 export async function removeExpired({
   store,
   clock,
@@ -61,4 +65,5 @@ export async function removeExpired({
   for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
   await store.windows.prune(clock.dataS() - KEEP_EXACT_S)
   await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
+  await store.audit.failedSignIns.prune(Math.floor(clock.wallMs() / 1_000) - FAILED_SIGN_INS_DAYS * DAY)
 }

@@ -120,6 +120,29 @@ export function apiReferenceHref(operation: string): string {
   return withQuery(PATHS.api, { operation })
 }
 
+/** What the audit page shows. `about` is the app of the entries; dates are days in the page's zone, both included. */
+export interface AuditView {
+  actor?: string | undefined
+  action?: string | undefined
+  about?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  cursor?: string | undefined
+}
+
+/** Links to the audit with a filter. */
+export function auditHref(app: string | null, { actor, action, about, from, to, cursor }: AuditView): string {
+  return withQuery(PATHS.audit, { app: app ?? undefined, actor, action, about, from, to, cursor })
+}
+
+/** Returns the address of the audit as CSV, with the fields of the API. The request must say `Accept: text/csv`. */
+export function auditCsvHref(
+  list: 'audit' | 'audit/failed-sign-ins',
+  fields: Record<string, string | undefined>,
+): string {
+  return withQuery(`/api/v1/${list}`, fields)
+}
+
 /**
  * Links to the page that creates the first administrator account. `token` is the one-time token from the log. It is in
  * the fragment, so that it reaches neither logs nor other sites.

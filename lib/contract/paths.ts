@@ -17,6 +17,7 @@ export const PATHS = {
   connectApp: '/settings/apps/connect',
   editApp: '/settings/apps/edit',
   fillApp: '/settings/apps/fill',
+  audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',
   secondFactor: '/settings/profile/second-factor',

@@ -8,6 +8,7 @@ export const SETTINGS_PAGES = [
   { key: 'tokens', path: PATHS.tokens, ability: 'admin' },
   { key: 'api', path: PATHS.api, ability: null },
   { key: 'apps', path: PATHS.apps, ability: 'admin' },
+  { key: 'audit', path: PATHS.audit, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']

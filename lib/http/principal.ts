@@ -3,6 +3,7 @@ import { sessionCookie } from '@/lib/access/cookies'
 import { checkOrigin } from '@/lib/access/origin'
 import { type Principal, principalOf } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
+import { addressOf } from './address'
 import { countAddress, countPrincipal } from './request-limit'
 
 /**
@@ -10,18 +11,22 @@ import { countAddress, countPrincipal } from './request-limit'
  * cookie is anonymous. Throws `too_many`.
  */
 export async function requestPrincipal(running: Running, request: Request): Promise<Principal> {
-  const { access, publicUrl } = running
-  const given = {
-    session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
-    authorization: request.headers.get('authorization'),
-  }
-  const principal = await principalOf(access, given).catch((error: unknown) => {
+  const principal = await countedPrincipal(running, request).catch((error: unknown) => {
     countAddress(running, request)
     throw error
   })
   if (principal.kind === 'anonymous') countAddress(running, request)
   else countPrincipal(running, principal)
   return principal
+}
+
+/** Does the same without counting, for a request that was counted before. */
+export function countedPrincipal({ access, publicUrl }: Running, request: Request): Promise<Principal> {
+  return principalOf(access, {
+    session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
+    authorization: request.headers.get('authorization'),
+    address: addressOf(request.headers),
+  })
 }
 
 /** Does the same for a mutation. With a cookie, the request must have our own Origin. */

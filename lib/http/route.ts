@@ -11,6 +11,7 @@ import type { CsvWriter } from '@/lib/service/read/csv'
 import { type Declared, type DeclaredHandler, declare, type Handler } from './declared'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
+import { isExport, recordExportOf } from './record-export'
 import { patternOf, requestMetrics } from './request-metrics'
 import { csv, isExpected, json, problem, wantsCsv } from './respond'
 
@@ -156,7 +157,12 @@ export function guarded(
     const { method } = request
     const route = patternOf(new URL(request.url).pathname, given)
     const observe = seconds.startTimer({ route, method })
-    const answer = await handle(running, request, given).catch((error: unknown) => {
+    const recorded = async (handling: Promise<Response>) => {
+      const made = await handling
+      if (isExport(made)) await recordExportOf(running, request, route, given.app)
+      return made
+    }
+    const answer = await recorded(handle(running, request, given)).catch((error: unknown) => {
       if (!isExpected(error)) running.log.error({ err: error, method }, 'a request failed')
       return problem(error)
     })

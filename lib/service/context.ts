@@ -1,4 +1,5 @@
 import 'server-only'
+import type { KeyRotation } from '@/lib/access/keys/rotate-key'
 import type { Archive } from '@/lib/archive/archive'
 import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
@@ -45,6 +46,7 @@ export interface Context {
   gateway: Gateway
   archive: Archive
   vault: Vault
+  keyRotation: KeyRotation
   upstreamApp(app: AppRow): UpstreamApp
   clock: Clock
   caches: Caches

@@ -10,6 +10,7 @@ import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
 import { invitations } from './people/invitations'
+import { keyRows } from './people/key-rows'
 import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
 import { secondFactors } from './people/second-factors'
@@ -41,6 +42,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     daily: daily(db),
     erasures: erasures(db),
     invitations: invitations(db),
+    keys: keyRows(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, clock, write),
     observations: observations(db),

@@ -1,3 +1,5 @@
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import { alertSecret } from '@/lib/access/keys/alert-signature'
 import { base } from '@/lib/context-base'
 import type { Command } from './command'
@@ -5,6 +7,7 @@ import type { Command } from './command'
 /** Prints the key with which receivers verify alert signatures. */
 export const alertKey: Command = async (env) => {
   const context = await base(env)
+  await recordAuditAs(context.access, { actor: COMMAND_LINE, action: 'alert.key' })
   await context.store.close()
   return { text: alertSecret(context.access.master).reveal() }
 }

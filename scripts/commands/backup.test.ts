@@ -184,6 +184,7 @@ describe('doctor', () => {
     const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
     expect(result.out).toContain('the database is ready')
     expect(result.out).toContain('the master key matches the database')
+    expect(result.out).toContain('ok   the audit is complete and unchanged (0 entries)')
     expect(result.out).toMatch(/\d+ % of the disk is free/)
     expect(result.out).toContain('Pushlens is not running at http://127.0.0.1:9')
     expect(result.out).toContain('no app is connected')

@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { recordAuditAs } from '@/lib/access/audit'
+import { COMMAND_LINE } from '@/lib/access/authorize'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
-import { masterKeyFile } from '@/lib/context-base'
+import { chainSigner } from '@/lib/access/keys/key-ring'
+import { readKeys } from '@/lib/access/keys/open-keys'
+import { optionalWrite } from '@/lib/access/optional-write'
+import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
-import { openDatabase } from '@/lib/store/engine/open'
+import { type Db, openDatabase } from '@/lib/store/engine/open'
+import { createStore } from '@/lib/store/store'
 import { type Command, type CommandResult, EX_USAGE } from './command'
 
 const POSTGRES = 'The database is PostgreSQL. Use pg_dump and pg_restore. Keep MASTER_KEY for the dump.'
@@ -19,10 +25,21 @@ export const backup: Command = async (env, { to }) => {
   const db = await openDatabase(env.database)
   try {
     await backUp(db, target)
+    await record(env, db)
   } finally {
     await db.destroy()
   }
   return { text: `${target}\n${KEEP_THE_KEY}` }
+}
+
+/** Records the backup in the audit. Older tables stay as they are, and their backup is not recorded. */
+async function record(env: Env, db: Db): Promise<void> {
+  const clock = { wallMs: Date.now }
+  const { audit, settings, readiness } = createStore(db, clock)
+  const keys = (await readiness()) === 'ready' ? await readKeys(keySources(env), settings) : null
+  if (!keys) return
+  audit.signWith(chainSigner(keys))
+  await optionalWrite(recordAuditAs({ audit, clock }, { actor: COMMAND_LINE, action: 'backup' }))
 }
 
 /** Returns a timestamp such as `20261121T063000Z`, which sorts by time and is valid in every file system. */
@@ -64,7 +81,7 @@ const KEYS: Record<Awaited<ReturnType<typeof checkMasterKey>>, string> = {
 async function report(env: Env, { damage, tables, settings }: OpenedBackup): Promise<CommandResult> {
   const lines = [damage === null ? 'ok   the file is intact' : `bad  the file is damaged: ${damage}`, TABLES[tables]]
   if (tables !== 'not ours') {
-    lines.push(KEYS[await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })], KEEP_THE_KEY)
+    lines.push(KEYS[await checkMasterKey({ ...keySources(env), settings })], KEEP_THE_KEY)
   }
   return { text: lines.join('\n'), exitCode: lines.some((line) => line.startsWith('bad')) ? 1 : 0 }
 }

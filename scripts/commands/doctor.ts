@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
+import { chainSigner } from '@/lib/access/keys/key-ring'
+import { readKeys } from '@/lib/access/keys/open-keys'
 import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import { baseUrlFor } from '@/lib/context-app'
-import { masterKeyFile } from '@/lib/context-base'
+import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
 import { exposedFiles } from '@/lib/store/engine/exposed-files'
@@ -42,6 +44,7 @@ async function storage(env: Env): Promise<string[]> {
     return [
       ...lines,
       await masterKey(env, store),
+      await auditChain(env, store),
       ...exposed(env),
       ...(await proxy(env, store)),
       ...(await disk(env)),
@@ -53,9 +56,23 @@ async function storage(env: Env): Promise<string[]> {
 }
 
 async function masterKey(env: Env, { settings }: Store): Promise<string> {
-  const key = await checkMasterKey({ text: env.masterKey, file: masterKeyFile(env), settings })
+  const key = await checkMasterKey({ ...keySources(env), settings })
   if (key === 'matches' || key === 'unused') return 'ok   the master key matches the database'
   return key === 'different' ? 'bad  the database was made with a different master key' : 'bad  there is no master key'
+}
+
+/** Reads the whole audit, because a change of any entry breaks the chain from there on. */
+async function auditChain(env: Env, { audit, settings }: Store): Promise<string> {
+  const keys = await readKeys(keySources(env), settings)
+  if (!keys) return 'note the audit was not checked: its key is not open'
+  audit.signWith(chainSigner(keys))
+  const { entries, broken } = await audit.check()
+  if (!broken) return `ok   the audit is complete and unchanged (${entries} entries)`
+  const where =
+    broken.id === null
+      ? 'its newest entries were removed or not written by Pushlens'
+      : `entry ${broken.id} of ${new Date(broken.at * 1_000).toISOString()}, or one before it, was changed or removed`
+  return `bad  the audit was changed: ${where}`
 }
 
 function exposed({ database }: Env): string[] {

@@ -41,5 +41,7 @@ test('erases a user from every app, and only if both UserIDs match', async () =>
     'command line user.erase a',
     'command line user.erase a',
   ])
+  expect(await after.store.audit.check()).toEqual({ entries: 3, broken: null })
+  expect(JSON.stringify((await after.store.audit.list({ limit: 9 })).items)).not.toContain('kim')
   await after.store.close()
 })

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -35,6 +36,7 @@ export function createMasterKeyFile(path: string): string {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeDurably(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`)
     giveName(draft, path)
+    syncFolder(dirname(path))
   } catch (error) {
     throw new MasterKeyError(`${path} cannot be written`, { cause: error })
   }
@@ -50,6 +52,32 @@ function writeDurably(path: string, text: string): void {
     fsyncSync(file)
   } finally {
     closeSync(file)
+  }
+}
+
+/** Names the next key beside the current one, while the master key is rotated. */
+export function nextKeyFile(path: string): string {
+  return `${path}.new`
+}
+
+/** Gives the next key the name of the current one, whose file is gone then. Does nothing if another process did it. */
+export function finishRotation(path: string): void {
+  try {
+    renameSync(nextKeyFile(path), path)
+    syncFolder(dirname(path))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+}
+
+/** Without it, a power cut can lose the name of a file although its content is on the disk. Windows cannot do it. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
 }
 

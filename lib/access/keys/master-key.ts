@@ -1,5 +1,5 @@
 import 'server-only'
-import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { createSecretKey, hkdfSync, KeyObject } from 'node:crypto'
 
 export const KEY_BYTES = 32
 const LEAST_DISTINCT_BYTES = 16
@@ -7,6 +7,8 @@ const LEAST_DISTINCT_BYTES = 16
 /** One label per use, so that no two uses share a key. A released label is never changed. */
 export type KeyLabel =
   | 'key check'
+  | 'installation key'
+  | 'audit chain'
   | 'app keys'
   | 'person keys'
   | 'fingerprint'
@@ -14,6 +16,11 @@ export type KeyLabel =
   | 'next-auth'
   | 'alert signature'
   | `hash of ${'trace' | 'person' | 'address' | 'account' | 'device' | 'setup'}`
+
+/** The keys of an installation, whose master key may change while the process runs. */
+export interface Keys {
+  derive(label: KeyLabel): KeyObject
+}
 
 /** Thrown for an unusable master key. The message reveals nothing of the key. The start ends with exit code 78. */
 export class MasterKeyError extends Error {
@@ -48,7 +55,11 @@ function looksRandom(bytes: Buffer): boolean {
   return !printable && new Set(bytes).size >= LEAST_DISTINCT_BYTES && steps.size > 2
 }
 
-/** Derives a key by HKDF-SHA256, without salt, because the master key is already random. */
-export function deriveKey(master: KeyObject, label: KeyLabel): KeyObject {
+/**
+ * Derives a key by HKDF-SHA256, without salt, because the master key is already random. Derive it for each use: the keys of
+ * a running installation may change.
+ */
+export function deriveKey(master: KeyObject | Keys, label: KeyLabel): KeyObject {
+  if (!(master instanceof KeyObject)) return master.derive(label)
   return createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `pushlens ${label} v1`, KEY_BYTES)))
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { PushlensError } from '@/lib/contract/errors'
-import { deriveKey, KEY_BYTES } from './master-key'
+import { deriveKey, KEY_BYTES, type Keys } from './master-key'
 
 /** The cell of a sealed value. The value can't be opened for another cell. `row` is the row's primary key. */
 export interface SealedCell {
@@ -21,7 +21,7 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /** Creates a data key for an app and returns it wrapped by the master key, as text to store. */
-export function createAppKey(master: KeyObject, appId: string): string {
+export function createAppKey(master: KeyObject | Keys, appId: string): string {
   return sealBytes(deriveKey(master, 'app keys'), dataKeyOf(appId), randomBytes(KEY_BYTES))
 }
 
@@ -29,7 +29,7 @@ export function createAppKey(master: KeyObject, appId: string): string {
  * Seals a text. Throws PushlensError `internal`, without content, if `app.dataKey` isn't this app's under this master
  * key.
  */
-export function sealWithAppKey(master: KeyObject, app: AppKey, cell: SealedCell, text: string): string {
+export function sealWithAppKey(master: KeyObject | Keys, app: AppKey, cell: SealedCell, text: string): string {
   return sealBytes(openAppKey(master, app), cell, Buffer.from(text, 'utf8'))
 }
 
@@ -37,11 +37,17 @@ export function sealWithAppKey(master: KeyObject, app: AppKey, cell: SealedCell,
  * Opens a sealed text. Throws PushlensError `internal`, without content, for another cell, another app, or a changed
  * text.
  */
-export function openWithAppKey(master: KeyObject, app: AppKey, cell: SealedCell, sealed: string): string {
+export function openWithAppKey(master: KeyObject | Keys, app: AppKey, cell: SealedCell, sealed: string): string {
   return openBytes(openAppKey(master, app), cell, sealed).toString('utf8')
 }
 
-function openAppKey(master: KeyObject, app: AppKey): KeyObject {
+/** Returns an app's data key, wrapped by other keys than before. What it sealed stays as it is. */
+export function rewrapAppKey(before: KeyObject | Keys, after: KeyObject | Keys, app: AppKey): string {
+  const bytes = openAppKey(before, app).export()
+  return sealBytes(deriveKey(after, 'app keys'), dataKeyOf(app.id), bytes)
+}
+
+function openAppKey(master: KeyObject | Keys, app: AppKey): KeyObject {
   return createSecretKey(openBytes(deriveKey(master, 'app keys'), dataKeyOf(app.id), app.dataKey))
 }
 
@@ -57,7 +63,7 @@ export function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): stri
   return `${VERSION}.${body.toString('base64url')}`
 }
 
-/** Opens what `sealBytes` made. Throws PushlensError `internal`, without content, for another key, cell or text. */
+/** Opens what `sealBytes` made. Throws like `openWithAppKey`. */
 export function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')

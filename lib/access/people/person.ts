@@ -1,6 +1,6 @@
 import 'server-only'
 import { actorOf, actorOfAdministrator, recordAuditAs } from '@/lib/access/audit'
-import type { Administrator } from '@/lib/access/authorize'
+import { type Administrator, COMMAND_LINE } from '@/lib/access/authorize'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { GrantField } from '@/lib/contract/access/people'
@@ -61,7 +61,8 @@ export function recordAboutPerson(
 ): Promise<void> {
   const subjectHash = keyedHash(deps.master, 'account', email)
   const actor = actorOfAdministrator(by)
-  return recordAuditAs(deps, { actor, action, subjectHash, detail: { id, ...detail } })
+  const address = by === COMMAND_LINE ? null : (by.principal.network ?? null)
+  return recordAuditAs(deps, { actor, action, subjectHash, detail: { id, ...detail }, address })
 }
 
 /** Returns epoch seconds as an ISO instant. */

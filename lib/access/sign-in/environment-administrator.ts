@@ -1,5 +1,5 @@
 import 'server-only'
-import { recordAuditAs } from '@/lib/access/audit'
+import { ENVIRONMENT, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { PushlensError } from '@/lib/contract/errors'
@@ -24,10 +24,10 @@ export async function ensureAdministrator(
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
     await recordAuditAs(deps, {
-      actor: 'environment',
+      actor: ENVIRONMENT,
       action: 'person.add',
       subjectHash: keyedHash(deps.master, 'account', email ?? ''),
-      detail: { id },
+      detail: { person: id, app: '*', role: 'admin' },
     })
     return 'created'
   } catch (error) {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { addressBlock } from '@/lib/access/address'
+import { addressBlock, networkOf } from '@/lib/access/address'
 import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
@@ -53,6 +53,7 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
     actor: actorOf({ kind: 'person', id: person.id }),
     action: 'setup',
     subjectHash: keyedHash(deps.master, 'account', person.email),
+    address: networkOf(given.address),
   })
   return person.id
 }

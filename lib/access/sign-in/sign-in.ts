@@ -1,5 +1,6 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { networkOf } from '@/lib/access/address'
+import { type AuditDetail, actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -38,14 +39,15 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   const person = email ? await deps.people.byEmail(email) : null
   const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null, counted.turn)
   if (!person || !right || person.disabled_at !== null) {
-    await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash })
+    await countFailedSignIn(deps, { personId: person?.id ?? null, address: attempt.address })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   await counted.succeeded()
   const used = await secondFactor(deps, person, { ...from, code: attempt.code ?? null, subjectHash })
 
   const actor = actorOf({ kind: 'person', id: person.id })
-  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, detail: used ? { code: used } : {} })
+  const detail: AuditDetail = used ? { code: used } : {}
+  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address), detail })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }

@@ -18,6 +18,7 @@ import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
+import { addressOf } from '../address'
 import { cookieOf } from '../principal'
 import { countPrincipal } from '../request-limit'
 import { isExpected } from '../respond'
@@ -107,8 +108,9 @@ export async function runningForPage(): Promise<Running> {
 
 /** Returns the person of the session cookie; null where there is none. */
 export async function personOfRequest({ access, publicUrl }: Running) {
-  const session = cookieOf((await headers()).get('cookie'), sessionCookie(publicUrl).name)
-  const principal = await principalOf(access, { session, authorization: null })
+  const sent = await headers()
+  const session = cookieOf(sent.get('cookie'), sessionCookie(publicUrl).name)
+  const principal = await principalOf(access, { session, authorization: null, address: addressOf(sent) })
   return principal.kind === 'person' ? principal : null
 }
 

@@ -1,8 +1,10 @@
 import 'server-only'
 import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
+import type { MasterKeyReply } from '@/lib/contract/access/master-key'
 import type { StatusReply } from '@/lib/contract/apps'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { getStatus } from '@/lib/service/system/get-status'
+import { getMasterKey } from '@/lib/service/system/rotate-master-key'
 import { type Page, type PageResult, pageResult, runningForPage, type Search } from './page'
 
 /** Reads the state of the app's calls, for administrators. */
@@ -15,6 +17,13 @@ export async function readUntrustedProxy(): Promise<string | null> {
   const { access } = await runningForPage()
   const at = await untrustedProxyAt(access)
   return at === null ? null : new Date(at * 1_000).toISOString()
+}
+
+/** Reads what is known about the master key; null for people who do not administer all apps. */
+export async function readMasterKey(page: Page): Promise<MasterKeyReply | null> {
+  if (!page.administersAll) return null
+  const { ctx } = await runningForPage()
+  return getMasterKey(ctx, page.principal)
 }
 
 /** Reads the UserID behind `?ref=` for the form that erases a user, for administrators; '' where there is none. */

@@ -74,7 +74,8 @@ function explicitSpan({ from, to }: RangeQuestion, zone: Zone, nowS: number): { 
   return { from: start, to: stop }
 }
 
-function instantOf(text: string, zone: Zone, field: 'from' | 'to'): number {
+/** Reads an instant, a date or epoch seconds, as whole minutes. Throws `bad_range` with the field. */
+export function instantOf(text: string, zone: Zone, field: 'from' | 'to'): number {
   if (/^\d{1,12}$/.test(text)) return floor(Number(text), MINUTE)
   if (isDay(text)) return startOfDay(zone, text)
   try {

@@ -9,6 +9,7 @@ import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
 import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
 import type { Presence } from '@/lib/report/trace/user-verdict'
+import type { ChainCheck } from '@/lib/store/people/audit-check'
 import type { UpstreamError } from '@/lib/timpush/errors'
 
 export interface CachedReceipts {
@@ -57,6 +58,8 @@ export interface Caches {
   personBudgets: LRUCache<string, RequestBudget>
   tokenBudgets: LRUCache<string, RequestBudget>
   addressBudgets: LRUCache<string, RequestBudget>
+  /** Whether the chain of the audit is whole, for a minute. */
+  auditChain: LRUCache<string, Promise<ChainCheck>>
 }
 
 /** Creates the caches of one process. Ages count in data time, so that tests can move it. */
@@ -82,5 +85,6 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     personBudgets: new LRUCache(limits(10_000, 60)),
     tokenBudgets: new LRUCache(limits(10_000, 60)),
     addressBudgets: new LRUCache(limits(50_000, 60)),
+    auditChain: new LRUCache(limits(1, 60)),
   }
 }

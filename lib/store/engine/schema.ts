@@ -225,5 +225,11 @@ export interface Database {
     app_id: string | null
     subject_hash: string | null
     detail: string
+    /** The network that the request came from; null for the command line and for entries from before it was recorded. */
+    address: string | null
+    /** Covers all other columns and the hash of the entry before. */
+    hash: string
   }
+  /** Failed sign-ins per hour (its start), person (`''`: no such account) and network. Old rows are deleted. */
+  failed_sign_ins: { hour: number; person_id: string; address: string; count: number }
 }

@@ -11,6 +11,7 @@ const note = (over: Partial<AuditRecord> = {}): AuditRecord => ({
   appId: null,
   subjectHash: null,
   detail: {},
+  address: null,
   ...over,
 })
 

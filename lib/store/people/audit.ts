@@ -1,89 +1,110 @@
 import 'server-only'
-import type { Selectable } from 'kysely'
+import {
+  type ChainSigner,
+  HEAD,
+  hashOf,
+  headText,
+  PLAIN,
+  readHead,
+  START,
+  UNSIGNED,
+} from '@/lib/store/engine/audit-chain'
 import type { Db } from '@/lib/store/engine/open'
-import type { Database } from '@/lib/store/engine/schema'
+import { type ChainCheck, checkChain } from './audit-check'
+import { type AuditRecord, auditEntries } from './audit-entries'
+import { failedSignIns } from './failed-sign-ins'
 
-/**
- * `at` is epoch seconds. `actor` and `action` are identifiers, not display text. `detail` must hold no personal data.
- */
-export interface AuditRecord {
-  at: number
-  actor: string
-  action: string
-  appId: string | null
-  /** A keyed hash of the person or thing concerned. */
-  subjectHash: string | null
-  detail: Record<string, string | number | boolean | null>
-}
-
-export interface AuditEntry extends AuditRecord {
-  id: number
-}
-
+export type { AuditEntry, AuditRecord } from './audit-entries'
 export type AuditLog = ReturnType<typeof audit>
 
-/** Who did what. Entries can be added and read; triggers refuse every update and delete. */
+/**
+ * Who did what. Entries can be added and read; triggers refuse every update and delete. Each entry's hash covers the entry
+ * before, so that a change behind our back is found.
+ */
 export function audit(db: Db) {
-  async function append(record: AuditRecord): Promise<void> {
-    await db
-      .insertInto('audit')
-      .values({
-        at: record.at,
-        actor: record.actor,
-        action: record.action,
-        app_id: record.appId,
-        subject_hash: record.subjectHash,
-        detail: JSON.stringify(record.detail),
-      })
-      .execute()
+  let signer: ChainSigner = PLAIN
+  let last: Promise<void> = Promise.resolve()
+
+  /** One after the other in this process, so that entries which wait for each other hold one connection, not all. */
+  function append(record: AuditRecord): Promise<void> {
+    last = last.catch(() => undefined).then(() => add(record))
+    return last
+  }
+
+  async function add(record: AuditRecord): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      // Writing the head makes every other writer wait, in any process: two entries never follow the same one.
+      const locked = await trx
+        .updateTable('settings')
+        .set((row) => ({ value: row.ref('value') }))
+        .where('key', '=', HEAD)
+        .returning('value')
+        .executeTakeFirst()
+      if (signer === PLAIN && locked && !locked.value.startsWith(PLAIN.name)) {
+        throw new Error('the audit is signed: open the master key before adding to it')
+      }
+      const head = readHead(signer, locked?.value ?? null)
+      const newest = await trx
+        .selectFrom('audit')
+        .select((row) => row.fn.max('id').as('id'))
+        .executeTakeFirst()
+      const id = Math.max(head?.id ?? START.id, newest?.id ?? START.id) + 1
+      const row = rowOf(id, record)
+      const hash = hashOf(signer, row, head?.hash ?? UNSIGNED)
+      await trx
+        .insertInto('audit')
+        .values({ ...row, hash })
+        .execute()
+      const value = headText(signer, { id, hash })
+      await trx
+        .insertInto('settings')
+        .values({ key: HEAD, value })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+        .execute()
+    })
   }
 
   return {
     append,
+    ...auditEntries(db),
+    failedSignIns: failedSignIns(db),
+
+    /** Signs every entry from now on. The head must have been signed by this signer, or every entry shows a break. */
+    signWith(given: ChainSigner): void {
+      signer = given
+    },
+
+    /** Reads every entry and returns whether the chain is whole, and where it is not. */
+    check(): Promise<ChainCheck> {
+      return checkChain(db, signer)
+    },
 
     /** Appends, unless the same actor did the same to the same subject within the last `seconds`: a page that polls. */
     async appendOnce(record: AuditRecord, seconds: number): Promise<void> {
       const same = await db
         .selectFrom('audit')
         .select('id')
-        .where('subject_hash', '=', record.subjectHash)
+        .where('subject_hash', record.subjectHash === null ? 'is' : '=', record.subjectHash)
         .where('at', '>', record.at - seconds)
         .where('actor', '=', record.actor)
         .where('action', '=', record.action)
-        .where('app_id', '=', record.appId)
+        .where('app_id', record.appId === null ? 'is' : '=', record.appId)
         .limit(1)
         .executeTakeFirst()
       if (!same) await append(record)
     },
-
-    /**
-     * Returns a page, newest first. `before` is the `next` of the previous page. `next` is null at the end of the list.
-     */
-    async list(page: { limit: number; before?: number }): Promise<{ items: AuditEntry[]; next: number | null }> {
-      let found = db.selectFrom('audit').selectAll().orderBy('id', 'desc')
-      if (page.before !== undefined) found = found.where('id', '<', page.before)
-      const rows = await found.limit(page.limit + 1).execute()
-      const items = rows.slice(0, page.limit).map(entryOf)
-      return { items, next: rows.length > page.limit ? (items.at(-1)?.id ?? null) : null }
-    },
-
-    /** Returns the entries of one subject, newest first. */
-    async ofSubject(subjectHash: string, limit: number): Promise<AuditEntry[]> {
-      const found = db.selectFrom('audit').selectAll().where('subject_hash', '=', subjectHash)
-      return (await found.orderBy('id', 'desc').limit(limit).execute()).map(entryOf)
-    },
   }
 }
 
-function entryOf(row: Selectable<Database['audit']>): AuditEntry {
+function rowOf(id: number, { at, actor, action, appId, subjectHash, detail, address = null }: AuditRecord) {
   return {
-    id: row.id,
-    at: row.at,
-    actor: row.actor,
-    action: row.action,
-    appId: row.app_id,
-    subjectHash: row.subject_hash,
-    // This column is written by `append` only.
-    detail: JSON.parse(row.detail) as AuditRecord['detail'],
+    id,
+    at,
+    actor,
+    action,
+    app_id: appId,
+    subject_hash: subjectHash,
+    detail: JSON.stringify(detail),
+    address,
   }
 }

@@ -1,4 +1,4 @@
-import { ForAdministrators } from '@/components/people/for-administrators'
+import { ForAdministrators } from '@/components/frame/for-administrators'
 import { People } from '@/components/people/people'
 import { readPeople } from '@/lib/http/pages/people'
 import { framedPage, type PageProps, pageTitle } from '../../app-page'
@@ -11,6 +11,6 @@ export default function PeoplePage(props: PageProps) {
     if (!('error' in read)) {
       return <People {...read} apps={page.apps} tz={page.zone ?? page.app?.utcOffset ?? 'UTC'} words={words} />
     }
-    return read.error === 'forbidden' ? <ForAdministrators words={words} /> : { error: read.error }
+    return read.error === 'forbidden' ? <ForAdministrators page="people" words={words} /> : { error: read.error }
   })
 }

@@ -1,15 +1,21 @@
 import { Forbidden } from '@/components/frame/forbidden'
+import { MasterKey } from '@/components/system/master-key'
 import { System } from '@/components/system/system'
-import { readStatus, readUntrustedProxy } from '@/lib/http/pages/system'
+import { readMasterKey, readStatus, readUntrustedProxy } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('system.title')
 
 export default function SystemPage(props: PageProps) {
   return appPage(props, 'system', async ({ page, words }) => {
-    const read = await readStatus(page)
+    const [read, masterKey] = await Promise.all([readStatus(page), readMasterKey(page)])
     if (!('error' in read)) {
-      return <System reply={read} untrustedProxyAt={await readUntrustedProxy()} words={words} />
+      return (
+        <>
+          <System reply={read} untrustedProxyAt={await readUntrustedProxy()} words={words} />
+          {masterKey && <MasterKey state={masterKey} tz={page.app.utcOffset} words={words} />}
+        </>
+      )
     }
     if (read.error === 'forbidden') return <Forbidden app={page.app} needs="system" words={words} />
     return { error: read.error }

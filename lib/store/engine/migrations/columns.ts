@@ -17,6 +17,13 @@ export interface Columns {
   bytewise: 'text' | RawBuilder<unknown>
   /** Creates triggers that refuse every update and delete. The table's key must be `id`. */
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>
+  /** Lets `change` update the rows of an append-only table, for a migration that adds a column. */
+  whileChangeable(db: Kysely<unknown>, table: string, change: () => Promise<void>): Promise<void>
+}
+
+async function refuseUpdates(db: Kysely<unknown>, table: string): Promise<void> {
+  await sql`create trigger ${sql.ref(`${table}_no_update`)} before update on ${sql.table(table)}
+    begin select raise(abort, 'append-only'); end`.execute(db)
 }
 
 const sqlite: Columns = {
@@ -25,14 +32,18 @@ const sqlite: Columns = {
   bytes: 'blob',
   bytewise: 'text',
   async appendOnly(db, table) {
-    for (const change of ['update', 'delete']) {
-      await sql`create trigger ${sql.ref(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.table(table)}
-        begin select raise(abort, 'append-only'); end`.execute(db)
-    }
+    await refuseUpdates(db, table)
+    await sql`create trigger ${sql.ref(`${table}_no_delete`)} before delete on ${sql.table(table)}
+      begin select raise(abort, 'append-only'); end`.execute(db)
     // "insert or replace" deletes a row without firing the delete trigger.
     await sql`create trigger ${sql.ref(`${table}_no_replace`)} before insert on ${sql.table(table)}
       when new.id in (select id from ${sql.table(table)})
       begin select raise(abort, 'append-only'); end`.execute(db)
+  },
+  async whileChangeable(db, table, change) {
+    await sql`drop trigger ${sql.ref(`${table}_no_update`)}`.execute(db)
+    await change()
+    await refuseUpdates(db, table)
   },
 }
 
@@ -46,6 +57,12 @@ const postgres: Columns = {
       $$ begin raise exception 'append-only'; end $$`.execute(db)
     await sql`create trigger ${sql.ref(`${table}_no_change`)} before update or delete or truncate on ${sql.table(table)}
       for each statement execute function ${sql.ref(`${table}_append_only`)}()`.execute(db)
+  },
+  async whileChangeable(db, table, change) {
+    const trigger = sql.ref(`${table}_no_change`)
+    await sql`alter table ${sql.table(table)} disable trigger ${trigger}`.execute(db)
+    await change()
+    await sql`alter table ${sql.table(table)} enable trigger ${trigger}`.execute(db)
   },
 }
 

@@ -11,6 +11,7 @@ import { up as traceCodes } from './011-trace-codes'
 import { up as people } from './020-people'
 import { up as secondFactors } from './021-second-factors'
 import { up as tokenApps } from './022-token-apps'
+import { up as auditChain } from './023-audit-chain'
 import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
 
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '010-archive-revision': { up: archiveRevision },
   '011-trace-codes': { up: traceCodes },
   '020-people': { up: people },
+  '023-audit-chain': { up: auditChain },
   '025-oidc-accounts': { up: oidcAccounts },
   '022-token-apps': { up: tokenApps },
   '024-managed-apps': { up: managedApps },

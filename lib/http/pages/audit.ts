@@ -1,0 +1,63 @@
+import 'server-only'
+import {
+  type AuditName,
+  type AuditReply,
+  auditQuery,
+  type FailedSignInsReply,
+  failedSignInsQuery,
+} from '@/lib/contract/access/audit'
+import type { AuditView } from '@/lib/contract/links'
+import { dayAfter } from '@/lib/service/audit/audit-span'
+import { auditChoices, listAudit } from '@/lib/service/audit/list-audit'
+import { listFailedSignIns } from '@/lib/service/audit/list-failed-sign-ins'
+import { type Page, type PageResult, pageResult, type Search } from './page'
+
+export interface ReadAudit {
+  view: AuditView
+  reply: AuditReply
+  failed: FailedSignInsReply
+  choices: { actors: AuditName[]; actions: string[] }
+  /** The zone of the page, and the fields of the same questions to the API. */
+  tz: string
+  params: Record<string, string | undefined>
+  failedParams: Record<string, string | undefined>
+  /** When the page was made, an ISO instant. */
+  now: string
+}
+
+const MOST_FAILED = 20
+
+/** Reads the audit that a filter matches, for administrators of all apps. */
+export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAudit>> {
+  return pageResult(async ({ ctx }) => {
+    const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'
+    const view = viewOf(search)
+    const { about: app, cursor, ...rest } = view
+    const to = view.to && dayAfter(view.to)
+    const params = { ...rest, to, app, tz }
+    const failedParams = { from: view.from, to, tz }
+    const asked = failedSignInsQuery.parse({ ...failedParams, limit: MOST_FAILED })
+    const [reply, failed, choices] = await Promise.all([
+      listAudit(ctx, page.principal, auditQuery.parse({ ...params, cursor })),
+      listFailedSignIns(ctx, page.principal, asked),
+      auditChoices(ctx, page.principal),
+    ])
+    return { view, reply, failed, choices, tz, params, failedParams, now: new Date(ctx.clock.wallMs()).toISOString() }
+  })
+}
+
+/** Takes the filter from the address. An empty field of the form filters nothing. */
+function viewOf(search: Search): AuditView {
+  const field = (name: string) => {
+    const value = search[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  return {
+    actor: field('actor'),
+    action: field('action'),
+    about: field('about'),
+    from: field('from'),
+    to: field('to'),
+    cursor: field('cursor'),
+  }
+}
