@@ -12,7 +12,8 @@ export interface OidcAccount {
 }
 type GrantRow = NewPerson['grants'][number]
 
-const GRANTS_LOCK = 'grants_lock'
+/** The row that the setup locks too. */
+const LOCK = 'setup_lock'
 
 /** Accounts at sign-in providers, and the grants that follow from them. */
 export function oidcAccounts(db: Db) {
@@ -58,7 +59,7 @@ export function oidcAccounts(db: Db) {
         // Writing the row makes a second transaction wait for the first, so that two administrators cannot both leave.
         await tx
           .insertInto('settings')
-          .values({ key: GRANTS_LOCK, value: personId })
+          .values({ key: LOCK, value: personId })
           .onConflict((c) => c.column('key').doUpdateSet({ value: personId }))
           .execute()
         const own = tx.selectFrom('grants').select(['app_id', 'role']).where('person_id', '=', personId)
