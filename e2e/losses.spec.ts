@@ -95,7 +95,12 @@ test('two clicks lead from the overview’s largest drop to its owner and fix', 
   await page.goto('/?source=task&range=yesterday')
   // A drop shows its main reason.
   await expect(page.locator('.numbers').getByText('Top reason:', { exact: true }).first()).toBeVisible()
-  await expect(page.locator('.numbers').getByText(/^, [\d.]+\s%(; [\d.]+\s% unexplained)?$/).first()).toBeVisible()
+  await expect(
+    page
+      .locator('.numbers')
+      .getByText(/^, [\d.]+\s%(; [\d.]+\s% unexplained)?$/)
+      .first(),
+  ).toBeVisible()
   await page
     .getByRole('link', { name: /before sending$/ })
     .first()
