@@ -74,7 +74,10 @@ function accessText({ access: who }: Declared): string {
 }
 
 /** Splits the fields of a request into parameters of the path, parameters of the query, and the body. */
-function inputOf({ path, declared }: RouteAt, schema: JsonSchema): { parameters: ApiParameter[]; body?: JsonSchema } {
+function inputOf(
+  { path, method, declared }: RouteAt,
+  schema: JsonSchema,
+): { parameters: ApiParameter[]; body?: JsonSchema } {
   const named = [...path.matchAll(PARAMETER)].map(([, name = '']) => name)
   const fields = schema.properties ?? {}
   const inPath = named.map((name): ApiParameter => {
@@ -84,7 +87,7 @@ function inputOf({ path, declared }: RouteAt, schema: JsonSchema): { parameters:
   const required = (schema.required ?? []).filter((name) => !named.includes(name))
   if (declared.inputIn === 'path') return { parameters: inPath }
   if (declared.inputIn === 'path_and_body') return { parameters: inPath, body: fields.body ?? {} }
-  if (declared.inputIn === 'body') {
+  if (declared.inputIn === 'body' || (declared.inputIn === 'fields' && method !== 'GET')) {
     const { required: _, ...body } = { ...schema, properties: Object.fromEntries(rest) }
     return { parameters: inPath, body: required.length > 0 ? { ...body, required } : body }
   }
