@@ -1,4 +1,5 @@
 import './globals.css'
+import '@/components/apps/apps.css'
 import '@/components/charts/sketch.css'
 import '@/components/charts/trend.css'
 import '@/components/frame/search-box.css'

@@ -44,6 +44,7 @@ export async function openBenchEnv(kind: DatabaseKind, spacing: 'real' | 'minima
     ADMIN_PASSWORD: PASSWORD,
     LOG_LEVEL: 'silent',
     COLLECTOR: 'off',
+    REQUEST_LIMITS: 'off',
     ...(spacing === 'minimal' ? { UPSTREAM_SPACING_MS: '1' } : {}),
   }
   async function within<T>(work: (context: Base, env: Env) => Promise<T>): Promise<T> {
@@ -67,7 +68,7 @@ export async function openBenchEnv(kind: DatabaseKind, spacing: 'real' | 'minima
         const made = await createToken(access, {
           name: 'bench',
           role: 'viewer',
-          app: '*',
+          apps: ['*'],
           expiresAt: null,
           createdBy: 'bench',
         })

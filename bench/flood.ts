@@ -24,7 +24,7 @@ const WORST_MS = 2 * CALL_MS + LATENCY_MS
 const SLACK_MS = 600
 const LANE = 'all_member_push_statistics'
 
-const viewer = (id: string): KnownPrincipal => ({ kind: 'token', id, name: id, role: 'viewer', app: '*' })
+const viewer = (id: string): KnownPrincipal => ({ kind: 'token', id, name: id, role: 'viewer', apps: ['*'] })
 
 /**
  * Measures, in real time, how long a second person waits while one person asks for 40 ranges with 20 invented tasks each,

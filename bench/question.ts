@@ -32,6 +32,6 @@ export async function scoped(
   { ctx }: Pick<Running, 'ctx'>,
   keys: Record<string, string>,
 ): Promise<Scoped<Question<FunnelQuery>>> {
-  const viewer = { kind: 'token', id: 'bench', name: 'bench', role: 'viewer', app: '*' } as const
+  const viewer = { kind: 'token', id: 'bench', name: 'bench', role: 'viewer', apps: ['*'] } as const
   return resolveFunnel(ctx, authorize(viewer, 'read', await ctx.store.apps.get(APP_ID), funnelQuery.parse(keys)))
 }

@@ -91,6 +91,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     lookup: ['read'],
     users: ['read'],
     system: ['read'],
+    tokens: ['read'],
   },
 }
 /** They keep no cache of their own in a module. */

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { AccessDeps } from './access/deps'
 import type { KeySources } from './access/keys/key-check'
 import { chainSigner } from './access/keys/key-ring'
-import { keyedHash } from './access/keys/keyed-hash'
+import { fingerprint, keyedHash } from './access/keys/keyed-hash'
 import { openKeys } from './access/keys/open-keys'
 import { createKeyRotation, type KeyRotation } from './access/keys/rotate-key'
-import { openWithAppKey, sealWithAppKey } from './access/keys/seal'
+import { type AppKey, createAppKey, openWithAppKey, sealWithAppKey } from './access/keys/seal'
+import { Secret } from './access/keys/secret'
 import { createPasswords } from './access/sign-in/password'
 import type { Clock } from './contract/clock'
 import type { Env } from './env'
@@ -14,6 +15,7 @@ import { createLog, type Log } from './log'
 import type { Vault } from './service/context'
 import { migrate } from './store/engine/migrate'
 import { openDatabase } from './store/engine/open'
+import type { SealedKey } from './store/people/apps'
 import { createStore, type Store } from './store/store'
 
 export interface Base {
@@ -80,6 +82,17 @@ export async function base(env: Env): Promise<Base> {
       hash: (label, text) => keyedHash(master, label, text),
       seal: (app, cell, text) => sealWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, text),
       open: (app, cell, sealed) => openWithAppKey(master, { id: app.id, dataKey: app.key.dataKey }, cell, sealed),
+      newKey: (id, secretKey) => sealedKey(master, { id, dataKey: createAppKey(master, id) }, secretKey),
+      otherKey: ({ id, key }, secretKey) => sealedKey(master, { id, dataKey: key.dataKey }, secretKey),
     },
+  }
+}
+
+function sealedKey(master: AccessDeps['master'], app: AppKey, secretKey: string): SealedKey {
+  const cell = { table: 'apps', column: 'key_sealed', row: app.id }
+  return {
+    dataKey: app.dataKey,
+    sealed: sealWithAppKey(master, app, cell, secretKey),
+    fingerprint: fingerprint(master, new Secret(secretKey)),
   }
 }

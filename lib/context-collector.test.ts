@@ -5,7 +5,7 @@ import { DAY, HORIZON } from './contract/limits'
 import type { AppRow } from './store/people/apps'
 
 const NOW = 1_795_000_000
-const collector = { start() {}, stop: async () => {}, lagMs: () => 90_400 }
+const collector = { start() {}, stop: async () => {}, look() {}, lagMs: () => 90_400 }
 const progress = {
   source: 'task',
   metric: 'loss',

@@ -15,6 +15,7 @@ export function collectorStatus(
   collector: Collector,
 ): CollectorStatus {
   return {
+    look: () => collector.look(),
     lagS: (appId) => Math.round(collector.lagMs(appId) / 1_000),
     async heartbeat(appId) {
       const app = await deps.store.apps.get(appId)

@@ -10,18 +10,18 @@ import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
 import { startUpkeep } from './archive/upkeep'
 import { watchAlerts } from './context-alert'
-import { connectApp } from './context-app'
+import { connectApp, loopbackApps, upstreamApps } from './context-app'
 import { type Base, base } from './context-base'
 import { collectorStatus, withProbes } from './context-collector'
 import { followMasterKey } from './context-keys'
 import { PushlensError } from './contract/errors'
 import { SPACING_MS } from './contract/limits'
 import { setupHref } from './contract/links'
-import { ConfigurationError, type Env, isLoopbackUrl, readEnv } from './env'
+import { ConfigurationError, type Env, readEnv } from './env'
 import { createGateway } from './gateway/gateway'
 import { systemTimers } from './gateway/timers'
 import type { Log } from './log'
-import type { Context, Vault } from './service/context'
+import type { Context } from './service/context'
 import { createCaches } from './service/read/caches'
 import { exposedFiles } from './store/engine/exposed-files'
 import { lockFile } from './store/engine/lock'
@@ -37,6 +37,8 @@ export interface Running {
   localSignIn: boolean
   /** The bearer of /metrics; null where none is configured. */
   metricsToken: Secret | null
+  /** False on a loopback server whose limits are switched off, such as that of the bench. */
+  limitsRequests: boolean
   log: Log
   /** Null in a replica that only serves (COLLECTOR=off). The caller of `compose` starts it; `stop` ends it. */
   collector: Collector | null
@@ -60,8 +62,9 @@ export async function compose(env: Env): Promise<Running> {
   const ground = await base(env)
   const { clock, store, access, vault, log } = ground
   for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
+  await begin(env, ground)
   const timpush = createTimPush({ clock })
-  const loopbackApps = new Set<string>()
+  const isLoopback = loopbackApps(env, await store.apps.list())
   const gateway = createGateway({
     lanes: store.lanes,
     calls: store.calls,
@@ -71,19 +74,16 @@ export async function compose(env: Env): Promise<Running> {
     timers: systemTimers,
     random: Math.random,
     spacingMs: Math.max(env.spacingMs, SPACING_MS),
-    loopbackSpacingMs: (appId) => (loopbackApps.has(appId) ? env.spacingMs : null),
+    loopbackSpacingMs: (appId) => (isLoopback(appId) ? env.spacingMs : null),
     owner: randomUUID(),
     log,
   })
   const archive = createArchive({ store, gateway, clock })
-  const upstreamApp = upstreamAppOf(vault)
+  const upstreamApp = upstreamApps(env, ground)
   const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
   const collector = env.collector
     ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
     : null
-  await begin(env, ground)
-  // Only the environment sets a base URL, so the set cannot change before the next start.
-  for (const { id, baseUrl } of await store.apps.list()) if (isLoopbackUrl(baseUrl)) loopbackApps.add(id)
   const ctx: Context = {
     store,
     gateway,
@@ -95,6 +95,7 @@ export async function compose(env: Env): Promise<Running> {
     retentionTracesDays: env.retentionTracesDays,
     caches: createCaches(clock),
     readsOnlineStatus: env.onlineStatus,
+    givenApp: env.app && String(env.app.sdkAppId),
     ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
   const alerts = watchAlerts(env, ground, ctx)
@@ -107,6 +108,7 @@ export async function compose(env: Env): Promise<Running> {
     oidc: env.oidc && { ...env.oidc, clientSecret: new Secret(env.oidc.clientSecret) },
     localSignIn: env.localSignIn,
     metricsToken: env.metricsToken === null ? null : new Secret(env.metricsToken),
+    limitsRequests: env.requestLimits,
     log,
     collector,
     async stop() {
@@ -119,18 +121,6 @@ export async function compose(env: Env): Promise<Running> {
       lock?.release()
     },
   }
-}
-
-function upstreamAppOf(vault: Vault): Context['upstreamApp'] {
-  return (app) => ({
-    id: app.id,
-    sdkAppId: app.sdkAppId,
-    adminId: app.adminId,
-    region: app.region,
-    baseUrl: app.baseUrl,
-    utcOffsetMin: app.utcOffsetMin,
-    secretKey: async () => vault.open(app, { table: 'apps', column: 'key_sealed', row: app.id }, app.key.sealed),
-  })
 }
 
 /** Applies the environment at each start: its app and its administrator. Without an administrator it prints the setup link. */

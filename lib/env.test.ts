@@ -74,6 +74,7 @@ describe('the environment', () => {
     [{ PORT: '1e3' }, 'PORT must be a whole number'],
     [{ TRUST_PROXY: '11' }, 'TRUST_PROXY must be a whole number'],
     [{ DEMO: 'on' }, 'DEMO=on needs'],
+    [{ REQUEST_LIMITS: 'off' }, 'REQUEST_LIMITS=off needs'],
   ])('%o is refused with a message', (source, sentence) => {
     expect(problems(source).join('\n')).toContain(sentence)
   })

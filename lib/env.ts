@@ -74,6 +74,7 @@ const variables = {
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
   ...oidcVariables,
+  REQUEST_LIMITS: z.enum(['on', 'off']).default('on'),
 }
 const KNOWN = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`), ...DOOR_VARIABLES]
 const schema = z.object(variables)
@@ -143,6 +144,8 @@ function contradictions(v: Variables, { allowInsecureHttp }: Settings): string[]
     isTestUpstream(v), `UPSTREAM_SPACING_MS below ${SPACING_MS} needs a TIM_BASE_URL on a loopback address`)
   require(v.TEST_CLOCK_OFFSET_S === 0 ||
     isTestUpstream(v), 'TEST_CLOCK_OFFSET_S needs a TIM_BASE_URL on a loopback address')
+  require(v.REQUEST_LIMITS === 'on' ||
+    isTestUpstream(v), 'REQUEST_LIMITS=off needs a TIM_BASE_URL on a loopback address')
   require(v.DEMO === 'off' || isTestUpstream(v), 'DEMO=on needs a TIM_BASE_URL on a loopback address')
   require(v.ALERT_WEBHOOK === undefined ||
     v.ALERT_WEBHOOK.protocol === 'https:' ||
@@ -169,6 +172,8 @@ function resolved(v: Variables, door: Settings) {
     masterKey: v.MASTER_KEY ?? null,
     newMasterKey: v.NEW_MASTER_KEY ?? null,
     admin: v.ADMIN_EMAIL && v.ADMIN_PASSWORD ? { email: v.ADMIN_EMAIL, password: v.ADMIN_PASSWORD } : null,
+    // The demo's emulator answers for the demo alone.
+    baseUrl: v.DEMO === 'on' ? null : (v.TIM_BASE_URL?.origin ?? null),
     app: v.TIM_SDKAPPID && v.TIM_SECRET_KEY ? appOf(v, v.TIM_SDKAPPID, v.TIM_SECRET_KEY) : null,
     spacingMs: v.UPSTREAM_SPACING_MS,
     clockOffsetS: v.TEST_CLOCK_OFFSET_S,
@@ -180,6 +185,7 @@ function resolved(v: Variables, door: Settings) {
     collector: v.COLLECTOR === 'on',
     oidc: oidcOf(v),
     localSignIn: v.LOCAL_SIGN_IN === 'on',
+    requestLimits: v.REQUEST_LIMITS === 'on',
   }
 }
 

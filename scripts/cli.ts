@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util'
 import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
 import { alertKey } from './commands/alert'
+import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
-import { addUser, newToken, resetUser } from './commands/people'
+import { addUser, resetUser } from './commands/people'
 import { openSignIn } from './commands/sign-in'
+import { endToken, listTokens, newToken } from './commands/tokens'
 import {
   disableUser,
   enableUser,
@@ -33,6 +35,11 @@ const USAGE = `Usage: npm run cli -- <command>
   user sessions end --email E                           Sign a person out everywhere
   sign-in open [--minutes M]                            Allow passwords for an hour although LOCAL_SIGN_IN=off
   token create --name N --role R [--app ID] [--days D]  Create an API token. Prints only the token
+                                                        --days: 90 unless given, or never. --app: IDs, with commas
+  token list                                            List the API tokens, also ended ones
+  token revoke --id ID                                  End an API token at once
+  app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
+                                                        Connect an app. Reads its secret key from standard input
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
@@ -54,6 +61,9 @@ const COMMANDS: Record<string, Command> = {
   'user sessions end': endUserSessions,
   'sign-in open': openSignIn,
   'token create': newToken,
+  'token list': listTokens,
+  'token revoke': endToken,
+  'app add': addApp,
   backup,
   restore,
   'person erase': erasePerson,
@@ -71,10 +81,15 @@ const { values, positionals } = parseArgs({
     app: { type: 'string', default: '*' },
     days: { type: 'string' },
     minutes: { type: 'string' },
+    id: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },
     confirm: { type: 'string' },
+    sdkappid: { type: 'string' },
+    admin: { type: 'string' },
+    region: { type: 'string' },
+    offset: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
     'revoke-tokens': { type: 'boolean', default: false },
   },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createToken } from '@/lib/access/tokens'
+import { createToken, revokeToken } from '@/lib/access/tokens'
 import { base } from '@/lib/context-base'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
@@ -42,8 +42,8 @@ async function control<T>(path: string): Promise<T[]> {
 /** Runs `use` with a token of this role. Revokes the token afterwards. */
 async function withToken(role: Role, app: string, use: (send: Send) => Promise<void>): Promise<void> {
   const nowS = Math.floor(Date.now() / 1_000)
-  const given = { name: `Demo ${role}`, role, app, expiresAt: nowS + TOKEN_S, createdBy: 'demo' }
-  const { id, text } = await createToken(access, given)
+  const given = { name: `Demo ${role}`, role, apps: [app], expiresAt: nowS + TOKEN_S, createdBy: 'demo' }
+  const { row, text } = await createToken(access, given)
   const send: Send = async (method, path, body) => {
     const answer = await fetch(`${values.url}/api/v1/apps/${app}${path}`, {
       method,
@@ -56,7 +56,7 @@ async function withToken(role: Role, app: string, use: (send: Send) => Promise<v
   try {
     await use(send)
   } finally {
-    await access.tokens.revoke(id, Math.floor(Date.now() / 1_000))
+    await revokeToken(access, row.id, 'demo')
   }
 }
 
@@ -90,11 +90,16 @@ if (!env.app?.demo) throw new Error('this server is not a demo')
 const app = String(env.app.sdkAppId)
 const { access, store } = await base(env)
 try {
+  // An administrator may have removed the demo after connecting an app.
+  if (await store.apps.get(app)) await fill()
+} finally {
+  await store.close()
+}
+
+async function fill(): Promise<void> {
   let isFirst = false
   await withToken('editor', app, async (send) => {
     isFirst = (await registerCampaigns(send)).first
   })
   if (isFirst) await withToken('support', app, lookUpPushes)
-} finally {
-  await store.close()
 }

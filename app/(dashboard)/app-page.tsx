@@ -4,6 +4,7 @@ import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
 import type { Theme } from '@/components/i18n/locale'
+import { withChannels } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import { SettingsNav } from '@/components/settings/nav'
@@ -36,16 +37,19 @@ export async function pageTitle(key: MessageKey): Promise<Metadata> {
 export function appPage(props: PageProps, current: Current, content: Content<Page & { app: AppReply }>) {
   return framedPage(props, current, async ({ page, ...asked }) => {
     const { app, apps } = page
-    if (!app) return apps.length > 0 ? { error: 'not_found' } : <NoApp words={asked.words} />
+    if (!app) {
+      return apps.length > 0 ? { error: 'not_found' } : <NoApp mayConnect={page.administersAll} words={asked.words} />
+    }
     return content({ ...asked, page: { ...page, app } })
   })
 }
 
 /** Renders a page that belongs to no app, such as the person's profile. It works while no app is connected. */
 export async function framedPage({ searchParams }: PageProps, current: Current, content: Content<Page>) {
-  const [search, { words, theme }] = await Promise.all([searchParams, preferences()])
+  const [search, { words: plain, theme }] = await Promise.all([searchParams, preferences()])
   const page = await pageContext(search)
-  const found = await content({ page, search, words, theme })
+  const words = withChannels(plain, page.app?.channels)
+  const found = page.tooMany ? { error: 'too_many' as const } : await content({ page, search, words, theme })
   return (
     <Frame viewer={page} current={current} words={words} theme={theme}>
       {isSettings(current) && <SettingsNav viewer={page} current={current} words={words} />}

@@ -191,8 +191,11 @@ describe.each(LOCALES)('pages that cannot show what was requested, in %s', (loca
   })
 
   test('say how to connect an app', () => {
-    const seen = renderToStaticMarkup(<NoApp words={wordsIn(locale)} />)
-    expect(seen).toContain('TIM_SDKAPPID')
-    expect(seen).toContain(common.noApp.other)
+    const seen = renderToStaticMarkup(<NoApp mayConnect words={wordsIn(locale)} />)
+    expect(seen).toContain('href="/settings/apps/connect"')
+    expect(seen).toContain(common.noApp.admin)
+    const other = renderToStaticMarkup(<NoApp words={wordsIn(locale)} />)
+    expect(other).toContain(common.noApp.other)
+    expect(other).not.toContain('/settings/apps')
   })
 })

@@ -65,7 +65,7 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
       <span className="shrink-0 font-mono text-12 text-second">{app.sdkAppId}</span>
     </span>
   )
-  if (apps.length < 2) return <div className="min-w-0 px-2">{name}</div>
+  if (apps.length < 2 && !viewer.administersAll) return <div className="min-w-0 px-2">{name}</div>
   const button = (
     <>
       <span className="sr-only">{words.t('common.app.choose')}</span>
@@ -80,7 +80,7 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
           <li key={id}>
             <Link
               prefetch={false}
-              href={pageHref(current, id)}
+              href={pageHref(current, apps.length > 1 ? id : null)}
               aria-current={id === app.id ? 'true' : undefined}
               className="menu-item justify-between gap-6"
             >
@@ -90,6 +90,15 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
           </li>
         ))}
       </ul>
+      {viewer.administersAll && (
+        <Link
+          prefetch={false}
+          href={pageHref('apps', apps.length > 1 ? app.id : null)}
+          className="menu-item mt-1 border-t border-line text-second"
+        >
+          {words.t('common.app.manage')}
+        </Link>
+      )}
     </Menu>
   )
 }

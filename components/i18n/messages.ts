@@ -2,6 +2,8 @@ import 'server-only'
 import compile from 'icu-minify/compile'
 import type { CompiledMessage } from 'icu-minify/format'
 import accessEn from '@/messages/en/access.json'
+import apiDocsEn from '@/messages/en/api-docs.json'
+import appsEn from '@/messages/en/apps.json'
 import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
@@ -17,9 +19,12 @@ import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import settingsEn from '@/messages/en/settings.json'
 import systemEn from '@/messages/en/system.json'
+import tokensEn from '@/messages/en/tokens.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
+import apiDocsKo from '@/messages/ko/api-docs.json'
+import appsKo from '@/messages/ko/apps.json'
 import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
@@ -35,10 +40,13 @@ import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import settingsKo from '@/messages/ko/settings.json'
 import systemKo from '@/messages/ko/system.json'
+import tokensKo from '@/messages/ko/tokens.json'
 import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
+import apiDocsZh from '@/messages/zh-CN/api-docs.json'
+import appsZh from '@/messages/zh-CN/apps.json'
 import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
@@ -54,15 +62,18 @@ import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
 import systemZh from '@/messages/zh-CN/system.json'
+import tokensZh from '@/messages/zh-CN/tokens.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
-import type { Messages, Namespace } from './words'
+import { createWords, type Messages, type Namespace, type PageMessages, type Words } from './words'
 
 const ALL: Record<Locale, Messages> = {
   en: {
     common: commonEn,
     access: accessEn,
+    'api-docs': apiDocsEn,
+    apps: appsEn,
     audit: auditEn,
     box: boxEn,
     campaigns: campaignsEn,
@@ -73,6 +84,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileEn,
     settings: settingsEn,
     system: systemEn,
+    tokens: tokensEn,
     vendors: vendorMessages('en'),
     lookup: lookupEn,
     losses: lossesEn,
@@ -84,6 +96,8 @@ const ALL: Record<Locale, Messages> = {
   'zh-CN': {
     common: commonZh,
     access: accessZh,
+    'api-docs': apiDocsZh,
+    apps: appsZh,
     audit: auditZh,
     box: boxZh,
     campaigns: campaignsZh,
@@ -94,6 +108,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileZh,
     settings: settingsZh,
     system: systemZh,
+    tokens: tokensZh,
     vendors: vendorMessages('zh-CN'),
     lookup: lookupZh,
     losses: lossesZh,
@@ -105,6 +120,8 @@ const ALL: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     access: accessKo,
+    'api-docs': apiDocsKo,
+    apps: appsKo,
     audit: auditKo,
     box: boxKo,
     campaigns: campaignsKo,
@@ -115,6 +132,7 @@ const ALL: Record<Locale, Messages> = {
     profile: profileKo,
     settings: settingsKo,
     system: systemKo,
+    tokens: tokensKo,
     vendors: vendorMessages('ko'),
     lookup: lookupKo,
     losses: lossesKo,
@@ -139,10 +157,20 @@ export function messagesOf(locale: Locale): Messages {
   return messages
 }
 
-/** Returns the namespaces that a page sends to the browser. */
-export function pickMessages(locale: Locale, namespaces: readonly Namespace[]): Partial<Messages> {
+/** Returns the namespaces that a page sends to the browser. `channels` go along with the names of vendors. */
+export function pickMessages(
+  locale: Locale,
+  namespaces: readonly Namespace[],
+  channels?: Words['channels'],
+): PageMessages {
   const all = messagesOf(locale)
-  return Object.fromEntries(namespaces.map((name) => [name, all[name]]))
+  const picked = Object.fromEntries(namespaces.map((name) => [name, all[name]]))
+  return channels ? { ...picked, channels } : picked
+}
+
+/** Returns the same texts with the names that administrators gave to channels of an app. */
+export function withChannels(words: Words, channels: Words['channels'] | undefined): Words {
+  return channels ? createWords(words.locale, { ...messagesOf(words.locale), channels }) : words
 }
 
 /** Keeps the type of the source texts. Only `createWords` reads what compiling has made of them. */

@@ -6,6 +6,8 @@ import type { Locale } from './locale'
 export interface Messages {
   common: typeof import('@/messages/en/common.json')
   access: typeof import('@/messages/en/access.json')
+  'api-docs': typeof import('@/messages/en/api-docs.json')
+  apps: typeof import('@/messages/en/apps.json')
   audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
@@ -16,6 +18,7 @@ export interface Messages {
   profile: typeof import('@/messages/en/profile.json')
   settings: typeof import('@/messages/en/settings.json')
   system: typeof import('@/messages/en/system.json')
+  tokens: typeof import('@/messages/en/tokens.json')
   vendors: VendorMessages
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')
@@ -25,6 +28,8 @@ export interface Messages {
   verdicts: Record<string, string>
 }
 export type Namespace = keyof Messages
+/** The texts that a page sends to the browser, with the names of the app's channels. */
+export type PageMessages = Partial<Messages> & { channels?: Words['channels'] }
 
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]
 export type MessageKey = Leaves<Messages>
@@ -33,6 +38,8 @@ type Values = Record<string, string | number>
 /** The texts of one language, the same on the server and in the browser. */
 export interface Words {
   locale: Locale
+  /** Names that administrators gave to channels Tencent does not name, by vendor. */
+  channels: Readonly<Record<string, string>>
   t(key: MessageKey, values?: Values): string
   has(key: string): boolean
 }
@@ -41,9 +48,10 @@ export interface Words {
  * Returns the texts for components. `messages` holds the namespaces they use, compiled by `messagesOf`. A missing key
  * or value is a defect and throws.
  */
-export function createWords(locale: Locale, messages: Partial<Messages>): Words {
+export function createWords(locale: Locale, messages: PageMessages): Words {
   return {
     locale,
+    channels: messages.channels ?? {},
     t(key, values = {}) {
       const message = messageAt(messages, key)
       if (message === undefined) throw new Error(`no words for ${key}`)

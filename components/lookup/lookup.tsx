@@ -64,7 +64,11 @@ export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
         about={aboutOf(trace, app, words)}
         replies={allReplies()}
         locale={words.locale}
-        messages={pickMessages(words.locale, ['common', 'errors', 'lookup', 'overview', 'vendors', 'verdicts'])}
+        messages={pickMessages(
+          words.locale,
+          ['common', 'errors', 'lookup', 'overview', 'vendors', 'verdicts'],
+          words.channels,
+        )}
       />
     </HydrationBoundary>
   )

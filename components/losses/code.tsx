@@ -64,7 +64,7 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
           entries={entries}
           mayEdit={mayEdit}
           locale={words.locale}
-          messages={pickMessages(words.locale, LOSSES_WORDS)}
+          messages={pickMessages(words.locale, LOSSES_WORDS, words.channels)}
         />
       </HydrationBoundary>
     </>

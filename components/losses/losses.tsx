@@ -74,7 +74,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           grouping={grouping}
           mayEdit={mayEdit}
           locale={words.locale}
-          messages={pickMessages(words.locale, LOSSES_WORDS)}
+          messages={pickMessages(words.locale, LOSSES_WORDS, words.channels)}
         />
       </HydrationBoundary>
     </>

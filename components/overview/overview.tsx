@@ -82,7 +82,7 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
           links={intervalLinks(appParam, view, reply)}
-          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'])}
+          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'], words.channels)}
         />
       </HydrationBoundary>
     </>

@@ -25,10 +25,16 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
     mutationFn: () => changePerson({ person: person.id, disabled: !disabled, revokeTokens }),
     onSuccess,
   })
-  const busy = !hydrated || [reset, end, access].some(({ isPending }) => isPending)
+  const all = [reset, end, access]
+  /** Forgets an earlier refusal, which would seem to be of this action. */
+  const start = (action: { mutate(): void }) => () => {
+    for (const one of all) if (one.error) one.reset()
+    action.mutate()
+  }
+  const busy = !hydrated || all.some(({ isPending }) => isPending)
   return (
     <div className="space-y-3">
-      <Action label={t('people.access.reset')} hint={t('people.access.resetHint')} busy={busy} act={reset.mutate} />
+      <Action label={t('people.access.reset')} hint={t('people.access.resetHint')} busy={busy} act={start(reset)} />
       {reset.data && <NewLink made={reset.data} tz={tz} words={words} />}
       <Action
         label={t('people.access.end')}
@@ -38,13 +44,13 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
             : t('people.access.sessions', { n: person.sessions })
         }
         busy={busy}
-        act={end.mutate}
+        act={start(end)}
       />
       <Action
         label={t(disabled ? 'people.access.enable' : 'people.access.disable')}
         hint={disabled ? null : t('people.access.disableHint')}
         busy={busy}
-        act={access.mutate}
+        act={start(access)}
       />
       {!disabled && person.tokens > 0 && (
         <label className="flex min-h-6 items-center gap-2 text-13">
@@ -72,7 +78,7 @@ interface ActionProps {
 function Action({ label, hint, busy, act }: ActionProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <button type="button" className="button max-sm:min-h-11" disabled={busy} onClick={() => act()}>
+      <button type="button" className="button max-sm:min-h-11" disabled={busy} onClick={act}>
         {label}
       </button>
       {hint && (

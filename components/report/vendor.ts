@@ -18,14 +18,16 @@ export function vendorMark(place: Place): string {
 }
 
 /** Returns the vendor's name and its other names. Without a channel, number 0 may also be online push. */
-export function vendorNames({ vendor, channel }: Place, { t }: Words): { name: string; also: string } {
+export function vendorNames({ vendor, channel }: Place, { t, channels }: Words): { name: string; also: string } {
   if (isKnownVendor(vendor)) {
     const name = t(`vendors.${vendor}.name`)
     const also = t(`vendors.${vendor}.also`)
     return channel === 'online' ? { name: `${name} · ${t('vendors.online.name')}`, also } : { name, also }
   }
   if (vendor !== 'unknown') {
-    return { name: t('vendors.unnamed.name', { n: vendor.replace('platform_', '') }), also: t('vendors.unnamed.also') }
+    const unnamed = t('vendors.unnamed.name', { n: vendor.replace('platform_', '') })
+    const given = channels[vendor]
+    return given === undefined ? { name: unnamed, also: t('vendors.unnamed.also') } : { name: given, also: unnamed }
   }
   const key = channel === 'online' ? 'online' : channel === null ? 'mixed' : 'unknown'
   return { name: t(`vendors.${key}.name`), also: t(`vendors.${key}.also`) }

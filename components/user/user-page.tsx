@@ -24,7 +24,11 @@ export function UserPage({ app, appParam, since, reply, mayErase, words }: Props
   const { t, locale } = words
   const cache = new QueryClient()
   cache.setQueryData(userOptions(app.id, { ref: reply.ref, since }).queryKey, reply)
-  const messages = pickMessages(locale, ['common', 'errors', 'lookup', 'overview', 'user', 'vendors', 'verdicts'])
+  const messages = pickMessages(
+    locale,
+    ['common', 'errors', 'lookup', 'overview', 'user', 'vendors', 'verdicts'],
+    words.channels,
+  )
   return (
     <div className="space-y-4">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">

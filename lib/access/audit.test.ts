@@ -6,7 +6,16 @@ import type { Principal } from './principal'
 import { accessEnv } from './testing/access-env'
 
 const scope = (kind: 'person' | 'token') => {
-  const principal = { kind, id: 'one', name: 'One', role: 'admin', app: 'shop', email: '', grants: [] }
+  const principal = {
+    kind,
+    id: 'one',
+    name: 'One',
+    role: 'admin',
+    apps: ['shop'],
+    email: '',
+    grants: [],
+    sessionIdHash: '',
+  }
   return { app: appRow('shop'), principal: principal as Exclude<Principal, { kind: 'anonymous' }> }
 }
 

@@ -23,7 +23,7 @@ const person = (app: string, role: Role): Principal => {
   const who = { id: 'p', name: 'p', email: 'p@example.com', sessionIdHash: 'h' }
   return { kind: 'person', ...who, grants: [{ app, role }] }
 }
-const token = (app: string, role: Role): Principal => ({ kind: 'token', id: 't', name: 't', role, app })
+const token = (app: string, role: Role): Principal => ({ kind: 'token', id: 't', name: 't', role, apps: [app] })
 const member = (name: Member): Principal => {
   const grants = CAST[name].map(({ app_id: app, role }) => ({ app, role }))
   return { kind: 'person', id: name, name, email: `${name}@example.com`, sessionIdHash: 'h', grants }

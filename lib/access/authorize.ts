@@ -68,17 +68,18 @@ export function administersAll(principal: Principal): boolean {
 }
 
 /**
- * Returns the apps on which the principal has a role, with the role. Throws `not_signed_in` for an anonymous principal.
+ * Returns the apps on which the principal has a role, with the role. Leaves out drafts, which have no data. Throws `not_signed_in` for an anonymous principal.
  */
 export function visibleApps(principal: Principal, apps: AppRow[]): { app: AppRow; role: Role }[] {
   const known = requireSignedIn(principal)
   return apps.flatMap((app) => {
-    const role = roleOn(known, app.id)
+    const role = app.draft ? null : roleOn(known, app.id)
     return role ? [{ app, role }] : []
   })
 }
 
-function requireSignedIn(principal: Principal): KnownPrincipal {
+/** Returns the principal if it is known. Throws `not_signed_in` for an anonymous one. */
+export function requireSignedIn(principal: Principal): KnownPrincipal {
   if (principal.kind === 'anonymous') throw new PushlensError('not_signed_in', 'the request has no valid sign-in')
   return principal
 }

@@ -5,7 +5,7 @@ import { codeOf } from './testing/access-env'
 
 const URL_ = new URL('https://push.example.com')
 const person: Principal = { kind: 'person', id: 'p', name: 'p', email: 'p@x.y', grants: [], sessionIdHash: 'h' }
-const token: Principal = { kind: 'token', id: 't', name: 't', role: 'editor', app: 'shop' }
+const token: Principal = { kind: 'token', id: 't', name: 't', role: 'editor', apps: ['shop'] }
 const nobody: Principal = { kind: 'anonymous' }
 
 test('our own origin is accepted from every principal', async () => {

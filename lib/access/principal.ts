@@ -4,7 +4,7 @@ import { ABILITIES, mayRole, ROLES, type Role } from '@/lib/contract/roles'
 import { networkOf } from './address'
 import type { AccessDeps } from './deps'
 import { findSession } from './sessions'
-import { findToken } from './tokens'
+import { appsOfToken, findToken } from './tokens'
 
 /** `app` is an app's id, or '*' for every app, including apps that are connected later. */
 export interface Grant {
@@ -26,7 +26,7 @@ type TokenPrincipal = {
   id: string
   name: string
   role: Role
-  app: string
+  apps: readonly string[]
   /** As above. */
   network?: string | null
 }
@@ -71,7 +71,7 @@ async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenP
   const token = text ? await findToken(deps, text) : null
   const role = token && roleNamed(token.role)
   if (!role) throw new PushlensError('not_signed_in', 'the Authorization header is invalid')
-  return { kind: 'token', id: token.id, name: token.name, role, app: token.app_id }
+  return { kind: 'token', id: token.id, name: token.name, role, apps: appsOfToken(token) }
 }
 
 /** An unknown role grants nothing. */
@@ -81,7 +81,8 @@ function roleNamed(text: string): Role | null {
 
 export function grantsOf(principal: Principal): Grant[] {
   if (principal.kind === 'anonymous') return []
-  return principal.kind === 'token' ? [{ app: principal.app, role: principal.role }] : principal.grants
+  if (principal.kind === 'person') return principal.grants
+  return principal.apps.map((app) => ({ app, role: principal.role }))
 }
 
 /**

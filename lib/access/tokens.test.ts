@@ -4,7 +4,7 @@ import { describeStores } from '@/lib/store/testing/database'
 import { accessEnv } from './testing/access-env'
 import { createToken, findToken, type NewToken } from './tokens'
 
-const NEW: NewToken = { name: 'backend', role: 'editor', app: 'shop', expiresAt: null, createdBy: 'id-admin' }
+const NEW: NewToken = { name: 'backend', role: 'editor', apps: ['shop'], expiresAt: null, createdBy: 'id-admin' }
 
 describeStores('tokens', ({ open }) => {
   test('the text is returned once, and the table stores a hash', async () => {
@@ -14,13 +14,18 @@ describeStores('tokens', ({ open }) => {
     expect(text).toMatch(/^plk_[A-Za-z0-9_-]{43}$/)
     expect(inspect(made)).not.toContain(text.slice(4, 20))
     expect(JSON.stringify(await db.selectFrom('tokens').selectAll().execute())).not.toContain(text.slice(4, 20))
-    expect(await findToken(deps, text)).toMatchObject({ id: made.id, name: 'backend', role: 'editor', app_id: 'shop' })
+    expect(await findToken(deps, text)).toMatchObject({
+      id: made.row.id,
+      name: 'backend',
+      role: 'editor',
+      apps: '["shop"]',
+    })
   })
 
   test('a revoked token is invalid at once', async () => {
     const { deps } = accessEnv(await open())
-    const { id, text } = await createToken(deps, NEW)
-    await deps.tokens.revoke(id, 1)
+    const { row, text } = await createToken(deps, NEW)
+    await deps.tokens.revoke(row.id, 1)
     expect(await findToken(deps, text.reveal())).toBeNull()
   })
 

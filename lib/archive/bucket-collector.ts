@@ -68,7 +68,7 @@ export class BucketCollector {
   async #currentPlan(app: AppRow, nowS: number): Promise<WorkPlan & { madeAt: number }> {
     if (this.#plan && this.#plan.work.length > 0 && Math.abs(nowS - this.#plan.madeAt) < 1) return this.#plan
     const held = await this.deps.store.windows.headers({ appId: app.id, source: this.source, from: planReach(nowS) })
-    const plan = planWork({ held, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    const plan = planWork({ held, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay, fillFrom: app.fillFrom })
     // The first fill is never late. Other buckets are late at the earliest since the app was connected.
     const overdue = plan.work.filter((one) => one.priority !== 'fill').map((one) => Math.max(one.dueAt, app.createdAt))
     this.#lateSince = overdue.length > 0 ? Math.min(...overdue) : null

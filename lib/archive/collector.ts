@@ -1,6 +1,7 @@
 import 'server-only'
-import { SOURCES } from '@/lib/contract/sources'
+import { SOURCES, type Source } from '@/lib/contract/sources'
 import type { Timers } from '@/lib/gateway/timers'
+import { type AppRow, isCollected } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import { BucketCollector, type CollectDeps } from './bucket-collector'
 import { HEARTBEAT_EVERY_S, writeHeartbeat } from './heartbeat'
@@ -15,6 +16,8 @@ export interface Collector {
   start(): void
   /** Makes no more requests and resolves when the current round has ended. Queued requests end with the gateway. */
   stop(): Promise<void>
+  /** Looks for changed apps now. It notices them by itself within `LOOK_MS`. */
+  look(): void
   /**
    * Returns how long the most overdue bucket of one app, or of all apps, has waited. When the collector has not finished
    * a round for a while, at least the time since then. Milliseconds of data time.
@@ -27,6 +30,9 @@ const LOOK_MS = 15_000
 /** A round takes moments. Without one for this long, the collector is stuck or cannot use the store. */
 const STUCK_S = 300
 
+/** An app that was erased and connected again is another one: what was planned for the first is gone. */
+const keyOf = (what: Source | 'tasks', { id, createdAt }: AppRow) => `${what} ${createdAt} ${id}`
+
 /** Keeps all buckets of every app complete and settled, and observes its tasks, with lower priority than waiting people. */
 export function createCollector(deps: CollectorDeps): Collector {
   const collectors = new Map<string, BucketCollector | TaskCollector>()
@@ -37,18 +43,18 @@ export function createCollector(deps: CollectorDeps): Collector {
   let heartbeatAt = -Infinity
 
   async function round(): Promise<void> {
-    const apps = (await deps.store.apps.list()).filter((app) => app.stopped === null && app.pausedAt === null)
+    const apps = (await deps.store.apps.list()).filter(isCollected)
     const keys = new Set<string>()
     for (const app of apps) {
       for (const source of SOURCES) {
         if (stopping) return
-        const key = `${source} ${app.id}`
+        const key = keyOf(source, app)
         keys.add(key)
         const collector = collectors.get(key) ?? new BucketCollector(deps, source, () => wake.abort())
         collectors.set(key, collector)
         await collector.collect(app)
       }
-      const key = `tasks ${app.id}`
+      const key = keyOf('tasks', app)
       keys.add(key)
       const collector = collectors.get(key) ?? new TaskCollector(deps, () => wake.abort())
       collectors.set(key, collector)
@@ -90,6 +96,7 @@ export function createCollector(deps: CollectorDeps): Collector {
       wake.abort()
       await running
     },
+    look: () => wake.abort(),
     lagMs: (appId) => lagS(appId) * 1_000,
   }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Timers } from '@/lib/gateway/timers'
+import { isCollected } from '@/lib/store/people/apps'
 import { isProbeDue, type ProbeDeps, probe } from './probe'
 
 export interface ProberDeps extends ProbeDeps {
@@ -17,7 +18,7 @@ export function createProber(deps: ProberDeps): { start(): void; stop(): Promise
   async function round(): Promise<void> {
     for (const app of await deps.store.apps.list()) {
       if (end.signal.aborted) return
-      if (app.stopped === null && app.pausedAt === null && (await isProbeDue(deps, app.id))) await probe(deps, app)
+      if (isCollected(app) && (await isProbeDue(deps, app.id))) await probe(deps, app)
     }
   }
 

@@ -8,7 +8,7 @@ import { planReach, planWork } from '@/lib/report/collect/plan-work'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 
-export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay'>
+export type ProgressApp = Pick<AppRow, 'id' | 'createdAt' | 'utcOffsetMin' | 'byDay' | 'fillFrom'>
 
 /** How many buckets are stored, expected, lost and pending. */
 export interface Progress extends ArchiveProgress {
@@ -31,7 +31,13 @@ export async function progress(
   for (const source of SOURCES) {
     const from = Math.min(planReach(nowS), app.createdAt - HORIZON.statistics)
     const headers = await deps.store.windows.headers({ appId: app.id, source, from })
-    const { work } = planWork({ held: headers, nowS, offsetMin: app.utcOffsetMin, byDay: app.byDay })
+    const { work } = planWork({
+      held: headers,
+      nowS,
+      offsetMin: app.utcOffsetMin,
+      byDay: app.byDay,
+      fillFrom: app.fillFrom,
+    })
     for (const metric of METRICS) {
       const held = headers.filter((one) => one.metric === metric)
       const calls = work.filter((one) => one.priority !== 'settling' && one.due.includes(metric)).length
@@ -41,6 +47,7 @@ export async function progress(
         since: app.createdAt,
         nowS,
         days: app.byDay ? app.utcOffsetMin : null,
+        fillFrom: app.fillFrom,
       })
       found.push({ source, metric, ...coverage, etaMs: calls * spacing(source, metric) })
     }

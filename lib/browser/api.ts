@@ -53,7 +53,7 @@ export function patch<T>(path: string, body: unknown): Promise<T> {
   return send<T>('PATCH', path, body)
 }
 
-/** Named after the effect: `delete` is a reserved word. */
+/** Named after the effect: `delete` is a reserved word. The body says what is confirmed, where that is needed. */
 export function remove<T>(path: string, body: unknown = {}): Promise<T> {
   return send<T>('DELETE', path, body)
 }

@@ -1,4 +1,4 @@
-import type { CheckReply } from '@/lib/contract/check'
+import type { CheckReply } from '@/lib/contract/apps/check'
 import { post } from './api'
 
 /** Checks every endpoint of an app. Takes up to 25 s, because each endpoint waits for its turn. */

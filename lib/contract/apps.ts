@@ -4,6 +4,24 @@ import { MAX_EVERY_S } from './limits'
 import { ROLES } from './roles'
 import { ENDPOINTS, METRICS, REGIONS, SOURCES } from './sources'
 
+/** The names that administrators gave to channels Tencent does not name, by vendor. */
+export const channelNames = z.record(z.string(), z.string())
+
+/** What only administrators of an app see. `collectsFrom` null: everything that Tencent has. */
+const appSettings = z.object({
+  adminId: z.string(),
+  /** Eight digits by which people recognize the key. The key itself is never shown. */
+  fingerprint: z.string(),
+  /** Not connected yet: nothing is collected, and no page shows it. */
+  draft: z.boolean(),
+  /** The environment sets this app, so it cannot be changed here. */
+  fixed: z.boolean(),
+  connectedAt: instant,
+  pausedAt: instant.nullable(),
+  collectsFrom: instant.nullable(),
+  problem: problemNote.nullable(),
+})
+
 /** An app as people see it. The key is write-only: only its fingerprint is ever shown. */
 export const appReply = z.object({
   id: z.string(),
@@ -14,6 +32,8 @@ export const appReply = z.object({
   origin: z.enum(['environment', 'interface']),
   demo: z.boolean(),
   role: z.enum(ROLES),
+  channels: channelNames.optional(),
+  settings: appSettings.optional(),
 })
 export type AppReply = z.infer<typeof appReply>
 

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   not_acceptable: 406,
   conflict: 409,
   last_administrator: 409,
+  set_by_environment: 409,
   length_required: 411,
   too_large: 413,
   not_json: 415,

@@ -9,12 +9,14 @@ export type Interval = (typeof INTERVALS)[number]
 
 export const funnelQuery = z.strictObject({
   ...rangeFields,
-  source: z.enum(SOURCES).default('task'),
+  source: z.enum(SOURCES).default('task').describe('task: campaigns. chat: chat messages'),
   task: taskList,
-  interval: z.enum(INTERVALS).default('none'),
-  compare: z.enum(COMPARISONS).default('none'),
-  /** '0': no vendors. Left out: vendors of the total. '1': vendors in every bucket too. */
-  vendors: z.enum(['0', '1']).optional(),
+  interval: z.enum(INTERVALS).default('none').describe('The buckets of the series'),
+  compare: z.enum(COMPARISONS).default('none').describe('What the counts are compared with'),
+  vendors: z
+    .enum(['0', '1'])
+    .optional()
+    .describe('0: no vendors. Left out: vendors of the total. 1: vendors in every bucket too'),
 })
 export type FunnelQuery = z.infer<typeof funnelQuery>
 
@@ -22,7 +24,9 @@ export type FunnelQuery = z.infer<typeof funnelQuery>
 export const FUNNEL_TABLES = ['total', 'vendors', 'series', 'tasks'] as const
 
 /** A request of the API. `table` chooses the table of `Accept: text/csv`; JSON has all of them. */
-export const funnelRequest = funnelQuery.extend({ table: z.enum(FUNNEL_TABLES).default('total') })
+export const funnelRequest = funnelQuery.extend({
+  table: z.enum(FUNNEL_TABLES).default('total').describe('The table of the CSV'),
+})
 export type FunnelRequest = z.infer<typeof funnelRequest>
 
 const number = z.number().int().nullable()

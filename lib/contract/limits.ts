@@ -20,9 +20,26 @@ export const SPACING_MS = 1_000
 export const MAX_EVERY_S = 60
 
 export const MAX_RANGE_DAYS = 400
+/** How long an API token works unless its creator chooses otherwise, and at most, in days. */
+export const TOKEN_DAYS = { usual: 90, most: 3_650 } as const
+export const MAX_TOKEN_NAME = 80
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
+/** API requests of one person, one token, and one address without a sign-in. A page asks for a few in a second. */
+export const REQUESTS_PER_MINUTE = { person: 1_200, token: 600, address: 300 } as const
+
+/** Limits for the settings of an app, in characters, and for how far back it is collected, in days. */
+export const APP_LIMITS = {
+  name: 80,
+  leastKey: 16,
+  key: 256,
+  adminId: 32,
+  channelName: 40,
+  channels: 50,
+  days: 30,
+  apps: 1_000,
+} as const
 
 /** Limits for a campaign's texts in characters, and for its number of tags. */
 export const TASK_LIMITS = { id: 64, label: 200, tag: 50, tags: 20, note: 2_000 } as const

@@ -95,6 +95,21 @@ export function userHref(app: string | null, ref: string, since?: string): strin
   return withQuery(`${PATHS.lookup}/user/${ref}`, { app: app ?? undefined, since })
 }
 
+/** Links to the page that connects an app. `draft` is the ID of an app whose connection was begun. */
+export function connectHref(draft?: string): string {
+  return withQuery(PATHS.connectApp, { draft })
+}
+
+/** Links to the settings of one app. The app is always named, because the page is about it. */
+export function editAppHref(app: string): string {
+  return withQuery(PATHS.editApp, { app })
+}
+
+/** Links to the progress of the first fill of an app. */
+export function fillHref(app: string): string {
+  return withQuery(PATHS.fillApp, { app })
+}
+
 /** Links to the form that erases one user's data. `ref` is the sealed reference from a reply. */
 export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
@@ -121,6 +136,11 @@ export function auditCsvHref(
   fields: Record<string, string | undefined>,
 ): string {
   return withQuery(`/api/v1/${list}`, fields)
+}
+
+/** Links to one operation of the API's description. */
+export function apiReferenceHref(operation: string): string {
+  return withQuery(PATHS.api, { operation })
 }
 
 /**

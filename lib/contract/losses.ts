@@ -9,10 +9,10 @@ import { CONFIDENCE } from './traces'
 
 export const lossesQuery = z.strictObject({
   ...rangeFields,
-  source: z.enum(SOURCES).default('task'),
+  source: z.enum(SOURCES).default('task').describe('task: campaigns. chat: chat messages'),
   task: taskList,
   vendor: idText.optional(),
-  compare: z.enum(COMPARISONS).default('none'),
+  compare: z.enum(COMPARISONS).default('none').describe('The period to compare with'),
 })
 export type LossesQuery = z.infer<typeof lossesQuery>
 

@@ -27,10 +27,10 @@ const moment = z
 
 /** Either a preset, or from and to. The server resolves presets, so that a thousand viewers send one request. */
 export const rangeFields = {
-  range: z.enum(PRESETS).optional(),
-  from: moment.optional(),
-  to: moment.optional(),
-  tz: zone.optional(),
+  range: z.enum(PRESETS).optional().describe('A preset, instead of from and to. The last 7 full days by default'),
+  from: moment.optional().describe('An ISO 8601 instant, a date (midnight in tz) or epoch seconds'),
+  to: moment.optional().describe('As from, and exclusive'),
+  tz: zone.optional().describe("A time zone such as Asia/Shanghai. The app's offset by default"),
 }
 
 /** What counts are compared with: the period right before, or the same weekdays. */

@@ -70,10 +70,12 @@ export type TaskSort = (typeof TASK_SORTS)[number]
 const filled = (given: unknown) => (given === '' ? undefined : given)
 
 export const tasksQuery = z.strictObject({
-  q: z.preprocess(filled, z.string().trim().max(200).regex(oneLine).optional()),
+  q: z
+    .preprocess(filled, z.string().trim().max(200).regex(oneLine).optional())
+    .describe('Words of the label, the ID or the note'),
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
-  cursor: z.string().max(2_000).optional(),
+  cursor: z.string().max(2_000).optional().describe('The next of the previous page'),
   limit: z.coerce.number().int().min(1).max(MAX_IMPORT_LINES).default(50),
 })
 export type TasksQuery = z.infer<typeof tasksQuery>

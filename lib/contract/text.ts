@@ -18,3 +18,4 @@ export const taskList = z
   .preprocess(splitTasks, z.array(idText).max(TASKS_PER_QUESTION))
   .default([])
   .transform((tasks) => [...new Set(tasks)])
+  .describe('TaskIDs, repeated or with commas. Without a range their whole life is answered')

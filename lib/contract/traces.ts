@@ -11,7 +11,11 @@ export const userId = idText.refine(
 
 /** Either a PushID (chat message), or a TaskID together with a UserID (campaign). */
 export const traceQuery = z
-  .strictObject({ pushId: idText.optional(), taskId: idText.optional(), userId: userId.optional() })
+  .strictObject({
+    pushId: idText.optional().describe('Of a chat message. Otherwise taskId and userId are needed'),
+    taskId: idText.optional().describe('Of a campaign, with userId'),
+    userId: userId.optional(),
+  })
   .refine((q) => (q.pushId !== undefined) !== (q.taskId !== undefined && q.userId !== undefined), {
     message: 'needs a pushId, or a taskId together with a userId',
   })

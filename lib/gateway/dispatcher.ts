@@ -37,7 +37,7 @@ export class Dispatcher implements LaneHost {
 
   admit(request: GatewayRequest): QueuedRequest {
     const { app, waiter, priority } = request
-    const key = questionKey(app.id, request.question)
+    const key = questionKey(app, request.question)
     const same = this.#requests.get(key)
     const refusal = waiter && this.#refusalFor(app.id, waiter, same)
     const queued = same && !refusal ? same : createQueuedRequest(key, request, 0)
@@ -123,8 +123,11 @@ export class Dispatcher implements LaneHost {
       return
     }
     const all = refusal.kind === 'gone' || refusal.whole
+    // A stop is about the credentials in use, so a trial of others goes on.
+    const ends = ({ app, question }: QueuedRequest) =>
+      (all || question.endpoint === endpoint) && (refusal.kind === 'gone' || !app.trial)
     for (const lane of this.#app(appId).lanes.values()) {
-      for (const request of lane.queue.drain((one) => all || one.question.endpoint === endpoint)) {
+      for (const request of lane.queue.drain(ends)) {
         this.fail(request, refusal.kind === 'gone' ? goneError(appId) : stoppedError(request, refusal))
       }
       lane.poke()

@@ -31,6 +31,8 @@ export interface Gateway {
   problem(appId: string, endpoint: Endpoint): Promise<ProblemSince | null>
   /** Ends stops and pauses after an administrator has fixed the cause. The spacing stays. */
   resume(appId: string): Promise<void>
+  /** Signs the next call again, because the app has another key or administrator. Ends stops and pauses. */
+  renew(appId: string): Promise<void>
   /** Splits the merged lane of an app into one lane per endpoint again. Takes effect within a second. */
   separate(appId: string): Promise<void>
   /** Sets an app's pace: at least `ms` between two calls of an endpoint, never less than the server's. Null resets it. */
@@ -42,6 +44,13 @@ export interface Gateway {
 /** Creates the only way to call Tencent. */
 export function createGateway(deps: GatewayDeps): Gateway {
   const dispatcher = new Dispatcher(deps)
+
+  async function resume(appId: string): Promise<void> {
+    await deps.apps.clearStopped(appId)
+    await deps.lanes.clearProblems(appId)
+    dispatcher.poke(appId)
+  }
+
   return {
     request(request) {
       const queued = dispatcher.admit(request)
@@ -61,10 +70,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
       return states && problemIn(states, endpoint)
     },
 
-    async resume(appId) {
-      await deps.apps.clearStopped(appId)
-      await deps.lanes.clearProblems(appId)
-      dispatcher.poke(appId)
+    resume,
+
+    renew(appId) {
+      deps.timpush.forget(appId)
+      return resume(appId)
     },
 
     async separate(appId) {

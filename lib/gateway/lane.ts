@@ -120,6 +120,7 @@ export class Lane {
       spacingMs: this.baseMs,
       interactive: !yields,
       moreInteractive: this.queue.count((one) => one !== head && isInteractive(one)) > 0,
+      trial: head.app.trial !== undefined,
     })
     if (got.kind === 'wait') {
       if (yields) this.#notePassedOver(got.startedAtMs)
@@ -127,9 +128,15 @@ export class Lane {
     }
     if (got.kind !== 'granted') return this.host.refuse(this.appId, head.question.endpoint, got)
     // The lease came too early because the wall clock jumped forward. The next turn waits by the monotonic clock.
-    const request = early > 0 ? undefined : this.queue.take(head.question.endpoint)
+    const request = early > 0 ? undefined : this.#take(head)
     if (!request) return await lanes.giveBack(got.lease)
     await this.#serve(request, got.lease, acquireAtMs)
+  }
+
+  /** Takes the next request. A lease of a trial serves only the trial: other calls of the app may be stopped. */
+  #take(head: QueuedRequest): QueuedRequest | undefined {
+    if (head.app.trial === undefined) return this.queue.take(head.question.endpoint)
+    return this.queue.remove(head) ? head : undefined
   }
 
   /** Counts the calls that other processes make while this one yields to them, so that it yields only so often. */

@@ -1,9 +1,12 @@
 import 'server-only'
 import type { Question } from '@/lib/timpush/question'
 
-/** Returns the same key for the same question. Order and duplicates of tasks or users do not matter. */
-export function questionKey(appId: string, question: Question): string {
-  return JSON.stringify([appId, question.endpoint, ...partsOf(question)])
+/**
+ * Returns the same key for the same question. Order and duplicates of tasks or users do not matter. A trial shares no
+ * call: its answer is about its own credentials.
+ */
+export function questionKey({ id, trial = '' }: { id: string; trial?: string }, question: Question): string {
+  return JSON.stringify([id, trial, question.endpoint, ...partsOf(question)])
 }
 
 function partsOf(question: Question): unknown[] {

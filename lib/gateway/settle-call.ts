@@ -22,7 +22,7 @@ export async function settleCall(lane: Lane, request: QueuedRequest, lease: Leas
   if (error) request.attempts++
   if (verdict.renewSignature) {
     request.signatureRenewed = true
-    timpush.forget(appId)
+    timpush.forget(request.app.trial ?? appId)
   }
   if (verdict.stop === 'app' && error) {
     const at = Math.floor(clock.wallMs() / 1_000)
@@ -58,9 +58,16 @@ function verdictOf(lane: Lane, request: QueuedRequest, lease: Lease, end: CallEn
     interactive: isInteractive(request),
   }
   const verdict = verdictOn(end.kind === 'refused' ? end.error : null, pace, tries, lane.host.deps.random)
+  if (request.app.trial !== undefined) return ofTrial(verdict, lease)
   if (end.kind !== 'broken') return verdict
   // Our own fault says nothing about Tencent: keep the failures and the problem that the lane had.
   return { ...verdict, lane: { ...verdict.lane, failures: lease.failures, problem: undefined } }
+}
+
+/** A trial says nothing about the credentials in use: it changes the spacing, but neither problems nor stops. */
+function ofTrial(verdict: Verdict, { failures }: Lease): Verdict {
+  const lane = { ...verdict.lane, failures, pauseMs: undefined, stopEndpointMs: null, problem: undefined }
+  return { ...verdict, lane, stop: null }
 }
 
 /** Returns the next midnight at the offset plus a margin, because Tencent's clock may differ from ours. Epoch seconds. */

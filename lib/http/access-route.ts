@@ -4,6 +4,7 @@ import { type Administered, authorizeAdmin, authorizePerson, type Personal } fro
 import type { Principal } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
+import { type Declared, type DeclaredHandler, declare } from './declared'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
 import { csv, json, wantsCsv } from './respond'
@@ -21,7 +22,7 @@ interface AccessRoute<Proof, Q extends z.ZodType, R extends z.ZodType> {
 export function administratorRoute<Q extends z.ZodType, R extends z.ZodType>(
   route: AccessRoute<Administered<z.output<Q>>, Q, R>,
 ) {
-  return accessRoute(route, {
+  return accessRoute(route, 'administrator', {
     check: (principal) => void authorizeAdmin(principal, null),
     prove: (principal, query) => authorizeAdmin(principal, query),
   })
@@ -29,7 +30,7 @@ export function administratorRoute<Q extends z.ZodType, R extends z.ZodType>(
 
 /** Handles a request of a signed-in person about their own account. */
 export function personRoute<Q extends z.ZodType, R extends z.ZodType>(route: AccessRoute<Personal<z.output<Q>>, Q, R>) {
-  return accessRoute(route, {
+  return accessRoute(route, 'signed_in', {
     check: (principal) => void authorizePerson(principal, null),
     prove: (principal, query) => authorizePerson(principal, query),
   })
@@ -39,7 +40,7 @@ export function personRoute<Q extends z.ZodType, R extends z.ZodType>(route: Acc
 export function secretRoute<Q extends z.ZodType, R extends z.ZodType>(
   route: AccessRoute<{ query: z.output<Q> }, Q, R>,
 ) {
-  return accessRoute(route, { check: () => undefined, prove: (_, query) => ({ query }) })
+  return accessRoute(route, 'everybody', { check: () => undefined, prove: (_, query) => ({ query }) })
 }
 
 interface Authorization<Proof, Query> {
@@ -50,9 +51,10 @@ interface Authorization<Proof, Query> {
 /** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */
 function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
   route: AccessRoute<Proof, Q, R>,
+  access: Declared['access'],
   { check, prove }: Authorization<Proof, z.output<Q>>,
-) {
-  return guarded(async (running, request, params) => {
+): DeclaredHandler {
+  const handler = guarded(async (running, request, params) => {
     const reads = request.method === 'GET'
     const principal = await (reads ? requestPrincipal : mutatingPrincipal)(running, request)
     check(principal)
@@ -61,6 +63,9 @@ function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
     const answer = route.reply.parse(await route.verb(running, prove(principal, query)))
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
+  const { query: input, reply } = route
+  const csvIsOffered = route.csv !== undefined
+  return declare({ access, input, inputIn: 'by_method', reply, status: 200, csv: csvIsOffered, problems: [] }, handler)
 }
 
 const isFields = (given: unknown): given is Record<string, unknown> =>

@@ -5,7 +5,8 @@ import { type AuthVisit, isAuthAction, nextAuthOptions } from '@/lib/access/next
 import { isLocalSignInOpen } from '@/lib/access/sign-in/local-sign-in'
 import { context, type Running } from '@/lib/context'
 import { PushlensError } from '@/lib/contract/errors'
-import { addressOf, cookieOf } from './principal'
+import { addressOf } from './address'
+import { cookieOf } from './principal'
 import { problem } from './respond'
 
 type Params = { params: Promise<{ nextauth: string[] }> }

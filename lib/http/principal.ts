@@ -3,14 +3,27 @@ import { sessionCookie } from '@/lib/access/cookies'
 import { checkOrigin } from '@/lib/access/origin'
 import { type Principal, principalOf } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
+import { addressOf } from './address'
+import { countAddress, countPrincipal } from './request-limit'
 
-/** Returns who sends this request. An invalid bearer throws `not_signed_in`; an invalid cookie is anonymous. */
-export function requestPrincipal({ access, publicUrl }: Running, request: Request): Promise<Principal> {
-  return principalOf(access, {
+/**
+ * Returns who sends this request, and counts it against their limit. An invalid bearer throws `not_signed_in`; an invalid
+ * cookie is anonymous. Throws `too_many`.
+ */
+export async function requestPrincipal(running: Running, request: Request): Promise<Principal> {
+  const { access, publicUrl } = running
+  const given = {
     session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
     authorization: request.headers.get('authorization'),
     address: addressOf(request.headers),
+  }
+  const principal = await principalOf(access, given).catch((error: unknown) => {
+    countAddress(running, request)
+    throw error
   })
+  if (principal.kind === 'anonymous') countAddress(running, request)
+  else countPrincipal(running, principal)
+  return principal
 }
 
 /** Does the same for a mutation. With a cookie, the request must have our own Origin. */
@@ -18,11 +31,6 @@ export async function mutatingPrincipal(running: Running, request: Request): Pro
   const principal = await requestPrincipal(running, request)
   checkOrigin(request.headers.get('origin'), running.publicUrl, principal)
   return principal
-}
-
-/** Returns the client address that the front door wrote; `unknown` for everybody where there is no front door. */
-export function addressOf(headers: Pick<Headers, 'get'>): string {
-  return headers.get('x-pushlens-address') ?? 'unknown'
 }
 
 /**

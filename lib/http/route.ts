@@ -1,130 +1,140 @@
 import 'server-only'
 import type { z } from 'zod'
-import { authorize, type Scoped } from '@/lib/access/authorize'
+import { authorize, authorizeAdmin, type Scoped } from '@/lib/access/authorize'
 import { checkVisit } from '@/lib/access/origin'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
+import type { ErrorCode } from '@/lib/contract/errors'
 import type { Ability } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
+import { type Declared, type DeclaredHandler, declare, type Handler } from './declared'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
 import { isExport, recordExportOf } from './record-export'
 import { patternOf, requestMetrics } from './request-metrics'
 import { csv, isExpected, json, problem, wantsCsv } from './respond'
 
-type Params = { params: Promise<Record<string, string>> }
-type Handler = (request: Request, params: Params) => Promise<Response>
-
-interface AppRoute<Q extends z.ZodType, R extends z.ZodType> {
-  ability: Ability
+interface AnyRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
   reply: R
-  verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
   /** Writes the reply as CSV for clients that prefer text/csv. */
   csv?: CsvWriter<z.output<R>, z.output<Q>>
   /** The size limit of the body, where it is not the usual one. */
   maxBytes?: number
   /** A GET that writes an audit entry, so that no other site may start it in a person's name. */
   audited?: boolean
+  /** The status of success, where it is not 200. */
+  status?: number
+  /** Error codes of this verb, beside those that every route has, for the description of the API. */
+  problems?: readonly ErrorCode[]
 }
 
-interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> {
-  query: Q
-  reply: R
+interface AppRoute<Q extends z.ZodType, R extends z.ZodType> extends AnyRoute<Q, R> {
+  ability: Ability
+  verb(ctx: Context, scoped: Scoped<z.output<Q>>): Promise<z.input<R>>
+}
+
+interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> extends AnyRoute<Q, R> {
+  /** True to refuse everybody but administrators of all apps, before their query is parsed. */
+  administrator?: true
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
-  csv?: CsvWriter<z.output<R>, z.output<Q>>
 }
 
 /** Handles GET of one app: principal, authorize, parse, verb, parse the reply. */
-export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
-  return guarded(async (running, request, params) => {
-    const principal = await requestPrincipal(running, request)
-    if (route.audited) checkVisit(request.headers, running.publicUrl, principal)
-    const query = () => route.query.parse(queryOf(new URL(request.url).searchParams))
-    return reply(
-      contextFor(running, request),
-      request,
-      route,
-      await scope(running.ctx, principal, route.ability, params, query),
-    )
-  })
+export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): DeclaredHandler {
+  return ofApp(route, 'query', (request) => queryOf(new URL(request.url).searchParams))
 }
 
 /** Handles POST for one app with a JSON body. With a cookie, the request must have our own Origin. */
-export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
-  return guarded(async (running, request, params) => {
-    const principal = await mutatingPrincipal(running, request)
-    const query = async () => route.query.parse(await bodyOf(request, route.maxBytes))
-    return reply(
-      contextFor(running, request),
-      request,
-      route,
-      await scope(running.ctx, principal, route.ability, params, query),
-    )
-  })
+export function postToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): DeclaredHandler {
+  return ofApp(route, 'body', (request) => bodyOf(request, route.maxBytes))
 }
 
 /** Handles PUT for one app. The query has the path's other parameters and the `body`. */
-export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): Handler {
-  return guarded(async (running, request, params) => {
-    const principal = await mutatingPrincipal(running, request)
-    const { app: _, ...named } = params
-    const query = async () => route.query.parse({ ...named, body: await bodyOf(request) })
-    return reply(
-      contextFor(running, request),
-      request,
-      route,
-      await scope(running.ctx, principal, route.ability, params, query),
-    )
-  })
+export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): DeclaredHandler {
+  return ofApp(route, 'path_and_body', async (request, { app: _, ...named }) => ({
+    ...named,
+    body: await bodyOf(request),
+  }))
 }
 
 /** Handles GET that belongs to no app. The verb itself checks the principal. */
-export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
-  return guarded(async (running, request) => {
-    const principal = await requestPrincipal(running, request)
-    const query = route.query.parse(queryOf(new URL(request.url).searchParams))
-    const answer = route.reply.parse(await route.verb(running.ctx, principal, query))
-    return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
-  })
+export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
+  return open(route, 'query', (request) => queryOf(new URL(request.url).searchParams))
 }
 
 /** Handles POST with a JSON body that belongs to no app. The verb itself checks the principal. */
-export function postOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): Handler {
-  return guarded(async (running, request) => {
-    const principal = await mutatingPrincipal(running, request)
-    const query = route.query.parse(await bodyOf(request))
-    return json(route.reply.parse(await route.verb(running.ctx, principal, query)))
-  })
+export function postOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
+  return open(route, 'body', (request) => bodyOf(request, route.maxBytes))
 }
 
-/** The verb stops waiting for Tencent when the client has gone. */
-function contextFor({ ctx }: Running, { signal }: Request): Context {
-  return { ...ctx, signal }
+/** Handles DELETE of a thing that belongs to no app. The query has the path's parameters; there is no body. */
+export function deleteOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
+  return open(route, 'path', (_request, params) => params)
 }
 
-async function reply<Q extends z.ZodType, R extends z.ZodType>(
-  ctx: Context,
-  request: Request,
-  route: AppRoute<Q, R>,
-  scoped: Scoped<z.output<Q>>,
-) {
-  const answer = route.reply.parse(await route.verb(ctx, scoped))
-  return route.csv && wantsCsv(request) ? csv(route.csv(answer, scoped.app, scoped.query)) : json(answer)
-}
+/** Returns the fields of a request, before they are parsed. */
+type Input = (request: Request, params: Record<string, string>) => unknown
 
 /** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */
-async function scope<Q>(
-  ctx: Context,
-  principal: Principal,
-  ability: Ability,
-  params: Record<string, string>,
-  query: () => Q | Promise<Q>,
-) {
-  const app = await ctx.store.apps.get(params.app ?? '')
-  const allowed = authorize(principal, ability, app, null)
-  return authorize(principal, ability, allowed.app, await query())
+function ofApp<Q extends z.ZodType, R extends z.ZodType>(
+  route: AppRoute<Q, R>,
+  inputIn: Declared['inputIn'],
+  input: Input,
+): DeclaredHandler {
+  const handler = guarded(async (running, request, params) => {
+    const { ctx } = running
+    const principal = await principalFor(inputIn, running, request)
+    if (route.audited) checkVisit(request.headers, running.publicUrl, principal)
+    const found = await ctx.store.apps.get(params.app ?? '')
+    const { app } = authorize(principal, route.ability, found, null)
+    const query = route.query.parse(await input(request, params))
+    const scoped = authorize(principal, route.ability, app, query)
+    // The verb stops waiting for Tencent when the client has gone.
+    const answer = await route.verb({ ...ctx, signal: request.signal }, scoped)
+    return reply(request, route, answer, app, query)
+  })
+  return declare(declaredOf(route, inputIn, { ability: route.ability }), handler)
+}
+
+function open<Q extends z.ZodType, R extends z.ZodType>(
+  route: OpenRoute<Q, R>,
+  inputIn: Declared['inputIn'],
+  input: Input,
+): DeclaredHandler {
+  const handler = guarded(async (running, request, params) => {
+    const principal = await principalFor(inputIn, running, request)
+    if (route.administrator) authorizeAdmin(principal, null)
+    const query = route.query.parse(await input(request, params))
+    const answer = await route.verb({ ...running.ctx, signal: request.signal }, principal, query)
+    return reply(request, route, answer, { demo: false }, query)
+  })
+  return declare(declaredOf(route, inputIn, route.administrator ? 'administrator' : 'signed_in'), handler)
+}
+
+function principalFor(inputIn: Declared['inputIn'], running: Running, request: Request): Promise<Principal> {
+  return inputIn === 'query' ? requestPrincipal(running, request) : mutatingPrincipal(running, request)
+}
+
+function declaredOf<Q extends z.ZodType, R extends z.ZodType>(
+  route: AnyRoute<Q, R>,
+  inputIn: Declared['inputIn'],
+  access: Declared['access'],
+): Declared {
+  const { query: input, reply, status = 200, problems = [] } = route
+  return { access, input, inputIn, reply, status, csv: route.csv !== undefined, problems }
+}
+
+function reply<Q extends z.ZodType, R extends z.ZodType>(
+  request: Request,
+  route: AnyRoute<Q, R>,
+  given: z.input<R>,
+  app: { demo: boolean },
+  query: z.output<Q>,
+): Response {
+  const answer = route.reply.parse(given)
+  return route.csv && wantsCsv(request) ? csv(route.csv(answer, app, query)) : json(answer, route.status)
 }
 
 /** Runs a handler and turns its errors into problem replies. Logs unexpected errors, without the request's query. */

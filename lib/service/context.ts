@@ -3,7 +3,7 @@ import type { KeyRotation } from '@/lib/access/keys/rotate-key'
 import type { Archive } from '@/lib/archive/archive'
 import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
-import type { AppRow } from '@/lib/store/people/apps'
+import type { AppRow, SealedKey } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
 import type { Caches } from './read/caches'
@@ -20,12 +20,18 @@ export interface Vault {
   hash(label: 'trace' | 'person', text: string): string
   seal(app: AppRow, column: SealedColumn, text: string): string
   open(app: AppRow, column: SealedColumn, sealed: string): string
+  /** Seals the secret key of a new app under a new data key. */
+  newKey(appId: string, secretKey: string): SealedKey
+  /** Seals another secret key of an app. What is sealed under its data key stays readable. */
+  otherKey(app: AppRow, secretKey: string): SealedKey
 }
 
 /** How the collector of this process is doing. All times are in seconds; null where there is nothing to report. */
 export interface CollectorStatus {
   /** How long the most overdue bucket has waited. Does not read the store. */
   lagS(appId: string): number
+  /** Looks for changed apps now, instead of within 15 seconds. */
+  look(): void
   heartbeat(appId: string): Promise<{
     /** How long the most overdue bucket has waited. */
     lagS: number | null
@@ -47,6 +53,8 @@ export interface Context {
   retentionTracesDays: number
   /** False where the online status of accounts must not be requested. */
   readsOnlineStatus: boolean
+  /** The app that the environment sets. It cannot be changed or removed here. Null where it sets none. */
+  givenApp: string | null
   /** Aborts when the client of this API request has gone. Absent outside of one, as in pages. */
   signal?: AbortSignal
   /** Absent in a process that only serves pages. */

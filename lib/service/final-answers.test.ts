@@ -24,7 +24,7 @@ import { getUser } from './users/get-user'
 const APP = '1400187352'
 const SECRET = 'a-secret-key-for-the-service-tests'
 const folder = mkdtempSync(join(tmpdir(), 'pl-final-'))
-const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
+const token = { kind: 'token', id: 't', name: 't', role: 'support', apps: ['*'] } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let running: Running
 

@@ -17,7 +17,7 @@ import { resolveFunnel, resolveLosses } from './read/resolve-question'
 let env: NetworkEnv
 afterEach(() => env.close())
 
-const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 const ENDPOINTS = SOURCES.flatMap((source) => METRICS.map((metric) => endpointOf(source, metric)))
 
 const newestHour = () => Math.floor(env.clock.dataS() / HOUR) * HOUR

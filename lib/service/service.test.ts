@@ -21,7 +21,7 @@ import { getLosses } from './losses/get-losses'
 const APP = '1400187352'
 const SECRET = 'a-secret-key-for-the-service-tests'
 const folder = mkdtempSync(join(tmpdir(), 'pl-service-'))
-const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
+const token = { kind: 'token', id: 't', name: 't', role: 'support', apps: ['*'] } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let running: Running
 

@@ -25,7 +25,7 @@ export class Signatures {
 
   /** Returns the signature of an app's administrator. Signs again after 80 % of its 24 h, or if the clock went back. */
   async of(app: UpstreamApp): Promise<Signature> {
-    const cached = this.#cache.get(app.id)
+    const cached = this.#cache.get(app.trial ?? app.id)
     if (cached && cached.sdkAppId === app.sdkAppId && cached.adminId === app.adminId) {
       const ageMs = this.clock.wallMs() - cached.signedAtMs
       if (ageMs >= 0 && ageMs < RENEW_MS) return cached
@@ -51,7 +51,7 @@ export class Signatures {
       fingerprint: fingerprintOf(key),
       signedAtMs: this.clock.wallMs(),
     }
-    this.#cache.set(app.id, signature)
+    this.#cache.set(app.trial ?? app.id, signature)
     return signature
   }
 }

@@ -17,6 +17,11 @@ export interface UpstreamApp {
   region: Region
   baseUrl: string | null
   utcOffsetMin: number
+  /**
+   * A unique text while a key, administrator or region is only tested. Signatures of a test are cached apart, and a refusal
+   * stops no other call.
+   */
+  trial?: string
   /** Called only to sign or to check whether the key has changed. The key is not stored. */
   secretKey(): Promise<string>
 }
@@ -63,7 +68,7 @@ export function createTimPush(options: { clock: Pick<Clock, 'wallMs'>; limits?: 
  */
 async function explainRefusal(signatures: Signatures, app: UpstreamApp, signature: Signature, error: UpstreamError) {
   if (error.kind !== 'renew_signature' && error.kind !== 'credential') return error
-  signatures.forget(app.id)
+  signatures.forget(app.trial ?? app.id)
   if (error.kind === 'renew_signature' || !(await signatures.outdated(app, signature))) return error
   const detail = 'the key has changed since signing'
   return new UpstreamError(error.endpoint, 'upstream_expired_signature', 'renew_signature', error.upstreamCode, detail)

@@ -8,10 +8,15 @@ export interface CommandOptions {
   app: string
   days?: string
   minutes?: string
+  id?: string
   to?: string
   check?: string
   user?: string
   confirm?: string
+  sdkappid?: string
+  admin?: string
+  region?: string
+  offset?: string
   'password-stdin': boolean
   'revoke-tokens'?: boolean
 }

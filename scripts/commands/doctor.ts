@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { chainSigner } from '@/lib/access/keys/key-ring'
 import { readKeys } from '@/lib/access/keys/open-keys'
+import { baseUrlFor } from '@/lib/context-app'
 import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import { freeShare } from '@/lib/store/engine/disk'
@@ -45,7 +46,7 @@ async function storage(env: Env): Promise<string[]> {
       await auditChain(env, store),
       ...exposed(env),
       ...(await disk(env)),
-      ...(await apps(store)),
+      ...(await apps(env, store)),
     ]
   } finally {
     await store.close()
@@ -82,13 +83,14 @@ async function disk({ dataFolder }: Env): Promise<string[]> {
   return [`${free < MIN_FREE_SHARE ? 'bad ' : 'ok  '} ${Math.floor(free * 100)} % of the disk is free`]
 }
 
-async function apps(store: Store): Promise<string[]> {
+async function apps(env: Env, store: Store): Promise<string[]> {
   const all = await store.apps.list()
   if (all.length === 0) return ['note no app is connected']
   return Promise.all(
-    all.map(async ({ id, region, baseUrl, stopped }) => {
+    all.map(async ({ id, region, origin, baseUrl, stopped, draft }) => {
+      if (draft) return `note app ${id}: not connected yet`
       if (stopped) return `bad  app ${id}: calls have stopped (${stopped.code}, ${stopped.upstreamCode ?? 'no code'})`
-      const url = new URL(baseUrlOf(region, baseUrl))
+      const url = new URL(baseUrlOf(region, baseUrlFor(env, { origin, baseUrl })))
       return (await reaches(url))
         ? `ok   app ${id}: ${url.host} is reachable`
         : `bad  app ${id}: ${url.host} is not reachable`

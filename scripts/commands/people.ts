@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
-import { recordAuditAs } from '@/lib/access/audit'
 import { COMMAND_LINE } from '@/lib/access/authorize'
 import { personOrThrow, recordAboutPerson } from '@/lib/access/people/person'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
-import { createToken } from '@/lib/access/tokens'
 import { type Base, base } from '@/lib/context-base'
 import { PushlensError } from '@/lib/contract/errors'
 import { ROLES, type Role } from '@/lib/contract/roles'
@@ -26,20 +24,6 @@ export const resetUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   await resetPassword(access, need(given, 'email'), password)
   return shown
-})
-
-export const newToken: Command = withContext(async ({ access }, given) => {
-  const expiresAt = given.days === undefined ? null : Math.floor(Date.now() / 1_000) + days(given) * 86_400
-  const token = await createToken(access, {
-    name: need(given, 'name'),
-    role: role(given),
-    app: given.app,
-    expiresAt,
-    createdBy: COMMAND_LINE,
-  })
-  const detail = { token: token.id, role: role(given), app: given.app, expiresAt }
-  await recordAuditAs(access, { actor: COMMAND_LINE, action: 'token.create', detail })
-  return token.text.reveal()
 })
 
 /** Runs a command with the database open and migrated, and the master key verified. */

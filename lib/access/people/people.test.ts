@@ -5,6 +5,7 @@ import { startSession } from '@/lib/access/sessions'
 import { signIn } from '@/lib/access/sign-in/sign-in'
 import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { createToken, findToken } from '@/lib/access/tokens'
+import { changePersonQuery } from '@/lib/contract/access/people'
 import { describeStores } from '@/lib/store/testing/database'
 import { acceptInvitation, openInvitation } from './accept'
 import { changePerson, endSessionsOf, removePerson } from './change-person'
@@ -145,7 +146,7 @@ describeStores('administering people', ({ open }) => {
   ])('removing needs the address, and revokes the API tokens of the person: %s', async (revokeTokens, revoked) => {
     const { deps, ada, add } = await env()
     await add('pm')
-    const token = { name: 'backend', role: 'viewer' as const, app: '*', expiresAt: null }
+    const token = { name: 'backend', role: 'viewer' as const, apps: ['*'], expiresAt: null }
     const own = await createToken(deps, { ...token, createdBy: 'person:id-pm' })
     const other = await createToken(deps, { ...token, createdBy: 'person:id-admin' })
     expect((await listPeople(deps, ada)).items.map(({ tokens }) => tokens)).toEqual([1, 1])
@@ -192,4 +193,23 @@ describeStores('administering people', ({ open }) => {
     expect(rows.every(({ subject_hash }) => subject_hash !== null)).toBe(true)
     expect(JSON.stringify(rows)).not.toContain('example')
   })
+})
+
+test('a change is of roles or of access, and names each app once', () => {
+  const viewer = { app: '*', role: 'viewer' }
+  const accepts = (change: object) => changePersonQuery.safeParse({ person: 'pm', ...change }).success
+  expect([
+    accepts({ grants: [viewer] }),
+    accepts({ grants: [] }),
+    accepts({ disabled: true, revokeTokens: true }),
+  ]).toEqual([true, true, true])
+  for (const change of [
+    {},
+    { grants: [], disabled: true },
+    { grants: [viewer, viewer] },
+    { disabled: 'yes' },
+    { x: 1 },
+  ]) {
+    expect([change, accepts(change)]).toEqual([change, false])
+  }
 })

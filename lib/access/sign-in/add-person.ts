@@ -43,7 +43,6 @@ export async function personRow(deps: Omit<Deps, 'people'>, given: NewPerson): P
     totp_sealed: null,
     disabled_at: null,
     created_at: wallS(deps.clock),
-    removed_at: null,
   }
 }
 

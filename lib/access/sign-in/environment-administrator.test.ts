@@ -48,7 +48,7 @@ describeStores('the administrator of the environment', ({ open, again }) => {
     expect(await deps.withdrawals.remove(boss?.id ?? '', 9)).toBe('done')
     expect(await ensureAdministrator(deps, GIVEN)).toBe('exists')
     expect((await deps.people.list()).map(({ id }) => id)).toEqual(['id-admin'])
-    expect(await db.selectFrom('people').select('id').execute()).toHaveLength(2)
+    expect(await db.selectFrom('people').select('id').execute()).toHaveLength(1)
   })
 
   test('a common password is refused, and nobody is created', async () => {

@@ -72,7 +72,7 @@ export function accessEnv(db: Db): AccessEnv {
     async add(member, password) {
       const password_hash = password ? await passwords.hash(password) : null
       const person = { id: `id-${member}`, email: `${member}@example.com`, name: member, password_hash }
-      const row = { ...person, totp_sealed: null, disabled_at: null, removed_at: null, created_at: 1 }
+      const row = { ...person, totp_sealed: null, disabled_at: null, created_at: 1 }
       await deps.people.create({ person: row, grants: CAST[member] })
       return person.id
     },

@@ -32,7 +32,10 @@ export const personReply = z.object({
 export type PersonReply = z.infer<typeof personReply>
 export const peopleReply = z.object({ items: z.array(personReply), next: z.null() })
 
-/** Fields left out stay as they are. `grants` replaces all roles. `revokeTokens` counts with `disabled: true` only. */
+/**
+ * One change at a time, so that a refused one leaves nothing half done. `grants` replaces all roles. `revokeTokens` counts
+ * with `disabled: true` only.
+ */
 export const changePersonQuery = z
   .strictObject({
     person: id,
@@ -40,7 +43,7 @@ export const changePersonQuery = z
     disabled: z.boolean().optional(),
     revokeTokens: z.boolean().optional(),
   })
-  .refine(({ grants, disabled }) => grants !== undefined || disabled !== undefined, 'changes nothing')
+  .refine(({ grants, disabled }) => (grants === undefined) !== (disabled === undefined), 'needs grants or disabled')
 export type ChangePersonQuery = z.infer<typeof changePersonQuery>
 
 /** The e-mail address is typed again, because removing cannot be undone. */

@@ -9,9 +9,12 @@ import { resolveRange } from '@/lib/report/range/range'
 import { readOverview } from './overview'
 import { pageContext } from './page'
 
-const request = vi.hoisted(() => ({ cookie: '' }))
+const request = vi.hoisted(() => ({ cookie: '', zone: '' }))
 vi.mock('next/server', () => ({ connection: async () => undefined }))
-vi.mock('next/headers', () => ({ headers: async () => new Headers({ cookie: `pl=${request.cookie}` }) }))
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers({ cookie: `pl=${request.cookie}` }),
+  cookies: async () => ({ get: (name: string) => ({ value: name === 'zone' ? request.zone : '' }) }),
+}))
 vi.mock('@/lib/report/range/range', { spy: true })
 
 const APP = '1400187352'
@@ -52,6 +55,18 @@ test('one request reads its app once and resolves its range once', async () => {
   expect(vi.mocked(resolveRange).mock.calls).toHaveLength(1)
 })
 
+test.each([
+  ['the chosen zone is the zone of a range', 'Asia/Tokyo', {}, 'Asia/Tokyo'],
+  ['the zone of the address wins', 'Asia/Tokyo', { tz: 'Asia/Seoul' }, 'Asia/Seoul'],
+  ['a cookie that is no zone counts as none', 'nowhere; drop table', {}, undefined],
+])('%s', async (_, zone, search, expected) => {
+  request.zone = zone
+  const page = await pageContext({})
+  request.zone = ''
+  const answer = await readOverview(page, search)
+  expect('query' in answer && answer.query.tz).toBe(expected)
+})
+
 test('a wrong range is a result with its field, not an error page', async () => {
   const answer = await readOverview(await pageContext({}), { range: 'forever' })
   expect(answer).toEqual({ error: 'bad_request', field: null })
@@ -61,4 +76,13 @@ test('a page of an app that the person does not see has no app', async () => {
   const page = await pageContext({ app: '1600119377' })
   expect(page).toMatchObject({ app: null, apps: [{ id: APP }] })
   expect(await readOverview(page, {})).toMatchObject({ error: 'not_found' })
+})
+
+test('a page of a person without requests left says so', async () => {
+  const { principal, tooMany } = await pageContext({})
+  expect(tooMany).toBe(false)
+  const { caches, clock } = running.ctx
+  caches.personBudgets.set(`person:${principal.id}`, { left: -1_000, atMs: clock.wallMs() })
+  expect((await pageContext({})).tooMany).toBe(true)
+  caches.personBudgets.clear()
 })

@@ -17,7 +17,9 @@ import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
 import { stopNote } from '@/lib/service/read/freshness'
-import { addressOf, cookieOf } from '../principal'
+import { addressOf } from '../address'
+import { cookieOf } from '../principal'
+import { countPrincipal } from '../request-limit'
 import { isExpected } from '../respond'
 
 export type Search = Record<string, string | string[] | undefined>
@@ -43,6 +45,8 @@ export interface Page {
   zone: string | null
   /** The person comes from our own pages or the address bar. Nothing is looked up for a link of another site. */
   ownVisit: boolean
+  /** The person opens pages too fast. The page then reads nothing. */
+  tooMany: boolean
   /** Authorizes a query for the app of the page, whose row is read once per request. Throws like `authorize`. */
   scope<Query>(ability: Ability, query: Query): Scoped<Query>
 }
@@ -71,6 +75,7 @@ export async function pageContext(search: Search): Promise<Page> {
     principal,
     zone: await chosenZone(),
     ownVisit: visitOf(await headers(), running.publicUrl) === 'own',
+    tooMany: !countsPage(running, principal),
     scope: (ability, query) => authorize(principal, ability, row, query),
   }
 }
@@ -78,6 +83,17 @@ export async function pageContext(search: Search): Promise<Page> {
 /** With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup. */
 async function isSetupFirst({ access, oidc }: Running): Promise<boolean> {
   return oidc === null && (await isSetupOpen(access))
+}
+
+/** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429, so it says so. */
+function countsPage(running: Running, principal: PersonPrincipal): boolean {
+  try {
+    countPrincipal(running, principal)
+    return true
+  } catch (error) {
+    if (isPushlensError(error) && error.code === 'too_many') return false
+    throw error
+  }
 }
 
 /** Waits for a request first: the build renders pages to see whether they are static, and must not open the database. */

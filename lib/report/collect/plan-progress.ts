@@ -28,6 +28,7 @@ export function progressOf({
   since,
   nowS,
   days = null,
+  fillFrom = null,
 }: {
   metric: Metric
   held: Span[]
@@ -37,13 +38,15 @@ export function progressOf({
    * The offset in minutes at which days begin, where the archive keeps days and no hours. Each day counts as its hours.
    */
   days?: number | null
+  /** Hours from before this second are not expected; null to expect everything that Tencent had. */
+  fillFrom?: number | null
 }): ArchiveProgress {
   const begins = new Set(
     days === null
       ? held.filter(({ from, to }) => to - from === HOUR).map(({ from }) => from)
       : held.filter(({ from, to }) => to - from === DAY).flatMap((day) => hoursIn(day).map(({ from }) => from)),
   )
-  const span = { from: earliestAskable(HORIZON[metric], Math.min(since, nowS)), to: nowS }
+  const span = { from: Math.max(earliestAskable(HORIZON[metric], Math.min(since, nowS)), fillFrom ?? 0), to: nowS }
   const hours = days === null ? bucketsIn('hour', span, 0) : bucketsIn('day', span, days).flatMap(hoursIn)
   const absent = hours.filter(({ from }) => !begins.has(from))
   const earliest = earliestAskable(HORIZON[metric], nowS)

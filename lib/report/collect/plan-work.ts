@@ -54,18 +54,22 @@ export function planWork({
   nowS,
   offsetMin,
   byDay = false,
+  fillFrom = null,
 }: {
   held: WindowHeader[]
   nowS: number
   offsetMin: number
   /** The archive keeps days and no hours. */
   byDay?: boolean
+  /** Nothing from before this second is planned; null to plan everything that Tencent has. */
+  fillFrom?: number | null
 }): WorkPlan {
   const index = new Map(held.map((one) => [headerKey(one.metric, one), one]))
-  const ranked: Ranked[] = totals(held, nowS, offsetMin)
+  const since = Math.max(earliest('statistics', nowS), fillFrom ?? 0)
+  const ranked: Ranked[] = totals(held, nowS, offsetMin).filter(({ work }) => work.from >= (fillFrom ?? 0))
   let nextAt = Math.min((Math.floor(nowS / HOUR) + 1) * HOUR, midnightBefore(nowS, offsetMin) + DAY)
   for (const grain of GRAINS.filter((one) => one === 'day' || !byDay)) {
-    for (const span of bucketsIn(grain, { from: earliest('statistics', nowS), to: nowS }, offsetMin)) {
+    for (const span of bucketsIn(grain, { from: since, to: nowS }, offsetMin)) {
       const facts = METRICS.map((metric) => factsOf(metric, span, index.get(headerKey(metric, span)), nowS))
       nextAt = Math.min(nextAt, ...facts.map((one) => one.nextAt))
       const one = bucket(span, facts, grain, nowS)

@@ -58,7 +58,7 @@ describeStores('the audit', ({ open }) => {
       name: 'Nightly',
       token_hash: 'h',
       role: 'viewer',
-      app_id: '*',
+      apps: '["*"]',
       created_by: 'ann',
       created_at: 1,
     }

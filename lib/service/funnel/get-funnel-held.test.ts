@@ -20,7 +20,7 @@ import { getFunnel } from './get-funnel'
 /** Midday of a Thursday in the app's zone, UTC+8. */
 const NOW = Date.parse('2026-11-19T04:03:20Z') / 1_000
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
-const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 /** Longer than a test may take: a reply that waits for a call fails the test. */
 const WAIT_MS = 60_000
 

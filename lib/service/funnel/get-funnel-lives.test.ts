@@ -15,7 +15,7 @@ import type { Question } from '@/lib/timpush/question'
 import { getFunnel } from './get-funnel'
 
 const NOW = Date.parse('2026-11-19T04:03:20Z') / 1_000
-const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: newApp().id }
+const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: [newApp().id] }
 type Asked = Extract<Question, { tasks: string[] }>
 
 describeStores('the funnel of tasks without a range', (stores) => {

@@ -1,20 +1,23 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Scoped, visibleApps } from '@/lib/access/authorize'
-import { bulkHref, codeSearchHref, lookupHref, userHref } from '@/lib/contract/links'
+import { bulkHref, codeSearchHref, lookupHref, pageHref, userHref } from '@/lib/contract/links'
 import type { Candidate, LookupLinkReply, lookupTextQuery } from '@/lib/contract/lookup-text'
 import { maskUser, shortId } from '@/lib/report/ids/mask'
 import type { Context } from '@/lib/service/context'
 import { sealAddress } from '@/lib/service/read/sealed-address'
 import { type PastedText, recogniseText, sealLookup } from '@/lib/service/read/sealed-lookup'
+import type { AppRow } from '@/lib/store/people/apps'
 
 /** Returns the address of the page that answers a pasted text. Requests nothing: that page does, and may warn first. */
 export async function linkToLookup(
   ctx: Context,
   { app, principal, query }: Scoped<z.output<typeof lookupTextQuery>>,
 ): Promise<LookupLinkReply> {
-  const hasSeveralApps = visibleApps(principal, await ctx.store.apps.list()).length > 1
-  const appParam = hasSeveralApps ? app.id : null
+  const apps = visibleApps(principal, await ctx.store.apps.list()).map((one) => one.app)
+  const appParam = apps.length > 1 ? app.id : null
+  const other = apps.find((one) => one.id !== app.id && isNamed(one, query.text.trim()))
+  if (other) return { href: pageHref('overview', other.id), who: principal.id, recent: null }
   const recognised = recogniseText(ctx, app, query.text, query.cut)
   const who = principal.id
   if (!('text' in recognised)) {
@@ -29,6 +32,11 @@ export async function linkToLookup(
   if (userId !== null) return { href: userHref(appParam, sealAddress(ctx, app, 'user', userId)), who, recent }
   if (code !== null) return { href: codeSearchHref(appParam, code), who, recent }
   return { href: lookupHref(appParam, sealLookup(ctx, app, recognised)), who, recent }
+}
+
+/** The SDKAppID or the whole name of another app switches to it. */
+function isNamed({ sdkAppId, name }: AppRow, text: string): boolean {
+  return text === String(sdkAppId) || text.toLowerCase() === name.toLowerCase()
 }
 
 /** Returns the user or the code, if the text can only mean that. */

@@ -21,7 +21,7 @@ import { lookUp } from './look-up'
 const APP = '1400187352'
 const OTHER = '1600119377'
 const folder = mkdtempSync(join(tmpdir(), 'pl-box-'))
-const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
+const token = { kind: 'token', id: 't', name: 't', role: 'support', apps: ['*'] } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let running: Running
 let cases: { case: string; pushId?: string; taskId?: string; userId: string }[]

@@ -15,7 +15,7 @@ import { clockAt } from '@/lib/testing/clock'
 import { getLosses } from './get-losses'
 
 const NOW = T0 + 40 * DAY + 12 * HOUR
-const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 /** Longer than a test may take: a reply that waits for a call fails the test. */
 const WAIT_MS = 60_000
 

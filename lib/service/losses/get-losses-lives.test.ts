@@ -16,7 +16,7 @@ import { getLosses } from './get-losses'
 
 const SENT = T0 + 10 * HOUR + 900
 const FROM = T0 + 10 * HOUR
-const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: newApp().id }
+const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: [newApp().id] }
 
 const counts = (sent: number, delivered: number) => {
   const total = { sendable: sent + 10, sent, delivered, clicked: 0 }

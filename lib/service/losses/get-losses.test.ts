@@ -18,7 +18,7 @@ import { getLosses } from './get-losses'
 import { getTopReasons } from './get-top-reasons'
 
 const NOW = T0 + 40 * DAY + 12 * HOUR
-const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
+const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: ['1400000001'] }
 
 /** A gateway that never answers, so that replies come from stored windows. It records its requests. */
 function silent(store: Store) {

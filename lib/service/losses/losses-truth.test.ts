@@ -20,7 +20,7 @@ import { getLosses } from './get-losses'
 let env: NetworkEnv
 afterEach(() => env.close())
 
-const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const TOKEN = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 
 /** A verb that reads losses or the funnel uses nothing else of the context. */
 function context(): Context {

@@ -18,7 +18,7 @@ import { getLosses } from './get-losses'
 import { getTopReasons } from './get-top-reasons'
 
 const NOW = T0 + 40 * DAY + 12 * HOUR
-const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: newApp().id }
+const PM: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: [newApp().id] }
 /** Midnight at the app's offset, so many days ago. */
 const midnight = (days: number) => T0 + 40 * DAY - 8 * HOUR - days * DAY
 

@@ -26,6 +26,12 @@ export interface CachedPresence {
   atS: number
 }
 
+/** How many requests a sender has left, as of `atMs` of real time. */
+interface RequestBudget {
+  left: number
+  atMs: number
+}
+
 /** Everything a process remembers between requests. A full cache drops its oldest entry. Nothing here is authorised by. */
 export interface Caches {
   /** One reply for identical requests within a second. */
@@ -45,6 +51,10 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
+  /** Requests that people, tokens and addresses have left. Apart, so that many addresses push out no person. */
+  personBudgets: LRUCache<string, RequestBudget>
+  tokenBudgets: LRUCache<string, RequestBudget>
+  addressBudgets: LRUCache<string, RequestBudget>
   /** Whether the chain of the audit is whole, for a minute. */
   auditChain: LRUCache<string, Promise<ChainCheck>>
 }
@@ -67,6 +77,10 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
+    // After a minute without a request a budget is full, which is the same as none.
+    personBudgets: new LRUCache(limits(10_000, 60)),
+    tokenBudgets: new LRUCache(limits(10_000, 60)),
+    addressBudgets: new LRUCache(limits(50_000, 60)),
     auditChain: new LRUCache(limits(1, 60)),
   }
 }

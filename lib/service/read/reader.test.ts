@@ -15,7 +15,7 @@ import { clockAt } from '@/lib/testing/clock'
 import { createCaches } from './caches'
 import { resolveFunnel } from './resolve-question'
 
-const ANN: KnownPrincipal = { kind: 'token', id: 'ann', name: 'ann', role: 'viewer', app: '*' }
+const ANN: KnownPrincipal = { kind: 'token', id: 'ann', name: 'ann', role: 'viewer', apps: ['*'] }
 const BOB: KnownPrincipal = { ...ANN, id: 'bob' }
 const NOW = Date.parse('2026-11-18T16:00:00Z') / 1_000
 

@@ -14,9 +14,12 @@ const app = {
   pausedAt: null,
   spacingMs: null,
   byDay: false,
+  draft: false,
+  fillFrom: null,
+  channelNames: {},
   archiveRevision: 0,
 }
-const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', app: app.id } as const
+const reader = { kind: 'token', id: '1', name: 'reader', role: 'viewer', apps: [app.id] } as const
 
 function intervalOf(query: Partial<Record<keyof FunnelQuery, string>>, { byDay = false, trend = true } = {}) {
   const scoped = authorize(reader, 'read', { ...app, byDay }, funnelQuery.parse(query))

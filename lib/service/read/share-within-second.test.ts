@@ -14,7 +14,7 @@ import { resolveLosses } from './resolve-question'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
-const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 const CODE = { stage: 'post_send', vendor: 'apns', channel: 'offline', code: '16', text: '' } as const
 
 describeStores('identical requests within a second', (stores) => {

@@ -15,7 +15,7 @@ import { resolveFunnel } from './resolve-question'
 
 const MIDNIGHT = Date.parse('2026-11-18T16:00:00Z') / 1_000
 const YESTERDAY = { from: MIDNIGHT - DAY, to: MIDNIGHT }
-const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', app: '*' } as const
+const VIEWER = { kind: 'token', id: 't', name: 't', role: 'viewer', apps: ['*'] } as const
 
 describeStores('an identical request within a second', (stores) => {
   let clockMs = 0

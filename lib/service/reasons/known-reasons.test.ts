@@ -11,7 +11,7 @@ import { clearKnownReason, setKnownReason } from './known-reasons'
 
 const NOW = T0 + 10 * DAY
 const KEY = { source: 'task', stage: 'post_send', code: '16' } as const
-const who = (role: Role): KnownPrincipal => ({ kind: 'token', id: role, name: role, role, app: '1400000001' })
+const who = (role: Role): KnownPrincipal => ({ kind: 'token', id: role, name: role, role, apps: ['1400000001'] })
 
 describeStores('marking a reason as known', (stores) => {
   async function openStore(role: Role = 'editor') {

@@ -64,8 +64,8 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
 
 /** Reading the progress takes most of the time of a status, and changes only when the archive or the app does. */
 function progressOf(ctx: Context, app: AppRow): Promise<Progress[]> {
-  const { id, archiveRevision, createdAt, utcOffsetMin, byDay, spacingMs, lanesMerged } = app
-  const key = JSON.stringify([id, archiveRevision, createdAt, utcOffsetMin, byDay, spacingMs, lanesMerged])
+  const { id, archiveRevision, createdAt, utcOffsetMin, byDay, fillFrom, spacingMs, lanesMerged } = app
+  const key = JSON.stringify([id, archiveRevision, createdAt, utcOffsetMin, byDay, fillFrom, spacingMs, lanesMerged])
   return shareWithinSecond(ctx, ctx.caches.progress, key, { make: () => ctx.archive.progress(app) })
 }
 

@@ -11,7 +11,7 @@ import { getTaskCover } from './get-task-cover'
 
 const NOW = T0 + 10 * DAY + 1_800
 const END = T0 + 10 * DAY
-const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
+const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: ['1400000001'] }
 const taskId = (at: number) => `${at.toString(16)}_53942bc0_200000123456789_1a2b3c4d_5e6f`
 
 describeStores('the coverage by registered campaigns', (stores) => {

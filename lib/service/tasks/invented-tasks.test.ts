@@ -13,7 +13,7 @@ import { createCaches } from '@/lib/service/read/caches'
 import { resolveFunnel, resolveLosses } from '@/lib/service/read/resolve-question'
 import { clockAt } from '@/lib/testing/clock'
 
-const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
+const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: ['1400000001'] }
 const LAST_DAYS = { from: String(NOW - 3 * DAY), to: String(NOW) }
 const INVENTED = Array.from({ length: 20 }, (_, i) => `invented-${i}`)
 

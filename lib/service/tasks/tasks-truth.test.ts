@@ -25,7 +25,7 @@ import { clockAt } from '@/lib/testing/clock'
 import { getTaskCover } from './get-task-cover'
 
 const SINGLE = { priority: 'single', waiter: { principal: 'person:ann' } } as const
-const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', app: '1400000001' }
+const VIEWER: KnownPrincipal = { kind: 'token', id: 'pm', name: 'pm', role: 'viewer', apps: ['1400000001'] }
 type Told = Pick<HeldWindow, 'counts' | 'losses' | 'fetchedAt'>
 
 let env: ProtocolEnv

@@ -22,7 +22,7 @@ const A = '667015d4_537529d8_2000005e80aa873_d03ac87_56f5e750'
 const SENT = '2024-06-17T10:54:12.000Z'
 const OTHER = 'batch_695610d8_5f5fe251_200000e87f01f12_cf7963dc_386ba222'
 const NOW = Date.parse('2026-01-10T00:00:00Z')
-const token = { kind: 'token', id: 't', name: 't', role: 'editor', app: '*' } as const
+const token = { kind: 'token', id: 't', name: 't', role: 'editor', apps: ['*'] } as const
 
 const folder = mkdtempSync(join(tmpdir(), 'pl-tasks-'))
 let db: Db

@@ -22,7 +22,7 @@ const APP = '1400187352'
 const SECRET = 'a-secret-key-for-the-service-tests'
 /** The emulator places its incidents before this time, so that they are the same on every day. */
 const NOON = Date.parse('2026-11-16T04:00:00Z') / 1_000
-const token = { kind: 'token', id: 't', name: 't', role: 'support', app: '*' } as const
+const token = { kind: 'token', id: 't', name: 't', role: 'support', apps: ['*'] } as const
 let emulator: Awaited<ReturnType<typeof startEmulator>>
 let running: Running
 let folder: string
@@ -254,7 +254,7 @@ test('after an erasure nothing of the user is stored, except that it happened', 
   const app = (await ctx.store.apps.get(APP)) ?? fail('no app')
   const note = { label: '', tags: [], note: `try ${userId}`, sentAt: NOON - HOUR, knownBy: 'import' as const }
   await ctx.store.tasks.put(APP, taskId, () => ({ ...note, appId: APP, taskId, createdAt: NOON }))
-  const admin = { kind: 'token', id: 'a', name: 'a', role: 'admin', app: '*' } as const
+  const admin = { kind: 'token', id: 'a', name: 'a', role: 'admin', apps: ['*'] } as const
   const query = eraseQuery.parse({ userId, confirm: userId })
   const erased = await eraseUser(ctx, authorize(admin, 'admin', app, query))
   expect(erased.traces).toBeGreaterThan(0)

@@ -2,6 +2,6 @@ import 'server-only'
 import { type Kysely, PostgresAdapter } from 'kysely'
 
 /** Returns true on PostgreSQL and false on SQLite. Use it only where the two have no SQL in common. */
-export function isPostgres<T>(db: Kysely<T>): boolean {
+export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter
 }

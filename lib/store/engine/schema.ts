@@ -15,9 +15,9 @@ export interface Database {
     totp_sealed: string | null
     disabled_at: number | null
     created_at: number
-    /** Only the name stays of a removed person, for the audit. */
-    removed_at: number | null
   }
+  /** What stays of a removed person, so that the audit can say who it was. */
+  removed_people: { id: string; name: string; removed_at: number }
   /** Links by which a person joins, or sets a new password if `person_id` is given. `grants` is a JSON list. */
   invitations: {
     id: string
@@ -50,7 +50,9 @@ export interface Database {
     name: string
     token_hash: string
     role: string
-    app_id: string
+    /** A JSON list of app IDs; `["*"]` is every app, also apps that are connected later. */
+    apps: string
+    /** Who created it, as the audit names them. */
     created_by: string
     created_at: number
     expires_at: number | null
@@ -86,6 +88,14 @@ export interface Database {
     removed_at: number | null
     /** Increases with every transaction that saves windows. */
     archive_revision: Generated<number>
+    /** 1 until an administrator has connected the app: its key is not checked yet, and nothing is collected. */
+    draft: Generated<number>
+    /** The place in lists. Apps with the same place are sorted by age. */
+    place: Generated<number>
+    /** Nothing from before this time is collected; null to collect everything that Tencent has. */
+    fill_from: number | null
+    /** Names of the channels that Tencent does not name, as a JSON object by vendor. */
+    channel_names: Generated<string>
   }
   /** One row per app and endpoint. `endpoint` '*' is the shared lane of an app whose lanes were merged. */
   lanes: {

@@ -14,7 +14,7 @@ export async function acquireLease(db: Db, clock: LaneClock, request: AcquireReq
   const spacing = sql`case when spacing_ms > ${least} then spacing_ms else ${least} end`
   const { rows } = await sql<{ spacing_ms: number; failures: number; least_ms: number }>`
     with open as (
-      select ${leastOf(request)} as least_ms from apps where id = ${request.appId} and removed_at is null and stopped_code is null
+      select ${leastOf(request)} as least_ms from apps where id = ${request.appId} and removed_at is null ${request.trial ? sql`` : sql`and stopped_code is null`}
         ${request.lane === APART ? sql`` : sql`and lanes_merged = ${request.lane === MERGED ? 1 : 0}`}
       ${clock.forShare}
     )
@@ -22,14 +22,12 @@ export async function acquireLease(db: Db, clock: LaneClock, request: AcquireReq
       spacing_ms = ${spacing}, next_at_ms = ${nowMs} + ${request.leaseMs + 1} + ${spacing}
       ${stampOf(request, nowMs)}
     where app_id = ${request.appId} and endpoint = ${request.lane}
-      and next_at_ms <= ${nowMs} and coalesce(paused_until_ms, 0) <= ${nowMs}
+      and next_at_ms <= ${nowMs} ${request.trial ? sql`` : sql`and coalesce(paused_until_ms, 0) <= ${nowMs}`}
       ${yielding(request, nowMs)}
       and exists (select 1 from open)
       and not exists (
         select 1 from lanes o where o.app_id = ${request.appId} and ${rivalRows(request.lane)} and o.next_at_ms > ${nowMs})
-      and not exists (
-        select 1 from lanes o where o.app_id = ${request.appId} and o.endpoint = ${request.endpoint}
-          and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${nowMs})
+      ${request.trial ? sql`` : notStopped(request, nowMs)}
     returning spacing_ms, failures, ${least} as least_ms`.execute(db)
   const [row] = rows
   if (!row) return null
@@ -43,6 +41,12 @@ export async function acquireLease(db: Db, clock: LaneClock, request: AcquireReq
     leastMs: row.least_ms,
     failures: row.failures,
   }
+}
+
+function notStopped(request: AcquireRequest, nowMs: NowMs) {
+  return sql`and not exists (
+    select 1 from lanes o where o.app_id = ${request.appId} and o.endpoint = ${request.endpoint}
+      and o.problem_code = ${STOPS_ENDPOINT} and o.paused_until_ms > ${nowMs})`
 }
 
 /** The administrator's spacing if it is larger. The separate lane has its own limit. */

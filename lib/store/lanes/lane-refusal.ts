@@ -20,7 +20,7 @@ import { isHeld, isStopped, type LaneRow, problemFrom } from './lane-states'
 export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireRequest): Promise<Refused | null> {
   const app = await db.selectFrom('apps').selectAll().where('id', '=', request.appId).executeTakeFirst()
   if (!app || app.removed_at !== null) return { kind: 'gone' }
-  if (app.stopped_code !== null) {
+  if (app.stopped_code !== null && !request.trial) {
     return { kind: 'stopped', whole: true, problem: problemFrom(app.stopped_code, app.stopped_upstream_code) }
   }
   const merged = app.lanes_merged === 1
@@ -38,7 +38,7 @@ export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireR
     return null
   }
   const nowMs = lane.now_ms
-  const stop = lanes.find((row) => row.endpoint === request.endpoint && isStopped(row, nowMs))
+  const stop = !request.trial && lanes.find((row) => row.endpoint === request.endpoint && isStopped(row, nowMs))
   if (stop) {
     return { kind: 'stopped', whole: false, problem: problemFrom(STOPS_ENDPOINT, stop.problem_upstream_code) }
   }
@@ -54,7 +54,12 @@ export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireR
 
 function waitOf(lane: LaneRow, rivals: LaneRow[], nowMs: number, request: AcquireRequest): Refused {
   const yielded = request.interactive ? 0 : (lane.interactive_at_ms ?? 0) + YIELD_MS
-  const at = Math.max(lane.next_at_ms, lane.paused_until_ms ?? 0, yielded, ...rivals.map((row) => row.next_at_ms))
+  const at = Math.max(
+    lane.next_at_ms,
+    request.trial ? 0 : (lane.paused_until_ms ?? 0),
+    yielded,
+    ...rivals.map((row) => row.next_at_ms),
+  )
   const held = [lane, ...rivals].some((row) => isHeld(row, nowMs))
   return { kind: 'wait', ms: Math.max(0, at - nowMs), held, startedAtMs: lane.started_at_ms }
 }

@@ -31,6 +31,8 @@ export interface AcquireRequest {
   interactive: boolean
   /** More interactive callers of this process wait behind this one. */
   moreInteractive: boolean
+  /** Tests other credentials, so stops of the app and of the endpoint do not count. */
+  trial?: boolean
 }
 
 export interface Lease {

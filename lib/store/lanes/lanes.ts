@@ -21,11 +21,11 @@ import { clearProblems, type LaneStates, laneStates } from './lane-states'
 
 const SLOW_DOWN_WINDOW_MS = 60_000
 
-/** How a call ended. `problem` null clears the endpoint's problem; undefined leaves it. */
+/** How a call ended. `problem` null clears the endpoint's problem; undefined leaves it. The same for `pauseMs`. */
 export interface LaneEnd {
   spacingMs: number
   failures: number
-  pauseMs: number | null
+  pauseMs: number | null | undefined
   stopEndpointMs: number | null
   slowDown: boolean
   moreInteractive: boolean
@@ -60,6 +60,8 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
   const clock = laneClock(db, wallClock)
   const own = (lease: Lease) => sql`app_id = ${lease.appId} and endpoint = ${lease.lane} and owner = ${lease.owner}`
 
+  const pausedUntil = (ms: number | null) => (ms === null ? null : sql`${clock.nowMs()} + ${ms}`)
+
   async function slowedDownLately(appId: string): Promise<boolean> {
     const { rows } = await sql`select 1 from lanes where app_id = ${appId} and endpoint <> ${APART}
       and slow_down_at_ms > ${clock.nowMs()} - ${SLOW_DOWN_WINDOW_MS} and slow_down_at_ms <= ${clock.nowMs()}`.execute(
@@ -73,8 +75,8 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
     // during the call, the new pace stays.
     const spacing = sql`case when spacing_ms = ${lease.spacingMs} then ${end.spacingMs} else spacing_ms end`
     await sql`update lanes set owner = null, next_at_ms = ${clock.nowMs()} + 1 + ${spacing},
-        spacing_ms = ${spacing}, failures = ${end.failures},
-        paused_until_ms = ${end.pauseMs === null ? null : sql`${clock.nowMs()} + ${end.pauseMs}`}
+        spacing_ms = ${spacing}, failures = ${end.failures}
+        ${end.pauseMs === undefined ? sql`` : sql`, paused_until_ms = ${pausedUntil(end.pauseMs)}`}
         ${end.slowDown ? sql`, slow_down_at_ms = ${clock.nowMs()}` : sql``}
         ${end.moreInteractive ? sql`, interactive_at_ms = ${clock.nowMs()}` : sql``}
       where ${own(lease)}`.execute(trx)

@@ -5,7 +5,15 @@ import { answer, newApp, T0 } from '@/lib/store/testing/rows'
 import { realClock } from '@/lib/testing/clock'
 
 const ID = '1400000001'
-const COLLECTED = { pausedAt: null, spacingMs: null, byDay: false, archiveRevision: 0 }
+const COLLECTED = {
+  pausedAt: null,
+  spacingMs: null,
+  byDay: false,
+  archiveRevision: 0,
+  draft: false,
+  fillFrom: null,
+  channelNames: {},
+}
 
 describeStores('apps', (stores) => {
   const open = async () => createStore(await stores.open(), realClock)
@@ -60,6 +68,68 @@ describeStores('apps', (stores) => {
     await apps.remove('a', T0 + 3)
     expect((await apps.list()).map(({ id }) => id)).toEqual(['b', 'c'])
     expect(await apps.get('a')).toBeNull()
+  })
+
+  test('are listed in the order that administrators chose, and new ones last', async () => {
+    const { apps } = await open()
+    for (const [i, id] of ['a', 'b', 'c'].entries()) await apps.upsert(newApp({ id, createdAt: T0 + i }))
+    await apps.sort(['c', 'a', 'b'])
+    await apps.upsert(newApp({ id: 'd', createdAt: T0 - 1 }))
+    expect((await apps.list()).map(({ id }) => id)).toEqual(['c', 'a', 'b', 'd'])
+  })
+
+  test('change only in the fields that are given', async () => {
+    const { apps } = await open()
+    const before = await apps.upsert(newApp({ draft: true }))
+    expect(before.draft).toBe(true)
+    await apps.setStopped(ID, { code: 'upstream_credential', upstreamCode: 70_009, at: T0 })
+    const key = { ...before.key, sealed: 'sealed-2', fingerprint: 'f2' }
+    await apps.update(ID, { name: 'Dinner', fillFrom: T0, draft: false, channelNames: { platform_9: 'Harmony' }, key })
+    const after = { name: 'Dinner', fillFrom: T0, draft: false, channelNames: { platform_9: 'Harmony' }, key }
+    expect(await apps.get(ID)).toEqual({ ...before, ...after })
+    await apps.update(ID, {})
+    expect(await apps.get(ID)).toEqual({ ...before, ...after })
+  })
+
+  test('lose their key when they are removed, and everything when they are erased', async () => {
+    const db = await stores.open()
+    const { apps, windows, people, settings } = createStore(db, realClock)
+    for (const id of [ID, 'other']) {
+      await apps.upsert(newApp({ id }))
+      await windows.save(answer({ appId: id }))
+      await settings.set(`probes:${id}`, 'x')
+    }
+    const person = { id: 'p', email: 'p@example.com', name: 'P', password_hash: null }
+    await people.create({
+      person: { ...person, totp_sealed: null, disabled_at: null, created_at: T0 },
+      grants: [
+        { app_id: ID, role: 'viewer' },
+        { app_id: 'other', role: 'viewer' },
+      ],
+    })
+    await apps.remove(ID, T0)
+    const removed = await db.selectFrom('apps').selectAll().where('id', '=', ID).executeTakeFirstOrThrow()
+    expect([removed.key_sealed, removed.key_fingerprint, removed.data_key]).toEqual(['', '', 'wrapped-1'])
+    await apps.erase(ID)
+    const left = async (table: 'apps' | 'windows' | 'settings' | 'grants') =>
+      (await db.selectFrom(table).selectAll().execute()).length
+    expect([await left('apps'), await left('windows'), await left('settings'), await left('grants')]).toEqual([
+      1, 1, 1, 1,
+    ])
+  })
+
+  test('know which vendors in their data have no name', async () => {
+    const { apps, windows } = await open()
+    await apps.upsert(newApp())
+    expect(await apps.unnamedVendors(ID)).toEqual([])
+    const counts = { sendable: 1, sent: 1, delivered: 1, clicked: 0 }
+    const rows = (['platform_12', 'apns', 'platform_9'] as const).map((vendor) => ({
+      vendor,
+      channel: null,
+      ...counts,
+    }))
+    await windows.save(answer({ counts: { total: counts, rows } }))
+    expect(await apps.unnamedVendors(ID)).toEqual(['platform_12', 'platform_9'])
   })
 
   test('keep their data when they are restored', async () => {

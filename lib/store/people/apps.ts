@@ -1,57 +1,27 @@
 import 'server-only'
 import type { Selectable } from 'kysely'
-import type { ErrorCode } from '@/lib/contract/errors'
-import type { Region } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import {
+  type AppChange,
+  type AppRow,
+  appOf,
+  changedRow,
+  type NewApp,
+  otherKeyRow,
+  rowParts,
+  type SealedKey,
+  type Stop,
+  stopRow,
+} from './app-rows'
 
-/** The app's secret key, sealed under `dataKey`, which is itself wrapped. Only access can read it. */
-export interface SealedKey {
-  dataKey: string
-  sealed: string
-  /** The part of the key that may be shown. */
-  fingerprint: string
-}
+export { type AppRow, isCollected, type NewApp, type SealedKey, type Stop } from './app-rows'
 
-/** Times are epoch seconds. */
-export interface NewApp {
-  id: string
-  sdkAppId: number
-  name: string
-  region: Region
-  /** Overrides the region's host; null to use it. */
-  baseUrl: string | null
-  adminId: string
-  utcOffsetMin: number
-  origin: 'environment' | 'interface'
-  demo: boolean
-  key: SealedKey
-  createdAt: number
-}
-
-/** Why every lane of the app is stopped: until that second, or until a person fixes it if there is none. */
-export interface Stop {
-  code: ErrorCode
-  upstreamCode: number | null
-  at: number
-  until?: number
-}
-
-export interface AppRow extends NewApp {
-  lanesMerged: boolean
-  stopped: Stop | null
-  /** Since when collecting is paused; null while it runs. */
-  pausedAt: number | null
-  /** The minimum time between two calls that an administrator set. */
-  spacingMs: number | null
-  /** True to collect days and not hours. */
-  byDay: boolean
-  /** Changes whenever windows are saved. */
-  archiveRevision: number
-}
+/** The newest windows are enough: a vendor that appears is in all windows from then on. */
+const MOST_WINDOWS = 50
 
 export function apps(db: Db) {
-  const change = async (id: string, values: Partial<Selectable<Database['apps']>>) => {
+  const update = async (id: string, values: Partial<Selectable<Database['apps']>>) => {
     await db.updateTable('apps').set(values).where('id', '=', id).execute()
   }
 
@@ -72,10 +42,28 @@ export function apps(db: Db) {
       return appOf(row)
     },
 
-    /** Returns the apps that were not removed, oldest first. */
+    /** Returns the apps that were not removed, in the order that administrators chose, else oldest first. */
     async list(): Promise<AppRow[]> {
       const found = db.selectFrom('apps').selectAll().where('removed_at', 'is', null)
-      return (await found.orderBy('created_at').orderBy('id').execute()).map(appOf)
+      return (await found.orderBy('place').orderBy('created_at').orderBy('id').execute()).map(appOf)
+    },
+
+    /** Changes the fields that are given. */
+    async update(id: string, change: AppChange): Promise<void> {
+      const values = changedRow(change)
+      if (Object.keys(values).length > 0) await update(id, values)
+    },
+
+    /** Puts the apps into this order. Apps that are left out come last, as new ones do. */
+    async sort(ids: string[]): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        for (const [place, id] of ids.entries())
+          await trx
+            .updateTable('apps')
+            .set({ place: place - ids.length })
+            .where('id', '=', id)
+            .execute()
+      })
     },
 
     /** Returns null for an unknown or removed app. */
@@ -85,76 +73,52 @@ export function apps(db: Db) {
       return row ? appOf(row) : null
     },
 
-    /** Hides the app. Its data stays, and `upsert` restores both. */
-    remove: (id: string, at: number) => change(id, { removed_at: at }),
+    /** Returns the sealed key as it is now; null for an unknown or removed app. */
+    async key(id: string): Promise<SealedKey | null> {
+      const found = db.selectFrom('apps').select(['data_key', 'key_sealed', 'key_fingerprint'])
+      const row = await found.where('id', '=', id).where('removed_at', 'is', null).executeTakeFirst()
+      return row ? { dataKey: row.data_key, sealed: row.key_sealed, fingerprint: row.key_fingerprint } : null
+    },
 
-    /** Replaces the key and ends a stop, because the new key may work. */
-    setKey: (id: string, key: SealedKey) => change(id, { ...keyRow(key), ...stopRow(null) }),
+    /** Hides the app and deletes its key. Its data stays, and `upsert` restores both. */
+    remove: (id: string, at: number) => update(id, { removed_at: at, key_sealed: '', key_fingerprint: '' }),
 
-    setStopped: (id: string, stop: Stop) => change(id, stopRow(stop)),
-    clearStopped: (id: string) => change(id, stopRow(null)),
-    setPaused: (id: string, at: number | null) => change(id, { paused_at: at }),
-    setByDay: (id: string, byDay: boolean) => change(id, { by_day: byDay ? 1 : 0 }),
-    setMerged: (id: string, merged: boolean) => change(id, { lanes_merged: merged ? 1 : 0 }),
+    /** Deletes the app with all its data, and the roles and tokens that were given for it. */
+    erase: (id: string) => db.transaction().execute((trx) => eraseApp(trx, id)),
+
+    /** Returns the vendors without a name of their own in the newest stored windows. */
+    async unnamedVendors(id: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('windows')
+        .select('counts')
+        .where('app_id', '=', id)
+        .where('counts', 'like', '%"platform_%')
+        .orderBy('to_s', 'desc')
+        .limit(MOST_WINDOWS)
+        .execute()
+      const found = rows.flatMap(({ counts }) => counts?.match(/platform_\d+/g) ?? [])
+      return [...new Set(found)].sort()
+    },
+
+    /** Replaces the key and ends a stop, because the new key may work. The data key stays. */
+    setKey: (id: string, key: SealedKey) => update(id, otherKeyRow(key)),
+
+    setStopped: (id: string, stop: Stop) => update(id, stopRow(stop)),
+    clearStopped: (id: string) => update(id, stopRow(null)),
+    setPaused: (id: string, at: number | null) => update(id, { paused_at: at }),
+    setByDay: (id: string, byDay: boolean) => update(id, { by_day: byDay ? 1 : 0 }),
+    setMerged: (id: string, merged: boolean) => update(id, { lanes_merged: merged ? 1 : 0 }),
   }
 }
 
-function rowParts(app: NewApp) {
-  return {
-    id: app.id,
-    sdk_app_id: app.sdkAppId,
-    name: app.name,
-    region: app.region,
-    base_url: app.baseUrl,
-    admin_id: app.adminId,
-    utc_offset_min: app.utcOffsetMin,
-    origin: app.origin,
-    demo: app.demo ? 1 : 0,
-    key: keyRow(app.key),
-    createdAt: { created_at: app.createdAt },
-  }
-}
-
-function keyRow(key: SealedKey) {
-  return { data_key: key.dataKey, key_sealed: key.sealed, key_fingerprint: key.fingerprint }
-}
-
-function stopRow(stop: Stop | null) {
-  return {
-    stopped_code: stop?.code ?? null,
-    stopped_upstream_code: stop?.upstreamCode ?? null,
-    stopped_at: stop?.at ?? null,
-    stopped_until: stop?.until ?? null,
-  }
-}
-
-function appOf(row: Selectable<Database['apps']>): AppRow {
-  return {
-    id: row.id,
-    sdkAppId: row.sdk_app_id,
-    name: row.name,
-    // These columns are written only by `upsert` and `setStopped`, from these types.
-    region: row.region as Region,
-    baseUrl: row.base_url,
-    adminId: row.admin_id,
-    utcOffsetMin: row.utc_offset_min,
-    origin: row.origin as AppRow['origin'],
-    demo: row.demo === 1,
-    key: { dataKey: row.data_key, sealed: row.key_sealed, fingerprint: row.key_fingerprint },
-    createdAt: row.created_at,
-    lanesMerged: row.lanes_merged === 1,
-    archiveRevision: row.archive_revision,
-    stopped:
-      row.stopped_code === null || row.stopped_at === null
-        ? null
-        : {
-            code: row.stopped_code as ErrorCode,
-            upstreamCode: row.stopped_upstream_code,
-            at: row.stopped_at,
-            ...(row.stopped_until === null ? {} : { until: row.stopped_until }),
-          },
-    pausedAt: row.paused_at,
-    spacingMs: row.spacing_ms,
-    byDay: row.by_day === 1,
-  }
+/** What belongs to an app by a foreign key goes with its row. */
+async function eraseApp(trx: Db, id: string): Promise<void> {
+  await trx.deleteFrom('grants').where('app_id', '=', id).execute()
+  await trx.deleteFrom('tokens').where('app_id', '=', id).execute()
+  await trx
+    .deleteFrom('settings')
+    .where('key', 'in', [`probes:${id}`, `offset:${id}`])
+    .execute()
+  await trx.deleteFrom('settings').where('key', 'like', `sums:${id}:%`).execute()
+  await trx.deleteFrom('apps').where('id', '=', id).execute()
 }

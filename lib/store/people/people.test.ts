@@ -10,7 +10,6 @@ const row = (id: string, email = `${id}@example.com`): PersonRow => ({
   totp_sealed: null,
   disabled_at: null,
   created_at: 1,
-  removed_at: null,
 })
 const sorted = <T>(list: T[]) => list.map((item) => JSON.stringify(item)).sort()
 

@@ -14,21 +14,13 @@ export interface PersonWithGrants extends PersonRow {
   grants: GrantRow[]
 }
 
-/**
- * People and their grants. E-mail addresses are compared as given: callers must normalize them. Removed people are
- * found by nothing.
- */
+/** People and their grants. E-mail addresses are compared as given: callers must normalize them. */
 export function people(db: Db) {
-  const known = () => db.selectFrom('people').selectAll().where('removed_at', 'is', null)
+  const known = () => db.selectFrom('people').selectAll()
 
   return {
     async byEmail(email: string): Promise<PersonRow | null> {
       return (await known().where('email', '=', email).executeTakeFirst()) ?? null
-    },
-
-    /** Returns the ID and name of every person, also of disabled ones. */
-    async names(): Promise<{ id: string; name: string }[]> {
-      return db.selectFrom('people').select(['id', 'name']).execute()
     },
 
     async byId(id: string): Promise<PersonRow | null> {
@@ -45,6 +37,12 @@ export function people(db: Db) {
         ...row,
         grants: grants.filter(({ person_id }) => person_id === row.id).map(({ app_id, role }) => ({ app_id, role })),
       }))
+    },
+
+    /** Returns the names of everybody, also of removed people. */
+    async names(): Promise<{ id: string; name: string }[]> {
+      const removed = db.selectFrom('removed_people').select(['id', 'name'])
+      return db.selectFrom('people').select(['id', 'name']).unionAll(removed).execute()
     },
 
     async grantsOf(personId: string): Promise<GrantRow[]> {

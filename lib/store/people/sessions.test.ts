@@ -23,7 +23,6 @@ async function withPeople(db: Db) {
     name: 'Pim',
     password_hash: null,
     totp_sealed: null,
-    removed_at: null,
     disabled_at: null,
     created_at: 1,
   }

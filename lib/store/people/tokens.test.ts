@@ -7,7 +7,7 @@ const token = (id: string, over: Partial<TokenRow> = {}): TokenRow => ({
   name: 'backend',
   token_hash: `hash-${id}`,
   role: 'editor',
-  app_id: 'shop',
+  apps: '["shop"]',
   created_by: 'id-admin',
   created_at: 100,
   expires_at: null,

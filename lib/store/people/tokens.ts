@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 
@@ -16,6 +16,11 @@ export function tokens(db: Db) {
     /** Returns the token even if it was revoked or has expired. */
     async byHash(hash: string): Promise<TokenRow | null> {
       return (await db.selectFrom('tokens').selectAll().where('token_hash', '=', hash).executeTakeFirst()) ?? null
+    },
+
+    /** Returns the token even if it was revoked or has expired; null for an unknown ID. */
+    async byId(id: string): Promise<TokenRow | null> {
+      return (await db.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
     },
 
     async touch(id: string, at: number): Promise<void> {
@@ -42,6 +47,16 @@ export function tokens(db: Db) {
         .where('revoked_at', 'is', null)
         .executeTakeFirstOrThrow()
       return Number(numUpdatedRows)
+    },
+
+    /** Returns the names of the people who created tokens, by what the tokens hold in `created_by`. */
+    async creatorNames(): Promise<Map<string, string>> {
+      const found = db
+        .selectFrom('tokens')
+        .innerJoin('people', (join) => join.on(sql`'person:' || people.id`, '=', sql.ref('tokens.created_by')))
+        .select(['tokens.created_by', 'people.name'])
+        .distinct()
+      return new Map((await found.execute()).map(({ created_by, name }) => [created_by, name]))
     },
 
     /** Returns all tokens, newest first, including ended ones. */

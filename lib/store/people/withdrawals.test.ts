@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { isPostgres } from '@/lib/store/engine/dialect'
+import type { Db } from '@/lib/store/engine/open'
 import { describeStores } from '@/lib/store/testing/database'
 import { people } from './people'
 import { sessions } from './sessions'
@@ -87,17 +90,34 @@ describeStores('withdrawals', ({ kind, open, again }) => {
     }
   })
 
-  test('a removed person is found by nothing, keeps the name for the audit, and frees the address', async () => {
+  test('nothing stays of a removed person but the name, and the address can be used again', async () => {
     const { db, change, store } = await household('ada')
-    await store.setPassword('pm', 'hash')
+    await sessions(db).create({
+      id_hash: 's',
+      person_id: 'pm',
+      created_at: 1,
+      seen_at: 1,
+      expires_at: 99,
+      revoked_at: null,
+      address: '',
+      agent: '',
+    })
     expect(await change.remove('pm', 20)).toBe('done')
     expect([await store.byId('pm'), await store.byEmail('pm@example.com')]).toEqual([null, null])
     expect((await store.list()).map(({ id }) => id)).toEqual(['ada'])
-    const row = await db.selectFrom('people').selectAll().where('id', '=', 'pm').executeTakeFirst()
-    expect(row).toMatchObject({ name: 'pm', password_hash: null, removed_at: 20, disabled_at: 20 })
-    expect(JSON.stringify(row)).not.toContain('@example.com')
-    expect(await store.grantsOf('pm')).toEqual([])
+    expect(await db.selectFrom('removed_people').selectAll().execute()).toEqual([
+      { id: 'pm', name: 'pm', removed_at: 20 },
+    ])
+    expect((await store.names()).map(({ name }) => name).sort()).toEqual(['ada', 'pm'])
     expect(await store.create({ person: { ...person('pm2'), email: 'pm@example.com' }, grants: [] })).toBe(true)
+  })
+
+  test('every table that belongs to a person is emptied with them', async () => {
+    const { db } = await household()
+    const tables = await db.introspection.getTables()
+    const owned = tables.filter(({ columns }) => columns.some(({ name }) => name === 'person_id'))
+    expect(owned.length).toBeGreaterThanOrEqual(3)
+    for (const { name } of owned) expect([name, await deletesWithPerson(db, name)]).toEqual([name, true])
   })
 
   test('unknown and removed people cannot be changed', async () => {
@@ -109,3 +129,13 @@ describeStores('withdrawals', ({ kind, open, again }) => {
     }
   })
 })
+
+/** Whether rows of the table go when their person goes. */
+async function deletesWithPerson(db: Db, table: string): Promise<boolean> {
+  const found = isPostgres(db)
+    ? sql<{ rule: string }>`select confdeltype as rule from pg_constraint
+        where conrelid = ${table}::regclass and confrelid = 'people'::regclass`
+    : sql<{ rule: string }>`select on_delete as rule from pragma_foreign_key_list(${table}) where "table" = 'people'`
+  const { rows } = await found.execute(db)
+  return rows.length > 0 && rows.every(({ rule }) => rule === 'c' || rule === 'CASCADE')
+}

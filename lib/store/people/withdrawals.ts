@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 import { type GrantRow, hasActiveAdministrator, insertGrants, lockAdministrators } from './administrators'
@@ -22,7 +22,7 @@ export function withdrawals(db: Db) {
   ): Promise<Withdrawal> {
     const work = db.transaction().execute(async (tx): Promise<Withdrawal> => {
       await lockAdministrators(tx)
-      const known = tx.selectFrom('people').select('id').where('id', '=', personId).where('removed_at', 'is', null)
+      const known = tx.selectFrom('people').select('id').where('id', '=', personId)
       if (!(await known.executeTakeFirst())) return 'unknown'
       const before = await hasActiveAdministrator(tx)
       await change(tx)
@@ -55,18 +55,18 @@ export function withdrawals(db: Db) {
         tx.updateTable('people').set({ disabled_at: since }).where('id', '=', personId).execute(),
       ),
 
-    /** Removes roles, password, sessions and the address, which can be used again. The name stays for the audit. */
+    /**
+     * Removes a person with everything that belongs to them: roles, sessions, links. The address can be used again. The
+     * name stays for the audit.
+     */
     remove: (personId: string, at: number) =>
       withdraw(personId, at, async (tx) => {
-        const gone = { password_hash: null, totp_sealed: null, disabled_at: at, removed_at: at }
-        await tx
-          .updateTable('people')
-          .set({ ...gone, email: `removed:${personId}` })
+        const name = tx
+          .selectFrom('people')
+          .select(['id', 'name', sql.lit(at).as('removed_at')])
           .where('id', '=', personId)
-          .execute()
-        for (const table of ['grants', 'sessions', 'invitations'] as const) {
-          await tx.deleteFrom(table).where('person_id', '=', personId).execute()
-        }
+        await tx.insertInto('removed_people').columns(['id', 'name', 'removed_at']).expression(name).execute()
+        await tx.deleteFrom('people').where('id', '=', personId).execute()
       }),
   }
 }

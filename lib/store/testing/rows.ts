@@ -36,6 +36,9 @@ export function appRow(id: string): AppRow {
     pausedAt: null,
     spacingMs: null,
     byDay: false,
+    draft: false,
+    fillFrom: null,
+    channelNames: {},
   }
   return { ...newApp({ id }), ...unchanged }
 }

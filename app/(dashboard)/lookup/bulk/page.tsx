@@ -44,7 +44,11 @@ export default async function BulkPage({ searchParams }: Props) {
           app={app}
           ownVisit={page.ownVisit}
           locale={words.locale}
-          messages={pickMessages(words.locale, ['box', 'common', 'errors', 'lookup', 'vendors', 'verdicts'])}
+          messages={pickMessages(
+            words.locale,
+            ['box', 'common', 'errors', 'lookup', 'vendors', 'verdicts'],
+            words.channels,
+          )}
         />
       </div>
     )

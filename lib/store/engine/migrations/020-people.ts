@@ -1,9 +1,14 @@
 import 'server-only'
 import type { Kysely } from 'kysely'
 
-/** Adds invitations, and people who were removed: the audit keeps their name. */
+/** Adds invitations, and the names of people who were removed, for the audit. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.schema.alterTable('people').addColumn('removed_at', 'bigint').execute()
+  await db.schema
+    .createTable('removed_people')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('removed_at', 'bigint', (c) => c.notNull())
+    .execute()
   await db.schema
     .createTable('invitations')
     .addColumn('id', 'text', (c) => c.primaryKey())

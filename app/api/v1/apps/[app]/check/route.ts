@@ -1,6 +1,6 @@
-import { z } from 'zod'
-import { checkReply } from '@/lib/contract/check'
+import { checkReply } from '@/lib/contract/apps/check'
+import { checkBody } from '@/lib/contract/apps/manage'
 import { postToApp } from '@/lib/http/route'
-import { checkApp } from '@/lib/service/system/check-app'
+import { checkApp } from '@/lib/service/apps/check-app'
 
-export const POST = postToApp({ ability: 'admin', query: z.strictObject({}), reply: checkReply, verb: checkApp })
+export const POST = postToApp({ ability: 'admin', query: checkBody, reply: checkReply, verb: checkApp })

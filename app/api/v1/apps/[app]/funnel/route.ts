@@ -6,6 +6,7 @@ import { resolveFunnel } from '@/lib/service/read/resolve-question'
 
 export const GET = getOfApp({
   ability: 'read',
+  problems: ['bad_range'],
   query: funnelRequest,
   reply: funnelReply,
   verb: (ctx, scoped) => getFunnel(ctx, resolveFunnel(ctx, scoped)),

@@ -6,6 +6,7 @@ import { resolveLosses } from '@/lib/service/read/resolve-question'
 
 export const GET = getOfApp({
   ability: 'read',
+  problems: ['bad_range'],
   query: lossesQuery,
   reply: lossesReply,
   verb: (ctx, scoped) => getLosses(ctx, resolveLosses(ctx, scoped)),

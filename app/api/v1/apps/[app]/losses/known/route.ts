@@ -5,6 +5,7 @@ import { clearKnownReason, setKnownReason } from '@/lib/service/reasons/known-re
 /** A code can be any text, so it is in the body and not in the path. */
 export const PUT = postToApp({
   ability: 'tasks',
+  problems: ['bad_range'],
   query: knownReasonBody,
   reply: knownReasonReply,
   verb: setKnownReason,

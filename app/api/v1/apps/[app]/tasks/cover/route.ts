@@ -5,6 +5,7 @@ import { taskCoverCsv } from '@/lib/service/tasks/task-cover-csv'
 
 export const GET = getOfApp({
   ability: 'read',
+  problems: ['bad_range'],
   query: taskCoverQuery,
   reply: taskCoverReply,
   verb: getTaskCover,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { problemNote } from './freshness'
-import { ENDPOINTS } from './sources'
+import { problemNote } from '../freshness'
+import { ENDPOINTS } from '../sources'
 
 /** `ok` null: no answer within the waiting time. The call stays queued, and the lanes show how it ended. */
 export const checkReply = z.object({

@@ -1,69 +1,34 @@
 import 'server-only'
-import { recordAudit } from '@/lib/access/audit'
-import type { Scoped } from '@/lib/access/authorize'
 import { storeAnswer } from '@/lib/archive/store-answer'
-import type { CheckReply } from '@/lib/contract/check'
+import type { CheckReply } from '@/lib/contract/apps/check'
 import { isPushlensError } from '@/lib/contract/errors'
 import { HOUR } from '@/lib/contract/limits'
 import type { Endpoint, Metric, Source } from '@/lib/contract/sources'
+import type { Ticket } from '@/lib/gateway/gateway'
 import type { Context } from '@/lib/service/context'
 import { problemNote } from '@/lib/service/read/freshness'
-import { asReader } from '@/lib/service/read/reader'
-import type { AppRow } from '@/lib/store/people/apps'
 import { isRefusal, isUpstreamError } from '@/lib/timpush/errors'
 import type { Answer, Question } from '@/lib/timpush/question'
+import type { UpstreamApp } from '@/lib/timpush/tim-push'
 
 /** No push has this ID, so the answer contains nothing about people. */
 const NO_PUSH = 'pushlens-check'
-const CHECK_WAIT_MS = 25_000
+/** A check waits this long for its answers. */
+export const CHECK_WAIT_MS = 25_000
 
-interface EndpointCheck {
+export interface EndpointCheck {
   question: Question
+  /** Stores the answer. */
   keep(answer: Answer): Promise<void>
 }
 
-type CheckLine = CheckReply['endpoints'][number]
+export type CheckLine = CheckReply['endpoints'][number]
 
-/**
- * Ends stops and pauses of the app and calls each endpoint once, because an administrator has repaired the cause. Returns
- * what was answered within `waitMs`.
- */
-export async function checkApp(
-  ctx: Context,
-  { app, principal }: Scoped<object>,
-  waitMs: number = CHECK_WAIT_MS,
-): Promise<CheckReply> {
+/** Returns one question per endpoint: the last full hour of each metric, and a trace that does not exist. */
+export function endpointChecks(ctx: Context, upstream: UpstreamApp): EndpointCheck[] {
   const nowS = ctx.clock.dataS()
-  await recordAudit(ctx, { app, principal }, 'app.check')
-  await ctx.gateway.resume(app.id)
-  const upstream = ctx.upstreamApp(app)
-  const { waiter } = asReader(ctx, principal)
-  const calls = checksOf(ctx, app, nowS).map(({ question, keep }) => ({
-    endpoint: question.endpoint,
-    ticket: ctx.gateway.request({ app: upstream, question, priority: 'single', waiter, storeAnswer: keep }),
-  }))
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, waitMs, null)
-  })
-  const endpoints = await Promise.all(
-    calls.map(async ({ endpoint, ticket }): Promise<CheckLine> => {
-      const line = ticket.done.then(
-        (): CheckLine => ({ endpoint, ok: true, problem: null }),
-        (error: unknown) => failedLine(endpoint, error),
-      )
-      return (await Promise.race([line, late])) ?? { endpoint, ok: null, problem: null }
-    }),
-  )
-  clearTimeout(timer)
-  return { endpoints, complete: endpoints.every(({ ok }) => ok !== null) }
-}
-
-/** Requests the last full hour of each metric, whose answers are stored, and a trace that does not exist. */
-function checksOf(ctx: Context, app: AppRow, nowS: number): EndpointCheck[] {
   const to = nowS - (nowS % HOUR)
   const window = { from: to - HOUR, to }
-  const upstream = ctx.upstreamApp(app)
   const storeAs =
     (source: Source, metric: Metric): EndpointCheck['keep'] =>
     (answer) => {
@@ -82,6 +47,28 @@ function checksOf(ctx: Context, app: AppRow, nowS: number): EndpointCheck[] {
     { question: { endpoint: 'normal_push_loss', ...window }, keep: storeAs('chat', 'loss') },
     { question: { endpoint: 'normal_push_trace', pushId: NO_PUSH }, keep: drop },
   ]
+}
+
+/** Waits at most `waitMs` for the answers of calls. A call without an answer by then has `ok` null. */
+export async function linesWithin(
+  waitMs: number,
+  calls: { endpoint: Endpoint; ticket: Ticket }[],
+): Promise<CheckLine[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, waitMs, null)
+  })
+  const lines = await Promise.all(
+    calls.map(async ({ endpoint, ticket }): Promise<CheckLine> => {
+      const line = ticket.done.then(
+        (): CheckLine => ({ endpoint, ok: true, problem: null }),
+        (error: unknown) => failedLine(endpoint, error),
+      )
+      return (await Promise.race([line, late])) ?? { endpoint, ok: null, problem: null }
+    }),
+  )
+  clearTimeout(timer)
+  return lines
 }
 
 /** A trace endpoint that refuses the unknown ID has let us in and looked: it works. */

@@ -1,0 +1,54 @@
+import * as healthz from '@/app/healthz/route'
+import * as readyz from '@/app/readyz/route'
+import type { RouteTable } from '@/lib/http/openapi/document'
+import { health, ready } from '@/lib/http/openapi/health'
+import * as check from '../apps/[app]/check/route'
+import * as collecting from '../apps/[app]/collecting/route'
+import * as funnel from '../apps/[app]/funnel/route'
+import * as known from '../apps/[app]/losses/known/route'
+import * as losses from '../apps/[app]/losses/route'
+import * as status from '../apps/[app]/status/route'
+import * as task from '../apps/[app]/tasks/[taskId]/route'
+import * as cover from '../apps/[app]/tasks/cover/route'
+import * as importTasks from '../apps/[app]/tasks/import/route'
+import * as undoImport from '../apps/[app]/tasks/import/undo/route'
+import * as tasks from '../apps/[app]/tasks/route'
+import * as box from '../apps/[app]/traces/box/route'
+import * as bulk from '../apps/[app]/traces/bulk/route'
+import * as lookup from '../apps/[app]/traces/lookup/route'
+import * as traces from '../apps/[app]/traces/route'
+import * as erase from '../apps/[app]/users/erase/route'
+import * as user from '../apps/[app]/users/lookup/route'
+import * as apps from '../apps/route'
+import * as reasons from '../reasons/route'
+import * as setup from '../setup/route'
+import * as token from '../tokens/[id]/route'
+import * as tokens from '../tokens/route'
+
+/** Every route that the description of the API covers, by its path in the folder. A test compares it with the folders. */
+export const ROUTES: RouteTable = {
+  '/api/v1/apps': apps,
+  '/api/v1/apps/[app]/check': check,
+  '/api/v1/apps/[app]/collecting': collecting,
+  '/api/v1/apps/[app]/funnel': funnel,
+  '/api/v1/apps/[app]/losses': losses,
+  '/api/v1/apps/[app]/losses/known': known,
+  '/api/v1/apps/[app]/status': status,
+  '/api/v1/apps/[app]/tasks': tasks,
+  '/api/v1/apps/[app]/tasks/[taskId]': task,
+  '/api/v1/apps/[app]/tasks/cover': cover,
+  '/api/v1/apps/[app]/tasks/import': importTasks,
+  '/api/v1/apps/[app]/tasks/import/undo': undoImport,
+  '/api/v1/apps/[app]/traces': traces,
+  '/api/v1/apps/[app]/traces/box': box,
+  '/api/v1/apps/[app]/traces/bulk': bulk,
+  '/api/v1/apps/[app]/traces/lookup': lookup,
+  '/api/v1/apps/[app]/users/erase': erase,
+  '/api/v1/apps/[app]/users/lookup': user,
+  '/api/v1/reasons': reasons,
+  '/api/v1/tokens': tokens,
+  '/api/v1/tokens/[id]': token,
+  '/api/v1/setup': setup,
+  '/healthz': { GET: health(healthz.GET) },
+  '/readyz': { GET: ready(readyz.GET) },
+}

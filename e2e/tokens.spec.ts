@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './testing/fixtures'
+
+const LOOKS = [
+  { colorScheme: 'light', width: 1_440 },
+  { colorScheme: 'dark', width: 1_440 },
+  { colorScheme: 'light', width: 390 },
+  { colorScheme: 'dark', width: 390 },
+] as const
+const PAGES = ['/settings/tokens', '/settings/api', '/settings/api?operation=postTokens']
+
+async function expectAccessible(page: Page, path: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect.soft(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`)).toEqual([])
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect.soft(overflow, `${path} scrolls horizontally`).toBeLessThanOrEqual(0)
+}
+
+for (const { colorScheme, width } of LOOKS) {
+  test(`API tokens and reference at ${width}, ${colorScheme}`, async ({ as }) => {
+    const page = await as('admin', { colorScheme, viewport: { width, height: 900 } })
+    for (const path of PAGES) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expectAccessible(page, path)
+    }
+  })
+}
+
+test('an administrator creates a token, uses it, and revokes it, by keyboard', async ({ as, request, url }) => {
+  const page = await as('admin')
+  await page.goto('/settings/tokens')
+  const use = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await request.get(`${url}/api/v1/apps`, { headers })).status()
+  }
+  await page.getByLabel('Name').fill('Nightly report')
+  await page.getByLabel('Only some apps').check()
+  await page.getByRole('checkbox', { name: 'Demo shop' }).check()
+  await page.getByRole('button', { name: 'Create token' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Token “Nightly report” created' })).toBeFocused()
+  const token = await page.locator('code').innerText()
+  expect(token).toMatch(/^plk_/)
+  await expectAccessible(page, 'a created token')
+  const row = page.getByRole('table', { name: 'Active tokens' }).getByRole('row').filter({ hasText: 'Nightly report' })
+  await expect(row).toContainText('Demo shop')
+  await expect(row).toContainText('in 90 days')
+  expect(await use(token)).toBe(200)
+
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await page.reload()
+  await expect(page.getByText(token)).toHaveCount(0)
+  await row.getByRole('button', { name: 'Revoke “Nightly report”' }).press('Enter')
+  await expect(row.getByRole('button', { name: 'Keep it' })).toBeFocused()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expect(row).toHaveCount(0)
+  expect(await use(token)).toBe(401)
+  await page.getByText('ended token').click()
+  await expect(page.getByRole('table', { name: 'Ended tokens' })).toContainText('Nightly report')
+})
+
+test('everybody tries a request in the reference', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/settings/api')
+  await page.getByRole('link', { name: /Reads the funnel/ }).click()
+  await expect(page.getByRole('heading', { level: 2, name: /Reads the funnel/ })).toBeVisible()
+  await page.getByLabel('interval').selectOption('day')
+  await page.getByRole('button', { name: 'Send request' }).click()
+  await expect(page.getByRole('heading', { name: /Status 200/ })).toBeVisible()
+  await expect(page.getByText('"interval": "day"')).toBeVisible()
+  await page.getByLabel('tz').fill('Nowhere')
+  await page.getByRole('button', { name: 'Send request' }).click()
+  await expect(page.getByRole('heading', { name: /Status 400/ })).toBeVisible()
+})
+
+test('tokens are for administrators of all apps', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/settings/tokens')
+  await expect(page.getByRole('heading', { name: 'Your role does not allow this' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'API tokens' })).toHaveCount(0)
+})

@@ -1,0 +1,37 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { ErrorCode } from '@/lib/contract/errors'
+import type { Ability } from '@/lib/contract/roles'
+
+type Params = { params: Promise<Record<string, string>> }
+export type Handler = (request: Request, params: Params) => Promise<Response>
+
+/** What the description of the API says about a route, from the same declaration that answers it. */
+export interface Declared {
+  /**
+   * Who may call it: a role with this ability on the app of the path, an administrator of all apps, or anybody. A health
+   * check has neither limits nor problem replies.
+   */
+  access: { ability: Ability } | 'administrator' | 'signed_in' | 'everybody' | 'health'
+  /**
+   * The fields of the query, or of the JSON body; the other half of `path_and_body` is named by the path. `by_method`: of
+   * the query for GET, else of the body.
+   */
+  input: z.ZodType
+  inputIn: 'query' | 'body' | 'path' | 'path_and_body' | 'by_method'
+  reply: z.ZodType
+  status: number
+  /** Other statuses with the same reply. */
+  alsoStatus?: readonly number[]
+  /** Whether `Accept: text/csv` gets a table. */
+  csv: boolean
+  /** Error codes beside those that every route of its kind has. */
+  problems: readonly ErrorCode[]
+}
+
+export type DeclaredHandler = Handler & { declared: Declared }
+
+/** Attaches to a handler what the description of the API says about it. */
+export function declare(declared: Declared, handler: Handler): DeclaredHandler {
+  return Object.assign(handler, { declared })
+}
