@@ -75,7 +75,8 @@ const SHELVES: Record<string, Record<string, string[]>> = {
   },
   access: {
     keys: [],
-    'sign-in': ['keys'],
+    'second-factor': ['keys'],
+    'sign-in': ['keys', 'second-factor'],
     people: ['keys', 'sign-in'],
     profile: ['keys', 'people', 'sign-in'],
     oidc: ['keys', 'sign-in'],

@@ -5,6 +5,7 @@ import { Secret } from './access/keys/secret'
 import type { OidcSettings } from './access/oidc/settings'
 import { ensureAdministrator } from './access/sign-in/environment-administrator'
 import { issueSetupToken } from './access/sign-in/setup'
+import { forgetUntrusted } from './access/untrusted-proxy'
 import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
@@ -125,6 +126,7 @@ export async function compose(env: Env): Promise<Running> {
 
 /** Applies the environment at each start: its app and its administrator. Without an administrator it prints the setup link. */
 async function begin(env: Env, ground: Base): Promise<void> {
+  if (env.trustProxy > 0) await forgetUntrusted(ground.access)
   if (env.app) await connectApp(ground, env.app)
   if (env.admin) await ensureAdministrator(ground.access, env.admin).catch(refuseAdministrator)
   const token = await issueSetupToken(ground.access)

@@ -165,6 +165,7 @@ function resolved(v: Variables, door: Settings) {
   const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
   return {
     publicUrl: door.publicUrl ?? new URL(`http://localhost:${door.port}`),
+    trustProxy: door.trustProxy,
     database: sqlitePath
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),

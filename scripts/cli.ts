@@ -9,7 +9,7 @@ import { type Command, EX_USAGE } from './commands/command'
 import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
-import { addUser, resetUser } from './commands/people'
+import { addUser, resetFactor, resetUser } from './commands/people'
 import { openSignIn } from './commands/sign-in'
 import { endToken, listTokens, newToken } from './commands/tokens'
 import {
@@ -27,6 +27,7 @@ const USAGE = `Usage: npm run cli -- <command>
 
   user add --email E --role R [--name N] [--app ID]     Add a person. Prints a password, or reads it with --password-stdin
   user reset --email E                                  Set a new password and sign the person out everywhere
+  user reset-second-factor --email E                    Turn off a lost second factor and sign the person out
   user invite --email E --role R [--app ID] [--days D]  Print a link by which someone joins. It works once, for 7 days
   user list                                             List people with their roles and last activity
   user role --email E --role R [--app ID]               Set a role on all apps or on one, or take it away with --role none
@@ -52,6 +53,7 @@ Roles: ${ROLES.join(', ')}. Without --app, the role applies to every app.`
 const COMMANDS: Record<string, Command> = {
   'user add': addUser,
   'user reset': resetUser,
+  'user reset-second-factor': resetFactor,
   'user invite': inviteUser,
   'user list': listUsers,
   'user role': setUserRole,

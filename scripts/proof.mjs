@@ -39,6 +39,14 @@ const doses = [
     ...VITEST,
     'lib/store/windows/window-crash.test.ts',
   ]),
+  dose('Same time', 'refused sign-ins of unknown people and wrong passwords, and wrong codes of each kind, timed', [
+    ...VITEST,
+    'lib/access/sign-in/same-time.test.ts',
+  ]),
+  dose('Guesses', '10,000 guesses of passwords, accounts and codes each, from 50 addresses, at the built app', [
+    ...PLAYWRIGHT,
+    'e2e/guesses.spec.ts',
+  ]),
   dose('Disk full', 'the built app without disk space', [...PLAYWRIGHT, 'e2e/disk-full.spec.ts']),
   dose('Dead upstream', 'the built app during five kinds of upstream failure, ten minutes each', [
     ...PLAYWRIGHT,
@@ -68,8 +76,9 @@ const facts = {
   machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GB, Node ${process.version}, ${process.platform}`,
 }
 const writing = setInterval(write, 60_000)
-// Two tests use a full core each and run one after the other. The rest mostly wait.
-const isCpuBound = (/** @type {Dose} */ { name }) => name === 'Truth' || name === 'Kill'
+// These use a full core each and run one after the other. The rest mostly wait.
+const CPU_BOUND = ['Truth', 'Kill', 'Same time', 'Guesses']
+const isCpuBound = (/** @type {Dose} */ { name }) => CPU_BOUND.includes(name)
 await Promise.all([
   runInTurn(chosen.filter(isCpuBound)),
   ...chosen.filter((one) => !isCpuBound(one)).map((one) => runInTurn([one])),

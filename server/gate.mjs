@@ -115,7 +115,8 @@ function originProblem({ method, headers }, { publicUrl }) {
  * @param {Rules} rules
  */
 function forwarded({ headers, remoteAddress }, { publicUrl, trustProxy, development = false }) {
-  const address = clientAddress(remoteAddress, headers['x-forwarded-for']?.toString(), trustProxy)
+  const forwardedFor = headers['x-forwarded-for']?.toString()
+  const address = clientAddress(remoteAddress, forwardedFor, trustProxy)
   return {
     drop: Object.keys(headers).filter((name) => OURS.test(name) && !(development && DEVELOPMENT.test(name))),
     set: {
@@ -124,6 +125,8 @@ function forwarded({ headers, remoteAddress }, { publicUrl, trustProxy, developm
       'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
       'x-forwarded-for': address,
       'x-pushlens-address': address,
+      // The application says so to the administrator: behind a proxy, everybody has the proxy's address.
+      ...(trustProxy === 0 && forwardedFor !== undefined ? { 'x-pushlens-forwarded': 'ignored' } : {}),
     },
   }
 }

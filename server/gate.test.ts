@@ -175,7 +175,15 @@ describe('forwarded headers', () => {
       'x-forwarded-proto': 'https',
       'x-forwarded-for': '203.0.113.9',
       'x-pushlens-address': '203.0.113.9',
+      'x-pushlens-forwarded': 'ignored',
     })
+  })
+
+  test('say that a client address was not believed, and nobody outside can say so', () => {
+    const said = (...args: Parameters<typeof forward>) => forward(...args).set['x-pushlens-forwarded']
+    expect(said('GET /')).toBeUndefined()
+    expect(said('GET /', { 'x-forwarded-for': '6.6.6.6' }, PUBLIC, 1)).toBeUndefined()
+    expect(forward('GET /', { 'x-pushlens-forwarded': 'ignored' }).drop).toContain('x-pushlens-forwarded')
   })
 
   test('have the address that a trusted proxy wrote', () => {

@@ -5,7 +5,7 @@ import { SignInWays } from '@/components/access/sign-in-ways'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { oidcProblem } from '@/lib/contract/access/oidc'
-import { ownPath, setupHref } from '@/lib/contract/links'
+import { ownPath, pageHref, setupHref } from '@/lib/contract/links'
 import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
@@ -18,13 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ words, locale }, { next, problem }, { signedIn, setupOpen, demo, local, oidc }] = await Promise.all([
-    preferences(),
-    searchParams,
-    signInState(),
-  ])
+  const [{ words, locale }, { next, problem }, { signedIn, setUpDue, setupOpen, demo, local, oidc }] =
+    await Promise.all([preferences(), searchParams, signInState()])
   if (setupOpen && !oidc) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
+  if (setUpDue) redirect(pageHref('secondFactorSetup', null))
   const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>

@@ -9,6 +9,8 @@ export interface Refusal {
   title: string
   detail: string
   field?: string
+  /** Nothing is wrong: the form asks for one more thing. */
+  isQuestion?: boolean
 }
 
 interface FormProps {
@@ -46,7 +48,7 @@ export function Form({ submit, label, busyLabel, note, children }: FormProps) {
       <div role="alert" className="min-h-18 text-13">
         {refused ? (
           <>
-            <p className="font-semibold text-bad">{refused.title}</p>
+            <p className={`font-semibold ${refused.isQuestion ? '' : 'text-bad'}`}>{refused.title}</p>
             <p>{refused.detail}</p>
           </>
         ) : (

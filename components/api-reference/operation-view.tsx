@@ -59,6 +59,7 @@ export function OperationView({ operation, summary, api, app, words }: Props) {
         path={path}
         inputs={inputs}
         body={body && JSON.stringify(sampleBody(body), null, 2)}
+        byToken={operation.security.length === 0 || operation.security.some((one) => 'token' in one)}
         origin={api.servers[0]?.url ?? ''}
         locale={locale}
         messages={pickMessages(locale, ['api-docs'])}

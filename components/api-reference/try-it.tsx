@@ -16,13 +16,15 @@ interface Props {
   inputs: RequestInput[]
   /** A body to start from; null where the request has none. */
   body: string | null
+  /** A token may send the same. */
+  byToken: boolean
   origin: string
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** Sends a request as the person who is signed in, and shows the answer as it is. */
-export function TryIt({ method, path, inputs: given, body: sample, origin, locale, messages }: Props) {
+export function TryIt({ method, path, inputs: given, body: sample, byToken, origin, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { t } = words
   const hydrated = useHydrated()
@@ -83,10 +85,12 @@ export function TryIt({ method, path, inputs: given, body: sample, origin, local
           {sent.text.length > MOST_CHARS && <p className="text-12">{t('api-docs.try.cut', { n: MOST_CHARS })}</p>}
         </div>
       )}
-      <div>
-        <h4 className="text-13 font-medium">{t('api-docs.try.curl')}</h4>
-        <Block>{curlOf(method, `${origin}${url}`, body)}</Block>
-      </div>
+      {byToken && (
+        <div>
+          <h4 className="text-13 font-medium">{t('api-docs.try.curl')}</h4>
+          <Block>{curlOf(method, `${origin}${url}`, body)}</Block>
+        </div>
+      )}
     </section>
   )
 }

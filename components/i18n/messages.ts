@@ -17,6 +17,7 @@ import peopleEn from '@/messages/en/people.json'
 import profileEn from '@/messages/en/profile.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
+import secondFactorEn from '@/messages/en/second-factor.json'
 import settingsEn from '@/messages/en/settings.json'
 import systemEn from '@/messages/en/system.json'
 import tokensEn from '@/messages/en/tokens.json'
@@ -38,6 +39,7 @@ import peopleKo from '@/messages/ko/people.json'
 import profileKo from '@/messages/ko/profile.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
+import secondFactorKo from '@/messages/ko/second-factor.json'
 import settingsKo from '@/messages/ko/settings.json'
 import systemKo from '@/messages/ko/system.json'
 import tokensKo from '@/messages/ko/tokens.json'
@@ -60,6 +62,7 @@ import peopleZh from '@/messages/zh-CN/people.json'
 import profileZh from '@/messages/zh-CN/profile.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
+import secondFactorZh from '@/messages/zh-CN/second-factor.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
 import systemZh from '@/messages/zh-CN/system.json'
 import tokensZh from '@/messages/zh-CN/tokens.json'
@@ -83,6 +86,7 @@ const ALL: Record<Locale, Messages> = {
     people: peopleEn,
     profile: profileEn,
     settings: settingsEn,
+    'second-factor': secondFactorEn,
     system: systemEn,
     tokens: tokensEn,
     vendors: vendorMessages('en'),
@@ -107,6 +111,7 @@ const ALL: Record<Locale, Messages> = {
     people: peopleZh,
     profile: profileZh,
     settings: settingsZh,
+    'second-factor': secondFactorZh,
     system: systemZh,
     tokens: tokensZh,
     vendors: vendorMessages('zh-CN'),
@@ -131,6 +136,7 @@ const ALL: Record<Locale, Messages> = {
     people: peopleKo,
     profile: profileKo,
     settings: settingsKo,
+    'second-factor': secondFactorKo,
     system: systemKo,
     tokens: tokensKo,
     vendors: vendorMessages('ko'),

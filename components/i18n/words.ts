@@ -17,6 +17,7 @@ export interface Messages {
   people: typeof import('@/messages/en/people.json')
   profile: typeof import('@/messages/en/profile.json')
   settings: typeof import('@/messages/en/settings.json')
+  'second-factor': typeof import('@/messages/en/second-factor.json')
   system: typeof import('@/messages/en/system.json')
   tokens: typeof import('@/messages/en/tokens.json')
   vendors: VendorMessages

@@ -5,6 +5,7 @@ import type { AuditLog } from '@/lib/store/people/audit'
 import type { InvitationStore } from '@/lib/store/people/invitations'
 import type { OidcAccountStore } from '@/lib/store/people/oidc-accounts'
 import type { PeopleStore } from '@/lib/store/people/people'
+import type { SecondFactorStore } from '@/lib/store/people/second-factors'
 import type { SessionStore } from '@/lib/store/people/sessions'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
@@ -26,6 +27,7 @@ export interface AccessDeps {
   withdrawals: Withdrawals
   invitations: InvitationStore
   oidcAccounts: OidcAccountStore
+  secondFactors: SecondFactorStore
   sessions: SessionStore
   tokens: TokenStore
   failures: FailureStore

@@ -6,7 +6,7 @@ import { actorOf, recordAuditAs } from './audit'
 import { sessionCookie, setDeviceCookie } from './cookies'
 import type { AccessDeps } from './deps'
 import { deriveKey } from './keys/master-key'
-import { endSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
+import { endSession, findDueSession, findSession, SESSION_LIFE_S, startSession, type Visit } from './sessions'
 import { signIn } from './sign-in/sign-in'
 
 const SIGN_IN_PAGE = '/sign-in'
@@ -30,7 +30,7 @@ export interface AuthOutcome {
   error: PushlensError | null
   setCookies: string[]
 }
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'sessions' | 'failures' | 'passwords' | 'audit' | 'clock'> & {
+type Deps = Omit<AccessDeps, 'tokens'> & {
   publicUrl: URL
   /** Receives next-auth's error codes. Their details may contain visitors' input and are dropped. */
   log(code: string): void
@@ -64,7 +64,8 @@ export function nextAuthOptions(deps: Deps, visit: AuthVisit): { options: AuthOp
       encode: async ({ token }) => (typeof token?.sid === 'string' ? token.sid : ''),
       // next-auth joins all cookies that begin with the name, so use the one that was read by its exact name.
       decode: async () => {
-        const found = visit.session === null ? null : await findSession(deps, visit.session)
+        if (visit.session === null) return null
+        const found = (await findSession(deps, visit.session)) ?? (await findDueSession(deps, visit.session))
         return found && { sid: visit.session, sub: found.personId }
       },
     },
@@ -87,11 +88,12 @@ function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOp
     id: 'credentials',
     name: 'credentials',
     type: 'credentials',
-    credentials: { email: {}, password: {} },
+    credentials: { email: {}, password: {}, code: {} },
     async authorize(given) {
       try {
         const { address, device } = visit
-        const attempt = { email: text(given?.email), password: text(given?.password), address, device }
+        const code = text(given?.code) || null
+        const attempt = { email: text(given?.email), password: text(given?.password), code, address, device }
         const person = await signIn(deps, attempt)
         outcome.personId = person.personId
         outcome.setCookies.push(setDeviceCookie(deps.publicUrl, person.device.reveal()))
@@ -105,14 +107,15 @@ function credentials(deps: Deps, visit: AuthVisit, outcome: AuthOutcome): AuthOp
   }
 }
 
-/** Creates a new session at each sign-in and ends the browser's earlier one. */
+/** Creates a new session at each sign-in and ends the browser's earlier one. `options` are those of `startSession`. */
 export async function freshSession(
-  deps: Pick<Deps, 'sessions' | 'clock'>,
+  deps: Pick<Deps, 'sessions' | 'clock' | 'people' | 'secondFactors' | 'settings'>,
   visit: SessionVisit,
   personId: string,
+  options: { byProvider?: boolean } = {},
 ): Promise<string> {
   if (visit.session !== null) await endSession(deps, visit.session)
-  const id = await startSession(deps, personId, visit)
+  const id = await startSession(deps, personId, visit, options)
   return id.reveal()
 }
 

@@ -2,7 +2,16 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { PushlensError } from '@/lib/contract/errors'
 import { describeStores } from '@/lib/store/testing/database'
-import { endAllSessions, endSession, findSession, sessionsOf, startSession } from './sessions'
+import { setRequiredRoles } from './second-factor/required-roles'
+import {
+  endAllSessions,
+  endSession,
+  findDueSession,
+  findSession,
+  finishSession,
+  sessionsOf,
+  startSession,
+} from './sessions'
 import { accessEnv } from './testing/access-env'
 
 const VISIT = { address: '192.0.2.7', agent: 'Browser 1' }
@@ -141,5 +150,35 @@ describeStores('sessions', ({ open }) => {
     advance(7 * DAY + 1)
     await startSession(deps, 'id-pm', VISIT)
     expect(await db.selectFrom('sessions').selectAll().execute()).toHaveLength(1)
+  })
+
+  test('a person whose role needs a second factor gets a session that opens nothing until it is set up', async () => {
+    const { deps, add } = accessEnv(await open())
+    await add('support', 'violet anchor tundra')
+    await setRequiredRoles(deps, ['support', 'admin'])
+    const id = (await startSession(deps, 'id-support', VISIT)).reveal()
+    expect(await findSession(deps, id)).toBeNull()
+    const due = await findDueSession(deps, id)
+    expect(due).toMatchObject({ personId: 'id-support', email: 'support@example.com' })
+    await finishSession(deps, due?.idHash ?? '')
+    expect(await findSession(deps, id)).toMatchObject({ personId: 'id-support' })
+    expect(await findDueSession(deps, id)).toBeNull()
+  })
+
+  test('the requirement spares other roles, people without a password, and open sessions', async () => {
+    const { deps, add } = accessEnv(await open())
+    await add('pm', 'violet anchor tundra')
+    await add('admin')
+    await add('support', 'violet anchor tundra')
+    const before = (await startSession(deps, 'id-support', VISIT)).reveal()
+    await setRequiredRoles(deps, ['support', 'admin'])
+    for (const person of ['id-pm', 'id-admin']) {
+      const id = (await startSession(deps, person, VISIT)).reveal()
+      expect(await findSession(deps, id)).toMatchObject({ personId: person })
+    }
+    expect(await findSession(deps, before)).not.toBeNull()
+    await setRequiredRoles(deps, [])
+    const later = (await startSession(deps, 'id-support', VISIT)).reveal()
+    expect(await findSession(deps, later)).not.toBeNull()
   })
 })

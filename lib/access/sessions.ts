@@ -4,6 +4,7 @@ import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
 import { optionalWrite } from './optional-write'
+import { isSecondFactorDue } from './second-factor/required-roles'
 
 const IDLE_S = 12 * 3_600
 export const SESSION_LIFE_S = 7 * 86_400
@@ -23,9 +24,19 @@ export interface SessionInfo extends Visit {
   expiresAt: number
 }
 type Deps = Pick<AccessDeps, 'sessions' | 'clock'>
+type StartDeps = Deps & Pick<AccessDeps, 'people' | 'secondFactors' | 'settings'>
 
-/** Creates a session and returns its id for the cookie. Only its hash is stored. Also deletes all expired sessions. */
-export async function startSession(deps: Deps, personId: string, visit: Visit): Promise<Secret> {
+/**
+ * Creates a session and returns its id for the cookie. Only its hash is stored. Also deletes all expired sessions. A
+ * person whose role needs a second factor, and who has none, can do nothing with it but set one up. With `byProvider` a
+ * sign-in provider has checked who it is, and asks for a second factor itself.
+ */
+export async function startSession(
+  deps: StartDeps,
+  personId: string,
+  visit: Visit,
+  { byProvider = false } = {},
+): Promise<Secret> {
   const id = randomBytes(32).toString('base64url')
   const nowS = wallS(deps.clock)
   await deps.sessions.removeExpired(nowS)
@@ -38,18 +49,44 @@ export async function startSession(deps: Deps, personId: string, visit: Visit): 
     revoked_at: null,
     address: visit.address,
     agent: visit.agent.slice(0, MAX_AGENT_LENGTH),
+    second_factor_due: !byProvider && (await isSecondFactorDue(deps, personId)) ? 1 : 0,
   })
   return new Secret(id)
 }
 
-/** Returns the active session of a cookie's value. Null if invalid, ended, idle for 12 h, or of a disabled person. */
+/**
+ * Returns the active session of a cookie's value. Null if invalid, ended, idle for 12 h, of a disabled person, or while
+ * its person must set up a second factor first.
+ */
 export async function findSession(deps: Deps, id: string) {
+  const found = await findActive(deps, id)
+  return found && !found.due ? found.session : null
+}
+
+/**
+ * Returns the session of a person who must set up a second factor. It authorizes nothing else. Null for every other
+ * session, and after the person has set it up elsewhere: then they sign in again, with a code.
+ */
+export async function findDueSession(deps: Deps & Pick<AccessDeps, 'secondFactors'>, id: string) {
+  const found = await findActive(deps, id)
+  if (!found?.due) return null
+  const factor = await deps.secondFactors.get(found.session.personId)
+  return factor?.sealed === null ? found.session : null
+}
+
+/** Lets the session of a cookie do everything, after its person has set up a second factor. */
+export async function finishSession(deps: Pick<AccessDeps, 'sessions'>, idHash: string): Promise<void> {
+  await deps.sessions.setFactorDone(idHash)
+}
+
+async function findActive(deps: Deps, id: string) {
   if (!ID.test(id)) return null
   const session = await deps.sessions.find(plainHash(id))
   const nowS = wallS(deps.clock)
   if (!session || session.disabled_at !== null || !isAlive(session, nowS)) return null
   if (nowS - session.seen_at >= SEEN_EVERY_S) await optionalWrite(deps.sessions.touch(session.id_hash, nowS))
-  return { idHash: session.id_hash, personId: session.person_id, name: session.name, email: session.email }
+  const { id_hash: idHash, person_id: personId, name, email } = session
+  return { session: { idHash, personId, name, email }, due: session.second_factor_due === 1 }
 }
 
 /** Ends the session of a cookie's value. Does nothing for an invalid or ended one. */

@@ -15,13 +15,13 @@ async function authPost(path: string, fields: Record<string, string>): Promise<R
   }
 }
 
-/** Throws ApiError: bad_credentials when refused, too_many when the person has to wait. */
-export async function signIn(email: string, password: string): Promise<void> {
-  const response = await authPost('/api/auth/callback/credentials', {
-    email,
-    password,
-    callbackUrl: PATHS.overview,
-  })
+/**
+ * Throws ApiError: bad_credentials when refused, too_many when the person has to wait, code_needed when the password was
+ * right and a code is missing.
+ */
+export async function signIn(email: string, password: string, code = ''): Promise<void> {
+  const fields = { email, password, callbackUrl: PATHS.overview }
+  const response = await authPost('/api/auth/callback/credentials', code === '' ? fields : { ...fields, code })
   if (!response.ok) throw await errorOfResponse(response)
 }
 

@@ -7,6 +7,8 @@ export const ERROR_STATUS = {
   bad_range: 400,
   not_signed_in: 401,
   bad_credentials: 401,
+  code_needed: 401,
+  bad_code: 401,
   bad_origin: 403,
   forbidden: 403,
   local_sign_in_off: 403,

@@ -12,7 +12,7 @@ export const funnelQuery = z.strictObject({
   source: z.enum(SOURCES).default('task').describe('task: campaigns. chat: chat messages'),
   task: taskList,
   interval: z.enum(INTERVALS).default('none').describe('The buckets of the series'),
-  compare: z.enum(COMPARISONS).default('none').describe('What the counts are compared with'),
+  compare: z.enum(COMPARISONS).default('none').describe('The period to compare with'),
   vendors: z
     .enum(['0', '1'])
     .optional()

@@ -20,7 +20,9 @@ export const PATHS = {
   audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',
+  secondFactor: '/settings/profile/second-factor',
   signIn: '/sign-in',
+  secondFactorSetup: '/sign-in/second-factor',
   setup: '/setup',
   invite: '/invite',
 } as const

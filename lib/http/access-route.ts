@@ -64,8 +64,11 @@ function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
   const { query: input, reply } = route
-  const csvIsOffered = route.csv !== undefined
-  return declare({ access, input, inputIn: 'by_method', reply, status: 200, csv: csvIsOffered, problems: [] }, handler)
+  const personOnly = access === 'signed_in'
+  return declare(
+    { access, personOnly, input, inputIn: 'by_method', reply, status: 200, csv: route.csv !== undefined, problems: [] },
+    handler,
+  )
 }
 
 const isFields = (given: unknown): given is Record<string, unknown> =>

@@ -13,6 +13,8 @@ export interface Declared {
    * check has neither limits nor problem replies.
    */
   access: { ability: Ability } | 'administrator' | 'signed_in' | 'everybody' | 'health'
+  /** Refuses tokens: only a signed-in browser may call it. */
+  personOnly?: boolean
   /**
    * The fields of the query, or of the JSON body; the other half of `path_and_body` is named by the path. `by_method`: of
    * the query for GET, else of the body.

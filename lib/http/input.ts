@@ -18,11 +18,21 @@ export async function bodyOf(request: Request, maxBytes = MAX_BODY_BYTES): Promi
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     throw new PushlensError('not_json', 'the body is not declared as JSON')
   }
-  const text = await readCapped(request, maxBytes)
+  return parsed(await readCapped(request, maxBytes))
+}
+
+/** Reads the body of a sign-in form: form-encoded, or JSON. */
+export async function formOf(request: Request): Promise<unknown> {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? '')) return bodyOf(request)
+  return queryOf(new URLSearchParams(await readCapped(request, MAX_BODY_BYTES)))
+}
+
+/** The parser's own message repeats a part of the text, which may be a password. It is dropped. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    throw new PushlensError('bad_request', 'the body is not JSON', undefined, { cause })
+  } catch {
+    throw new PushlensError('bad_request', 'the body is not JSON')
   }
 }
 

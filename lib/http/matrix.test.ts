@@ -49,6 +49,7 @@ const WRITE: Rule = {
 }
 const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
 const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+const OWN_PROFILE = { anonymous: 401, 'viewer token': 403, 'editor token': 403, 'support token': 403 }
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
@@ -70,6 +71,17 @@ const RULES: Record<string, Rule> = {
     own: {},
     otherwise: 404,
   },
+  'POST /api/v1/profile/second-factor': {
+    body: { password: 'a lighthouse keeps no secrets 9' },
+    own: OWN_PROFILE,
+    otherwise: 200,
+  },
+  // These people have no second factor: there is nothing to confirm, to renew or to turn off.
+  'POST /api/v1/profile/second-factor/confirm': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
+  'POST /api/v1/profile/second-factor/recovery-codes': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
+  'POST /api/v1/profile/second-factor/off': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
+  // Nobody here administers all apps.
+  'PUT /api/v1/second-factor/required': { body: { roles: ['admin'] }, own: { anonymous: 401 }, otherwise: 403 },
   'GET /api/[...rest]': NOWHERE,
   'POST /api/[...rest]': NOWHERE,
   'PUT /api/[...rest]': NOWHERE,

@@ -4,7 +4,7 @@ import { authorize, authorizeAdmin, type Scoped } from '@/lib/access/authorize'
 import { checkVisit } from '@/lib/access/origin'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
-import type { ErrorCode } from '@/lib/contract/errors'
+import { type ErrorCode, PushlensError } from '@/lib/contract/errors'
 import type { Ability } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
@@ -38,6 +38,8 @@ interface AppRoute<Q extends z.ZodType, R extends z.ZodType> extends AnyRoute<Q,
 interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> extends AnyRoute<Q, R> {
   /** True to refuse everybody but administrators of all apps, before their query is parsed. */
   administrator?: true
+  /** True to refuse tokens. */
+  personOnly?: true
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
 }
 
@@ -106,11 +108,17 @@ function open<Q extends z.ZodType, R extends z.ZodType>(
   const handler = guarded(async (running, request, params) => {
     const principal = await principalFor(inputIn, running, request)
     if (route.administrator) authorizeAdmin(principal, null)
+    if (route.personOnly) refuseToken(principal)
     const query = route.query.parse(await input(request, params))
     const answer = await route.verb({ ...running.ctx, signal: request.signal }, principal, query)
     return reply(request, route, answer, { demo: false }, query)
   })
-  return declare(declaredOf(route, inputIn, route.administrator ? 'administrator' : 'signed_in'), handler)
+  const declared = declaredOf(route, inputIn, route.administrator ? 'administrator' : 'signed_in')
+  return declare({ ...declared, personOnly: route.personOnly ?? false }, handler)
+}
+
+function refuseToken(principal: Principal): void {
+  if (principal.kind === 'token') throw new PushlensError('forbidden', 'only a person may do this')
 }
 
 function principalFor(inputIn: Declared['inputIn'], running: Running, request: Request): Promise<Principal> {

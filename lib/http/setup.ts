@@ -8,6 +8,7 @@ import { bodyOf } from './input'
 import { mutatingPrincipal } from './principal'
 import { json } from './respond'
 import { guarded } from './route'
+import { noteUntrustedProxy } from './untrusted-proxy'
 
 /** Creates the first administrator. It works only while there is none, and needs the one-time token from the log. */
 export const setupRoute = declare(
@@ -21,6 +22,7 @@ export const setupRoute = declare(
     problems: ['not_found', 'bad_credentials', 'conflict'],
   },
   guarded(async (running, request) => {
+    await noteUntrustedProxy(running, request)
     await mutatingPrincipal(running, request)
     const body = setupBody.parse(await bodyOf(request))
     await setup(running.access, { ...body, address: addressOf(request.headers) })

@@ -13,6 +13,7 @@ import { invitations } from './people/invitations'
 import { keyRows } from './people/key-rows'
 import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
+import { secondFactors } from './people/second-factors'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
 import { tokens } from './people/tokens'
@@ -47,6 +48,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     observations: observations(db),
     oidcAccounts: oidcAccounts(db),
     people: people(db),
+    secondFactors: secondFactors(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),
     tokens: tokens(db),

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { noteUntrusted } from '@/lib/access/untrusted-proxy'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
 import { backUp } from '@/lib/store/engine/backup'
@@ -222,5 +223,13 @@ describe('doctor', () => {
     expect(result.out).toContain(`bad  ${origin} answers 503`)
     expect(result.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
     expect(result.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ is reachable/)
+  })
+
+  test('says that client addresses of a proxy are ignored, until a proxy is trusted', async () => {
+    const { access, store } = await base(readEnv({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'silent' }))
+    await noteUntrusted(access)
+    await store.close()
+    expect((await cli(['doctor'])).out).toContain('bad  X-Forwarded-For arrives and is ignored')
+    expect((await cli(['doctor'], { TRUST_PROXY: '1' })).out).not.toContain('X-Forwarded-For')
   })
 })

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { chainSigner } from '@/lib/access/keys/key-ring'
 import { readKeys } from '@/lib/access/keys/open-keys'
+import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import { baseUrlFor } from '@/lib/context-app'
 import { keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
@@ -45,6 +46,7 @@ async function storage(env: Env): Promise<string[]> {
       await masterKey(env, store),
       await auditChain(env, store),
       ...exposed(env),
+      ...(await proxy(env, store)),
       ...(await disk(env)),
       ...(await apps(env, store)),
     ]
@@ -75,6 +77,13 @@ async function auditChain(env: Env, { audit, settings }: Store): Promise<string>
 
 function exposed({ database }: Env): string[] {
   return exposedFiles(database).map((file) => `bad  other users of this machine can read ${file}: chmod 600 it`)
+}
+
+/** Without a trusted proxy, everybody behind one shares its address and the limits of it. */
+async function proxy({ trustProxy }: Env, { settings }: Store): Promise<string[]> {
+  const seen = trustProxy === 0 ? await untrustedProxyAt({ settings, clock: { wallMs: Date.now } }) : null
+  if (seen === null) return []
+  return ['bad  X-Forwarded-For arrives and is ignored: if Pushlens is behind a proxy, set TRUST_PROXY=1']
 }
 
 async function disk({ dataFolder }: Env): Promise<string[]> {

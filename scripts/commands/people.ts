@@ -4,6 +4,7 @@ import { COMMAND_LINE } from '@/lib/access/authorize'
 import { personOrThrow, recordAboutPerson } from '@/lib/access/people/person'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
+import { resetSecondFactor } from '@/lib/access/sign-in/reset-second-factor'
 import { type Base, base } from '@/lib/context-base'
 import { PushlensError } from '@/lib/contract/errors'
 import { ROLES, type Role } from '@/lib/contract/roles'
@@ -24,6 +25,11 @@ export const resetUser: Command = withContext(async ({ access }, given) => {
   const { password, shown } = await newPassword(given)
   await resetPassword(access, need(given, 'email'), password)
   return shown
+})
+
+export const resetFactor: Command = withContext(async ({ access }, given) => {
+  const wasOn = await resetSecondFactor(access, need(given, 'email'), 'command line')
+  return wasOn ? 'The second factor is off.' : 'The second factor was already off.'
 })
 
 /** Runs a command with the database open and migrated, and the master key verified. */

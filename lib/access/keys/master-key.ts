@@ -10,6 +10,7 @@ export type KeyLabel =
   | 'installation key'
   | 'audit chain'
   | 'app keys'
+  | 'person keys'
   | 'fingerprint'
   | 'device cookie'
   | 'next-auth'

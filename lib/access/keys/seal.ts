@@ -55,7 +55,7 @@ function dataKeyOf(appId: string): SealedCell {
   return { table: 'apps', column: 'data_key', row: appId }
 }
 
-/** Seals bytes with a key of its own. */
+/** Seals bytes for one cell under a key of 32 bytes. */
 export function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(bound(cell))
@@ -63,7 +63,7 @@ export function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): stri
   return `${VERSION}.${body.toString('base64url')}`
 }
 
-/** Opens what `sealBytes` sealed. Throws like `openWithAppKey`. */
+/** Opens what `sealBytes` made. Throws PushlensError `internal`, without content, for another key, cell or text. */
 export function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')

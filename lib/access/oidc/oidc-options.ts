@@ -19,11 +19,12 @@ export interface OidcOutcome {
   problem: OidcProblem | null
   error: unknown
 }
-type Deps = Parameters<typeof signInWithOidc>[0] & {
-  publicUrl: URL
-  /** Receives next-auth's error code and why, from a closed form: details may contain visitors' input. */
-  log(code: string, reason: string): void
-}
+type Deps = Parameters<typeof signInWithOidc>[0] &
+  Parameters<typeof freshSession>[0] & {
+    publicUrl: URL
+    /** Receives next-auth's error code and why, from a closed form: details may contain visitors' input. */
+    log(code: string, reason: string): void
+  }
 
 /**
  * Builds next-auth's options for one request of single sign-on: discovery, state, nonce and PKCE are the library's. The
@@ -52,7 +53,7 @@ export function oidcOptions(deps: Deps, settings: OidcSettings, visit: SessionVi
       },
       async jwt() {
         if (found.personId === null) return {}
-        const sid = await noting(outcome, freshSession(deps, visit, found.personId))
+        const sid = await noting(outcome, freshSession(deps, visit, found.personId, { byProvider: true }))
         outcome.signedIn = sid !== null
         return { sid }
       },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createHashLimiter } from './hash-limiter'
+import { createHashLimiter, type Turn } from './hash-limiter'
 
 /** Tasks that end on demand, and a record of which of them run. */
 function tasks(concurrency: number, queueSize: number) {
@@ -7,20 +7,20 @@ function tasks(concurrency: number, queueSize: number) {
   const running = new Set<number>()
   const order: number[] = []
   const ends = new Map<number, (fail?: Error) => void>()
-  const add = (id: number) =>
+  const add = (id: number, turn?: Turn) =>
     limit(async () => {
       running.add(id)
       order.push(id)
       await new Promise<void>((resolve, reject) => ends.set(id, (fail) => (fail ? reject(fail) : resolve())))
       running.delete(id)
       return id
-    })
+    }, turn)
   return { add, running, order, end: (id: number, fail?: Error) => ends.get(id)?.(fail) }
 }
 
 test('no more tasks than allowed run at once, and the others follow in order', async () => {
   const { add, running, order, end } = tasks(2, 10)
-  const all = [1, 2, 3, 4].map(add)
+  const all = [1, 2, 3, 4].map((id) => add(id))
   await expect.poll(() => [...running]).toEqual([1, 2])
   end(2)
   await all[1]
@@ -56,4 +56,34 @@ test('a task that fails makes room for the next', async () => {
   await expect.poll(() => running.has(2)).toBe(true)
   end(2)
   expect(await second).toBe(2)
+})
+
+const from = (line: string, known = false): Turn => ({ line, known })
+
+test('addresses take turns, and known devices go first', async () => {
+  const { add, order, end } = tasks(1, 20)
+  const flood = [1, 2, 3, 4, 5].map((id) => add(id, from('flood')))
+  const others = [add(6, from('a')), add(7, from('b')), add(8, from('device', true))]
+  for (const id of [1, 8, 2, 6, 7, 3, 4, 5]) {
+    await expect.poll(() => order.at(-1)).toBe(id)
+    end(id)
+  }
+  await Promise.all([...flood, ...others])
+})
+
+test('a full queue takes its place from the longest line, and never from a known device', async () => {
+  const { add, order, end } = tasks(1, 3)
+  const running = add(0, from('flood'))
+  const flood = [1, 2, 3].map((id) => add(id, from('flood')))
+  const other = add(4, from('a'))
+  await expect(flood[2]).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(add(5, from('flood'))).rejects.toMatchObject({ code: 'unavailable' })
+  const device = add(6, from('device', true))
+  await expect(flood[1]).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(add(7, from('flood'))).rejects.toMatchObject({ code: 'unavailable' })
+  for (const id of [0, 6, 1, 4]) {
+    await expect.poll(() => order.at(-1)).toBe(id)
+    end(id)
+  }
+  await Promise.all([running, device, flood[0], other])
 })

@@ -1,15 +1,74 @@
 import 'server-only'
-import pLimit from 'p-limit'
 import { PushlensError } from '@/lib/contract/errors'
 
-/** Runs at most `concurrency` tasks at once and queues `queueSize` more in order; refuses the next with `unavailable`. */
-export function createHashLimiter(concurrency: number, queueSize: number) {
-  const limit = pLimit(concurrency)
+/** Whose task it is: `line` is the address or the known device. Known devices go before everybody else. */
+export interface Turn {
+  line: string
+  known: boolean
+}
+interface Waiting {
+  start(): void
+  refuse(error: PushlensError): void
+}
+type Lines = Map<string, Waiting[]>
 
-  return async function run<T>(task: () => Promise<T>): Promise<T> {
-    if (limit.activeCount >= concurrency && limit.pendingCount >= queueSize) {
-      throw new PushlensError('unavailable', 'too many sign-ins at this moment')
-    }
-    return limit(task)
+const NOBODY: Turn = { line: '', known: false }
+
+/**
+ * Runs at most `concurrency` tasks at once and lets `queueSize` more wait. Addresses take turns, so that a flood from one
+ * does not delay the others. Where the queue is full, the longest line loses its newest task, with `unavailable`.
+ */
+export function createHashLimiter(concurrency: number, queueSize: number) {
+  const lines: { known: Lines; others: Lines } = { known: new Map(), others: new Map() }
+  let active = 0
+  let waiting = 0
+
+  function next(): void {
+    const from = lines.known.size > 0 ? lines.known : lines.others
+    const [first] = from
+    if (!first || active >= concurrency) return
+    const [line, tasks] = first
+    const task = tasks.shift()
+    // The line goes to the end of the order, after all that wait now.
+    from.delete(line)
+    if (tasks.length > 0) from.set(line, tasks)
+    waiting -= 1
+    active += 1
+    task?.start()
   }
+
+  function makeRoom({ line, known }: Turn): boolean {
+    if (waiting < queueSize || active < concurrency) return true
+    const longest = [...lines.others].reduce<[string, Waiting[]] | null>(
+      (best, one) => (best && best[1].length >= one[1].length ? best : one),
+      null,
+    )
+    const own = known ? 0 : (lines.others.get(line)?.length ?? 0)
+    if (!longest || longest[1].length <= own) return false
+    const [name, tasks] = longest
+    tasks.pop()?.refuse(tooMany())
+    if (tasks.length === 0) lines.others.delete(name)
+    waiting -= 1
+    return true
+  }
+
+  return async function run<T>(task: () => Promise<T>, turn: Turn = NOBODY): Promise<T> {
+    if (!makeRoom(turn)) throw tooMany()
+    await new Promise<void>((start, refuse) => {
+      const group = turn.known ? lines.known : lines.others
+      group.set(turn.line, [...(group.get(turn.line) ?? []), { start, refuse }])
+      waiting += 1
+      next()
+    })
+    try {
+      return await task()
+    } finally {
+      active -= 1
+      next()
+    }
+  }
+}
+
+function tooMany(): PushlensError {
+  return new PushlensError('unavailable', 'too many sign-ins at this moment')
 }

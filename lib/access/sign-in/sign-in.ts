@@ -1,24 +1,20 @@
 import 'server-only'
-import { addressBlock, networkOf } from '@/lib/access/address'
+import { networkOf } from '@/lib/access/address'
 import { actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
+import { acceptCode } from '@/lib/access/second-factor/accept-code'
 import { PushlensError } from '@/lib/contract/errors'
-import { issueDeviceCookie, readDeviceCookie } from './device-cookie'
+import type { PersonRow } from '@/lib/store/people/people'
+import { countTry, type Try } from './count-attempt'
+import { issueDeviceCookie } from './device-cookie'
 import { normalEmail } from './email'
-import { type AttemptLimit, clearAttempts, countAttempt, refundAttempt } from './throttle'
 
-const FREE_PER_ACCOUNT = 5
-const FREE_PER_ADDRESS = 30
-
-export interface Attempt {
-  email: string
+export interface Attempt extends Omit<Try, 'step'> {
   password: string
-  /** The client's address, from the front door. */
-  address: string
-  /** The value of the device cookie, if the browser sent one. */
-  device: string | null
+  /** A code of the authenticator app, or a recovery code, where one was typed. */
+  code?: string | null
 }
 export interface SignedIn {
   personId: string
@@ -27,41 +23,49 @@ export interface SignedIn {
   /** A new device cookie for this browser. */
   device: Secret
 }
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'failures' | 'passwords' | 'audit' | 'clock'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'secondFactors' | 'failures' | 'passwords' | 'audit' | 'clock'>
 
 /**
  * Returns the person with these credentials. Throws TooManyAttempts, or `bad_credentials`, which is the same for an
- * unknown person, a wrong password and a disabled person. The caller creates the session.
+ * unknown person, a wrong password and a disabled person. With the right password of a person who has a second factor,
+ * throws `code_needed` without a code and `bad_code` for a wrong or used one. The caller creates the session.
  */
 export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   const email = normalEmail(attempt.email)
-  const limits = limitsOf(deps, email ?? attempt.email, attempt)
-  for (const limit of [limits.address, limits.person]) if (limit) await countAttempt(deps, limit)
+  const from = { email: email ?? attempt.email, address: attempt.address, device: attempt.device }
+  const subjectHash = keyedHash(deps.master, 'account', from.email)
+  const counted = await countTry(deps, { ...from, step: 'password' })
 
   const person = email ? await deps.people.byEmail(email) : null
-  const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null)
+  const right = await deps.passwords.verify(attempt.password, person?.password_hash ?? null, counted.turn)
   if (!person || !right || person.disabled_at !== null) {
     await countFailedSignIn(deps, { personId: person?.id ?? null, address: attempt.address })
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
-  if (limits.address) await refundAttempt(deps, limits.address)
-  await clearAttempts(deps, limits.person)
+  await counted.succeeded()
+  const used = await secondFactor(deps, person, { ...from, code: attempt.code ?? null })
+
   const actor = actorOf({ kind: 'person', id: person.id })
-  const subjectHash = keyedHash(deps.master, 'account', person.email)
-  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address) })
+  const event = { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address) }
+  await recordAuditAs(deps, { ...event, detail: used ? { code: used } : {} })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }
 
-/** Attempts of a known device are counted per device. All others are counted per account and per address. */
-function limitsOf(deps: Deps, email: string, attempt: Attempt): { address: AttemptLimit | null; person: AttemptLimit } {
-  const device = readDeviceCookie(deps.master, email, attempt.device, wallS(deps.clock))
-  if (device !== null) {
-    return { address: null, person: { subject: keyedHash(deps.master, 'device', device), free: FREE_PER_ACCOUNT } }
+/** Returns the kind of the accepted code; null for a person without a second factor. */
+async function secondFactor(
+  deps: Deps,
+  person: PersonRow,
+  { code, ...from }: Omit<Try, 'step'> & { code: string | null },
+) {
+  if (person.totp_sealed === null) return null
+  if (code === null) throw new PushlensError('code_needed', 'the sign-in needs a code')
+  const counted = await countTry(deps, { ...from, step: 'code' })
+  const used = await acceptCode(deps, person.id, code)
+  if (!used) {
+    await countFailedSignIn(deps, { personId: person.id, address: from.address })
+    throw new PushlensError('bad_code', 'the code was refused', 'code')
   }
-  const block = addressBlock(attempt.address)
-  return {
-    address: { subject: keyedHash(deps.master, 'address', block), free: FREE_PER_ADDRESS },
-    person: { subject: keyedHash(deps.master, 'account', email), free: FREE_PER_ACCOUNT },
-  }
+  await counted.succeeded()
+  return used
 }

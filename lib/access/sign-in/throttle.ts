@@ -23,25 +23,42 @@ export class TooManyAttempts extends PushlensError {
 }
 
 /**
- * Counts an attempt as failed before it is made, so that concurrent attempts are limited too. Throws TooManyAttempts if
- * it comes too early. After a successful attempt, call `clearAttempts` or `refundAttempt`.
+ * Counts an attempt as failed before it is made, so that concurrent attempts are limited too. Returns the number of
+ * attempts with this one. Throws TooManyAttempts if it comes too early. After a successful attempt, call
+ * `clearAttempts` or `refundAttempt`.
  */
-export async function countAttempt(deps: Deps, { subject, free }: AttemptLimit): Promise<void> {
+export async function countAttempt(deps: Deps, { subject, free }: AttemptLimit): Promise<number> {
   const nowMs = deps.clock.wallMs()
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const stored = await deps.failures.get(subject)
     if (stored && stored.blocked_until_ms > nowMs) throw new TooManyAttempts(stored.blocked_until_ms - nowMs)
-    if (await deps.failures.replace(stored, counted(stored, subject, free, nowMs))) {
+    const row = counted(stored, subject, free, nowMs)
+    if (await deps.failures.replace(stored, row)) {
       if (!stored) await deps.failures.removeOlder(nowMs - FORGET_AFTER_MS)
-      return
+      return row.failures
     }
   }
   throw new TooManyAttempts(FIRST_DELAY_MS)
 }
 
+/** Throws TooManyAttempts while the subject is blocked. Counts nothing. */
+export async function checkAttempts(deps: Deps, { subject }: AttemptLimit): Promise<void> {
+  const nowMs = deps.clock.wallMs()
+  const stored = await deps.failures.get(subject)
+  if (stored && stored.blocked_until_ms > nowMs) throw new TooManyAttempts(stored.blocked_until_ms - nowMs)
+}
+
+/** Returns the number of attempts of the last day that were not taken back. */
+export async function attemptsOf(deps: Deps, { subject }: AttemptLimit): Promise<number> {
+  return recent(await deps.failures.get(subject), deps.clock.wallMs())
+}
+
+function recent(stored: FailureRow | null, nowMs: number): number {
+  return stored && nowMs - stored.last_at_ms < FORGET_AFTER_MS ? stored.failures : 0
+}
+
 function counted(stored: FailureRow | null, subject: string, free: number, nowMs: number): FailureRow {
-  const before = stored && nowMs - stored.last_at_ms < FORGET_AFTER_MS ? stored.failures : 0
-  const failures = before + 1
+  const failures = recent(stored, nowMs) + 1
   return { subject, failures, last_at_ms: nowMs, blocked_until_ms: nowMs + delayAfter(failures, free) }
 }
 

@@ -10,6 +10,7 @@ import { type AuditLog, audit } from '@/lib/store/people/audit'
 import { invitations } from '@/lib/store/people/invitations'
 import { oidcAccounts } from '@/lib/store/people/oidc-accounts'
 import { people } from '@/lib/store/people/people'
+import { secondFactors } from '@/lib/store/people/second-factors'
 import { sessions } from '@/lib/store/people/sessions'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
 import { tokens } from '@/lib/store/people/tokens'
@@ -32,6 +33,8 @@ export interface AccessEnv {
   /** Advances the clock, in seconds. */
   advance(seconds: number): void
   add(member: Member, password?: string): Promise<string>
+  /** The same dependencies, with passwords that are compared and not hashed, for tests of hundreds of attempts. */
+  quick(password: string): AccessDeps
 }
 
 /** Returns this room's dependencies on a real database, with a clock that stands still. */
@@ -46,15 +49,16 @@ export function accessEnv(db: Db): AccessEnv {
     withdrawals: withdrawals(db),
     invitations: invitations(db),
     oidcAccounts: oidcAccounts(db),
+    secondFactors: secondFactors(db),
     sessions: sessions(db),
     tokens: tokens(db),
     failures: signInFailures(db),
     settings: settings(db),
     passwords: {
       hash: passwords.hash,
-      verify(password, hash) {
+      verify(password, hash, turn) {
         verified += 1
-        return passwords.verify(password, hash)
+        return passwords.verify(password, hash, turn)
       },
     },
     audit: log,
@@ -66,6 +70,16 @@ export function accessEnv(db: Db): AccessEnv {
     db,
     audit: log,
     verified: () => verified,
+    quick: (known) => ({
+      ...deps,
+      passwords: {
+        ...passwords,
+        async verify(password, hash) {
+          verified += 1
+          return password === known && hash !== null
+        },
+      },
+    }),
     advance: (seconds) => {
       nowMs += seconds * 1_000
     },

@@ -81,6 +81,7 @@ describe('the description of the API', () => {
       )
     }
     expect(api.paths['/api/v1/tokens']?.post?.description).toBe('Role: admin, on all apps.')
+    expect(api.paths['/api/v1/tokens']?.post?.security).toEqual([{ session: [] }])
     expect(api.paths['/api/v1/apps/{app}/traces']?.get?.description).toBe('Roles: support, admin, on this app.')
     expect(api.paths['/api/v1/apps/{app}/tasks/{taskId}']?.put?.requestBody).toBeDefined()
   })

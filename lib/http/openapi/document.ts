@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { requireSignedIn } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
+import type { Running } from '@/lib/context'
 import type { ApiOperation, OpenApiDocument } from '@/lib/contract/api/openapi'
 import { problemReply } from '@/lib/contract/problem'
 import words from '@/messages/en/api-docs.json'
@@ -80,11 +81,18 @@ function summaryOf(route: RouteAt): string {
   return summaries[operationId(route)] ?? ''
 }
 
+/** Returns the description of the API of this server, made once per process and hour. */
+export function describeApi({ ctx, publicUrl }: Running, routes: RouteTable): OpenApiDocument {
+  const made = ctx.caches.apiDescriptions.get(publicUrl.origin) ?? openApiDocument(routes, publicUrl)
+  ctx.caches.apiDescriptions.set(publicUrl.origin, made)
+  return made
+}
+
 /** Serves the description to everybody who is signed in. It holds no data, but tells strangers what there is. */
 export function openApiRoute(routes: RouteTable): DeclaredHandler {
   const handler = guarded(async (running, request) => {
     requireSignedIn(await requestPrincipal(running, request))
-    return json(openApiDocument(routes, running.publicUrl))
+    return json(describeApi(running, routes))
   })
   return declare(OWN, handler)
 }

@@ -39,7 +39,7 @@ export function operation(route: RouteAt, summary: string, write: SchemaWriter):
     parameters,
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { ...successes(declared, write), ...problemAnswers(problemsOf(declared, method)) },
-    security: isOpen(declared) ? [] : [{ token: [] }, { session: [] }],
+    security: isOpen(declared) ? [] : declared.personOnly ? [{ session: [] }] : [{ token: [] }, { session: [] }],
   }
 }
 

@@ -12,6 +12,7 @@ import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
 import { pageHref } from '@/lib/contract/links'
+import type { PageName } from '@/lib/contract/paths'
 import { rangeFields } from '@/lib/contract/ranges'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
@@ -21,6 +22,7 @@ import { addressOf } from '../address'
 import { cookieOf } from '../principal'
 import { countPrincipal } from '../request-limit'
 import { isExpected } from '../respond'
+import { isSetUpDue } from './due'
 
 export type Search = Record<string, string | string[] | undefined>
 
@@ -58,7 +60,7 @@ export type PageResult<T> = T | { error: ErrorCode; field: string | null }
 export async function pageContext(search: Search): Promise<Page> {
   const running = await runningForPage()
   const principal = await personOfRequest(running)
-  if (!principal) redirect(pageHref((await isSetupFirst(running)) ? 'setup' : 'signIn', null))
+  if (!principal) redirect(pageHref(await doorFor(running), null))
   const { ctx } = running
   const visible = visibleApps(principal, await ctx.store.apps.list())
   const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
@@ -80,9 +82,11 @@ export async function pageContext(search: Search): Promise<Page> {
   }
 }
 
-/** With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup. */
-async function isSetupFirst({ access, oidc }: Running): Promise<boolean> {
-  return oidc === null && (await isSetupOpen(access))
+/** Returns the page for somebody who may not see any other: the rest of their sign-in, the setup, or the sign-in. */
+async function doorFor(running: Running): Promise<PageName> {
+  if (await isSetUpDue(running)) return 'secondFactorSetup'
+  // With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup.
+  return running.oidc === null && (await isSetupOpen(running.access)) ? 'setup' : 'signIn'
 }
 
 /** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429, so it says so. */

@@ -1,10 +1,13 @@
 import 'server-only'
 import { isLocalSignInOpen } from '@/lib/access/sign-in/local-sign-in'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
+import { isSetUpDue } from './due'
 import { personOfRequest, runningForPage } from './page'
 
 interface SignInState {
   signedIn: boolean
+  /** The password was right, and the person must now set up a second factor. */
+  setUpDue: boolean
   setupOpen: boolean
   demo: boolean
   /** What is offered besides single sign-on: a password, the setup of the first administrator, or nothing. */
@@ -21,6 +24,7 @@ export async function signInState(): Promise<SignInState> {
   const password = await isLocalSignInOpen(running.access, running.localSignIn)
   return {
     signedIn: (await personOfRequest(running)) !== null,
+    setUpDue: await isSetUpDue(running),
     setupOpen,
     demo: apps.some((app) => app.demo),
     local: setupOpen ? 'setup' : password ? 'password' : 'off',

@@ -1,4 +1,5 @@
 import 'server-only'
+import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import type { MasterKeyReply } from '@/lib/contract/access/master-key'
 import type { StatusReply } from '@/lib/contract/apps'
 import { openAddress } from '@/lib/service/read/sealed-address'
@@ -16,6 +17,13 @@ export async function readMasterKey(page: Page): Promise<MasterKeyReply | null> 
   if (!page.administersAll) return null
   const { ctx } = await runningForPage()
   return getMasterKey(ctx, page.principal)
+}
+
+/** Returns when an untrusted X-Forwarded-For header last arrived, as ISO 8601; null if not within a day. */
+export async function readUntrustedProxy(): Promise<string | null> {
+  const { access } = await runningForPage()
+  const at = await untrustedProxyAt(access)
+  return at === null ? null : new Date(at * 1_000).toISOString()
 }
 
 /** Reads the UserID behind `?ref=` for the form that erases a user, for administrators; '' where there is none. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
 import type { Progress } from '@/lib/archive/progress'
+import type { OpenApiDocument } from '@/lib/contract/api/openapi'
 import type { Clock } from '@/lib/contract/clock'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { HOUR } from '@/lib/contract/limits'
@@ -51,6 +52,8 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
+  /** The description of the API, by the address of this server. It takes 70 ms to make and never changes. */
+  apiDescriptions: LRUCache<string, OpenApiDocument>
   /** Requests that people, tokens and addresses have left. Apart, so that many addresses push out no person. */
   personBudgets: LRUCache<string, RequestBudget>
   tokenBudgets: LRUCache<string, RequestBudget>
@@ -77,6 +80,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
+    apiDescriptions: new LRUCache(limits(1, HOUR)),
     // After a minute without a request a budget is full, which is the same as none.
     personBudgets: new LRUCache(limits(10_000, 60)),
     tokenBudgets: new LRUCache(limits(10_000, 60)),

@@ -12,6 +12,7 @@ export interface Database {
     email: string
     name: string
     password_hash: string | null
+    /** The secret of the authenticator app, sealed by the person's data key in `second_factors`; null where it is off. */
     totp_sealed: string | null
     disabled_at: number | null
     created_at: number
@@ -42,7 +43,18 @@ export interface Database {
     revoked_at: number | null
     address: string
     agent: string
+    /** 1 where the person must set up a second factor before they may do anything else. */
+    second_factor_due: Generated<number>
   }
+  /** `pending_sealed` is a secret that was shown and not confirmed yet. `last_step` is the newest 30 s step accepted. */
+  second_factors: {
+    person_id: string
+    data_key: string
+    pending_sealed: string | null
+    last_step: number
+    confirmed_at: number | null
+  }
+  recovery_codes: { person_id: string; code_hash: string; used_at: number | null }
   /** Failed sign-ins per account or address. `subject` is a keyed hash, so no address is stored in clear text. */
   sign_in_failures: { subject: string; failures: number; last_at_ms: number; blocked_until_ms: number }
   tokens: {

@@ -114,11 +114,28 @@ export function apps(db: Db) {
 /** What belongs to an app by a foreign key goes with its row. */
 async function eraseApp(trx: Db, id: string): Promise<void> {
   await trx.deleteFrom('grants').where('app_id', '=', id).execute()
-  await trx.deleteFrom('tokens').where('app_id', '=', id).execute()
+  await withdrawFromTokens(trx, id)
   await trx
     .deleteFrom('settings')
     .where('key', 'in', [`probes:${id}`, `offset:${id}`])
     .execute()
   await trx.deleteFrom('settings').where('key', 'like', `sums:${id}:%`).execute()
   await trx.deleteFrom('apps').where('id', '=', id).execute()
+}
+
+/** Takes an app from the tokens that name it. A token of this app alone goes with it. */
+async function withdrawFromTokens(trx: Db, id: string): Promise<void> {
+  for (const token of await trx.selectFrom('tokens').select(['id', 'apps']).execute()) {
+    // This column is written by the token store only.
+    const apps = JSON.parse(token.apps) as string[]
+    const rest = apps.filter((app) => app !== id)
+    if (rest.length === apps.length) continue
+    if (rest.length === 0) await trx.deleteFrom('tokens').where('id', '=', token.id).execute()
+    else
+      await trx
+        .updateTable('tokens')
+        .set({ apps: JSON.stringify(rest) })
+        .where('id', '=', token.id)
+        .execute()
+  }
 }

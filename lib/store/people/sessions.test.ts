@@ -13,6 +13,7 @@ const session = (id_hash: string, over: Partial<SessionRow> = {}): SessionRow =>
   revoked_at: null,
   address: '192.0.2.7',
   agent: 'Browser',
+  second_factor_due: 0,
   ...over,
 })
 

@@ -29,6 +29,11 @@ export function sessions(db: Db) {
       await db.updateTable('sessions').set({ seen_at: at }).where('id_hash', '=', idHash).execute()
     },
 
+    /** Lets a session do everything again, after its person has set up a second factor. */
+    async setFactorDone(idHash: string): Promise<void> {
+      await db.updateTable('sessions').set({ second_factor_due: 0 }).where('id_hash', '=', idHash).execute()
+    },
+
     /** Returns true if this call ended it. */
     async revoke(idHash: string, at: number): Promise<boolean> {
       const { numUpdatedRows } = await db

@@ -1,18 +1,22 @@
 import { Forbidden } from '@/components/frame/forbidden'
 import { MasterKey } from '@/components/system/master-key'
 import { System } from '@/components/system/system'
-import { readMasterKey, readStatus } from '@/lib/http/pages/system'
+import { readMasterKey, readStatus, readUntrustedProxy } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('system.title')
 
 export default function SystemPage(props: PageProps) {
   return appPage(props, 'system', async ({ page, words }) => {
-    const [read, masterKey] = await Promise.all([readStatus(page), readMasterKey(page)])
+    const [read, masterKey, untrustedProxyAt] = await Promise.all([
+      readStatus(page),
+      readMasterKey(page),
+      readUntrustedProxy(),
+    ])
     if (!('error' in read)) {
       return (
         <>
-          <System reply={read} words={words} />
+          <System reply={read} untrustedProxyAt={untrustedProxyAt} words={words} />
           {masterKey && <MasterKey state={masterKey} tz={page.app.utcOffset} words={words} />}
         </>
       )

@@ -1,3 +1,5 @@
 import { authRoute } from '@/lib/http/auth'
+import { onlyFromOwnPages } from '@/lib/http/own-pages'
 
-export { authRoute as GET, authRoute as POST }
+export { authRoute as GET }
+export const POST = onlyFromOwnPages(authRoute)

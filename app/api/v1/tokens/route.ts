@@ -14,6 +14,7 @@ export const GET = getOpen({
 })
 export const POST = postOpen({
   administrator: true,
+  personOnly: true,
   query: tokenBody,
   reply: createdTokenReply,
   status: 201,

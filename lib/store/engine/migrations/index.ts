@@ -9,6 +9,7 @@ import { up as knownReasons } from './006-known-reasons'
 import { up as archiveRevision } from './010-archive-revision'
 import { up as traceCodes } from './011-trace-codes'
 import { up as people } from './020-people'
+import { up as secondFactors } from './021-second-factors'
 import { up as tokenApps } from './022-token-apps'
 import { up as auditChain } from './023-audit-chain'
 import { up as managedApps } from './024-managed-apps'
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '010-archive-revision': { up: archiveRevision },
   '011-trace-codes': { up: traceCodes },
   '020-people': { up: people },
+  '021-second-factors': { up: secondFactors },
   '022-token-apps': { up: tokenApps },
   '023-audit-chain': { up: auditChain },
   '024-managed-apps': { up: managedApps },

@@ -1,0 +1,3 @@
+import { confirmSecondFactorRoute } from '@/lib/http/second-factor'
+
+export { confirmSecondFactorRoute as POST }

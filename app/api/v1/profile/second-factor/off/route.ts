@@ -1,0 +1,3 @@
+import { turnOffSecondFactorRoute } from '@/lib/http/second-factor'
+
+export { turnOffSecondFactorRoute as POST }

@@ -1,0 +1,3 @@
+import { renewRecoveryCodesRoute } from '@/lib/http/second-factor'
+
+export { renewRecoveryCodesRoute as POST }

@@ -1,0 +1,3 @@
+import { startSecondFactorRoute } from '@/lib/http/second-factor'
+
+export { startSecondFactorRoute as POST }

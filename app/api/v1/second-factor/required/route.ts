@@ -1,0 +1,3 @@
+import { requiredRolesRoute } from '@/lib/http/second-factor'
+
+export { requiredRolesRoute as PUT }

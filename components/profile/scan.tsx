@@ -1,0 +1,42 @@
+'use client'
+import type { Words } from '@/components/i18n/words'
+import { confirmSecondFactor } from '@/lib/browser/second-factor'
+import type { SecondFactorStartReply } from '@/lib/contract/access/second-factor'
+import { ProofForm } from './proof-form'
+import { QrCode } from './qr-code'
+
+interface Props {
+  started: SecondFactorStartReply
+  onCodes: (codes: string[]) => void
+  onCancel?: () => void
+  words: Words
+}
+
+/** Shows the new secret as a QR code and as text, and asks for the first code of it. */
+export function Scan({ started, onCodes, onCancel, words }: Props) {
+  const { t } = words
+  const groups = started.secret.match(/.{1,4}/g)?.join(' ') ?? ''
+  return (
+    <div className="flex flex-wrap gap-x-8 gap-y-4">
+      <QrCode text={started.uri} label={t('second-factor.scan.image')} />
+      <div className="min-w-0 flex-1 basis-72 space-y-3">
+        <div role="status">
+          <h3 className="font-semibold">{t('second-factor.scan.title')}</h3>
+          <p className="text-13 text-second">{t('second-factor.scan.apps')}</p>
+        </div>
+        <p className="text-13">
+          {t('second-factor.scan.key')}
+          <code className="mt-1 block font-mono wrap-anywhere select-all">{groups}</code>
+        </p>
+        <ProofForm
+          ask={['code']}
+          codeHint={t('second-factor.newCodeHint')}
+          label={t('second-factor.scan.confirm')}
+          submit={async ({ code }) => onCodes(await confirmSecondFactor(code))}
+          onCancel={onCancel}
+          words={words}
+        />
+      </div>
+    </div>
+  )
+}
