@@ -115,11 +115,6 @@ export function eraseHref(app: string | null, ref: string): string {
   return withQuery(PATHS.erase, { app: app ?? undefined, ref })
 }
 
-/** Links to one operation of the API's description. */
-export function apiReferenceHref(operation: string): string {
-  return withQuery(PATHS.api, { operation })
-}
-
 /** What the audit page shows. `about` is the app of the entries; dates are days in the page's zone, both included. */
 export interface AuditView {
   actor?: string | undefined
@@ -141,6 +136,11 @@ export function auditCsvHref(
   fields: Record<string, string | undefined>,
 ): string {
   return withQuery(`/api/v1/${list}`, fields)
+}
+
+/** Links to one operation of the API's description. */
+export function apiReferenceHref(operation: string): string {
+  return withQuery(PATHS.api, { operation })
 }
 
 /**

@@ -10,6 +10,7 @@ import { compose, type Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
+import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
@@ -39,21 +40,21 @@ interface Rule {
 const TRACE = { taskId: 'a_b_c', userId: 'kim' }
 const READ: Rule = { own: { anonymous: 401, outsider: 404 }, otherwise: 200 }
 const LOOK_UP: Rule = {
-  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, owner: 200, 'support token': 200 },
+  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
   otherwise: 403,
 }
 const WRITE: Rule = {
-  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, owner: 200, 'editor token': 200 },
+  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
   otherwise: 403,
 }
 const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
 const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 const OWN_PROFILE = { anonymous: 401, 'viewer token': 403, 'editor token': 403, 'support token': 403 }
-const ADMINISTER: Rule = { own: { anonymous: 401, owner: 200 }, otherwise: 403 }
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
 const RULES: Record<string, Rule> = {
+  ...AUDIT_RULES,
   ...PEOPLE_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
@@ -86,9 +87,6 @@ const RULES: Record<string, Rule> = {
   'PUT /api/[...rest]': NOWHERE,
   'PATCH /api/[...rest]': NOWHERE,
   'DELETE /api/[...rest]': NOWHERE,
-  'GET /api/v1/audit': ADMINISTER,
-  'GET /api/v1/audit/failed-sign-ins': ADMINISTER,
-  'POST /api/v1/master-key/rotate': { ...ADMINISTER, body: {} },
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
   // These administrators have one app only. apps.test.ts covers administrators of all apps.
   'POST /api/v1/apps': {
@@ -110,7 +108,7 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
   'POST /api/v1/apps/[app]/collecting': {
     body: {},
-    own: { anonymous: 401, outsider: 404, admin: 200, owner: 200 },
+    own: { anonymous: 401, outsider: 404, admin: 200 },
     otherwise: 403,
   },
   'GET /api/v1/apps/[app]/funnel': READ,
@@ -124,7 +122,7 @@ const RULES: Record<string, Rule> = {
   // This import does not exist: callers with access get a 404.
   'POST /api/v1/apps/[app]/tasks/import/undo': {
     body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
-    own: { ...WRITE.own, editor: 404, admin: 404, owner: 404, 'editor token': 404 },
+    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
     otherwise: 403,
   },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
@@ -135,7 +133,7 @@ const RULES: Record<string, Rule> = {
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
   'POST /api/v1/apps/[app]/users/erase': {
     body: { userId: 'kim', confirm: 'kim' },
-    own: { anonymous: 401, outsider: 404, admin: 200, owner: 200 },
+    own: { anonymous: 401, outsider: 404, admin: 200 },
     otherwise: 403,
   },
   'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },

@@ -63,7 +63,7 @@ export function sealBytes(key: KeyObject, cell: SealedCell, bytes: Buffer): stri
   return `${VERSION}.${body.toString('base64url')}`
 }
 
-/** Opens what `sealBytes` made. Throws like `openWithAppKey`. */
+/** Opens what `sealBytes` made. Throws PushlensError `internal`, without content, for another key, cell or text. */
 export function openBytes(key: KeyObject, cell: SealedCell, sealed: string): Buffer {
   const [version, text = '', ...rest] = sealed.split('.')
   const body = Buffer.from(text, 'base64url')

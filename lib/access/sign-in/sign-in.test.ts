@@ -167,7 +167,7 @@ describeStores('signing in', ({ open, again }) => {
     const hour = Date.UTC(2026, 10, 20, 9) / 1_000
     expect(rows).toEqual([
       { hour, person_id: '', address: '192.0.2.0/24', count: 1 },
-      { hour, person_id: 'id-pm', address: '198.51.100.0/24', count: 5 },
+      { hour, person_id: 'id-pm', address: '198.51.100.0/24', count: 20 },
     ])
   })
 

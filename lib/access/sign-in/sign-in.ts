@@ -1,6 +1,6 @@
 import 'server-only'
 import { networkOf } from '@/lib/access/address'
-import { type AuditDetail, actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
+import { actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -43,11 +43,11 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
     throw new PushlensError('bad_credentials', 'the sign-in was refused')
   }
   await counted.succeeded()
-  const used = await secondFactor(deps, person, { ...from, code: attempt.code ?? null, subjectHash })
+  const used = await secondFactor(deps, person, { ...from, code: attempt.code ?? null })
 
   const actor = actorOf({ kind: 'person', id: person.id })
-  const detail: AuditDetail = used ? { code: used } : {}
-  await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address), detail })
+  const event = { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address) }
+  await recordAuditAs(deps, { ...event, detail: used ? { code: used } : {} })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }
@@ -56,14 +56,14 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
 async function secondFactor(
   deps: Deps,
   person: PersonRow,
-  { code, subjectHash, ...from }: Omit<Try, 'step'> & { code: string | null; subjectHash: string },
+  { code, ...from }: Omit<Try, 'step'> & { code: string | null },
 ) {
   if (person.totp_sealed === null) return null
   if (code === null) throw new PushlensError('code_needed', 'the sign-in needs a code')
   const counted = await countTry(deps, { ...from, step: 'code' })
   const used = await acceptCode(deps, person.id, code)
   if (!used) {
-    await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash, detail: { code: true } })
+    await countFailedSignIn(deps, { personId: person.id, address: from.address })
     throw new PushlensError('bad_code', 'the code was refused', 'code')
   }
   await counted.succeeded()

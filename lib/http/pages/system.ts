@@ -12,18 +12,18 @@ export function readStatus(page: Page): Promise<PageResult<StatusReply>> {
   return pageResult(({ ctx }) => getStatus(ctx, page.scope('admin', {})))
 }
 
-/** Returns when an untrusted X-Forwarded-For header last arrived, as ISO 8601; null if not within a day. */
-export async function readUntrustedProxy(): Promise<string | null> {
-  const { access } = await runningForPage()
-  const at = await untrustedProxyAt(access)
-  return at === null ? null : new Date(at * 1_000).toISOString()
-}
-
 /** Reads what is known about the master key; null for people who do not administer all apps. */
 export async function readMasterKey(page: Page): Promise<MasterKeyReply | null> {
   if (!page.administersAll) return null
   const { ctx } = await runningForPage()
   return getMasterKey(ctx, page.principal)
+}
+
+/** Returns when an untrusted X-Forwarded-For header last arrived, as ISO 8601; null if not within a day. */
+export async function readUntrustedProxy(): Promise<string | null> {
+  const { access } = await runningForPage()
+  const at = await untrustedProxyAt(access)
+  return at === null ? null : new Date(at * 1_000).toISOString()
 }
 
 /** Reads the UserID behind `?ref=` for the form that erases a user, for administrators; '' where there is none. */

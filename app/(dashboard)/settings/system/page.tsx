@@ -8,11 +8,15 @@ export const generateMetadata = () => pageTitle('system.title')
 
 export default function SystemPage(props: PageProps) {
   return appPage(props, 'system', async ({ page, words }) => {
-    const [read, masterKey] = await Promise.all([readStatus(page), readMasterKey(page)])
+    const [read, masterKey, untrustedProxyAt] = await Promise.all([
+      readStatus(page),
+      readMasterKey(page),
+      readUntrustedProxy(),
+    ])
     if (!('error' in read)) {
       return (
         <>
-          <System reply={read} untrustedProxyAt={await readUntrustedProxy()} words={words} />
+          <System reply={read} untrustedProxyAt={untrustedProxyAt} words={words} />
           {masterKey && <MasterKey state={masterKey} tz={page.app.utcOffset} words={words} />}
         </>
       )

@@ -3,4 +3,10 @@ import { getOpen } from '@/lib/http/route'
 import { auditCsv } from '@/lib/service/audit/audit-csv'
 import { listAudit } from '@/lib/service/audit/list-audit'
 
-export const GET = getOpen({ query: auditQuery, reply: auditReply, verb: listAudit, csv: auditCsv })
+export const GET = getOpen({
+  administrator: true,
+  query: auditQuery,
+  reply: auditReply,
+  verb: listAudit,
+  csv: auditCsv,
+})

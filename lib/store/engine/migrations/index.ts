@@ -26,9 +26,9 @@ export const migrations: Record<string, Migration> = {
   '010-archive-revision': { up: archiveRevision },
   '011-trace-codes': { up: traceCodes },
   '020-people': { up: people },
-  '023-audit-chain': { up: auditChain },
-  '025-oidc-accounts': { up: oidcAccounts },
-  '022-token-apps': { up: tokenApps },
-  '024-managed-apps': { up: managedApps },
   '021-second-factors': { up: secondFactors },
+  '022-token-apps': { up: tokenApps },
+  '023-audit-chain': { up: auditChain },
+  '024-managed-apps': { up: managedApps },
+  '025-oidc-accounts': { up: oidcAccounts },
 }
