@@ -13,6 +13,8 @@ import { isDeclared, openApiDocument, type RouteTable } from './document'
 const LEFT_OUT: Record<string, string> = {
   '/api/[...rest]': 'answers for addresses that do not exist',
   '/api/auth/[...nextauth]': 'is how the sign-in page signs in; programs use tokens',
+  '/api/auth/callback/oidc': 'is where the sign-in provider sends people back to',
+  '/api/auth/signin/oidc': 'is where the sign-in page sends people to the provider from',
   '/api/v1/openapi.json': 'describes itself',
   '/metrics': 'answers in the format of Prometheus, with a token of its own',
 }
