@@ -10,7 +10,7 @@ import { type TestEnv, testEnv } from './testing/test-env'
 /** They follow each other on one server: the first person turns it on, the administrator requires it. */
 test.describe.configure({ mode: 'serial' })
 
-const PAGE = '/settings/profile/second-factor'
+const PAGE = '/settings/profile'
 let env: TestEnv
 let server: Server
 
@@ -55,7 +55,7 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
   await signIn(page.request, server.url, 'support')
   await page.goto('/')
   await page.getByTitle('Your account').click()
-  await page.getByRole('link', { name: 'Two-factor authentication' }).click()
+  await page.getByRole('link', { name: 'Profile' }).click()
   await page.getByRole('button', { name: 'Set up' }).click()
   await page.getByLabel('Your password').fill('not my password')
   await page.keyboard.press('Enter')
@@ -96,10 +96,11 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
 test('an administrator requires it for a role, whose people set it up at their next sign-in', async ({ browser }) => {
   const admin = await visit(browser)
   await signIn(admin.request, server.url, 'admin')
-  await admin.goto(PAGE)
-  await admin.getByLabel('Viewer').check()
+  await admin.goto('/settings/people')
+  const required = admin.getByRole('region', { name: 'Require two-factor authentication' })
+  await required.getByLabel('Viewer').check()
   await axe(admin)
-  await admin.getByRole('button', { name: 'Save' }).click()
+  await required.getByRole('button', { name: 'Save' }).click()
   await expect(admin.getByText('Saved')).toBeVisible()
 
   const page = await visit(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })

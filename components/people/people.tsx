@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
@@ -15,11 +16,13 @@ interface Props {
   me: string
   apps: AppReply[]
   tz: string
+  /** What is required of everybody. */
+  children?: ReactNode
   words: Words
 }
 
 /** Lists everybody who can sign in, with what an administrator can change. */
-export function People({ people, invitations, me, apps, tz, words }: Props) {
+export function People({ people, invitations, me, apps, tz, children, words }: Props) {
   const { t, locale } = words
   const texts = { locale, messages: pickMessages(locale, ['people', 'errors', 'common']) }
   const choices = apps.map(({ id, name }) => ({ id, name }))
@@ -56,6 +59,7 @@ export function People({ people, invitations, me, apps, tz, words }: Props) {
         <Section id="invite" title={t('people.invite.title')} lead={t('people.invite.lead')}>
           <InviteForm apps={choices} tz={tz} {...texts} />
         </Section>
+        {children}
       </div>
     </>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneLabel } from '@/components/i18n/time'
@@ -21,11 +22,13 @@ interface Props {
   /** The zone that the person chose in this browser. */
   zone: string | null
   theme: Theme
+  /** The section of the second factor. */
+  children?: ReactNode
   words: Words
 }
 
 /** Shows what a person can see and change of their own account. */
-export function Profile({ profile, sessions, apps, tz, zone, theme, words }: Props) {
+export function Profile({ profile, sessions, apps, tz, zone, theme, children, words }: Props) {
   const { t, locale } = words
   const texts = { locale, messages: pickMessages(locale, ['profile', 'errors', 'common']) }
   return (
@@ -46,6 +49,7 @@ export function Profile({ profile, sessions, apps, tz, zone, theme, words }: Pro
         >
           {profile.password ? <PasswordForm email={profile.email} {...texts} /> : <p>{t('profile.password.none')}</p>}
         </Section>
+        {children}
         <Section
           id="sessions"
           title={t('profile.sessions.title')}

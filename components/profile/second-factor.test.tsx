@@ -5,7 +5,6 @@ import { messagesOf } from '@/components/i18n/messages'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { SecondFactorState } from '@/lib/contract/access/second-factor'
 import { QrCode } from './qr-code'
-import { RequiredRoles } from './required-roles'
 import { Scan } from './scan'
 import { SecondFactor } from './second-factor'
 
@@ -76,11 +75,4 @@ test('the QR code is one path of dark runs inside the border that scanners need'
     const [x = 0, y = 0] = cell.split(',').map(Number)
     expect(Math.min(x, y, size - 1 - x, size - 1 - y)).toBeGreaterThanOrEqual(4)
   }
-})
-
-test('administrators see each role with its state', () => {
-  const markup = renderToStaticMarkup(<RequiredRoles roles={['admin']} locale="en" messages={messagesOf('en')} />)
-  expect(markup.match(/type="checkbox"/g)).toHaveLength(4)
-  expect(markup).toMatch(/value="admin"[^>]*checked|checked[^>]*value="admin"/)
-  expect(markup.match(/checked=""/g)).toHaveLength(1)
 })

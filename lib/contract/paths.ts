@@ -20,7 +20,6 @@ export const PATHS = {
   audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',
-  secondFactor: '/settings/profile/second-factor',
   signIn: '/sign-in',
   secondFactorSetup: '/sign-in/second-factor',
   setup: '/setup',

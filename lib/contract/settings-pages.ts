@@ -5,9 +5,9 @@ import type { Ability } from './roles'
 export const SETTINGS_PAGES = [
   { key: 'profile', path: PATHS.profile, ability: null },
   { key: 'people', path: PATHS.people, ability: 'admin' },
+  { key: 'apps', path: PATHS.apps, ability: 'admin' },
   { key: 'tokens', path: PATHS.tokens, ability: 'admin' },
   { key: 'api', path: PATHS.api, ability: null },
-  { key: 'apps', path: PATHS.apps, ability: 'admin' },
   { key: 'audit', path: PATHS.audit, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
