@@ -15,7 +15,7 @@ export function RecoveryCodes({ codes, onDone, words: { t } }: Props) {
   return (
     <div className="space-y-3">
       <div role="status">
-        <h3 className="font-semibold">{t('second-factor.codes.title')}</h3>
+        <p className="font-semibold">{t('second-factor.codes.title')}</p>
         <p className="max-w-[70ch] text-second">{t('second-factor.codes.lead')}</p>
       </div>
       <ul

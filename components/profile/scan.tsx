@@ -21,7 +21,7 @@ export function Scan({ started, onCodes, onCancel, words }: Props) {
       <QrCode text={started.uri} label={t('second-factor.scan.image')} />
       <div className="min-w-0 flex-1 basis-72 space-y-3">
         <div role="status">
-          <h3 className="font-semibold">{t('second-factor.scan.title')}</h3>
+          <p className="font-semibold">{t('second-factor.scan.title')}</p>
           <p className="text-13 text-second">{t('second-factor.scan.apps')}</p>
         </div>
         <p className="text-13">

@@ -13,7 +13,8 @@ export const ENVIRONMENT = 'environment'
 /** A page that waits for its answer sends the same request again: within this time that is one look-up. */
 const ONE_LOOKUP_S = 600
 
-type Detail = AuditRecord['detail']
+export type AuditDetail = AuditRecord['detail']
+
 interface AuditContext {
   store: { audit: AuditLog }
   clock: Pick<Clock, 'wallMs'>
@@ -34,7 +35,7 @@ export function recordAudit(
   { store, clock }: AuditContext,
   { app, principal }: AuditScope,
   action: string,
-  detail: Detail = {},
+  detail: AuditDetail = {},
 ): Promise<void> {
   const appId = app?.id ?? null
   const event = { actor: actorOf(principal), action, appId, detail, address: principal.network ?? null }
@@ -47,7 +48,7 @@ export function recordLookup(
   { app, principal }: AuditScope,
   action: string,
   subjectHash: string,
-  detail: Detail = {},
+  detail: AuditDetail = {},
 ): Promise<void> {
   const address = principal.network ?? null
   const record = {

@@ -66,7 +66,7 @@ function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
   const { query: input, reply } = route
   const personOnly = access === 'signed_in'
   return declare(
-    { access, personOnly, input, inputIn: 'by_method', reply, status: 200, csv: route.csv !== undefined, problems: [] },
+    { access, personOnly, input, inputIn: 'fields', reply, status: 200, csv: route.csv !== undefined, problems: [] },
     handler,
   )
 }

@@ -15,12 +15,13 @@ export interface Declared {
   access: { ability: Ability } | 'administrator' | 'signed_in' | 'everybody' | 'health'
   /** Refuses tokens: only a signed-in browser may call it. */
   personOnly?: boolean
-  /**
-   * The fields of the query, or of the JSON body; the other half of `path_and_body` is named by the path. `by_method`: of
-   * the query for GET, else of the body.
-   */
+  /** The fields of a request. A field that the path names is in the path. */
   input: z.ZodType
-  inputIn: 'query' | 'body' | 'path' | 'path_and_body' | 'by_method'
+  /**
+   * Where the other fields are. `path_and_body`: in the JSON body, which is the field `body`. `fields`: in the query of a
+   * GET, else in the JSON body.
+   */
+  inputIn: 'query' | 'body' | 'path' | 'path_and_body' | 'fields'
   reply: z.ZodType
   status: number
   /** Other statuses with the same reply. */

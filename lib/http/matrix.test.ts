@@ -10,8 +10,10 @@ import { compose, type Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
+import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
+import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -37,25 +39,14 @@ interface Rule {
   otherwise: number
 }
 
-const TRACE = { taskId: 'a_b_c', userId: 'kim' }
-const READ: Rule = { own: { anonymous: 401, outsider: 404 }, otherwise: 200 }
-const LOOK_UP: Rule = {
-  own: { anonymous: 401, outsider: 404, support: 200, admin: 200, 'support token': 200 },
-  otherwise: 403,
-}
-const WRITE: Rule = {
-  own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
-  otherwise: 403,
-}
-const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
-const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
-const OWN_PROFILE = { anonymous: 401, 'viewer token': 403, 'editor token': 403, 'support token': 403 }
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
 const RULES: Record<string, Rule> = {
+  ...APP_RULES,
   ...AUDIT_RULES,
   ...PEOPLE_RULES,
+  ...SECOND_FACTOR_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
@@ -71,72 +62,12 @@ const RULES: Record<string, Rule> = {
     own: {},
     otherwise: 404,
   },
-  'POST /api/v1/profile/second-factor': {
-    body: { password: 'a lighthouse keeps no secrets 9' },
-    own: OWN_PROFILE,
-    otherwise: 200,
-  },
-  // These people have no second factor: there is nothing to confirm, to renew or to turn off.
-  'POST /api/v1/profile/second-factor/confirm': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
-  'POST /api/v1/profile/second-factor/recovery-codes': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
-  'POST /api/v1/profile/second-factor/off': { body: { code: '000000' }, own: OWN_PROFILE, otherwise: 409 },
-  // Nobody here administers all apps.
-  'PUT /api/v1/second-factor/required': { body: { roles: ['admin'] }, own: { anonymous: 401 }, otherwise: 403 },
   'GET /api/[...rest]': NOWHERE,
   'POST /api/[...rest]': NOWHERE,
   'PUT /api/[...rest]': NOWHERE,
   'PATCH /api/[...rest]': NOWHERE,
   'DELETE /api/[...rest]': NOWHERE,
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
-  // These administrators have one app only. apps.test.ts covers administrators of all apps.
-  'POST /api/v1/apps': {
-    body: { sdkAppId: 1_400_000_009, secretKey: 'a-secret-key-that-signs-nothing-here' },
-    own: { anonymous: 401 },
-    otherwise: 403,
-  },
-  'PATCH /api/v1/apps/[app]': {
-    body: { paused: false },
-    own: { anonymous: 401, outsider: 404, admin: 200 },
-    otherwise: 403,
-  },
-  // The environment would bring this app back.
-  'DELETE /api/v1/apps/[app]': {
-    body: { confirm: OWN, archive: 'keep' },
-    own: { anonymous: 401, outsider: 404, admin: 409 },
-    otherwise: 403,
-  },
-  'POST /api/v1/apps/[app]/check': { body: {}, own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
-  'POST /api/v1/apps/[app]/collecting': {
-    body: {},
-    own: { anonymous: 401, outsider: 404, admin: 200 },
-    otherwise: 403,
-  },
-  'GET /api/v1/apps/[app]/funnel': READ,
-  'GET /api/v1/apps/[app]/losses': READ,
-  'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },
-  'DELETE /api/v1/apps/[app]/losses/known': { ...WRITE, body: KNOWN },
-  'GET /api/v1/apps/[app]/status': { own: { anonymous: 401, outsider: 404, admin: 200 }, otherwise: 403 },
-  'GET /api/v1/apps/[app]/tasks': READ,
-  'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
-  'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
-  // This import does not exist: callers with access get a 404.
-  'POST /api/v1/apps/[app]/tasks/import/undo': {
-    body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
-    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
-    otherwise: 403,
-  },
-  'GET /api/v1/apps/[app]/tasks/cover': READ,
-  'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
-  'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: '?pushId=a_b_c' },
-  'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
-  'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
-  'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
-  'POST /api/v1/apps/[app]/users/erase': {
-    body: { userId: 'kim', confirm: 'kim' },
-    own: { anonymous: 401, outsider: 404, admin: 200 },
-    otherwise: 403,
-  },
-  'POST /api/v1/apps/[app]/users/lookup': { ...LOOK_UP, body: { userId: 'kim' } },
 }
 
 function inventory(folder = join(ROOT, 'app')): string[] {

@@ -11,19 +11,22 @@ import { countAddress, countPrincipal } from './request-limit'
  * cookie is anonymous. Throws `too_many`.
  */
 export async function requestPrincipal(running: Running, request: Request): Promise<Principal> {
-  const { access, publicUrl } = running
-  const given = {
-    session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
-    authorization: request.headers.get('authorization'),
-    address: addressOf(request.headers),
-  }
-  const principal = await principalOf(access, given).catch((error: unknown) => {
+  const principal = await countedPrincipal(running, request).catch((error: unknown) => {
     countAddress(running, request)
     throw error
   })
   if (principal.kind === 'anonymous') countAddress(running, request)
   else countPrincipal(running, principal)
   return principal
+}
+
+/** Does the same without counting, for a request that was counted before. */
+export function countedPrincipal({ access, publicUrl }: Running, request: Request): Promise<Principal> {
+  return principalOf(access, {
+    session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
+    authorization: request.headers.get('authorization'),
+    address: addressOf(request.headers),
+  })
 }
 
 /** Does the same for a mutation. With a cookie, the request must have our own Origin. */

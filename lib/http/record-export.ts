@@ -1,10 +1,7 @@
 import 'server-only'
 import { recordExport } from '@/lib/access/audit'
-import { sessionCookie } from '@/lib/access/cookies'
-import { principalOf } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
-import { addressOf } from './address'
-import { cookieOf } from './principal'
+import { countedPrincipal } from './principal'
 
 /** Returns whether a reply leaves Pushlens as a file. */
 export function isExport({ status, headers }: Response): boolean {
@@ -16,13 +13,7 @@ export function isExport({ status, headers }: Response): boolean {
  * `/api/v1/apps/[app]/losses`. Throws `storage_full` like a look-up: what cannot be recorded is not handed out.
  */
 export async function recordExportOf(running: Running, request: Request, pattern: string, app?: string): Promise<void> {
-  const { access, publicUrl } = running
-  // The request was counted against its limit when it came in.
-  const principal = await principalOf(access, {
-    session: cookieOf(request.headers.get('cookie'), sessionCookie(publicUrl).name),
-    authorization: request.headers.get('authorization'),
-    address: addressOf(request.headers),
-  })
+  const principal = await countedPrincipal(running, request)
   if (principal.kind === 'anonymous') return
   const report = pattern
     .replace(/^\/api\/v1\/(apps\/\[app\]\/)?/, '')

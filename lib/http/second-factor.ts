@@ -1,4 +1,5 @@
 import 'server-only'
+import { z } from 'zod'
 import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
@@ -22,53 +23,75 @@ import {
   secondFactorStartReply,
 } from '@/lib/contract/access/second-factor'
 import { PushlensError } from '@/lib/contract/errors'
+import { type Declared, declare } from './declared'
 import { bodyOf } from './input'
 import { cookieOf, mutatingPrincipal } from './principal'
 import { json } from './respond'
 import { guarded } from './route'
 
+/** Describes a route of the person's own second factor. */
+function ownRoute(input: z.ZodType, reply: z.ZodType): Declared {
+  const problems = ['bad_credentials', 'bad_code', 'conflict', 'too_many'] as const
+  return { access: 'signed_in', personOnly: true, input, inputIn: 'body', reply, status: 200, csv: false, problems }
+}
+
 /** Returns a new secret for an authenticator app. It counts only after the first code of it was sent. */
-export const startSecondFactorRoute = guarded(async (running, request) => {
-  const self = await selfOf(running, request)
-  const { password = null, code = null } = secondFactorStart.parse(await bodyOf(request))
-  if (password === null && !self.isDue) throw new PushlensError('bad_request', 'the password is missing', 'password')
-  const secret = await startSecondFactor(running.access, self, { password, code })
-  const issuer = `Pushlens ${running.publicUrl.hostname}`
-  const uri = totpUri(secret.reveal(), { email: self.email, issuer })
-  return json(secondFactorStartReply.parse({ secret: secret.reveal(), uri }))
-})
+export const startSecondFactorRoute = declare(
+  ownRoute(secondFactorStart, secondFactorStartReply),
+  guarded(async (running, request) => {
+    const self = await selfOf(running, request)
+    const { password = null, code = null } = secondFactorStart.parse(await bodyOf(request))
+    if (password === null && !self.isDue) throw new PushlensError('bad_request', 'the password is missing', 'password')
+    const secret = await startSecondFactor(running.access, self, { password, code })
+    const issuer = `Pushlens ${running.publicUrl.hostname}`
+    const uri = totpUri(secret.reveal(), { email: self.email, issuer })
+    return json(secondFactorStartReply.parse({ secret: secret.reveal(), uri }))
+  }),
+)
 
 /** Turns the second factor on, and returns the recovery codes once. */
-export const confirmSecondFactorRoute = guarded(async (running, request) => {
-  const self = await selfOf(running, request)
-  const { code } = secondFactorCode.parse(await bodyOf(request))
-  const recoveryCodes = await confirmSecondFactor(running.access, self, code)
-  if (self.isDue) await finishSession(running.access, self.sessionIdHash)
-  return json(recoveryCodesReply.parse({ recoveryCodes }))
-})
+export const confirmSecondFactorRoute = declare(
+  ownRoute(secondFactorCode, recoveryCodesReply),
+  guarded(async (running, request) => {
+    const self = await selfOf(running, request)
+    const { code } = secondFactorCode.parse(await bodyOf(request))
+    const recoveryCodes = await confirmSecondFactor(running.access, self, code)
+    if (self.isDue) await finishSession(running.access, self.sessionIdHash)
+    return json(recoveryCodesReply.parse({ recoveryCodes }))
+  }),
+)
 
-export const renewRecoveryCodesRoute = guarded(async (running, request) => {
-  const self = await selfOf(running, request)
-  const { code } = secondFactorCode.parse(await bodyOf(request))
-  return json(recoveryCodesReply.parse({ recoveryCodes: await renewRecoveryCodes(running.access, self, code) }))
-})
+export const renewRecoveryCodesRoute = declare(
+  ownRoute(secondFactorCode, recoveryCodesReply),
+  guarded(async (running, request) => {
+    const self = await selfOf(running, request)
+    const { code } = secondFactorCode.parse(await bodyOf(request))
+    return json(recoveryCodesReply.parse({ recoveryCodes: await renewRecoveryCodes(running.access, self, code) }))
+  }),
+)
 
-export const turnOffSecondFactorRoute = guarded(async (running, request) => {
-  const self = await selfOf(running, request)
-  const { code } = secondFactorCode.parse(await bodyOf(request))
-  await turnOffSecondFactor(running.access, self, code)
-  return json({ ok: true })
-})
+export const turnOffSecondFactorRoute = declare(
+  ownRoute(secondFactorCode, z.object({ ok: z.literal(true) })),
+  guarded(async (running, request) => {
+    const self = await selfOf(running, request)
+    const { code } = secondFactorCode.parse(await bodyOf(request))
+    await turnOffSecondFactor(running.access, self, code)
+    return json({ ok: true })
+  }),
+)
 
 /** Sets which roles need a second factor. It applies at the next sign-in of each person. */
-export const requiredRolesRoute = guarded(async (running, request) => {
-  const { principal } = authorizeAdmin(await mutatingPrincipal(running, request), null)
-  const { roles } = requiredRolesBody.parse(await bodyOf(request))
-  await setRequiredRoles(running.access, roles)
-  const detail = { roles: roles.join(',') }
-  await recordAuditAs(running.access, { actor: actorOf(principal), action: 'second_factor.required', detail })
-  return json({ roles })
-})
+export const requiredRolesRoute = declare(
+  { ...ownRoute(requiredRolesBody, requiredRolesBody), access: 'administrator', personOnly: false, problems: [] },
+  guarded(async (running, request) => {
+    const { principal } = authorizeAdmin(await mutatingPrincipal(running, request), null)
+    const { roles } = requiredRolesBody.parse(await bodyOf(request))
+    await setRequiredRoles(running.access, roles)
+    const detail = { roles: roles.join(',') }
+    await recordAuditAs(running.access, { actor: actorOf(principal), action: 'second_factor.required', detail })
+    return json({ roles })
+  }),
+)
 
 /**
  * Returns the person of the session, also of one that can do nothing but set up a second factor. Tokens have no second

@@ -5,13 +5,16 @@ import { z } from 'zod'
 import { GET } from '@/app/api/v1/openapi.json/route'
 import { ROUTES } from '@/app/api/v1/openapi.json/routes'
 import type { JsonSchema, OpenApiDocument } from '@/lib/contract/api/openapi'
+import { type Declared, declare } from '../declared'
 import { type Credentials, call, OWN, type Served, served } from '../testing/served'
-import { isDeclared, type RouteTable } from './document'
+import { isDeclared, openApiDocument, type RouteTable } from './document'
 
 /** Routes that the description leaves out, and why. */
 const LEFT_OUT: Record<string, string> = {
   '/api/[...rest]': 'answers for addresses that do not exist',
   '/api/auth/[...nextauth]': 'is how the sign-in page signs in; programs use tokens',
+  '/api/auth/callback/oidc': 'is where the sign-in provider sends people back to',
+  '/api/auth/signin/oidc': 'is where the sign-in page sends people to the provider from',
   '/api/v1/openapi.json': 'describes itself',
   '/metrics': 'answers in the format of Prometheus, with a token of its own',
 }
@@ -84,6 +87,30 @@ describe('the description of the API', () => {
     expect(api.paths['/api/v1/tokens']?.post?.security).toEqual([{ session: [] }])
     expect(api.paths['/api/v1/apps/{app}/traces']?.get?.description).toBe('Roles: support, admin, on this app.')
     expect(api.paths['/api/v1/apps/{app}/tasks/{taskId}']?.put?.requestBody).toBeDefined()
+  })
+
+  test('splits the fields of a request into path, query and body', () => {
+    const declared: Declared = {
+      access: 'administrator',
+      input: z.strictObject({ person: z.string(), role: z.string(), note: z.string().optional() }),
+      inputIn: 'fields',
+      reply: z.object({}),
+      status: 200,
+      csv: false,
+      problems: [],
+    }
+    const handler = declare(declared, async () => new Response())
+    const routes = { '/api/v1/people/[person]': { GET: handler, PUT: handler } }
+    const { get, put } = openApiDocument(routes, new URL('http://localhost'))?.paths['/api/v1/people/{person}'] ?? {}
+    expect(get?.parameters.map(({ name, in: where, required }) => [name, where, required])).toEqual([
+      ['person', 'path', true],
+      ['role', 'query', true],
+      ['note', 'query', false],
+    ])
+    expect(put?.parameters.map(({ name }) => name)).toEqual(['person'])
+    const body = put?.requestBody?.content['application/json']?.schema
+    expect([Object.keys(body?.properties ?? {}), body?.required]).toEqual([['role', 'note'], ['role']])
+    expect([get?.requestBody, get?.operationId]).toEqual([undefined, 'getPeopleByPerson'])
   })
 
   test('is for everybody who is signed in, and for nobody else', async () => {

@@ -75,7 +75,7 @@ function accessText({ access: who }: Declared): string {
 
 /** Splits the fields of a request into parameters of the path, parameters of the query, and the body. */
 function inputOf(
-  { method, path, declared }: RouteAt,
+  { path, method, declared }: RouteAt,
   schema: JsonSchema,
 ): { parameters: ApiParameter[]; body?: JsonSchema } {
   const named = [...path.matchAll(PARAMETER)].map(([, name = '']) => name)
@@ -85,10 +85,9 @@ function inputOf(
   })
   const rest = Object.entries(fields).filter(([name]) => !named.includes(name))
   const required = (schema.required ?? []).filter((name) => !named.includes(name))
-  const inputIn = declared.inputIn === 'by_method' ? (method === 'GET' ? 'query' : 'body') : declared.inputIn
-  if (inputIn === 'path') return { parameters: inPath }
-  if (inputIn === 'path_and_body') return { parameters: inPath, body: fields.body ?? {} }
-  if (inputIn === 'body') {
+  if (declared.inputIn === 'path') return { parameters: inPath }
+  if (declared.inputIn === 'path_and_body') return { parameters: inPath, body: fields.body ?? {} }
+  if (declared.inputIn === 'body' || (declared.inputIn === 'fields' && method !== 'GET')) {
     const { required: _, ...body } = { ...schema, properties: Object.fromEntries(rest) }
     return { parameters: inPath, body: required.length > 0 ? { ...body, required } : body }
   }

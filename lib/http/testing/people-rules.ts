@@ -6,6 +6,8 @@ interface Rule {
   otherwise: number
 }
 
+const TOKENS = ['viewer token', 'editor token', 'support token', 'admin token', 'owner token']
+
 /** Only an administrator of all apps. `answer` is what that administrator gets. */
 const administrators = (answer: number, body?: unknown): Rule => ({
   body,
@@ -13,9 +15,9 @@ const administrators = (answer: number, body?: unknown): Rule => ({
   otherwise: 403,
 })
 /** Everybody about themselves. A token is nobody. */
-const self = (answer: number, body?: unknown): Rule => ({
+export const selfOnly = (answer: number, body?: unknown): Rule => ({
   body,
-  own: { anonymous: 401, 'viewer token': 403, 'editor token': 403, 'support token': 403 },
+  own: { anonymous: 401, ...Object.fromEntries(TOKENS.map((token) => [token, 403])) },
   otherwise: answer,
 })
 const anybody = (answer: number, body: unknown): Rule => ({ body, own: {}, otherwise: answer })
@@ -39,10 +41,10 @@ export const PEOPLE_RULES: Record<string, Rule> = {
   'DELETE /api/v1/people/invitations/[invitation]': administrators(404, {}),
   'POST /api/v1/invitations/open': anybody(404, { secret }),
   'POST /api/v1/invitations/accept': anybody(404, { secret, name: 'Kim', password: passwords.password }),
-  'GET /api/v1/profile': self(200),
-  'PATCH /api/v1/profile': self(200, { name: 'Kim' }),
-  'POST /api/v1/profile/password': self(401, passwords),
-  'GET /api/v1/profile/sessions': self(200),
-  'DELETE /api/v1/profile/sessions': self(200, {}),
-  'DELETE /api/v1/profile/sessions/[session]': self(404, {}),
+  'GET /api/v1/profile': selfOnly(200),
+  'PATCH /api/v1/profile': selfOnly(200, { name: 'Kim' }),
+  'POST /api/v1/profile/password': selfOnly(401, passwords),
+  'GET /api/v1/profile/sessions': selfOnly(200),
+  'DELETE /api/v1/profile/sessions': selfOnly(200, {}),
+  'DELETE /api/v1/profile/sessions/[session]': selfOnly(404, {}),
 }

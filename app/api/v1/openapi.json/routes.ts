@@ -7,6 +7,7 @@ import * as collecting from '../apps/[app]/collecting/route'
 import * as funnel from '../apps/[app]/funnel/route'
 import * as known from '../apps/[app]/losses/known/route'
 import * as losses from '../apps/[app]/losses/route'
+import * as app from '../apps/[app]/route'
 import * as status from '../apps/[app]/status/route'
 import * as task from '../apps/[app]/tasks/[taskId]/route'
 import * as cover from '../apps/[app]/tasks/cover/route'
@@ -20,7 +21,27 @@ import * as traces from '../apps/[app]/traces/route'
 import * as erase from '../apps/[app]/users/erase/route'
 import * as user from '../apps/[app]/users/lookup/route'
 import * as apps from '../apps/route'
+import * as failedSignIns from '../audit/failed-sign-ins/route'
+import * as audit from '../audit/route'
+import * as acceptInvitation from '../invitations/accept/route'
+import * as openInvitation from '../invitations/open/route'
+import * as rotateKey from '../master-key/rotate/route'
+import * as resetPerson from '../people/[person]/reset/route'
+import * as person from '../people/[person]/route'
+import * as personSessions from '../people/[person]/sessions/route'
+import * as invitation from '../people/invitations/[invitation]/route'
+import * as invitations from '../people/invitations/route'
+import * as people from '../people/route'
+import * as password from '../profile/password/route'
+import * as profile from '../profile/route'
+import * as confirmFactor from '../profile/second-factor/confirm/route'
+import * as factorOff from '../profile/second-factor/off/route'
+import * as recoveryCodes from '../profile/second-factor/recovery-codes/route'
+import * as secondFactor from '../profile/second-factor/route'
+import * as ownSession from '../profile/sessions/[session]/route'
+import * as ownSessions from '../profile/sessions/route'
 import * as reasons from '../reasons/route'
+import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
 import * as token from '../tokens/[id]/route'
 import * as tokens from '../tokens/route'
@@ -45,6 +66,27 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/traces/lookup': lookup,
   '/api/v1/apps/[app]/users/erase': erase,
   '/api/v1/apps/[app]/users/lookup': user,
+  '/api/v1/apps/[app]': app,
+  '/api/v1/audit': audit,
+  '/api/v1/audit/failed-sign-ins': failedSignIns,
+  '/api/v1/invitations/accept': acceptInvitation,
+  '/api/v1/invitations/open': openInvitation,
+  '/api/v1/master-key/rotate': rotateKey,
+  '/api/v1/people': people,
+  '/api/v1/people/[person]': person,
+  '/api/v1/people/[person]/reset': resetPerson,
+  '/api/v1/people/[person]/sessions': personSessions,
+  '/api/v1/people/invitations': invitations,
+  '/api/v1/people/invitations/[invitation]': invitation,
+  '/api/v1/profile': profile,
+  '/api/v1/profile/password': password,
+  '/api/v1/profile/sessions': ownSessions,
+  '/api/v1/profile/sessions/[session]': ownSession,
+  '/api/v1/profile/second-factor': secondFactor,
+  '/api/v1/profile/second-factor/confirm': confirmFactor,
+  '/api/v1/profile/second-factor/off': factorOff,
+  '/api/v1/profile/second-factor/recovery-codes': recoveryCodes,
+  '/api/v1/second-factor/required': requiredRoles,
   '/api/v1/reasons': reasons,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/[id]': token,
