@@ -7,7 +7,7 @@ import {
   failedSignInsQuery,
 } from '@/lib/contract/access/audit'
 import type { AuditView } from '@/lib/contract/links'
-import { dayAfter } from '@/lib/service/audit/audit-span'
+import { spanOfDays } from '@/lib/service/audit/audit-span'
 import { auditChoices, listAudit } from '@/lib/service/audit/list-audit'
 import { listFailedSignIns } from '@/lib/service/audit/list-failed-sign-ins'
 import { type Page, type PageResult, pageResult, type Search } from './page'
@@ -32,17 +32,25 @@ export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAu
   return pageResult(async ({ ctx }) => {
     const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'
     const view = viewOf(search)
-    const { about: app, cursor, ...rest } = view
-    const to = view.to && dayAfter(view.to)
-    const params = { ...rest, to, app, tz }
-    const failedParams = { from: view.from, to, tz }
-    const asked = failedSignInsQuery.parse({ ...failedParams, limit: MOST_FAILED })
+    const { about: app, actor, action, cursor } = view
+    const span = spanOfDays(view, tz)
+    const params = { actor, action, app, ...span }
+    const asked = failedSignInsQuery.parse({ ...span, limit: MOST_FAILED })
     const [reply, failed, choices] = await Promise.all([
       listAudit(ctx, page.principal, auditQuery.parse({ ...params, cursor })),
       listFailedSignIns(ctx, page.principal, asked),
       auditChoices(ctx, page.principal),
     ])
-    return { view, reply, failed, choices, tz, params, failedParams, now: new Date(ctx.clock.wallMs()).toISOString() }
+    return {
+      view,
+      reply,
+      failed,
+      choices,
+      tz,
+      params,
+      failedParams: span,
+      now: new Date(ctx.clock.wallMs()).toISOString(),
+    }
   })
 }
 
