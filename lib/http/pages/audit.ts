@@ -1,4 +1,5 @@
 import 'server-only'
+import { authorizeAdmin } from '@/lib/access/authorize'
 import {
   type AuditName,
   type AuditReply,
@@ -30,6 +31,7 @@ const MOST_FAILED = 20
 /** Reads the audit that a filter matches, for administrators of all apps. */
 export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAudit>> {
   return pageResult(async ({ ctx }) => {
+    authorizeAdmin(page.principal, null)
     const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'
     const view = viewOf(search)
     const { about: app, actor, action, cursor } = view
