@@ -54,7 +54,7 @@ test('the master key is replaced by a button, and everything goes on', async ({ 
   await page.goto('/settings/system')
   const section = page.getByRole('region', { name: 'Master key' })
   await section.getByRole('button', { name: 'Replace master key' }).click()
-  await expect(section.getByText('Replaced.')).toHaveCount(0)
+  await expect(section.getByText('Replaced. Make a backup now.')).toHaveCount(0)
   await section.getByRole('checkbox').check()
   await section.getByRole('button', { name: 'Replace master key' }).click()
   await expect(section.getByText('Replaced. Make a backup now.')).toBeVisible()

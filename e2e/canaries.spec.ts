@@ -12,7 +12,7 @@ import { testEnv } from './testing/test-env'
 /** Every secret of the configuration and everything that people type or receive once. Each is unlike any other text. */
 const GIVEN = {
   'the secret key': SECRET_KEY,
-  'the master key': 'canary-master-key-4c1f9e27a8d35b60e91f7a2c',
+  'the master key': Buffer.from('canary-master-key-4c1f9e27a8d35b').toString('base64'),
   'the metrics token': 'canary-scrape-9f41c7e2a05bd836',
   'the password of the administrator': 'canary harbour 41 sings at noon',
   'a password of the command line': 'canary harbour 42 sings at noon',

@@ -39,6 +39,15 @@ const doses = [
     ...VITEST,
     'lib/store/windows/window-crash.test.ts',
   ]),
+  dose(
+    'Key rotation',
+    'processes killed while they replace the master key, beside a server that decrypts, on both databases',
+    [...VITEST, 'lib/access/keys/rotate-key-kills.test.ts'],
+  ),
+  dose('Audit', 'random tamperings of the audit by somebody who owns the database, on both databases', [
+    ...VITEST,
+    'lib/store/people/audit-chain.test.ts',
+  ]),
   dose('Same time', 'refused sign-ins of unknown people and wrong passwords, and wrong codes of each kind, timed', [
     ...VITEST,
     'lib/access/sign-in/same-time.test.ts',

@@ -40,6 +40,8 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   const limit = { subject: keyedHash(deps.master, 'setup', addressBlock(given.address)), free: FREE_GUESSES }
   await countAttempt(deps, limit)
   if (!isToken(given.token, await deps.settings.get(SETTING))) {
+    // A concurrent call may have used the token up since the first check.
+    if (!(await isSetupOpen(deps))) throw setupClosed()
     throw new PushlensError('bad_credentials', 'the setup token is not the one in the log', 'token')
   }
   await clearAttempts(deps, limit)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { authorizeAdmin } from '@/lib/access/authorize'
 import {
   type AuditName,
   type AuditReply,
@@ -7,7 +8,7 @@ import {
   failedSignInsQuery,
 } from '@/lib/contract/access/audit'
 import type { AuditView } from '@/lib/contract/links'
-import { dayAfter } from '@/lib/service/audit/audit-span'
+import { spanOfDays } from '@/lib/service/audit/audit-span'
 import { auditChoices, listAudit } from '@/lib/service/audit/list-audit'
 import { listFailedSignIns } from '@/lib/service/audit/list-failed-sign-ins'
 import { type Page, type PageResult, pageResult, type Search } from './page'
@@ -30,19 +31,28 @@ const MOST_FAILED = 20
 /** Reads the audit that a filter matches, for administrators of all apps. */
 export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAudit>> {
   return pageResult(async ({ ctx }) => {
+    authorizeAdmin(page.principal, null)
     const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'
     const view = viewOf(search)
-    const { about: app, cursor, ...rest } = view
-    const to = view.to && dayAfter(view.to)
-    const params = { ...rest, to, app, tz }
-    const failedParams = { from: view.from, to, tz }
-    const asked = failedSignInsQuery.parse({ ...failedParams, limit: MOST_FAILED })
+    const { about: app, actor, action, cursor } = view
+    const span = spanOfDays(view, tz)
+    const params = { actor, action, app, ...span }
+    const asked = failedSignInsQuery.parse({ ...span, limit: MOST_FAILED })
     const [reply, failed, choices] = await Promise.all([
       listAudit(ctx, page.principal, auditQuery.parse({ ...params, cursor })),
       listFailedSignIns(ctx, page.principal, asked),
       auditChoices(ctx, page.principal),
     ])
-    return { view, reply, failed, choices, tz, params, failedParams, now: new Date(ctx.clock.wallMs()).toISOString() }
+    return {
+      view,
+      reply,
+      failed,
+      choices,
+      tz,
+      params,
+      failedParams: span,
+      now: new Date(ctx.clock.wallMs()).toISOString(),
+    }
   })
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 import { instantOf } from '@/lib/report/range/range'
-import { isDay, shiftDay, zoneOf } from '@/lib/report/range/zone'
+import { isDay, shiftDay, startOfDay, zoneOf } from '@/lib/report/range/zone'
 
 interface Asked {
   from?: string | undefined
@@ -23,7 +23,14 @@ export function auditSpan({ from, to, tz = 'UTC' }: Asked): { from?: number; to?
   return { ...(start === undefined ? {} : { from: start }), ...(end === undefined ? {} : { to: end }) }
 }
 
-/** Returns the day after, for a page whose last day is included. The API's end is not. */
-export function dayAfter(day: string): string {
-  return isDay(day) ? shiftDay(day, 1) : day
+/**
+ * Returns the fields of the API for days of a page, both included, in the zone of the page. They are epoch seconds, because
+ * the API does not take every offset as a zone. A text that is no day stays, and the API refuses it.
+ */
+export function spanOfDays({ from, to }: Asked, tz: string): { from: string | undefined; to: string | undefined } {
+  const start = (day: string) => String(startOfDay(zoneOf(tz), day))
+  return {
+    from: from !== undefined && isDay(from) ? start(from) : from,
+    to: to !== undefined && isDay(to) ? start(shiftDay(to, 1)) : to,
+  }
 }

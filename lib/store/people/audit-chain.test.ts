@@ -126,7 +126,8 @@ describeStores('the chain of the audit', ({ kind, open, again }) => {
     expect(await log.check()).toEqual({ entries: 60, broken: null })
   })
 
-  const DOSE = dose(100, 1_000)
+  /** On each of the two databases. */
+  const DOSE = dose(500, 1_000)
   test(`shows each of ${DOSE} random tamperings`, async () => {
     const db = await open()
     const log = await signedLog(db)
