@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { createWords, type Words } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
 import { errorCodeOf } from '@/lib/browser/api'
-import { changePerson, endSessionsOf, resetPerson } from '@/lib/browser/people'
+import { changePerson, endSessionsOf, resetPerson, resetSecondFactorOf } from '@/lib/browser/people'
 import type { PersonReply } from '@/lib/contract/access/people'
 import { NewLink } from './new-link'
 import type { Texts } from './texts'
 
-/** Makes a password link, ends sessions, disables and enables a person. */
+/** Makes a password link, turns off a lost second factor, ends sessions, disables and enables a person. */
 export function AccessControls({ person, tz, locale, messages }: Texts & { person: PersonReply; tz: string }) {
   const words = createWords(locale, messages)
   const { t } = words
@@ -20,12 +20,13 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
   const onSuccess = () => router.refresh()
   const reset = useMutation({ mutationFn: () => resetPerson(person.id), onSuccess })
   const end = useMutation({ mutationFn: () => endSessionsOf(person.id), onSuccess })
+  const factor = useMutation({ mutationFn: () => resetSecondFactorOf(person.id), onSuccess })
   const disabled = person.disabledAt !== null
   const access = useMutation({
     mutationFn: () => changePerson({ person: person.id, disabled: !disabled, revokeTokens }),
     onSuccess,
   })
-  const all = [reset, end, access]
+  const all = [reset, end, factor, access]
   /** Forgets an earlier refusal, which would seem to be of this action. */
   const start = (action: { mutate(): void }) => () => {
     for (const one of all) if (one.error) one.reset()
@@ -36,6 +37,14 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
     <div className="space-y-3">
       <Action label={t('people.access.reset')} hint={t('people.access.resetHint')} busy={busy} act={start(reset)} />
       {reset.data && <NewLink made={reset.data} tz={tz} words={words} />}
+      {person.secondFactor && (
+        <Action
+          label={t('people.access.factor')}
+          hint={t('people.access.factorHint')}
+          busy={busy}
+          act={start(factor)}
+        />
+      )}
       <Action
         label={t('people.access.end')}
         hint={
@@ -63,7 +72,7 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
           {t('people.access.tokens', { n: person.tokens })}
         </label>
       )}
-      <Refusal error={reset.error ?? end.error ?? access.error} words={words} />
+      <Refusal error={reset.error ?? end.error ?? factor.error ?? access.error} words={words} />
     </div>
   )
 }

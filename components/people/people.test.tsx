@@ -30,6 +30,7 @@ const person = (id: string, over: Partial<PersonReply> = {}): PersonReply => ({
   name: id,
   grants: [{ app: '*', role: 'admin' }],
   createdAt: AT,
+  secondFactor: false,
   disabledAt: null,
   lastSeenAt: AT,
   sessions: 1,
@@ -127,4 +128,9 @@ test.each(LOCALES)('a new link is shown with whom it is for and until when it wo
     const seen = renderToStaticMarkup(<NewLink made={{ ...made, kind }} tz="+08:00" words={wordsIn(locale)} />)
     for (const text of ['https://p/invite#x', 'kim@example.com', '17:00']) expect(seen).toContain(text)
   }
+})
+
+test('a second factor can be turned off for somebody who has one', () => {
+  expect(page([person('ada'), person('pm')])).not.toContain('Turn off two-factor authentication')
+  expect(page([person('ada'), person('pm', { secondFactor: true })])).toContain('Turn off two-factor authentication')
 })

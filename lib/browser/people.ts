@@ -16,6 +16,7 @@ const one = (id: string) => `${PEOPLE}/${encodeURIComponent(id)}`
 export const changePerson = ({ person, ...change }: ChangePersonQuery) => patch<unknown>(one(person), change)
 export const removePerson = ({ person, ...given }: RemovePersonQuery) => remove<unknown>(one(person), given)
 export const resetPerson = (person: string) => post<NewLinkReply>(`${one(person)}/reset`, {})
+export const resetSecondFactorOf = (person: string) => remove<{ wasOn: boolean }>(`${one(person)}/second-factor`)
 export const endSessionsOf = (person: string) => remove<{ ended: number }>(`${one(person)}/sessions`)
 
 export const invite = (given: InviteBody) => post<NewLinkReply>(INVITATIONS, given)

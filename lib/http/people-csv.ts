@@ -19,6 +19,7 @@ export const peopleCsv = csvTable({
     { name: 'app', cell: ({ app }) => app },
     { name: 'role', cell: ({ role }) => role },
     { name: 'created_at', cell: ({ createdAt }) => createdAt },
+    { name: 'second_factor', cell: ({ secondFactor }) => (secondFactor ? 1 : 0) },
     { name: 'disabled_at', cell: ({ disabledAt }) => disabledAt },
     { name: 'last_seen_at', cell: ({ lastSeenAt }) => lastSeenAt },
     { name: 'sessions', cell: ({ sessions }) => sessions },

@@ -1,6 +1,6 @@
 import 'server-only'
 import { acceptInvitation, openInvitation } from '@/lib/access/people/accept'
-import { changePerson, endSessionsOf, removePerson } from '@/lib/access/people/change-person'
+import { changePerson, endSessionsOf, removePerson, resetSecondFactorOf } from '@/lib/access/people/change-person'
 import {
   invitePerson,
   inviteToReset,
@@ -28,6 +28,7 @@ import {
   personQuery,
   removedReply,
   removePersonQuery,
+  secondFactorResetReply,
   sessionsReply,
 } from '@/lib/contract/access/people'
 import { inviteHref } from '@/lib/contract/links'
@@ -68,6 +69,12 @@ export const endPersonSessionsRoute = administratorRoute({
   query: personQuery,
   reply: endedReply,
   verb: ({ access }, admin) => endSessionsOf(access, admin, admin.query.person),
+})
+
+export const resetSecondFactorRoute = administratorRoute({
+  query: personQuery,
+  reply: secondFactorResetReply,
+  verb: ({ access }, admin) => resetSecondFactorOf(access, admin, admin.query.person),
 })
 
 export const resetPersonRoute = administratorRoute({

@@ -28,7 +28,7 @@ export const resetUser: Command = withContext(async ({ access }, given) => {
 })
 
 export const resetFactor: Command = withContext(async ({ access }, given) => {
-  const wasOn = await resetSecondFactor(access, need(given, 'email'), 'command line')
+  const wasOn = await resetSecondFactor(access, need(given, 'email'))
   return wasOn ? 'The second factor is off.' : 'The second factor was already off.'
 })
 

@@ -1,7 +1,9 @@
 import 'server-only'
+import { actorOfAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { endAllSessions } from '@/lib/access/sessions'
+import { removeSecondFactor } from '@/lib/access/sign-in/reset-second-factor'
 import type { ChangePersonQuery, GrantField, RemovePersonQuery } from '@/lib/contract/access/people'
 import { PushlensError } from '@/lib/contract/errors'
 import { checkedGrants, creatorNames, grantsText, personOrThrow, recordAboutPerson, requireDone } from './person'
@@ -33,6 +35,16 @@ export async function removePerson(
   const tokens = await endTokens(deps, id, revokeTokens)
   await recordAboutPerson(deps, by, 'person.remove', person, { tokens })
   return { tokens }
+}
+
+/** Turns off the second factor of a person who lost it, and ends their sessions. Throws `not_found`. */
+export async function resetSecondFactorOf(
+  deps: Deps & Pick<AccessDeps, 'secondFactors'>,
+  by: Administrator,
+  personId: string,
+): Promise<{ wasOn: boolean }> {
+  const person = await personOrThrow(deps, personId)
+  return { wasOn: await removeSecondFactor(deps, person, actorOfAdministrator(by)) }
 }
 
 /** Ends every session of a person and returns their number. Throws `not_found`. */

@@ -20,6 +20,7 @@ export async function listPeople(deps: Deps, _by: Administrator): Promise<{ item
       name: row.name,
       grants: grantFields(row.grants),
       createdAt: isoOf(row.created_at),
+      secondFactor: row.totp_sealed !== null,
       disabledAt: row.disabled_at === null ? null : isoOf(row.disabled_at),
       lastSeenAt: seen ? isoOf(seen.seenAt) : null,
       sessions: seen?.active ?? 0,

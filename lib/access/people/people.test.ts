@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { type Administrator, authorizeAdmin } from '@/lib/access/authorize'
 import { principalOf } from '@/lib/access/principal'
 import { startSession } from '@/lib/access/sessions'
+import { confirmSecondFactor, startSecondFactor } from '@/lib/access/sign-in/change-second-factor'
 import { signIn } from '@/lib/access/sign-in/sign-in'
 import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
+import { codeAt } from '@/lib/access/testing/authenticator'
 import { createToken, findToken } from '@/lib/access/tokens'
 import { changePersonQuery } from '@/lib/contract/access/people'
 import { describeStores } from '@/lib/store/testing/database'
 import { acceptInvitation, openInvitation } from './accept'
-import { changePerson, endSessionsOf, removePerson } from './change-person'
+import { changePerson, endSessionsOf, removePerson, resetSecondFactorOf } from './change-person'
 import { invitePerson, inviteToReset, listInvitations, revokeInvitation } from './invite'
 import { listPeople } from './list-people'
 import { listSessionsOf } from './sessions-reply'
@@ -192,6 +194,24 @@ describeStores('administering people', ({ open }) => {
     expect(rows[0]).toMatchObject({ detail: '{"id":"id-pm","roles":"*:support"}' })
     expect(rows.every(({ subject_hash }) => subject_hash !== null)).toBe(true)
     expect(JSON.stringify(rows)).not.toContain('example')
+  })
+
+  test('a lost second factor is turned off, which ends the sessions of its person', async () => {
+    const { deps, ada, add, actions } = await env()
+    await add('pm', OLD)
+    const self = { id: 'id-pm', email: 'pm@example.com' }
+    const secret = (await startSecondFactor(deps, self, { password: OLD, code: null })).reveal()
+    await confirmSecondFactor(deps, self, codeAt(secret, deps.clock.wallMs()))
+    const session = (await startSession(deps, self.id, VISIT)).reveal()
+    const isOn = async () => (await listPeople(deps, ada)).items.find(({ id }) => id === self.id)?.secondFactor
+    expect(await isOn()).toBe(true)
+    expect(await resetSecondFactorOf(deps, ada, self.id)).toEqual({ wasOn: true })
+    expect(await resetSecondFactorOf(deps, ada, self.id)).toEqual({ wasOn: false })
+    expect(await isOn()).toBe(false)
+    expect(await principalOf(deps, { session, authorization: null })).toEqual({ kind: 'anonymous' })
+    expect(await codeOf(signIn(deps, attempt(self.email, OLD)))).toBeNull()
+    expect(await actions()).toContain('second_factor.reset')
+    expect(await codeOf(resetSecondFactorOf(deps, ada, 'nobody'))).toBe('not_found')
   })
 })
 

@@ -147,8 +147,8 @@ describeStores('a second factor', ({ open, again }) => {
   test('is reset from the command line, which ends every session', async () => {
     const { deps, db } = await withFactor(await open())
     const session = (await startSession(deps, SELF.id, { address: 'x', agent: 'x' })).reveal()
-    expect(await codeOf(resetSecondFactor(deps, 'nobody@example.com', 'command line'))).toBe('not_found')
-    expect(await resetSecondFactor(deps, ' PM@example.com', 'command line')).toBe(true)
+    expect(await codeOf(resetSecondFactor(deps, 'nobody@example.com'))).toBe('not_found')
+    expect(await resetSecondFactor(deps, ' PM@example.com')).toBe(true)
     expect(await findSession(deps, session)).toBeNull()
     expect(await codeOf(signIn(deps, attempt()))).toBeNull()
     const notes = await db.selectFrom('audit').select(['actor', 'action']).orderBy('id').execute()

@@ -24,6 +24,8 @@ export const personReply = z.object({
   name: z.string(),
   grants: z.array(grantField),
   createdAt: instant,
+  /** Two-factor authentication is on. */
+  secondFactor: z.boolean(),
   disabledAt: instant.nullable(),
   lastSeenAt: instant.nullable(),
   sessions: z.number().int(),
@@ -55,6 +57,8 @@ export const removePersonQuery = z.strictObject({
 export type RemovePersonQuery = z.infer<typeof removePersonQuery>
 /** `tokens`: API tokens that were revoked. */
 export const removedReply = z.object({ tokens: z.number().int() })
+
+export const secondFactorResetReply = z.object({ wasOn: z.boolean() })
 
 export const personQuery = z.strictObject({ person: id })
 

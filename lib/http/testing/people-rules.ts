@@ -34,6 +34,7 @@ export const PEOPLE_RULES: Record<string, Rule> = {
   'DELETE /api/v1/people/[person]': administrators(400, { confirm: 'a@example.com', revokeTokens: false }),
   'GET /api/v1/people/[person]/sessions': administrators(200),
   'DELETE /api/v1/people/[person]/sessions': administrators(200, {}),
+  'DELETE /api/v1/people/[person]/second-factor': administrators(200, {}),
   'POST /api/v1/people/[person]/reset': administrators(200, {}),
   'GET /api/v1/people/invitations': administrators(200),
   'POST /api/v1/people/invitations': administrators(200, invited),

@@ -28,6 +28,7 @@ import * as openInvitation from '../invitations/open/route'
 import * as rotateKey from '../master-key/rotate/route'
 import * as resetPerson from '../people/[person]/reset/route'
 import * as person from '../people/[person]/route'
+import * as personFactor from '../people/[person]/second-factor/route'
 import * as personSessions from '../people/[person]/sessions/route'
 import * as invitation from '../people/invitations/[invitation]/route'
 import * as invitations from '../people/invitations/route'
@@ -75,6 +76,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/people': people,
   '/api/v1/people/[person]': person,
   '/api/v1/people/[person]/reset': resetPerson,
+  '/api/v1/people/[person]/second-factor': personFactor,
   '/api/v1/people/[person]/sessions': personSessions,
   '/api/v1/people/invitations': invitations,
   '/api/v1/people/invitations/[invitation]': invitation,

@@ -1,0 +1,3 @@
+import { resetSecondFactorRoute } from '@/lib/http/people'
+
+export { resetSecondFactorRoute as DELETE }
