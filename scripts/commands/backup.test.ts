@@ -211,7 +211,7 @@ describe('doctor', () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const { apps } = createStore(db, realClock)
     const key = { dataKey: '', sealed: '', fingerprint: '' }
-    const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'interface' as const }
+    const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'environment' as const }
     const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }
     await apps.upsert({ ...app, baseUrl: origin })
     await apps.upsert({ ...app, id: '15', baseUrl: origin })
