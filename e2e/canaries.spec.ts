@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -12,7 +13,7 @@ import { testEnv } from './testing/test-env'
 /** Every secret of the configuration and everything that people type or receive once. Each is unlike any other text. */
 const GIVEN = {
   'the secret key': SECRET_KEY,
-  'the master key': Buffer.from('canary-master-key-4c1f9e27a8d35b').toString('base64'),
+  'the master key': randomBytes(32).toString('base64'),
   'the metrics token': 'canary-scrape-9f41c7e2a05bd836',
   'the password of the administrator': 'canary harbour 41 sings at noon',
   'a password of the command line': 'canary harbour 42 sings at noon',
