@@ -111,11 +111,10 @@ describeStores('apps', (stores) => {
     const removed = await db.selectFrom('apps').selectAll().where('id', '=', ID).executeTakeFirstOrThrow()
     expect([removed.key_sealed, removed.key_fingerprint, removed.data_key]).toEqual(['', '', 'wrapped-1'])
     await apps.erase(ID)
-    const left = async (table: 'apps' | 'windows' | 'settings' | 'grants') =>
+    const left = async (table: 'apps' | 'windows' | 'grants') =>
       (await db.selectFrom(table).selectAll().execute()).length
-    expect([await left('apps'), await left('windows'), await left('settings'), await left('grants')]).toEqual([
-      1, 1, 1, 1,
-    ])
+    expect([await left('apps'), await left('windows'), await left('grants')]).toEqual([1, 1, 1])
+    expect([await settings.get(`probes:${ID}`), await settings.get('probes:other')]).toEqual([null, 'x'])
   })
 
   test('know which vendors in their data have no name', async () => {

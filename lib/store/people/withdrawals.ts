@@ -66,6 +66,7 @@ export function withdrawals(db: Db) {
           .select(['id', 'name', sql.lit(at).as('removed_at')])
           .where('id', '=', personId)
         await tx.insertInto('removed_people').columns(['id', 'name', 'removed_at']).expression(name).execute()
+        await tx.deleteFrom('failed_sign_ins').where('person_id', '=', personId).execute()
         await tx.deleteFrom('people').where('id', '=', personId).execute()
       }),
   }
