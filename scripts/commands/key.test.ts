@@ -74,7 +74,7 @@ test('everything made by the command line is in the audit', async () => {
     'alert.key',
     'backup',
   ])
-  expect(found[0]?.detail).toMatchObject({ role: 'viewer', app: '*' })
+  expect(found[0]?.detail).toMatchObject({ roles: '*:viewer' })
   expect(JSON.stringify(found)).not.toMatch(/kim|Nightly/)
 })
 

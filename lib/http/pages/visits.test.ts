@@ -13,7 +13,10 @@ import { pageContext, personOfRequest } from './page'
 /** Pages as the browser asks for them: with its cookies, and with the headers that say where the visitor comes from. */
 const request = vi.hoisted(() => ({ headers: {} as Record<string, string> }))
 vi.mock('next/server', () => ({ connection: async () => undefined }))
-vi.mock('next/headers', () => ({ headers: async () => new Headers(request.headers) }))
+vi.mock('next/headers', () => ({
+  headers: async () => new Headers(request.headers),
+  cookies: async () => ({ get: () => undefined }),
+}))
 
 const APP = '1400187352'
 const folder = mkdtempSync(join(tmpdir(), 'pl-visits-'))
