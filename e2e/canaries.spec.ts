@@ -7,6 +7,7 @@ import type { APIRequestContext } from '@playwright/test'
 import { CAST } from './testing/cast'
 import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
+import { issueSecrets } from './testing/issued-secrets'
 import type { Server } from './testing/server'
 import { testEnv } from './testing/test-env'
 
@@ -14,6 +15,8 @@ import { testEnv } from './testing/test-env'
 const GIVEN = {
   'the secret key': SECRET_KEY,
   'the master key': randomBytes(32).toString('base64'),
+  'the next master key': randomBytes(32).toString('base64'),
+  'the secret of single sign-on': 'canary-single-sign-on-40-sings-at-noon',
   'the metrics token': 'canary-scrape-9f41c7e2a05bd836',
   'the password of the administrator': 'canary harbour 41 sings at noon',
   'a password of the command line': 'canary harbour 42 sings at noon',
@@ -30,7 +33,16 @@ const USER = 'canary_user_5b1e9'
 const APP = `/api/v1/apps/${SDK_APP_ID}`
 
 test('no secret of any flow is in a bundle, page, answer, log, error, database or backup', async ({ request }) => {
-  const env = { MASTER_KEY: GIVEN['the master key'], METRICS_TOKEN: GIVEN['the metrics token'] }
+  const env = {
+    MASTER_KEY: GIVEN['the master key'],
+    NEW_MASTER_KEY: GIVEN['the next master key'],
+    METRICS_TOKEN: GIVEN['the metrics token'],
+    OIDC_ISSUER: 'https://id.example.com',
+    OIDC_CLIENT_ID: 'pushlens',
+    OIDC_CLIENT_SECRET: GIVEN['the secret of single sign-on'],
+    OIDC_ROLE_CLAIM: 'groups',
+    OIDC_ROLE_MAP: 'staff=viewer',
+  }
   const { emulator, folder, start, end, env: given } = await testEnv(20)
   try {
     const administrator = { ADMIN_PASSWORD: GIVEN['the password of the administrator'] }
@@ -50,6 +62,9 @@ test('no secret of any flow is in a bundle, page, answer, log, error, database o
     seen.push(...(await wrongRequests(request, server)))
     const { sessions, answers } = await rightRequests(request, server, secrets)
     Object.assign(secrets, sessions)
+    const issued = await issueSecrets(request, server.url, GIVEN['the password of the administrator'])
+    Object.assign(secrets, issued.secrets)
+    seen.push(...issued.answers, cli(['key', 'rotate']))
     await emulator.control('/faults', { kind: 'code', endpoint: '*', code: 70009 })
     seen.push(...answers, await (await request.get(`${server.url}${APP}/funnel?range=24h`)).text())
     seen.push(cli(['backup', '--to', join(folder, 'copy.db')]), cli(['doctor']))
