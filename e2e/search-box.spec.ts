@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { type Control, expect, test, tracesAsked } from './testing/fixtures'
+import { expectHydrated } from './testing/hydrated'
 
 interface Case {
   case: string
@@ -129,8 +130,10 @@ test('roles without look-ups get a search box for error codes only', async ({ as
     const page = await as(actor)
     await page.goto('/lookup/bulk')
     await expect(main(page)).toContainText('An administrator of Demo shop can grant it')
+    const codes = page.getByRole('textbox', { name: 'Look up an error code' })
+    await expectHydrated(codes)
     await page.keyboard.press('ControlOrMeta+k')
-    await expect(page.getByRole('textbox', { name: 'Look up an error code' })).toBeFocused()
+    await expect(codes).toBeFocused()
     await page.keyboard.type('10302')
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/losses\/code\?code=10302/)

@@ -3,6 +3,7 @@ import errors from '../messages/en/errors.json' with { type: 'json' }
 import overview from '../messages/en/overview.json' with { type: 'json' }
 import { type Arrival, SDK_APP_ID } from './testing/emulator-process'
 import { expect, signIn, test } from './testing/fixtures'
+import { expectHydrated } from './testing/hydrated'
 import { type TestEnv, testEnv } from './testing/test-env'
 
 /** Pages whose answer no longer changes: they draw nothing as waiting, and they stop asking. */
@@ -70,9 +71,6 @@ const STATES: { name: string; open(page: Page): Promise<unknown>; text: string }
   },
 ]
 
-/** React marks the elements that it has taken over. */
-const isHydrated = (element: Element) => Object.keys(element).some((key) => key.startsWith('__reactFiber'))
-
 for (const { name, open, text } of STATES) {
   test(`${name} is settled: no placeholder, and no request for ten minutes`, async ({ page }) => {
     await signIn(page.request, url, 'admin')
@@ -81,7 +79,7 @@ for (const { name, open, text } of STATES) {
     await expect(page.getByText(text).first()).toBeVisible()
     await expect(page.locator('.waiting')).toHaveCount(0)
     // Ten minutes are long only for a page that runs: before, the clock would discard the reply that it begins with.
-    await expect.poll(() => page.getByText(text).first().evaluate(isHydrated)).toBe(true)
+    await expectHydrated(page.getByText(text).first())
     const arrived = await calls()
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))

@@ -23,6 +23,8 @@ for (const { colorScheme, width } of LOOKS) {
     for (const path of PAGES) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      // A button that waits for its script is pale.
+      await expect(page.locator('main button:disabled')).toHaveCount(0)
       await expectAccessible(page, path)
     }
   })

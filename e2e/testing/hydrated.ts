@@ -1,0 +1,7 @@
+import { expect, type Locator } from '@playwright/test'
+
+/** Waits until React has taken an element over. Before, its keys and buttons do nothing yet. */
+export async function expectHydrated(element: Locator): Promise<void> {
+  const isHydrated = (found: Element) => Object.keys(found).some((key) => key.startsWith('__reactFiber'))
+  await expect.poll(() => element.evaluate(isHydrated)).toBe(true)
+}
