@@ -1,5 +1,6 @@
 'use client'
-import { type ReactNode, useId, useState } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
+import { Field } from '@/components/ui/field'
 import type { ErrorCode } from '@/lib/contract/errors'
 
 export type ErrorTexts = Record<ErrorCode, { title: string; detail: string }>
@@ -59,50 +60,7 @@ export function Form({ submit, label, busyLabel, note, children }: FormProps) {
   )
 }
 
-interface InputProps {
-  name: string
-  label: string
-  type?: 'text' | 'email' | 'password'
-  autoComplete: string
-  hint?: string
-  minLength?: number
-  autoFocus?: boolean
-  invalid?: boolean
-  showLabel?: string
-}
-
-export function Input({ name, label, type = 'text', hint, invalid, showLabel, ...rest }: InputProps) {
-  const id = useId()
-  const [shown, setShown] = useState(false)
-  const secret = type === 'password'
-  return (
-    <div>
-      <label htmlFor={id} className="block text-13 font-medium">
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        name={name}
-        type={secret && shown ? 'text' : type}
-        required
-        spellCheck={false}
-        autoCapitalize="none"
-        aria-invalid={invalid || undefined}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="field mt-1 min-h-10"
-      />
-      {hint && (
-        <p id={`${id}-hint`} className="mt-1 text-12 text-second">
-          {hint}
-        </p>
-      )}
-      {secret && (
-        <label className="mt-1.5 flex min-h-6 w-fit items-center gap-2 text-13 text-second">
-          <input type="checkbox" className="accent-accent" checked={shown} onChange={() => setShown(!shown)} />
-          {showLabel}
-        </label>
-      )}
-    </div>
-  )
+/** An input of these forms, where nothing may be left out. */
+export function Input(props: ComponentProps<typeof Field>) {
+  return <Field {...props} required />
 }

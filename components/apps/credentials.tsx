@@ -1,6 +1,7 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { createWords } from '@/components/i18n/words'
+import { Field } from '@/components/ui/field'
 import { errorCodeOf } from '@/lib/browser/api'
 import { checkCredentials } from '@/lib/browser/apps'
 import type { CheckReply } from '@/lib/contract/apps/check'
@@ -9,7 +10,6 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import { REGIONS } from '@/lib/contract/sources'
 import { answerTo, problemsOf, resultOf } from './answers'
 import { CheckResult } from './check-result'
-import { Field } from './field'
 import { AccessFields } from './fields'
 import type { FormProps } from './name-form'
 import { Section } from './section'
@@ -73,6 +73,7 @@ export function Credentials({ app, locale, messages }: FormProps) {
       <Field
         key={settings?.fingerprint}
         name="secretKey"
+        type="password"
         label={t('apps.edit.newKey')}
         hint={t('apps.edit.newKeyHint')}
         showLabel={t('apps.field.show')}

@@ -1,9 +1,10 @@
 'use client'
 import type { Words } from '@/components/i18n/words'
+import { Field } from '@/components/ui/field'
 import type { AppReply } from '@/lib/contract/apps'
 import { APP_LIMITS } from '@/lib/contract/limits'
 import { REGIONS } from '@/lib/contract/sources'
-import { Field, Select } from './field'
+import { Select } from './select'
 
 interface Props {
   app: AppReply | null
@@ -55,6 +56,7 @@ export function AppFields({ app, fault, words }: Props) {
       />
       <Field
         name="secretKey"
+        type="password"
         label={t('apps.field.secretKey')}
         hint={
           app?.settings

@@ -2,9 +2,9 @@
 import { useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type PageMessages } from '@/components/i18n/words'
+import { Field } from '@/components/ui/field'
 import type { AppReply } from '@/lib/contract/apps'
 import { APP_LIMITS } from '@/lib/contract/limits'
-import { Field } from './field'
 import { Section } from './section'
 import { useChange } from './use-change'
 

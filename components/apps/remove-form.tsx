@@ -1,11 +1,11 @@
 'use client'
 import { useMemo, useState } from 'react'
 import { createWords } from '@/components/i18n/words'
+import { Field } from '@/components/ui/field'
 import { errorCodeOf } from '@/lib/browser/api'
 import { removeApp } from '@/lib/browser/apps'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { PATHS } from '@/lib/contract/paths'
-import { Field } from './field'
 import type { FormProps } from './name-form'
 import { Section } from './section'
 

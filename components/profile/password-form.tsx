@@ -1,8 +1,9 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useId, useRef } from 'react'
+import { useRef } from 'react'
 import { createWords, type Words } from '@/components/i18n/words'
+import { Field } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
 import { errorCodeOf, errorFieldOf } from '@/lib/browser/api'
 import { changePassword } from '@/lib/browser/profile'
@@ -10,6 +11,7 @@ import type { PasswordBody } from '@/lib/contract/access/profile'
 import type { Texts } from './texts'
 
 const LEAST_PASSWORD = 12
+const PASSWORD = { type: 'password', required: true, maxLength: 256, height: 'max-sm:min-h-11' } as const
 
 /** Changes the password, which ends the person's other sessions. */
 export function PasswordForm({ email, locale, messages }: Texts & { email: string }) {
@@ -39,13 +41,15 @@ export function PasswordForm({ email, locale, messages }: Texts & { email: strin
     >
       {/* Password managers file the new password under this name. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <PasswordInput
+      <Field
+        {...PASSWORD}
         name="current"
         label={t('profile.password.current')}
         autoComplete="current-password"
         invalid={field === 'current'}
       />
-      <PasswordInput
+      <Field
+        {...PASSWORD}
         name="password"
         label={t('profile.password.next')}
         hint={t('profile.password.hint')}
@@ -69,40 +73,4 @@ function problemOf(error: unknown, { t }: Words): string {
   if (field === 'password') return t('profile.password.weak')
   const code = errorCodeOf(error) ?? 'internal'
   return `${t(`errors.${code}.title`)}. ${t(`errors.${code}.detail`)}`
-}
-
-interface PasswordInputProps {
-  name: string
-  label: string
-  hint?: string
-  autoComplete: string
-  minLength?: number
-  invalid: boolean
-}
-
-function PasswordInput({ name, label, hint, invalid, ...rest }: PasswordInputProps) {
-  const id = useId()
-  return (
-    <div>
-      <label htmlFor={id} className="block text-13 font-medium">
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={id}
-        name={name}
-        type="password"
-        required
-        maxLength={256}
-        aria-invalid={invalid || undefined}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="field mt-1 max-sm:min-h-11"
-      />
-      {hint && (
-        <p id={`${id}-hint`} className="mt-1 text-12 text-second">
-          {hint}
-        </p>
-      )}
-    </div>
-  )
 }

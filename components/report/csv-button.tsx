@@ -1,10 +1,7 @@
 'use client'
-import { useState } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { NotRefreshed } from '@/components/ui/not-refreshed'
-import { errorCodeOf } from '@/lib/browser/api'
 import { downloadCsv } from '@/lib/browser/download'
-import type { ErrorCode } from '@/lib/contract/errors'
+import { DownloadButton } from './download-button'
 
 interface Props {
   app: string
@@ -16,19 +13,6 @@ interface Props {
 }
 
 /** Downloads what the page shows as a CSV file. */
-export function CsvButton({ app, report, params, label, title, words }: Props) {
-  const [failure, setFailure] = useState<ErrorCode | null>(null)
-  const download = () =>
-    downloadCsv(app, report, params).then(
-      () => setFailure(null),
-      (error) => setFailure(errorCodeOf(error)),
-    )
-  return (
-    <span className="needs-script no-print flex items-center gap-3 text-13">
-      {failure && <NotRefreshed code={failure} words={words} />}
-      <button type="button" className="button" title={title} onClick={download}>
-        {label}
-      </button>
-    </span>
-  )
+export function CsvButton({ app, report, params, ...shown }: Props) {
+  return <DownloadButton download={() => downloadCsv(app, report, params)} {...shown} />
 }

@@ -103,6 +103,17 @@ describeStores('single sign-on', ({ open }) => {
     expect(await grantsOf(env, id)).toEqual(['admin'])
   })
 
+  test('the order of roles is no change', async () => {
+    const env = accessEnv(await open())
+    const apps = ['15', '14'].map((app) => ({ value: 'staff', role: 'editor' as const, app }))
+    const settings = { ...SETTINGS, roleMap: apps }
+    const id = await signInWithOidc(env.deps, settings, claims())
+    const session = await startSession(env.deps, id, { address: '192.0.2.7', agent: 'Browser' })
+    await signInWithOidc(env.deps, { ...settings, roleMap: [...apps].reverse() }, claims())
+    const found = await principalOf(env.deps, { session: session.reveal(), authorization: null })
+    expect(found.kind).toBe('person')
+  })
+
   test('the last administrator keeps the role, and the audit says so', async () => {
     const env = accessEnv(await open())
     const id = await signInWithOidc(env.deps, SETTINGS, claims({ groups: ['ops'] }))

@@ -7,6 +7,7 @@ import type { Grant } from '@/lib/access/principal'
 import { endAllSessions } from '@/lib/access/sessions'
 import type { OidcProblem } from '@/lib/contract/access/oidc'
 import { PushlensError } from '@/lib/contract/errors'
+import type { GrantRow } from '@/lib/store/people/administrators'
 import type { OidcAccount } from '@/lib/store/people/oidc-accounts'
 import type { PersonRow } from '@/lib/store/people/people'
 import { type Claims, emailOf, grantsOfClaims, isEmailVerified, nameOf } from './claims'
@@ -14,7 +15,7 @@ import type { OidcSettings } from './settings'
 
 const ACTOR = 'single sign-on'
 
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'oidcAccounts' | 'sessions' | 'audit' | 'clock'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'withdrawals' | 'oidcAccounts' | 'sessions' | 'audit' | 'clock'>
 
 /** A person whom the provider knows, and whom Pushlens does not let in. */
 export class OidcRefusal extends PushlensError {
@@ -110,16 +111,22 @@ async function recordPerson(deps: Deps, action: string, { id, email }: { id: str
   await recordAuditAs(deps, { actor: ACTOR, action, subjectHash, detail: { id } })
 }
 
-/** Sessions end with a change of role. The last administrator keeps the role. */
+/** Sessions end with a change of role. The last administrator keeps the role, but not the sessions. */
 async function applyGrants(deps: Deps, personId: string, grants: Grant[]): Promise<void> {
-  const outcome = await deps.oidcAccounts.replaceGrants(personId, rowsOf(grants))
-  if (outcome === 'same') return
-  await endAllSessions(deps, personId)
+  const rows = rowsOf(grants)
+  if (isSame(await deps.people.grantsOf(personId), rows)) return
+  const outcome = await deps.withdrawals.setGrants(personId, rows, wallS(deps.clock))
+  if (outcome === 'last_administrator') await endAllSessions(deps, personId)
   const roles = grants.map(({ app, role }) => `${role}@${app}`).join(' ')
   const detail = { id: personId, roles, kept: outcome === 'last_administrator' }
   await recordAuditAs(deps, { actor: ACTOR, action: 'person.role', detail })
 }
 
-function rowsOf(grants: Grant[]) {
+function isSame(before: GrantRow[], after: GrantRow[]): boolean {
+  const text = (rows: GrantRow[]) => JSON.stringify(rows.map(({ app_id, role }) => [app_id, role]).sort())
+  return text(before) === text(after)
+}
+
+function rowsOf(grants: Grant[]): GrantRow[] {
   return grants.map(({ app, role }) => ({ app_id: app, role }))
 }

@@ -5,7 +5,6 @@ import { oidcAccounts } from './oidc-accounts'
 import { people } from './people'
 
 const ACCOUNT = { issuer: 'https://id.example.com', subject: 's1' }
-const ADMIN = [{ app_id: '*', role: 'admin' }]
 const VIEWER = [{ app_id: '*', role: 'viewer' }]
 
 const person = (id: string, grants: { app_id: string; role: string }[] = []) => ({
@@ -57,40 +56,5 @@ describeStores('accounts at sign-in providers', ({ open }) => {
     expect(await people(db).grantsOf('ben')).toEqual([])
     const sameEmail = { ...person('cho'), person: { ...person('cho').person, email: 'ana@example.com' } }
     expect(await accounts.addPerson(sameEmail, { ...ACCOUNT, subject: 's3' })).toBe(false)
-  })
-})
-
-describeStores('grants that follow from claims', ({ open, again }) => {
-  test('replace all earlier ones, and say whether anything changed', async () => {
-    const db = await open()
-    const accounts = oidcAccounts(db)
-    const two = [{ app_id: '15', role: 'editor' }, ...VIEWER]
-    await people(db).create(person('ana', two))
-    expect(await accounts.replaceGrants('ana', [...two].reverse())).toBe('same')
-    expect(await accounts.replaceGrants('ana', VIEWER)).toBe('changed')
-    expect(await people(db).grantsOf('ana')).toEqual(VIEWER)
-    expect(await accounts.replaceGrants('ana', [])).toBe('changed')
-    expect(await people(db).grantsOf('ana')).toEqual([])
-  })
-
-  test('leave the last administrator, of those who are not disabled', async () => {
-    const db = await open()
-    const accounts = oidcAccounts(db)
-    for (const id of ['ana', 'ben']) await people(db).create(person(id, ADMIN))
-    await disable(db, 'ben')
-    expect(await accounts.replaceGrants('ana', VIEWER)).toBe('last_administrator')
-    expect(await people(db).grantsOf('ana')).toEqual(ADMIN)
-    await people(db).create(person('cho', ADMIN))
-    expect(await accounts.replaceGrants('ana', VIEWER)).toBe('changed')
-  })
-
-  test('leave one of two administrators who lose the role at the same time', async () => {
-    const [db, other] = [await open(), await again()]
-    for (const id of ['ana', 'ben']) await people(db).create(person(id, ADMIN))
-    const outcomes = await Promise.all([
-      oidcAccounts(db).replaceGrants('ana', VIEWER),
-      oidcAccounts(other).replaceGrants('ben', VIEWER),
-    ])
-    expect(outcomes.sort()).toEqual(['changed', 'last_administrator'])
   })
 })

@@ -2,7 +2,6 @@ import 'server-only'
 import type { Transaction } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
-import { type GrantRow, hasActiveAdministrator, insertGrants, lockAdministrators } from './administrators'
 import { insertPerson, type NewPerson } from './people'
 
 export type OidcAccountStore = ReturnType<typeof oidcAccounts>
@@ -12,7 +11,7 @@ export interface OidcAccount {
   subject: string
 }
 
-/** Accounts at sign-in providers, and the grants that follow from them. */
+/** Accounts at sign-in providers. */
 export function oidcAccounts(db: Db) {
   return {
     /** Returns the person of an account, also a disabled one. */
@@ -46,35 +45,10 @@ export function oidcAccounts(db: Db) {
           throw error
         })
     },
-
-    /**
-     * Replaces all grants of a person. The last administrator who is not disabled stays one: `last_administrator`, and
-     * nothing is changed.
-     */
-    async replaceGrants(personId: string, grants: GrantRow[]): Promise<'same' | 'changed' | 'last_administrator'> {
-      return db
-        .transaction()
-        .execute(async (tx) => {
-          await lockAdministrators(tx)
-          const own = tx.selectFrom('grants').select(['app_id', 'role']).where('person_id', '=', personId)
-          const before = await own.execute()
-          if (isEqual(before, grants)) return 'same' as const
-          const hadAdministrator = await hasActiveAdministrator(tx)
-          await tx.deleteFrom('grants').where('person_id', '=', personId).execute()
-          await insertGrants(tx, personId, grants)
-          if (hadAdministrator && !(await hasActiveAdministrator(tx))) throw new LastAdministrator()
-          return 'changed' as const
-        })
-        .catch((error: unknown) => {
-          if (error instanceof LastAdministrator) return 'last_administrator' as const
-          throw error
-        })
-    },
   }
 }
 
 class Taken extends Error {}
-class LastAdministrator extends Error {}
 
 async function link(db: Db | Transaction<Database>, account: OidcAccount, personId: string, at: number) {
   const { numInsertedOrUpdatedRows } = await db
@@ -83,9 +57,4 @@ async function link(db: Db | Transaction<Database>, account: OidcAccount, person
     .onConflict((c) => c.doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 1n
-}
-
-function isEqual(before: GrantRow[], after: GrantRow[]): boolean {
-  const text = (rows: GrantRow[]) => JSON.stringify(rows.map(({ app_id, role }) => [app_id, role]).sort())
-  return text(before) === text(after)
 }
