@@ -18,7 +18,7 @@ export default defineConfig({
   testDir: './e2e',
   globalSetup: './e2e/testing/global-setup.ts',
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   retries: 0,
   projects: [
     { name: 'look-ups', testMatch: LOOK_UPS, workers: 1 },

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './testing/accessible'
 import { expect, test, tracesAsked } from './testing/fixtures'
 
 interface Case {
@@ -24,9 +24,7 @@ test('a pasted list is answered line by line, survives a reload, and downloads a
   const table = page.getByRole('table', { name: 'Bulk look-up' })
   await expect(table.getByRole('rowheader')).toHaveText(chats)
   await expect(table).not.toContainText('Waiting')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await expectAccessible(page)
 
   await control('/arrivals/reset', {})
   await page.reload()

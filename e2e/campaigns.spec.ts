@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
 
@@ -21,13 +21,6 @@ async function paste(page: Page, text: string) {
   await page.getByRole('button', { name: 'Preview' }).click()
 }
 
-async function clean(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([])
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow, `${what} scrolls horizontally`).toBeLessThanOrEqual(0)
-}
-
 test('campaigns can be pasted, previewed, saved, undone, saved again and edited', async ({ as }) => {
   const page = await as('editor')
   await page.goto('/')
@@ -42,7 +35,7 @@ test('campaigns can be pasted, previewed, saved, undone, saved again and edited'
   await expect(rows.nth(2)).toContainText('This ID seems to belong to another app.')
   await expect(rows.nth(3)).toContainText(id(1))
   await page.setViewportSize({ width: 390, height: 900 })
-  await clean(page, 'the preview')
+  await expectAccessible(page, 'the preview')
   await page.setViewportSize({ width: 1_440, height: 900 })
 
   const list = page.getByRole('list', { name: 'Campaign list' })
@@ -95,7 +88,7 @@ test('campaigns can be added by keyboard', async ({ as }) => {
   await expect(result).toHaveCount(1)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused()
-  await clean(page, 'the list at 390, dark')
+  await expectAccessible(page, 'the list at 390, dark')
 })
 
 function token(): string {

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessibleInEveryLook } from './testing/accessible'
 import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
 import { expect, signIn, test } from './testing/fixtures'
 import type { Server } from './testing/server'
@@ -7,10 +7,6 @@ import { type TestEnv, testEnv } from './testing/test-env'
 
 const SECOND = { id: '1400000002', key: 'the-key-of-the-second-app-0123456789' }
 const NO_APP = { TIM_SDKAPPID: '', TIM_SECRET_KEY: '', COLLECTOR: 'on' }
-const LOOKS = [
-  { colorScheme: 'light', width: 1_440 },
-  { colorScheme: 'dark', width: 390 },
-] as const
 
 let env: TestEnv
 let server: Server
@@ -45,18 +41,6 @@ async function type(text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
-async function looksRight(name: string): Promise<void> {
-  for (const { colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect.soft(violations.map(({ id, nodes }) => `${name} ${width}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect.soft(overflow, `${name} scrolls horizontally at ${width}`).toBeLessThanOrEqual(0)
-  }
-  await page.setViewportSize({ width: 1_440, height: 900 })
-}
-
 test('a stranger connects an app by keyboard, and understands each refusal from the page', async () => {
   // Two minutes for everything: a stranger may make each mistake once.
   test.setTimeout(120_000)
@@ -65,7 +49,7 @@ test('a stranger connects an app by keyboard, and understands each refusal from 
   await page.getByRole('link', { name: 'Connect an app' }).press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Connect an app' })).toBeVisible()
   await expect(page.getByText('It is not the client appKey of Push.')).toBeVisible()
-  await looksRight('the empty form')
+  await expectAccessibleInEveryLook(page, 'the empty form')
 
   // A wrong key: 70009.
   await expect(page.getByRole('button', { name: 'Check the app' })).toBeEnabled()
@@ -79,7 +63,7 @@ test('a stranger connects an app by keyboard, and understands each refusal from 
   await expect(wrongKey).toContainText('which is the form of an SDKSecretKey')
   await expect(wrongKey).toContainText('70009')
   await expect(page.getByLabel('SecretKey', { exact: true })).toHaveAttribute('aria-invalid', 'true')
-  await looksRight('a wrong key')
+  await expectAccessibleInEveryLook(page, 'a wrong key')
 
   // A wrong administrator: 60010.
   await page.getByLabel('SecretKey', { exact: true }).focus()
@@ -98,7 +82,7 @@ test('a stranger connects an app by keyboard, and understands each refusal from 
   await page.keyboard.press('Enter')
   const notEnabled = page.getByRole('alert').filter({ hasText: 'Push is not enabled for this app' })
   await expect(notEnabled).toContainText('Press Enable, or renew the plan')
-  await looksRight('not enabled')
+  await expectAccessibleInEveryLook(page, 'not enabled')
 
   // Everything is right. The page was reloaded meanwhile: the draft is still there.
   await env.emulator.control('/faults/reset', {})
@@ -106,12 +90,12 @@ test('a stranger connects an app by keyboard, and understands each refusal from 
   await expect(page.getByText('Leave empty to keep the key that is stored')).toBeVisible()
   await page.getByRole('button', { name: 'Check the app' }).press('Enter')
   await expect(page.getByRole('heading', { name: 'All endpoints respond' })).toBeVisible()
-  await looksRight('ready')
+  await expectAccessibleInEveryLook(page, 'ready')
   await page.getByRole('radio', { name: 'The last day' }).press('Space')
   await page.getByRole('button', { name: 'Start collecting' }).press('Enter')
   await expect(page.getByRole('heading', { name: `App ${SDK_APP_ID} is connected` })).toBeVisible()
   await expect(page.getByText('Complete', { exact: true })).toBeVisible({ timeout: 60_000 })
-  await looksRight('the first fill')
+  await expectAccessibleInEveryLook(page, 'the first fill')
   await page.getByRole('link', { name: 'Open the overview' }).press('Enter')
   await expect(page.getByRole('table').first()).toBeVisible()
 })
@@ -141,7 +125,7 @@ test('the header and the search box switch between apps, and the order can be ch
   await page.goto('/settings/apps')
   const list = page.getByRole('list', { name: 'Connected apps' })
   await expect(list.getByRole('listitem')).toHaveCount(2)
-  await looksRight('the list')
+  await expectAccessibleInEveryLook(page, 'the list')
   await page.getByRole('button', { name: 'Move Lunch up' }).press('Enter')
   await expect(list.getByRole('listitem').first()).toContainText('Lunch')
   await page.goto('/')
@@ -164,7 +148,7 @@ test('an app is renamed, gets another key without a gap, and is paused', async (
   await page.goto(`/settings/apps/edit?app=${SECOND.id}`)
   const name = page.getByRole('region', { name: 'Name', exact: true })
   await expect(name.getByRole('button', { name: 'Save' })).toBeEnabled()
-  await looksRight('the settings of an app')
+  await expectAccessibleInEveryLook(page, 'the settings of an app')
   await name.getByRole('textbox').fill('Dinner')
   await name.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Settings of Dinner')
@@ -196,6 +180,7 @@ test('an app is removed with its SDKAppID typed', async () => {
 test('after an app is connected the demo can be removed, and a restart does not bring it back', async ({ request }) => {
   const own = { sdkAppId: Number(SECOND.id), secretKey: SECOND.key, name: 'Own', collectDays: 1 }
   const demo = { DEMO: 'on', COLLECTOR: 'off', TIM_NAME: 'Demo shop' }
+  await page.goto('about:blank')
   await server.stop()
   server = await env.start(demo)
   await signIn(request, server.url, 'admin')
@@ -205,6 +190,8 @@ test('after an app is connected the demo can be removed, and a restart does not 
   await expect(page.getByRole('button', { name: 'Remove the demo' })).toBeEnabled()
   await page.getByRole('button', { name: 'Remove the demo' }).press('Enter')
   await expect(page.getByText('The demo is removed.')).toBeVisible()
+  // An open page would request updates from the stopped server.
+  await page.goto('about:blank')
   await server.stop()
   server = await env.start(demo)
   await page.goto('/settings/apps')

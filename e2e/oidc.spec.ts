@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { CLIENT_ID, CLIENT_SECRET, startProvider } from '../lib/testing/oidc-provider/start'
 import { rawRequest } from '../server/testing/corpus-parts.mjs'
 import { send } from '../server/testing/replay.mjs'
+import { expectAccessible } from './testing/accessible'
 import { CAST, PASSWORD } from './testing/cast'
 import { expect, signIn, test } from './testing/fixtures'
 import { freePort } from './testing/server'
@@ -92,7 +92,7 @@ test('who has no role at the provider, or goes back, reads what to do', async ({
     await expect(page.getByRole('alert').first()).toContainText('The sign-in provider did not sign you in')
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await expectAccessible(page)
     }
   } finally {
     await end()

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './testing/accessible'
 import { type Control, expect, test, tracesAsked } from './testing/fixtures'
 import { expectHydrated } from './testing/hydrated'
 
@@ -22,12 +22,6 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Look up anything'
 async function paste(page: Page, text: string) {
   await box(page).fill(text)
   await box(page).press('Enter')
-}
-
-async function accessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 }
 
 test('⌘K and / focus the search box; a ticket line gives a verdict, and no UserID is left behind', async ({
@@ -63,7 +57,7 @@ test('⌘K and / focus the search box; a ticket line gives a verdict, and no Use
   await page.getByRole('link', { name: 'Look-up', exact: true }).first().click()
   const recent = page.getByRole('region', { name: 'Your recent look-ups' })
   await expect(recent.getByRole('listitem')).toHaveCount(1)
-  await accessible(page)
+  await expectAccessible(page)
   await recent.getByRole('button', { name: /^Remove TaskID/ }).click()
   await expect(recent).toBeHidden()
 })
@@ -81,7 +75,7 @@ test('a warning requires a confirmation before Tencent is called', async ({ as, 
     await expect(page.getByRole('alert').filter({ hasText: 'Not looked up yet' })).toContainText(said)
     expect(await tracesAsked(control)).toBe(0)
   }
-  await accessible(page)
+  await expectAccessible(page)
   await page.getByRole('link', { name: 'Try anyway' }).click()
   await expect.poll(() => tracesAsked(control)).toBe(1)
   await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible()
@@ -94,7 +88,7 @@ test('a TaskID alone asks for the UserID, works by keyboard, and explains an unk
   await paste(page, taskId)
   await expect(page.getByRole('search', { name: 'Which user?' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'UserID' })).toBeFocused()
-  await accessible(page)
+  await expectAccessible(page)
   await page.keyboard.type('nobody_at_all')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert').filter({ hasText: 'Tencent does not know this UserID' })).toBeVisible()
@@ -107,7 +101,7 @@ test('a code opens its page, an ambiguous number offers a choice, other input ge
   await expect(page).toHaveURL(/\/losses\/code\?code=UNREGISTERED/)
   await paste(page, '10302')
   await expect(page.getByRole('heading', { name: 'This input has more than one meaning' })).toBeVisible()
-  await accessible(page)
+  await expectAccessible(page)
   await page.getByRole('link', { name: 'Error code 10302' }).click()
   await expect(page).toHaveURL(/code=10302/)
   await paste(page, '@TGS#1ABCDEF')

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import { expectAccessible } from './testing/accessible'
 import { addPerson } from './testing/add-person'
 import { codeOf } from './testing/authenticator'
 import { CAST, PASSWORD } from './testing/cast'
@@ -34,12 +34,6 @@ async function fillSignIn(page: Page, actor: keyof typeof CAST) {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-async function axe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-}
-
 /** Reads the key below the QR code, and confirms it with the code of one step ago, so that the current one stays unused. */
 async function confirm(page: Page): Promise<{ secret: string; used: string }> {
   const secret = (await page.locator('code').innerText()).replaceAll(' ', '')
@@ -64,13 +58,13 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
   await page.getByLabel('Your password').fill(PASSWORD)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('img', { name: 'QR code for your authenticator app' })).toBeVisible()
-  await axe(page)
+  await expectAccessible(page)
   const { secret, used } = await confirm(page)
   const [recovery = ''] = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts()
-  await axe(page)
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'I have saved them' }).click()
   await expect(page.getByText('10 recovery codes left.')).toBeVisible()
-  await axe(page)
+  await expectAccessible(page)
 
   const code = codeOf(secret)
   for (const [typed, accepted] of [
@@ -83,7 +77,7 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
     const other = await visit(browser)
     await fillSignIn(other, 'support')
     await expect(other.getByText('Enter your code')).toBeVisible()
-    await axe(other)
+    await expectAccessible(other)
     await other.getByLabel('Code', { exact: true }).fill(typed)
     await other.keyboard.press('Enter')
     if (accepted) await expect(other).toHaveURL(`${server.url}/`)
@@ -100,7 +94,7 @@ test('an administrator requires it for a role, whose people set it up at their n
   await admin.goto('/settings/people')
   const required = admin.getByRole('region', { name: 'Require two-factor authentication' })
   await required.getByLabel('Viewer').check()
-  await axe(admin)
+  await expectAccessible(admin)
   await required.getByRole('button', { name: 'Save' }).click()
   await expect(admin.getByText('Saved')).toBeVisible()
 
@@ -113,9 +107,9 @@ test('an administrator requires it for a role, whose people set it up at their n
   }
   expect((await page.request.get('/api/v1/apps')).status()).toBe(401)
   await page.getByRole('button', { name: 'Start' }).click()
-  await axe(page)
+  await expectAccessible(page)
   await confirm(page)
-  await axe(page)
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'I have saved them' }).click()
   await expect(page).toHaveURL(`${server.url}/`)
   await page.goto(PAGE)
@@ -148,6 +142,6 @@ test('an administrator sees that client addresses are ignored', async ({ browser
   await admin.request.get('/api/auth/csrf', { headers: { 'x-forwarded-for': '203.0.113.7' } })
   await admin.goto('/settings/system')
   await expect(admin.getByText('TRUST_PROXY=1')).toBeVisible()
-  await axe(admin)
+  await expectAccessible(admin)
   expect(server.output()).toContain('set TRUST_PROXY')
 })

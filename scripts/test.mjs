@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,9 +15,17 @@ const env = {
   NEXT_TELEMETRY_DISABLED: '1',
   PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
 }
-const reports = mkdtempSync(join(tmpdir(), 'pl-test-'))
+// In memory where there is room: thousands of small databases would wait for the disk.
+const memory = '/dev/shm'
+if (existsSync(memory) && roomOf(memory) > 4_000_000_000) env.TMPDIR = memory
+const reports = mkdtempSync(join(env.TMPDIR ?? tmpdir(), 'pl-test-'))
 const total = { passed: 0, failed: 0 }
 let ended = false
+
+function roomOf(folder) {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
 
 function end(code) {
   if (ended) return
