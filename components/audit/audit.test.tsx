@@ -39,6 +39,7 @@ test('an entry about a person, a user or an export names it', () => {
   const added = shown({ action: 'person.add', subject: person, detail: { person: 'kim-1', role: 'viewer' } })
   expect(added).toContain('Added a person role: viewer Kim')
   expect(added).not.toContain('kim-1')
+  expect(shown({ detail: { roles: '*:viewer 14:support' } })).toContain('Viewer · all apps, Support · 14')
   expect(shown({ action: 'user.lookup', subjectHash: 'abcdefghijkl' })).toContain('User code abcdefgh')
   expect(shown({ action: 'export.losses' })).toContain('Exported: losses')
   expect(shown({ action: 'of.a.later.version' })).toContain('of.a.later.version')

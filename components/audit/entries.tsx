@@ -36,7 +36,7 @@ export function Entries({ items, tz, words }: Props) {
 
 function Row({ entry, tz, words }: { entry: AuditEntryReply; tz: string; words: Words }) {
   const { t } = words
-  const detail = detailText(entry)
+  const detail = detailText(entry, words)
   const targets = targetTexts(entry, words)
   return (
     <tr className="border-t border-line align-baseline max-md:block max-md:px-4 max-md:py-3 max-md:first:border-t-0">

@@ -2,6 +2,7 @@ import { isoDay, second } from '@/components/i18n/time'
 import type { MessageKey, Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AuditEntryReply, AuditName } from '@/lib/contract/access/audit'
+import { EVERY_APP, ROLES } from '@/lib/contract/roles'
 
 /** Returns `2026-11-20 14:05:09`, with the year, because entries are kept without a time limit. */
 export function moment(iso: string, tz: string): string {
@@ -33,12 +34,26 @@ export function actionText(action: string, { t, has }: Words): string {
   return has(key) ? t(key as MessageKey) : stripControls(action)
 }
 
-/** Returns the rest of an entry as `role: admin · app: *`. What another column shows is left out. */
-export function detailText({ detail, subject }: AuditEntryReply): string {
+/** Returns the rest of an entry as `days: 7 · Viewer · all apps`. What another column shows is left out. */
+export function detailText({ detail, subject }: AuditEntryReply, words: Words): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== null && value !== subject?.id)
-    .map(([name, value]) => `${name}: ${stripControls(String(value))}`)
+    .map(([name, value]) =>
+      name === 'roles' ? rolesText(String(value), words) : `${name}: ${stripControls(String(value))}`,
+    )
     .join(' · ')
+}
+
+/** Reads roles as the audit stores them, such as `*:viewer 1400187352:support`. Anything else is shown as it is. */
+function rolesText(stored: string, { t }: Words): string {
+  const texts = stored.split(' ').map((one) => {
+    const [, app = '', name = ''] = /^(.+):(\w+)$/.exec(one) ?? []
+    const role = ROLES.find((known) => known === name)
+    if (!role) return stripControls(one)
+    const where = app === EVERY_APP ? t('people.everyApp') : stripControls(app)
+    return t('people.roleOn', { role: t(`common.role.${role}`), where })
+  })
+  return texts.join(', ')
 }
 
 /** Returns what the action was done to: an app, a person or token, the code of a user. Empty where it is the actor. */

@@ -46,6 +46,12 @@ describeStores('sessions', ({ open }) => {
     for (const secret of ids) expect(rows).not.toContain(secret.reveal())
   })
 
+  test('a person who is removed during the sign-in is refused like an unknown one', async () => {
+    const { deps } = await signedIn()
+    const refused = startSession(deps, 'id-removed', VISIT)
+    await expect(refused).rejects.toMatchObject({ code: 'bad_credentials' })
+  })
+
   test('12 idle hours end a session, a moment less does not', async () => {
     const { find, advance } = await signedIn()
     advance(12 * HOUR - 1)

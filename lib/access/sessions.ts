@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import { PushlensError } from '@/lib/contract/errors'
 import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
@@ -29,7 +30,8 @@ type StartDeps = Deps & Pick<AccessDeps, 'people' | 'secondFactors' | 'settings'
 /**
  * Creates a session and returns its id for the cookie. Only its hash is stored. Also deletes all expired sessions. A
  * person whose role needs a second factor, and who has none, can do nothing with it but set one up. With `byProvider` a
- * sign-in provider has checked who it is, and asks for a second factor itself.
+ * sign-in provider has checked who it is, and asks for a second factor itself. Throws `bad_credentials` if the person
+ * was removed in the meantime.
  */
 export async function startSession(
   deps: StartDeps,
@@ -40,7 +42,7 @@ export async function startSession(
   const id = randomBytes(32).toString('base64url')
   const nowS = wallS(deps.clock)
   await deps.sessions.removeExpired(nowS)
-  await deps.sessions.create({
+  const created = deps.sessions.create({
     id_hash: plainHash(id),
     person_id: personId,
     created_at: nowS,
@@ -50,6 +52,10 @@ export async function startSession(
     address: visit.address,
     agent: visit.agent.slice(0, MAX_AGENT_LENGTH),
     second_factor_due: !byProvider && (await isSecondFactorDue(deps, personId)) ? 1 : 0,
+  })
+  await created.catch(async (error: unknown) => {
+    if (await deps.people.byId(personId)) throw error
+    throw new PushlensError('bad_credentials', 'the person was removed during the sign-in')
   })
   return new Secret(id)
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { text as readAll } from 'node:stream/consumers'
 import { COMMAND_LINE } from '@/lib/access/authorize'
+import { grantsText } from '@/lib/access/grants-text'
 import { personOrThrow, recordAboutPerson } from '@/lib/access/people/person'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { resetPassword } from '@/lib/access/sign-in/reset-password'
@@ -17,7 +18,8 @@ export const addUser: Command = withContext(async ({ access }, given) => {
   const name = given.name ?? email.split('@')[0] ?? email
   const id = await addPerson(access, { email, name, password }, [grant])
   const person = await personOrThrow(access, id)
-  await recordAboutPerson(access, COMMAND_LINE, 'person.add', person, { roles: `${grant.app}:${grant.role}` })
+  const roles = grantsText([{ app_id: grant.app, role: grant.role }])
+  await recordAboutPerson(access, COMMAND_LINE, 'person.add', person, { roles })
   return shown
 })
 

@@ -120,7 +120,7 @@ describeStores('single sign-on', ({ open }) => {
     await signInWithOidc(env.deps, SETTINGS, claims())
     expect(await grantsOf(env, id)).toEqual(['admin'])
     const { items } = await env.audit.list({ limit: 2 })
-    expect(items[1]).toMatchObject({ action: 'person.role', detail: { id, roles: 'viewer@*', kept: true } })
+    expect(items[1]).toMatchObject({ action: 'person.role', detail: { id, roles: '*:viewer', kept: true } })
   })
 
   test('the audit has no address and no name', async () => {

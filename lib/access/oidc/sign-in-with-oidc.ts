@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { grantsText } from '@/lib/access/grants-text'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Grant } from '@/lib/access/principal'
 import { endAllSessions } from '@/lib/access/sessions'
@@ -117,8 +118,7 @@ async function applyGrants(deps: Deps, personId: string, grants: Grant[]): Promi
   if (isSame(await deps.people.grantsOf(personId), rows)) return
   const outcome = await deps.withdrawals.setGrants(personId, rows, wallS(deps.clock))
   if (outcome === 'last_administrator') await endAllSessions(deps, personId)
-  const roles = grants.map(({ app, role }) => `${role}@${app}`).join(' ')
-  const detail = { id: personId, roles, kept: outcome === 'last_administrator' }
+  const detail = { id: personId, roles: grantsText(rows), kept: outcome === 'last_administrator' }
   await recordAuditAs(deps, { actor: ACTOR, action: 'person.role', detail })
 }
 

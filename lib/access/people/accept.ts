@@ -1,6 +1,7 @@
 import 'server-only'
 import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { grantsText } from '@/lib/access/grants-text'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { emailTaken, personRow } from '@/lib/access/sign-in/add-person'
 import { checkNewPassword } from '@/lib/access/sign-in/password-policy'
@@ -8,7 +9,7 @@ import type { AcceptBody, OpenInvitationReply } from '@/lib/contract/access/peop
 import { PushlensError } from '@/lib/contract/errors'
 import type { InvitationRow } from '@/lib/store/people/invitations'
 import { grantsOfRow } from './invite'
-import { grantsText, isoOf, personOrThrow } from './person'
+import { isoOf, personOrThrow } from './person'
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'invitations' | 'passwords' | 'audit' | 'clock'>

@@ -2,11 +2,12 @@ import 'server-only'
 import { actorOfAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { grantsText } from '@/lib/access/grants-text'
 import { endAllSessions } from '@/lib/access/sessions'
 import { removeSecondFactor } from '@/lib/access/sign-in/reset-second-factor'
 import type { ChangePersonQuery, GrantField, RemovePersonQuery } from '@/lib/contract/access/people'
 import { PushlensError } from '@/lib/contract/errors'
-import { checkedGrants, creatorNames, grantsText, personOrThrow, recordAboutPerson, requireDone } from './person'
+import { checkedGrants, creatorNames, personOrThrow, recordAboutPerson, requireDone } from './person'
 
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'withdrawals' | 'sessions' | 'tokens' | 'apps' | 'audit' | 'clock'>
 

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { actorOfAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
+import { grantsText } from '@/lib/access/grants-text'
 import { plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
 import { emailTaken } from '@/lib/access/sign-in/add-person'
@@ -11,7 +12,7 @@ import { grantField, type InvitationReply, type InviteBody } from '@/lib/contrac
 import { PushlensError } from '@/lib/contract/errors'
 import { DAY, HOUR, RESET_HOURS } from '@/lib/contract/limits'
 import type { InvitationRow } from '@/lib/store/people/invitations'
-import { checkedGrants, grantFields, grantsText, isoOf, personOrThrow, recordAboutPerson } from './person'
+import { checkedGrants, grantFields, isoOf, personOrThrow, recordAboutPerson } from './person'
 
 type Deps = Pick<AccessDeps, 'master' | 'people' | 'invitations' | 'apps' | 'audit' | 'clock'>
 

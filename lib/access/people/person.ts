@@ -26,11 +26,6 @@ export async function checkedGrants(deps: Pick<AccessDeps, 'apps'>, grants: Gran
   return grants.map(({ app, role }) => ({ app_id: app, role }))
 }
 
-/** Returns roles as one line for the audit, such as `*:viewer 1400187352:support`. */
-export function grantsText(grants: GrantRow[]): string {
-  return grants.map(({ app_id, role }) => `${app_id}:${role}`).join(' ')
-}
-
 export async function personOrThrow(deps: Pick<AccessDeps, 'people'>, id: string): Promise<PersonRow> {
   const person = await deps.people.byId(id)
   if (!person) throw new PushlensError('not_found', 'there is no such person')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { ENVIRONMENT, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
+import { grantsText } from '@/lib/access/grants-text'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { PushlensError } from '@/lib/contract/errors'
 import { addPerson } from './add-person'
@@ -27,7 +28,7 @@ export async function ensureAdministrator(
       actor: ENVIRONMENT,
       action: 'person.add',
       subjectHash: keyedHash(deps.master, 'account', email ?? ''),
-      detail: { person: id, app: '*', role: 'admin' },
+      detail: { person: id, roles: grantsText([{ app_id: '*', role: 'admin' }]) },
     })
     return 'created'
   } catch (error) {
