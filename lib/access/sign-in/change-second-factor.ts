@@ -109,7 +109,11 @@ async function factorOf(deps: Deps, { id }: Self): Promise<SecondFactor> {
 
 async function checkPassword(deps: Deps, { id, email }: Self, password: string): Promise<void> {
   const person = await deps.people.byEmail(email)
-  const right = await deps.passwords.verify(password, person?.password_hash ?? null, { line: id, known: true })
+  const right = await deps.passwords.verify(password, person?.password_hash ?? null, {
+    line: id,
+    known: true,
+    attempts: 0,
+  })
   if (!right) throw new PushlensError('bad_credentials', 'the password is wrong', 'password')
 }
 

@@ -40,7 +40,7 @@ export async function countTry(deps: Deps, { step, email, address, device }: Try
   if (known === null) return countUnknown(deps, { step, email, block: addressBlock(address) })
   const limit = { subject: keyedHash(deps.master, 'device', `${step} ${known}`), free: FREE_PER_DEVICE }
   await countAttempt(deps, limit)
-  return { turn: { line: known, known: true }, succeeded: () => clearAttempts(deps, limit) }
+  return { turn: { line: known, known: true, attempts: 0 }, succeeded: () => clearAttempts(deps, limit) }
 }
 
 async function countUnknown(deps: Deps, { step, email, block }: { step: Try['step']; email: string; block: string }) {
@@ -59,9 +59,9 @@ async function countUnknown(deps: Deps, { step, email, block }: { step: Try['ste
     await refundAttempt(deps, pair)
     throw error
   }
-  await countAttempt(deps, all)
+  const attempts = await countAttempt(deps, all)
   return {
-    turn: { line: block, known: false },
+    turn: { line: block, known: false, attempts },
     async succeeded() {
       await clearAttempts(deps, pair)
       await clearAttempts(deps, account)

@@ -40,8 +40,9 @@ test.each([
 })
 
 test('it contains no personal data', () => {
-  expect(cookie).not.toContain('pm')
-  expect(Buffer.from(cookie.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('example')
+  for (const part of cookie.split('.')) {
+    for (const text of [part, Buffer.from(part, 'base64url').toString('latin1')]) expect(text).not.toContain('example')
+  }
 })
 
 test('over https cookies are bound to the host, over http they have plain names', () => {

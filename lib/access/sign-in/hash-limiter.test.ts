@@ -58,7 +58,7 @@ test('a task that fails makes room for the next', async () => {
   expect(await second).toBe(2)
 })
 
-const from = (line: string, known = false): Turn => ({ line, known })
+const from = (line: string, known = false, attempts = 0): Turn => ({ line, known, attempts })
 
 test('addresses take turns, and known devices go first', async () => {
   const { add, order, end } = tasks(1, 20)
@@ -69,6 +69,22 @@ test('addresses take turns, and known devices go first', async () => {
     end(id)
   }
   await Promise.all([...flood, ...others])
+})
+
+test('an address that has tried little goes before those that have tried much', async () => {
+  const { add, order, end } = tasks(1, 200)
+  const flood = Array.from({ length: 50 }, (_, i) => add(i, from(`flood ${i}`, false, 20)))
+  const fresh = add(99, from('fresh', false, 1))
+  const device = add(100, from('device', true))
+  for (const id of [0, 100, 99, 1]) {
+    await expect.poll(() => order.at(-1)).toBe(id)
+    end(id)
+  }
+  for (let id = 2; id < 50; id += 1) {
+    await expect.poll(() => order.at(-1)).toBe(id)
+    end(id)
+  }
+  await Promise.all([...flood, fresh, device])
 })
 
 test('a full queue takes its place from the longest line, and never from a known device', async () => {

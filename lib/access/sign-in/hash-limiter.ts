@@ -1,22 +1,28 @@
 import 'server-only'
 import { PushlensError } from '@/lib/contract/errors'
 
-/** Whose task it is: `line` is the address or the known device. Known devices go before everybody else. */
+/**
+ * Whose task it is: `line` is the address or the known device. Known devices go before everybody else, then the address
+ * with the fewest attempts of the day.
+ */
 export interface Turn {
   line: string
   known: boolean
+  attempts: number
 }
 interface Waiting {
+  attempts: number
   start(): void
   refuse(error: PushlensError): void
 }
 type Lines = Map<string, Waiting[]>
 
-const NOBODY: Turn = { line: '', known: false }
+const NOBODY: Turn = { line: '', known: false, attempts: 0 }
 
 /**
- * Runs at most `concurrency` tasks at once and lets `queueSize` more wait. Addresses take turns, so that a flood from one
- * does not delay the others. Where the queue is full, the longest line loses its newest task, with `unavailable`.
+ * Runs at most `concurrency` tasks at once and lets `queueSize` more wait. Addresses take turns, and those that have
+ * tried little go first, so that a flood from many does not delay the others. Where the queue is full, the longest line
+ * loses its newest task, with `unavailable`.
  */
 export function createHashLimiter(concurrency: number, queueSize: number) {
   const lines: { known: Lines; others: Lines } = { known: new Map(), others: new Map() }
@@ -25,9 +31,8 @@ export function createHashLimiter(concurrency: number, queueSize: number) {
 
   function next(): void {
     const from = lines.known.size > 0 ? lines.known : lines.others
-    const [first] = from
-    if (!first || active >= concurrency) return
-    const [line, tasks] = first
+    if (from.size === 0 || active >= concurrency) return
+    const [line, tasks] = [...from].reduce((best, one) => (attemptsOf(one) < attemptsOf(best) ? one : best))
     const task = tasks.shift()
     // The line goes to the end of the order, after all that wait now.
     from.delete(line)
@@ -56,7 +61,7 @@ export function createHashLimiter(concurrency: number, queueSize: number) {
     if (!makeRoom(turn)) throw tooMany()
     await new Promise<void>((start, refuse) => {
       const group = turn.known ? lines.known : lines.others
-      group.set(turn.line, [...(group.get(turn.line) ?? []), { start, refuse }])
+      group.set(turn.line, [...(group.get(turn.line) ?? []), { start, refuse, attempts: turn.attempts }])
       waiting += 1
       next()
     })
@@ -68,6 +73,8 @@ export function createHashLimiter(concurrency: number, queueSize: number) {
     }
   }
 }
+
+const attemptsOf = ([, [first]]: [string, Waiting[]]): number => first?.attempts ?? 0
 
 function tooMany(): PushlensError {
   return new PushlensError('unavailable', 'too many sign-ins at this moment')
