@@ -37,8 +37,11 @@ const links = (markup: string) => [...new Set([...markup.matchAll(/href="([^"]+)
 
 describe('the frame', () => {
   test('names the app and its SDKAppID, without a menu when there is one app', () => {
-    expect(frame(one)).toContain('App 14001')
-    expect(frame(one)).toContain('14001</span>')
+    const named = viewer([{ ...app('14001', 'admin'), name: 'Shop' }])
+    expect(frame(named)).toContain('Shop')
+    expect(frame(named)).toContain('>14001</span>')
+    expect(frame(one)).toContain('>App 14001</span>')
+    expect(frame(one)).not.toContain('>14001</span>')
     expect(frame(one)).not.toContain('Choose an app')
   })
 

@@ -62,7 +62,7 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
   const name = (
     <span className="flex min-w-0 items-baseline gap-2">
       <span className="truncate font-semibold">{app.name}</span>
-      <span className="shrink-0 font-mono text-12 text-second">{app.sdkAppId}</span>
+      {isNamed(app) && <span className="shrink-0 font-mono text-12 text-second">{app.sdkAppId}</span>}
     </span>
   )
   if (apps.length < 2 && !viewer.administersAll) return <div className="min-w-0 px-2">{name}</div>
@@ -85,7 +85,7 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
               className="menu-item justify-between gap-6"
             >
               <span>{name}</span>
-              <span className="font-mono text-12 text-second">{sdkAppId}</span>
+              {isNamed({ name, sdkAppId }) && <span className="font-mono text-12 text-second">{sdkAppId}</span>}
             </Link>
           </li>
         ))}
@@ -101,4 +101,9 @@ function AppName({ viewer, current, words }: Omit<Props, 'theme'>) {
       )}
     </Menu>
   )
+}
+
+/** An app without a name of its own is called by its SDKAppID, which need not stand there twice. */
+function isNamed({ name, sdkAppId }: { name: string; sdkAppId: number }): boolean {
+  return !name.includes(String(sdkAppId))
 }
