@@ -24,7 +24,7 @@ export default defineConfig({
     { name: 'look-ups', testMatch: LOOK_UPS, workers: 1 },
     { name: 'other', testIgnore: LOOK_UPS },
   ],
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   outputDir: './test-results',
   use: {

@@ -77,7 +77,7 @@ test('a person turns it on, signs in with a code once, and with a recovery code'
     const other = await visit(browser)
     await fillSignIn(other, 'support')
     await expect(other.getByText('Enter your code')).toBeVisible()
-    await expectAccessible(other)
+    if (typed === used) await expectAccessible(other)
     await other.getByLabel('Code', { exact: true }).fill(typed)
     await other.keyboard.press('Enter')
     if (accepted) await expect(other).toHaveURL(`${server.url}/`)
