@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { VendorReply } from '@/lib/contract/funnel'
-import { AGE_SECONDS, type TaskAge } from '@/lib/contract/task-ages'
+import { AGE_SECONDS, type AgedFunnel, type TaskAge, type TaskGrowth } from '@/lib/contract/task-ages'
 import { compareTasks } from './compare-tasks'
-import { type AgedFunnel, byAge, type TaskGrowth } from './equal-age'
+import { byAge } from './equal-age'
 
 const NO_RATES = { send: null, delivery: null, deliveryReporting: null, click: null, clickBasis: 'sent' as const }
 const COVER = { reportingSent: null, reportingDelivered: null, lost: null, notReported: null, share: null }

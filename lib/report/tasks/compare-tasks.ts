@@ -1,9 +1,8 @@
 import type { VendorReply } from '@/lib/contract/funnel'
 import { MIN_VOLUME } from '@/lib/contract/limits'
-import { TASK_AGES, type TaskAge } from '@/lib/contract/task-ages'
+import { type AgedFunnel, type AtAge, TASK_AGES, type TaskAge, type TaskGrowth } from '@/lib/contract/task-ages'
 import type { ComparedAge, ComparedTask, CompareTasksReply } from '@/lib/contract/task-comparison'
 import { differenceBetween, type Proportion, type RateDifference } from './chance'
-import type { AgedFunnel, AtAge, TaskGrowth } from './equal-age'
 
 type Compared = Pick<ComparedTask, 'taskId' | 'age' | 'gap' | 'counts' | 'delivery' | 'differences'>
 type Place = Pick<VendorReply, 'vendor' | 'platform' | 'channel'>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { AGE_SECONDS } from '@/lib/contract/task-ages'
-import { byAge, type CountingHabits, countsAt, type TaskGrowth, tagMedians } from './equal-age'
+import { AGE_SECONDS, type TaskGrowth } from '@/lib/contract/task-ages'
+import { byAge, type CountingHabits, countsAt, tagMedians } from './equal-age'
 
 const SENT = 1_795_162_800
 const EVENT: CountingHabits = { counted: 'event', lag: 'none', end: { unit: 'second' } }

@@ -1,30 +1,15 @@
-import type { TotalReply, VendorReply } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
-import { AGE_SECONDS, type AgeGap, TASK_AGES, type TaskAge } from '@/lib/contract/task-ages'
+import {
+  AGE_SECONDS,
+  type AgeGap,
+  type MedianRates,
+  TASK_AGES,
+  type TagMedian,
+  type TaskAge,
+  type TaskGrowth,
+} from '@/lib/contract/task-ages'
 import type { Span } from '@/lib/report/range/windows'
 import { countsAtAge } from './counts-at-age'
-
-/** The funnel of a campaign at one age. */
-export interface AgedFunnel {
-  /** The real age of the counts in seconds. It may differ slightly from the age that was asked. */
-  age: number
-  total: TotalReply
-  vendors: VendorReply[]
-}
-
-/** What is known of a campaign at an age: its funnel, or why there is none. */
-export type AtAge = { funnel: AgedFunnel; gap: null } | { funnel: null; gap: AgeGap }
-
-/** The growth of one campaign. `sentAt` is epoch seconds; null where unknown. */
-export interface TaskGrowth {
-  taskId: string
-  sentAt: number | null
-  ages: Record<TaskAge, AtAge>
-  /** The newest counts, at any age; null where nothing is stored. */
-  latest: AgedFunnel | null
-  /** A few counts over time for a small chart, youngest first. `age` is in seconds. */
-  series: { age: number; sent: number | null; delivered: number | null; clicked: number | null }[]
-}
 
 /** What the probe has measured about Tencent's counts; null where it is not measured. */
 export interface CountingHabits {
@@ -85,21 +70,6 @@ export function countsAt<C>(
 
 /** Fewer other campaigns say nothing about what is usual. */
 const LEAST_OTHERS = 3
-
-/** Rates as fractions; null where fewer than three other campaigns have one. */
-export interface MedianRates {
-  send: number | null
-  /** Over vendors that report. */
-  delivery: number | null
-  /** Over the campaigns whose click rate has the same base. */
-  click: number | null
-}
-
-/** What is usual for the other campaigns of a tag, at each age. */
-export interface TagMedian {
-  tag: string
-  ages: Record<TaskAge, MedianRates>
-}
 
 /**
  * Returns for each campaign the medians of the other campaigns of its tag. A campaign with several tags gets the first
