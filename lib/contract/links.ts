@@ -1,10 +1,10 @@
 import type { OidcProblem } from './access/oidc'
+import type { ComparedAge } from './campaigns/task-comparison'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
-import type { ComparedAge } from './task-comparison'
 import type { TasksQuery } from './tasks'
 
 /** What the overview shows. The same text is the query of the funnel API. */

@@ -9,7 +9,7 @@ import {
   TASK_AGES,
   type TagMedian,
   type TaskGrowth,
-} from '@/lib/contract/task-ages'
+} from '@/lib/contract/campaigns/task-ages'
 import { ageText } from '../moment'
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Words } from '@/components/i18n/words'
 import { pointsText } from '@/components/report/delta'
 import { vendorNames } from '@/components/report/vendor'
-import type { CompareTasksReply } from '@/lib/contract/task-comparison'
+import type { CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { nameOf } from '../moment'
 
 const RATES = ['send', 'delivery', 'click'] as const

@@ -2,8 +2,8 @@ import Link from 'next/link'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { pointsText } from '@/components/report/delta'
+import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { campaignHref, compareHref } from '@/lib/contract/links'
-import type { ComparedTask, CompareTasksReply } from '@/lib/contract/task-comparison'
 import { ageText, moment, nameOf } from '../moment'
 
 interface Props {

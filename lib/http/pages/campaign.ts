@@ -1,13 +1,13 @@
 import 'server-only'
-import { type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
-import { type LossesReply, lossesQuery } from '@/lib/contract/losses'
-import type { CampaignView } from '@/lib/contract/task-ages'
+import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
 import {
   COMPARED_TASKS,
   type CompareTasksQuery,
   type CompareTasksReply,
   compareTasksQuery,
-} from '@/lib/contract/task-comparison'
+} from '@/lib/contract/campaigns/task-comparison'
+import { type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { type LossesReply, lossesQuery } from '@/lib/contract/losses'
 import { type TaskReply, taskIdText, tasksQuery } from '@/lib/contract/tasks'
 import { taskList } from '@/lib/contract/text'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'

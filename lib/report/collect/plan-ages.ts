@@ -1,5 +1,5 @@
+import { AGE_SECONDS, type TaskAge } from '@/lib/contract/campaigns/task-ages'
 import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
-import { AGE_SECONDS, type TaskAge } from '@/lib/contract/task-ages'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
 import { ageWindow, type CountingHabits, canAskLater, countsAt } from '@/lib/report/tasks/equal-age'
 import { lifeOf, type SentTask } from '@/lib/report/tasks/life'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { AGE_SECONDS, type AgedFunnel, type TaskAge, type TaskGrowth } from '@/lib/contract/campaigns/task-ages'
 import type { VendorReply } from '@/lib/contract/funnel'
-import { AGE_SECONDS, type AgedFunnel, type TaskAge, type TaskGrowth } from '@/lib/contract/task-ages'
 import { compareTasks } from './compare-tasks'
 import { byAge } from './equal-age'
 

@@ -1,7 +1,13 @@
+import {
+  type AgedFunnel,
+  type AtAge,
+  TASK_AGES,
+  type TaskAge,
+  type TaskGrowth,
+} from '@/lib/contract/campaigns/task-ages'
+import type { ComparedAge, ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import type { VendorReply } from '@/lib/contract/funnel'
 import { MIN_VOLUME } from '@/lib/contract/limits'
-import { type AgedFunnel, type AtAge, TASK_AGES, type TaskAge, type TaskGrowth } from '@/lib/contract/task-ages'
-import type { ComparedAge, ComparedTask, CompareTasksReply } from '@/lib/contract/task-comparison'
 import { differenceBetween, type Proportion, type RateDifference } from './chance'
 
 type Compared = Pick<ComparedTask, 'taskId' | 'age' | 'gap' | 'counts' | 'delivery' | 'differences'>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { AGE_SECONDS, type TaskGrowth } from '@/lib/contract/campaigns/task-ages'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { AGE_SECONDS, type TaskGrowth } from '@/lib/contract/task-ages'
 import { byAge, type CountingHabits, countsAt, tagMedians } from './equal-age'
 
 const SENT = 1_795_162_800

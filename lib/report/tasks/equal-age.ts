@@ -1,4 +1,3 @@
-import { DAY } from '@/lib/contract/limits'
 import {
   AGE_SECONDS,
   type AgeGap,
@@ -7,7 +6,8 @@ import {
   type TagMedian,
   type TaskAge,
   type TaskGrowth,
-} from '@/lib/contract/task-ages'
+} from '@/lib/contract/campaigns/task-ages'
+import { DAY } from '@/lib/contract/limits'
 import type { Span } from '@/lib/report/range/windows'
 import { countsAtAge } from './counts-at-age'
 

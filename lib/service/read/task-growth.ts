@@ -1,7 +1,7 @@
 import 'server-only'
 import { readProbeResult } from '@/lib/archive/probe'
+import { AGE_SECONDS, type AgedFunnel, TASK_AGES, type TaskGrowth } from '@/lib/contract/campaigns/task-ages'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import { AGE_SECONDS, type AgedFunnel, TASK_AGES, type TaskGrowth } from '@/lib/contract/task-ages'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { Reporting } from '@/lib/report/funnel/reporting'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'

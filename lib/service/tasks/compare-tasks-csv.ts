@@ -1,5 +1,5 @@
 import 'server-only'
-import type { ComparedTask, CompareTasksReply } from '@/lib/contract/task-comparison'
+import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { type Column, csvTable } from '@/lib/service/read/csv'
 
 type Line = ComparedTask & { at: string }

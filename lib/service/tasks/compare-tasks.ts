@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import type { CompareTasksQuery, CompareTasksReply } from '@/lib/contract/task-comparison'
+import type { CompareTasksQuery, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { iso } from '@/lib/report/range/iso-time'
 import { compareTasks as compare } from '@/lib/report/tasks/compare-tasks'
 import type { Context } from '@/lib/service/context'

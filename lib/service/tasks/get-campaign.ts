@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import type { CampaignView } from '@/lib/contract/task-ages'
+import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
 import { hintsOf } from '@/lib/report/ids/id-hints'
 import { byAge, tagMedians } from '@/lib/report/tasks/equal-age'
 import type { Context } from '@/lib/service/context'

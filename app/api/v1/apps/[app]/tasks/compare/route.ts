@@ -1,4 +1,4 @@
-import { compareTasksQuery, compareTasksReply } from '@/lib/contract/task-comparison'
+import { compareTasksQuery, compareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { getOfApp } from '@/lib/http/route'
 import { compareTasks } from '@/lib/service/tasks/compare-tasks'
 import { compareTasksCsv } from '@/lib/service/tasks/compare-tasks-csv'

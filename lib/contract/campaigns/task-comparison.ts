@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { instant } from './freshness'
-import { totalReply } from './funnel'
+import { instant } from '../freshness'
+import { totalReply } from '../funnel'
+import { idText, splitTasks } from '../text'
 import { AGE_GAPS, TASK_AGES } from './task-ages'
-import { idText, splitTasks } from './text'
 
 /** How many campaigns one comparison has. The first is what the others are compared with. */
 export const COMPARED_TASKS = { least: 2, most: 5 } as const

@@ -1,6 +1,6 @@
-import type { TotalReply, VendorReply } from './funnel'
-import { DAY, HOUR } from './limits'
-import type { TaskReply } from './tasks'
+import type { TotalReply, VendorReply } from '../funnel'
+import { DAY, HOUR } from '../limits'
+import type { TaskReply } from '../tasks'
 
 /** The ages at which campaigns are compared, counted from the time of sending. */
 export const TASK_AGES = ['1h', '6h', '24h', '3d', '7d'] as const
