@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expectAccessible } from './testing/accessible'
+import { expectAccessible, expectAccessibleInEveryLook } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
 
@@ -129,4 +129,54 @@ test('a backend registers a campaign with the command on the page; a viewer cann
     headers: { accept: 'text/csv' },
   })
   expect(await table.text()).toContain(`${id(20)},Summer sale,"sale, vip",,`)
+})
+
+interface Truth {
+  items: { taskId: string; at: number; audience: string }[]
+}
+
+test('a campaign has a page, and two campaigns are compared with two clicks', async ({ as, control, url }) => {
+  const { items } = (await control('/truth/tasks')) as Truth
+  const week = items.at(-1)?.at ?? 0
+  const [older, newer] = items.filter(({ at, audience }) => audience === 'all' && at > week - 20 * 86_400).slice(-2)
+  if (!older || !newer) throw new Error('too few campaigns')
+  const page = await as('editor')
+  for (const [n, { taskId }] of [older, newer].entries()) {
+    const data = { label: `Compared ${n + 1}`, tags: ['compared'], note: 'for Kim' }
+    const path = `${url}/api/v1/apps/${SDK_APP_ID}/tasks/${taskId}`
+    expect((await page.request.put(path, { data, headers: { origin: url } })).status()).toBe(200)
+    await page.goto(`/campaigns/${taskId}`)
+    await expect(page.getByRole('heading', { level: 1, name: `Compared ${n + 1}` })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Growth since sending' })).toBeVisible()
+  }
+  const from = newer.at - (newer.at % 3_600)
+  const span = `from=${from}&to=${from + 30 * 86_400}`
+  const truth = await control(`/truth?source=task&metric=statistics&task=${newer.taskId}&${span}`)
+  const { total } = truth as { total: { sendable: number; sent: number } }
+  const numbers = page.getByRole('region', { name: 'Key numbers since sending' })
+  await expect(numbers).toContainText(total.sendable.toLocaleString('en'))
+  await expect(numbers).toContainText(total.sent.toLocaleString('en'))
+  await expectAccessibleInEveryLook(page, 'a campaign')
+
+  await page.getByLabel('Compare with').selectOption({ value: older.taskId })
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare campaigns' })).toBeVisible()
+  const rows = page.getByRole('table').getByRole('row')
+  await expect(rows.nth(1)).toContainText('Compared 2')
+  await expect(rows.nth(2)).toContainText(/Compared 1.*(more than chance|could be chance)/)
+  await expect(page.getByRole('list', { name: 'Age since sending' }).locator('[aria-current]')).toHaveText('Latest')
+  await expectAccessibleInEveryLook(page, 'a comparison')
+
+  // A UserID goes into a sealed address only.
+  const support = await as('support')
+  await support.goto(`/campaigns/${newer.taskId}`)
+  await support.getByLabel('UserID').fill('user_10001')
+  await support.getByRole('button', { name: 'Look up' }).click()
+  await expect(support).toHaveURL(/\/lookup\?(?!.*user_10001)/)
+
+  const plain = await as('viewer', { javaScriptEnabled: false })
+  await plain.goto(`/campaigns/${newer.taskId}`)
+  await expect(plain.getByRole('region', { name: 'Key numbers since sending' })).toBeVisible()
+  await plain.goto('/campaigns/not-a-campaign-of-this-app')
+  await expect(plain.getByText('This campaign is not registered')).toBeVisible()
 })

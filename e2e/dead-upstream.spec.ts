@@ -62,7 +62,11 @@ async function addressesOf(emulator: EmulatorProcess, app: number) {
   const trace = `pushId=${await pushIdOf(emulator, app)}`
   const { pages, reports } = everyAddress({
     ids: { app: String(app), taskId: 'unknown', id: 'user_10001' },
-    queries: { ...DAYS, traces: trace, lookup: trace, code: 'code=-1', reasons: 'q=-1', cover: DAYS.losses },
+    queries: {
+      ...DAYS,
+      ...{ traces: trace, lookup: trace, code: 'code=-1', reasons: 'q=-1', cover: DAYS.losses },
+      compare: 'task=unknown,other',
+    },
   })
   const both = (path: string) =>
     /\/(funnel|losses)\?/.test(path) ? ['task', 'chat'].map((source) => `${path}&source=${source}`) : [path]

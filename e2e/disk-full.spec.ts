@@ -26,7 +26,10 @@ test('on a full disk stored data is shown with advice, and collection resumes by
     )
 
     const ids = { app: String(SDK_APP_ID), taskId: 'unknown', id: 'user_10001' }
-    const { pages, reports } = everyAddress({ ids, queries: { code: 'code=-1', reasons: 'q=-1', cover: 'range=7d' } })
+    const { pages, reports } = everyAddress({
+      ids,
+      queries: { code: 'code=-1', reasons: 'q=-1', cover: 'range=7d', compare: 'task=unknown,other' },
+    })
     for (const path of pages) {
       const answer = await page.goto(server.url + path)
       expect(answer?.status(), path).toBe(200)

@@ -1,12 +1,12 @@
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
-import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { campaignsHref, lossesHref } from '@/lib/contract/links'
 import type { TaskReply, TasksQuery } from '@/lib/contract/tasks'
 import { EditCampaign } from './edit-campaign'
+import { moment } from './moment'
 
 interface Props {
   app: AppReply
@@ -17,11 +17,6 @@ interface Props {
   edit: string | null
   mayWrite: boolean
   words: Words
-}
-
-/** Returns `2026-11-20 14:05`, with the year, because campaigns are stored without a time limit. */
-export function moment(iso: string, tz: string): string {
-  return `${isoDay(iso, tz)} ${second(iso, tz).slice(0, 5)}`
 }
 
 export function CampaignList(props: Props) {

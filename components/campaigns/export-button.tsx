@@ -6,6 +6,7 @@ import { CsvButton } from '@/components/report/csv-button'
 
 interface Props {
   app: string
+  report?: 'tasks' | 'tasks/compare'
   params: string
   label: string
   title: string
@@ -13,8 +14,8 @@ interface Props {
   messages: Partial<Messages>
 }
 
-/** Downloads all campaigns that match, on a page that the server renders. */
-export function ExportButton({ locale, messages, ...rest }: Props) {
+/** Downloads all campaigns that match, or a comparison, on a page that the server renders. */
+export function ExportButton({ report = 'tasks', locale, messages, ...rest }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
-  return <CsvButton report="tasks" words={words} {...rest} />
+  return <CsvButton report={report} words={words} {...rest} />
 }

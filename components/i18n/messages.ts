@@ -6,6 +6,7 @@ import apiDocsEn from '@/messages/en/api-docs.json'
 import appsEn from '@/messages/en/apps.json'
 import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
+import campaignEn from '@/messages/en/campaign.json'
 import campaignsEn from '@/messages/en/campaigns.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
@@ -28,6 +29,7 @@ import apiDocsKo from '@/messages/ko/api-docs.json'
 import appsKo from '@/messages/ko/apps.json'
 import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
+import campaignKo from '@/messages/ko/campaign.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
@@ -51,6 +53,7 @@ import apiDocsZh from '@/messages/zh-CN/api-docs.json'
 import appsZh from '@/messages/zh-CN/apps.json'
 import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
+import campaignZh from '@/messages/zh-CN/campaign.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
@@ -79,6 +82,7 @@ const ALL: Record<Locale, Messages> = {
     apps: appsEn,
     audit: auditEn,
     box: boxEn,
+    campaign: campaignEn,
     campaigns: campaignsEn,
     errors: errorsEn,
     oidc: oidcEn,
@@ -104,6 +108,7 @@ const ALL: Record<Locale, Messages> = {
     apps: appsZh,
     audit: auditZh,
     box: boxZh,
+    campaign: campaignZh,
     campaigns: campaignsZh,
     errors: errorsZh,
     oidc: oidcZh,
@@ -129,6 +134,7 @@ const ALL: Record<Locale, Messages> = {
     apps: appsKo,
     audit: auditKo,
     box: boxKo,
+    campaign: campaignKo,
     campaigns: campaignsKo,
     errors: errorsKo,
     oidc: oidcKo,

@@ -10,6 +10,7 @@ export interface Messages {
   apps: typeof import('@/messages/en/apps.json')
   audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
+  campaign: typeof import('@/messages/en/campaign.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
   errors: typeof import('@/messages/en/errors.json')
   oidc: typeof import('@/messages/en/oidc.json')

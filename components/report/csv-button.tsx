@@ -5,7 +5,7 @@ import { DownloadButton } from './download-button'
 
 interface Props {
   app: string
-  report: 'losses' | 'tasks'
+  report: 'losses' | 'tasks' | 'tasks/compare'
   params: string
   label: string
   title: string

@@ -1,4 +1,5 @@
 import type { OidcProblem } from './access/oidc'
+import type { ComparedAge } from './campaigns/task-comparison'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
@@ -78,6 +79,22 @@ export function codeSearchHref(app: string | null, code: string): string {
 export function campaignsHref(app: string | null, { q, tag, sort, cursor, edit }: TasksView): string {
   const order = sort === 'sentAt' ? undefined : sort
   return withQuery(PATHS.campaigns, { app: app ?? undefined, q, tag, sort: order, cursor, edit })
+}
+
+/** Links to the page of one campaign. */
+export function campaignHref(app: string | null, taskId: string, { edit = false } = {}): string {
+  const path = `${PATHS.campaigns}/${encodeURIComponent(taskId)}`
+  return withQuery(path, { app: app ?? undefined, edit: edit ? '1' : undefined })
+}
+
+/** Links to the comparison of campaigns with the first of them. Without an age it shows the largest that all have. */
+export function compareHref(app: string | null, tasks: readonly string[], age?: ComparedAge): string {
+  return `${PATHS.compare}?${appPrefix(app)}${compareParams(tasks, age)}`
+}
+
+/** Returns the query of a comparison. */
+export function compareParams(tasks: readonly string[], age?: ComparedAge): string {
+  return compose({ task: tasks.join(','), age })
 }
 
 /** Links to one look-up. `sealed` holds its IDs encrypted. `anyway`: send the request although the ID looks wrong. */
@@ -167,7 +184,7 @@ export function startOidcHref(next: string): string {
 }
 
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
-export function csvHref(app: string, report: 'losses' | 'tasks', params: string): string {
+export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare', params: string): string {
   return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
 }
 

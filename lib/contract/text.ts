@@ -10,7 +10,7 @@ export const idText = z
   .regex(/^\P{Cc}+$/u, 'holds a control character')
 
 /** Splits `task=a,b`, which is the same as `task=a&task=b`. No TaskID contains a comma. */
-const splitTasks = (given: unknown) =>
+export const splitTasks = (given: unknown) =>
   [given].flat().flatMap((one) => (typeof one === 'string' ? one.split(',').filter((id) => id.trim() !== '') : one))
 
 /** The distinct TaskIDs of a question. */

@@ -48,6 +48,7 @@ export const APP_RULES = {
     own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
     otherwise: 403,
   },
+  'GET /api/v1/apps/[app]/tasks/compare': { ...READ, query: '?task=a_b_c,d_e_f' },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: '?pushId=a_b_c' },

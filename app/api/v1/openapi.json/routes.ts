@@ -10,6 +10,7 @@ import * as losses from '../apps/[app]/losses/route'
 import * as app from '../apps/[app]/route'
 import * as status from '../apps/[app]/status/route'
 import * as task from '../apps/[app]/tasks/[taskId]/route'
+import * as compare from '../apps/[app]/tasks/compare/route'
 import * as cover from '../apps/[app]/tasks/cover/route'
 import * as importTasks from '../apps/[app]/tasks/import/route'
 import * as undoImport from '../apps/[app]/tasks/import/undo/route'
@@ -58,6 +59,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/status': status,
   '/api/v1/apps/[app]/tasks': tasks,
   '/api/v1/apps/[app]/tasks/[taskId]': task,
+  '/api/v1/apps/[app]/tasks/compare': compare,
   '/api/v1/apps/[app]/tasks/cover': cover,
   '/api/v1/apps/[app]/tasks/import': importTasks,
   '/api/v1/apps/[app]/tasks/import/undo': undoImport,

@@ -1,0 +1,163 @@
+import Link from 'next/link'
+import { pickMessages } from '@/components/i18n/messages'
+import type { Words } from '@/components/i18n/words'
+import { RefreshSoon } from '@/components/report/refresh-soon'
+import { ReportStates } from '@/components/report/report-states'
+import { Notice } from '@/components/ui/notice'
+import { stripControls } from '@/components/ui/strip-controls'
+import type { AppReply } from '@/lib/contract/apps'
+import { isAwaited } from '@/lib/contract/awaited'
+import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import { campaignHref, campaignsHref, overviewHref } from '@/lib/contract/links'
+import type { LossesReply } from '@/lib/contract/losses'
+import { ChooseCampaign } from '../compare/choose'
+import { EditCampaign } from '../edit-campaign'
+import { moment, nameOf } from '../moment'
+import { Growth } from './growth'
+import { CampaignNumbers } from './numbers'
+import { TopLosses } from './top-losses'
+import { TracePerson } from './trace-person'
+import { CampaignVendors } from './vendors'
+
+interface Props {
+  app: AppReply
+  /** The app for the address; null when the viewer has only one. */
+  appParam: string | null
+  mayEdit: boolean
+  mayLookUp: boolean
+  /** Whether the form for name, tags and note is open. */
+  isEditing: boolean
+  read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply }
+  words: Words
+}
+
+/** Renders the page of one campaign from what is stored. It renders again when Tencent has answered. */
+export function Campaign(props: Props) {
+  const { app, appParam, mayLookUp, read, words } = props
+  const { view, funnel, losses } = read
+  const { total } = funnel
+  const { t } = words
+  const { retryAfterMs, state } = funnel.freshness
+  return (
+    <div className="space-y-4">
+      <Head {...props} />
+      <ReportStates reply={funnel} held={total !== null} failure={null} words={words} footer={null}>
+        {total ? (
+          <>
+            <CampaignNumbers total={total} taskId={view.taskId} appParam={appParam} words={words} />
+            <CampaignVendors vendors={funnel.vendors} words={words} />
+          </>
+        ) : (
+          !isAwaited(funnel.freshness) && (
+            <Notice kind="info" title={t('campaign.absent.title')}>
+              <p>{t('campaign.absent.detail')}</p>
+            </Notice>
+          )
+        )}
+      </ReportStates>
+      {total && <Growth view={view} words={words} />}
+      {total && <TopLosses losses={losses} taskId={view.taskId} appParam={appParam} words={words} />}
+      <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="compare">
+        <h2 id="compare" className="mb-2 text-16 font-semibold">
+          {t('campaign.compare.title')}
+        </h2>
+        <ChooseCampaign
+          appParam={appParam}
+          tasks={[view.taskId]}
+          others={view.others}
+          tz={app.utcOffset}
+          label={t('campaign.compare.with')}
+          submit={t('campaign.compare.submit')}
+          words={words}
+        />
+      </section>
+      {mayLookUp && <TracePerson app={app.id} appParam={appParam} taskId={view.taskId} words={words} />}
+      {retryAfterMs !== null && isAwaited(funnel.freshness) && (
+        <RefreshSoon ms={Math.max(1_000, retryAfterMs)} state={`${state} ${funnel.freshness.place}`} />
+      )}
+    </div>
+  )
+}
+
+function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Props) {
+  const { t } = words
+  const { task, taskId, otherApp } = view
+  const here = campaignHref(appParam, taskId)
+  return (
+    <header className="space-y-2">
+      <p className="no-print text-13">
+        <Link prefetch={false} href={campaignsHref(appParam, {})} className="link">
+          {t('campaign.back')}
+        </Link>
+      </p>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0 flex-1 basis-80 space-y-1">
+          <h1 className="text-20 font-semibold break-words">{task ? nameOf(task) : stripControls(taskId)}</h1>
+          {task?.label && <p className="font-mono text-12 break-all text-second">{stripControls(taskId)}</p>}
+          {task && (
+            <p className="text-13 text-second">
+              {task.sentAt
+                ? t('campaigns.sent', { time: moment(task.sentAt, app.utcOffset) })
+                : t('campaigns.sentUnknown')}
+              {' · '}
+              {t(`campaigns.knownBy.${task.knownBy}`)}
+            </p>
+          )}
+          {task?.note && (
+            <p className="max-w-[78ch] text-13 break-words whitespace-pre-line">{stripControls(task.note)}</p>
+          )}
+          <Tags tags={task?.tags ?? []} appParam={appParam} words={words} />
+        </div>
+        <p className="no-print flex flex-wrap gap-2">
+          <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
+            {t('campaign.overview')}
+          </Link>
+          {task && mayEdit && !isEditing && (
+            <Link
+              prefetch={false}
+              href={campaignHref(appParam, taskId, { edit: true })}
+              className="button needs-script"
+            >
+              {t('campaigns.edit')}
+            </Link>
+          )}
+        </p>
+      </div>
+      {otherApp !== null && <p className="text-13 text-warn">{t('campaign.otherApp', { id: String(otherApp) })}</p>}
+      {!task && (
+        <Notice kind="info" title={t('campaign.unregistered.title')}>
+          <p>{t(`campaign.unregistered.${mayEdit ? 'detail' : 'detailViewer'}`)}</p>
+        </Notice>
+      )}
+      {task && mayEdit && isEditing && (
+        <EditCampaign
+          app={app.id}
+          task={task}
+          back={here}
+          locale={words.locale}
+          messages={pickMessages(words.locale, ['errors', 'campaigns'])}
+        />
+      )}
+    </header>
+  )
+}
+
+function Tags({ tags, appParam, words }: { tags: string[]; appParam: string | null; words: Words }) {
+  if (tags.length === 0) return null
+  return (
+    <ul aria-label={words.t('campaigns.tags')} className="flex flex-wrap gap-1.5 pt-0.5">
+      {tags.map((tag) => (
+        <li key={tag} className="max-w-full min-w-0">
+          <Link
+            prefetch={false}
+            href={campaignsHref(appParam, { tag })}
+            className="block min-h-6 truncate rounded-4 bg-sunk px-2 py-0.5 text-12 hover:underline"
+          >
+            {stripControls(tag)}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

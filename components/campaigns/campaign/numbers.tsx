@@ -1,0 +1,101 @@
+import { exact, headline, percent } from '@/components/i18n/number'
+import type { Words } from '@/components/i18n/words'
+import { Bar } from '@/components/report/bar'
+import { type Cell, cellsOf, stepBar } from '@/components/report/cells'
+import type { TotalReply } from '@/lib/contract/funnel'
+import { lossStageHref } from '@/lib/contract/links'
+
+interface Props {
+  total: TotalReply
+  taskId: string
+  appParam: string | null
+  words: Words
+}
+
+/** Shows the four numbers of a campaign: each count, its rate, and what was lost on the way. */
+export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
+  const { t } = words
+  const cells = cellsOf(total)
+  return (
+    <section aria-label={t('campaign.numbers')}>
+      <dl className="card numbers grid grid-cols-2 lg:grid-cols-4">
+        {cells.map((cell, i) => (
+          <div
+            key={cell.metric}
+            className="border-s border-line px-5 py-4 first:border-s-0 max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t max-sm:px-3.5"
+          >
+            <dt className="text-13 font-medium" title={t(`overview.meaning.${cell.metric}`)}>
+              {t(`overview.metric.${cell.metric}`)}
+            </dt>
+            <dd className="mt-1 text-28 font-medium tracking-[-0.02em] max-sm:text-20">{countText(cell, words)}</dd>
+            <dd className="min-h-9 text-13 text-second">{rateText(cell, total, words)}</dd>
+            <dd className="mt-2">
+              <Bar
+                metric={cell.metric}
+                parts={
+                  cell.metric === 'delivered'
+                    ? stepBar(cell, total.sent, total.cover.notReported ?? 0)
+                    : cell.metric === 'sendable'
+                      ? cell.bar
+                      : stepBar(cell, cell.metric === 'clicked' ? cell.base : (cells[i - 1]?.count ?? null))
+                }
+              />
+            </dd>
+            <dd className="mt-2 min-h-6 text-13">
+              <Drop cell={cell} total={total} taskId={taskId} appParam={appParam} words={words} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function countText({ form, count }: Cell, { t, locale }: Words): string {
+  if (form === 'unreported') return t('overview.delivery.unreported')
+  if (form === 'unknown' || count === null) return t('overview.rate.unknown')
+  const { text } = headline(count, locale)
+  return form === 'at_least' ? t('overview.rate.atLeast', { n: text }) : text
+}
+
+/** Says what a rate is of, or that there are too few for one. Without receipts there is nothing to say. */
+function rateText({ metric, form, rate, base, basis, count }: Cell, { cover }: TotalReply, words: Words): string {
+  const { t, locale } = words
+  if (metric === 'sendable' || form === 'unreported') return ''
+  if (rate === null) {
+    return base && count !== null
+      ? `${t('overview.rate.of', { base: exact(base) })} · ${t('overview.rate.tooFew')}`
+      : ''
+  }
+  const shown = percent(rate, locale)
+  if (metric === 'sent') return t('overview.rate.ofSendable', { rate: shown })
+  if (metric === 'clicked')
+    return t(basis === 'sent' ? 'overview.rate.ofSent' : 'overview.rate.ofDelivered', { rate: shown })
+  if (basis !== 'reporting' || cover.share === null) return t('overview.rate.ofSent', { rate: shown })
+  return `${t('overview.rate.ofReporting', { rate: shown })} · ${t('overview.rate.cover', { share: percent(cover.share, locale) })}`
+}
+
+function Drop({ cell, total, taskId, appParam, words: { t } }: Props & { cell: Cell }) {
+  const href = (stage: 'ready_to_send' | 'post_send') =>
+    lossStageHref(appParam, { source: 'task', task: [taskId] }, stage)
+  if (cell.metric === 'sent' && cell.lost > 0) {
+    return (
+      <a href={href('ready_to_send')} className="link">
+        {t('overview.drop.before', { n: exact(cell.lost) })}
+      </a>
+    )
+  }
+  if (cell.metric !== 'delivered') return null
+  const notReported = total.cover.notReported ?? 0
+  return (
+    <>
+      {cell.lost > 0 && (
+        <a href={href('post_send')} className="link">
+          {t('overview.drop.lost', { n: exact(cell.lost) })}
+        </a>
+      )}
+      {cell.lost > 0 && notReported > 0 && ' · '}
+      {notReported > 0 && t('overview.drop.notReported', { n: exact(notReported) })}
+    </>
+  )
+}
