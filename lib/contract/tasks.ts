@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { instant } from './freshness'
+import { totalReply } from './funnel'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
+import { STAGES_OF_LOSS } from './records'
 
 /**
  * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered
@@ -63,8 +65,21 @@ export const taskReply = z.object({
 })
 export type TaskReply = z.infer<typeof taskReply>
 
-export const TASK_SORTS = ['sentAt', 'label', 'createdAt'] as const
+/** Orders that the stored columns of a task give. */
+export const STORED_SORTS = ['sentAt', 'label', 'createdAt'] as const
+export type StoredSort = (typeof STORED_SORTS)[number]
+/** Orders by what is computed from a task's stored answers. Unknown values come last in both directions. */
+export const COMPUTED_SORTS = ['tags', 'sent', 'delivery', 'click', 'reason'] as const
+export type ComputedSort = (typeof COMPUTED_SORTS)[number]
+export const TASK_SORTS = [...STORED_SORTS, ...COMPUTED_SORTS] as const
 export type TaskSort = (typeof TASK_SORTS)[number]
+export const DIRECTIONS = ['asc', 'desc'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+/** Returns the direction an order has where none is given: texts rise; times, counts and rates fall. */
+export function usualDirection(sort: TaskSort): Direction {
+  return sort === 'label' || sort === 'tags' || sort === 'reason' ? 'asc' : 'desc'
+}
 
 /** An empty form field means: no condition. */
 const filled = (given: unknown) => (given === '' ? undefined : given)
@@ -72,15 +87,39 @@ const filled = (given: unknown) => (given === '' ? undefined : given)
 export const tasksQuery = z.strictObject({
   q: z
     .preprocess(filled, z.string().trim().max(200).regex(oneLine).optional())
-    .describe('Words of the label, the ID or the note'),
+    .describe('Words of the label, the tags, the ID or the note'),
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
+  dir: z.enum(DIRECTIONS).optional().describe('Left out: the usual direction of this order'),
   cursor: z.string().max(2_000).optional().describe('The next of the previous page'),
   limit: z.coerce.number().int().min(1).max(MAX_IMPORT_LINES).default(50),
 })
 export type TasksQuery = z.infer<typeof tasksQuery>
 
-export const tasksReply = z.object({ items: z.array(taskReply), next: z.string().nullable() })
+/** The reason that explains most of what a task lost. `share` is its share of the loss of that stage. */
+const taskReason = z.object({
+  stage: z.enum(STAGES_OF_LOSS),
+  code: z.string(),
+  text: z.string(),
+  title: z.string(),
+  key: z.string().nullable(),
+  count: z.number().int(),
+  share: z.number().nullable(),
+})
+
+/** A task in the list. What is not stored yet is null, never 0. */
+export const listedTask = taskReply.extend({
+  /** Whole hours since it was sent. */
+  ageHours: z.number().int().nullable(),
+  /** Its counts and rates, as the funnel of this task says them. */
+  total: totalReply.nullable(),
+  /** When Tencent gave these counts. */
+  asOf: instant.nullable(),
+  reason: taskReason.nullable(),
+})
+export type ListedTask = z.infer<typeof listedTask>
+
+export const tasksReply = z.object({ items: z.array(listedTask), next: z.string().nullable() })
 export type TasksReply = z.infer<typeof tasksReply>
 
 export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })

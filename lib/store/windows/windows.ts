@@ -7,6 +7,7 @@ import type { Metric, Source } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
 import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
+import { findLives, type HeldLife, type LifeKey } from './lives'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
@@ -120,6 +121,10 @@ export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
         .where('from_s', '<', span.to)
       return (await found.execute()).map(heldWindow)
     },
+
+    /** Returns the stored lives of many tasks, by TaskID. */
+    lives: (subject: { appId: string; metric: Metric }, lives: LifeKey[]): Promise<Map<string, HeldLife>> =>
+      findLives(db, subject, lives),
 
     /** Returns which of these tasks have any stored window. */
     tasksWithWindows: (appId: string, tasks: string[]) => tasksWithWindows(db, appId, tasks),
