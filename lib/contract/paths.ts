@@ -5,6 +5,7 @@
 export const PATHS = {
   overview: '/',
   campaigns: '/campaigns',
+  compare: '/campaigns/compare',
   losses: '/losses',
   code: '/losses/code',
   lookup: '/lookup',

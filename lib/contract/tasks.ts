@@ -3,6 +3,7 @@ import { instant } from './freshness'
 import { totalReply } from './funnel'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 import { STAGES_OF_LOSS } from './records'
+import { DIRECTIONS, TASK_SORTS } from './task-sorts'
 
 /**
  * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered
@@ -64,22 +65,6 @@ export const taskReply = z.object({
   createdAt: instant,
 })
 export type TaskReply = z.infer<typeof taskReply>
-
-/** Orders that the stored columns of a task give. */
-export const STORED_SORTS = ['sentAt', 'label', 'createdAt'] as const
-export type StoredSort = (typeof STORED_SORTS)[number]
-/** Orders by what is computed from a task's stored answers. Unknown values come last in both directions. */
-export const COMPUTED_SORTS = ['tags', 'sent', 'delivery', 'click', 'reason'] as const
-export type ComputedSort = (typeof COMPUTED_SORTS)[number]
-export const TASK_SORTS = [...STORED_SORTS, ...COMPUTED_SORTS] as const
-export type TaskSort = (typeof TASK_SORTS)[number]
-export const DIRECTIONS = ['asc', 'desc'] as const
-export type Direction = (typeof DIRECTIONS)[number]
-
-/** Returns the direction an order has where none is given: texts rise; times, counts and rates fall. */
-export function usualDirection(sort: TaskSort): Direction {
-  return sort === 'label' || sort === 'tags' || sort === 'reason' ? 'asc' : 'desc'
-}
 
 /** An empty form field means: no condition. */
 const filled = (given: unknown) => (given === '' ? undefined : given)
