@@ -22,6 +22,8 @@ export interface WindowRequest {
   metric: Metric
   tasks: string[]
   window: { from: number; to: number }
+  /** Keep the answer about tasks for good. Otherwise it is pruned some days after its last fetch. */
+  kept?: boolean
 }
 
 export interface ArchiveResult {

@@ -3,6 +3,7 @@ import { SOURCES, type Source } from '@/lib/contract/sources'
 import type { Timers } from '@/lib/gateway/timers'
 import { type AppRow, isCollected } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
+import { AgeCollector } from './age-collector'
 import { BucketCollector, type CollectDeps } from './bucket-collector'
 import { HEARTBEAT_EVERY_S, writeHeartbeat } from './heartbeat'
 import { TaskCollector } from './task-collector'
@@ -31,11 +32,11 @@ const LOOK_MS = 15_000
 const STUCK_S = 300
 
 /** An app that was erased and connected again is another one: what was planned for the first is gone. */
-const keyOf = (what: Source | 'tasks', { id, createdAt }: AppRow) => `${what} ${createdAt} ${id}`
+const keyOf = (what: Source | 'tasks' | 'ages', { id, createdAt }: AppRow) => `${what} ${createdAt} ${id}`
 
 /** Keeps all buckets of every app complete and settled, and observes its tasks, with lower priority than waiting people. */
 export function createCollector(deps: CollectorDeps): Collector {
-  const collectors = new Map<string, BucketCollector | TaskCollector>()
+  const collectors = new Map<string, BucketCollector | TaskCollector | AgeCollector>()
   let wake = new AbortController()
   let stopping = false
   let running: Promise<void> | null = null
@@ -54,11 +55,14 @@ export function createCollector(deps: CollectorDeps): Collector {
         collectors.set(key, collector)
         await collector.collect(app)
       }
-      const key = keyOf('tasks', app)
-      keys.add(key)
-      const collector = collectors.get(key) ?? new TaskCollector(deps, () => wake.abort())
-      collectors.set(key, collector)
-      await collector.collect(app)
+      const others = { tasks: TaskCollector, ages: AgeCollector }
+      for (const what of ['tasks', 'ages'] as const) {
+        const key = keyOf(what, app)
+        keys.add(key)
+        const collector = collectors.get(key) ?? new others[what](deps, () => wake.abort())
+        collectors.set(key, collector)
+        await collector.collect(app)
+      }
     }
     for (const key of collectors.keys()) if (!keys.has(key)) collectors.delete(key)
     roundAt = deps.clock.dataS()

@@ -30,7 +30,7 @@ export async function storeAnswer(
     tasks.map((task) => ({
       ...common,
       task,
-      kept: task === '' && isBucket(window, app.utcOffsetMin),
+      kept: request.kept === true || (task === '' && isBucket(window, app.utcOffsetMin)),
       ...rowsOf(answer, task),
     })),
   )

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Transaction } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
+import { taskGrowth } from './task-growth'
 import { decodeCounts, type WindowCounts } from './window-rows'
 
 /** The counts of a task at a fetch. `fetchedAt` is epoch seconds. */
@@ -13,6 +14,8 @@ export interface Observation {
 /** The counts of tasks over time, and which tasks to observe. */
 export function observations(db: Db) {
   return {
+    ...taskGrowth(db),
+
     /** Returns all observations of one task, oldest first. They are never pruned. */
     async of({ appId, task }: { appId: string; task: string }): Promise<Observation[]> {
       const rows = await db
