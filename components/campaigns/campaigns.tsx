@@ -121,7 +121,7 @@ function List({ app, appParam, mayWrite, read, words }: Props) {
         tz={app.utcOffset}
         mayWrite={mayWrite}
         locale={words.locale}
-        messages={pickMessages(words.locale, ['common', 'errors', 'campaigns', 'reasons'])}
+        messages={pickMessages(words.locale, ['common', 'errors', 'campaigns', 'overview', 'reasons'])}
       />
       <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
         <p>{t('campaigns.zone', { zone })}</p>

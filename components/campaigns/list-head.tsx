@@ -2,8 +2,8 @@ import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { Menu } from '@/components/ui/menu'
 import { campaignsHref } from '@/lib/contract/links'
-import { TASK_SORTS, usualDirection } from '@/lib/contract/task-sorts'
 import type { TasksQuery } from '@/lib/contract/tasks'
+import { TASK_SORTS, usualDirection } from '@/lib/contract/tasks/sorts'
 import { COLUMNS } from './columns'
 
 interface Props {
@@ -45,6 +45,9 @@ export function ListHead({ appParam, query, words: { t } }: Props) {
             </th>
           )
         })}
+        <th scope="col" className="growth">
+          <span title={t('campaigns.meaning.growth')}>{t('campaigns.column.growth')}</span>
+        </th>
         <th scope="col" className="edit">
           <span className="sr-only">{t('campaigns.edit')}</span>
         </th>

@@ -1,14 +1,16 @@
 import { clsx } from 'clsx'
 import Link from 'next/link'
 import type { Ref } from 'react'
-import { exact } from '@/components/i18n/number'
+import { exact, percent } from '@/components/i18n/number'
 import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { pointsText } from '@/components/report/delta'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
 import { campaignHref, campaignsHref, lossesHref } from '@/lib/contract/links'
 import type { ListedTask, TasksQuery } from '@/lib/contract/tasks'
 import { ageText, clickFigure, deliveryFigure, type Figure } from './figures'
+import { Sparkline } from './sparkline'
 
 export interface RowProps {
   task: ListedTask
@@ -57,8 +59,14 @@ export function ListRow({
       <td className="click number" data-label={t('campaigns.column.click')}>
         {total ? <Rate figure={clickFigure(total, words)} /> : <NoData words={words} />}
       </td>
+      <td className="change number" data-label={t('campaigns.column.change')}>
+        <Change task={task} words={words} />
+      </td>
       <td className="reason" data-label={t('campaigns.column.reason')}>
         <Reason task={task} appParam={appParam} name={name} words={words} />
+      </td>
+      <td className="growth" data-label={t('campaigns.column.growth')}>
+        <Sparkline points={task.growth} total={total} words={words} />
       </td>
       <td className="edit no-print">
         {mayWrite && (
@@ -151,12 +159,11 @@ function Tags({ task: { tags }, appParam, query, words: { t } }: RowProps) {
 }
 
 function Reason({ task, appParam, name, words }: Pick<RowProps, 'task' | 'appParam' | 'words'> & { name: string }) {
-  const { reason, taskId, total } = task
+  const { reason, taskId } = task
   const { t } = words
   const href = lossesHref(appParam, { source: 'task', task: [taskId] })
   const aria = t('campaigns.lossesOf', { name })
   if (reason === null) {
-    if (total === null) return <NoData words={words} />
     return (
       <Link prefetch={false} className="link" href={href} aria-label={aria}>
         {t('campaigns.losses')}
@@ -168,6 +175,31 @@ function Reason({ task, appParam, name, words }: Pick<RowProps, 'task' | 'appPar
     <Link prefetch={false} className="two hover:underline" href={href} title={title} aria-label={`${title}. ${aria}`}>
       {title}
     </Link>
+  )
+}
+
+/** Shows the difference without a colour: whether it is more than chance is said on the campaign's page. */
+function Change({ task: { change, tags }, words }: Pick<RowProps, 'task' | 'words'>) {
+  const { t, locale } = words
+  const text = pointsText(change?.delivery, words)
+  if (change === null || text === null) {
+    const title = t(tags.length > 0 ? 'campaigns.change.none' : 'campaigns.change.noTag')
+    return (
+      <span className="text-second" title={title}>
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">{title}</span>
+      </span>
+    )
+  }
+  const tag = stripControls(change.tag)
+  const age = t(`campaigns.atAge.${change.age}`)
+  const title = t('campaigns.change.meaning', { tag, age, median: percent(change.median, locale) })
+  return (
+    <span title={title}>
+      {text}
+      <span className="note clip">{t('campaigns.change.age', { tag, age })}</span>
+      <span className="sr-only">({title})</span>
+    </span>
   )
 }
 

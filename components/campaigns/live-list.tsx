@@ -60,7 +60,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
   useLayoutEffect(() => setMargin(topOf(body.current)), [])
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => (innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
+    estimateSize: () => (hydrated && innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
     getItemKey: (i) => rows[i]?.taskId ?? i,
     overscan: OVERSCAN,
     scrollMargin: margin,
@@ -134,7 +134,7 @@ function Spacer({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     <tr className="spacer">
-      <td colSpan={9} style={{ height }} />
+      <td colSpan={11} style={{ height }} />
     </tr>
   )
 }

@@ -4,8 +4,8 @@ import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
-import { usualDirection } from './task-sorts'
 import type { TasksQuery } from './tasks'
+import { usualDirection } from './tasks/sorts'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -91,10 +91,10 @@ export function codeSearchHref(app: string | null, code: string): string {
 export function campaignsHref(app: string | null, view: TasksView): string {
   const { q, tag, sort = 'sentAt', dir, cursor, edit, add } = view
   return withQuery(PATHS.campaigns, {
-    ...{ app: app ?? undefined, q, tag, cursor, edit },
+    ...{ app: app ?? undefined, q, tag },
     sort: sort === 'sentAt' ? undefined : sort,
     dir: dir === usualDirection(sort) ? undefined : dir,
-    add: add ? '1' : undefined,
+    ...{ cursor, edit, add: add ? '1' : undefined },
   })
 }
 

@@ -3,7 +3,8 @@ import { instant } from './freshness'
 import { totalReply } from './funnel'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 import { STAGES_OF_LOSS } from './records'
-import { DIRECTIONS, TASK_SORTS } from './task-sorts'
+import { TASK_AGES } from './task-ages'
+import { DIRECTIONS, TASK_SORTS } from './tasks/sorts'
 
 /**
  * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered
@@ -92,6 +93,16 @@ const taskReason = z.object({
   share: z.number().nullable(),
 })
 
+const number = z.number().int().nullable()
+/** Counts of a task at an age in seconds, for a small chart. */
+const growthPoint = z.object({ age: z.number().int(), sent: number, delivered: number, clicked: number })
+
+/**
+ * The delivery rate of a task minus the median of its tag's other tasks, at the largest age that both have. Fractions, over
+ * vendors with receipts.
+ */
+const tagChange = z.object({ tag: z.string(), age: z.enum(TASK_AGES), delivery: z.number(), median: z.number() })
+
 /** A task in the list. What is not stored yet is null, never 0. */
 export const listedTask = taskReply.extend({
   /** Whole hours since it was sent. */
@@ -100,7 +111,9 @@ export const listedTask = taskReply.extend({
   total: totalReply.nullable(),
   /** When Tencent gave these counts. */
   asOf: instant.nullable(),
+  change: tagChange.nullable(),
   reason: taskReason.nullable(),
+  growth: z.array(growthPoint),
 })
 export type ListedTask = z.infer<typeof listedTask>
 

@@ -1,8 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { PushlensError } from '@/lib/contract/errors'
-import type { StoredSort, TaskSort } from '@/lib/contract/task-sorts'
 import type { TaskReply } from '@/lib/contract/tasks'
+import type { StoredSort, TaskSort } from '@/lib/contract/tasks/sorts'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import type { TaskPlace } from '@/lib/store/tasks/tasks'
@@ -37,6 +37,7 @@ const keys: Record<TaskSort, z.ZodType<string | number | null>> = {
   sent: z.number().int().nullable(),
   delivery: z.number().nullable(),
   click: z.number().nullable(),
+  change: z.number().nullable(),
   reason: z.string().nullable(),
 }
 

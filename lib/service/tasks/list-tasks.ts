@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import { HOUR } from '@/lib/contract/limits'
-import { STORED_SORTS, type StoredSort } from '@/lib/contract/task-sorts'
 import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import { STORED_SORTS, type StoredSort } from '@/lib/contract/tasks/sorts'
 import { sentAtOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { readReporting } from '@/lib/service/read/read-receipts'
@@ -44,8 +44,8 @@ async function readPage(
 
 const isStored = (sort: TasksQuery['sort']): sort is StoredSort => (STORED_SORTS as readonly string[]).includes(sort)
 
-function listedTask(task: Task, { total, asOf, reason }: TaskFacts, nowS: number): ListedTask {
+function listedTask(task: Task, facts: TaskFacts, nowS: number): ListedTask {
   const sentAt = sentAtOf(task, nowS)
   const ageHours = sentAt === null || sentAt > nowS ? null : Math.floor((nowS - sentAt) / HOUR)
-  return { ...taskReply(task), ageHours, total, asOf, reason }
+  return { ...taskReply(task), ageHours, ...facts }
 }

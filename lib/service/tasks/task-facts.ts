@@ -9,6 +9,7 @@ import { lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Task } from '@/lib/store/tasks/task-rows'
+import { type Growth, readChanges, readManyChanges } from './task-changes'
 import { taskReasons } from './task-reasons'
 
 /** The counts of a task's life. Null where nothing is stored. */
@@ -16,14 +17,15 @@ export interface TaskTotal {
   total: TotalReply | null
   asOf: string | null
 }
-export type TaskFacts = TaskTotal & Pick<ListedTask, 'reason'>
+export type TaskFacts = TaskTotal & Growth & Pick<ListedTask, 'reason'>
 type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
 export interface FactsQuestion {
-  app: Pick<AppRow, 'id' | 'archiveRevision'>
+  app: Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
   reporting: Reporting
 }
 
 const NO_TOTAL: TaskTotal = { total: null, asOf: null }
+const NO_GROWTH: Growth = { change: null, growth: [] }
 /** Thousands of tasks are computed in parts, so that other requests are answered in between. */
 const PART = 250
 
@@ -50,7 +52,7 @@ export async function readTotals(
   return (taskId) => totals.get(taskId) ?? NO_TOTAL
 }
 
-/** Returns counts and top loss reason of many tasks by TaskID. */
+/** Returns everything that the list says of each task. */
 export async function readFacts(
   ctx: Reader,
   question: FactsQuestion,
@@ -58,7 +60,16 @@ export async function readFacts(
 ): Promise<(taskId: string) => TaskFacts> {
   const totalOf = await readTotals(ctx, question, tasks)
   const reasonOf = await readReasons(ctx, question, tasks)
-  return (taskId) => ({ ...totalOf(taskId), reason: reasonOf(taskId) })
+  const growths = new Map<string, Growth>()
+  for (const some of partsOf(tasks)) {
+    for (const [taskId, growth] of await readChanges(ctx, question.app, some)) growths.set(taskId, growth)
+    if (some.length === PART) await nextTurn()
+  }
+  return (taskId) => ({
+    ...totalOf(taskId),
+    ...(growths.get(taskId) ?? NO_GROWTH),
+    reason: reasonOf(taskId),
+  })
 }
 
 /** Returns the top loss reasons of many tasks by TaskID. */
@@ -76,6 +87,15 @@ export async function readReasons(
     if (some.length === PART) await nextTurn()
   }
   return (taskId) => reasons.get(taskId) ?? null
+}
+
+/** Returns the differences from their tags of many tasks by TaskID, at most two minutes old. */
+export function readDifferences(
+  ctx: Reader,
+  { app }: FactsQuestion,
+  tasks: Task[],
+): Promise<(taskId: string) => number | null> {
+  return readManyChanges(ctx, app, partsOf(tasks), () => nextTurn())
 }
 
 function partsOf(tasks: Task[]): Task[][] {

@@ -1,8 +1,8 @@
 import 'server-only'
-import { type ComputedSort, type Direction, usualDirection } from '@/lib/contract/task-sorts'
+import { type ComputedSort, type Direction, usualDirection } from '@/lib/contract/tasks/sorts'
 import type { Context } from '@/lib/service/context'
 import type { Task } from '@/lib/store/tasks/task-rows'
-import { type FactsQuestion, readReasons, readTotals } from './task-facts'
+import { type FactsQuestion, readDifferences, readReasons, readTotals } from './task-facts'
 
 /** Where a page ended: the value of its sort key, null where it is unknown, and the TaskID. */
 export interface ComputedPlace {
@@ -43,6 +43,10 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort:
   if (sort === 'reason') {
     const reasonOf = await readReasons(ctx, question, tasks)
     return ({ taskId }) => reasonOf(taskId)?.title ?? null
+  }
+  if (sort === 'change') {
+    const differenceOf = await readDifferences(ctx, question, tasks)
+    return ({ taskId }) => differenceOf(taskId)
   }
   const totalOf = await readTotals(ctx, question, tasks)
   return ({ taskId }) => {
