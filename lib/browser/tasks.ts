@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { tasksParams } from '@/lib/contract/links'
-import type { ImportReply, TaskReply, TasksQuery, TasksReply, UndoReply } from '@/lib/contract/tasks'
+import type { ImportReply, SearchReply, TaskReply, TasksQuery, TasksReply, UndoReply } from '@/lib/contract/tasks'
 import { api, post, put } from './api'
 import { shouldRetry } from './queries'
 
@@ -25,6 +25,11 @@ export function tasksOptions(app: string, query: TasksQuery, first: TasksReply) 
     staleTime: 60_000,
     retry: shouldRetry,
   })
+}
+
+/** Finds campaigns by text. The text is posted, because it may be a UserID. */
+export function searchTasks(app: string, q: string, signal: AbortSignal): Promise<SearchReply> {
+  return post<SearchReply>(`${tasksOf(app)}/search`, { q }, signal)
 }
 
 /** Returns what an import would do with each line. Nothing is written. */

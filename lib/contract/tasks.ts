@@ -120,6 +120,12 @@ export type ListedTask = z.infer<typeof listedTask>
 export const tasksReply = z.object({ items: z.array(listedTask), next: z.string().nullable() })
 export type TasksReply = z.infer<typeof tasksReply>
 
+export const searchQuery = z.strictObject({ q: z.string().trim().min(1).max(200).regex(oneLine) })
+export type SearchQuery = z.infer<typeof searchQuery>
+
+export const searchReply = z.object({ items: z.array(taskReply) })
+export type SearchReply = z.infer<typeof searchReply>
+
 export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })
 export type ImportQuery = z.infer<typeof importQuery>
 
