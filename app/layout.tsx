@@ -1,5 +1,7 @@
 import './globals.css'
 import '@/components/apps/apps.css'
+import '@/components/campaigns/list.css'
+import '@/components/campaigns/sheet.css'
 import '@/components/charts/sketch.css'
 import '@/components/charts/trend.css'
 import '@/components/frame/search-box.css'

@@ -11,7 +11,6 @@ import { Preview } from './preview'
 
 interface Props {
   app: string
-  open: boolean
   tz: string
   locale: Locale
   messages: Partial<Messages>
@@ -28,12 +27,10 @@ type Work = 'preview' | 'save' | 'undo'
  * Imports campaigns from pasted text in three steps: paste, preview, save. Saving can be undone. Unsaved text is never
  * lost.
  */
-export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
+export function AddCampaigns({ app, tz, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { t } = words
   const router = useRouter()
-  // The first value only: the list is no longer empty after saving, but the form must stay open.
-  const [unfolded] = useState(open)
   const [text, setText] = useState('')
   const [step, setStep] = useState<Step>({ at: 'text' })
   const [busy, setBusy] = useState<Work | null>(null)
@@ -69,17 +66,11 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
   const writes = step.at === 'preview' ? step.reply.summary.new + step.reply.summary.changed : 0
 
   return (
-    <details className="group card no-print" open={unfolded}>
-      <summary className="flex min-h-11 items-center gap-2 rounded-10 px-4 font-semibold hover:bg-sunk sm:px-5">
-        <span aria-hidden="true" className="group-open:rotate-45">
-          +
-        </span>
-        {t('campaigns.add.title')}
-      </summary>
+    <div className="mt-3">
       <noscript>
-        <p className="px-4 pb-4 sm:px-5">{t('campaigns.add.noScript')}</p>
+        <p>{t('campaigns.add.noScript')}</p>
       </noscript>
-      <div className="needs-script space-y-3 px-4 pb-4 sm:px-5">
+      <div className="needs-script space-y-3">
         <label className="block text-13 font-medium">
           {t('campaigns.add.text')}
           <textarea
@@ -131,7 +122,7 @@ export function AddCampaigns({ app, open, tz, locale, messages }: Props) {
           {failure && failureText(failure)}
         </p>
       </div>
-    </details>
+    </div>
   )
 
   function failureText({ work, code }: { work: Work; code: ErrorCode }): string {

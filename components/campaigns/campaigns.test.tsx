@@ -4,8 +4,9 @@ import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { textsOf } from '@/components/i18n/messages'
 import { wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
+import type { TotalReply } from '@/lib/contract/funnel'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
-import type { ImportRow, TaskReply, TasksQuery } from '@/lib/contract/tasks'
+import type { ImportRow, ListedTask, TaskReply, TasksQuery } from '@/lib/contract/tasks'
 import { Campaigns } from './campaigns'
 import { Preview } from './preview'
 
@@ -16,9 +17,16 @@ const APP: AppReply = {
   ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', utcOffset: '+08:00' },
   ...{ origin: 'environment', demo: false, role: 'editor' },
 }
-const task = (over: Partial<TaskReply> = {}): TaskReply => ({
+const task = (over: Partial<ListedTask> = {}): ListedTask => ({
   ...{ taskId: 'a_b', label: 'Lunch', tags: [], note: '', sentAt: null, knownBy: 'import' },
-  createdAt: '2026-11-20T00:00:00Z',
+  ...{ createdAt: '2026-11-20T00:00:00Z', ageHours: null, total: null, asOf: null, change: null, reason: null },
+  growth: [],
+  ...over,
+})
+const total = (over: Partial<TotalReply> = {}): TotalReply => ({
+  ...{ sendable: 1_100, sent: 1_000, delivered: 700, clicked: 70, delivery: 'reported' },
+  rates: { send: 0.91, delivery: 0.7, deliveryReporting: 0.7, click: 0.1, clickBasis: 'delivered' },
+  cover: { reportingSent: 1_000, reportingDelivered: 700, lost: 300, notReported: 0, share: 1 },
   ...over,
 })
 const hour = (from: string, unregistered: number | null, losesReasonsAt = '2026-11-24T09:00:00Z') => ({
@@ -32,11 +40,12 @@ const cover = (hours: TaskCoverReply['hours'], unregistered: number | null = nul
 })
 
 interface Shown {
-  items?: TaskReply[]
+  items?: ListedTask[]
   next?: string | null
   query?: Partial<TasksQuery>
   mayWrite?: boolean
-  edit?: string
+  edited?: TaskReply
+  add?: boolean
   cover?: TaskCoverReply
   appParam?: string
 }
@@ -44,13 +53,15 @@ interface Shown {
 function draw(shown: Shown = {}, locale: Locale = 'en'): string {
   const query: TasksQuery = { sort: 'sentAt', limit: 50, ...shown.query }
   const reply = { items: shown.items ?? [], next: shown.next ?? null }
-  const read = { query, reply, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
+  const edited = shown.edited ?? null
+  const read = { query, reply, edited, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
   return renderToStaticMarkup(
     <Campaigns
       app={APP}
       appParam={shown.appParam ?? null}
       mayWrite={shown.mayWrite ?? true}
-      edit={shown.edit ?? null}
+      edit={shown.edited?.taskId ?? null}
+      add={shown.add ?? false}
       read={read}
       words={wordsIn(locale)}
     />,
@@ -59,17 +70,65 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
 const hrefs = (markup: string) => [...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
 
 describe('the campaign list', () => {
-  test('shows a campaign by its name with its ID below, or by its ID alone', () => {
-    expect(draw({ items: [task()] })).toMatch(/Lunch<\/p><p[^>]*>a_b</)
-    expect(draw({ items: [task({ label: '' })] }).match(/>a_b</g)).toHaveLength(1)
+  test('shows a campaign by its name with its ID below, or by its ID alone, and links to its page', () => {
+    const seen = draw({ items: [task()], appParam: '14' })
+    expect(seen).toMatch(/<a[^>]*href="\/campaigns\/a_b\?app=14"[^>]*>Lunch<\/a><span[^>]*>a_b</)
+    expect(draw({ items: [task({ label: '' })] })).toMatch(/>a_b<\/a><span[^>]*>No name</)
   })
 
-  test('shows the time of sending in the app’s zone, with the year, and how the campaign was registered', () => {
-    const seen = draw({ items: [task({ sentAt: '2025-11-13T20:00:00Z', knownBy: 'api' })] })
-    expect(seen).toContain('Sent 2025-11-14 04:00')
+  test('shows the time of sending in the app’s zone, with the year and the age', () => {
+    const seen = draw({ items: [task({ sentAt: '2025-11-13T20:00:00Z', knownBy: 'api', ageHours: 72 })] })
+    expect(seen).toMatch(/2025-11-14 04:00<span class="note">3 d ago</)
     expect(seen).toContain('registered by your backend')
     expect(seen).toContain('Times in UTC+8')
     expect(draw({ items: [task()] })).toContain('Send time unknown')
+  })
+
+  test('shows rates as the funnel does: silent when small, never 0 % without receipts', () => {
+    const cell = (name: string, over: Partial<ListedTask>) =>
+      draw({ items: [task(over)] })
+        .match(new RegExp(`<td class="${name} number"[^>]*>(.*?)</td>`))?.[1]
+        ?.replaceAll(/<[^>]*>/g, '|')
+        .replaceAll(/\|+/g, '|')
+    expect(cell('delivery', { total: total() })).toBe('|70.0\u202f%|')
+    expect(cell('click', { total: total() })).toBe('|10.0\u202f%|')
+    const part = { reportingSent: 400, reportingDelivered: 280, lost: 120, notReported: 180, share: 0.4 }
+    expect(cell('delivery', { total: total({ delivery: 'partial', cover: part }) })).toContain('of 40.0\u202f% of sent')
+    const none = { send: 0.9, delivery: null, deliveryReporting: null, click: 0.03, clickBasis: 'sent' } as const
+    const silent = total({ delivered: 0, delivery: 'unreported', rates: none, cover: { ...part, reportingSent: 0 } })
+    expect(cell('delivery', { total: silent })).toBe('|not reported|')
+    expect(cell('click', { total: silent })).toContain('3.0\u202f%|of sent')
+    const few = total({ sent: 150, rates: { ...none, click: null } })
+    expect(cell('delivery', { total: few })).toBe('|too few|')
+    expect(cell('click', { total: few })).toBe('|too few|')
+    expect(cell('sent', {})).toBe('|–|No data|')
+  })
+
+  test('shows the difference from the tag at equal age, and the growth as a line', () => {
+    const change = { tag: 'sale', age: '24h', delivery: -0.031, median: 0.6 } as const
+    const growth = [0, 1, 5].map((n) => ({ age: n * 3_600, sent: 1_000, delivered: n * 100, clicked: null }))
+    const seen = draw({ items: [task({ total: total(), change, growth })] })
+    expect(seen).toContain('−3.1 pp')
+    expect(seen).toContain('Delivery rate after 24 h, against the median of the other campaigns with the tag sale')
+    expect(seen).toMatch(/aria-label="Delivered since sending: 500"[^>]*>.*<polyline points="1.0,22.0 /)
+    expect(draw({ items: [task({ tags: ['sale'] })] })).toContain('Fewer than three other campaigns')
+  })
+
+  test('sorts by a column, and turns the order round on the second press', () => {
+    const seen = hrefs(draw({ items: [task()], query: { sort: 'delivery', tag: 'x' } }))
+    expect(seen).toContain('/campaigns?tag=x&sort=delivery&dir=asc')
+    expect(seen).toContain('/campaigns?tag=x&sort=click')
+    expect(draw({ items: [task()], query: { sort: 'delivery' } })).toMatch(
+      /class="delivery number" aria-sort="descending"/,
+    )
+  })
+
+  test('compares ticked campaigns by a form, without scripts too', () => {
+    const seen = draw({ items: [task()], appParam: '14' })
+    expect(seen).toMatch(/<form id="compare"[^>]* action="\/campaigns\/compare" method="get"/)
+    const box = /<input type="checkbox"[^>]*>/.exec(seen)?.[0] ?? ''
+    for (const part of ['form="compare"', 'name="task"', 'value="a_b"']) expect(box).toContain(part)
+    expect(seen).toMatch(/<button type="submit" class="button" aria-describedby="compare-hint">Compare</)
   })
 
   test('filters by tag, keeps app and order, and links to the losses of the whole campaign', () => {
@@ -101,10 +160,10 @@ describe('the campaign list', () => {
 
   test('opens the form of one campaign for editors only', () => {
     const items = [task({ tags: ['a', 'b'], note: 'n' }), task({ taskId: 'other' })]
-    const seen = draw({ items, edit: 'a_b' })
+    const seen = draw({ items, edited: items[0] })
     expect(seen).toContain('value="a, b"')
     expect(seen.match(/<form[^>]*post/g)).toHaveLength(1)
-    expect(draw({ items, edit: 'a_b', mayWrite: false })).not.toMatch(/method="post"|Edit/)
+    expect(draw({ items, edited: items[0], mayWrite: false })).not.toMatch(/method="post"|>Edit<\/a>/)
   })
 })
 
@@ -113,7 +172,8 @@ describe.each(LOCALES)('an empty campaign page in %s', (locale) => {
   test('tells editors how to register campaigns', () => {
     const seen = draw({}, locale)
     for (const way of [empty.paste, empty.register, empty.lookup]) expect(seen).toContain(way)
-    expect(seen).toContain('<details class="group card no-print" open="">')
+    expect(seen).toContain('href="/campaigns?add=1"')
+    expect(draw({ add: true }, locale)).toMatch(/<dialog open="" class="sheet".*<textarea/s)
     expect(seen).toContain('https://push.example.com/api/v1/apps/1400187352/tasks/TASK_ID')
     expect(seen).toContain('npm run cli -- token create --name sender --role editor')
   })
@@ -121,7 +181,7 @@ describe.each(LOCALES)('an empty campaign page in %s', (locale) => {
   test('tells viewers whom to ask, and shows no form', () => {
     const seen = draw({ mayWrite: false }, locale)
     expect(seen).toContain(empty.viewer.replace('{app}', 'Shop'))
-    expect(seen).not.toMatch(/<details|<textarea|curl/)
+    expect(seen).not.toMatch(/<dialog|add=1|<textarea|curl/)
   })
 })
 

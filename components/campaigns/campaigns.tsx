@@ -3,14 +3,17 @@ import { pickMessages } from '@/components/i18n/messages'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
-import { allTasksParams, campaignsHref } from '@/lib/contract/links'
+import { allTasksParams, campaignsHref, type TasksView } from '@/lib/contract/links'
 import type { TaskCoverReply } from '@/lib/contract/task-cover'
-import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import type { TaskReply, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { AddCampaigns } from './add-campaigns'
-import { CampaignList } from './campaign-list'
 import { Cover } from './cover'
+import { EditCampaign } from './edit-campaign'
 import { ExportButton } from './export-button'
+import { SortMenu } from './list-head'
+import { LiveList } from './live-list'
 import { Register } from './register'
+import { Sheet } from './sheet'
 import { Toolbar } from './toolbar'
 
 interface Props {
@@ -20,48 +23,39 @@ interface Props {
   mayWrite: boolean
   /** The TaskID whose form is open. */
   edit: string | null
-  read: { query: TasksQuery; reply: TasksReply; cover: TaskCoverReply; nowMs: number; origin: string }
+  /** Whether the form for new campaigns is open. */
+  add: boolean
+  read: {
+    query: TasksQuery
+    reply: TasksReply
+    /** The campaign of `edit`; null where nobody registered it. */
+    edited: TaskReply | null
+    cover: TaskCoverReply
+    nowMs: number
+    origin: string
+  }
   words: Words
 }
 
 /** Renders the registered campaigns and the ways to register more. */
-export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props) {
+export function Campaigns(props: Props) {
+  const { app, appParam, mayWrite, read, words } = props
   const { t } = words
   const { query, reply, cover, nowMs, origin } = read
   const { q, tag, cursor } = query
   const filtered = q !== undefined || tag !== undefined || cursor !== undefined
   const empty = reply.items.length === 0
-  const zone = zoneName(new Date(nowMs).toISOString(), app.utcOffset)
   return (
     <div className="space-y-4">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="max-w-[78ch] min-w-0 flex-1 basis-80">
-          <h1 className="text-20 font-semibold">{t('campaigns.title')}</h1>
-          <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
-        </div>
-        {!empty && (
-          <ExportButton
-            app={app.id}
-            params={allTasksParams(query)}
-            label={t('campaigns.csv')}
-            title={t('campaigns.csvMeaning')}
-            locale={words.locale}
-            messages={pickMessages(words.locale, ['common', 'errors'])}
-          />
-        )}
-      </div>
+      <Title {...props} empty={empty} />
       <Cover cover={cover} now={nowMs} tz={app.utcOffset} words={words} />
-      {mayWrite && (
-        <AddCampaigns
-          app={app.id}
-          open={empty && !filtered}
-          tz={app.utcOffset}
-          locale={words.locale}
-          messages={pickMessages(words.locale, ['common', 'errors', 'campaigns'])}
-        />
+      {(!empty || filtered) && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+          <Toolbar appParam={appParam} query={query} words={words} />
+          <SortMenu appParam={appParam} query={query} words={words} />
+        </div>
       )}
-      {(!empty || filtered) && <Toolbar appParam={appParam} query={query} words={words} />}
-      {empty && !filtered && <Empty app={app} mayWrite={mayWrite} words={words} />}
+      {empty && !filtered && <Empty {...props} />}
       {empty && filtered && (
         <div className="card space-y-3 p-4 sm:p-5">
           <p className="font-semibold">{t('campaigns.noMatch.title')}</p>
@@ -70,29 +64,98 @@ export function Campaigns({ app, appParam, mayWrite, edit, read, words }: Props)
           </Link>
         </div>
       )}
-      {!empty && (
-        <>
-          <CampaignList
-            app={app}
-            appParam={appParam}
-            query={query}
-            items={reply.items}
-            edit={mayWrite ? edit : null}
-            mayWrite={mayWrite}
-            words={words}
-          />
-          <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
-            <p>{t('campaigns.zone', { zone })}</p>
-            <Paging appParam={appParam} query={query} next={reply.next} words={words} />
-          </div>
-        </>
-      )}
-      {mayWrite && <Register app={app} origin={origin} words={words} />}
+      {!empty && <List {...props} />}
+      {mayWrite && <Forms {...props} />}
+      {mayWrite && empty && !filtered && <Register app={app} origin={origin} words={words} />}
     </div>
   )
 }
 
-function Empty({ app, mayWrite, words: { t } }: Pick<Props, 'app' | 'mayWrite' | 'words'>) {
+function Title({ app, appParam, mayWrite, read, words, empty }: Props & { empty: boolean }) {
+  const { t } = words
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <div className="max-w-[78ch] min-w-0 flex-1 basis-80">
+        <h1 className="text-20 font-semibold">{t('campaigns.title')}</h1>
+        <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
+      </div>
+      <div className="no-print flex flex-wrap gap-2">
+        {!empty && (
+          <ExportButton
+            app={app.id}
+            params={allTasksParams(read.query)}
+            label={t('campaigns.csv')}
+            title={t('campaigns.csvMeaning')}
+            locale={words.locale}
+            messages={pickMessages(words.locale, ['common', 'errors'])}
+          />
+        )}
+        {mayWrite && (
+          <Link
+            prefetch={false}
+            scroll={false}
+            href={campaignsHref(appParam, { ...viewOf(read.query), add: true })}
+            className="button"
+            data-kind="main"
+          >
+            {t('campaigns.add.title')}
+          </Link>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function List({ app, appParam, mayWrite, read, words }: Props) {
+  const { t } = words
+  const { query, reply, nowMs } = read
+  const zone = zoneName(new Date(nowMs).toISOString(), app.utcOffset)
+  return (
+    <>
+      <LiveList
+        key={JSON.stringify(query)}
+        app={app.id}
+        appParam={appParam}
+        query={query}
+        reply={reply}
+        tz={app.utcOffset}
+        mayWrite={mayWrite}
+        locale={words.locale}
+        messages={pickMessages(words.locale, ['common', 'errors', 'campaigns', 'overview', 'reasons'])}
+      />
+      <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
+        <p>{t('campaigns.zone', { zone })}</p>
+        <Paging appParam={appParam} query={query} next={reply.next} words={words} />
+      </div>
+    </>
+  )
+}
+
+/** The dialogs of editors. The address says which of them is open. */
+function Forms({ app, appParam, add, edit, read, words }: Props) {
+  const { t } = words
+  const { query, edited, origin } = read
+  const back = campaignsHref(appParam, viewOf(query))
+  const messages = pickMessages(words.locale, ['common', 'errors', 'campaigns'])
+  if (edit !== null && edited) {
+    return (
+      <Sheet key={edit} title={t('campaigns.edit')} close={t('campaigns.close')} back={back}>
+        <EditCampaign app={app.id} task={edited} back={back} locale={words.locale} messages={messages} />
+      </Sheet>
+    )
+  }
+  if (!add) return null
+  return (
+    <Sheet title={t('campaigns.add.title')} close={t('campaigns.close')} back={back}>
+      <AddCampaigns app={app.id} tz={app.utcOffset} locale={words.locale} messages={messages} />
+      <Register app={app} origin={origin} words={words} />
+    </Sheet>
+  )
+}
+
+const viewOf = ({ q, tag, sort, dir, cursor }: TasksQuery): TasksView => ({ q, tag, sort, dir, cursor })
+
+function Empty({ app, appParam, mayWrite, words: { t } }: Props) {
   const ways = mayWrite ? (['paste', 'register', 'lookup'] as const) : (['lookup', 'viewer'] as const)
   return (
     <section className="card space-y-3 p-4 sm:p-5">
@@ -102,6 +165,11 @@ function Empty({ app, mayWrite, words: { t } }: Pick<Props, 'app' | 'mayWrite' |
           <li key={way}>{t(`campaigns.empty.${way}`, { app: app.name })}</li>
         ))}
       </ul>
+      {mayWrite && (
+        <Link prefetch={false} scroll={false} href={campaignsHref(appParam, { add: true })} className="button">
+          {t('campaigns.add.title')}
+        </Link>
+      )}
     </section>
   )
 }
@@ -115,16 +183,16 @@ interface PagingProps {
 
 /** Links to the next page and to the first page. The browser's back button goes to the previous page. */
 function Paging({ appParam, query, next, words: { t } }: PagingProps) {
-  const { q, tag, sort, cursor } = query
+  const { q, tag, sort, dir, cursor } = query
   return (
     <p className="flex gap-2">
       {cursor !== undefined && (
-        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort })} className="button">
+        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, dir })} className="button">
           {t('campaigns.first')}
         </Link>
       )}
       {next !== null && (
-        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, cursor: next })} className="button">
+        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, dir, cursor: next })} className="button">
           {t('campaigns.next')}
         </Link>
       )}

@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
@@ -14,7 +13,7 @@ import type { TaskReply } from '@/lib/contract/tasks'
 interface Props {
   app: string
   task: TaskReply
-  /** The list without this form. */
+  /** The page without this form. */
   back: string
   locale: Locale
   messages: Partial<Messages>
@@ -57,7 +56,7 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
     }
   }
   return (
-    <form onSubmit={save} className="needs-script mt-3 max-w-150 space-y-3" method="post">
+    <form onSubmit={save} className="needs-script mt-3 space-y-3" method="post">
       <label className="block text-13 font-medium">
         {t('campaigns.form.name')}
         <input
@@ -95,9 +94,6 @@ export function EditCampaign({ app, task, back, locale, messages }: Props) {
         <button type="submit" className="button" data-kind="main" disabled={!hydrated || busy}>
           {t(busy ? 'campaigns.form.saving' : 'campaigns.form.save')}
         </button>
-        <Link prefetch={false} scroll={false} href={back} className="button">
-          {t('campaigns.form.cancel')}
-        </Link>
         <p role="alert" className="text-13 text-bad">
           {failure && t(failure === 'bad_request' ? 'campaigns.form.refused' : `errors.${failure}.title`)}
         </p>

@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
 import { campaignsHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
-import { TASK_SORTS, type TasksQuery } from '@/lib/contract/tasks'
+import type { TasksQuery } from '@/lib/contract/tasks'
 
 interface Props {
   appParam: string | null
@@ -11,23 +11,21 @@ interface Props {
   words: Words
 }
 
-const ORDER = { sentAt: 'sentAt', label: 'name', createdAt: 'createdAt' } as const
-
 /**
- * Renders search, active filters with their remove links, and the order. All are links and a form, so they need no
+ * Renders search, and active filters with their remove links. All are links and a form, so they need no
  * JavaScript.
  */
 export function Toolbar({ appParam, query, words: { t } }: Props) {
-  const { q, tag, sort } = query
-  const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort })
+  const { q, tag, sort, dir } = query
+  const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort, dir })
   const chips = [
     q !== undefined && {
       text: t('campaigns.filter.search', { q: stripControls(q) }),
-      href: campaignsHref(appParam, { tag, sort }),
+      href: campaignsHref(appParam, { tag, sort, dir }),
     },
     tag !== undefined && {
       text: t('campaigns.filter.tag', { tag: stripControls(tag) }),
-      href: campaignsHref(appParam, { q, sort }),
+      href: campaignsHref(appParam, { q, sort, dir }),
     },
   ].filter((chip) => chip !== false)
   return (
@@ -66,20 +64,6 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
           </ul>
         )}
       </div>
-      <ul aria-label={t('campaigns.order.label')} className="choices">
-        {TASK_SORTS.map((name) => (
-          <li key={name}>
-            <Link
-              prefetch={false}
-              scroll={false}
-              href={campaignsHref(appParam, { q, tag, sort: name })}
-              aria-current={name === sort ? 'true' : undefined}
-            >
-              {t(`campaigns.order.${ORDER[name]}`)}
-            </Link>
-          </li>
-        ))}
-      </ul>
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { stripControls } from '@/components/ui/strip-controls'
 import { PATHS } from '@/lib/contract/paths'
+import { BoxCampaigns } from './box-campaigns'
 import { SearchBoxForm } from './search-box-form'
 import { appParam, mayLookUp, type Viewer } from './viewer'
 
@@ -20,7 +22,11 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
   const { app } = viewer
   if (!app) return null
   if (!mayLookUp(viewer))
-    return <CodeSearch viewer={viewer} label={t('box.codeLabel')} hint={t('box.codePlaceholder')} />
+    return (
+      <CodeSearch viewer={viewer} label={t('box.codeLabel')} hint={t('box.codePlaceholder')}>
+        <BoxCampaigns app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
+      </CodeSearch>
+    )
   return (
     <SearchBoxForm app={app.id} appParam={appParam(viewer)} failed={t('box.failed')} label={t('box.label')}>
       <div className={clsx('search-box', large && 'search-box-large')}>
@@ -56,6 +62,7 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
           </>
         )}
       </div>
+      <BoxCampaigns app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
       {large && (
         <p id="search-box-hint" className="mt-2 text-13 text-second">
           {t('box.hint')}
@@ -65,10 +72,17 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
   )
 }
 
-function CodeSearch({ viewer, label, hint }: { viewer: Viewer; label: string; hint: string }) {
+interface CodeSearchProps {
+  viewer: Viewer
+  label: string
+  hint: string
+  children: ReactNode
+}
+
+function CodeSearch({ viewer, label, hint, children }: CodeSearchProps) {
   const app = appParam(viewer)
   return (
-    <search className="w-full">
+    <search className="relative w-full">
       <form action={PATHS.code} method="get" className="search-box">
         {app !== null && <input type="hidden" name="app" value={app} />}
         <Icon name="lookup" size={16} />
@@ -87,6 +101,7 @@ function CodeSearch({ viewer, label, hint }: { viewer: Viewer; label: string; hi
         <span className="search-box-key" aria-hidden="true">
           /
         </span>
+        {children}
       </form>
     </search>
   )

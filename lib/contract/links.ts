@@ -6,6 +6,7 @@ import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
+import { usualDirection } from './tasks/sorts'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -14,8 +15,11 @@ export type FunnelView = Pick<FunnelQuery, 'source'> &
 /** What the losses page shows: the fields of the overview, and a vendor. */
 export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor'>>
 
-/** What the campaign list shows. `edit` is the TaskID whose form is open. */
-export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'cursor'>> & { edit?: string | undefined }
+/** What the campaign list shows. `edit` is the TaskID whose form is open, `add` opens the form for new campaigns. */
+export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'dir' | 'cursor'>> & {
+  edit?: string | undefined
+  add?: boolean
+}
 
 /** How the losses page groups its reasons. The API does not know groupings. */
 export const GROUPINGS = ['code', 'cause', 'owner'] as const
@@ -39,8 +43,17 @@ function taskParam(source: FunnelView['source'], task: string[] = []): string | 
 }
 
 /** Returns the query that answers the whole campaign list at once, instead of one page of it. */
-export function allTasksParams({ q, tag, sort }: TasksView): string {
-  return compose({ q, tag, sort, limit: String(MAX_IMPORT_LINES) })
+export function allTasksParams({ q, tag, sort, dir }: TasksView): string {
+  return tasksParams({ q, tag, sort, dir, limit: MAX_IMPORT_LINES })
+}
+
+/** Returns the query of one page of the campaign list. */
+export function tasksParams({
+  limit,
+  ...view
+}: Pick<TasksView, 'q' | 'tag' | 'sort' | 'dir' | 'cursor'> & { limit: number }): string {
+  const { q, tag, sort, dir, cursor } = view
+  return compose({ q, tag, sort, dir, cursor, limit: String(limit) })
 }
 
 /**
@@ -75,10 +88,20 @@ export function codeSearchHref(app: string | null, code: string): string {
   return withQuery(PATHS.code, { app: app ?? undefined, code })
 }
 
-/** Links to the campaign list. The default order is left out. */
-export function campaignsHref(app: string | null, { q, tag, sort, cursor, edit }: TasksView): string {
-  const order = sort === 'sentAt' ? undefined : sort
-  return withQuery(PATHS.campaigns, { app: app ?? undefined, q, tag, sort: order, cursor, edit })
+/** Links to the campaign list. The default order and its usual direction are left out. */
+export function campaignsHref(app: string | null, view: TasksView): string {
+  const { q, tag, sort = 'sentAt', dir, cursor, edit, add } = view
+  return withQuery(PATHS.campaigns, {
+    ...{ app: app ?? undefined, q, tag },
+    sort: sort === 'sentAt' ? undefined : sort,
+    dir: dir === usualDirection(sort) ? undefined : dir,
+    ...{ cursor, edit, add: add ? '1' : undefined },
+  })
+}
+
+/** Links to the page of one campaign. */
+export function campaignHref(app: string | null, taskId: string): string {
+  return withQuery(`${PATHS.campaigns}/${encodeURIComponent(taskId)}`, { app: app ?? undefined })
 }
 
 /** Links to the page of one campaign. */

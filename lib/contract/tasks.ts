@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { instant } from './freshness'
+import { totalReply } from './funnel'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
+import { STAGES_OF_LOSS } from './records'
+import { TASK_AGES } from './task-ages'
+import { DIRECTIONS, TASK_SORTS } from './tasks/sorts'
 
 /**
  * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered
@@ -63,25 +67,64 @@ export const taskReply = z.object({
 })
 export type TaskReply = z.infer<typeof taskReply>
 
-export const TASK_SORTS = ['sentAt', 'label', 'createdAt'] as const
-export type TaskSort = (typeof TASK_SORTS)[number]
-
 /** An empty form field means: no condition. */
 const filled = (given: unknown) => (given === '' ? undefined : given)
 
 export const tasksQuery = z.strictObject({
   q: z
     .preprocess(filled, z.string().trim().max(200).regex(oneLine).optional())
-    .describe('Words of the label, the ID or the note'),
+    .describe('Words of the label, the tags, the ID or the note'),
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
+  dir: z.enum(DIRECTIONS).optional().describe('Left out: the usual direction of this order'),
   cursor: z.string().max(2_000).optional().describe('The next of the previous page'),
   limit: z.coerce.number().int().min(1).max(MAX_IMPORT_LINES).default(50),
 })
 export type TasksQuery = z.infer<typeof tasksQuery>
 
-export const tasksReply = z.object({ items: z.array(taskReply), next: z.string().nullable() })
+/** The reason that explains most of what a task lost. `share` is its share of the loss of that stage. */
+const taskReason = z.object({
+  stage: z.enum(STAGES_OF_LOSS),
+  code: z.string(),
+  text: z.string(),
+  title: z.string(),
+  key: z.string().nullable(),
+  count: z.number().int(),
+  share: z.number().nullable(),
+})
+
+const number = z.number().int().nullable()
+/** Counts of a task at an age in seconds, for a small chart. */
+const growthPoint = z.object({ age: z.number().int(), sent: number, delivered: number, clicked: number })
+
+/**
+ * The delivery rate of a task minus the median of its tag's other tasks, at the largest age that both have. Fractions, over
+ * vendors with receipts.
+ */
+const tagChange = z.object({ tag: z.string(), age: z.enum(TASK_AGES), delivery: z.number(), median: z.number() })
+
+/** A task in the list. What is not stored yet is null, never 0. */
+export const listedTask = taskReply.extend({
+  /** Whole hours since it was sent. */
+  ageHours: z.number().int().nullable(),
+  /** Its counts and rates, as the funnel of this task says them. */
+  total: totalReply.nullable(),
+  /** When Tencent gave these counts. */
+  asOf: instant.nullable(),
+  change: tagChange.nullable(),
+  reason: taskReason.nullable(),
+  growth: z.array(growthPoint),
+})
+export type ListedTask = z.infer<typeof listedTask>
+
+export const tasksReply = z.object({ items: z.array(listedTask), next: z.string().nullable() })
 export type TasksReply = z.infer<typeof tasksReply>
+
+export const searchQuery = z.strictObject({ q: z.string().trim().min(1).max(200).regex(oneLine) })
+export type SearchQuery = z.infer<typeof searchQuery>
+
+export const searchReply = z.object({ items: z.array(taskReply) })
+export type SearchReply = z.infer<typeof searchReply>
 
 export const importQuery = z.strictObject({ text: z.string(), dryRun: z.boolean().default(false) })
 export type ImportQuery = z.infer<typeof importQuery>

@@ -15,6 +15,7 @@ export default function CampaignsPage(props: PageProps) {
         appParam={appParam(page)}
         mayWrite={mayEdit(page)}
         edit={typeof search.edit === 'string' ? search.edit : null}
+        add={search.add === '1'}
         read={read}
         words={words}
       />

@@ -1,7 +1,8 @@
 import 'server-only'
 import { HORIZON } from '@/lib/contract/limits'
 import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
-import { type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
+import { type TaskReply, type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
+import { findTask } from '@/lib/service/tasks/find-task'
 import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
 import { listTasks } from '@/lib/service/tasks/list-tasks'
 import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
@@ -9,6 +10,8 @@ import { type Page, type PageResult, pageResult, queryWithout, type Search } fro
 export interface ReadTasks {
   query: TasksQuery
   reply: TasksReply
+  /** The campaign whose form is open; null where nobody registered it. */
+  edited: TaskReply | null
   /** The days for which Tencent still reports loss reasons. */
   cover: TaskCoverReply
   /** Epoch milliseconds of the data's clock. */
@@ -20,13 +23,15 @@ export interface ReadTasks {
 /** Reads the registered campaigns, and how many pushes belong to none of them. */
 export function readTasks(page: Page, search: Search): Promise<PageResult<ReadTasks>> {
   return pageResult(async ({ ctx, publicUrl }) => {
-    const query = tasksQuery.parse(queryWithout(search, 'app', 'edit'))
+    const query = tasksQuery.parse(queryWithout(search, 'app', 'edit', 'add'))
     const nowS = ctx.clock.dataS()
     const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
-    const [reply, cover] = await Promise.all([
+    const { edit } = search
+    const [reply, edited, cover] = await Promise.all([
       listTasks(ctx, page.scope('read', query)),
+      typeof edit === 'string' ? findTask(ctx, page.scope('read', { taskId: edit })) : null,
       getTaskCover(ctx, page.scope('read', week)),
     ])
-    return { query, reply, cover, nowMs: nowS * 1_000, origin: publicUrl.origin }
+    return { query, reply, edited, cover, nowMs: nowS * 1_000, origin: publicUrl.origin }
   })
 }

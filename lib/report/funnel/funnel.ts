@@ -79,11 +79,21 @@ export function funnelReport(input: FunnelInput): FunnelTotals {
   }
 }
 
+/** Returns the counts and rates of one task over the span of its record. */
+export function taskTotal(record: FunnelRecord, span: Span, reporting: Reporting): TotalReply | null {
+  return recordReport(record, { reporting, range: span, withVendors: false }).total
+}
+
 function recordOf(records: FunnelRecord[], task: string): FunnelRecord | null {
   return records.find((record) => record.task === task) ?? null
 }
 
-function recordReport(record: FunnelRecord | null, { reporting, range, withVendors, reportedParts }: FunnelInput) {
+type Judgement = Pick<FunnelInput, 'reporting' | 'withVendors' | 'reportedParts'> & { range: Span }
+
+function recordReport(
+  record: FunnelRecord | null,
+  { reporting, range, withVendors, reportedParts }: Judgement,
+): Pick<FunnelTotals, 'total' | 'vendors'> {
   if (record === null) return { total: null, vendors: [] }
   const spans = record.spans ?? [range]
   const rows = record.rows.map((row): Row => {

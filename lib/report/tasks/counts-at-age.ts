@@ -8,6 +8,9 @@ interface Observation<C> {
 const NEAR_S = 600
 const NEAR_SHARE = 0.1
 
+/** Returns how far from an age in seconds an observation may be made. */
+export const nearness = (age: number): number => Math.max(NEAR_S, age * NEAR_SHARE)
+
 /**
  * Returns the counts of a task at an age in seconds: those of the observation nearest to it, and the age at which that
  * was made. An observation counts if it is at most ten minutes, or a tenth of the age, away. Null where there is none,
@@ -18,7 +21,7 @@ export function countsAtAge<C>(
   { sentAt, age, nowS }: { sentAt: number; age: number; nowS: number },
 ): { counts: C; age: number } | null {
   if (nowS < sentAt + age) return null
-  const near = Math.max(NEAR_S, age * NEAR_SHARE)
+  const near = nearness(age)
   let best: { counts: C; age: number } | null = null
   for (const { fetchedAt, counts } of observations) {
     const off = Math.abs(fetchedAt - sentAt - age)

@@ -73,11 +73,12 @@ const LEAST_OTHERS = 3
 
 /**
  * Returns for each campaign the medians of the other campaigns of its tag. A campaign with several tags gets the first
- * one that has a median at some age. A campaign without such a tag is not in the map.
+ * one that has a median at some age. A campaign without such a tag is not in the map. `only`: just these campaigns.
  */
 export function tagMedians(
   growth: readonly TaskGrowth[],
   tags: ReadonlyMap<string, readonly string[]>,
+  only?: ReadonlySet<string>,
 ): Map<string, TagMedian> {
   const byTag = new Map<string, TaskGrowth[]>()
   for (const one of growth) {
@@ -85,6 +86,7 @@ export function tagMedians(
   }
   const found = new Map<string, TagMedian>()
   for (const one of growth) {
+    if (only && !only.has(one.taskId)) continue
     for (const tag of tags.get(one.taskId) ?? []) {
       if (found.has(one.taskId)) break
       const ages = mediansBeside(one, byTag.get(tag) ?? [])

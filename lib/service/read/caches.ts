@@ -8,6 +8,7 @@ import { HOUR } from '@/lib/contract/limits'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
 import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
+import type { TaskGrowth } from '@/lib/report/tasks/equal-age'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { ChainCheck } from '@/lib/store/people/audit-check'
 import type { UpstreamError } from '@/lib/timpush/errors'
@@ -52,6 +53,10 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
+  /** How the newest campaigns of a tag grew, by app and tag. A page of the campaign list needs those of many tags. */
+  tagGrowth: LRUCache<string, Promise<TaskGrowth[]>>
+  /** Differences of campaigns from their tag, by app and TaskID, so that sorting thousands by it is slow only once. */
+  tagChanges: LRUCache<string, { delivery: number | null }>
   /** The description of the API, by the address of this server. It takes 70 ms to make and never changes. */
   apiDescriptions: LRUCache<string, OpenApiDocument>
   /** Requests that people, tokens and addresses have left. Apart, so that many addresses push out no person. */
@@ -80,6 +85,8 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
+    tagGrowth: new LRUCache(limits(500, 60)),
+    tagChanges: new LRUCache(limits(50_000, 120)),
     apiDescriptions: new LRUCache(limits(1, HOUR)),
     // After a minute without a request a budget is full, which is the same as none.
     personBudgets: new LRUCache(limits(10_000, 60)),

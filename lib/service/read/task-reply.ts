@@ -1,7 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { PushlensError } from '@/lib/contract/errors'
-import type { TaskReply, TaskSort } from '@/lib/contract/tasks'
+import type { TaskReply } from '@/lib/contract/tasks'
+import type { StoredSort, TaskSort } from '@/lib/contract/tasks/sorts'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import type { TaskPlace } from '@/lib/store/tasks/tasks'
@@ -17,18 +18,36 @@ export function taskFields({ label, tags, note, sentAt }: Pick<Task, 'label' | '
 }
 
 /** Writes a place in the list as an opaque cursor. */
-export function cursorOf({ key, taskId }: TaskPlace): string {
+export function cursorOf({ key, taskId }: { key: string | number | null; taskId: string }): string {
   return Buffer.from(JSON.stringify([key, taskId])).toString('base64url')
 }
 
+/** A place in an order of the list. Computed orders have places of unknown values. */
+export type PlaceOf<S extends TaskSort> = S extends StoredSort
+  ? TaskPlace
+  : { key: string | number | null; taskId: string }
+
+// PostgreSQL refuses control characters in a parameter.
+const text = z.string().regex(/^\P{Cc}*$/u)
+const keys: Record<TaskSort, z.ZodType<string | number | null>> = {
+  sentAt: z.number().int(),
+  label: text,
+  createdAt: z.number().int(),
+  tags: z.string().nullable(),
+  sent: z.number().int().nullable(),
+  delivery: z.number().nullable(),
+  click: z.number().nullable(),
+  change: z.number().nullable(),
+  reason: z.string().nullable(),
+}
+
 /** Reads a cursor; throws `bad_request` if it does not belong to this order. */
-export function openCursor(cursor: string, sort: TaskSort): TaskPlace {
-  // PostgreSQL refuses control characters in a parameter too.
-  const text = z.string().regex(/^\P{Cc}*$/u)
-  const key = sort === 'label' ? text : z.number().int()
+export function openCursor<S extends TaskSort>(cursor: string, sort: S): PlaceOf<S> {
   try {
-    const [value, taskId] = z.tuple([key, text]).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    return { key: value, taskId }
+    const opened: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    const [key, taskId] = z.tuple([keys[sort], text]).parse(opened)
+    // The schema of a stored order accepts no null.
+    return { key, taskId } as PlaceOf<S>
   } catch (cause) {
     throw new PushlensError('bad_request', 'does not belong to this list', 'cursor', { cause })
   }

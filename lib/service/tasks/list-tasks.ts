@@ -1,13 +1,51 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import { HOUR } from '@/lib/contract/limits'
+import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import { STORED_SORTS, type StoredSort } from '@/lib/contract/tasks/sorts'
+import { sentAtOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
+import { readReporting } from '@/lib/service/read/read-receipts'
 import { cursorOf, openCursor, taskReply } from '@/lib/service/read/task-reply'
+import type { Task } from '@/lib/store/tasks/task-rows'
+import type { TaskPlace } from '@/lib/store/tasks/tasks'
+import { type FactsQuestion, readFacts, type TaskFacts } from './task-facts'
+import { type ComputedPlace, pageByFacts } from './task-order'
 
-/** Returns one page of the registered campaigns, filtered by search and tag, in one of three orders. */
-export async function listTasks(ctx: Pick<Context, 'store'>, { app, query }: Scoped<TasksQuery>): Promise<TasksReply> {
-  const { cursor, ...filter } = query
-  const after = cursor === undefined ? null : openCursor(cursor, query.sort)
-  const { items, next } = await ctx.store.tasks.page(app.id, { ...filter, after })
-  return { items: items.map(taskReply), next: next && cursorOf(next) }
+type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+
+/**
+ * Returns one page of the registered campaigns with the counts of each. Orders by stored columns are paged by the
+ * database. The others are computed over all campaigns that match, because who reports deliveries is decided when reading.
+ */
+export async function listTasks(ctx: Reader, { app, query }: Scoped<TasksQuery>): Promise<TasksReply> {
+  const { reporting } = await readReporting(ctx, app, 'task')
+  const question: FactsQuestion = { app, reporting }
+  const { items, next } = await readPage(ctx, question, query)
+  const factsOf = await readFacts(ctx, question, items)
+  const nowS = ctx.clock.dataS()
+  return { items: items.map((task) => listedTask(task, factsOf(task.taskId), nowS)), next: next && cursorOf(next) }
+}
+
+async function readPage(
+  ctx: Reader,
+  question: FactsQuestion,
+  { q, tag, sort, dir, cursor, limit }: TasksQuery,
+): Promise<{ items: Task[]; next: TaskPlace | ComputedPlace | null }> {
+  const { id } = question.app
+  if (isStored(sort)) {
+    const after = cursor === undefined ? null : openCursor(cursor, sort)
+    return ctx.store.tasks.page(id, { q, tag, sort, dir, after, limit })
+  }
+  const after = cursor === undefined ? null : openCursor(cursor, sort)
+  const tasks = await ctx.store.tasks.matching(id, { q, tag })
+  return pageByFacts(ctx, question, tasks, { sort, dir, after, limit })
+}
+
+const isStored = (sort: TasksQuery['sort']): sort is StoredSort => (STORED_SORTS as readonly string[]).includes(sort)
+
+function listedTask(task: Task, facts: TaskFacts, nowS: number): ListedTask {
+  const sentAt = sentAtOf(task, nowS)
+  const ageHours = sentAt === null || sentAt > nowS ? null : Math.floor((nowS - sentAt) / HOUR)
+  return { ...taskReply(task), ageHours, ...facts }
 }

@@ -7,6 +7,7 @@ import { authorize } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
 import { putTaskQuery, tasksQuery, tasksReply } from '@/lib/contract/tasks'
+import { createCaches } from '@/lib/service/read/caches'
 import { migrate } from '@/lib/store/engine/migrate'
 import { type Db, openDatabase } from '@/lib/store/engine/open'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -28,7 +29,8 @@ const folder = mkdtempSync(join(tmpdir(), 'pl-tasks-'))
 let db: Db
 let store: Store
 let app: AppRow
-const ctx = () => ({ store, clock: clockAt(Math.floor(NOW / 1_000)) })
+const clock = clockAt(Math.floor(NOW / 1_000))
+const ctx = () => ({ store, clock, caches: createCaches(clock) })
 
 beforeAll(async () => {
   db = await openDatabase({ kind: 'sqlite', path: join(folder, 'test.db') })

@@ -194,7 +194,7 @@ export interface Database {
     created_at: number
     /** The name shown in the list, in lower case. The list is sorted by it. */
     label_key: string
-    /** Label, ID and note in lower case, one per line. Searches read it. */
+    /** Label, ID, note and tags in lower case, one per line. Searches read it. */
     words: string
   }
   /** What an import replaced: a JSON list of tasks before and after, stored while the import can be undone. */

@@ -23,7 +23,7 @@ export function rowOfTask(task: Task): Database['tasks'] {
     known_by: task.knownBy,
     created_at: task.createdAt,
     label_key: (label || taskId).toLowerCase(),
-    words: `${label}\n${taskId}\n${note}`.toLowerCase(),
+    words: [label, taskId, note, ...task.tags].join('\n').toLowerCase(),
   }
 }
 

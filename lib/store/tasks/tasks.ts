@@ -1,6 +1,6 @@
 import 'server-only'
 import { type RawBuilder, sql } from 'kysely'
-import type { TaskSort } from '@/lib/contract/tasks'
+import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/tasks/sorts'
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
 import { rowOfTask, type Task, taskOfRow } from './task-rows'
@@ -12,20 +12,25 @@ export interface TaskPlace {
   taskId: string
 }
 
-export interface TaskPage {
-  /** Any part of label, ID or note, case-insensitive. */
+export interface TaskFilter {
+  /** Any part of label, tags, ID or note, case-insensitive. */
   q?: string | undefined
   tag?: string | undefined
+}
+
+export interface TaskPage extends TaskFilter {
   /** Last sent or registered first, or by name. For an unknown sending time the time of registration is used. */
-  sort: TaskSort
+  sort: StoredSort
+  /** Left out: the usual direction of the order. Tasks with equal keys are always in the order of their IDs. */
+  dir?: Direction | undefined
   after: TaskPlace | null
   limit: number
 }
 
-const KEYS: Record<TaskSort, { key: RawBuilder<string | number>; of(task: Task): string | number; down: boolean }> = {
-  sentAt: { key: sql`coalesce(sent_at, created_at)`, of: (task) => task.sentAt ?? task.createdAt, down: true },
-  label: { key: sql`label_key`, of: (task) => rowOfTask(task).label_key, down: false },
-  createdAt: { key: sql`created_at`, of: (task) => task.createdAt, down: true },
+const KEYS: Record<StoredSort, { key: RawBuilder<string | number>; of(task: Task): string | number }> = {
+  sentAt: { key: sql`coalesce(sent_at, created_at)`, of: (task) => task.sentAt ?? task.createdAt },
+  label: { key: sql`label_key`, of: (task) => rowOfTask(task).label_key },
+  createdAt: { key: sql`created_at`, of: (task) => task.createdAt },
 }
 
 /** Registered tasks. The upstream has no list of them. */
@@ -34,6 +39,11 @@ export function tasks(db: Db) {
     isPostgres(db)
       ? sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`
       : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
+  const matching = (appId: string, { q, tag }: TaskFilter) => {
+    let found = db.selectFrom('tasks').where('app_id', '=', appId)
+    if (q) found = found.where(holds('words', q.toLowerCase()))
+    return tag === undefined ? found : found.where(holds('tags', JSON.stringify(tag)))
+  }
 
   return {
     /** Registers a task. A registered task keeps its description and only gains a missing sending time. */
@@ -64,11 +74,10 @@ export function tasks(db: Db) {
     },
 
     /** Returns one page. `next` is where the following page starts; null at the end of the list. */
-    async page(appId: string, { q, tag, sort, after, limit }: TaskPage) {
-      const { key, of, down } = KEYS[sort]
-      let found = db.selectFrom('tasks').selectAll().where('app_id', '=', appId)
-      if (q) found = found.where(holds('words', q.toLowerCase()))
-      if (tag !== undefined) found = found.where(holds('tags', JSON.stringify(tag)))
+    async page(appId: string, { q, tag, sort, dir, after, limit }: TaskPage) {
+      const { key, of } = KEYS[sort]
+      const down = (dir ?? usualDirection(sort)) === 'desc'
+      let found = matching(appId, { q, tag }).selectAll()
       if (after) {
         const past = sql.raw(down ? '<' : '>')
         found = found.where(
@@ -84,6 +93,11 @@ export function tasks(db: Db) {
       const last = items.at(-1)
       const next: TaskPlace | null = rows.length > limit && last ? { key: of(last), taskId: last.taskId } : null
       return { items, next }
+    },
+
+    /** Returns all tasks that match, in no order. */
+    async matching(appId: string, filter: TaskFilter): Promise<Task[]> {
+      return (await matching(appId, filter).selectAll().execute()).map(taskOfRow)
     },
 
     /** Registers or changes a task. `make` is as in `saveTasks`. */

@@ -29,6 +29,30 @@ export function observations(db: Db) {
     },
 
     /**
+     * Returns the observations of tasks within `within` seconds of a time each (epoch seconds), by TaskID, oldest first.
+     */
+    async near(
+      appId: string,
+      wanted: ReadonlyMap<string, { at: number; within: number }>,
+    ): Promise<Map<string, Observation[]>> {
+      const found = new Map<string, Observation[]>()
+      if (wanted.size === 0) return found
+      const rows = await db
+        .selectFrom('observations')
+        .select(['task', 'fetched_at', 'counts'])
+        .where('app_id', '=', appId)
+        .where('task', 'in', [...wanted.keys()])
+        .orderBy('fetched_at')
+        .execute()
+      for (const { task, fetched_at: fetchedAt, counts } of rows) {
+        const place = wanted.get(task)
+        if (!place || Math.abs(fetchedAt - place.at) > place.within) continue
+        found.set(task, [...(found.get(task) ?? []), { fetchedAt, counts: decodeCounts(counts) }])
+      }
+      return found
+    },
+
+    /**
      * Returns the sending time of each task sent since then (epoch seconds). Tasks without one count from their
      * registration.
      */

@@ -10,7 +10,7 @@ import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
 import { type Reported, reporting } from './window-reporting'
 import { decodeCounts, decodeLosses, type WindowCounts } from './window-rows'
 import { type Saved, saveWindows, type WindowAnswer } from './window-save'
-import { tasksWithWindows } from './window-tasks'
+import { windowTasks } from './window-tasks'
 import { upkeep } from './windows-upkeep'
 
 /** A stored window. Times are epoch seconds, `[from, to)` half-open; `task` '' is the overall total. */
@@ -74,6 +74,7 @@ export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
 
   return {
     ...upkeep(db),
+    ...windowTasks(db),
 
     /** Saves one answer. An answer older than the stored one changes nothing. */
     async save(answer: WindowAnswer): Promise<Saved> {
@@ -120,9 +121,6 @@ export function windows(db: Db, write: WriteFor = writesOf(db, null)) {
         .where('from_s', '<', span.to)
       return (await found.execute()).map(heldWindow)
     },
-
-    /** Returns which of these tasks have any stored window. */
-    tasksWithWindows: (appId: string, tasks: string[]) => tasksWithWindows(db, appId, tasks),
 
     /** Returns the raw answer behind the current counts; null for an unknown window. */
     async raw(id: number): Promise<string | null> {

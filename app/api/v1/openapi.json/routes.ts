@@ -15,6 +15,7 @@ import * as cover from '../apps/[app]/tasks/cover/route'
 import * as importTasks from '../apps/[app]/tasks/import/route'
 import * as undoImport from '../apps/[app]/tasks/import/undo/route'
 import * as tasks from '../apps/[app]/tasks/route'
+import * as searchTasks from '../apps/[app]/tasks/search/route'
 import * as box from '../apps/[app]/traces/box/route'
 import * as bulk from '../apps/[app]/traces/bulk/route'
 import * as lookup from '../apps/[app]/traces/lookup/route'
@@ -63,6 +64,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/tasks/cover': cover,
   '/api/v1/apps/[app]/tasks/import': importTasks,
   '/api/v1/apps/[app]/tasks/import/undo': undoImport,
+  '/api/v1/apps/[app]/tasks/search': searchTasks,
   '/api/v1/apps/[app]/traces': traces,
   '/api/v1/apps/[app]/traces/box': box,
   '/api/v1/apps/[app]/traces/bulk': bulk,

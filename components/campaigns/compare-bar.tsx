@@ -1,0 +1,34 @@
+import type { Words } from '@/components/i18n/words'
+import { PATHS } from '@/lib/contract/paths'
+import { COMPARE_FORM } from './list-row'
+
+/** How many campaigns can be compared. */
+const [LEAST, MOST] = [2, 5]
+
+interface Props {
+  appParam: string | null
+  /** How many are ticked; null without scripts, where nobody counts them. */
+  ticked: number | null
+  words: Words
+}
+
+/** Sends the ticked campaigns to the page that compares them. It is a form, so it needs no JavaScript. */
+export function CompareBar({ appParam, ticked, words: { t } }: Props) {
+  const fits = ticked === null || (ticked >= LEAST && ticked <= MOST)
+  return (
+    <form
+      id={COMPARE_FORM}
+      action={PATHS.compare}
+      method="get"
+      className="no-print flex min-h-9 flex-wrap items-center gap-3"
+    >
+      {appParam !== null && <input type="hidden" name="app" value={appParam} />}
+      <button type="submit" className="button" disabled={!fits} aria-describedby="compare-hint">
+        {ticked === null || ticked === 0 ? t('campaigns.compare.button') : t('campaigns.compare.some', { n: ticked })}
+      </button>
+      <p id="compare-hint" className="text-13 text-second" role="status">
+        {fits && ticked !== null ? '' : t('campaigns.compare.hint', { least: LEAST, most: MOST })}
+      </p>
+    </form>
+  )
+}

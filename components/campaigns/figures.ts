@@ -1,0 +1,49 @@
+import { percent } from '@/components/i18n/number'
+import type { Words } from '@/components/i18n/words'
+import { MIN_VOLUME } from '@/lib/contract/limits'
+import type { ListedTask } from '@/lib/contract/tasks'
+
+type Total = NonNullable<ListedTask['total']>
+
+/** The text of a rate, what it is of, and what it means. `known` is false where there is no rate. */
+export interface Figure {
+  text: string
+  note: string | null
+  title: string | null
+  known: boolean
+}
+
+/** Returns the delivery rate over vendors with receipts, and how much of the campaign they sent. */
+export function deliveryFigure(total: Total, { t, locale }: Words): Figure {
+  const { delivery, rates, cover, sent } = total
+  if (delivery === 'unreported') return absent(t('campaigns.rate.unreported'), t('campaigns.rate.unreportedMeaning'))
+  if (rates.deliveryReporting !== null) {
+    const isPart = cover.share !== null && cover.share < 1
+    const note =
+      isPart && cover.share !== null ? t('campaigns.rate.cover', { share: percent(cover.share, locale) }) : null
+    return { text: percent(rates.deliveryReporting, locale), note, title: note, known: true }
+  }
+  const few = (cover.reportingSent ?? 0) > 0 || (sent ?? MIN_VOLUME) < MIN_VOLUME
+  return few ? tooFew({ t }) : absent(t('campaigns.rate.unknown'), t('campaigns.rate.unknownMeaning'))
+}
+
+/** Returns the click rate, and what it is of where that is not the deliveries. */
+export function clickFigure({ rates, delivered, sent }: Total, { t, locale }: Words): Figure {
+  const ofSent = rates.clickBasis === 'sent'
+  if (rates.click !== null) {
+    const note = ofSent ? t('campaigns.rate.ofSent') : null
+    return { text: percent(rates.click, locale), note, title: note, known: true }
+  }
+  const base = ofSent ? sent : delivered
+  return base !== null && base < MIN_VOLUME
+    ? tooFew({ t })
+    : absent(t('campaigns.rate.unknown'), t('campaigns.rate.unknownMeaning'))
+}
+
+const tooFew = ({ t }: Pick<Words, 't'>) => absent(t('campaigns.rate.tooFew'), t('campaigns.rate.tooFewMeaning'))
+const absent = (text: string, title: string): Figure => ({ text, note: null, title, known: false })
+
+/** Returns the age of a campaign in its largest unit. */
+export function ageText(hours: number, { t }: Pick<Words, 't'>): string {
+  return hours < 48 ? t('campaigns.age.hours', { n: hours }) : t('campaigns.age.days', { n: Math.floor(hours / 24) })
+}

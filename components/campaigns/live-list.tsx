@@ -1,0 +1,144 @@
+'use client'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { QueryProvider } from '@/components/frame/query-provider'
+import type { Locale } from '@/components/i18n/locale'
+import { createWords, type Messages } from '@/components/i18n/words'
+import { useHydrated } from '@/components/ui/hydrated'
+import { tasksOptions } from '@/lib/browser/tasks'
+import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import { CompareBar } from './compare-bar'
+import { ListHead } from './list-head'
+import { ListRow } from './list-row'
+
+interface Props {
+  app: string
+  appParam: string | null
+  query: TasksQuery
+  /** The page that the server read. */
+  reply: TasksReply
+  tz: string
+  mayWrite: boolean
+  locale: Locale
+  messages: Partial<Messages>
+}
+
+/** The height of a row on a wide screen (list.css), and about that of a card. */
+const ROW_PX = 61
+const CARD_PX = 240
+const WIDE_PX = 768
+/** Rows drawn above and below the visible ones. */
+const OVERSCAN = 24
+/** The next page is requested when so many rows are left. */
+const AHEAD = 150
+
+/**
+ * Renders the list. Without scripts it is the server's page, with a link to the next. With scripts it continues while it
+ * is scrolled, and only the rows near the visible ones are drawn.
+ */
+export function LiveList(props: Props) {
+  return (
+    <QueryProvider>
+      <Rows {...props} />
+    </QueryProvider>
+  )
+}
+
+function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: Props) {
+  const words = useMemo(() => createWords(locale, messages), [locale, messages])
+  const hydrated = useHydrated()
+  const options = tasksOptions(app, query, reply)
+  const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(options)
+  useFresh(reply, options.queryKey)
+  const rows = useMemo(() => data.pages.flatMap(({ items }) => items), [data])
+  const [ticked, setTicked] = useState<string[]>([])
+  const tick = (taskId: string, on: boolean) =>
+    setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId)))
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [margin, setMargin] = useState(0)
+  useLayoutEffect(() => setMargin(topOf(body.current)), [])
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => (hydrated && innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
+    getItemKey: (i) => rows[i]?.taskId ?? i,
+    overscan: OVERSCAN,
+    scrollMargin: margin,
+  })
+  const drawn = virtual.getVirtualItems()
+  const last = drawn.at(-1)?.index ?? 0
+  const isNearEnd = hydrated && last > rows.length - AHEAD
+  useEffect(() => {
+    if (isNearEnd && hasNextPage && !isFetching) fetchNextPage()
+  }, [isNearEnd, hasNextPage, isFetching, fetchNextPage])
+  const shown = hydrated && drawn.length > 0 ? drawn.map(({ index }) => index) : rows.map((_, i) => i)
+  const first = drawn[0]
+  const [above, below] = first
+    ? [first.start - margin, virtual.getTotalSize() - ((drawn.at(-1)?.end ?? 0) - margin)]
+    : [0, 0]
+  return (
+    <>
+      <CompareBar appParam={appParam} ticked={hydrated ? ticked.length : null} words={words} />
+      <div className="card overflow-clip">
+        <table
+          className="campaigns"
+          aria-label={words.t('campaigns.list')}
+          aria-rowcount={hasNextPage ? -1 : undefined}
+        >
+          <ListHead appParam={appParam} query={query} words={words} />
+          <tbody ref={body}>
+            <Spacer height={above} />
+            {shown.map((i) => {
+              const task = rows[i]
+              return (
+                task && (
+                  <ListRow
+                    key={task.taskId}
+                    index={i}
+                    measure={virtual.measureElement}
+                    {...{ task, appParam, query, tz, mayWrite, words }}
+                    {...(hydrated && {
+                      ticked: ticked.includes(task.taskId),
+                      onTick: (on: boolean) => tick(task.taskId, on),
+                    })}
+                  />
+                )
+              )
+            })}
+            <Spacer height={below} />
+          </tbody>
+        </table>
+      </div>
+      {ticked
+        .filter((taskId) => !shown.some((i) => rows[i]?.taskId === taskId))
+        .map((taskId) => (
+          <input key={taskId} type="hidden" form="compare" name="task" value={taskId} />
+        ))}
+    </>
+  )
+}
+
+/** Reads the list again when the server has read another first page, as after a change. */
+function useFresh(reply: TasksReply, queryKey: readonly unknown[]) {
+  const client = useQueryClient()
+  const seen = useRef(reply)
+  useEffect(() => {
+    if (seen.current === reply) return
+    seen.current = reply
+    client.invalidateQueries({ queryKey })
+  })
+}
+
+/** Keeps the height of the rows that are not drawn. */
+function Spacer({ height }: { height: number }) {
+  if (height <= 0) return null
+  return (
+    <tr className="spacer">
+      <td colSpan={11} style={{ height }} />
+    </tr>
+  )
+}
+
+function topOf(element: HTMLElement | null): number {
+  return element ? element.getBoundingClientRect().top + scrollY : 0
+}
