@@ -1,4 +1,4 @@
-import type { TaskSort } from '@/lib/contract/tasks/sorts'
+import type { TaskSort } from '@/lib/contract/campaigns/sorts'
 
 /** The columns of the list. `sort` is the order that its head selects; null where there is none. */
 export const COLUMNS = [

@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { Menu } from '@/components/ui/menu'
+import { TASK_SORTS, usualDirection } from '@/lib/contract/campaigns/sorts'
 import { campaignsHref } from '@/lib/contract/links'
 import type { TasksQuery } from '@/lib/contract/tasks'
-import { TASK_SORTS, usualDirection } from '@/lib/contract/tasks/sorts'
 import { COLUMNS } from './columns'
 
 interface Props {

@@ -1,4 +1,5 @@
 import type { OidcProblem } from './access/oidc'
+import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
@@ -6,7 +7,6 @@ import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
-import { usualDirection } from './tasks/sorts'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
@@ -97,11 +97,6 @@ export function campaignsHref(app: string | null, view: TasksView): string {
     dir: dir === usualDirection(sort) ? undefined : dir,
     ...{ cursor, edit, add: add ? '1' : undefined },
   })
-}
-
-/** Links to the page of one campaign. */
-export function campaignHref(app: string | null, taskId: string): string {
-  return withQuery(`${PATHS.campaigns}/${encodeURIComponent(taskId)}`, { app: app ?? undefined })
 }
 
 /** Links to the page of one campaign. */

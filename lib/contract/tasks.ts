@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { DIRECTIONS, TASK_SORTS } from './campaigns/sorts'
+import { TASK_AGES } from './campaigns/task-ages'
 import { instant } from './freshness'
 import { totalReply } from './funnel'
 import { MAX_IMPORT_LINES, TASK_LIMITS } from './limits'
 import { STAGES_OF_LOSS } from './records'
-import { TASK_AGES } from './task-ages'
-import { DIRECTIONS, TASK_SORTS } from './tasks/sorts'
 
 /**
  * Tencent has no list of tasks. A task is known because somebody looked it up or imported it, or its sender registered

@@ -1,5 +1,5 @@
 import 'server-only'
-import { type ComputedSort, type Direction, usualDirection } from '@/lib/contract/tasks/sorts'
+import { type ComputedSort, type Direction, usualDirection } from '@/lib/contract/campaigns/sorts'
 import type { Context } from '@/lib/service/context'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import { type FactsQuestion, readDifferences, readReasons, readTotals } from './task-facts'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { type RawBuilder, sql } from 'kysely'
-import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/tasks/sorts'
+import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
 import { rowOfTask, type Task, taskOfRow } from './task-rows'
