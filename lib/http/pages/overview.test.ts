@@ -68,7 +68,10 @@ test.each([
 })
 
 test.each([
-  [{ from: '2020-11-01', through: '2020-11-07' }, { from: '2020-11-01', to: '2020-11-08' }],
+  [
+    { from: '2020-11-01', through: '2020-11-07' },
+    { from: '2020-11-01', to: '2020-11-08' },
+  ],
   [
     { from: '2020-11-01', through: '2020-11-01', fromTime: '09:00', throughTime: '10:00', tz: 'Asia/Tokyo' },
     { from: '2020-11-01T00:00:00Z', to: '2020-11-01T01:00:00Z', tz: 'Asia/Tokyo' },
