@@ -119,7 +119,7 @@ test('two clicks lead from the overview’s largest drop to its owner and fix', 
 test('a vendor’s striped bar opens that vendor’s losses', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=yesterday')
-  await page.locator('tbody tr:not(.total) a.track').first().click()
+  await page.locator('.vendors tbody tr:not(.total) a.lost').first().click()
   await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday&vendor=\w+#(ready_to_send|post_send)$/)
   await expect(page.getByRole('link', { name: /Vendor: .*Remove filter/ })).toBeVisible()
 })

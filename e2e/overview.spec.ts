@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
@@ -38,15 +39,87 @@ test('a visitor without a session is redirected to sign in, and returns after si
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible()
 })
 
-test('without JavaScript the numbers are shown', async ({ as }) => {
+test('without JavaScript the overview has its numbers with changes, vendors, curves, orders and files', async ({
+  as,
+}) => {
   const first = await as('viewer')
   await first.goto('/?source=task&range=7d')
-  await expect(first.getByText('not reported', { exact: true }).first()).toBeVisible()
+  await expect(first.locator('.numbers')).toContainText(/[▲▼±]/)
+  await expect(first.locator('.vendors .sparkline').first()).toBeVisible()
   const page = await as('viewer', { javaScriptEnabled: false })
   await page.goto('/?source=task&range=7d')
-  await expect(page.locator('main')).toContainText(/\d{2},\d{3}/)
+  await expect(page.locator('.numbers')).toContainText(/\d{2},\d{3}/)
+  await expect(page.locator('.numbers')).toContainText(/[▲▼±].*pp/)
+  const rows = page.locator('.vendors tbody tr')
+  await expect(rows.nth(1).locator('.sparkline')).toBeVisible()
+  const counts = await rows.locator('td:nth-child(8) .count').allInnerTexts()
+  const lost = counts.slice(1).map((text) => Number(text.replace(/\D/g, '')))
+  await page.getByRole('link', { name: 'Messages lost' }).click()
+  await expect(page).toHaveURL(/sort=lost$/)
+  const sorted = await rows.locator('td:nth-child(8) .count').allInnerTexts()
+  expect(sorted.slice(1).map((text) => Number(text.replace(/\D/g, '')))).toEqual(lost.sort((a, b) => b - a))
+  await page.getByText('Export', { exact: true }).click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Vendors (CSV)' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/^pushlens-task-vendors-.*\.csv$/)
+  expect(
+    readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n'),
+  ).toHaveLength(await rows.count())
   await page.getByRole('link', { name: 'Chat messages' }).click()
   await expect(page).toHaveURL(/source=chat/)
+})
+
+test('numbers, vendors and the top of the trend fit a screen, in few requests and without a shift', async ({ as }) => {
+  const page = await as('viewer')
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + Reflect.get(entry, 'value') })
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto('/?source=task&range=7d')
+  await page.waitForLoadState('networkidle')
+  expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(25)
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThanOrEqual(0.02)
+  const place = async (selector: string) => {
+    const box = await page.locator(selector).boundingBox()
+    return { top: box?.y ?? Number.NaN, bottom: (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN) }
+  }
+  expect((await place('.vendors .total')).bottom).toBeLessThanOrEqual(900)
+  expect((await place('section[aria-labelledby="trend"]')).top).toBeLessThanOrEqual(900)
+  // A definition never covers the number below it.
+  await page.getByRole('button', { name: 'Delivered' }).first().hover()
+  await expect(page.locator('#number-delivered')).toBeVisible()
+  const number = await page.locator('.numbers dd span').nth(2).boundingBox()
+  expect((await place('#number-delivered')).bottom).toBeLessThanOrEqual(number?.y ?? 0)
+})
+
+test('custom dates include their last day, take times and a zone, and one press shares the address', async ({ as }) => {
+  const page = await as('viewer', { permissions: ['clipboard-read', 'clipboard-write'] })
+  await page.goto('/?source=chat&range=7d&sort=lost')
+  await page.getByTitle('Custom', { exact: true }).click()
+  await page.getByLabel('Time zone').selectOption('Asia/Kolkata')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(/through=/)
+  const through = new URL(page.url()).searchParams.get('through') ?? ''
+  const day = new Date(`${through}T00:00:00Z`)
+  const label = `${day.getUTCDate()} ${day.toLocaleString('en', { month: 'short', timeZone: 'UTC' })}`
+  await expect(page.getByTitle('Custom', { exact: true })).toContainText(`– ${label}`)
+  const next = new Date(day.getTime() + 86_400_000).toISOString().slice(0, 10)
+  await expect(page.getByRole('link', { name: 'Delivery rate' })).toHaveAttribute(
+    'href',
+    new RegExp(`to=${next}&tz=Asia%2FKolkata.*sort=rate`),
+  )
+  await page.getByRole('button', { name: 'Share' }).click()
+  await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
 })
 
 test('every page of a demo says that it is a demo', async ({ as }) => {

@@ -116,7 +116,7 @@ test('a vendor without deliveries for a day shows 0, and new receipts do not cou
   ])
   await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
   const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })
-  await expect(row.locator('td').nth(2).locator('.count')).toHaveText('0')
+  await expect(row.locator('td').nth(3).locator('.count')).toHaveText('0')
   await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi has reported no deliveries since' })).toBeVisible()
   await page.goto('/?source=chat&interval=day&range=30d')
   await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI receipts began' })).toBeVisible()

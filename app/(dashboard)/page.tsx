@@ -14,6 +14,7 @@ export default function OverviewPage(props: PageProps) {
         app={page.app.id}
         appParam={appParam(page)}
         view={answer.query}
+        sort={answer.sort}
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
         top={answer.top}

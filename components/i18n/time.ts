@@ -98,6 +98,12 @@ export function isoDay(iso: string, tz: string): string {
   return `${p.year}-${two(p.month)}-${two(p.day)}`
 }
 
+/** Returns the day and the time of day, `HH:MM`: the formats of a form's inputs. */
+export function dayAndTime(iso: string, tz: string): { day: string; time: string } {
+  const p = parts(iso, tz)
+  return { day: isoDay(iso, tz), time: `${two(p.hour)}:${two(p.minute)}` }
+}
+
 /** Returns the offset of `tz` at that instant: `UTC+8`, `UTC−3:30`. */
 export function zoneLabel(iso: string, tz: string): string {
   const offset = offsetMs(Date.parse(iso), tz) / 60_000

@@ -1,4 +1,4 @@
-import { type LossesView, lossStageHref } from '@/lib/contract/links'
+import { type LossesView, lossesHref, lossStageHref } from '@/lib/contract/links'
 import type { LossStage } from '@/lib/contract/records'
 
 /** The losses page with the range of the overview. The server passes it to the browser, which makes links from it. */
@@ -7,10 +7,14 @@ export interface LossesLink {
   view: LossesView
 }
 
-/** Links to one stage of the losses, of all vendors or of one. */
-export type LossHref = (stage: LossStage, vendor?: string) => string
+/** Links to the losses, or to one stage of them, of all vendors or of one. */
+export type LossHref = (stage: LossStage | null, vendor?: string) => string
 
 /** Returns null where there is no losses page, as in a shared view. */
 export function lossHrefOf(losses: LossesLink | null): LossHref | null {
-  return losses && ((stage, vendor) => lossStageHref(losses.app, { ...losses.view, vendor }, stage))
+  if (losses === null) return null
+  return (stage, vendor) => {
+    const view = { ...losses.view, vendor }
+    return stage === null ? lossesHref(losses.app, view) : lossStageHref(losses.app, view, stage)
+  }
 }

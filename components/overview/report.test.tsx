@@ -13,7 +13,7 @@ import {
 import { type FunnelReply, funnelReply } from '@/lib/contract/funnel'
 import { html, text } from './testing/render'
 
-/** Returns the cells of the row with this name. */
+/** Returns the cells of the row with this name that have a text. */
 function row(reply: FunnelReply, name: string): string[] {
   const found = html(reply)
     .split('<tr')
@@ -22,6 +22,7 @@ function row(reply: FunnelReply, name: string): string[] {
     .split('<td')
     .slice(1)
     .map((cell) => visibleText(`<td${cell}`).trim())
+    .filter((cell) => cell !== '')
 }
 
 test('the samples are valid API replies', () => {
@@ -60,11 +61,13 @@ describe('the four numbers', () => {
       ],
     }
     const seen = text(funnel({ comparison }))
-    expect(seen).toContain('974,535 +8 %')
-    expect(seen).toContain('891,866 −1 %')
-    expect(seen).toContain('69.6 % −21.0 pp')
+    expect(seen).toContain('974,535 ▲ +8 %')
+    expect(seen).toContain('891,866 ▼ −1 %')
+    expect(seen).toContain('91.5 % of sendable ▲ +1.0 pp')
+    expect(seen).toContain('69.6 % ▼ −21.0 pp')
     expect(seen).toContain('Compared with 7 Nov 00:00 – 14 Nov 00:00')
-    expect(row(funnel({ comparison }), 'Xiaomi')[2]).toContain('−30.0 pp')
+    expect(row(funnel({ comparison }), 'Xiaomi')[5]).toBe('Change ▼ −30.0 pp (900,000 sent before)')
+    expect(row(funnel({ comparison }), 'Total')[5]).toContain('−21.0 pp')
     const incomplete = { ...comparison, held: false, now: null, before: null, change: null, vendors: [] }
     expect(text(funnel({ comparison: incomplete }))).toContain(
       'No comparison: 7 Nov 00:00 – 14 Nov 00:00 is incomplete',
@@ -120,7 +123,7 @@ describe('the vendor table', () => {
       .slice(1)
       .map((part) => visibleText(`<th ${part.split('</th>')[0]}`).trim())
     expect(names[0]).toBe('Total')
-    expect(names.map((name) => name.replace(/ <? ?[\d.]+ % of sendable.*/, '')).slice(1)).toEqual([
+    expect(names.slice(1)).toEqual([
       'mi Xiaomi',
       'HW HUAWEI',
       'A Apple (APNs)',
@@ -128,7 +131,7 @@ describe('the vendor table', () => {
       'F Google FCM',
       'vi vivo',
       'HO HONOR',
-      '? Unnamed channel (9)',
+      '? Unnamed channel (9) a number that Tencent does not document',
       'M Meizu',
       '↗ Online push',
     ])
@@ -136,19 +139,23 @@ describe('the vendor table', () => {
 
   test('shows counts and rates of a vendor that reports', () => {
     expect(row(funnel(), 'Xiaomi')).toEqual([
-      'Sendable 310,442',
+      'Sendable 310,442 31.9 %',
       'Sent 291,118 93.8 %',
       'Delivered 227,072 78.0 %',
-      'Clicked 9,083 4.0 %',
+      'Clicked 9,083 3.1 %',
+      'Lost 83,370 26.9 %',
+      'Change –',
     ])
   })
 
   test('says “not reported” for a vendor that does not, never 0, and links to how to turn receipts on', () => {
     expect(row(funnel(), 'HUAWEI')).toEqual([
-      'Sendable 201,004',
+      'Sendable 201,004 20.6 %',
       'Sent 190,311 94.7 %',
       'Delivered not reported',
-      'Clicked 2,284 1.2 % of sent',
+      'Clicked 2,284 1.2 %',
+      'Lost ≥ 10,693 5.3 %',
+      'Change –',
     ])
     const markup = html(funnel())
     expect(markup).toContain('href="#receipts-huawei"')
@@ -164,10 +171,12 @@ describe('the vendor table', () => {
 
   test('hides rates below 200, never counts', () => {
     expect(row(funnel(), 'Meizu')).toEqual([
-      'Sendable 150',
+      'Sendable 150 < 0.1 %',
       'Sent 131 of 150',
       'Delivered 27 of 131',
       'Clicked 3 of 131',
+      'Lost ≥ 19',
+      'Change –',
     ])
     expect(text(SMALL)).toContain('27 of 150 · too few')
   })
@@ -181,24 +190,46 @@ describe('the vendor table', () => {
     expect(row(funnel(), 'Unnamed channel (9)')[2]).toBe('Delivered unknown')
   })
 
-  test('bars: reached is solid, lost is striped, not reported is dotted', () => {
+  test('has one base for each rate, said in the head, for the total and the rows', () => {
+    const heads = visibleText((html(funnel()).split('<thead')[1] ?? '').split('</thead>')[0] ?? '')
+    for (const base of ['% of total', '% of sendable', '% of sent, reported', '% of sent'])
+      expect(heads).toContain(base)
+    expect(row(funnel(), 'Total')).toEqual([
+      'Sendable 974,535',
+      'Sent 891,866 91.5 %',
+      'Delivered 334,859 69.6 %',
+      'Clicked 20,211 2.3 %',
+      'Lost ≥ 228,495 23.4 %',
+      'Change –',
+    ])
+  })
+
+  test('one bar per row: reached is solid, lost is striped, not reported is dotted', () => {
     const bars = (name: string) =>
       html(funnel())
         .split('<tr')
         .map((part) => part.split('</tr>')[0] ?? '')
         .filter((part) => visibleText(`<tr${part}`).includes(name))
         .flatMap((part) =>
-          [...part.matchAll(/<i class="(\w+)" style="width:([\d.]+)%"/g)].map(([, k, w]) => `${k} ${w}`),
+          [...part.matchAll(/class="(\w+)" style="width:([\d.]+)%"/g)].map(([, kind, width]) => `${kind} ${width}`),
         )
-    expect(bars('HUAWEI')).toEqual(['sendable 100.00', 'sent 94.68', 'lost 5.32', 'unreported 94.68', 'clicked 1.14'])
-    expect(bars('OPPO')).toEqual([
-      'sendable 100.00',
-      'sent 93.22',
-      'lost 6.78',
-      'delivered 63.12',
-      'lost 30.10',
-      'clicked 1.26',
-    ])
+    const titled = html(funnel()).replaceAll(/ (title|href|tabindex)="[^"]*"/gi, '')
+    expect(titled.match(/class="bar row-bar"/g)).toHaveLength(11)
+    expect(bars('HUAWEI')).toEqual(['unreported 94.68', 'lost 5.32'])
+    expect(bars('OPPO')).toEqual(['delivered 63.12', 'lost 30.10', 'lost 6.78'])
+  })
+
+  test('draws the vendors on one scale, the largest at full length', () => {
+    const lengths = [...html(funnel()).matchAll(/<tr[^>]*style="--same:([\d.]+)"/g)].map(([, length]) => length)
+    expect(lengths.slice(0, 3)).toEqual(['100.00', '100.00', '64.75'])
+  })
+
+  test('has a curve for each vendor, with gaps where nothing is stored', () => {
+    const place = { vendor: 'xiaomi', platform: 2, channel: 'offline' } as const
+    const markup = html(funnel({ sparklines: [{ ...place, measure: 'delivered', counts: [4, 8, null, 2] }] }))
+    expect(markup.match(/class="sparkline/g)).toHaveLength(1)
+    expect(markup).toContain('aria-label="Delivered over time"')
+    expect(markup).toContain('d="M2.0 11.0h0L27.3 2.0M78.0 15.5h0"')
   })
 
   test('without a channel, number 0 says that it may include online pushes', () => {

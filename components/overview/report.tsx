@@ -6,17 +6,22 @@ import { Notice } from '@/components/ui/notice'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
+import type { VendorSort } from '@/lib/contract/vendor-sort'
 import { type LossesLink, lossHrefOf } from './loss-href'
 import { Receipts } from './receipts'
 import { ReportFooter } from './report-footer'
 import { TaskTotals } from './task-totals'
-import { type TopReasons, Totals } from './totals'
+import type { TopReasons } from './total-drops'
+import { Totals } from './totals'
 import { type IntervalLink, Trend } from './trend'
-import { VendorTable } from './vendor-table'
+import { type SortLink, VendorTable } from './vendor-table'
 
 interface Props {
   reply: FunnelReply
   links: IntervalLink[]
+  /** The order of the vendors, and the links to the other orders. */
+  sort?: VendorSort
+  sortLinks?: SortLink[]
   /** Where the losses are; null where there is no such page. */
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
@@ -28,7 +33,8 @@ interface Props {
 }
 
 /** Renders the funnel report from a reply, equally on the server and in the browser. */
-export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
+export function Report({ failure = null, repair, ...shown }: Props) {
+  const { reply, words } = shown
   const { total, tasks } = reply
   return (
     <ReportStates
@@ -44,20 +50,16 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
         </>
       }
     >
-      {total !== null || isAwaited(reply.freshness) ? (
-        <Numbers reply={reply} losses={losses} topReasons={topReasons} links={links} words={words} />
-      ) : (
-        <NoTotal reply={reply} words={words} />
-      )}
+      {total !== null || isAwaited(reply.freshness) ? <Numbers {...shown} /> : <NoTotal reply={reply} words={words} />}
       {tasks.length > 1 && <TaskTotals reply={reply} words={words} />}
     </ReportStates>
   )
 }
 
-type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'links' | 'words'>
+type NumbersProps = Omit<Props, 'failure' | 'repair'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
-function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProps) {
+function Numbers({ reply, losses = null, topReasons, links, sort = 'volume', sortLinks = [], words }: NumbersProps) {
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
   if (tasks.length > 1) return null
@@ -74,16 +76,19 @@ function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProp
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (
-        <>
+        <div className="flex flex-col gap-4">
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
-            {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
-            <ReceiptChanges reply={reply} words={words} />
+            <VendorTable reply={reply} sort={sort} sortLinks={sortLinks} lossHref={lossHref} words={words} />
           </Activity>
-          <Activity>
-            <VendorTable reply={reply} lossHref={lossHref} words={words} />
-          </Activity>
-        </>
+          {/* On a phone the vendors are many cards, so the trend comes before them. */}
+          <div className="space-y-4 max-[1199px]:order-first">
+            <Activity>
+              {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
+              <ReceiptChanges reply={reply} words={words} />
+            </Activity>
+          </div>
+        </div>
       )}
     </>
   )

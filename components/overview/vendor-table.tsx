@@ -1,139 +1,113 @@
-import type { CSSProperties } from 'react'
-import { percent } from '@/components/i18n/number'
+import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
 import { MEASURES } from '@/components/report/cells'
-import { FunnelCells } from '@/components/report/funnel-cells'
-import { byVolume, vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
-import { VendorMark } from '@/components/report/vendor-name'
-import { Hint } from '@/components/ui/hint'
-import type { CountReply, FunnelReply, RateChanges, TotalReply, VendorReply } from '@/lib/contract/funnel'
-import type { LossStage } from '@/lib/contract/records'
+import { vendorKey } from '@/components/report/vendor'
+import { sortVendors } from '@/components/report/vendor-sort'
+import type { FunnelReply } from '@/lib/contract/funnel'
+import type { VendorSort } from '@/lib/contract/vendor-sort'
 import type { LossHref } from './loss-href'
+import { VendorHead } from './vendor-head'
+import { TotalRow, VendorRow } from './vendor-row'
+
+/** An order of the table and the address that has it. */
+export interface SortLink {
+  sort: VendorSort
+  href: string
+}
 
 interface Props {
   reply: FunnelReply
+  sort: VendorSort
+  sortLinks: SortLink[]
   lossHref: LossHref | null
   words: Words
 }
 
 const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 
-/** Renders the funnel per vendor: the total, then vendors by volume. On a narrow screen each row is a stepper card. */
-export function VendorTable({ reply, lossHref, words }: Props) {
+/** Renders the funnel per vendor: the total, then the vendors. On a narrow screen each row is a stepper card. */
+export function VendorTable({ reply, sort, sortLinks, lossHref, words }: Props) {
   const { t } = words
-  const rows = byVolume(reply.vendors)
-  const changes = new Map((reply.comparison?.vendors ?? []).map((one) => [vendorKey(one), one.change]))
-  const largest = Math.max(1, ...rows.map(({ sendable }) => sendable ?? 0))
+  const { total } = reply
   return (
     <section className="card vendors-card" aria-labelledby="by-vendor">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-5 pt-4 pb-2 max-sm:px-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 pt-3 pb-1 max-sm:px-4">
         <h2 id="by-vendor" className="text-16 font-semibold">
           {t('overview.vendors.title')}
         </h2>
         <Legend words={words} />
+        <SortLinks sort={sort} links={sortLinks} words={words} />
       </div>
       <table className="vendors">
         <caption className="sr-only">{t('overview.vendors.sumNote')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('overview.vendors.vendor')}</th>
-            {MEASURES.map((metric) => (
-              <th scope="col" key={metric}>
-                <Hint
-                  id={`column-${metric}`}
-                  end={metric === 'clicked'}
-                  meaning={`${t(`overview.meaning.${metric}`)} ${t(`overview.unit.${reply.source}`)}`}
-                >
-                  {t(`overview.metric.${metric}`)}
-                </Hint>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <VendorHead source={reply.source} words={words} />
         <tbody>
-          {reply.total ? <TotalRow total={reply.total} lossHref={lossHref} words={words} /> : null}
-          {reply.total
-            ? rows.map((row) => (
-                <VendorRow
-                  key={vendorKey(row)}
-                  change={changes.get(vendorKey(row)) ?? null}
-                  row={row}
-                  largest={largest}
-                  total={reply.total}
-                  lossHref={lossHref && ((stage) => lossHref(stage, row.vendor))}
-                  words={words}
-                />
-              ))
-            : PLACEHOLDERS.map((n) => <PlaceholderRow key={n} />)}
+          {total ? (
+            <Rows reply={{ ...reply, total }} sort={sort} lossHref={lossHref} words={words} />
+          ) : (
+            PLACEHOLDERS.map((n) => <PlaceholderRow key={n} />)
+          )}
         </tbody>
       </table>
     </section>
   )
 }
 
-function TotalRow({ total, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { total: TotalReply }) {
+type RowsProps = Pick<Props, 'sort' | 'lossHref' | 'words'> & {
+  reply: FunnelReply & { total: NonNullable<FunnelReply['total']> }
+}
+
+function Rows({ reply, sort, lossHref, words }: RowsProps) {
+  const { total, comparison, vendors } = reply
+  const changes = new Map((comparison?.vendors ?? []).map((one) => [vendorKey(one), one]))
+  const curves = new Map(reply.sparklines.map((one) => [vendorKey(one), one]))
+  const rows = sortVendors(vendors, sort, (row) => changes.get(vendorKey(row))?.change ?? null)
+  const largest = Math.max(1, ...rows.map(({ sendable }) => sendable ?? 0))
+  const whole = comparison?.before && comparison.change && { before: comparison.before, change: comparison.change }
   return (
-    <tr className="total" style={scale(100)}>
-      <th scope="row" title={words.t('overview.vendors.sumNote')}>
-        {words.t('overview.vendors.total')}
-      </th>
-      <FunnelCells row={total} receipts="receipts" lossHref={lossHref} words={words} />
-    </tr>
+    <>
+      <TotalRow total={total} change={whole ?? null} length={100} lossHref={lossHref} words={words} />
+      {rows.map((row) => (
+        <VendorRow
+          key={vendorKey(row)}
+          row={row}
+          total={total}
+          change={changes.get(vendorKey(row)) ?? null}
+          curve={curves.get(vendorKey(row)) ?? null}
+          length={((row.sendable ?? 0) / largest) * 100}
+          lossHref={lossHref && ((stage) => lossHref(stage, row.vendor))}
+          href={lossHref?.(null, row.vendor) ?? null}
+          words={words}
+        />
+      ))}
+    </>
   )
 }
 
-function VendorRow({
-  row,
-  change,
-  largest,
-  total,
-  lossHref,
-  words,
-}: {
-  row: VendorReply
-  change: RateChanges | null
-  largest: number
-  total: CountReply | null
-  lossHref: ((stage: LossStage) => string) | null
-  words: Words
-}) {
-  const { name, also } = vendorNames(row, words)
-  const share = shareOf(row.sendable, total?.sendable ?? null)
+/** The orders are links, so that they work without JavaScript and are part of the address. */
+function SortLinks({ sort, links, words: { t } }: { sort: VendorSort; links: SortLink[]; words: Words }) {
+  if (links.length === 0) return null
   return (
-    <tr style={scale(((row.sendable ?? 0) / largest) * 100)}>
-      <th scope="row">
-        <span className="flex items-start gap-2.5">
-          <VendorMark vendor={row} column />
-          <span className="min-w-0">
-            <span className="block font-medium" title={also || undefined}>
-              {name}
-            </span>
-            <span className="block text-12 text-second">
-              {[
-                share !== null && words.t('overview.vendors.share', { share: percent(share, words.locale) }),
-                (share === null || vendorMark(row) === '?') && also,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </span>
-        </span>
-      </th>
-      <FunnelCells
-        row={row}
-        change={change}
-        receipts={`receipts-${vendorKey(row)}`}
-        lossHref={lossHref}
-        words={words}
-      />
-    </tr>
+    <div className="no-print ms-auto flex flex-wrap items-center gap-2 text-13 text-second max-sm:ms-0">
+      <span id="vendor-sort">{t('overview.vendors.sort')}</span>
+      <ul aria-labelledby="vendor-sort" className="choices flex-wrap">
+        {links.map((link) => (
+          <li key={link.sort}>
+            <Link
+              prefetch={false}
+              scroll={false}
+              href={link.href}
+              title={t(`overview.vendors.sortMeaning.${link.sort}`)}
+              aria-current={link.sort === sort ? 'true' : undefined}
+            >
+              {t(`overview.vendors.sortBy.${link.sort}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
-}
-
-/** Returns the share of the total; null when a row exceeds it, because rows need not add up to the total. */
-function shareOf(part: number | null, whole: number | null): number | null {
-  return part === null || !whole || part > whole ? null : part / whole
 }
 
 function PlaceholderRow() {
@@ -142,10 +116,12 @@ function PlaceholderRow() {
       <td>
         <span className="waiting h-3 w-24" />
       </td>
-      {MEASURES.map((metric) => (
-        <td key={metric}>
-          <span className="waiting mt-1 h-3 w-16" />
-          <span className="waiting mt-2.5 block h-1.5 w-full" />
+      <td className="bar-cell">
+        <span className="waiting block h-2.5 w-full" />
+      </td>
+      {[...MEASURES, 'lost', 'change', 'curve'].map((column) => (
+        <td key={column}>
+          <span className="waiting h-3 w-16 max-w-full" />
         </td>
       ))}
     </tr>
@@ -154,8 +130,8 @@ function PlaceholderRow() {
 
 function Legend({ words: { t } }: { words: Words }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-12 text-second">
-      <ul aria-label={t('overview.vendors.legend')} className="flex flex-wrap gap-x-4 gap-y-1">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12 text-second">
+      <ul aria-label={t('overview.vendors.legend')} className="flex flex-wrap gap-x-3 gap-y-1">
         {(['reached', 'lost', 'unreported'] as const).map((part) => (
           <li key={part} className="flex items-center gap-1.5">
             <BarSample part={part} />
@@ -164,14 +140,9 @@ function Legend({ words: { t } }: { words: Words }) {
         ))}
       </ul>
       <label className="flex min-h-6 items-center gap-1.5">
-        <input type="checkbox" className="same-scale accent-accent" />
+        <input type="checkbox" className="own-scale accent-accent" />
         {t('overview.vendors.scale')}
       </label>
     </div>
   )
-}
-
-/** Sets the length of a row's bar for the common scale. */
-function scale(share: number): CSSProperties {
-  return { '--same': share.toFixed(2) } as CSSProperties
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { wordsIn } from '@/components/i18n/testing/render'
 import { DELIVERY } from '@/lib/contract/funnel'
 import { KNOWN_VENDORS } from '@/lib/contract/vendors'
-import { cellsOf, stepBar } from './cells'
+import { cellsOf, clicksOfSent, lostOf, rowBarOf, stepBar } from './cells'
 import { counts, TOTAL, vendor } from './testing/funnel-samples'
 import { byVolume, receiptsOf, vendorKey, vendorMark, vendorNames } from './vendor'
 
@@ -75,6 +75,41 @@ describe('a row of the funnel', () => {
     expect(bar.reached + bar.lost + bar.unreported).toBeCloseTo(1, 3)
     expect(stepBar(delivered, 0)).toEqual({ reached: 0, lost: 0, unreported: 0 })
     expect(stepBar(delivered, null).reached).toBe(0)
+  })
+})
+
+describe('the one bar of a row', () => {
+  test('never exceeds the row, and has no part that was not counted', () => {
+    fc.assert(
+      fc.property(anyRow, (row) => {
+        const parts = Object.values(rowBarOf(row))
+        for (const part of parts) expect(part).toBeGreaterThanOrEqual(0)
+        expect(parts.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(1 + 1e-9)
+      }),
+    )
+  })
+
+  test('of the total has all its parts, which add up to what was sendable', () => {
+    const { reached, lostAfter, unreported, lostBefore } = rowBarOf(TOTAL)
+    expect(lostAfter).toBeCloseTo(145_826 / 974_535, 6)
+    expect(unreported).toBeCloseTo(411_181 / 974_535, 6)
+    expect(reached + lostAfter + unreported + lostBefore).toBeCloseTo(1, 2)
+  })
+
+  test('what was lost is a lower bound where deliveries are not all reported', () => {
+    expect(lostOf(vendor('oppo', 6, [1_000, 900, 600, 3], 'reported'))).toEqual({
+      ...{ before: 100, after: 300, count: 400, share: 0.4, isWhole: true },
+    })
+    expect(lostOf(vendor('fcm', 4, [1_000, 900, 0, 3], 'unreported'))).toMatchObject({ count: 100, isWhole: false })
+    expect(lostOf(TOTAL)).toMatchObject({ before: 82_669, after: 145_826, isWhole: false })
+    expect(lostOf(vendor('oppo', 6, [150, 90, 60, 3], 'reported'))).toMatchObject({ count: 90, share: null })
+    expect(lostOf(vendor('oppo', 6, [null, 900, 600, 3], 'reported'))).toBeNull()
+  })
+
+  test('clicks of what was sent are silent below the minimum volume', () => {
+    expect(clicksOfSent(counts([900, 400, 0, 8], 'unreported'))).toBe(0.02)
+    expect(clicksOfSent(counts([900, 199, 0, 8], 'unreported'))).toBeNull()
+    expect(clicksOfSent(counts([900, null, 0, 8], 'unreported'))).toBeNull()
   })
 })
 

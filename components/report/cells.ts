@@ -1,4 +1,5 @@
 import type { CountReply, TotalReply } from '@/lib/contract/funnel'
+import { MIN_VOLUME } from '@/lib/contract/limits'
 
 export const MEASURES = ['sendable', 'sent', 'delivered', 'clicked'] as const
 export type Measure = (typeof MEASURES)[number]
@@ -56,6 +57,48 @@ export function cellsOf(row: Row): Cell[] {
       bar: { reached: part(row.clicked), lost: 0, unreported: 0 },
     },
   ]
+}
+
+/** The bar of a whole row, as fractions of what was sendable: reached, lost after and before sending, not reported. */
+export type RowBarParts = Record<'reached' | 'lostAfter' | 'unreported' | 'lostBefore', number>
+
+/** Returns the one bar of a row. The parts never exceed it: where counts contradict each other, they shrink alike. */
+export function rowBarOf(row: Row): RowBarParts {
+  const [, sent, delivered] = cellsOf(row)
+  const { reached = 0, lost = 0, unreported = 0 } = delivered?.bar ?? {}
+  const lostBefore = sent?.bar.lost ?? 0
+  const most = Math.max(1, reached + lost + unreported + lostBefore)
+  return {
+    reached: reached / most,
+    lostAfter: lost / most,
+    unreported: unreported / most,
+    lostBefore: lostBefore / most,
+  }
+}
+
+/** What a row lost. `share` is of sendable, and null below the minimum volume. */
+export interface Lost {
+  before: number
+  after: number
+  count: number
+  share: number | null
+  /** False where deliveries are not all reported, so that more may be lost. */
+  isWhole: boolean
+}
+
+/** Returns what a row lost before and after sending; null where a count is unknown. */
+export function lostOf(row: Row): Lost | null {
+  const [, sent, delivered] = cellsOf(row)
+  if (row.sendable === null || row.sent === null || !sent || !delivered) return null
+  const count = sent.lost + delivered.lost
+  const share = row.sendable < MIN_VOLUME ? null : fraction(count, row.sendable)
+  const isWhole = row.sent === 0 || (delivered.count !== null && row.delivery === 'reported' && !row.cover?.notReported)
+  return { before: sent.lost, after: delivered.lost, count, share, isWhole }
+}
+
+/** Returns clicks among what was sent: the one base that every vendor has. Null below the minimum volume. */
+export function clicksOfSent({ sent, clicked }: CountReply): number | null {
+  return sent === null || clicked === null || sent < MIN_VOLUME ? null : clicked / sent
 }
 
 /** Returns the bar of a large number, drawn against the previous step. */

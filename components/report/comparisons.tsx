@@ -12,13 +12,17 @@ interface Props {
 
 const WEEK_MS = 7 * 86_400_000
 
-/** Links to the comparisons. For whole weeks, "same weekday" equals "previous" and is left out. */
+/** Returns the comparisons that differ. For whole weeks, "same weekday" equals "previous" and is left out. */
+export function offeredComparisons({ from, to }: RangeReply): Comparison[] {
+  const weeks = (Date.parse(to) - Date.parse(from)) % WEEK_MS === 0
+  return COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
+}
+
+/** Links to the comparisons. */
 export function Comparisons({ range, current, hrefOf, words: { t } }: Props) {
-  const weeks = (Date.parse(range.to) - Date.parse(range.from)) % WEEK_MS === 0
-  const shown = COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
   return (
     <ul aria-label={t('overview.compare.label')} className="choices">
-      {shown.map((name) => (
+      {offeredComparisons(range).map((name) => (
         <li key={name}>
           <Link
             prefetch={false}

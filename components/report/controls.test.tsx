@@ -7,16 +7,23 @@ import { funnel } from './testing/funnel-samples'
 
 const words = wordsIn()
 const { range } = funnel()
-const draw = (app: string | null, view: FunnelView, preset: typeof range.preset = '7d') =>
+const draw = (app: string | null, view: FunnelView, preset: typeof range.preset = '7d', span = {}) =>
   renderToStaticMarkup(
     <Controls
       app={app}
       view={view}
-      range={{ ...range, preset }}
+      range={{ ...range, ...span, preset }}
       words={words}
       path="/"
       hrefOf={(other) => overviewHref(app, other)}
     />,
+  )
+const fields = (markup: string) =>
+  Object.fromEntries(
+    [...markup.matchAll(/name="(from|through|fromTime|throughTime)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
   )
 const hrefs = (markup: string) =>
   [...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href?.replaceAll('&amp;', '&'))
@@ -44,14 +51,30 @@ describe('source and range', () => {
     expect(draw(null, { source: 'task', from: '2026-11-01', to: '2026-11-05' }, null)).toContain('data-current')
   })
 
+  test('name custom dates with their last day included, or with their times', () => {
+    const dates = { source: 'chat', from: '2026-11-14', to: '2026-11-21' } as const
+    expect(draw(null, dates, null)).toContain('14 Nov – 20 Nov')
+    const instants = { source: 'chat', from: '2026-11-14T01:30:00Z', to: '2026-11-14T10:00:00Z' } as const
+    const markup = draw(null, instants, null, { from: instants.from, to: instants.to })
+    expect(markup).toContain('14 Nov 09:30 – 14 Nov 18:00')
+    expect(fields(markup)).toEqual({
+      from: '2026-11-14',
+      fromTime: '09:30',
+      through: '2026-11-14',
+      throughTime: '18:00',
+    })
+    // A range to today ends now, but its last day was chosen whole.
+    const today = draw(null, dates, null, { from: range.from, to: '2026-11-20T04:03:00Z' })
+    expect(today).toContain('14 Nov – 20 Nov')
+    expect(fields(today)).toMatchObject({ through: '2026-11-20', throughTime: '' })
+  })
+
   test('offer custom dates as a GET form, filled with the current window in its zone', () => {
     const markup = draw('14001', { source: 'chat', range: '7d', tz: 'Asia/Shanghai' })
     expect(markup).toContain('action="/" method="get"')
-    for (const field of ['name="app" value="14001"', 'name="source" value="chat"', 'name="tz" value="Asia/Shanghai"']) {
-      expect(markup).toContain(field)
-    }
-    expect(markup).toContain('value="2026-11-14"')
-    expect(markup).toContain('value="2026-11-21"')
-    expect(markup).toContain('Days begin at midnight in Asia/Shanghai · UTC+8.')
+    for (const field of ['name="app" value="14001"', 'name="source" value="chat"']) expect(markup).toContain(field)
+    expect(fields(markup)).toEqual({ from: '2026-11-14', fromTime: '', through: '2026-11-20', throughTime: '' })
+    expect(markup).toContain('<option value="Asia/Shanghai" selected="">Asia/Shanghai · UTC+8</option>')
+    expect(markup).toContain('<option value="America/New_York">America/New_York · UTC−5</option>')
   })
 })

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 
@@ -20,17 +21,43 @@ function signed(size: number, sign: number, decimals: number): string {
   return sign === 0 ? `±${text}` : `${sign > 0 ? '+' : '−'}${text}`
 }
 
+/** Smaller changes of a rate happen every week. */
+const LEAST_POINTS = 0.005
+
+/**
+ * Tells whether a change of a rate is good or bad, or null where it may be chance. `base` is the smaller of the two
+ * numbers that the rates are of: twice the largest standard error that their difference can have.
+ */
+export function toneOf(change: number | null | undefined, base: number | null): 'good' | 'bad' | null {
+  if (change == null || !base || Math.abs(change) < Math.max(LEAST_POINTS, 2 * Math.sqrt(0.5 / base))) return null
+  return change > 0 ? 'good' : 'bad'
+}
+
 interface Props {
   text: string | null
   /** What the number was before, for a pointer and for a screen reader. */
   before: string
+  /** Null for counts: more pushes are not better, and fewer are not worse. */
+  tone?: 'good' | 'bad' | null
 }
 
-/** Shows a change against the comparison. Its colour is neutral: more pushes are not better, and fewer are not worse. */
-export function Delta({ text, before }: Props) {
+/** Shows a change against the comparison, with a mark for its direction. */
+export function Delta({ text, before, tone = null }: Props) {
   if (text === null) return null
+  const mark = text.startsWith('+') ? '▲' : text.startsWith('−') ? '▼' : null
   return (
-    <span className="text-13 whitespace-nowrap text-second" title={before}>
+    <span
+      className={clsx(
+        'text-13 whitespace-nowrap',
+        tone === 'good' ? 'text-good' : tone === 'bad' ? 'text-bad' : 'text-second',
+      )}
+      title={before}
+    >
+      {mark && (
+        <span aria-hidden="true" className="me-0.5 text-12">
+          {mark}
+        </span>
+      )}
       {text}
       <span className="sr-only"> ({before})</span>
     </span>

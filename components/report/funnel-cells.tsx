@@ -1,31 +1,25 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import type { RateChanges, TotalReply, VendorReply } from '@/lib/contract/funnel'
-import type { LossStage } from '@/lib/contract/records'
-import { Bar } from './bar'
-import { type Cell, cellsOf, type Measure } from './cells'
-import { pointsText } from './delta'
+import type { TotalReply, VendorReply } from '@/lib/contract/funnel'
+import { type Cell, cellsOf, clicksOfSent } from './cells'
 
 interface Props {
   row: VendorReply | TotalReply
-  /** The changes of its rates against the comparison. */
-  change?: RateChanges | null
   /** The element that explains how to turn this row's receipts on. */
   receipts: string
-  /** Links to the losses of this row; null where there is no such page. */
-  lossHref: ((stage: LossStage) => string) | null
+  /** The share of this row in the total's sendable; null for the total, or where it is unknown. */
+  share?: number | null
   words: Words
 }
 
-/** Renders the four cells of a row: the count, its share of the previous step, and a thin bar. */
-export function FunnelCells({ row, change = null, receipts, lossHref, words }: Props) {
+/** Renders the four cells of a row: the count, and its share of what the head of the column names as the base. */
+export function FunnelCells({ row, receipts, share = null, words }: Props) {
   return cellsOf(row).map((cell) => (
     <td key={cell.metric}>
       <div className="cell">
         <span className="stage">{words.t(`overview.metric.${cell.metric}`)}</span>
         <Count cell={cell} receipts={receipts} words={words} />
-        <Rate cell={cell} change={changeFor(cell.metric, change, words)} words={words} />
-        <Track cell={cell} lossHref={lossHref} words={words} />
+        <Rate cell={cell} rate={rateOf(cell, row, share)} words={words} />
       </div>
     </td>
   ))
@@ -60,64 +54,20 @@ function Count({ cell: { form, count }, receipts, words: { t } }: { cell: Cell; 
   return <span className="count">{exact(count)}</span>
 }
 
+/** A row's clicks are of what was sent, because not every vendor reports deliveries. */
+function rateOf({ metric, rate }: Cell, row: Props['row'], share: number | null): number | null {
+  if (metric === 'sendable') return share
+  return metric === 'clicked' ? clicksOfSent(row) : rate
+}
+
 /** Shows the rate. Below the minimum volume it shows the base instead, and nothing when there is none. */
-function Rate({ cell, change, words: { t, locale } }: { cell: Cell; change: string | null; words: Words }) {
-  const { metric, form, rate, base, basis } = cell
-  if (rate !== null) {
-    const text = percent(rate, locale)
-    const ofSent = metric === 'clicked' && basis === 'sent'
-    return (
-      <span className="rate">
-        {basis === 'reporting'
-          ? t('overview.rate.ofReporting', { rate: text })
-          : ofSent
-            ? t('overview.rate.ofSent', { rate: text })
-            : text}
-        {change !== null && <span className="whitespace-nowrap text-second"> {change}</span>}
-      </span>
-    )
-  }
+function Rate({ cell, rate, words: { t, locale } }: { cell: Cell; rate: number | null; words: Words }) {
+  const { form, base } = cell
+  if (rate !== null) return <span className="rate">{percent(rate, locale)}</span>
   if (!base || form === 'unreported' || form === 'unknown' || form === 'at_least') return <span className="rate" />
   return (
     <span className="rate" title={`${t('overview.rate.tooFew')}: ${t('overview.rate.tooFewMeaning')}`}>
       {t('overview.rate.of', { base: exact(base) })}
     </span>
   )
-}
-
-/** Smaller changes happen every week. In a table they would hide the large ones. */
-const SHOWN_FROM = 0.005
-
-function changeFor(metric: Measure, change: RateChanges | null, words: Words): string | null {
-  const rates = { sendable: null, sent: change?.send, delivered: change?.delivery, clicked: change?.click }
-  const found = rates[metric] ?? null
-  return found !== null && Math.abs(found) >= SHOWN_FROM ? pointsText(found, words) : null
-}
-
-/** Draws the bar. A bar with a drop links to its reasons. */
-function Track({ cell, lossHref, words }: Pick<Props, 'lossHref' | 'words'> & { cell: Cell }) {
-  const drop = dropOf(cell, words)
-  const bar = <Bar metric={cell.metric} parts={cell.bar} />
-  if (!drop || !lossHref) {
-    return (
-      <span className="track" title={drop}>
-        {bar}
-      </span>
-    )
-  }
-  return (
-    <a
-      className="track"
-      href={lossHref(cell.metric === 'sent' ? 'ready_to_send' : 'post_send')}
-      title={drop}
-      aria-label={drop}
-    >
-      {bar}
-    </a>
-  )
-}
-
-function dropOf({ metric, lost }: Cell, { t }: Words): string | undefined {
-  if (lost <= 0) return undefined
-  return t(metric === 'sent' ? 'overview.drop.before' : 'overview.drop.lost', { n: exact(lost) })
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 type State = 'copy' | 'copied' | 'failed'
 
 interface Props {
-  text: string
+  text: string | (() => string)
   labels: Record<State, string>
   kind?: 'main'
 }
@@ -16,7 +16,7 @@ export function CopyText({ text, labels, kind }: Props) {
   const [state, setState] = useState<State>('copy')
   const copy = async () => {
     const written = await Promise.resolve()
-      .then(() => navigator.clipboard.writeText(text))
+      .then(() => navigator.clipboard.writeText(typeof text === 'string' ? text : text()))
       .then(
         () => 'copied' as const,
         () => 'failed' as const,

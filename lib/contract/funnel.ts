@@ -23,9 +23,14 @@ export type FunnelQuery = z.infer<typeof funnelQuery>
 /** The tables of a funnel as CSV, one per request. `series` needs an `interval`, `tasks` needs a `task`. */
 export const FUNNEL_TABLES = ['total', 'vendors', 'series', 'tasks'] as const
 
+/** What a link can download: a browser that follows a link cannot choose by `Accept`. */
+export const FILE_FORMATS = ['csv', 'json'] as const
+export type FileFormat = (typeof FILE_FORMATS)[number]
+
 /** A request of the API. `table` chooses the table of `Accept: text/csv`; JSON has all of them. */
 export const funnelRequest = funnelQuery.extend({
   table: z.enum(FUNNEL_TABLES).default('total').describe('The table of the CSV'),
+  format: z.enum(FILE_FORMATS).optional().describe('Answers with a file. csv is the same as Accept: text/csv'),
 })
 export type FunnelRequest = z.infer<typeof funnelRequest>
 
@@ -116,6 +121,19 @@ const receiptChangeReply = z.object({
   grain: z.enum(['hour', 'day']),
 })
 
+/**
+ * A small curve of one vendor, oldest first: deliveries where the vendor reports them, else what was sent. Neighbouring
+ * buckets are added up, so that there are at most 31 points of equal length. Null is a hole.
+ */
+export const sparklineReply = z.object({
+  vendor: z.string(),
+  platform: z.number().int(),
+  channel: z.enum(['offline', 'online']).nullable(),
+  measure: z.enum(['sent', 'delivered']),
+  counts: z.array(number),
+})
+export type SparklineReply = z.infer<typeof sparklineReply>
+
 /** Differences of rates, as fractions: the range minus the comparison. Null where one side is unknown or too small. */
 const rateChanges = z.object({ send: rate, delivery: rate, click: rate })
 
@@ -169,6 +187,8 @@ export const funnelReply = z.object({
   interval: z.enum(INTERVALS),
   /** Aligned buckets up to the last whole hour, of the overall only. */
   series: z.array(bucketReply),
+  /** The curve of each vendor over the series; empty without an interval or without vendors. */
+  sparklines: z.array(sparklineReply),
   /**
    * The sum of the held buckets; without an interval only of buckets that cover the whole range. It may differ from an
    * exact total and is never scaled to it.

@@ -7,6 +7,7 @@ import {
   codeSearchHref,
   csvHref,
   eraseHref,
+  funnelFileHref,
   funnelParams,
   lookupHref,
   lossesHref,
@@ -36,6 +37,19 @@ describe('a page', () => {
 })
 
 describe('the funnel', () => {
+  test('has files: a table as CSV, the report as JSON', () => {
+    const view = { source: 'task', range: '7d', compare: 'previous' } as const
+    const path = '/api/v1/apps/a%20b/funnel?source=task&range=7d&compare=previous'
+    expect(funnelFileHref('a b', view, 'vendors')).toBe(`${path}&format=csv&table=vendors`)
+    expect(funnelFileHref('a b', view, 'series')).toBe(`${path}&format=csv&table=series&vendors=1`)
+    expect(funnelFileHref('a b', view, null)).toBe(`${path}&format=json`)
+  })
+
+  test('keeps the order of the vendors in the address of the page, and leaves out the usual one', () => {
+    expect(overviewHref(null, { source: 'task', sort: 'lost' })).toBe('/?source=task&sort=lost')
+    expect(overviewHref(null, { source: 'task', sort: 'volume' })).toBe('/?source=task')
+  })
+
   test('equal requests have equal text', () => {
     expect(funnelParams({ tz: 'Asia/Seoul', range: '7d', source: 'task' })).toBe('source=task&range=7d&tz=Asia%2FSeoul')
     expect(funnelParams({ interval: 'week', source: 'task', range: '30d' })).toBe('source=task&range=30d&interval=week')

@@ -1,16 +1,20 @@
 import type { OidcProblem } from './access/oidc'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
-import type { FunnelQuery } from './funnel'
+import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
+import type { VendorSort } from './vendor-sort'
 
 /** What the overview shows. The same text is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
   Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>>
+
+/** What the overview page shows beside its numbers. */
+export type OverviewView = FunnelView & { sort?: VendorSort | undefined }
 
 /** What the losses page shows: the fields of the overview, and a vendor. */
 export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor'>>
@@ -64,8 +68,9 @@ export function pageHref(page: PageName, app: string | null): string {
   return withQuery(PATHS[page], { app: app ?? undefined })
 }
 
-export function overviewHref(app: string | null, view: FunnelView): string {
-  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}`
+export function overviewHref(app: string | null, { sort, ...view }: OverviewView): string {
+  const rest = sort === undefined || sort === 'volume' ? '' : `&${compose({ sort })}`
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}${rest}`
 }
 
 export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = 'code'): string {
@@ -204,6 +209,13 @@ export function startOidcHref(next: string): string {
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
 export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare', params: string): string {
   return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
+}
+
+/** Returns the address of a funnel as a file. A table is CSV; null is the whole report as JSON. */
+export function funnelFileHref(app: string, view: FunnelView, table: FunnelRequest['table'] | null): string {
+  const file = table === null ? { format: 'json' } : { format: 'csv', table }
+  const vendors = table === 'series' ? '1' : undefined
+  return `/api/v1/apps/${encodeURIComponent(app)}/funnel?${funnelParams(view)}&${compose({ ...file, vendors })}`
 }
 
 /** Returns a path of this server, else `/`. Refuses other hosts: `//host`, `/\host`, and a tab between the slashes. */

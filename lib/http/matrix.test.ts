@@ -226,6 +226,32 @@ test.each(FUNNEL_TABLES)('the funnel as CSV has the table %s', async (table) => 
   expect(await (await GET(json, { params: Promise.resolve({ app: OWN }) })).json()).toHaveProperty('freshness')
 })
 
+describe('a funnel as a file', () => {
+  const get = async (query: string, site: string, who: Who = 'viewer') => {
+    const { GET } = await import('@/app/api/v1/apps/[app]/funnel/route')
+    const sent = { ...headers.get(who), 'sec-fetch-site': site, accept: 'text/html' }
+    return GET(new Request(`${ORIGIN}/x?${query}`, { headers: sent }), { params: Promise.resolve({ app: OWN }) })
+  }
+  const typeOf = (answer: Response) => [answer.headers.get('content-type'), answer.headers.get('content-disposition')]
+
+  test('is what the link names, whatever the browser accepts', async () => {
+    const csv = await get('format=csv&table=vendors', 'same-origin')
+    expect(typeOf(csv)).toEqual(['text/csv; charset=utf-8', 'attachment'])
+    expect(await csv.text()).toContain('vendor,platform,channel')
+    const json = await get('format=json', 'none')
+    expect(typeOf(json)).toEqual(['application/json', 'attachment'])
+    expect(await json.json()).toHaveProperty('freshness')
+    expect((await get('format=pdf', 'none')).status).toBe(400)
+    expect(typeOf(await get('', 'same-origin'))).toEqual(['application/json', null])
+  })
+
+  test('is not for a link of another site, because a download is in the audit', async () => {
+    expect((await get('format=csv', 'cross-site')).status).toBe(403)
+    expect((await get('format=json', 'same-site')).status).toBe(403)
+    expect((await get('', 'cross-site')).status).toBe(200)
+  })
+})
+
 describe('a look-up by GET', () => {
   const get = async (who: Who, query: string, site?: string) => {
     const { GET } = await import('@/app/api/v1/apps/[app]/traces/route')

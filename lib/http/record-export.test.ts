@@ -4,7 +4,7 @@ import { accessEnv } from '@/lib/access/testing/access-env'
 import type { Running } from '@/lib/context'
 import { describeStores } from '@/lib/store/testing/database'
 import { isExport, recordExportOf } from './record-export'
-import { csv, json } from './respond'
+import { csv, json, jsonFile } from './respond'
 
 const TASKS = '/api/v1/apps/[app]/tasks'
 
@@ -33,8 +33,9 @@ describeStores('an export', ({ open }) => {
   })
 })
 
-test('only a CSV file that was handed out is one', () => {
+test('only a file that was handed out is one', () => {
   expect(isExport(csv('a,b'))).toBe(true)
+  expect(isExport(jsonFile({}))).toBe(true)
   expect(isExport(json({}))).toBe(false)
-  expect(isExport(new Response('', { status: 404, headers: { 'content-type': 'text/csv' } }))).toBe(false)
+  expect(isExport(new Response('', { status: 404, headers: { 'content-disposition': 'attachment' } }))).toBe(false)
 })

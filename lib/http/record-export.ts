@@ -5,7 +5,7 @@ import { countedPrincipal } from './principal'
 
 /** Returns whether a reply leaves Pushlens as a file. */
 export function isExport({ status, headers }: Response): boolean {
-  return status === 200 && (headers.get('content-type') ?? '').startsWith('text/csv')
+  return status === 200 && headers.get('content-disposition') === 'attachment'
 }
 
 /**

@@ -11,6 +11,11 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: HEADERS })
 }
 
+/** Replies with JSON that a browser saves as a file. */
+export function jsonFile(body: unknown): Response {
+  return Response.json(body, { headers: { ...HEADERS, 'content-disposition': 'attachment' } })
+}
+
 /** JSON comes first: a browser that accepts anything gets JSON. A parameter has to match, so CSV is offered twice. */
 const OFFERED = ['application/json', 'text/csv', 'text/csv; charset=utf-8']
 

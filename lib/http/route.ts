@@ -5,6 +5,7 @@ import { checkVisit } from '@/lib/access/origin'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
 import { type ErrorCode, PushlensError } from '@/lib/contract/errors'
+import { FILE_FORMATS, type FileFormat } from '@/lib/contract/funnel'
 import type { Ability } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
@@ -13,7 +14,7 @@ import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
 import { isExport, recordExportOf } from './record-export'
 import { patternOf, requestMetrics } from './request-metrics'
-import { csv, isExpected, json, problem, wantsCsv } from './respond'
+import { csv, isExpected, json, jsonFile, problem, wantsCsv } from './respond'
 
 interface AnyRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
@@ -92,6 +93,7 @@ function ofApp<Q extends z.ZodType, R extends z.ZodType>(
     const found = await ctx.store.apps.get(params.app ?? '')
     const { app } = authorize(principal, route.ability, found, null)
     const query = route.query.parse(await input(request, params))
+    if (fileFormatOf(query)) checkVisit(request.headers, running.publicUrl, principal)
     const scoped = authorize(principal, route.ability, app, query)
     // The verb stops waiting for Tencent when the client has gone.
     const answer = await route.verb({ ...ctx, signal: request.signal }, scoped)
@@ -142,7 +144,15 @@ function reply<Q extends z.ZodType, R extends z.ZodType>(
   query: z.output<Q>,
 ): Response {
   const answer = route.reply.parse(given)
-  return route.csv && wantsCsv(request) ? csv(route.csv(answer, app, query)) : json(answer, route.status)
+  const format = fileFormatOf(query)
+  if (route.csv && (format === null ? wantsCsv(request) : format === 'csv')) return csv(route.csv(answer, app, query))
+  return format === 'json' ? jsonFile(answer) : json(answer, route.status)
+}
+
+/** Returns the `format` of a query whose schema has one: a link of a page downloads a file, and this is audited. */
+function fileFormatOf(query: unknown): FileFormat | null {
+  const format = typeof query === 'object' && query !== null && 'format' in query ? query.format : null
+  return FILE_FORMATS.find((one) => one === format) ?? null
 }
 
 /** Runs a handler and turns its errors into problem replies. Logs unexpected errors, without the request's query. */

@@ -4,7 +4,15 @@ import { tokenReply } from '@/lib/contract/access/tokens'
 import { appReply, statusReply } from '@/lib/contract/apps'
 import { checkReply } from '@/lib/contract/apps/check'
 import { coverage, freshness, problemNote } from '@/lib/contract/freshness'
-import { bucketReply, countReply, deliveryCover, funnelReply, totalReply, vendorReply } from '@/lib/contract/funnel'
+import {
+  bucketReply,
+  countReply,
+  deliveryCover,
+  funnelReply,
+  sparklineReply,
+  totalReply,
+  vendorReply,
+} from '@/lib/contract/funnel'
 import { candidateReply, lossesReply, lossStageReply, lossVendor, reasonReply, reasonRow } from '@/lib/contract/losses'
 import { problemReply } from '@/lib/contract/problem'
 import { rangeReply } from '@/lib/contract/ranges'
@@ -37,6 +45,7 @@ const NAMES: Record<string, z.ZodType> = {
   Reason: reasonReply,
   ReasonCandidate: candidateReply,
   Sentence: sentenceReply,
+  Sparkline: sparklineReply,
   Status: statusReply,
   Task: taskReply,
   Token: tokenReply,

@@ -67,6 +67,30 @@ test.each([
   expect('query' in answer && answer.query.tz).toBe(expected)
 })
 
+test.each([
+  [
+    { from: '2020-11-01', through: '2020-11-07' },
+    { from: '2020-11-01', to: '2020-11-08' },
+  ],
+  [
+    { from: '2020-11-01', through: '2020-11-01', fromTime: '09:00', throughTime: '10:00', tz: 'Asia/Tokyo' },
+    { from: '2020-11-01T00:00:00Z', to: '2020-11-01T01:00:00Z', tz: 'Asia/Tokyo' },
+  ],
+  // Without a zone in the address, times are in the app's.
+  [
+    { from: '2020-11-01', through: '2020-11-01', fromTime: '09:00', throughTime: '10:00' },
+    { from: '2020-11-01T01:00:00Z', to: '2020-11-01T02:00:00Z' },
+  ],
+])('the form for custom dates includes its last day: %o', async (search, query) => {
+  expect(await readOverview(await pageContext({}), search)).toMatchObject({ query })
+})
+
+test('the order of the vendors belongs to the page', async () => {
+  expect(await readOverview(await pageContext({}), { sort: 'lost' })).toMatchObject({ sort: 'lost' })
+  expect(await readOverview(await pageContext({}), {})).toMatchObject({ sort: 'volume' })
+  expect(await readOverview(await pageContext({}), { sort: 'x' })).toMatchObject({ error: 'bad_request' })
+})
+
 test('a wrong range is a result with its field, not an error page', async () => {
   const answer = await readOverview(await pageContext({}), { range: 'forever' })
   expect(answer).toEqual({ error: 'bad_request', field: null })

@@ -17,6 +17,7 @@ import { rangeFields } from '@/lib/contract/ranges'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
 import { collectingState } from '@/lib/service/read/collecting-state'
+import { halfOpenDates } from '@/lib/service/read/custom-dates'
 import { stopNote } from '@/lib/service/read/freshness'
 import { addressOf } from '../address'
 import { cookieOf } from '../principal'
@@ -132,10 +133,25 @@ async function chosenZone(): Promise<string | null> {
   return parsed.data ?? null
 }
 
-/** Returns the query of a page's range: the keys of the address, and the person's zone unless the address has one. */
-export function rangeQuery({ zone }: Page, search: Search, ...keys: string[]): Search {
-  const query = queryWithout(search, 'app', ...keys)
-  return zone === null ? query : { tz: zone, ...query }
+/** The fields of the form for custom dates that the API does not know. */
+const DATE_FIELDS = ['fromTime', 'through', 'throughTime'] as const
+
+/**
+ * Returns the query of a page's range: the keys of the address, and the person's zone unless the address has one. The
+ * last day of the form for custom dates is included, so it becomes the API's `to`.
+ */
+export function rangeQuery({ zone, app }: Page, search: Search, ...keys: string[]): Search {
+  const query = queryWithout(search, 'app', ...DATE_FIELDS, ...keys)
+  const zoned = zone === null ? query : { tz: zone, ...query }
+  const one = (name: string) => (typeof search[name] === 'string' ? search[name] : undefined)
+  if (one('through') === undefined) return zoned
+  const dates = {
+    from: one('from'),
+    fromTime: one('fromTime'),
+    through: one('through'),
+    throughTime: one('throughTime'),
+  }
+  return { ...zoned, ...halfOpenDates(dates, typeof zoned.tz === 'string' ? zoned.tz : (app?.utcOffset ?? 'UTC')) }
 }
 
 /** Leaves out keys that belong to the page and not to the API's query. */

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { Freshness } from '@/lib/contract/freshness'
-import type { FunnelQuery, FunnelReply } from '@/lib/contract/funnel'
+import type { BucketReply, FunnelQuery, FunnelReply } from '@/lib/contract/funnel'
 import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { funnelReport } from '@/lib/report/funnel/funnel'
+import { sparklinesOf } from '@/lib/report/funnel/sparklines'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
@@ -59,6 +60,7 @@ async function funnelOf(
     : sum
       ? await readWindowBehind(ctx, { app, source, range }, sum)
       : await readWindows(ctx, { app, source, metric, tasks, range }, waitMs)
+  const withSparklines = interval !== 'none' && query.vendors !== '0'
   const needsSeries = isOverall && (interval !== 'none' || (isBeyondHorizon && sum === null))
   const series = needsSeries
     ? await readSeries(ctx, {
@@ -66,7 +68,7 @@ async function funnelOf(
         source,
         range,
         interval: interval === 'none' ? 'day' : interval,
-        withVendors: query.vendors === '1',
+        withVendors: withSparklines,
         requestMissing: interval !== 'none',
       })
     : null
@@ -94,7 +96,8 @@ async function funnelOf(
       ? await compareFunnel(ctx, { app, source, range, compare: query.compare, reporting }, isComplete ? report : null)
       : null,
     interval,
-    series: shown?.series ?? [],
+    series: query.vendors === '1' ? (shown?.series ?? []) : (shown?.series ?? []).map(withoutVendors),
+    sparklines: withSparklines && shown ? sparklinesOf(report.vendors, shown.series) : [],
     seriesSum: shown?.sum?.total ?? (totalBasis === 'exact' ? (sum?.counts.total ?? null) : null),
     aligned: series?.aligned ?? true,
     hourly: !app.byDay,
@@ -102,6 +105,8 @@ async function funnelOf(
     freshness: whileFilling(read.freshness, { hasTotal: report.total !== null, tickets: shown?.tickets ?? [] }),
   }
 }
+
+const withoutVendors = ({ vendors: _, ...bucket }: BucketReply): BucketReply => bucket
 
 /**
  * Chooses where the total comes from. An exact window wins, whatever the buckets say; without one, buckets without a gap
