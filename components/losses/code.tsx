@@ -6,8 +6,9 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
-import { type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
+import { codeHref, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { Filters } from './filters'
 import { FindCode } from './find-code'
 import { LiveCode } from './live-code'
 import { LOSSES_WORDS } from './losses'
@@ -44,6 +45,9 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
           {t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
         </h1>
         <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
+      </div>
+      <div className="no-print mb-3 empty:hidden">
+        <Filters view={view} hrefOf={(other) => codeHref(appParam, other, code)} words={words} />
       </div>
       {example && (
         <p className="no-print mb-3 text-13">

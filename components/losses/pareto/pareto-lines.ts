@@ -73,11 +73,16 @@ const EIGHTY = 0.8
 /** Without an 80 % line, because much is unexplained, the list still has an end. */
 const MOST_SHOWN = 12
 
+export type ParetoRest = NonNullable<Pareto<ParetoLine>['rest']>
 /** A row of the Pareto: a line, or the unexplained part of the loss. */
-export type ParetoRow = { kind: 'line'; line: ParetoLine } | { kind: 'rest'; rest: NonNullable<Pareto<ParetoLine>['rest']> }
+export type ParetoRow = { kind: 'line'; line: ParetoLine } | { kind: 'rest'; rest: ParetoRest }
 
 /** Splits the rows at 80 %. A single row is not folded. */
-export function foldLines({ lines, rest }: Pareto<ParetoLine>): { head: ParetoRow[]; rest: ParetoRow[]; eighty: boolean } {
+export function foldLines({ lines, rest }: Pareto<ParetoLine>): {
+  head: ParetoRow[]
+  rest: ParetoRow[]
+  eighty: boolean
+} {
   const rows: ParetoRow[] = lines.map((line) => ({ kind: 'line', line }))
   if (rest) rows.splice(rest.at, 0, { kind: 'rest', rest })
   const at = rows.map(sharesOf).findIndex(({ cumulative }) => cumulative !== null && cumulative >= EIGHTY)
