@@ -67,6 +67,7 @@ export const USER_CASES: [string, UserVerdict][] = FACTS.map(([name, over]) => [
     presence: 'failed',
     traces: [],
     asking: 0,
+    unchecked: 0,
     delivery: () => 'unreported',
     health: [],
     sdkAppId: 1,
