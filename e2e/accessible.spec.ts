@@ -1,5 +1,5 @@
 import { expectAccessibleInEveryLook } from './testing/accessible'
-import { test } from './testing/fixtures'
+import { expect, test } from './testing/fixtures'
 
 /** Checked in both themes, wide and narrow: no axe violations and no horizontal scrolling. */
 const PAGES = [
@@ -30,5 +30,6 @@ test('every page of a reader', async ({ as, control }) => {
 test('the sign-in page is accessible', async ({ as }) => {
   const page = await as(null)
   await page.goto('/sign-in')
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0)
   await expectAccessibleInEveryLook(page)
 })

@@ -29,7 +29,7 @@ for (const source of ['task', 'chat'] as const) {
       control,
     }) => {
       const page = await as('viewer')
-      await page.goto(`/losses?source=${source}&range=${range}`)
+      await page.goto(`/losses?source=${source}&range=${range}&group=code`)
       const api = `${url}/api/v1/apps/${SDK_APP_ID}/losses?source=${source}&range=${range}`
       let reply: LossesReply | undefined
       await expect(async () => {
@@ -75,8 +75,13 @@ for (const source of ['task', 'chat'] as const) {
         expect(lost).not.toBeNull()
         expect((explained ?? Number.NaN) + (unexplained ?? Number.NaN)).toBe(lost)
       }
-      for (const { lost, reasons } of stages) {
+      for (const { lost, reasons, unexplained, explained } of stages) {
         const [first] = reasons ?? []
+        // The unexplained part is a line, and with it the shares reach the whole loss.
+        if (lost && (unexplained ?? 0) > 0 && (explained ?? 0) > 0) {
+          const shares = (reasons ?? []).reduce((sum, { share }) => sum + (share ?? 0), 0)
+          expect(shares + (unexplained ?? 0) / lost).toBeCloseTo(1)
+        }
         if (first?.count)
           await expect(
             page.locator('.reason .count', { hasText: first.count.toLocaleString('en-GB') }).first(),
@@ -116,12 +121,38 @@ test('two clicks lead from the overview’s largest drop to its owner and fix', 
   for (const term of ['How to fix it', 'Confidence', 'Source']) await expect(fact(term)).not.toBeEmpty()
 })
 
+test('the page opens by cause: one line for all codes of a cause, with their sum', async ({ as, url }) => {
+  const page = await as('viewer')
+  const query = 'source=task&range=7d'
+  await page.goto(`/losses?${query}`)
+  await expect(page.getByRole('link', { name: 'Cause', exact: true })).toHaveAttribute('aria-current', 'true')
+  await page.getByRole('link', { name: 'Code', exact: true }).click()
+  await expect(page).toHaveURL(/group=code/)
+  await page.getByRole('link', { name: 'Cause', exact: true }).click()
+  await expect(page).not.toHaveURL(/group=/)
+  const reply: LossesReply = await (await page.request.get(`${url}/api/v1/apps/${SDK_APP_ID}/losses?${query}`)).json()
+  const after = reply.stages.find(({ stage }) => stage === 'post_send')
+  const sums = new Map<string, number>()
+  for (const { reason, count } of after?.reasons ?? []) {
+    if (reason.key) sums.set(reason.key, (sums.get(reason.key) ?? 0) + (count ?? 0))
+  }
+  const [most = 0] = [...sums.values()].sort((a, b) => b - a)
+  expect(most).toBeGreaterThan(0)
+  const lines = page.locator('#post_send > .reasons > li .reason > summary > .count')
+  await expect(lines.filter({ hasText: most.toLocaleString('en-GB') }).first()).toBeVisible()
+  await expect(page.locator('#post_send .unexplained')).toContainText((after?.unexplained ?? 0).toLocaleString('en-GB'))
+})
+
 test('a vendor’s striped bar opens that vendor’s losses', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=yesterday')
   await page.locator('.vendors tbody tr:not(.total) a.lost').first().click()
   await expect(page).toHaveURL(/\/losses\?source=task&range=yesterday&vendor=\w+#(ready_to_send|post_send)$/)
   await expect(page.getByRole('link', { name: /Vendor: .*Remove filter/ })).toBeVisible()
+  // The filter follows to the page of a code, and can be removed there.
+  await page.goto(`/losses/code?code=-1&source=task&range=yesterday&vendor=xiaomi`)
+  await page.getByRole('link', { name: /Vendor: Xiaomi.*Remove filter/ }).click()
+  await expect(page).toHaveURL(/\/losses\/code\?code=-1&source=task&range=yesterday(?!.*vendor)/)
 })
 
 test('a reason opens and closes by keyboard, and its details are accessible', async ({ as }) => {
@@ -154,7 +185,7 @@ test('a reason marked as known leaves the top for everyone, and returns when the
   url,
 }) => {
   const page = await as('editor')
-  const path = '/losses?source=task&range=yesterday'
+  const path = '/losses?source=task&range=yesterday&group=code'
   await page.goto(path)
   const top = page.locator('#ready_to_send .reason').first()
   const title = await top.locator('.name > .font-medium').innerText()
@@ -192,7 +223,7 @@ test('hostile text beside a code is inert: no script runs, no layout breaks, no 
   // A range that no other spec uses, because the altered answer stays in the archive.
   const from = Math.floor(Date.now() / 60_000) * 60 - 2 * 86_400 - 420
   const path = `source=task&from=${from}&to=${from + 86_400}`
-  await page.goto(`/losses?${path}`)
+  await page.goto(`/losses?${path}&group=code`)
   const line = page.locator('.reason').first()
   await line.locator('summary').first().click()
   await expect(line.locator('.raw').last()).toContainText('<script>pwned=1</script>')

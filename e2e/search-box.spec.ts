@@ -38,7 +38,8 @@ test('⌘K and / focus the search box; a ticket line gives a verdict, and no Use
   await expect(box(page)).toBeFocused()
   await page.keyboard.press('/')
   await expect(box(page)).toHaveValue('/')
-  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('Escape')
+  await expect(box(page)).not.toBeFocused()
   await page.keyboard.press('ControlOrMeta+k')
   await expect(box(page)).toBeFocused()
   await page.keyboard.insertText(`Ticket 4711, 2026-11-20 14:00: nothing came, userid=${userId} taskid=${taskId}`)
@@ -57,6 +58,8 @@ test('⌘K and / focus the search box; a ticket line gives a verdict, and no Use
   await page.getByRole('link', { name: 'Look-up', exact: true }).first().click()
   const recent = page.getByRole('region', { name: 'Your recent look-ups' })
   await expect(recent.getByRole('listitem')).toHaveCount(1)
+  // The server reads the name out to the person who made the look-up.
+  await expect(recent.getByRole('listitem')).toContainText(userId)
   await expectAccessible(page)
   await recent.getByRole('button', { name: /^Remove TaskID/ }).click()
   await expect(recent).toBeHidden()
@@ -100,13 +103,39 @@ test('a code opens its page, an ambiguous number offers a choice, other input ge
   await paste(page, 'UNREGISTERED')
   await expect(page).toHaveURL(/\/losses\/code\?code=UNREGISTERED/)
   await paste(page, '10302')
+  await expect(page).toHaveURL(/\/losses\/code\?code=10302/)
+  await page.getByRole('link', { name: 'Not a code? Open the user 10302' }).click()
+  await expect(page).toHaveURL(/\/lookup\/user\/s1\./)
+  await paste(page, '7777777')
   await expect(page.getByRole('heading', { name: 'This input has more than one meaning' })).toBeVisible()
   await expectAccessible(page)
-  await page.getByRole('link', { name: 'Error code 10302' }).click()
-  await expect(page).toHaveURL(/code=10302/)
+  await page.getByRole('link', { name: 'Error code 7777777' }).click()
+  await expect(page).toHaveURL(/code=7777777/)
   await paste(page, '@TGS#1ABCDEF')
   await expect(page.getByRole('alert').filter({ hasText: 'This is a group ID.' })).toBeVisible()
   await expect(box(page)).toHaveValue('@TGS#1ABCDEF')
+})
+
+test('several UserIDs choose a campaign, and an address waits for a choice', async ({ as, url, control }) => {
+  const { items } = (await control('/truth/tasks')) as { items: { taskId: string }[] }
+  const taskId = items.at(-1)?.taskId ?? ''
+  const editor = await as('editor')
+  const answer = await editor.request.put(`${url}/api/v1/apps/1400187352/tasks/${taskId}`, {
+    data: { label: 'Newest of all' },
+    headers: { origin: url },
+  })
+  expect(answer.ok()).toBe(true)
+  const page = await as('support')
+  await page.goto('/lookup')
+  await paste(page, 'kim@example.com')
+  await expect(page.getByRole('link', { name: 'UserID kim@example.com' })).toBeVisible()
+  await expect(main(page)).toContainText('No campaign contains it.')
+  await paste(page, 'kim_01, lee_02')
+  await expect(main(page)).toContainText('Look up 2 users in one of the newest campaigns.')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: /Newest of all/ }).click()
+  await expect(page).toHaveURL(/\/lookup\/bulk#s1\./)
+  await expect(main(page)).toContainText('kim_01')
 })
 
 test('without JavaScript the search box leads to an encrypted address', async ({ as, control }) => {

@@ -15,6 +15,7 @@ test('the one-time link in the log creates the first administrator', async ({ pa
     await page.goto(link)
     await expect(page.getByLabel('Setup token')).toBeHidden()
     await expect(page).toHaveURL(/\/setup$/)
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0)
     await page.getByLabel('Name').fill('Ada')
     await page.getByLabel('E-mail').fill('ada@example.com')
     await page.getByLabel('Password', { exact: true }).fill('a lighthouse keeps no secrets 9')

@@ -21,13 +21,13 @@ export function AccessPage({
   children: ReactNode
 }) {
   return (
-    <>
+    <div className="flex min-h-dvh flex-col">
       <MenuKeys />
       {demo && <Demo words={words} />}
       <div className="fixed end-3 top-8">
         <LanguageMenu words={words} />
       </div>
-      <main className="mx-auto grid min-h-dvh max-w-100 content-start gap-6 px-4 pt-[14dvh] pb-10">
+      <main className="mx-auto grid w-full max-w-100 flex-1 content-start gap-6 px-4 pt-[8dvh] pb-6">
         <p className="flex items-center gap-2.5 text-20 font-semibold tracking-[-0.01em]">
           <Mark size={28} />
           {words.t('common.name')}
@@ -38,6 +38,6 @@ export function AccessPage({
           <div className={title && 'mt-5'}>{children}</div>
         </div>
       </main>
-    </>
+    </div>
   )
 }

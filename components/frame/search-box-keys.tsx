@@ -1,12 +1,13 @@
 'use client'
 import { useEffect } from 'react'
 
-/** Focuses the search box on ⌘K, Ctrl-K and /, and sends it by POST on Enter. The forms also work without this. */
+/** Focuses the search box on ⌘K, Ctrl-K and /, leaves it on Escape, and sends it by POST on Enter. The forms also work without this. */
 export function SearchBoxKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { target, code, ctrlKey, metaKey, altKey, shiftKey } = event
       if (event.isComposing || event.defaultPrevented || altKey || shiftKey || !(target instanceof HTMLElement)) return
+      if (event.key === 'Escape' && 'searchField' in target.dataset) return target.blur()
       const typing = target.closest('input, textarea, select')
       if (code === 'KeyK' ? ctrlKey !== metaKey : code === 'Slash' && !ctrlKey && !metaKey && !typing) {
         const boxes = [...document.querySelectorAll<HTMLInputElement>('[data-search-field]')]

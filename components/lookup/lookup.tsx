@@ -17,7 +17,7 @@ interface Props {
   viewer: Viewer
   /** The pasted text; '' before the first look-up. */
   text: string
-  /** An opaque ID of the person, under which this browser stores recent look-ups. */
+  /** Opaque IDs of the person and the app, under which this browser stores recent look-ups. */
   who: string
   /** What was recognized and its answer; null before the first look-up. */
   answer: ReactNode
@@ -36,7 +36,14 @@ export function Lookup({ viewer, text, who, answer, words }: Props) {
       <SearchBox viewer={viewer} text={text} words={words} large />
       {answer ?? (
         <>
-          <Recents who={who} locale={words.locale} messages={pickMessages(words.locale, ['box'])} />
+          {viewer.app && (
+            <Recents
+              app={viewer.app.id}
+              who={who}
+              locale={words.locale}
+              messages={pickMessages(words.locale, ['box'])}
+            />
+          )}
           <IdHelp words={words} />
         </>
       )}

@@ -1,7 +1,8 @@
 import { SearchBoxForm } from '@/components/frame/search-box-form'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
-import type { Candidate } from '@/lib/contract/lookup-text'
+import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
+import { CampaignChoice } from './campaign-choice'
 
 interface Props {
   app: AppReply
@@ -9,13 +10,15 @@ interface Props {
   best: Candidate
   /** The address of this reading. */
   href: string
+  campaigns: LookupView['campaigns']
   words: Words
 }
 
 const MISSING = { task: 'userId', user: 'taskId', users: 'taskId' } as const
 
 /** Asks for the other half of an incomplete look-up, with the field focused. Renders nothing when it is complete. */
-export function MissingPart({ app, appParam, best, href, words: { t } }: Props) {
+export function MissingPart({ app, appParam, best, href, campaigns, words }: Props) {
+  const { t } = words
   const { kind, taskId, userId, userIds } = best
   if (kind !== 'task' && kind !== 'user' && kind !== 'users') return null
   const missing = MISSING[kind]
@@ -32,6 +35,14 @@ export function MissingPart({ app, appParam, best, href, words: { t } }: Props) 
           </a>
         </p>
       )}
+      {campaigns && campaigns.length > 0 && (
+        <>
+          <p className="text-second">{t('box.campaign.choose', { n: userIds.length })}</p>
+          <CampaignChoice campaigns={campaigns} tz={app.utcOffset} words={words} />
+          <p className="mt-4 text-second">{t('box.campaign.other')}</p>
+        </>
+      )}
+      {campaigns?.length === 0 && <p className="text-second">{t('box.campaign.none')}</p>}
       <div className="mt-3">
         <SearchBoxForm app={app.id} appParam={appParam} failed={t('box.failed')} label={t(`box.needs.${kind}`)}>
           {taskId !== null && <input type="hidden" name="taskId" value={taskId} />}
@@ -45,8 +56,8 @@ export function MissingPart({ app, appParam, best, href, words: { t } }: Props) 
                 name={missing}
                 required
                 maxLength={200}
-                // biome-ignore lint/a11y/noAutofocus: this one field is all the page asks for
-                autoFocus
+                // biome-ignore lint/a11y/noAutofocus: without a list this one field is all the page asks for
+                autoFocus={!campaigns || campaigns.length === 0}
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}

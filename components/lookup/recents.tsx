@@ -2,22 +2,51 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { forget, forgetAll, type Recent, recents } from '@/lib/browser/recent'
+import { stripControls } from '@/components/ui/strip-controls'
+import { forget, forgetAll, type Recent, recentLabels, recents } from '@/lib/browser/recent'
 
 interface Props {
+  app: string
   who: string
   locale: Locale
   messages: Partial<Messages>
 }
 
-/** Lists this person's look-ups in this browser, with masked IDs. Each can be removed, and sign-out removes all. */
-export function Recents({ who, locale, messages }: Props) {
+interface Named {
+  recent: Recent
+  /** Null until the server has opened it, and where it does not. */
+  label: string | null
+}
+
+/**
+ * Lists this person's look-ups in this browser. Only the server can read their names, and only for this person. Each can
+ * be removed, and sign-out removes all.
+ */
+export function Recents({ app, who, locale, messages }: Props) {
   const { t } = useMemo(() => createWords(locale, messages), [locale, messages])
-  const [list, setList] = useState<Recent[]>([])
-  useEffect(() => setList(recents(who)), [who])
+  const [list, setList] = useState<Named[]>([])
+  useEffect(() => {
+    const kept = recents(who)
+    setList(kept.map((recent) => ({ recent, label: null })))
+    if (kept.length === 0) return
+    let isShown = true
+    recentLabels(app, kept)
+      .then((labels) => isShown && setList(kept.map((recent, i) => ({ recent, label: labels[i] ?? null }))))
+      // Without their names the look-ups can still be opened.
+      .catch(() => undefined)
+    return () => {
+      isShown = false
+    }
+  }, [app, who])
   if (list.length === 0) return null
-  const name = ({ kind, label }: Recent) =>
-    kind === 'list' ? t('box.kind.list', { n: label }) : `${t(`box.kind.${kind}`)} ${label}`
+  const name = ({ recent: { kind }, label }: Named) => {
+    if (kind === 'list') return t('box.kind.list', { n: label ?? '…' })
+    return `${t(`box.kind.${kind}`)} ${label === null ? '…' : stripControls(label)}`
+  }
+  const remove = ({ recent: { href } }: Named) => {
+    forget(who, href)
+    setList(list.filter(({ recent }) => recent.href !== href))
+  }
   const clear = () => {
     forgetAll()
     setList([])
@@ -32,15 +61,18 @@ export function Recents({ who, locale, messages }: Props) {
       </div>
       <ul className="mt-2 divide-y divide-line">
         {list.map((one) => (
-          <li key={one.href} className="flex items-center gap-3">
-            <a href={one.href} className="flex min-h-11 min-w-0 flex-1 items-center break-words hover:underline">
+          <li key={one.recent.href} className="flex items-center gap-3">
+            <a
+              href={one.recent.href}
+              className="flex min-h-11 min-w-0 flex-1 items-center wrap-anywhere hover:underline"
+            >
               {name(one)}
             </a>
             <button
               type="button"
               className="button min-h-9 min-w-9"
               aria-label={t('box.recent.remove', { what: name(one) })}
-              onClick={() => setList(forget(who, one.href))}
+              onClick={() => remove(one)}
             >
               ×
             </button>

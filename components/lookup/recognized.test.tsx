@@ -45,6 +45,7 @@ function seen(candidates: Candidate[], over: Partial<LookupView> = {}, locale: L
     anyway: null,
     press: null,
     elsewhere: null,
+    campaigns: null,
     user: null,
     trace: null,
     ...over,
@@ -138,6 +139,26 @@ describe('a recognized text', () => {
     const markup = seen([one({ kind, ...fields, userIds: [...('userIds' in fields ? fields.userIds : [])] })])
     expect(markup).toMatch(new RegExp(`<input(?=[^>]*autofocus)[^>]*name="${missing}"`))
     for (const name of hidden) expect(markup).toMatch(new RegExp(`<input[^>]*type="hidden" name="${name}"`))
+  })
+
+  const lunch = { taskId: 'T_9', label: 'Lunch', sentAt: '2026-11-20T04:00:00Z', href: '/lookup/bulk#s1.x' }
+
+  test('that is several users offers campaigns, and the field for another one', () => {
+    const users = one({ kind: 'users', userIds: ['kim', 'lee'] })
+    const markup = seen([users], { campaigns: [lunch] })
+    expect(visibleText(markup)).toMatch(/Look up 2 users in one of the newest campaigns. Lunch T_9 Sent 20 Nov 12:00/)
+    expect(markup).toContain('href="/lookup/bulk#s1.x"')
+    expect(markup).toContain('name="taskId"')
+    expect(visibleText(seen([users], { campaigns: [] }))).toContain('No campaign of the last 7 days is listed')
+  })
+
+  test('that is an address offers the user and the campaigns that contain it', () => {
+    const open = { kind: 'ids' as const, candidates: [one({ kind: 'user', userId: 'kim@example.com' })], sure: false }
+    const text = (campaigns: LookupView['campaigns']) => visibleText(seen(open.candidates, { seen: open, campaigns }))
+    expect(text([lunch])).toMatch(
+      /A user or a campaign\? UserID kim@example.com Campaigns that contain this text Lunch T_9/,
+    )
+    expect(text([])).toContain('No campaign contains it.')
   })
 
   test('is text, whatever it contains', () => {

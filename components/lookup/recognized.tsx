@@ -6,6 +6,7 @@ import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { codeHref } from '@/lib/contract/links'
 import type { Candidate, LookupView } from '@/lib/contract/lookup-text'
+import { CampaignChoice } from './campaign-choice'
 import { IdHelp } from './id-help'
 import { MissingPart } from './missing-part'
 import { PressToLookUp } from './press-to-look-up'
@@ -32,12 +33,14 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
   const [best] = seen.candidates
   if (!best) return null
   if (!seen.sure) {
+    const { campaigns } = lookedUp
+    const isAlone = seen.candidates.length === 1
     return (
       <section aria-labelledby="choose" className="card p-5 max-sm:p-4">
         <h2 id="choose" className="font-semibold">
-          {t('box.choose')}
+          {t(isAlone ? 'box.isUser' : 'box.choose')}
         </h2>
-        <p className="text-second">{t('box.chooseDetail')}</p>
+        {!isAlone && <p className="text-second">{t('box.chooseDetail')}</p>}
         <ol className="mt-3 space-y-2">
           {seen.candidates.map((one, i) => (
             <li key={hrefs[i]}>
@@ -50,6 +53,16 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
             </li>
           ))}
         </ol>
+        {campaigns && (
+          <div className="mt-4">
+            <h3 className="font-semibold">{t('box.campaign.found')}</h3>
+            {campaigns.length === 0 ? (
+              <p className="text-second">{t('box.campaign.noMatch')}</p>
+            ) : (
+              <CampaignChoice campaigns={campaigns} tz={app.utcOffset} words={words} />
+            )}
+          </div>
+        )}
       </section>
     )
   }
@@ -61,7 +74,14 @@ export function Recognized({ app, appParam, lookedUp, words }: Props) {
       </p>
       {lookedUp.anyway !== null && <Objections app={app} best={best} lookedUp={lookedUp} words={words} />}
       {lookedUp.press !== null && <PressToLookUp press={lookedUp.press} words={words} />}
-      <MissingPart app={app} appParam={appParam} best={best} href={hrefs[0] ?? ''} words={words} />
+      <MissingPart
+        app={app}
+        appParam={appParam}
+        best={best}
+        href={hrefs[0] ?? ''}
+        campaigns={lookedUp.campaigns}
+        words={words}
+      />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { DayTrendTable } from './day-trend'
 import { Candidates, Drawer } from './drawer'
 import { KnownReasonForm, KnownReasonNote } from './known-reason'
 import { lossTicketText, lostShareText } from './loss-ticket'
-import { rowKey } from './pareto-lines'
+import { rowKey } from './pareto/pareto-lines'
 
 interface Props {
   code: string

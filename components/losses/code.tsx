@@ -6,8 +6,9 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
-import { type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
+import { codeHref, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { Filters } from './filters'
 import { FindCode } from './find-code'
 import { LiveCode } from './live-code'
 import { LOSSES_WORDS } from './losses'
@@ -22,12 +23,14 @@ interface Props {
   mayEdit: boolean
   /** A stored look-up that ended with this code; null when there is none, or when the viewer may not look up. */
   example: { href: string; vendor: string; fetchedAt: string } | null
+  /** The page of the user with this name; null where it can't be one, or where the viewer may not look up. */
+  user: string | null
   reply: LossesReply
   words: Words
 }
 
 /** Renders the page of one code, or of a search. */
-export function Code({ app, appParam, view, code, entries, mayEdit, example, reply, words }: Props) {
+export function Code({ app, appParam, view, code, entries, mayEdit, example, user, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -45,6 +48,16 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, rep
         </h1>
         <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
       </div>
+      <div className="no-print mb-3 empty:hidden">
+        <Filters view={view} hrefOf={(other) => codeHref(appParam, other, code)} words={words} />
+      </div>
+      {user && (
+        <p className="no-print mb-3 text-13">
+          <a href={user} className="link" rel="nofollow">
+            {t('losses.code.user', { id: stripControls(code) })}
+          </a>
+        </p>
+      )}
       {example && (
         <p className="no-print mb-3 text-13">
           <Link prefetch={false} href={example.href} className="link">

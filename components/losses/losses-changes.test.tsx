@@ -2,8 +2,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
-import type { Grouping } from '@/lib/contract/links'
-import type { ReasonRow } from '@/lib/contract/losses'
+import { Comparisons } from '@/components/report/comparisons'
+import { codeHref, type Grouping, type LossesView } from '@/lib/contract/links'
+import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { comparisonProblem } from './compared'
+import { Filters } from './filters'
 import { LossReport } from './report'
 import { html, summaries, text } from './testing/render'
 import { beforeSending, losses, REASONS, reason, stage } from './testing/samples'
@@ -49,10 +52,85 @@ describe('the change of a line', () => {
     expect(shown([{ count: 5, before: 1 }, null], 'cause')[0]).toBeNull()
   })
 
+  test('of a cause counts the codes that no longer occur', () => {
+    const row = reason({ change: { count: 20, before: 100 } })
+    const gone = [
+      { code: '16', key: 'token_gone', actor: 'user', before: 50 },
+      { code: '9', key: 'daily_cap', actor: 'sender', before: 7 },
+    ]
+    const lines = (grouping: Grouping) =>
+      summaries(
+        html(losses({ comparison: against, stages: [beforeSending(), stage({ reasons: [row], gone })] }), grouping),
+      )
+    expect(lines('cause')[0]).toContain('Change ▼ 30 ')
+    expect(lines('owner')[0]).toContain('Change ▼ 30')
+    expect(lines('code')[0]).toContain('Change ▲ 20 ')
+  })
+
   test('names its comparison below the numbers, also when there is no data for it', () => {
     expect(text(losses({ comparison: against }))).toContain('Compared with 13 Nov 00:00 – 14 Nov 00:00')
     expect(text(losses({ comparison: { ...against, held: false } }))).toContain('No comparison: 13 Nov')
   })
+})
+
+describe('the change of a stage', () => {
+  const sums = (change: LossStageReply['change'], notCompared: LossStageReply['notCompared'] = null) =>
+    text(losses({ stages: [beforeSending(), stage({ change, notCompared })] }))
+
+  test('stands beside its loss', () => {
+    const change = { lost: { count: 120, before: 880 }, explained: null, unexplained: null, notReported: null }
+    expect(sums(change)).toContain('−1,000 ▲ 120 (880 in the comparison period)')
+  })
+
+  test('is replaced by the reason why there is none', () => {
+    expect(sums(null, 'few')).toContain('−1,000 Too few to compare')
+    expect(sums(null, 'receipts')).toContain('−1,000 No comparison: a vendor’s receipts began or ended')
+    expect(sums(null)).not.toContain('compar')
+  })
+})
+
+describe('a comparison that cannot be made', () => {
+  const against = { from: '2026-11-12T16:00:00Z', to: '2026-11-13T16:00:00Z', held: true }
+  const problem = (change: Partial<LossesReply>, compare: LossesView['compare'] = 'previous') =>
+    comparisonProblem(losses(change), { source: 'task', compare }, wordsIn())
+
+  test('says why', () => {
+    expect(problem({ comparison: against })).toBeNull()
+    expect(problem({ comparison: null }, 'none')).toBeNull()
+    expect(problem({ comparison: { ...against, held: false } })).toMatch(/^No comparison: 13 Nov .* is incomplete$/)
+    expect(problem({ comparison: null })).toBe('No comparison: campaigns are counted from their sending')
+    const coverage = { held: 3, expected: 24, missing: [] }
+    expect(problem({ comparison: against, coverage })).toBe('No comparison: this range is incomplete')
+  })
+
+  test('is not selected', () => {
+    const choice = (why: string | null) =>
+      renderToStaticMarkup(
+        <Comparisons
+          range={losses().range}
+          current="previous"
+          problem={why}
+          hrefOf={(name) => `#${name}`}
+          words={wordsIn()}
+        />,
+      )
+    expect(choice(null)).toMatch(/aria-current="true"[^>]*href="#previous"/)
+    expect(choice('No data')).toMatch(/aria-current="true"[^>]*href="#none"/)
+    expect(visibleText(choice('No data'))).toContain('No data')
+  })
+})
+
+test('filters are chips, each with a link that removes it', () => {
+  const chips = renderToStaticMarkup(
+    <Filters
+      view={{ source: 'task', vendor: 'xiaomi', task: ['a', 'b'] }}
+      hrefOf={(view) => codeHref(null, view, '410')}
+      words={wordsIn()}
+    />,
+  )
+  expect(visibleText(chips)).toMatch(/Vendor: Xiaomi × Remove filter 2 TaskIDs × Remove filter/)
+  expect(chips).toContain('href="/losses/code?code=410&amp;source=task&amp;task=a%2Cb"')
+  expect(chips).toContain('href="/losses/code?code=410&amp;source=task&amp;vendor=xiaomi"')
 })
 
 describe('a known reason', () => {

@@ -32,8 +32,27 @@ describe('a stage', () => {
     const [shown = '', folded = ''] = markup.split('class="fold"')
     expect(summaries(shown)).toHaveLength(2)
     expect(visibleText(shown)).toContain('80 % of the loss is above this line')
-    expect(visibleText(folded)).toContain('2 more reasons: 13.0 % of the loss')
+    expect(visibleText(folded)).toContain('3 more lines: 15.0 % of the loss')
     expect(summaries(folded)).toHaveLength(2)
+  })
+
+  test('the unexplained part is a line in its place, and the shares count it', () => {
+    const [row] = REASONS
+    if (!row) throw new Error('no row')
+    const part = stage({
+      explained: 600,
+      unexplained: 300,
+      lost: 900,
+      reasons: [row, { ...row, code: '1', explained: 0 }],
+    })
+    const against = { lost: null, explained: null, unexplained: { count: 120, before: 180 }, notReported: null }
+    const seen = text(losses({ stages: [beforeSending(), { ...part, change: against }] }))
+    expect(seen).toMatch(
+      / 2 Unexplained Lost without a known reason Lost 300 Share 33.3 % Cumulative 100 % Change ▲ 120 /,
+    )
+    // Codes that exceed the loss leave nothing unexplained.
+    const exceeded = stage({ lost: 500, explained: 600, unexplained: -100, reasons: [row] })
+    expect(text(losses({ stages: [beforeSending(), exceeded] }))).not.toContain('Lost without a known reason')
   })
 
   test('shows explained + unexplained = lost below the lines', () => {
@@ -57,7 +76,9 @@ describe('a stage', () => {
     expect(seen).toMatch(/Xiaomi 980 20 1,000 –/)
     expect(seen).toMatch(/Apple \(APNs\) – – – 394,000/)
     expect(seen).toContain('Notification Service Extension')
-    expect(html(losses())).toContain('href="/losses?app=14001&amp;source=task&amp;range=24h&amp;vendor=apns"')
+    expect(html(losses())).toContain(
+      'href="/losses?app=14001&amp;source=task&amp;range=24h&amp;vendor=apns&amp;group=code"',
+    )
   })
 
   test('per vendor: the part that is in no vendor’s row is a row of its own, without a link', () => {

@@ -2,15 +2,21 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
-import { vendorNames } from '@/components/report/vendor'
-import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
-import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
+import {
+  DEFAULT_GROUPING,
+  GROUPINGS,
+  type Grouping,
+  type LossesView,
+  lossesHref,
+  lossesParams,
+} from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
+import { Filters } from './filters'
 import { FindCode } from './find-code'
+import { LiveComparisons } from './live-comparisons'
 import { LiveLosses } from './live-losses'
 
 /** The namespaces that the browser needs to render losses. */
@@ -35,6 +41,8 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
   const params = lossesParams(view)
   const cache = new QueryClient()
   cache.setQueryData(lossesOptions(app, params).queryKey, reply)
+  const messages = pickMessages(words.locale, LOSSES_WORDS, words.channels)
+  const live = { app, appParam, view, grouping, locale: words.locale, messages }
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -46,79 +54,39 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           range={reply.range}
           words={words}
           path={PATHS.losses}
-          keptFields={{ vendor: view.vendor, task: taskText(view), group: grouping === 'code' ? undefined : grouping }}
+          keptFields={{
+            vendor: view.vendor,
+            task: taskText(view),
+            group: grouping === DEFAULT_GROUPING ? undefined : grouping,
+          }}
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />
       </div>
-      <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-        <div className="flex min-w-0 flex-wrap items-center gap-2">
-          <FindCode app={appParam} view={view} words={words} />
-          <Filters appParam={appParam} view={view} grouping={grouping} words={words} />
-        </div>
-        <div className="flex flex-wrap items-center gap-2">
-          <Comparisons
-            range={reply.range}
-            current={view.compare}
-            hrefOf={(compare) => lossesHref(appParam, { ...view, compare }, grouping)}
-            words={words}
-          />
-          <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
-        </div>
-      </div>
       <HydrationBoundary state={dehydrate(cache)}>
-        <LiveLosses
-          key={`${app}?${params}`}
-          app={app}
-          appParam={appParam}
-          view={view}
-          grouping={grouping}
-          mayEdit={mayEdit}
-          locale={words.locale}
-          messages={pickMessages(words.locale, LOSSES_WORDS, words.channels)}
-        />
+        <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+          <div className="flex min-w-0 flex-wrap items-center gap-2">
+            <FindCode app={appParam} view={view} words={words} />
+            <Filters view={view} hrefOf={(other) => lossesHref(appParam, other, grouping)} words={words} />
+          </div>
+          <div className="flex flex-wrap items-center gap-2">
+            <LiveComparisons key={`${app}?${params}`} {...live} />
+            <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
+          </div>
+        </div>
+        <LiveLosses key={`${app}?${params}`} {...live} mayEdit={mayEdit} />
       </HydrationBoundary>
     </>
   )
 }
 
-type Choices = Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>
-
-/** Shows the active filters, each with a link that removes it. */
-function Filters({ appParam, view, grouping, words }: Choices) {
-  const { t } = words
-  const { vendor, task = [] } = view
-  const chips = [
-    vendor !== undefined && {
-      text: t('losses.vendorFilter', { name: vendorNames({ vendor, channel: null }, words).name }),
-      href: lossesHref(appParam, { ...view, vendor: undefined }, grouping),
-    },
-    task.length > 0 &&
-      view.source === 'task' && {
-        text:
-          task.length === 1
-            ? t('losses.taskFilter', { task: stripControls(task[0] ?? '') })
-            : t('losses.tasksFilter', { n: task.length }),
-        href: lossesHref(appParam, { ...view, task: undefined }, grouping),
-      },
-  ].filter((chip) => chip !== false)
-  return (
-    <ul className="flex min-w-0 flex-wrap gap-2">
-      {chips.map(({ text, href }) => (
-        <li key={href} className="min-w-0">
-          <Link prefetch={false} href={href} className="button max-w-full" title={t('losses.removeFilter')}>
-            <span className="truncate">{text}</span>
-            <span aria-hidden="true">×</span>
-            <span className="sr-only">{t('losses.removeFilter')}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 const taskText = ({ task = [] }: LossesView) => (task.length > 0 ? task.join(',') : undefined)
 
-function Groupings({ appParam, view, grouping, words: { t } }: Choices) {
+function Groupings({
+  appParam,
+  view,
+  grouping,
+  words: { t },
+}: Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>) {
   return (
     <ul aria-label={t('losses.group.label')} className="choices">
       {GROUPINGS.map((name) => (

@@ -1,15 +1,13 @@
-import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
-import { exact, percent } from '@/components/i18n/number'
+import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
-import { foldLines, type ParetoLine, paretoLines } from './pareto-lines'
-import { ReasonLine } from './reason-line'
+import { lossChangeMeaning, lossChangeText } from './loss-change'
+import { StagePareto } from './pareto/stage-pareto'
 import { Reconciliation } from './reconciliation'
 import { VendorSums } from './vendor-sums'
 
-interface Props {
+export interface StageProps {
   stage: LossStageReply
   reply: LossesReply
   grouping: Grouping
@@ -24,7 +22,7 @@ interface Props {
 }
 
 /** Renders one stage: the loss, a Pareto of its reasons, and whether they explain it. */
-export function StageSection(props: Props) {
+export function StageSection(props: StageProps) {
   const { stage, waiting, vendorHref, words } = props
   const { t } = words
   const pending = waiting && stage.lost === null && stage.reasons === null
@@ -41,6 +39,7 @@ export function StageSection(props: Props) {
           <span className="text-28 font-medium tracking-[-0.02em]">
             {pending ? <span className="waiting h-7 w-32" /> : lostText(stage.lost, words)}
           </span>
+          {!pending && <StageChange stage={stage} words={words} />}
           {stage.notReported !== null && stage.notReported > 0 && (
             <a href="#receipts" className="link text-13">
               {t('overview.drop.notReported', { n: exact(stage.notReported) })}
@@ -48,81 +47,29 @@ export function StageSection(props: Props) {
           )}
         </p>
       </header>
-      {pending ? <Placeholder /> : <Reasons {...props} />}
+      {pending ? <Placeholder /> : <StagePareto {...props} />}
       {!pending && <Reconciliation stage={stage} words={words} />}
       {!pending && <VendorSums stage={stage} vendorHref={vendorHref} words={words} />}
     </section>
   )
 }
 
-function lostText(lost: number | null, { t }: Words): string {
-  if (lost === null) return t('losses.unknown')
-  return lost > 0 ? t('losses.lost', { n: exact(lost) }) : exact(-lost)
-}
-
-function Reasons(props: Props) {
-  const { stage, reply, grouping, words } = props
-  const { t, locale } = words
-  if (stage.reasons === null) {
-    return <Message>{t(reasonsUnknownText(stage, reply))}</Message>
-  }
-  if (stage.reasons.length === 0) return <Message>{t(noReasonsText(stage, props))}</Message>
-  const { head, rest, eighty } = foldLines(paretoLines(stage.reasons, grouping, stage.lost))
-  const left = rest.reduce((sum, { share }) => sum + (share ?? 0), 0)
-  const list = (lines: ParetoLine[], from: number) =>
-    lines.map((line, at) => <ReasonLine key={line.key} {...props} stage={stage.stage} line={line} rank={from + at} />)
+/** Shows the change of the loss against the comparison, or why it has none. */
+function StageChange({ stage: { change, notCompared }, words }: Pick<StageProps, 'stage' | 'words'>) {
+  if (notCompared) return <span className="text-13 text-second">{words.t(`losses.notCompared.${notCompared}`)}</span>
+  const lost = change?.lost ?? null
+  if (lost === null) return null
   return (
-    <>
-      <div className="columns border-t border-line py-1.5 text-12 text-second" aria-hidden="true">
-        <span className="col-span-2 col-start-2">{t('losses.column.reason')}</span>
-        <span className="count text-end">{t('losses.column.count')}</span>
-        <span className="share text-end">{t('losses.column.share')}</span>
-        <span className="sum text-end">{t('losses.column.cumulative')}</span>
-        <span className="change text-end whitespace-nowrap">
-          {reply.comparison?.held ? t('losses.column.change') : ''}
-        </span>
-        <span className="actor ps-3 leading-[1.125rem]">{grouping === 'owner' ? '' : t('losses.column.actor')}</span>
-      </div>
-      <ol className="reasons">{list(head, 1)}</ol>
-      {eighty && (
-        <p className="flex items-center gap-3 border-t border-dashed border-field px-5 text-12 leading-6 text-second max-lg:px-4">
-          <span>{t('losses.eighty')}</span>
-        </p>
-      )}
-      {rest.length > 0 && (
-        <details className="fold">
-          <summary className={clsx('min-h-11 px-5 py-3 max-lg:px-4', !eighty && 'border-t border-line')}>
-            <span className="link">
-              {left > 0
-                ? t('losses.more', { n: rest.length, share: percent(left, locale) })
-                : t('losses.moreFlat', { n: rest.length })}
-            </span>
-          </summary>
-          <ol className="reasons" start={head.length + 1}>
-            {list(rest, head.length + 1)}
-          </ol>
-        </details>
-      )}
-    </>
+    <span className="text-13 text-second" title={lossChangeMeaning(lost, words)}>
+      {lossChangeText(lost, words)}
+      <span className="sr-only"> ({lossChangeMeaning(lost, words)})</span>
+    </span>
   )
 }
 
-function reasonsUnknownText({ unavailable }: LossStageReply, { coverage: { held, missing } }: LossesReply) {
-  const isExpired = held === 0 && missing.length > 0 && missing.every(({ state }) => state === 'expired')
-  if (isExpired || (unavailable !== null && unavailable !== 0)) return 'losses.unavailable'
-  return held > 0 ? 'losses.absent' : 'losses.notHeld'
-}
-
-/** Says that Tencent gave no reasons only where its list was there, whole, and empty. */
-function noReasonsText({ lost }: LossStageReply, { reply, vendor }: Pick<Props, 'reply' | 'vendor'>) {
-  const { basis, coverage, unreadable } = reply
-  if (lost === 0) return basis !== 'exact' && coverage.held < coverage.expected ? 'losses.nonePartial' : 'losses.none'
-  if (unreadable > 0) return 'losses.unreadable'
-  return vendor === undefined ? 'losses.noCodes' : 'losses.noCodesVendor'
-}
-
-function Message({ children }: { children: ReactNode }) {
-  return <p className="border-t border-line px-5 py-4 text-second max-sm:px-4">{children}</p>
+function lostText(lost: number | null, { t }: Words): string {
+  if (lost === null) return t('losses.unknown')
+  return lost > 0 ? t('losses.lost', { n: exact(lost) }) : exact(-lost)
 }
 
 function Placeholder() {

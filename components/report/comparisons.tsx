@@ -1,11 +1,14 @@
 import Link from 'next/link'
+import { useId } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { COMPARISONS, type Comparison, type RangeReply } from '@/lib/contract/ranges'
 
 interface Props {
   range: RangeReply
-  /** The comparison that is shown. */
+  /** The comparison that is wanted. */
   current: Comparison | undefined
+  /** Why the wanted comparison cannot be made. It is then not selected, and says so. */
+  problem?: string | null
   hrefOf(compare: Comparison): string
   words: Words
 }
@@ -18,22 +21,35 @@ export function offeredComparisons({ from, to }: RangeReply): Comparison[] {
   return COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
 }
 
-/** Links to the comparisons. */
-export function Comparisons({ range, current, hrefOf, words: { t } }: Props) {
+/** Links to the comparisons. Where one cannot be made, `problem` says why, and none is selected. */
+export function Comparisons({ range, current, problem = null, hrefOf, words: { t } }: Props) {
+  const why = useId()
+  const selected = problem === null ? current : 'none'
+  const isImpossible = (name: Comparison) => problem !== null && name === current
   return (
-    <ul aria-label={t('overview.compare.label')} className="choices">
-      {offeredComparisons(range).map((name) => (
-        <li key={name}>
-          <Link
-            prefetch={false}
-            scroll={false}
-            href={hrefOf(name)}
-            aria-current={name === current ? 'true' : undefined}
-          >
-            {t(`overview.compare.${name}`)}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      {problem !== null && (
+        <p id={why} className="text-12 text-second">
+          {problem}
+        </p>
+      )}
+      <ul aria-label={t('overview.compare.label')} className="choices">
+        {offeredComparisons(range).map((name) => (
+          <li key={name}>
+            <Link
+              prefetch={false}
+              scroll={false}
+              href={hrefOf(name)}
+              aria-current={name === selected ? 'true' : undefined}
+              aria-describedby={isImpossible(name) ? why : undefined}
+              title={isImpossible(name) ? (problem ?? undefined) : undefined}
+              className={isImpossible(name) ? 'line-through' : undefined}
+            >
+              {t(`overview.compare.${name}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -8,6 +8,12 @@ import { StateDot } from './state-dot'
 const NUMBERS = ['queue', 'calls', 'failed', 'spacing', 'last'] as const
 const COLUMNS = ['endpoint', 'state', ...NUMBERS] as const
 
+interface LaneProps {
+  lane: StatusReply['lanes'][number]
+  tz: string
+  words: Words
+}
+
 /** Renders one row per endpoint. On a narrow screen each row is a card with labels. */
 export function Lanes({ reply, words }: { reply: StatusReply; words: Words }) {
   const { t } = words
@@ -36,7 +42,24 @@ export function Lanes({ reply, words }: { reply: StatusReply; words: Words }) {
   )
 }
 
-function Lane({ lane, tz, words }: { lane: StatusReply['lanes'][number]; tz: string; words: Words }) {
+/** Says why calls failed today, and when the last one did. */
+function Failures({ lane: { failures }, tz, words: { t, locale } }: LaneProps) {
+  if (failures.length === 0) return null
+  const text = ({ code, upstreamCode, count, lastAt }: (typeof failures)[number]) => {
+    const why = code === null ? t('system.noAnswer') : `${t(`errors.${code}.title`)} (${upstreamCode})`
+    const what = `${exact(count)}× ${why}`
+    return lastAt === null ? what : t('system.lastFailed', { what, time: minute(lastAt, tz, locale) })
+  }
+  return (
+    <ul className="mt-1 max-w-96 text-12 text-second">
+      {failures.map((one) => (
+        <li key={`${one.code} ${one.upstreamCode}`}>{text(one)}</li>
+      ))}
+    </ul>
+  )
+}
+
+function Lane({ lane, tz, words }: LaneProps) {
   const { t, locale } = words
   const at = (iso: string) => minute(iso, tz, locale)
   const numbers: Record<(typeof NUMBERS)[number], ReactNode> = {
@@ -58,6 +81,7 @@ function Lane({ lane, tz, words }: { lane: StatusReply['lanes'][number]; tz: str
           {t(`system.state.${lane.state}`)}
           {lane.pausedUntil && <span className="text-second">{t('system.until', { time: at(lane.pausedUntil) })}</span>}
         </span>
+        <Failures lane={lane} tz={tz} words={words} />
         {lane.problem && (
           <span className="block max-w-80 text-12 text-second">
             {lane.problem.since

@@ -14,6 +14,7 @@ const idle: StatusReply['lanes'][number] = {
   queue: 0,
   callsToday: 0,
   failedToday: 0,
+  failures: [],
   spacingMs: 1_000,
   pausedUntil: null,
   lastCallAt: null,
@@ -96,6 +97,15 @@ describe.each(LOCALES)('the state of calls, in %s', (locale) => {
 test('counts today over all endpoints, and says which day that is', () => {
   const seen = visibleText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
   expect(seen).toContain('Calls today: 1,234 · failed: 3')
+})
+
+test('says why calls failed, and when', () => {
+  const failures = [
+    { code: 'upstream_too_fast' as const, upstreamCode: 60018, count: 1_200, lastAt: '2026-11-21T03:58:00Z' },
+    { code: null, upstreamCode: null, count: 2, lastAt: null },
+  ]
+  const seen = visibleText(draw(status([{ callsToday: 1_300, failedToday: 1_202, failures }])))
+  expect(seen).toMatch(/1,200× .+ \(60018\), last 21 Nov 11:58 2× No readable answer /)
   expect(seen).toContain('midnight UTC')
 })
 

@@ -1,31 +1,42 @@
-import type { LookupLinkReply } from '@/lib/contract/lookup-text'
+import { type LookupLinkReply, MAX_RECENTS, type RecentsReply } from '@/lib/contract/lookup-text'
+import { post } from './api'
 
-/** One recent look-up of this browser: its sealed address, and a label with masked IDs. */
+/** One recent look-up of this browser: its sealed address, and its name, which only the same person can open. */
 export type Recent = NonNullable<LookupLinkReply['recent']> & { href: string; at: number }
 
 const PREFIX = 'pushlens.recent.'
-const MOST = 8
 
 export function recents(who: string): Recent[] {
   try {
     const held: unknown = JSON.parse(localStorage.getItem(PREFIX + who) ?? '[]')
-    return Array.isArray(held) ? held.filter((one) => typeof one?.href === 'string' && one.href.startsWith('/')) : []
+    return Array.isArray(held) ? held.filter(isRecent).slice(0, MAX_RECENTS) : []
   } catch {
     return []
   }
 }
 
-/** Stores a look-up as the newest, each label once. A browser that stores nothing is no error. */
-export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
-  if (!recent) return
-  const others = recents(who).filter(({ kind, label }) => kind !== recent.kind || label !== recent.label)
-  store(who, [{ ...recent, href, at }, ...others].slice(0, MOST))
+const isRecent = (one: Partial<Recent> | null): one is Recent =>
+  typeof one?.href === 'string' && one.href.startsWith('/') && typeof one.sealed === 'string'
+
+/** Returns the names of look-ups in their order; null where the server does not open them for this person. */
+export async function recentLabels(app: string, list: Recent[]): Promise<(string | null)[]> {
+  const path = `/api/v1/apps/${encodeURIComponent(app)}/traces/recent`
+  const { labels } = await post<RecentsReply>(path, { sealed: list.map(({ sealed }) => sealed) })
+  return labels
 }
 
-export function forget(who: string, href: string): Recent[] {
-  const left = recents(who).filter((one) => one.href !== href)
-  store(who, left)
-  return left
+/** Stores a look-up as the newest, each once. A browser that stores nothing is no error. */
+export function remember({ who, recent, href }: LookupLinkReply, at: number): void {
+  if (!recent) return
+  const others = recents(who).filter(({ id }) => id !== recent.id)
+  store(who, [{ ...recent, href, at }, ...others].slice(0, MAX_RECENTS))
+}
+
+export function forget(who: string, href: string): void {
+  store(
+    who,
+    recents(who).filter((one) => one.href !== href),
+  )
 }
 
 /** Forgets all at sign-out, so that the next person finds nothing. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ERROR_CODES } from './errors'
 import { instant, problemNote } from './freshness'
 import { MAX_EVERY_S } from './limits'
 import { ROLES } from './roles'
@@ -47,6 +48,15 @@ export const laneReply = z.object({
   queue: z.number().int(),
   callsToday: z.number().int(),
   failedToday: z.number().int(),
+  /** The failed calls of today by reason, newest first. `code` null: no readable answer. */
+  failures: z.array(
+    z.object({
+      code: z.enum(ERROR_CODES).nullable(),
+      upstreamCode: z.number().int().nullable(),
+      count: z.number().int(),
+      lastAt: instant.nullable(),
+    }),
+  ),
   spacingMs: z.number().int(),
   pausedUntil: instant.nullable(),
   lastCallAt: instant.nullable(),

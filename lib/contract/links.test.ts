@@ -84,7 +84,7 @@ describe('losses', () => {
 
   test('name a grouping only when it is not the default', () => {
     expect(lossesHref(null, { source: 'task' })).toBe('/losses?source=task')
-    expect(lossesHref('1', { source: 'task' }, 'code')).toBe('/losses?app=1&source=task')
+    expect(lossesHref('1', { source: 'task' }, 'cause')).toBe('/losses?app=1&source=task')
     expect(lossesHref('1', { source: 'task', vendor: 'oppo' }, 'owner')).toBe(
       '/losses?app=1&source=task&vendor=oppo&group=owner',
     )

@@ -26,8 +26,9 @@ export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'dir' | 
 }
 
 /** How the losses page groups its reasons. The API does not know groupings. */
-export const GROUPINGS = ['code', 'cause', 'owner'] as const
+export const GROUPINGS = ['cause', 'code', 'owner'] as const
 export type Grouping = (typeof GROUPINGS)[number]
+export const DEFAULT_GROUPING: Grouping = 'cause'
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
 export function funnelParams({ source, range, from, to, tz, interval, task, compare }: FunnelView): string {
@@ -73,8 +74,8 @@ export function overviewHref(app: string | null, { sort, ...view }: OverviewView
   return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}${rest}`
 }
 
-export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = 'code'): string {
-  const rest = grouping === 'code' ? '' : `&${compose({ group: grouping })}`
+export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = DEFAULT_GROUPING): string {
+  const rest = grouping === DEFAULT_GROUPING ? '' : `&${compose({ group: grouping })}`
   return `${PATHS.losses}?${appPrefix(app)}${lossesParams(view)}${rest}`
 }
 

@@ -79,16 +79,29 @@ export const lookupTextQuery = z.strictObject({
   cut: z.literal(true).optional(),
 })
 
+/** Under which a browser keeps the recent look-ups of a person in an app. */
+export const recentOwner = (person: string, app: string): string => `${person}.${app}`
+
 /**
- * A link to the answer. The address shows no ID of a user. `recent` is what this browser may remember, with user IDs
- * masked; null where nothing was recognised. `who` is the person signed in, by an opaque ID.
+ * A link to the answer. The address shows no ID of a user. `recent` is what this browser may remember: a name that only
+ * this person can open again, and an ID that is the same for the same look-up; null where nothing was recognised. `who`
+ * is the owner of the recent look-ups, by opaque IDs.
  */
 export const lookupLinkReply = z.object({
   href: z.string(),
   who: z.string(),
-  recent: z.object({ kind: z.enum([...ID_KINDS, 'list']), label: z.string() }).nullable(),
+  recent: z.object({ kind: z.enum([...ID_KINDS, 'list']), id: z.string(), sealed: z.string() }).nullable(),
 })
 export type LookupLinkReply = z.infer<typeof lookupLinkReply>
+
+/** The most look-ups that a browser remembers for one person and app. */
+export const MAX_RECENTS = 8
+/** The sealed names of recent look-ups. */
+export const recentsQuery = z.strictObject({ sealed: z.array(z.string().max(4_000)).max(MAX_RECENTS) })
+export type RecentsQuery = z.infer<typeof recentsQuery>
+/** Each name in the order of the request; null where it does not open for this person. */
+export const recentsReply = z.object({ labels: z.array(z.string().nullable()) })
+export type RecentsReply = z.infer<typeof recentsReply>
 
 /** What the look-up page shows for a text. */
 export interface LookupView {
@@ -105,6 +118,8 @@ export interface LookupView {
   press: string | null
   /** The same look-up in another app of the same person, if the ID belongs to that app. */
   elsewhere: { name: string; href: string } | null
+  /** Campaigns to choose from, or that contain the text; null where the reading asks for none. `sentAt` is an instant. */
+  campaigns: { taskId: string; label: string; sentAt: string | null; href: string }[] | null
   /** The page of the user who should have got the push; null where none is named. */
   user: string | null
   /** Null where nothing was requested and nothing is stored. */

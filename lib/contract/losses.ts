@@ -20,6 +20,13 @@ const count = z.number().int().nullable()
 const rate = z.number().nullable()
 const place = { vendor: z.string(), channel: z.enum(['offline', 'online']).nullable() }
 
+/** How many more than in the comparison period, and the count before. */
+const changeReply = z.object({ count: z.number().int(), before: z.number().int() })
+export type LossChange = z.infer<typeof changeReply>
+
+/** Why the sums of a stage are not compared although both periods are complete. */
+export const NOT_COMPARED = ['few', 'receipts'] as const
+
 /** One meaning of a code in the dictionary. `key` names its cause, whose title is translated. */
 const meaning = z.object({
   key: z.string(),
@@ -66,13 +73,14 @@ export const reasonRow = z.object({
   explained: count,
   /** Share of the loss, or of the explained codes where they exceed it. Null for codes outside that sum. */
   share: rate,
+  /** Share of this reason, the reasons before it, and `unexplained` from its place by size. */
   cumulative: rate,
   vendors: z.array(z.object({ ...place, count })),
   reason: reasonReply,
   /**
    * Change against the comparison: how many more, and the count before. Null where either side is incomplete or small.
    */
-  change: z.object({ count: z.number().int(), before: z.number().int() }).nullable(),
+  change: changeReply.nullable(),
   /** Marked as known: counted, but not news. `doubled`: it costs twice as much as when it was marked. */
   known: z.object({ until: instant, note: z.string(), doubled: z.boolean() }).nullable(),
   /** The code's count on each day of `days`, at the vendors of this row; null is a hole. */
@@ -98,12 +106,32 @@ export type LossVendor = z.infer<typeof lossVendor>
 export const lossStageReply = z.object({
   stage: z.enum(STAGES_OF_LOSS),
   ...reconciled,
+  /** Share of `unexplained` in the loss; null where it is unknown or negative. */
+  unexplainedShare: rate,
+  /** Changes of the sums against the comparison; null where they cannot be compared. */
+  change: z
+    .object({
+      lost: changeReply.nullable(),
+      explained: changeReply.nullable(),
+      unexplained: changeReply.nullable(),
+      notReported: changeReply.nullable(),
+    })
+    .nullable(),
+  /** `few`: under the minimum volume. `receipts`: a vendor reports in only a part of the two periods. Else null. */
+  notCompared: z.enum(NOT_COMPARED).nullable(),
   /** The part of `unexplained` that was not collected in time: Tencent no longer has its reasons. */
   unavailable: count,
-  /** The reason that explains most of the loss and is not marked as known; null where no reason explains a part. */
+  /**
+   * The cause that explains most of the loss and is not marked as known, over all its codes; `code` and `text` are its
+   * largest code's. Null where no reason explains a part.
+   */
   top: reasonRow.pick({ code: true, text: true, explained: true, share: true, reason: true }).nullable(),
   /** Null: Tencent left the list out, so the reasons of this stage are unknown, not none. */
   reasons: z.array(reasonRow).nullable(),
+  /** Reasons of the comparison period that no longer occur, with their cause and owner. Empty where nothing is compared. */
+  gone: z.array(
+    z.object({ code: z.string(), key: z.string().nullable(), actor: z.string().nullable(), before: z.number().int() }),
+  ),
   vendors: z.array(lossVendor),
 })
 export type LossStageReply = z.infer<typeof lossStageReply>

@@ -36,9 +36,9 @@ const states = (rows: LaneRow[], change: Partial<LaneStates> = {}): LaneStates =
 
 function statusOf(from: LaneStates, endpoint: Endpoint = LOSS, queue = 0) {
   const counts = [
-    { endpoint: LOSS, code: 0, count: 7 },
-    { endpoint: LOSS, code: -1, count: 2 },
-    { endpoint: LOSS, code: 60018, count: 1 },
+    { endpoint: LOSS, code: -1, count: 2, lastAtMs: NOW - 70 },
+    { endpoint: LOSS, code: 0, count: 7, lastAtMs: NOW - 4 },
+    { endpoint: LOSS, code: 60018, count: 1, lastAtMs: NOW - 9 },
   ]
   const base = (lane: Endpoint) => (lane === 'query_online_status' ? 50 : 1_000)
   return laneStatuses(from, counts, base, (one) => (one === endpoint ? queue : 0)).find(
@@ -58,6 +58,7 @@ test('an unused lane is idle at its base spacing', () => {
     lastCallAt: null,
     callsToday: 0,
     failedToday: 0,
+    failures: [],
     slowedAt: null,
     problem: null,
   }
@@ -86,10 +87,14 @@ test('the state is the strongest of stopped, busy, paused, waiting and idle', ()
   expect(state({}, 0)).toBe('idle')
 })
 
-test('callsToday includes failed calls', () => {
+test('callsToday includes failed calls, each with its reason and its last time', () => {
   expect(statusOf(states([row({ last_call_at_ms: NOW - 4 })]))).toMatchObject({
     callsToday: 10,
     failedToday: 3,
+    failures: [
+      { code: 'upstream_too_fast', upstreamCode: 60018, count: 1, lastAt: NOW - 9 },
+      { code: null, upstreamCode: null, count: 2, lastAt: NOW - 70 },
+    ],
     lastCallAt: NOW - 4,
   })
 })

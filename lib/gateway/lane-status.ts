@@ -1,9 +1,10 @@
 import 'server-only'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import { ENDPOINTS, type Endpoint } from '@/lib/contract/sources'
-import type { CallCount } from '@/lib/store/lanes/calls'
+import type { CallCount, DayCount } from '@/lib/store/lanes/calls'
 import { APART, MERGED } from '@/lib/store/lanes/lane-rows'
 import { isHeld, isStopped, type LaneStates, problemFrom } from '@/lib/store/lanes/lane-states'
+import { errorCodeOf } from '@/lib/timpush/codes'
 
 /** `since` and `until` are epoch milliseconds. `until` is set when the problem ends without an administrator. */
 export interface ProblemSince {
@@ -11,6 +12,14 @@ export interface ProblemSince {
   upstreamCode: number | null
   since: number
   until?: number
+}
+
+/** Failed calls of one reason. `code` null: no readable answer. `lastAt` is epoch milliseconds; null where unknown. */
+export interface LaneFailure {
+  code: UpstreamErrorCode | null
+  upstreamCode: number | null
+  count: number
+  lastAt: number | null
 }
 
 /** Instants are epoch milliseconds. `queue` counts waiting requests of this process. `callsToday` includes `failedToday`. */
@@ -23,6 +32,8 @@ export interface LaneStatus {
   lastCallAt: number | null
   callsToday: number
   failedToday: number
+  /** The failed calls by reason, newest first. */
+  failures: LaneFailure[]
   /** When Tencent last answered "too fast" although the spacing was kept. */
   slowedAt: number | null
   problem: ProblemSince | null
@@ -30,7 +41,7 @@ export interface LaneStatus {
 
 export function laneStatuses(
   states: LaneStates | null,
-  counts: CallCount[],
+  counts: DayCount[],
   baseMs: (lane: Endpoint) => number,
   queueOf: (endpoint: Endpoint) => number,
 ): LaneStatus[] {
@@ -49,6 +60,7 @@ export function laneStatuses(
       lastCallAt: own?.last_call_at_ms ?? null,
       callsToday: sum(made),
       failedToday: sum(made.filter((count) => count.code !== 0)),
+      failures: failuresOf(made),
       slowedAt: latest(own?.slow_down_at_ms, pace?.slow_down_at_ms),
       problem: problemIn(states, endpoint),
     }
@@ -94,6 +106,20 @@ function paceRow(states: LaneStates, endpoint: Endpoint): LaneStates['rows'][num
 function latest(...times: (number | null | undefined)[]): number | null {
   const present = times.filter((time) => typeof time === 'number')
   return present.length > 0 ? Math.max(...present) : null
+}
+
+/** Calls without a readable answer are counted under this code. */
+const NO_ANSWER = -1
+
+function failuresOf(made: DayCount[]): LaneFailure[] {
+  return made
+    .filter(({ code }) => code !== 0)
+    .map(({ code, count, lastAtMs }) =>
+      code === NO_ANSWER
+        ? { code: null, upstreamCode: null, count, lastAt: lastAtMs }
+        : { code: errorCodeOf(code), upstreamCode: code, count, lastAt: lastAtMs },
+    )
+    .sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0))
 }
 
 function sum(counts: CallCount[]): number {

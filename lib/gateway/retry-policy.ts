@@ -1,4 +1,5 @@
 import 'server-only'
+import type { EndedCall } from '@/lib/store/lanes/calls'
 import type { Problem } from '@/lib/store/lanes/lane-rows'
 import { ENDPOINT_STOP_MS, MAX_SPACING_MS } from '@/lib/store/lanes/lane-rows'
 import type { LaneEnd } from '@/lib/store/lanes/lanes'
@@ -30,7 +31,7 @@ export interface Tries {
 export interface Verdict {
   request: 'done' | 'again' | 'later' | 'give_up'
   error: UpstreamError | null
-  lane: Omit<LaneEnd, 'moreInteractive' | 'code' | 'day'>
+  lane: Omit<LaneEnd, 'moreInteractive' | keyof EndedCall>
   cleanCalls: number
   renewSignature: boolean
   stop: 'app' | 'endpoint' | null

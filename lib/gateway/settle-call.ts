@@ -32,7 +32,8 @@ export async function settleCall(lane: Lane, request: QueuedRequest, lease: Leas
     await attempt(host, () => apps.setStopped(appId, { code, upstreamCode, at, ...(until ? { until } : {}) }))
   }
   const moreInteractive = lane.queue.hasInteractive()
-  const counted = { code: codeOf(end), day: utcDay(clock.wallMs()) }
+  const atMs = clock.wallMs()
+  const counted = { code: codeOf(end), day: utcDay(atMs), atMs }
   const slowedTwice = await attempt(host, () => lanes.release(lease, { ...verdict.lane, ...counted, moreInteractive }))
   if (
     slowedTwice &&

@@ -60,7 +60,8 @@ describe('/metrics', () => {
 
   test('reports the lanes, the calls of all days by code, and a wrong key', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
-    for (const day of ['2026-11-20', '2026-11-21']) await countCall(db, APP, 'normal_push_loss', day, 90001)
+    for (const day of ['2026-11-20', '2026-11-21'])
+      await countCall(db, APP, 'normal_push_loss', { day, code: 90001, atMs: 0 })
     await db.destroy()
     const before = await (await scrape(`Bearer ${TOKEN}`)).text()
     expect(before).toContain(`pushlens_credential_ok{app="${APP}"} 1`)

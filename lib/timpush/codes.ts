@@ -41,6 +41,12 @@ export const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
   ...of(['upstream_not_enabled', 'not_enabled'], 90045),
 ])
 
+/** Returns our name of an upstream error code. */
+export function errorCodeOf(upstreamCode: number): UpstreamErrorCode {
+  const [code] = MEANINGS.get(upstreamCode) ?? INTERNAL
+  return code
+}
+
 function of(meaning: Meaning, ...codes: number[]): [number, Meaning][] {
   return codes.map((code) => [code, meaning])
 }

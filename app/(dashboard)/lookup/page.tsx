@@ -11,6 +11,7 @@ import { Recognized } from '@/components/lookup/recognized'
 import { Notice } from '@/components/ui/notice'
 import { Problem } from '@/components/ui/problem'
 import { traceKeyOf } from '@/lib/browser/queries'
+import { recentOwner } from '@/lib/contract/lookup-text'
 import { readLookup } from '@/lib/http/pages/lookup'
 import { pageContext } from '@/lib/http/pages/page'
 
@@ -38,7 +39,7 @@ export default async function LookupPage({ searchParams }: Props) {
     const read = await readLookup(page, search)
     if (read && 'error' in read && read.error === 'forbidden') return <Forbidden app={app} words={words} />
     const lookup = (text: string, answer: ReactNode) => (
-      <Lookup viewer={page} text={text} who={page.principal.id} answer={answer} words={words} />
+      <Lookup viewer={page} text={text} who={recentOwner(page.principal.id, app.id)} answer={answer} words={words} />
     )
     if (read && 'error' in read) {
       return lookup('', <Notice kind="warn" title={words.t(`errors.${read.error}.title`)} />)

@@ -1,6 +1,6 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
-import { GROUPINGS } from '@/lib/contract/links'
+import { DEFAULT_GROUPING, GROUPINGS } from '@/lib/contract/links'
 import { readLosses } from '@/lib/http/pages/losses'
 import { appPage, type PageProps, pageTitle } from '../app-page'
 
@@ -15,7 +15,7 @@ export default function LossesPage(props: PageProps) {
         app={page.app.id}
         appParam={appParam(page)}
         view={answer.query}
-        grouping={GROUPINGS.find((name) => name === search.group) ?? 'code'}
+        grouping={GROUPINGS.find((name) => name === search.group) ?? DEFAULT_GROUPING}
         mayEdit={mayEdit(page)}
         reply={answer.reply}
         words={words}

@@ -33,7 +33,10 @@ const REASON: NonNullable<LossesReply['stages'][number]['reasons']>[number] = {
     ...{ confidence: 'certain', source: null },
   },
 }
-const NO_LOSS = { lost: 0, explained: 0, unexplained: 0, notReported: 0, unavailable: 0, top: null, vendors: [] }
+const NO_LOSS = {
+  ...{ lost: 0, explained: 0, unexplained: 0, unexplainedShare: null, notReported: 0, unavailable: 0, top: null },
+  ...{ vendors: [], change: null, notCompared: null, gone: [] },
+}
 const LOSSES: LossesReply = {
   ...{ range: funnel().range, source: 'task', window: funnel().range, basis: 'exact', tasks: [], comparison: null },
   ...{ days: [], coverage: funnel().coverage, asOf: null, unreadable: 0, difference: null },

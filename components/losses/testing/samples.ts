@@ -77,6 +77,10 @@ export function stage(change: Partial<LossStageReply> = {}): LossStageReply {
     unexplained: 20,
     notReported: 394_000,
     unavailable: 0,
+    unexplainedShare: 0.02,
+    change: null,
+    notCompared: null,
+    gone: [],
     top: null,
     reasons: REASONS,
     vendors: [
@@ -93,6 +97,7 @@ export const beforeSending = (change: Partial<LossStageReply> = {}): LossStageRe
   lost: 0,
   explained: 0,
   unexplained: 0,
+  unexplainedShare: null,
   notReported: 0,
   ...change,
 })
@@ -120,6 +125,7 @@ const nothing = {
   lost: null,
   explained: null,
   unexplained: null,
+  unexplainedShare: null,
   unavailable: null,
   notReported: null,
   reasons: null,

@@ -2,6 +2,7 @@ import 'server-only'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Source } from '@/lib/contract/sources'
 import { type ExampleTrace, getExampleTrace } from '@/lib/service/lookup/get-example-trace'
+import { linkToUser } from '@/lib/service/lookup/link-to-user'
 import { getLosses } from '@/lib/service/losses/get-losses'
 import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { findReasons } from '@/lib/service/reasons/find-reasons'
@@ -26,6 +27,12 @@ export function readLosses(
 export async function readExample(page: Page, source: Source, code: string): Promise<ExampleTrace | null> {
   const found = await pageResult(({ ctx }) => getExampleTrace(ctx, page.scope('trace', { source, code })))
   return found && 'error' in found ? null : found
+}
+
+/** Returns the page of the user whom a number may name as well; null where it can't, or where the person may not look up. */
+export async function readUserHref(page: Page, code: string): Promise<string | null> {
+  const found = await pageResult(async ({ ctx }) => ({ href: await linkToUser(ctx, page.scope('trace', { code })) }))
+  return 'error' in found ? null : found.href
 }
 
 /** Reads what a code or a text can mean. A code that is known exactly has only its own meanings; no code has none. */

@@ -90,7 +90,7 @@ async function doorFor(running: Running): Promise<PageName> {
   return running.oidc === null && (await isSetupOpen(running.access)) ? 'setup' : 'signIn'
 }
 
-/** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429, so it says so. */
+/** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429 (decision 033). */
 function countsPage(running: Running, principal: PersonPrincipal): boolean {
   try {
     countPrincipal(running, principal)

@@ -56,6 +56,7 @@ export const APP_RULES = {
   'POST /api/v1/apps/[app]/traces/box': { ...LOOK_UP, body: { text: 'kim' } },
   'POST /api/v1/apps/[app]/traces/bulk': { ...LOOK_UP, body: { items: [TRACE], ask: false } },
   'POST /api/v1/apps/[app]/traces/lookup': { ...LOOK_UP, body: TRACE },
+  'POST /api/v1/apps/[app]/traces/recent': { ...LOOK_UP, body: { sealed: [] } },
   'POST /api/v1/apps/[app]/users/erase': {
     body: { userId: 'kim', confirm: 'kim' },
     own: { anonymous: 401, outsider: 404, admin: 200 },

@@ -9,12 +9,6 @@ export function maskToken(token: string): string {
   return token.length < SHOWN_FROM ? '…' : `${token.slice(0, 4)}…${token.slice(-2)}`
 }
 
-/** Keeps enough of a UserID to recognise one's own look-up, and too little to identify the person. */
-export function maskUser(userId: string): string {
-  const letters = [...userId]
-  return letters.length < 4 ? '…' : `${letters.slice(0, 2).join('')}…${letters.at(-1)}`
-}
-
 /** Shortens a PushID or TaskID to its time of sending and its last 4 characters. */
 export function shortId(id: string): string {
   return id.length < 24 ? id : `${/^(?:batch_)?\w{8}/.exec(id)?.[0] ?? id.slice(0, 8)}…${id.slice(-4)}`

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
 import { changeOf, isComparable, withChanges } from './compare'
 
 const row = (code: string, count: number | null, key: string | null = code, text = ''): ReasonRow => ({
@@ -55,6 +55,10 @@ const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
   unexplained: 0,
   notReported: 0,
   unavailable: 0,
+  unexplainedShare: null,
+  change: null,
+  notCompared: null,
+  gone: [],
   top: null,
   vendors: [],
   reasons,
@@ -63,9 +67,47 @@ const stage = (reasons: ReasonRow[] | null): LossStageReply => ({
 test('without a comparison or with too little volume there is no change', () => {
   const stages = [stage([row('1', 12)])]
   expect(withChanges(stages, null, () => true)).toEqual(stages)
-  expect(withChanges(stages, [stage([])], () => false)).toEqual(stages)
-  expect(withChanges(stages, [stage(null)], () => true)).toEqual(stages)
+  expect(withChanges(stages, [stage([])], () => false)).toEqual([{ ...stages[0], notCompared: 'few' }])
+  expect(withChanges(stages, [stage(null)], () => true)[0]?.reasons).toEqual(stages[0]?.reasons)
   expect(withChanges(stages, [stage([])], () => true)[0]?.reasons?.[0]?.change).toEqual({ count: 12, before: 0 })
+})
+
+test('reasons that no longer occur are listed, so that a cause is compared with all its codes of before', () => {
+  const [one] = withChanges(
+    [stage([row('1', 12)])],
+    [stage([row('1', 5), row('2', 40, 'a'), row('3', null)])],
+    () => true,
+  )
+  expect(one?.gone).toEqual([{ code: '2', key: 'a', actor: null, before: 40 }])
+})
+
+describe('the change of a stage', () => {
+  const vendor = (name: string, delivery: LossVendor['delivery'], lost: number): LossVendor => {
+    return { vendor: name, channel: 'offline', delivery, lost, explained: 0, unexplained: lost, notReported: 0 }
+  }
+  const sums = (lost: number | null, vendors: LossVendor[]): LossStageReply => ({ ...stage([]), lost, vendors })
+  const change = (now: LossStageReply, before: LossStageReply) => withChanges([now], [before], () => true)[0]
+
+  test('is that of its sums; an unknown sum has none', () => {
+    const both = [vendor('oppo', 'reported', 9), vendor('apns', 'unreported', 0)]
+    expect(change(sums(90, both), sums(60, both))?.change).toMatchObject({
+      lost: { count: 30, before: 60 },
+      notReported: { count: 0, before: 0 },
+    })
+    expect(change(sums(null, both), sums(60, both))?.change?.lost).toBeNull()
+  })
+
+  test('is not given where receipts began or ended, because the loss then counts other vendors', () => {
+    const before = [vendor('huawei', 'unreported', 0)]
+    expect(change(sums(90, [vendor('huawei', 'reported', 90)]), sums(0, before))).toMatchObject({
+      change: null,
+      notCompared: 'receipts',
+    })
+    const within = [vendor('huawei', 'partial', 40)]
+    expect(change(sums(40, within), sums(40, within))?.notCompared).toBe('receipts')
+    // A vendor that is new has no receipts that could have begun.
+    expect(change(sums(90, [vendor('huawei', 'reported', 90)]), sums(0, []))?.notCompared).toBeNull()
+  })
 })
 
 test('the volume is what the stage could have lost, on both sides, at the chosen vendor', () => {

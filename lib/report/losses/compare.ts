@@ -1,5 +1,5 @@
 import { MIN_VOLUME } from '@/lib/contract/limits'
-import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import type { LossChange, LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
 import type { LossStage, StatisticsRecord } from '@/lib/contract/records'
 
 type Row = Pick<ReasonRow, 'code' | 'text' | 'count' | 'reason'>
@@ -9,7 +9,7 @@ type Row = Pick<ReasonRow, 'code' | 'text' | 'count' | 'reason'>
  * to day. A code that was absent before counts as 0. Null where a count is unknown.
  */
 export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[]): ReasonRow['change'] {
-  const same = (one: Row) => one.code === row.code && one.reason.key === row.reason.key
+  const same = (one: Row) => isSameReason(one, row)
   const [current, earlier] = [rows.filter(same), before.filter(same)]
   // With several texts for one code and cause, texts are compared with the same text.
   const [one, other] =
@@ -17,6 +17,8 @@ export function changeOf(row: Row, rows: readonly Row[], before: readonly Row[])
   const [count, old] = [one?.count ?? null, other === undefined ? 0 : other.count]
   return count === null || old === null ? null : { count: count - old, before: old }
 }
+
+const isSameReason = (one: Row, other: Row): boolean => one.code === other.code && one.reason.key === other.reason.key
 
 const withText = (rows: readonly Row[], { text }: Row): Row | undefined => rows.find((one) => one.text === text)
 
@@ -35,16 +37,60 @@ export function isComparable(
   })
 }
 
-/** Adds changes to the stages. `before` is null where the comparison is not complete in the archive. */
+/** Adds changes to the stages and their reasons. `before` is null where the comparison is not complete in the archive. */
 export function withChanges(
   stages: LossStageReply[],
   before: LossStageReply[] | null,
   comparable: (stage: LossStage) => boolean,
 ): LossStageReply[] {
   return stages.map((stage) => {
-    const old = before?.find((one) => one.stage === stage.stage)?.reasons
+    const old = before?.find((one) => one.stage === stage.stage)
+    if (!old) return stage
+    if (!comparable(stage.stage)) return { ...stage, notCompared: 'few' }
+    const sums = hasSameReceipts(stage, old)
+      ? { change: sumChanges(stage, old), notCompared: null }
+      : { change: null, notCompared: 'receipts' as const }
     const { reasons } = stage
-    if (!old || !reasons || !comparable(stage.stage)) return stage
-    return { ...stage, reasons: reasons.map((row) => ({ ...row, change: changeOf(row, reasons, old) })) }
+    const earlier = old.reasons
+    if (!reasons || !earlier) return { ...stage, ...sums }
+    const compared = reasons.map((row) => ({ ...row, change: changeOf(row, reasons, earlier) }))
+    return { ...stage, ...sums, reasons: compared, gone: goneReasons(reasons, earlier) }
+  })
+}
+
+/** Returns the reasons that no longer occur. Without them a cause whose code has gone would seem to have grown. */
+function goneReasons(rows: readonly ReasonRow[], before: readonly ReasonRow[]): LossStageReply['gone'] {
+  return before
+    .filter((old) => !rows.some((row) => isSameReason(row, old)))
+    .flatMap(({ code, count, reason: { key, actor } }) => (count ? [{ code, key, actor, before: count }] : []))
+}
+
+function sumChanges(stage: LossStageReply, old: LossStageReply): LossStageReply['change'] {
+  const change = (key: 'lost' | 'explained' | 'unexplained' | 'notReported'): LossChange | null => {
+    const [now, before] = [stage[key], old[key]]
+    return now === null || before === null ? null : { count: now - before, before }
+  }
+  return {
+    lost: change('lost'),
+    explained: change('explained'),
+    unexplained: change('unexplained'),
+    notReported: change('notReported'),
+  }
+}
+
+/**
+ * Returns whether the loss of both periods counts the same vendors. Where receipts began or ended between them, a
+ * difference would say more about receipts than about losses.
+ */
+function hasSameReceipts({ stage, vendors }: LossStageReply, old: LossStageReply): boolean {
+  if (stage === 'ready_to_send') return true
+  const isMixed = (one: LossVendor) => one.delivery !== 'reported' && (one.lost ?? 0) !== 0
+  const own = (one: LossVendor) =>
+    old.vendors.find((other) => other.vendor === one.vendor && other.channel === one.channel)
+  const named = (list: LossVendor[]) => list.filter(({ vendor }) => vendor !== null)
+  if ([...named(vendors), ...named(old.vendors)].some(isMixed)) return false
+  return named(vendors).every((one) => {
+    const other = own(one)
+    return other === undefined || (one.delivery === 'reported') === (other.delivery === 'reported')
   })
 }

@@ -1,3 +1,4 @@
+import { withShares } from '@/lib/contract/loss-shares'
 import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { iso } from '@/lib/report/range/iso-time'
 
@@ -33,7 +34,7 @@ export function markKnownReasons(
       const mark = markFor(row)
       return mark ? { ...row, known: markOf(mark, recentCount(stage.stage, row.code)) } : row
     })
-    return rows ? { ...stage, reasons: knownLast(rows) } : stage
+    return rows ? { ...stage, reasons: knownLast(rows, stage) } : stage
   })
 }
 
@@ -44,12 +45,10 @@ function markOf({ until, note, baseCount, baseDays }: ReasonMark, { count, days 
 }
 
 /** Puts known reasons last. Shares stay as they are; cumulative shares are computed again in the new order. */
-function knownLast(rows: ReasonRow[]): ReasonRow[] {
-  const isKnown = (row: ReasonRow) => row.known !== null && !row.known.doubled
+function knownLast(rows: ReasonRow[], stage: LossStageReply): ReasonRow[] {
   if (!rows.some(isKnown)) return rows
-  let reached = 0
-  return [...rows.filter((row) => !isKnown(row)), ...rows.filter(isKnown)].map((row) => {
-    reached += row.share ?? 0
-    return { ...row, cumulative: row.cumulative === null ? null : Math.min(1, reached) }
-  })
+  return withShares([...rows.filter((row) => !isKnown(row)), ...rows.filter(isKnown)], stage, isKnown).lines
 }
+
+/** Returns whether a reason is marked as known and is not news again. */
+export const isKnown = ({ known }: Pick<ReasonRow, 'known'>): boolean => known !== null && !known.doubled

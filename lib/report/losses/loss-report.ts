@@ -1,3 +1,4 @@
+import { withShares } from '@/lib/contract/loss-shares'
 import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
 import { explainStage } from '@/lib/reasons/explain-all'
@@ -36,8 +37,12 @@ export function lossReport({ windows: all, reporting, vendor, titles }: LossInpu
     return {
       stage,
       ...counts,
+      unexplainedShare: unexplainedShare(counts),
+      change: null,
+      notCompared: null,
       top: null,
-      reasons: reasons && reasonRows(stage, reasons, counts.lost, titles),
+      gone: [],
+      reasons: reasons && reasonRows(stage, reasons, counts, titles),
       vendors: vendor === undefined ? [...vendors, ...restOf(counts, vendors)] : vendors,
     }
   })
@@ -121,11 +126,20 @@ function restOf(counts: LossCounts, vendors: LossVendor[]): LossVendor[] {
   return isNothing ? [] : [{ vendor: null, channel: null, delivery: 'unknown', ...row }]
 }
 
+function unexplainedShare({ lost, unexplained }: LossCounts): number | null {
+  return lost === null || unexplained === null || lost <= 0 || unexplained < 0 ? null : unexplained / lost
+}
+
 /**
  * Returns the reasons, largest first, each with its share of the loss, or of the explained codes where they exceed it.
  * Codes outside the sum are last and have no share.
  */
-function reasonRows(stage: LossStage, reasons: RawReason[], lost: number | null, titles: Titles): ReasonRow[] {
+function reasonRows(
+  stage: LossStage,
+  reasons: RawReason[],
+  counts: Pick<LossCounts, 'lost' | 'unexplained'>,
+  titles: Titles,
+): ReasonRow[] {
   const rows = explainStage(stage, reasons).map(({ row, explanation }) => ({
     ...row,
     // A split or joined row before sending still counts as a whole.
@@ -133,21 +147,10 @@ function reasonRows(stage: LossStage, reasons: RawReason[], lost: number | null,
     explanation,
   }))
   rows.sort((a, b) => (b.explained ?? -1) - (a.explained ?? -1) || (b.count ?? -1) - (a.count ?? -1))
-  const all = Math.max(
-    lost ?? 0,
-    rows.reduce((sum, { explained }) => sum + (explained ?? 0), 0),
-  )
-  let reached = 0
-  return rows.map(({ explanation, vendors, ...row }) => {
-    const { explained, count } = row
-    reached += explained ?? 0
-    const isOutside = explained === null || (explained === 0 && count !== 0)
-    const part = (n: number) => (isOutside || all === 0 ? null : n / all)
+  return withShares(rows, counts).lines.map(({ explanation, vendors, ...row }) => {
     return {
       ...row,
       vendors: vendors.map(({ vendor, channel, count: own }) => ({ vendor, channel, count: own })),
-      share: part(explained ?? 0),
-      cumulative: part(reached),
       reason: meaningOf(explanation, titles),
       change: null,
       known: null,

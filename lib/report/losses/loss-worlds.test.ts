@@ -127,13 +127,16 @@ describe('in any world', () => {
 
   test('shares, cumulative shares and the sum below count the same', () => {
     holds((one) => {
-      for (const { reasons, lost, explained } of report(one)) {
+      for (const { reasons, lost, explained, unexplained, unexplainedShare } of report(one)) {
         if (reasons === null || explained === null) continue
         expect(add(reasons.map((row) => row.explained))).toBe(explained)
         const whole = Math.max(lost ?? 0, explained)
         const inside = reasons.filter(({ share }) => share !== null)
         if (whole > 0 && inside.length > 0) {
-          expect(inside.at(-1)?.cumulative).toBeCloseTo(explained / whole)
+          const isRestLast = (unexplained ?? 0) <= (inside.at(-1)?.explained ?? 0)
+          const reached = (explained + (isRestLast ? 0 : (unexplained ?? 0))) / whole
+          expect(inside.at(-1)?.cumulative).toBeCloseTo(reached)
+          expect(reached + (isRestLast ? (unexplainedShare ?? 0) : 0)).toBeCloseTo(1)
           expect(add(inside.map(({ share }) => share))).toBeCloseTo(explained / whole)
         }
         const counted = reasons.filter((row) => row.explained !== 0 || row.count === 0)
@@ -146,7 +149,12 @@ describe('in any world', () => {
     holds((one) => {
       for (const stage of report(one)) {
         const top = topReason(stage)
-        const parts = (stage.reasons ?? []).map(({ explained }) => explained ?? 0)
+        const causes = new Map<string, number>()
+        for (const { code, text, explained, reason } of stage.reasons ?? []) {
+          const cause = reason.key ?? JSON.stringify([code, text])
+          causes.set(cause, (causes.get(cause) ?? 0) + (explained ?? 0))
+        }
+        const parts = [...causes.values()]
         if (top) expect(top.explained).toBe(Math.max(...parts))
         else expect(stage.lost !== null && stage.lost <= 0 ? 0 : Math.max(0, ...parts)).toBe(0)
       }

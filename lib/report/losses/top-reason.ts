@@ -1,22 +1,34 @@
 import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
+import { isKnown } from './known-reasons'
+
+type TopReason = NonNullable<LossStageReply['top']>
 
 /**
- * Returns the reason that explains most of a stage's loss: among reporting vendors, and not one that people know about
- * already. Null where the stage lost nothing or no reason explains a part of it. Pages, the API and texts to copy all
- * name this one.
+ * Returns the cause that explains most of a stage's loss, over all its codes: among reporting vendors, and not one that
+ * people know about already. Codes without a cause stay apart. Null where the stage lost nothing or no reason explains a
+ * part of it. Pages, the API and texts to copy all name this one.
  */
-export function topReason({ lost, reasons }: Pick<LossStageReply, 'lost' | 'reasons'>): ReasonRow | null {
+export function topReason({ lost, reasons }: Pick<LossStageReply, 'lost' | 'reasons'>): TopReason | null {
   if (lost !== null && lost <= 0) return null
-  const news = (reasons ?? []).filter(({ known }) => known === null || known.doubled)
-  return news.find(({ explained }) => explained !== null && explained > 0) ?? null
+  const causes = new Map<ReasonRow | string, ReasonRow[]>()
+  for (const row of reasons ?? []) {
+    const cause = row.reason.key ?? row
+    causes.set(cause, [...(causes.get(cause) ?? []), row])
+  }
+  const tops = [...causes.values()].filter((rows) => !rows.every(isKnown)).flatMap((rows) => topOf(rows) ?? [])
+  return tops.reduce<TopReason | null>((top, one) => ((one.explained ?? 0) > (top?.explained ?? 0) ? one : top), null)
+}
+
+/** Adds up one cause. Rows are in order, so the first is the largest. */
+function topOf(rows: ReasonRow[]): TopReason | null {
+  const [first] = rows
+  if (!first) return null
+  const { code, text, reason } = first
+  const sum = (key: 'explained' | 'share') => rows.reduce((all, row) => all + (row[key] ?? 0), 0)
+  return { code, text, reason, explained: sum('explained'), share: sum('share') }
 }
 
 /** Adds the top reason to each stage. The marks of known reasons must be there already. */
 export function withTopReason(stages: LossStageReply[]): LossStageReply[] {
-  return stages.map((stage) => {
-    const top = topReason(stage)
-    if (top === null) return { ...stage, top: null }
-    const { code, text, explained, share, reason } = top
-    return { ...stage, top: { code, text, explained, share, reason } }
-  })
+  return stages.map((stage) => ({ ...stage, top: topReason(stage) }))
 }

@@ -65,7 +65,6 @@ describe('one certain reading', () => {
     ['in Chinese', '用户ID：kim_01', 'user kim_01'],
     ['in Korean', '사용자: kim_01', 'user kim_01'],
     ['an account in a request to Tencent', '"To_Account": "kim_01"', 'user kim_01'],
-    ['an e-mail', 'min.ji+push@example.com', 'user min.ji+push@example.com'],
     ['hex', 'deadbeefdeadbeef', 'user deadbeefdeadbeef'],
     ['32 bytes of hex', '0123456789abcdef0123456789abcdef', 'user 0123456789abcdef0123456789abcdef'],
     ['many digits', '144115233406643804', 'user 144115233406643804'],
@@ -92,13 +91,19 @@ describe('one certain reading', () => {
     expect(seen).toMatchObject({ kind: 'ids', sure: true })
   })
 
-  test.each(['regid_invalid', 'UNREGISTERED', 'InvalidRegistration', 'BadDeviceToken', 'UNSPECIFIED_ERROR'])(
-    '%s is a code, although an account could have that name',
-    (code) => {
-      expect(brief(recogniseText(code))).toEqual([`code ${code}`, `user ${code}`])
-      expect(recogniseText(code)).toMatchObject({ sure: true })
-    },
-  )
+  test.each([
+    '410',
+    '10302',
+    '90103',
+    'regid_invalid',
+    'UNREGISTERED',
+    'InvalidRegistration',
+    'BadDeviceToken',
+    'UNSPECIFIED_ERROR',
+  ])('%s is a code, although an account could have that name', (code) => {
+    expect(brief(recogniseText(code))).toEqual([`code ${code}`, `user ${code}`])
+    expect(recogniseText(code)).toMatchObject({ sure: true })
+  })
 })
 
 test('a PushID goes before a code in the same text', () => {
@@ -108,9 +113,11 @@ test('a PushID goes before a code in the same text', () => {
 
 describe('several readings', () => {
   test.each([
-    ['a number of the dictionary', '410', ['code 410', 'user 410']],
-    ['a number of vivo', '10302', ['code 10302', 'user 10302']],
-    ['a code of Tencent’s own answers', '90103', ['code 90103', 'user 90103']],
+    [
+      'an e-mail address, which a campaign may be named after',
+      'min.ji+push@example.com',
+      ['user min.ji+push@example.com'],
+    ],
     ['an unknown number', '7777777', ['user 7777777', 'code 7777777']],
     ['two TaskIDs without a user', `${TASK} ${TASK2}`, [`task ${TASK}`, `task ${TASK2}`]],
     ['a PushID beside a campaign', `${PUSH} ${TASK} kim_01`, [`push ${PUSH}`, `task_user ${TASK} kim_01`]],

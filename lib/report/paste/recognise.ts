@@ -15,6 +15,7 @@ export interface LookupApp {
 const MAX_AHEAD_S = 600
 const MAX_CANDIDATES = 4
 const NUMBER = /^[1-9]\d{0,8}$/
+const MAIL = /^[^\s@]+@[^\s@]+$/
 
 /**
  * Recognises what a pasted text can mean, before any request. Never throws. The result contains no control character.
@@ -82,12 +83,13 @@ function singleWord(text: string, parts: Parts, make: Make): Readings {
   const user = [...new Set([word, exact])]
     .filter((one) => isUserId(one) && !one.startsWith('-'))
     .map((userId) => make('user', { userId }))
-  // A word from the dictionary is hardly ever an account; a number may be one.
-  if (codes.length > 0) return { list: [...codes, ...user], sure: user.length === 0 || !/^\d+$/.test(word) }
+  // Support pastes codes more often than accounts with such a name. The page of the code leads to the account.
+  if (codes.length > 0) return { list: [...codes, ...user], sure: true }
   if (/^\d{1,8}$/.test(word)) return { list: [...user, make('code', { code: word })], sure: false }
   const several = listOfUsers(text)
   if (several.length > 1) return { list: [make('users', { userIds: several }), ...user], sure: user.length === 0 }
-  if (user.length > 0) return { list: user, sure: user.length === 1 }
+  // An address may be a UserID, or stand in the name of a campaign.
+  if (user.length > 0) return { list: user, sure: user.length === 1 && !MAIL.test(word) }
   const inside = wordsOf(parts.rest).filter(looksLikeId)
   return { list: inside.map((userId) => make('user', { userId })), sure: inside.length === 1 }
 }

@@ -61,10 +61,11 @@ export function atLeast(key: string, fell: NonNullable<VendorHealth['fell']>): s
 interface ChecksFacts extends Pick<EvidenceFacts, 'presence' | 'judged' | 'health' | 'blocked'> {
   traces: readonly unknown[]
   asking: number
+  unchecked: number
 }
 
 /** Lists what was checked for a verdict about a user, and what was not. */
-export function userChecks({ presence, traces, judged, asking, health, blocked }: ChecksFacts): Sentence[] {
+export function userChecks({ presence, traces, judged, asking, unchecked, health, blocked }: ChecksFacts): Sentence[] {
   const count = (key: string, n: number) => sentenceOf(key, { n: String(n) })
   const nothing = traces.length - judged.length
   const isBlocked = presence === 'push_online' && blocked !== null
@@ -73,7 +74,8 @@ export function userChecks({ presence, traces, judged, asking, health, blocked }
     ...(judged.length > 0 ? [count('tried_traced', judged.length)] : []),
     ...(nothing > 0 ? [count('tried_nothing', nothing)] : []),
     ...(asking > 0 ? [count('tried_asking', asking)] : []),
-    ...(traces.length + asking === 0 ? [sentenceOf('tried_no_campaign')] : []),
+    ...(unchecked > 0 ? [count('tried_unchecked', unchecked)] : []),
+    ...(traces.length + asking + unchecked === 0 ? [sentenceOf('tried_no_campaign')] : []),
     health.length > 0 ? count('tried_health', health.length) : sentenceOf('tried_no_health'),
   ]
 }

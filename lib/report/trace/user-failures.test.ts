@@ -30,6 +30,7 @@ const judge = (over: Partial<UserFacts>) =>
     presence: 'failed',
     traces: [],
     asking: 0,
+    unchecked: 0,
     delivery: () => 'unreported',
     health: [],
     sdkAppId: 1,

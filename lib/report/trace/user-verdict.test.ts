@@ -56,6 +56,7 @@ function facts(over: Partial<UserFacts> = {}): UserFacts {
     presence: 'failed',
     traces: [],
     asking: 0,
+    unchecked: 0,
     delivery: () => 'reported',
     health: [],
     sdkAppId: 1,
@@ -256,6 +257,9 @@ describe('the evidence', () => {
       'tried_health 1',
     ])
     expect(tried({ presence: 'off' })).toEqual(['tried_presence_off', 'tried_no_campaign', 'tried_no_health'])
+    // A page that lists campaigns does not say that none is listed.
+    expect(tried({ presence: 'off', unchecked: 2 })).toContain('tried_unchecked 2')
+    expect(tried({ presence: 'off', unchecked: 2 })).not.toContain('tried_no_campaign')
   })
 })
 

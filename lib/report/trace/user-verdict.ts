@@ -21,6 +21,8 @@ export interface UserFacts extends TraceFacts {
   presence: Presence
   /** Campaigns whose request is still running. */
   asking: number
+  /** Listed campaigns that were neither traced nor will be. */
+  unchecked: number
   health: VendorHealth[]
 }
 

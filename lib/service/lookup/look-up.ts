@@ -9,6 +9,7 @@ import { sealAddress } from '@/lib/service/read/sealed-address'
 import { onlyCandidate, type PastedText, sealLookup } from '@/lib/service/read/sealed-lookup'
 import { findTrace, makeTraceKey } from '@/lib/service/read/stored-trace'
 import type { AppRow } from '@/lib/store/people/apps'
+import { findCampaigns } from './find-campaigns'
 import { getTrace } from './get-trace'
 
 interface LookUpQuery {
@@ -35,6 +36,7 @@ export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise
     anyway: null,
     press: null,
     elsewhere: null,
+    campaigns: null,
     user: null,
     trace: null,
   }
@@ -44,7 +46,12 @@ export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise
   const hrefs = seen.candidates.map((one) => links.candidate(app, one))
   const [best] = seen.candidates
   const asked = best && seen.sure ? traceQueryOf(best) : null
-  if (!best || !asked) return { ...nothing, hrefs }
+  if (!best) return { ...nothing, hrefs }
+  if (!asked) {
+    const isOpen = best.kind === 'users' || !seen.sure
+    const appParam = apps.length > 1 ? app.id : null
+    return { ...nothing, hrefs, campaigns: isOpen ? await findCampaigns(ctx, { app, appParam, best }) : null }
+  }
   const isStored = (await findTrace(ctx, app, makeTraceKey(ctx, asked))) !== null
   const objections = isStored ? [] : best.objections
   const found = {

@@ -92,12 +92,12 @@ describe('a pasted text leads', () => {
     })
   })
 
-  test('to the page of a code, and for a number that may be an account to a choice', async () => {
+  test('to the page of a code, and for an unknown number that may be an account to a choice', async () => {
     expect((await lead('regid_invalid')).pathname).toBe('/losses/code')
     expect((await lead('errcode=-1')).searchParams.get('code')).toBe('-1')
-    const href = await lead('10302')
-    expect(href.pathname).toBe('/lookup')
-    expect((await page('10302')).hrefs).toHaveLength(2)
+    expect((await lead('10302')).pathname).toBe('/losses/code')
+    expect((await lead('7777777')).pathname).toBe('/lookup')
+    expect((await page('7777777')).hrefs).toHaveLength(2)
   })
 
   test('to an address that the front door accepts, whatever was pasted', async () => {
@@ -119,7 +119,7 @@ describe('a pasted text leads', () => {
   })
 
   test('to the same page if it is the address of a user', async () => {
-    const page = await lead('min.ji@example.com')
+    const page = await lead('userid: min.ji@example.com')
     expect(page.pathname).toMatch(/^\/lookup\/user\/s1\./)
     const again = await lead(`see https://push.example.com${page.pathname}${page.search}`)
     const { app } = await scoped(null)

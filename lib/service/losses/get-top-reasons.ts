@@ -37,11 +37,7 @@ export async function getTopReasons(
   const shown = withTopReason(markKnownReasons(stages, marked, lately))
   const topOf = (stage: LossStage) => {
     const found = shown.find((one) => one.stage === stage)
-    return found?.top ? { ...found.top, unexplained: unexplainedShare(found) } : null
+    return found?.top ? { ...found.top, unexplained: found.unexplainedShare } : null
   }
   return { ready_to_send: topOf('ready_to_send'), post_send: topOf('post_send') }
-}
-
-function unexplainedShare({ lost, unexplained }: LossStageReply): number | null {
-  return lost === null || unexplained === null || lost <= 0 || unexplained < 0 ? null : unexplained / lost
 }

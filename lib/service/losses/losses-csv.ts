@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
+import type { LossChange, LossesReply, LossStageReply } from '@/lib/contract/losses'
 import { csvTable } from '@/lib/service/read/csv'
 
 type LossReason = NonNullable<LossStageReply['reasons']>[number]
@@ -10,15 +10,16 @@ interface LossLine {
   /** `reason`, or the name of a sum of the stage. */
   row: string
   count: number | null
+  share: number | null
+  change: LossChange | null
   reason: LossReason | null
   vendor: { vendor: string; channel: string | null } | null
 }
 
 /**
  * The losses as CSV: a row for each stage, reason and vendor, then the sums of each stage. `count_of_code` is Tencent's
- * own count, to which the vendors need not add up; `explained` is the part of it in the explained loss, and `before` and
- * `change` belong to that count too. A reason without
- * vendors has one row with no vendor.
+ * own count, to which the vendors need not add up. `explained`, `share`, `cumulative`, `before` and `change` belong to the
+ * whole code too. A reason without vendors has one row with no vendor.
  */
 export const lossesCsv = csvTable({
   rows: (reply: LossesReply) => reply.stages.flatMap((stage) => linesOf(reply, stage)),
@@ -36,8 +37,10 @@ export const lossesCsv = csvTable({
     { name: 'count', cell: ({ count }) => count },
     { name: 'count_of_code', cell: ({ reason }) => reason?.count ?? null },
     { name: 'explained', cell: ({ reason }) => reason?.explained ?? null },
-    { name: 'before', cell: ({ reason }) => reason?.change?.before ?? null },
-    { name: 'change', cell: ({ reason }) => reason?.change?.count ?? null },
+    { name: 'share', cell: ({ share }) => share },
+    { name: 'cumulative', cell: ({ reason }) => reason?.cumulative ?? null },
+    { name: 'before', cell: ({ change }) => change?.before ?? null },
+    { name: 'change', cell: ({ change }) => change?.count ?? null },
     { name: 'known_until', cell: ({ reason }) => reason?.known?.until ?? null },
     { name: 'cause', cell: ({ reason }) => reason?.reason.key ?? null },
     { name: 'title', cell: ({ reason }) => reason?.reason.title ?? null },
@@ -47,27 +50,34 @@ export const lossesCsv = csvTable({
   demoColumn: 'note',
 })
 
-function linesOf(reply: LossesReply, { stage, reasons, ...sums }: LossStageReply): LossLine[] {
-  const sum = (row: string, count: number | null): LossLine => ({
+function linesOf(
+  reply: LossesReply,
+  { stage, reasons, change, unexplainedShare, ...sums }: LossStageReply,
+): LossLine[] {
+  const sum = (row: string, count: number | null, more: Partial<LossLine> = {}): LossLine => ({
     reply,
     stage,
     row,
     count,
+    share: null,
+    change: null,
     reason: null,
     vendor: null,
+    ...more,
   })
   return [
     ...(reasons ?? []).flatMap((reason) => reasonLines(reply, stage, reason)),
-    sum('lost', sums.lost),
-    sum('explained', sums.explained),
-    sum('unexplained', sums.unexplained),
+    sum('lost', sums.lost, { change: change?.lost ?? null }),
+    sum('explained', sums.explained, { change: change?.explained ?? null }),
+    sum('unexplained', sums.unexplained, { share: unexplainedShare, change: change?.unexplained ?? null }),
     sum('unavailable', sums.unavailable),
-    sum('not_reported', sums.notReported),
+    sum('not_reported', sums.notReported, { change: change?.notReported ?? null }),
   ]
 }
 
 function reasonLines(reply: LossesReply, stage: LossLine['stage'], reason: LossReason): LossLine[] {
-  const line = { reply, stage, row: 'reason', reason }
+  const { share, change } = reason
+  const line = { reply, stage, row: 'reason', share, change, reason }
   if (reason.vendors.length === 0) return [{ ...line, vendor: null, count: reason.count }]
   return reason.vendors.map(({ vendor, channel, count }) => ({ ...line, vendor: { vendor, channel }, count }))
 }

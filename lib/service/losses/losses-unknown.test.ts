@@ -179,8 +179,8 @@ describeStores('losses of ranges with the same windows', (stores) => {
     const { losses: ask, top } = verbs(store)
     const [, after] = (await ask({ range: '7d' })).stages
     expect(after?.reasons).toMatchObject([
-      { code: '80000000', count: 540, explained: 540, share: 540 / 1_800, cumulative: 540 / 1_800 },
-      { code: '16', explained: 360, cumulative: 900 / 1_800 },
+      { code: '80000000', count: 540, explained: 540, share: 540 / 1_800, cumulative: 1_440 / 1_800 },
+      { code: '16', explained: 360, cumulative: 1 },
       { code: 'UNREGISTERED', count: 3_000, explained: 0, share: null, cumulative: null },
     ])
     expect(after?.top).toMatchObject({ code: '80000000', explained: 540 })

@@ -54,6 +54,7 @@ export async function statusOf(ctx: Context, app: AppRow, role: Role): Promise<S
       queue: lane.queue,
       callsToday: lane.callsToday,
       failedToday: lane.failedToday,
+      failures: lane.failures.map(({ lastAt, ...failure }) => ({ ...failure, lastAt: iso(lastAt) })),
       spacingMs: lane.spacingMs,
       pausedUntil: iso(lane.pausedUntil),
       lastCallAt: iso(lane.lastCallAt),

@@ -43,7 +43,7 @@ describeStores('collecting for an app', (stores) => {
         parted.push(id)
         await store.apps.setMerged(id, false)
       },
-      lanes: async () => [{ slowedAt, pausedUntil: null, lastCallAt: null, problem: null }],
+      lanes: async () => [{ slowedAt, failures: [], pausedUntil: null, lastCallAt: null, problem: null }],
     }
     const clock = { dataS: () => NOW, wallMs: Date.now }
     return {

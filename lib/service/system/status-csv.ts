@@ -9,6 +9,15 @@ interface StatusLine {
   archive: StatusReply['archive'][number] | null
 }
 
+/** Returns the failed calls by reason: `upstream_too_fast 60018 ×3 2026-11-21T04:03:22Z; no answer ×1`. */
+function failuresText(failures: StatusReply['lanes'][number]['failures']): string {
+  return failures
+    .map(({ code, upstreamCode, count, lastAt }) =>
+      [code ?? 'no answer', upstreamCode, `×${count}`, lastAt].filter((part) => part !== null).join(' '),
+    )
+    .join('; ')
+}
+
 /** The state of an app as CSV: a row for each lane, then a row for each source and metric of the archive. */
 export const statusCsv = csvTable({
   rows: ({ now, lanes, archive }: StatusReply): StatusLine[] => [
@@ -23,6 +32,7 @@ export const statusCsv = csvTable({
     { name: 'queue', cell: ({ lane }) => lane?.queue ?? null },
     { name: 'calls_today', cell: ({ lane }) => lane?.callsToday ?? null },
     { name: 'failed_today', cell: ({ lane }) => lane?.failedToday ?? null },
+    { name: 'failures', cell: ({ lane }) => lane && failuresText(lane.failures) },
     { name: 'spacing_ms', cell: ({ lane }) => lane?.spacingMs ?? null },
     { name: 'paused_until', cell: ({ lane }) => lane?.pausedUntil ?? null },
     { name: 'last_call_at', cell: ({ lane }) => lane?.lastCallAt ?? null },

@@ -59,11 +59,13 @@ export async function getUser(
   const unknown = unknownUserIn(traced.campaigns)
   const state = unknown && found.state !== 'online' ? 'no_such_user' : found.state
   const over = traced.enough || state === 'no_such_user'
+  const asking = over ? 0 : traced.campaigns.filter(({ due }) => due).length
   const facts: UserFacts = {
     ...basis,
     presence: state,
     traces: tracesIn(traced.campaigns),
-    asking: over ? 0 : traced.campaigns.filter(({ due }) => due).length,
+    asking,
+    unchecked: traced.campaigns.filter(({ trace }) => trace === null).length - asking,
     health: health.vendors,
   }
   const verdict = userVerdict(facts)

@@ -127,7 +127,14 @@ export interface Database {
     interactive_at_ms: number | null
     last_call_at_ms: number | null
   }
-  calls: { app_id: string; endpoint: string; day: string; code: number; count: number }
+  calls: {
+    app_id: string
+    endpoint: string
+    day: string
+    code: number
+    count: number
+    last_at_ms: Generated<number | null>
+  }
   /**
    * One upstream answer per request, read and written as a whole. Its rows are one JSON list (`window-rows.ts`), which
    * reads 5 times faster than a table of rows. `counts` null in statistics: the upstream returned no record of this

@@ -9,9 +9,21 @@ export interface CallCount {
   count: number
 }
 
+/** The calls of one day with one result. `lastAtMs` is epoch milliseconds; null where it was not recorded. */
+export interface DayCount extends CallCount {
+  lastAtMs: number | null
+}
+
+/** A call that has ended, at `atMs` (epoch milliseconds) of a UTC day. */
+export interface EndedCall {
+  day: string
+  code: number
+  atMs: number
+}
+
 /** Counts the calls per app, endpoint, UTC day (`2026-11-21`) and result code. */
 export interface Calls {
-  ofDay(appId: string, day: string): Promise<CallCount[]>
+  ofDay(appId: string, day: string): Promise<DayCount[]>
   /** Sums all days. The result never decreases. */
   total(appId: string): Promise<CallCount[]>
 }
@@ -20,12 +32,17 @@ export interface Calls {
  * Counts one call. `code` is 0 for an answer, the upstream's code for a refusal, and -1 for a call without a readable
  * answer.
  */
-export async function countCall(db: Db, appId: string, endpoint: Endpoint, day: string, code: number): Promise<void> {
+export async function countCall(
+  db: Db,
+  appId: string,
+  endpoint: Endpoint,
+  { day, code, atMs }: EndedCall,
+): Promise<void> {
   await db
     .insertInto('calls')
-    .values({ app_id: appId, endpoint, day, code, count: 1 })
+    .values({ app_id: appId, endpoint, day, code, count: 1, last_at_ms: atMs })
     .onConflict((row) =>
-      row.columns(['app_id', 'endpoint', 'day', 'code']).doUpdateSet({ count: sql`calls.count + 1` }),
+      row.columns(['app_id', 'endpoint', 'day', 'code']).doUpdateSet({ count: sql`calls.count + 1`, last_at_ms: atMs }),
     )
     .execute()
 }
@@ -44,7 +61,7 @@ export function createCalls(db: Db): Calls {
     ofDay: (appId, day) =>
       db
         .selectFrom('calls')
-        .select(['endpoint', 'code', 'count'])
+        .select(['endpoint', 'code', 'count', 'last_at_ms as lastAtMs'])
         .where('app_id', '=', appId)
         .where('day', '=', day)
         .orderBy('endpoint')

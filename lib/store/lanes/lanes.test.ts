@@ -18,6 +18,7 @@ const FINE: LaneEnd = {
   problem: null,
   code: 0,
   day: '2026-11-21',
+  atMs: 1_795_240_800_000,
 }
 
 async function granted(lanes: Lanes, change: Parameters<typeof acquireRequest>[0] = {}): Promise<Lease> {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Clock } from '@/lib/contract/clock'
 import type { Db } from '@/lib/store/engine/open'
 import { type WriteFor, writesOf } from '@/lib/store/engine/unsynced'
-import { countCall } from './calls'
+import { countCall, type EndedCall } from './calls'
 import { acquireLease } from './lane-acquire'
 import { laneClock } from './lane-clock'
 import { explainRefusal } from './lane-refusal'
@@ -22,7 +22,7 @@ import { clearProblems, type LaneStates, laneStates } from './lane-states'
 const SLOW_DOWN_WINDOW_MS = 60_000
 
 /** How a call ended. `problem` null clears the endpoint's problem; undefined leaves it. The same for `pauseMs`. */
-export interface LaneEnd {
+export interface LaneEnd extends EndedCall {
   spacingMs: number
   failures: number
   pauseMs: number | null | undefined
@@ -30,9 +30,6 @@ export interface LaneEnd {
   slowDown: boolean
   moreInteractive: boolean
   problem: Problem | null | undefined
-  /** The code and the UTC day under which the call is counted. */
-  code: number
-  day: string
 }
 
 export interface Lanes {
@@ -129,7 +126,7 @@ export function createLanes(db: Db, wallClock: Pick<Clock, 'wallMs'>, write: Wri
       const commit = async (trx: Db) => {
         await endLease(trx, lease, end)
         await recordResult(trx, lease, end)
-        await countCall(trx, lease.appId, lease.endpoint, end.day, end.code)
+        await countCall(trx, lease.appId, lease.endpoint, end)
       }
       await write(lease.appId, (on) => on.transaction().execute(commit))
       return twice

@@ -15,6 +15,7 @@ const OF_TRIAL: LaneEnd = {
   problem: undefined,
   code: 70_009,
   day: '2026-11-21',
+  atMs: 1_795_240_800_000,
 }
 
 describeStores('a trial of other credentials', ({ open }) => {

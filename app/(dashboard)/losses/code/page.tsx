@@ -1,6 +1,6 @@
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Code } from '@/components/losses/code'
-import { readExample, readLosses, readReasons } from '@/lib/http/pages/losses'
+import { readExample, readLosses, readReasons, readUserHref } from '@/lib/http/pages/losses'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
 export const generateMetadata = () => pageTitle('losses.title')
@@ -17,7 +17,7 @@ export default function CodePage(props: PageProps) {
     const [answer, found] = await Promise.all([readLosses(page, search, ['code', 'q']), readReasons(page, code)])
     if ('error' in answer) return { error: answer.error }
     if ('error' in found) return { error: found.error }
-    const example = await readExample(page, answer.query.source, code)
+    const [example, user] = await Promise.all([readExample(page, answer.query.source, code), readUserHref(page, code)])
     return (
       <Code
         app={page.app.id}
@@ -27,6 +27,7 @@ export default function CodePage(props: PageProps) {
         entries={found.items}
         mayEdit={mayEdit(page)}
         example={example}
+        user={user}
         reply={answer.reply}
         words={words}
       />

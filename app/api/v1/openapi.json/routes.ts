@@ -19,6 +19,7 @@ import * as searchTasks from '../apps/[app]/tasks/search/route'
 import * as box from '../apps/[app]/traces/box/route'
 import * as bulk from '../apps/[app]/traces/bulk/route'
 import * as lookup from '../apps/[app]/traces/lookup/route'
+import * as recent from '../apps/[app]/traces/recent/route'
 import * as traces from '../apps/[app]/traces/route'
 import * as erase from '../apps/[app]/users/erase/route'
 import * as user from '../apps/[app]/users/lookup/route'
@@ -69,6 +70,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/traces/box': box,
   '/api/v1/apps/[app]/traces/bulk': bulk,
   '/api/v1/apps/[app]/traces/lookup': lookup,
+  '/api/v1/apps/[app]/traces/recent': recent,
   '/api/v1/apps/[app]/users/erase': erase,
   '/api/v1/apps/[app]/users/lookup': user,
   '/api/v1/apps/[app]': app,

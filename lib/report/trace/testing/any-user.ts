@@ -29,6 +29,7 @@ export const anyUser: fc.Arbitrary<UserFacts> = fc.record({
     { maxLength: 4 },
   ),
   asking: fc.nat(5),
+  unchecked: fc.nat(5),
   delivery: fc.constantFrom<Delivery>('reported', 'partial', 'unreported', 'unknown').map((one) => () => one),
   health: fc.array(
     fc.record({

@@ -56,6 +56,7 @@ const FACTS: [string, Partial<UserFacts>][] = [
     { traces: [trace(to('vivo', { ...handed, device: done(4) }))], health: health({ atLeast: true }) },
   ],
   ['nothing known', {}],
+  ['nothing known, and the listed campaigns were not checked', { presence: 'off', unchecked: 2 }],
   ['nothing known, still asking', { presence: 'asking', asking: 3 }],
   ['only campaigns without a record of this user', { presence: null, traces: [trace(), trace()] }],
 ]
@@ -67,6 +68,7 @@ export const USER_CASES: [string, UserVerdict][] = FACTS.map(([name, over]) => [
     presence: 'failed',
     traces: [],
     asking: 0,
+    unchecked: 0,
     delivery: () => 'unreported',
     health: [],
     sdkAppId: 1,

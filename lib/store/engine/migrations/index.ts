@@ -15,6 +15,7 @@ import { up as auditChain } from './023-audit-chain'
 import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
 import { up as searchableTags } from './027-searchable-tags'
+import { up as failedCalls } from './029-failed-calls'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   '024-managed-apps': { up: managedApps },
   '025-oidc-accounts': { up: oidcAccounts },
   '027-searchable-tags': { up: searchableTags },
+  '029-failed-calls': { up: failedCalls },
 }

@@ -5,10 +5,10 @@ import { oneLine, reasonActor, reasonTitle } from '@/components/report/reason-ti
 import { vendorMark, vendorNames } from '@/components/report/vendor'
 import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
-import { Drawer } from './drawer'
-import { KnownReasonForm, KnownReasonNote } from './known-reason'
-import { lossChangeMeaning, lossChangeText } from './loss-change'
-import { lossTicketText } from './loss-ticket'
+import { Drawer } from '../drawer'
+import { KnownReasonForm, KnownReasonNote } from '../known-reason'
+import { lossChangeMeaning, lossChangeText } from '../loss-change'
+import { lossTicketText } from '../loss-ticket'
 import { type ParetoLine, rowKey, vendorParts } from './pareto-lines'
 
 interface Props {
@@ -120,7 +120,7 @@ function Counted({ line: { count, explained }, words: { t } }: { line: ParetoLin
 
 /** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */
 function Track({ line, words }: { line: ParetoLine; words: Words }) {
-  if (line.share === null || line.cumulative === null) return null
+  if (line.share === null) return null
   const parts = vendorParts(line)
   const percentOf = (fraction: number) => `${(fraction * 100).toFixed(2)}%`
   return (
@@ -134,7 +134,7 @@ function Track({ line, words }: { line: ParetoLine; words: Words }) {
           />
         ))}
       </span>
-      <b style={{ left: percentOf(line.cumulative) }} />
+      {line.cumulative !== null && <b style={{ left: percentOf(line.cumulative) }} />}
     </span>
   )
 }
@@ -170,7 +170,7 @@ function Opened({ row, stage, reply, codeHref, editable, words }: Props & { row:
   )
 }
 
-/** Renders the reasons of a group, each as a line. */
+/** Renders the reasons of a group, each as a line. Cumulative shares belong to the list of groups. */
 function Members(props: Props) {
   return (
     <ol className="ms-4 border-s border-line lg:ms-[34px]">
@@ -180,7 +180,7 @@ function Members(props: Props) {
           {...props}
           grouping="code"
           rank={at + 1}
-          line={{ ...row, key: rowKey(row), group: row.reason.key, rows: [row] }}
+          line={{ ...row, cumulative: null, key: rowKey(row), group: row.reason.key, rows: [row] }}
         />
       ))}
     </ol>

@@ -1,5 +1,6 @@
 import type { Grouping } from '@/lib/contract/links'
-import type { ReasonRow } from '@/lib/contract/losses'
+import { type Pareto, withShares } from '@/lib/contract/loss-shares'
+import type { LossStageReply, ReasonRow } from '@/lib/contract/losses'
 
 /** One line of the Pareto: one reason, or several with the same cause or owner. */
 export interface ParetoLine {
@@ -17,28 +18,18 @@ export interface ParetoLine {
 
 export const rowKey = ({ code, text, reason }: ReasonRow) => JSON.stringify([code, text, reason.key])
 
-/**
- * Groups reasons into lines, largest first, known reasons last. A share is of `lost`, or of the explained codes when
- * they exceed it. Lines outside the loss have none.
- */
-export function paretoLines(reasons: readonly ReasonRow[], grouping: Grouping, lost: number | null): ParetoLine[] {
+/** The part of a stage that its Pareto shows. */
+export type ParetoStage = Pick<LossStageReply, 'lost' | 'unexplained' | 'gone'> & { reasons: readonly ReasonRow[] }
+
+/** Groups reasons into lines, largest first, known reasons last, with the unexplained part of the loss in its place. */
+export function paretoLines(stage: ParetoStage, grouping: Grouping): Pareto<ParetoLine> {
   const groups = new Map<string, ReasonRow[]>()
-  for (const row of reasons) {
+  for (const row of stage.reasons) {
     const key = groupKey(row, grouping)
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
-  const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping)).sort(bySize)
-  const lines = [...all.filter((line) => !isKnown(line)), ...all.filter(isKnown)]
-  const counted = lines.reduce((sum, { explained }) => sum + (explained ?? 0), 0)
-  const whole = Math.max(lost ?? 0, counted)
-  let reached = 0
-  return lines.map((line) => {
-    const { count, explained } = line
-    reached += explained ?? 0
-    const isOutside = explained === null || (explained === 0 && count !== 0)
-    const part = (n: number) => (isOutside || whole === 0 ? null : n / whole)
-    return { ...line, share: part(explained ?? 0), cumulative: part(reached) }
-  })
+  const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping, stage.gone)).sort(bySize)
+  return withShares([...all.filter((line) => !isKnown(line)), ...all.filter(isKnown)], stage, isKnown)
 }
 
 function groupKey(row: ReasonRow, grouping: Grouping): string {
@@ -47,12 +38,15 @@ function groupKey(row: ReasonRow, grouping: Grouping): string {
   return grouping === 'cause' && row.reason.key !== null ? row.reason.key : rowKey(row)
 }
 
-function lineOf(key: string, rows: ReasonRow[], grouping: Grouping): ParetoLine {
+function lineOf(key: string, rows: ReasonRow[], grouping: Grouping, gone: LossStageReply['gone']): ParetoLine {
   const count = sumKnown(rows.map((row) => row.count))
   const explained = sumKnown(rows.map((row) => row.explained))
   const [first] = rows
   const group = grouping === 'owner' ? (first?.reason.actor ?? null) : (first?.reason.key ?? null)
-  return { key, group, count, explained, share: null, cumulative: null, change: changeOf(rows), rows }
+  const isOwn = (one: LossStageReply['gone'][number]) =>
+    grouping === 'owner' ? one.actor === group : grouping === 'cause' && group !== null && one.key === group
+  const change = changeOf(rows, gone.filter(isOwn))
+  return { key, group, count, explained, share: null, cumulative: null, change, rows }
 }
 
 /** Returns the sum of the known counts; null when there is none. */
@@ -64,11 +58,12 @@ function sumKnown(counts: (number | null)[]): number | null {
 /** Every reason is known, and none has doubled. */
 const isKnown = ({ rows }: ParetoLine): boolean => rows.every(({ known }) => known !== null && !known.doubled)
 
-/** Returns the sum of the changes; null when one of them is unknown. */
-function changeOf(rows: ReasonRow[]): ReasonRow['change'] {
+/** Returns the sum of the changes, with the codes that no longer occur; null when one of them is unknown. */
+function changeOf(rows: ReasonRow[], gone: LossStageReply['gone']): ReasonRow['change'] {
   const changes = rows.flatMap(({ change }) => change ?? [])
   if (changes.length < rows.length) return null
-  return changes.reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
+  const lost = gone.map(({ before }) => ({ count: -before, before }))
+  return [...changes, ...lost].reduce((all, one) => ({ count: all.count + one.count, before: all.before + one.before }))
 }
 
 const bySize = (a: ParetoLine, b: ParetoLine): number =>
@@ -78,15 +73,27 @@ const EIGHTY = 0.8
 /** Without an 80 % line, because much is unexplained, the list still has an end. */
 const MOST_SHOWN = 12
 
-/** Splits lines at 80 %. A single line is not folded. */
-export function foldLines(lines: readonly ParetoLine[]): { head: ParetoLine[]; rest: ParetoLine[]; eighty: boolean } {
-  const at = lines.findIndex(({ cumulative }) => cumulative !== null && cumulative >= EIGHTY)
-  const eighty = at >= 0 && at < lines.length - 1
+export type ParetoRest = NonNullable<Pareto<ParetoLine>['rest']>
+/** A row of the Pareto: a line, or the unexplained part of the loss. */
+export type ParetoRow = { kind: 'line'; line: ParetoLine } | { kind: 'rest'; rest: ParetoRest }
+
+/** Splits the rows at 80 %. A single row is not folded. */
+export function foldLines({ lines, rest }: Pareto<ParetoLine>): {
+  head: ParetoRow[]
+  rest: ParetoRow[]
+  eighty: boolean
+} {
+  const rows: ParetoRow[] = lines.map((line) => ({ kind: 'line', line }))
+  if (rest) rows.splice(rest.at, 0, { kind: 'rest', rest })
+  const at = rows.map(sharesOf).findIndex(({ cumulative }) => cumulative !== null && cumulative >= EIGHTY)
+  const eighty = at >= 0 && at < rows.length - 1
   const cut = eighty ? at + 1 : MOST_SHOWN
-  return lines.length - cut <= 1 && !eighty
-    ? { head: [...lines], rest: [], eighty }
-    : { head: lines.slice(0, cut), rest: lines.slice(cut), eighty }
+  return rows.length - cut <= 1 && !eighty
+    ? { head: rows, rest: [], eighty }
+    : { head: rows.slice(0, cut), rest: rows.slice(cut), eighty }
 }
+
+export const sharesOf = (row: ParetoRow) => (row.kind === 'line' ? row.line : row.rest)
 
 export interface Part {
   vendor: string
