@@ -9,9 +9,18 @@ export interface CallCount {
   count: number
 }
 
+/** The calls of one UTC day with one result code. */
+export interface DayCount {
+  day: string
+  code: number
+  count: number
+}
+
 /** Counts the calls per app, endpoint, UTC day (`2026-11-21`) and result code. */
 export interface Calls {
   ofDay(appId: string, day: string): Promise<CallCount[]>
+  /** Returns the counts of some endpoints from the first to the last UTC day, both included, in order of time. */
+  ofDays(appId: string, endpoints: readonly Endpoint[], days: { first: string; last: string }): Promise<DayCount[]>
   /** Sums all days. The result never decreases. */
   total(appId: string): Promise<CallCount[]>
 }
@@ -39,6 +48,18 @@ export function createCalls(db: Db): Calls {
         .where('app_id', '=', appId)
         .groupBy(['endpoint', 'code'])
         .orderBy('endpoint')
+        .orderBy('code')
+        .execute(),
+    ofDays: (appId, endpoints, { first, last }) =>
+      db
+        .selectFrom('calls')
+        .select(['day', 'code', sql<number>`cast(sum(count) as integer)`.as('count')])
+        .where('app_id', '=', appId)
+        .where('endpoint', 'in', endpoints)
+        .where('day', '>=', first)
+        .where('day', '<=', last)
+        .groupBy(['day', 'code'])
+        .orderBy('day')
         .orderBy('code')
         .execute(),
     ofDay: (appId, day) =>

@@ -14,6 +14,7 @@ import { up as tokenApps } from './022-token-apps'
 import { up as auditChain } from './023-audit-chain'
 import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
+import { up as annotations } from './026-annotations'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -31,4 +32,5 @@ export const migrations: Record<string, Migration> = {
   '023-audit-chain': { up: auditChain },
   '024-managed-apps': { up: managedApps },
   '025-oidc-accounts': { up: oidcAccounts },
+  '026-annotations': { up: annotations },
 }
