@@ -24,6 +24,7 @@ function bucket(over: Partial<BucketReply> = {}): BucketReply {
     sent: 9,
     delivered: 5,
     clicked: 1,
+    rates: { delivery: null, click: null },
     ...over,
   }
 }

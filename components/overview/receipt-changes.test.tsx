@@ -27,6 +27,7 @@ const series = Array.from({ length: 7 }, (_, i): FunnelReply['series'][number] =
   sent: 9,
   delivered: 5,
   clicked: 1,
+  rates: { delivery: null, click: null },
 }))
 const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 

@@ -24,6 +24,7 @@ function day(i: number, sent: number | null, over: Partial<BucketReply> = {}): B
     sent,
     delivered: sent && sent / 2,
     clicked: sent === null ? null : 3,
+    rates: { delivery: sent && 0.5, click: null },
     ...over,
   }
 }

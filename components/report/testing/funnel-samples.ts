@@ -70,6 +70,7 @@ export function funnel(change: Partial<FunnelReply> = {}): FunnelReply {
     totalBasis: 'exact',
     interval: 'none',
     series: [],
+    seriesBefore: [],
     seriesSum: null,
     aligned: true,
     hourly: true,

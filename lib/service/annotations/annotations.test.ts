@@ -113,6 +113,6 @@ describeStores('annotations of an app', (stores) => {
     await add({ text: '=1+1', at: '2026-11-18T09:30' })
     const [, row] = annotationsCsv(await list(), { demo: true }).split('\r\n')
     expect(row).toMatch(/^note,2026-11-18T01:30:00.000Z,,,"'=1\+1",/)
-    expect(row).toMatch(/Demo, invented data$/)
+    expect(row).toMatch(/Demo, invented data"$/)
   })
 })
