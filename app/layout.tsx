@@ -1,6 +1,6 @@
 import './globals.css'
 import '@/components/apps/apps.css'
-import '@/components/charts/sketch.css'
+import '@/components/charts/plot.css'
 import '@/components/charts/trend.css'
 import '@/components/frame/search-box.css'
 import '@/components/losses/drawer.css'

@@ -7,16 +7,19 @@ import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
-import { funnelOptions } from '@/lib/browser/queries'
+import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import type { AnnotationsReply } from '@/lib/contract/annotations'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
+import { annotationsParams, type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
 import type { LossStage } from '@/lib/contract/records'
+import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/trend'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
+import type { PictureSubject } from './picture/picture-lines'
 import type { TopReasons } from './totals'
-import type { IntervalLink } from './trend'
+import type { TrendLink } from './trend/trend-links'
 
 type LossTops = Record<LossStage, (NonNullable<LossStageReply['top']> & { unexplained: number | null }) | null>
 
@@ -24,7 +27,13 @@ interface Props {
   app: string
   /** The app for the address; null when the viewer has only one. */
   appParam: string | null
-  view: FunnelView
+  view: FunnelView & TrendView
+  /** Notes, campaigns and errors of the range. */
+  annotations: AnnotationsReply
+  /** Whether the viewer may write notes. */
+  mayNote: boolean
+  /** What a picture says about its data. */
+  subject: PictureSubject
   /** Whether the viewer may check if a stopped app works again. */
   mayCheck: boolean
   reply: FunnelReply
@@ -36,12 +45,14 @@ interface Props {
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
+export function Overview({ app, appParam, view, mayCheck, reply, top, words, ...trend }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
+  const marks = annotationsParams(view)
+  cache.setQueryData(annotationsOptions(app, marks).queryKey, trend.annotations)
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -54,7 +65,7 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
             range={reply.range}
             words={words}
             path={PATHS.overview}
-            keptFields={{ task: task?.join(',') || undefined }}
+            keptFields={{ task: task?.join(',') || undefined, ...changedView(view) }}
             hrefOf={(other) => overviewHref(appParam, { ...other, task })}
           />
           {reply.tasks.length === 0 && (
@@ -81,8 +92,12 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           losses={losses}
           topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
-          links={intervalLinks(appParam, view, reply)}
-          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'], words.channels)}
+          links={trendLinks(appParam, view, reply)}
+          view={{ measure: view.measure, by: view.by }}
+          marks={marks}
+          mayNote={trend.mayNote}
+          subject={trend.subject}
+          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'trend', 'vendors'], words.channels)}
         />
       </HydrationBoundary>
     </>
@@ -137,10 +152,23 @@ function shareText({ share, unexplained }: NonNullable<LossTops[LossStage]>, { t
   return `${own}; ${t('overview.drop.unexplained', { share: percent(unexplained, locale) })}`
 }
 
-/** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */
-function intervalLinks(app: string | null, view: FunnelView, { range, hourly }: FunnelReply): IntervalLink[] {
+/** Returns how the chart is drawn, as the fields of a form: without the defaults. */
+function changedView({ measure, by }: TrendView) {
+  return { measure: measure === 'volume' ? undefined : measure, by: by === 'total' ? undefined : by }
+}
+
+/** Links to the choices of the chart. Hours are offered only while there are few enough for one reply. */
+function trendLinks(app: string | null, view: FunnelView & TrendView, { range, hourly, interval }: FunnelReply) {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
-  return (['hour', 'day', 'week'] as const)
-    .filter((interval) => interval !== 'hour' || (hourly && hours < MOST_HOURS))
-    .map((interval) => ({ interval, href: overviewHref(app, { ...view, interval }) }))
+  const link = (choice: TrendLink['choice'], value: TrendLink['value'], current: string): TrendLink => ({
+    ...{ choice, value, current: value === current },
+    href: overviewHref(app, { ...view, [choice]: value }),
+  })
+  return [
+    ...TREND_MEASURES.map((value) => link('measure', value, view.measure)),
+    ...TREND_PARTS.map((value) => link('by', value, view.by)),
+    ...(['hour', 'day', 'week'] as const)
+      .filter((value) => value !== 'hour' || (hourly && hours < MOST_HOURS))
+      .map((value) => link('interval', value, interval)),
+  ]
 }

@@ -7,20 +7,26 @@ import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type LossesLink, lossHrefOf } from './loss-href'
+import { TableButton } from './picture/picture-buttons'
+import type { PictureSubject } from './picture/picture-lines'
 import { Receipts } from './receipts'
 import { ReportFooter } from './report-footer'
 import { TaskTotals } from './task-totals'
 import { type TopReasons, Totals } from './totals'
-import { type IntervalLink, Trend } from './trend'
+import { Trend, type TrendExtras } from './trend/trend'
+import type { TrendLink } from './trend/trend-links'
 import { VendorTable } from './vendor-table'
 
 interface Props {
   reply: FunnelReply
-  links: IntervalLink[]
+  links: TrendLink[]
+  trend?: TrendExtras | undefined
   /** Where the losses are; null where there is no such page. */
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
   words: Words
+  /** Offers the vendor table as a picture, with what it says about its data. */
+  picture?: PictureSubject | undefined
   /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
   /** The button for administrators while the app's calls have stopped. */
@@ -28,7 +34,17 @@ interface Props {
 }
 
 /** Renders the funnel report from a reply, equally on the server and in the browser. */
-export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
+export function Report({
+  reply,
+  losses = null,
+  topReasons,
+  links,
+  trend,
+  picture,
+  words,
+  failure = null,
+  repair,
+}: Props) {
   const { total, tasks } = reply
   return (
     <ReportStates
@@ -45,7 +61,7 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
       }
     >
       {total !== null || isAwaited(reply.freshness) ? (
-        <Numbers reply={reply} losses={losses} topReasons={topReasons} links={links} words={words} />
+        <Numbers {...{ reply, losses, topReasons, links, trend, picture, words }} />
       ) : (
         <NoTotal reply={reply} words={words} />
       )}
@@ -54,10 +70,10 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
   )
 }
 
-type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'links' | 'words'>
+type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'links' | 'trend' | 'picture' | 'words'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
-function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProps) {
+function Numbers({ reply, losses = null, topReasons, links, trend, picture, words }: NumbersProps) {
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
   if (tasks.length > 1) return null
@@ -77,11 +93,12 @@ function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProp
         <>
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
-            {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
+            {hasTrend(reply) && <Trend reply={reply} links={links} extras={trend} words={words} />}
             <ReceiptChanges reply={reply} words={words} />
           </Activity>
           <Activity>
             <VendorTable reply={reply} lossHref={lossHref} words={words} />
+            {picture && reply.vendors.length > 0 && <TableButton reply={reply} subject={picture} words={words} />}
           </Activity>
         </>
       )}

@@ -5,10 +5,12 @@ import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
+import type { TrendView } from './trend'
 
-/** What the overview shows. The same text is the query of the funnel API. */
+/** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
-  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>>
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>> &
+  Partial<TrendView>
 
 /** What the losses page shows: the fields of the overview, and a vendor. */
 export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor'>>
@@ -21,9 +23,9 @@ export const GROUPINGS = ['code', 'cause', 'owner'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
-export function funnelParams({ source, range, from, to, tz, interval, task, compare }: FunnelView): string {
+export function funnelParams({ source, range, from, to, tz, interval, task, compare, by }: FunnelView): string {
   const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
-  return compose({ ...chosen, task: taskParam(source, task), compare })
+  return compose({ ...chosen, task: taskParam(source, task), compare, vendors: by === 'vendor' ? '1' : undefined })
 }
 
 /** Returns the query of a losses request. */
@@ -51,7 +53,14 @@ export function pageHref(page: PageName, app: string | null): string {
 }
 
 export function overviewHref(app: string | null, view: FunnelView): string {
-  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}`
+  const { measure, by, ...asked } = view
+  const drawn = compose({ measure: measure === 'rate' ? measure : undefined, by: by === 'vendor' ? by : undefined })
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(asked)}${drawn === '' ? '' : `&${drawn}`}`
+}
+
+/** Returns the query of the marks on the chart: those of its range and source. */
+export function annotationsParams({ source, range, from, to, tz }: FunnelView): string {
+  return compose(from !== undefined ? { source, from, to, tz } : { source, range, tz })
 }
 
 export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = 'code'): string {

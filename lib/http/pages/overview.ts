@@ -1,5 +1,8 @@
 import 'server-only'
+import type { AnnotationsReply } from '@/lib/contract/annotations'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { TREND_KEYS, type TrendView, trendView } from '@/lib/contract/trend'
+import { annotationsWithin } from '@/lib/service/annotations/list-annotations'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
@@ -8,6 +11,8 @@ import { type Page, type PageResult, pageResult, rangeQuery, type Search } from 
 export interface ReadOverview {
   query: FunnelQuery
   reply: FunnelReply
+  view: TrendView
+  annotations: AnnotationsReply
   /** The top loss reasons of the same range, as far as they are stored. */
   top: TopReasons
 }
@@ -15,9 +20,16 @@ export interface ReadOverview {
 /** Reads the stored numbers of the overview, always with a trend. Requests what is missing, but does not wait. */
 export function readOverview(page: Page, search: Search): Promise<PageResult<ReadOverview>> {
   return pageResult(async ({ ctx }) => {
-    const scoped = page.scope('read', funnelQuery.parse(rangeQuery(page, search)))
+    const view = trendView.parse(search)
+    const asked = funnelQuery.parse(rangeQuery(page, search, ...TREND_KEYS))
+    const vendors = view.by === 'vendor' ? '1' : asked.vendors
+    const scoped = page.scope('read', { ...asked, vendors })
     const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
-    const [reply, top] = await Promise.all([getFunnel(ctx, question, 0), getTopReasons(ctx, question)])
-    return { query: question.query.query, reply, top }
+    const [reply, top, annotations] = await Promise.all([
+      getFunnel(ctx, question, 0),
+      getTopReasons(ctx, question),
+      annotationsWithin(ctx, scoped, question.query.range),
+    ])
+    return { query: question.query.query, reply, top, view, annotations }
   })
 }

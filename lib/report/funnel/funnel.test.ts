@@ -65,6 +65,7 @@ describe('the funnel of one window', () => {
       comparison: true,
       interval: true,
       series: true,
+      seriesBefore: true,
       seriesSum: true,
       aligned: true,
       hourly: true,

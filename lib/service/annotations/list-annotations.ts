@@ -17,10 +17,19 @@ const MOST_CAMPAIGNS = 500
 type Reader = Pick<Context, 'store' | 'clock'>
 
 /** Returns what is marked on the charts of a range: notes, campaigns sent, and days on which calls failed. */
-export async function listAnnotations(ctx: Reader, scoped: Scoped<AnnotationsQuery>): Promise<AnnotationsReply> {
-  const { app, query, principal, role } = scoped
-  const { source } = query
+export function listAnnotations(ctx: Reader, scoped: Scoped<AnnotationsQuery>): Promise<AnnotationsReply> {
+  const { app, query } = scoped
   const range = resolveRange(query, { nowS: ctx.clock.dataS(), appOffsetMin: app.utcOffsetMin })
+  return annotationsWithin(ctx, scoped, range)
+}
+
+/** Returns the same for a range that is resolved already. */
+export async function annotationsWithin(
+  ctx: Reader,
+  { app, query, principal, role }: Scoped<Pick<AnnotationsQuery, 'source'>>,
+  range: Span,
+): Promise<AnnotationsReply> {
+  const { source } = query
   const [notes, campaigns, errors, names] = await Promise.all([
     ctx.store.annotations.within({ appId: app.id, source, from: range.from, to: range.to }),
     source === 'chat' ? [] : campaignsSent(ctx, app.id, range),

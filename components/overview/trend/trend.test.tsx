@@ -1,0 +1,328 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '@/components/i18n/locale'
+import { pickMessages } from '@/components/i18n/messages'
+import { visibleText } from '@/components/i18n/testing/render'
+import { createWords } from '@/components/i18n/words'
+import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
+import type { AnnotationReply } from '@/lib/contract/annotations'
+import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
+import type { TrendView } from '@/lib/contract/trend'
+import { Trend } from './trend'
+import { axisLabel, bucketLabel } from './trend-labels'
+
+const DAY_MS = 86_400_000
+const FIRST = Date.parse('2026-11-13T16:00:00Z')
+const iso = (ms: number) => new Date(ms).toISOString()
+
+function day(i: number, sent: number | null, over: Partial<BucketReply> = {}): BucketReply {
+  return {
+    from: iso(FIRST + i * DAY_MS),
+    to: iso(FIRST + (i + 1) * DAY_MS),
+    state: sent === null ? 'missing' : 'held',
+    final: false,
+    asOf: sent === null ? null : '2026-11-21T04:03:00.000Z',
+    sendable: sent,
+    sent,
+    delivered: sent && sent / 2,
+    clicked: sent === null ? null : 3,
+    rates: { delivery: sent ? 0.5 : null, click: null },
+    ...over,
+  }
+}
+
+const held = (n: number) => ({ held: n, expected: n, missing: [] })
+const week = [1_000, 2_000, null, 0, 4_000, 5_000, 6_000].map((sent, i) => day(i, sent))
+const FULL = funnel({ interval: 'day', series: week, coverage: { ...held(7), held: 6 } })
+const EMPTY: FunnelReply = {
+  ...WAITING,
+  interval: 'day',
+  series: week.map(({ from }, i) => ({ ...day(i, null), from })),
+}
+const LINKS = (['hour', 'day', 'week'] as const).map((value) => ({
+  ...{ choice: 'interval' as const, value, current: value === 'day' },
+  href: `/?interval=${value}`,
+}))
+
+interface Shown {
+  locale?: Locale
+  view?: Partial<TrendView>
+  annotations?: AnnotationReply[]
+}
+const wordsOf = (locale: Locale) =>
+  createWords(locale, pickMessages(locale, ['common', 'overview', 'trend', 'vendors']))
+function html(reply: FunnelReply, { locale = 'en', view, annotations = [] }: Shown = {}) {
+  const extras = { view: { measure: 'volume', by: 'total', ...view } as const, annotations }
+  return renderToStaticMarkup(<Trend reply={reply} links={LINKS} extras={extras} words={wordsOf(locale)} />)
+}
+const rows = (reply: FunnelReply, shown: Shown = {}) =>
+  html(reply, shown)
+    .split('<tbody>')[1]
+    ?.split('<tr')
+    .slice(1)
+    .map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, text]) => text))
+const strokes = (markup: string, line: string) =>
+  [
+    ...(markup.match(new RegExp(`<g class="${line}">(.*?)</g>`))?.[1] ?? '').matchAll(/<polyline points="([^"]+)"/g),
+  ].map(([, points]) => points)
+const bars = (markup: string, line: string) =>
+  markup
+    .match(new RegExp(`<g class="bar ${line}"><path d="([^"]*)"`))?.[1]
+    ?.split('z')
+    .slice(0, -1)
+const CHAT: FunnelReply = { ...FULL, source: 'chat' }
+
+test('the samples are valid API replies', () => {
+  for (const reply of [FULL, EMPTY]) funnelReply.parse(reply)
+})
+
+describe('the first HTML', () => {
+  test('draws campaigns as bars: a hole has none, a zero has one without height', () => {
+    expect(bars(html(FULL), 'sent')).toEqual([
+      'M0.12 100V83.33h0.76V100',
+      'M1.12 100V66.67h0.76V100',
+      'M3.12 100V100h0.76V100',
+      'M4.12 100V33.33h0.76V100',
+      'M5.12 100V16.67h0.76V100',
+      'M6.12 100V0h0.76V100',
+    ])
+    expect(html(FULL)).not.toContain('<polygon')
+    expect(html(FULL)).toContain('<rect class="hole" x="2" width="1"')
+  })
+
+  test('draws chat messages as an area with strokes on both sides of a hole, and none through it', () => {
+    expect(strokes(html(CHAT), 'area sent')).toEqual(['0.5,83.33 1.5,66.67', '3.5,100 4.5,33.33 5.5,16.67 6.5,0'])
+    expect(strokes(html(CHAT), 'line clicked')).toHaveLength(2)
+    expect(html(CHAT)).not.toContain('class="bar')
+  })
+
+  test('has the same as a table: a hole is a dash, a zero is 0, unknown is a word', () => {
+    const unknown = day(4, 4_000, { delivered: null })
+    expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
+      ['15 Nov', '2,000', '2,000', '1,000', '3', '50.0\u202f%', '–', 'may still rise'],
+      ['16 Nov', '–', '–', '–', '–', '–', '–', 'not fetched yet'],
+      ['17 Nov', '0', '0', '0', '3', '–', '–', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', '50.0\u202f%', '–', 'may still rise'],
+    ])
+    expect(visibleText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
+  })
+
+  test('marks recent days in the chart, the legend and the table', () => {
+    expect(html(FULL)).toContain('<rect class="filling" x="5" width="2"')
+    expect(rows(FULL)?.[6]?.at(-1)).toBe('still updating')
+    expect(visibleText(html(FULL).split('</ul>')[1] ?? '')).toContain('still updating')
+  })
+
+  test('draws a single stored bucket between holes', () => {
+    const alone = CHAT.series.map((bucket, i) => (i === 1 ? bucket : day(i, null)))
+    expect(strokes(html({ ...CHAT, series: alone }), 'area sent')).toEqual(['1.3,0 1.7,0'])
+  })
+
+  test('keeps the space and draws no line without data', () => {
+    expect(html(EMPTY)).not.toContain('<polyline')
+    expect(bars(html(EMPTY), 'sent')).toEqual([])
+    expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
+    expect(html(EMPTY)).toContain('No data')
+  })
+})
+
+test('offers the intervals as links and marks the current one', () => {
+  expect([...html(FULL).matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual(LINKS.map(({ href }) => href))
+  expect(html(FULL)).toMatch(/aria-current="true"[^>]*>Day</)
+})
+
+describe('notes', () => {
+  test('without reporting vendors there is no delivery line, and a note says so', () => {
+    const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
+    const markup = html({ ...FULL, total })
+    expect(bars(markup, 'delivered')).toBeUndefined()
+    expect(visibleText(markup)).toContain('No vendor here reports deliveries')
+    expect(bars(html(FULL), 'delivered')).toHaveLength(6)
+  })
+
+  test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
+    const seriesSum = { sendable: 1, sent: 891_000, delivered: 1, clicked: 1 }
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7) }))).toContain('Hourly values total 891,000 sent')
+    expect(visibleText(html({ ...FULL, seriesSum }))).not.toContain('Hourly values total')
+    const equal = { ...seriesSum, sent: TOTAL.sent }
+    expect(visibleText(html({ ...FULL, seriesSum: equal, coverage: held(7) }))).not.toContain('Hourly values total')
+    expect(visibleText(html({ ...FULL, seriesSum, coverage: held(7), totalBasis: 'sum' }))).not.toContain(
+      'Hourly values total',
+    )
+  })
+
+  test('the hour that the clock shows twice has its offset, in the table and in the label of the tooltip', () => {
+    const range = { ...FULL.range, tz: 'America/New_York' }
+    const hours = ['04', '05', '06', '07'].map((hour) => `2026-11-01T${hour}:00:00Z`)
+    const series = hours.slice(1).map((to, i) => ({ ...day(0, 10), from: hours[i] ?? '', to }))
+    const seen = visibleText(html({ ...FULL, range, interval: 'hour', series }))
+    expect(seen).toContain('1 Nov 01:00 (UTC−4)')
+    expect(seen).toContain('1 Nov 01:00 (UTC−5)')
+    expect(seen).not.toContain('1 Nov 00:00 (UTC')
+  })
+
+  test('unaligned borders and an unfinished hour are noted', () => {
+    expect(visibleText(html({ ...FULL, aligned: false }))).toContain('The chart uses whole hours')
+    expect(visibleText(html({ ...FULL, series: [] }))).toContain('has not ended yet')
+    expect(html({ ...FULL, series: [] })).not.toContain('<table')
+  })
+})
+
+test('labels: whole days by name, partial ones by both ends, weeks by both days', () => {
+  const label = (from: string, to: string, interval: 'hour' | 'day' | 'week') =>
+    bucketLabel({ from, to }, interval, 'Asia/Shanghai', 'en')
+  expect(label('2026-11-13T16:00:00Z', '2026-11-14T16:00:00Z', 'day')).toBe('14 Nov')
+  expect(label('2026-11-13T16:00:00Z', '2026-11-14T04:00:00Z', 'day')).toBe('14 Nov 00:00 – 14 Nov 12:00')
+  expect(label('2026-11-15T16:00:00Z', '2026-11-22T16:00:00Z', 'week')).toBe('16 Nov – 22 Nov')
+  expect(label('2026-11-14T04:00:00Z', '2026-11-14T05:00:00Z', 'hour')).toBe('14 Nov 12:00')
+})
+
+test('labels of hours carry the date first, and where the day changes', () => {
+  const hour = (h: number) => ({ from: iso(FIRST + h * 3_600_000), to: iso(FIRST + (h + 1) * 3_600_000) })
+  const label = (h: number, before?: number) =>
+    axisLabel(hour(h), before === undefined ? undefined : hour(before), {
+      ...{ interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' },
+    })
+  expect([label(10), label(20, 10), label(30, 20)]).toEqual([
+    { text: '10:00', day: '14 Nov' },
+    { text: '20:00', day: null },
+    { text: '06:00', day: '15 Nov' },
+  ])
+  const days = { interval: 'day', tz: 'Asia/Shanghai', locale: 'en' } as const
+  expect(axisLabel(week[0], undefined, days)).toEqual({ text: '14 Nov', day: null })
+})
+
+describe('the comparison', () => {
+  const before = week.map((_, i) => day(i - 7, i === 1 ? null : 500))
+  test('is a dashed line by position, with the holes of its own time, and columns of the table', () => {
+    const markup = html({ ...FULL, seriesBefore: before })
+    expect(strokes(markup, 'before sent')).toEqual([
+      '0.3,91.67 0.7,91.67',
+      '2.5,91.67 3.5,91.67 4.5,91.67 5.5,91.67 6.5,91.67',
+    ])
+    expect(rows({ ...FULL, seriesBefore: before })?.[0]).toEqual([
+      ...['14 Nov', '1,000', '1,000', '500', '3', '50.0\u202f%', '–'],
+      ...['500', '50.0\u202f%', 'may still rise'],
+    ])
+    expect(strokes(html(FULL), 'before sent')).toEqual([])
+  })
+
+  test('leaves out a bucket of another length', () => {
+    const half = before.with(3, { ...day(-4, 500), to: iso(FIRST - 3.5 * DAY_MS) })
+    expect(strokes(html({ ...FULL, seriesBefore: half }), 'before sent')).toHaveLength(3)
+  })
+})
+
+describe('rates', () => {
+  test('are lines in percent over the days that have one', () => {
+    const series = week.map((bucket, i) => ({ ...bucket, rates: { delivery: i === 2 ? null : 0.5, click: 0.03 } }))
+    const markup = html({ ...FULL, series }, { view: { measure: 'rate' } })
+    expect(strokes(markup, 'line delivered')).toEqual([
+      '0.5,16.67 1.5,16.67',
+      '3.5,16.67 4.5,16.67 5.5,16.67 6.5,16.67',
+    ])
+    expect(markup).toContain('>60\u202f%<')
+    expect(visibleText(markup)).toContain('only vendors with receipts')
+  })
+
+  test('without reporting vendors there is no delivery rate', () => {
+    const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
+    expect(html({ ...FULL, total }, { view: { measure: 'rate' } })).not.toContain('line delivered')
+  })
+})
+
+describe('by vendor', () => {
+  const row = (vendor: string, sent: number, deliveryRate: number | null) => ({
+    ...{ vendor, platform: 1, channel: 'offline' as const, deliveryRate },
+    ...{ sendable: sent, sent, delivered: 0, clicked: 0 },
+  })
+  const series = week.map((bucket, i) =>
+    bucket.sent === null ? bucket : { ...bucket, vendors: [row('oppo', i + 1, 0.5), row('huawei', 9, null)] },
+  )
+  const own = (names: string[]) => FULL.vendors.filter(({ vendor }) => names.includes(vendor))
+  const few = { ...FULL, series, vendors: own(['oppo', 'huawei']) }
+
+  test('up to four vendors are lines of one chart, the largest first', () => {
+    const markup = html(few, { view: { by: 'vendor' } })
+    expect(strokes(markup, 'line vendor-1')).toEqual(['0.5,10 1.5,10', '3.5,10 4.5,10 5.5,10 6.5,10'])
+    expect(strokes(markup, 'line vendor-2')).toHaveLength(2)
+    expect(rows(few, { view: { by: 'vendor' } })?.slice(0, 3)).toEqual([
+      ['14 Nov', '9', '1', 'may still rise'],
+      ['15 Nov', '9', '2', 'may still rise'],
+      ['16 Nov', '–', '–', 'not fetched yet'],
+    ])
+  })
+
+  test('a vendor without receipts has no rate, never 0', () => {
+    const markup = html(few, { view: { by: 'vendor', measure: 'rate' } })
+    expect(strokes(markup, 'line vendor-1')).toEqual([])
+    expect(rows(few, { view: { by: 'vendor', measure: 'rate' } })?.[0]).toEqual([
+      '14 Nov',
+      '–',
+      '50.0\u202f%',
+      'may still rise',
+    ])
+  })
+
+  test('more than four have a small chart each, all on one scale, with what they report', () => {
+    const markup = html({ ...FULL, series }, { view: { by: 'vendor', measure: 'rate' } })
+    expect(markup.match(/class="multiple"/g)).toHaveLength(FULL.vendors.length)
+    const seen = visibleText(markup)
+    expect(seen).toContain('not reported')
+    expect(seen.split('too few').length).toBeGreaterThan(2)
+    expect(markup.match(/>60\u202f%</g)).toHaveLength(FULL.vendors.length)
+  })
+})
+
+describe('marks on the chart', () => {
+  const mark = (over: Partial<AnnotationReply>): AnnotationReply => ({
+    ...{ kind: 'note', at: iso(FIRST + DAY_MS), until: null, source: null, text: 'New SDK', id: 'n' },
+    ...{ author: { name: 'Kim' }, editable: true, taskId: null, error: null },
+    ...over,
+  })
+  const campaign = (i: number, text: string | null) =>
+    mark({ kind: 'campaign', at: iso(FIRST + i * DAY_MS), text, taskId: 'a_b_c', id: null, author: null })
+
+  test('notes are numbered in order of time, in the chart, the list and the table', () => {
+    const error = { failed: 11, calls: 23, code: 60018 }
+    const annotations = [
+      mark({ at: iso(FIRST + 3 * DAY_MS), kind: 'upstream_error', text: null, error, author: null }),
+      mark({}),
+      mark({ at: iso(FIRST - 1) }),
+    ]
+    const markup = html(FULL, { annotations })
+    expect([...markup.matchAll(/class="note-mark" style="left:([\d.]+)%">(\d)/g)].map(([, , n]) => n)).toEqual([
+      '1',
+      '2',
+    ])
+    expect(visibleText(markup)).toMatch(/1 15 Nov 00:00 New SDK · Kim/)
+    expect(visibleText(markup)).toMatch(/2 17 Nov 00:00 Tencent refused or failed 11 of 23 calls/)
+    expect(rows(FULL, { annotations })?.[1]?.at(-1)).toBe('New SDK')
+    expect(rows(FULL, { annotations })?.[0]?.at(-1)).toBe('')
+  })
+
+  test('a gap that can no longer be closed is a note', () => {
+    const series = week.with(2, day(2, null, { state: 'expired' }))
+    expect(visibleText(html({ ...FULL, series }))).toContain(
+      '1 16 Nov 00:00 No data: expired at Tencent before collection, 16 Nov 00:00 – 17 Nov 00:00',
+    )
+  })
+
+  test('campaigns name their days: the first one and how many more; the table names all', () => {
+    const annotations = [campaign(0, 'Lunch'), campaign(0.1, 'Dinner'), campaign(5, null)]
+    const markup = html(FULL, { annotations })
+    expect([...markup.matchAll(/class="flag"[^>]*>([^<]+)</g)].map(([, name]) => name)).toEqual([
+      ...['Lunch +1', 'a_b_c'],
+      ...['Lunch +1', 'a_b_c'],
+    ])
+    expect(rows(FULL, { annotations })?.[0]?.at(-1)).toBe('Lunch · Dinner')
+    expect(markup).not.toContain('note-mark')
+  })
+})
+
+test.each(LOCALES)('in %s every state has its text', (locale) => {
+  const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
+  const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
+  const seen = visibleText(html(reply, { locale }))
+  if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
+})
