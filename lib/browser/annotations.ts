@@ -1,4 +1,4 @@
-import type { AnnotationBody, AnnotationReply, RemovedAnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationBody, AnnotationReply, RemovedAnnotationReply } from '@/lib/contract/chart/annotations'
 import { patch, post, remove } from './api'
 
 const annotationsOf = (app: string) => `/api/v1/apps/${encodeURIComponent(app)}/annotations`

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { AnnotationsReply } from '@/lib/contract/annotations'
 import type { StatusReply } from '@/lib/contract/apps'
+import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossesReply } from '@/lib/contract/losses'

@@ -1,11 +1,11 @@
 import type { OidcProblem } from './access/oidc'
+import type { TrendView } from './chart/trend-view'
 import type { FunnelQuery } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
-import type { TrendView } from './trend'
 
 /** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &

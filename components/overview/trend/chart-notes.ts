@@ -1,7 +1,7 @@
 import { bucketStateOf, runsOf } from '@/components/charts/points'
 import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import type { AnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 
 /** A numbered note on the chart. `annotation` is null for a gap, which the series itself shows. */

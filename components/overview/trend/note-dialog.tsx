@@ -5,7 +5,7 @@ import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { removeAnnotation, saveAnnotation } from '@/lib/browser/annotations'
 import { errorCodeOf } from '@/lib/browser/api'
-import { MAX_NOTE } from '@/lib/contract/annotations'
+import { MAX_NOTE } from '@/lib/contract/chart/annotations'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { Source } from '@/lib/contract/sources'
 

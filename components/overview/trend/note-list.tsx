@@ -1,6 +1,6 @@
 import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import type { AnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { ChartNote } from './chart-notes'
 
 interface Props {

@@ -4,9 +4,9 @@ import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { ChartButton } from '@/components/overview/picture/picture-buttons'
 import type { PictureSubject } from '@/components/overview/picture/picture-lines'
-import type { AnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
+import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import type { TrendView } from '@/lib/contract/trend'
 import type { NoteDialogProps, NoteDraft } from './note-dialog'
 
 interface Props {

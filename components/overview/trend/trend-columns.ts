@@ -1,8 +1,8 @@
 import type { ChartLine, Unit } from '@/components/charts/points'
 import type { Words } from '@/components/i18n/words'
 import { MEASURES } from '@/components/report/cells'
+import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import type { TrendView } from '@/lib/contract/trend'
 import { trendLines } from './trend-lines'
 
 /** A column of the table: the value of every bucket. */

@@ -1,8 +1,8 @@
 import type { ChartLine } from '@/components/charts/points'
 import type { Words } from '@/components/i18n/words'
 import { byVolume, vendorKey, vendorNames } from '@/components/report/vendor'
+import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { BucketReply, FunnelReply, VendorReply } from '@/lib/contract/funnel'
-import type { TrendView } from '@/lib/contract/trend'
 
 /** More vendors than this have a small chart each. */
 const MOST_LINES = 4

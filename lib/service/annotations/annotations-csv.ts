@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AnnotationsReply } from '@/lib/contract/annotations'
+import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { csvTable } from '@/lib/service/read/csv'
 
 /** The marks of the charts as CSV, one row each. */

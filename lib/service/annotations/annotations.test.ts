@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
-import { annotationBody, annotationsQuery, annotationsReply } from '@/lib/contract/annotations'
+import { annotationBody, annotationsQuery, annotationsReply } from '@/lib/contract/chart/annotations'
 import type { Ability, Role } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import { countCall } from '@/lib/store/lanes/calls'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { actorOf } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
-import type { AnnotationReply, AnnotationsQuery, AnnotationsReply } from '@/lib/contract/annotations'
+import type { AnnotationReply, AnnotationsQuery, AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { mayRole } from '@/lib/contract/roles'
 import { iso } from '@/lib/report/range/iso-time'
 import { resolveRange } from '@/lib/report/range/range'

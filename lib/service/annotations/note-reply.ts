@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Annotation } from '@/lib/store/tasks/annotations'
 

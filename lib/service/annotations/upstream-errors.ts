@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AnnotationReply } from '@/lib/contract/annotations'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import { DAY } from '@/lib/contract/limits'
 import { endpointOf, SOURCES, type Source } from '@/lib/contract/sources'
 import { iso } from '@/lib/report/range/iso-time'

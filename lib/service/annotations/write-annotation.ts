@@ -8,7 +8,7 @@ import type {
   AnnotationKey,
   AnnotationReply,
   RemovedAnnotationReply,
-} from '@/lib/contract/annotations'
+} from '@/lib/contract/chart/annotations'
 import { PushlensError } from '@/lib/contract/errors'
 import { mayRole } from '@/lib/contract/roles'
 import { localInstant } from '@/lib/report/range/local-instant'

@@ -1,4 +1,4 @@
-import { annotationBody, annotationReply, annotationsQuery, annotationsReply } from '@/lib/contract/annotations'
+import { annotationBody, annotationReply, annotationsQuery, annotationsReply } from '@/lib/contract/chart/annotations'
 import { getOfApp, postToApp } from '@/lib/http/route'
 import { annotationsCsv } from '@/lib/service/annotations/annotations-csv'
 import { listAnnotations } from '@/lib/service/annotations/list-annotations'

@@ -1,4 +1,9 @@
-import { annotationChange, annotationKey, annotationReply, removedAnnotationReply } from '@/lib/contract/annotations'
+import {
+  annotationChange,
+  annotationKey,
+  annotationReply,
+  removedAnnotationReply,
+} from '@/lib/contract/chart/annotations'
 import { deleteOfApp, putToApp } from '@/lib/http/route'
 import { changeAnnotation, removeAnnotation } from '@/lib/service/annotations/write-annotation'
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { instant } from './freshness'
-import { TASK_LIMITS } from './limits'
-import { rangeFields } from './ranges'
-import { SOURCES } from './sources'
-import { idText } from './text'
+import { instant } from '../freshness'
+import { TASK_LIMITS } from '../limits'
+import { rangeFields } from '../ranges'
+import { SOURCES } from '../sources'
+import { idText } from '../text'
 
 export const MAX_NOTE = 200
 
