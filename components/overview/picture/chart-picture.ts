@@ -42,7 +42,7 @@ export function chartPicture({ reply, view, annotations, subject, words }: Chart
           const name = vendorNames(vendor, words).name
           return [
             textAt(x, at - 12, name, { bold: true }),
-            ...plotShapes({ ...parts, lines, unit, marks: [0, marks.at(-1) ?? 1] }, box),
+            ...plotShapes({ ...parts, lines, unit, notes, marks: [0, marks.at(-1) ?? 1] }, box),
           ]
         })
       : plotShapes(

@@ -52,7 +52,7 @@ export function TrendActions({ app, reply, view, annotations, subject, mayNote, 
       {mayNote && (
         <button
           type="button"
-          className="button needs-script no-print"
+          className="button needs-script no-print text-13"
           title={t('trend.note.addKey')}
           aria-keyshortcuts="N"
           onClick={() => setAdding(true)}

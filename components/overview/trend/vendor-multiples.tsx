@@ -3,20 +3,21 @@ import { scaleMarks, type Unit } from '@/components/charts/points'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { VendorName } from '@/components/report/vendor-name'
-import type { FunnelReply, VendorReply } from '@/lib/contract/funnel'
+import type { VendorReply } from '@/lib/contract/funnel'
+import type { ChartNote } from './chart-notes'
 import type { PlotParts } from './plot-parts'
 import type { TrendLines } from './trend-lines'
 
 interface Props {
-  reply: FunnelReply
   multiples: TrendLines['multiples']
   unit: Unit
   parts: PlotParts
+  notes: readonly ChartNote[]
   words: Words
 }
 
 /** Renders a small chart for each vendor, all on one scale, with its number of the whole range. */
-export function VendorMultiples({ multiples, unit, parts, words }: Props) {
+export function VendorMultiples({ multiples, unit, parts, notes, words }: Props) {
   const marks = scaleMarks(
     multiples.flatMap(({ lines }) => lines),
     unit,
@@ -31,7 +32,7 @@ export function VendorMultiples({ multiples, unit, parts, words }: Props) {
             <span className="font-medium">{numberOf(vendor, unit, words)}</span>
           </p>
           <div className="multiple">
-            <Plot {...parts} lines={lines} unit={unit} marks={ends} notes={[]} flags={[]} />
+            <Plot {...parts} lines={lines} unit={unit} marks={ends} notes={notes} />
           </div>
         </li>
       ))}
