@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
 
@@ -47,7 +49,9 @@ for (const source of ['task', 'chat'] as const) {
   })
 }
 
-test('the interval is a link, and the chart replaces its sketch without a layout shift', async ({ as }) => {
+test('measure, vendors and interval are links, and tooltips are laid over the chart without a layout shift', async ({
+  as,
+}) => {
   const page = await as('viewer')
   await page.addInitScript(() => {
     Object.assign(window, { shift: 0 })
@@ -58,16 +62,69 @@ test('the interval is a link, and the chart replaces its sketch without a layout
   })
   await page.goto('/?source=task&range=7d')
   await page.waitForLoadState('networkidle')
-  await expect(page.locator('.sketch svg')).toBeVisible()
+  await expect(page.locator('.plot svg .bar.sent')).toBeVisible()
   await page.mouse.move(200, 200)
   await expect(page.locator('.trend svg.recharts-surface')).toBeVisible()
-  await expect(page.locator('.sketch')).toHaveCount(0)
   await page.waitForLoadState('networkidle')
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThanOrEqual(0.02)
-  await expect(page.getByRole('link', { name: 'Day', exact: true })).toHaveAttribute('aria-current', 'true')
-  await page.getByRole('link', { name: 'Week', exact: true }).click()
+  const chosen = (name: string) => page.locator('.choices').getByRole('link', { name, exact: true })
+  await expect(chosen('Day')).toHaveAttribute('aria-current', 'true')
+  await chosen('Week').click()
   await expect(page).toHaveURL(/interval=week/)
   await expect(page.locator('.trend-table tbody tr')).not.toHaveCount(7)
+  await chosen('By vendor').click()
+  await expect(page).toHaveURL(/interval=week.*by=vendor/)
+  await expect(page.locator('.multiple').first()).toBeVisible()
+  await chosen('Rate').click()
+  await expect(page).toHaveURL(/interval=week.*measure=rate&by=vendor/)
+  await expect(page.locator('.multiples')).toContainText('not reported')
+  await page.goBack()
+  await expect(chosen('Volume')).toHaveAttribute('aria-current', 'true')
+})
+
+test('an editor adds a note with N, changes it and removes it; a viewer reads it', async ({ as }) => {
+  const page = await as('editor')
+  await page.goto('/?source=chat&range=7d')
+  await page.waitForLoadState('networkidle')
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('New SDK')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  const list = page.getByRole('list', { name: 'Notes on the chart' })
+  await expect(list).toContainText('New SDK')
+  const reader = await as('viewer', { javaScriptEnabled: false })
+  await reader.goto('/?source=chat&range=7d')
+  await expect(reader.getByRole('list', { name: 'Notes on the chart' })).toContainText('New SDK')
+  await expect(reader.locator('.plot .note-mark').first()).toBeVisible()
+  await list.getByRole('button', { name: /^Edit/ }).click()
+  await expectAccessible(page)
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('Newer SDK')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(list).toContainText('Newer SDK')
+  await list.getByRole('button', { name: /^Edit/ }).click()
+  await dialog.getByRole('button', { name: 'Remove note' }).click()
+  await expect(list).toBeHidden()
+})
+
+test('the chart and the vendor table are saved as PNG pictures', async ({ as }) => {
+  const page = await as('viewer')
+  await page.goto('/?source=task&range=7d')
+  await page.waitForLoadState('networkidle')
+  for (const [label, name] of [
+    ['PNG', 'trend'],
+    ['Table as PNG', 'vendors'],
+  ] as const) {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: label, exact: true }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe(`${name}-${SDK_APP_ID}.png`)
+    const bytes = readFileSync(await file.path())
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect(bytes.readUInt32BE(16)).toBe(2_400)
+    expect(bytes.length).toBeGreaterThan(20_000)
+  }
 })
 
 test('the arrow keys move through the chart, and the tooltip describes each point', async ({ as }) => {
@@ -83,10 +140,10 @@ test('the arrow keys move through the chart, and the tooltip describes each poin
   await expect(page.locator('.trend-tip')).toContainText('UTC+8')
 })
 
-test('without JavaScript a sketch and a table are shown', async ({ as }) => {
+test('without JavaScript a chart and a table are shown', async ({ as }) => {
   const page = await as('viewer', { javaScriptEnabled: false })
   await page.goto('/?source=task&range=7d&interval=day')
-  await expect(page.locator('.sketch svg')).toBeVisible()
+  await expect(page.locator('.plot svg')).toBeVisible()
   await page.getByText('Show as table', { exact: true }).click()
   await expect(page.locator('.trend-table tbody tr')).toHaveCount(7)
 })

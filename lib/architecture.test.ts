@@ -83,6 +83,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
   },
   service: {
     read: [],
+    annotations: ['read'],
     apps: ['read'],
     audit: ['read'],
     funnel: ['read'],

@@ -1,4 +1,4 @@
-import { appParam, mayAdminister } from '@/components/frame/viewer'
+import { appParam, mayAdminister, mayEdit } from '@/components/frame/viewer'
 import { Overview } from '@/components/overview/overview'
 import { readOverview } from '@/lib/http/pages/overview'
 import { appPage, type PageProps, pageTitle } from './app-page'
@@ -13,8 +13,11 @@ export default function OverviewPage(props: PageProps) {
       <Overview
         app={page.app.id}
         appParam={appParam(page)}
-        view={answer.query}
+        view={{ ...answer.query, ...answer.view }}
         sort={answer.sort}
+        annotations={answer.annotations}
+        mayNote={mayEdit(page)}
+        subject={{ app: page.app.name, sdkAppId: page.app.sdkAppId, demo: page.app.demo }}
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
         top={answer.top}

@@ -1,17 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BucketReply } from '@/lib/contract/funnel'
-import {
-  bucketStateOf,
-  isAlone,
-  isFilling,
-  isHole,
-  labelledIndexes,
-  type Point,
-  pointsOf,
-  runsOf,
-  scaleMarks,
-} from './points'
+import { bucketStateOf, isFilling, isHole, labelledIndexes, runsOf, scaleMarks } from './points'
 
 function bucket(over: Partial<BucketReply> = {}): BucketReply {
   return {
@@ -24,6 +14,7 @@ function bucket(over: Partial<BucketReply> = {}): BucketReply {
     sent: 9,
     delivered: 5,
     clicked: 1,
+    rates: { delivery: null, click: null },
     ...over,
   }
 }
@@ -45,41 +36,35 @@ describe('the state of a bucket', () => {
   })
 })
 
-test('treats null as a hole and zero as a value', () => {
-  const zero = bucket({ sent: 0, delivered: 0, clicked: 0 })
-  const points = pointsOf([zero, hole])
-  expect(points.map(({ sent }) => sent)).toEqual([0, null])
-  expect(points.map(isHole)).toEqual([false, true])
+test('a stored zero is no hole', () => {
+  const states = [bucket({ sent: 0 }), hole].map(bucketStateOf)
+  expect(states.map(isHole)).toEqual([false, true])
 })
 
 test('groups neighbours into runs', () => {
-  const points = pointsOf([hole, hole, bucket(), hole, bucket({ asOf: '2026-11-19T17:00:00Z' })])
-  expect(runsOf(points, isHole)).toEqual([
+  const young = bucket({ asOf: '2026-11-19T17:00:00Z' })
+  const states = [hole, hole, bucket(), hole, young].map(bucketStateOf)
+  expect(runsOf(states, isHole)).toEqual([
     { first: 0, last: 1 },
     { first: 3, last: 3 },
   ])
-  expect(runsOf(points, isFilling)).toEqual([{ first: 4, last: 4 }])
-})
-
-test('finds a value that has holes on both sides', () => {
-  const points = pointsOf([bucket(), hole, bucket(), bucket()])
-  expect(points.map((_, i) => isAlone(points, i, 'sent'))).toEqual([true, false, false, false])
+  expect(runsOf(states, isFilling)).toEqual([{ first: 4, last: 4 }])
 })
 
 describe('the scale', () => {
-  const of = (sent: number): Point[] => [{ i: 0, sent, delivered: null, clicked: null, state: 'held' }]
+  const of = (...values: (number | null)[]) => [{ values }]
 
   test('has round marks', () => {
-    expect(scaleMarks(of(15_500), ['sent'])).toEqual([0, 5_000, 10_000, 15_000, 20_000])
-    expect(scaleMarks(of(3), ['sent'])).toEqual([0, 1, 2, 3])
-    expect(scaleMarks(of(0), ['sent'])).toEqual([0, 1])
-    expect(scaleMarks([], ['sent'])).toEqual([0, 1])
+    expect(scaleMarks(of(15_500))).toEqual([0, 5_000, 10_000, 15_000, 20_000])
+    expect(scaleMarks(of(3))).toEqual([0, 1, 2, 3])
+    expect(scaleMarks(of(0))).toEqual([0, 1])
+    expect(scaleMarks([])).toEqual([0, 1])
   })
 
   test('starts at 0, reaches the largest value, and has two to six whole marks', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (largest) => {
-        const marks = scaleMarks(of(largest), ['sent'])
+        const marks = scaleMarks(of(largest, null))
         expect(marks[0]).toBe(0)
         expect(marks.at(-1)).toBeGreaterThanOrEqual(largest)
         expect(marks.length).toBeGreaterThanOrEqual(2)
@@ -89,9 +74,11 @@ describe('the scale', () => {
     )
   })
 
-  test('ignores lines that are not drawn', () => {
-    const points: Point[] = [{ i: 0, sent: 4, delivered: 900, clicked: 1, state: 'held' }]
-    expect(scaleMarks(points, ['sent', 'clicked']).at(-1)).toBe(4)
+  test('of shares is in whole percents', () => {
+    expect(scaleMarks(of(0.031), 'share')).toEqual([0, 0.01, 0.02, 0.03, 0.04])
+    expect(scaleMarks(of(0.61, null), 'share')).toEqual([0, 0.2, 0.4, 0.6, 0.8])
+    expect(scaleMarks(of(1), 'share')).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(scaleMarks(of(null), 'share')).toEqual([0, 0.01])
   })
 })
 

@@ -1,23 +1,25 @@
 'use client'
 import { type ComponentType, useEffect, useState } from 'react'
 import { onFirstInput } from './first-input'
-import { Sketch } from './sketch'
+import { Plot, type PlotProps } from './plot'
 import type { TrendChartProps } from './trend-chart'
 
-/** Set once the script has loaded, so that the next view needs no sketch. Stays null on the server. */
+/** Set once the script has loaded, for the next view. Stays null on the server. */
 let loadedChart: ComponentType<TrendChartProps> | null = null
 
+type Props = PlotProps & Omit<TrendChartProps, 'count'>
+
 /**
- * Renders the sketch, and replaces it by the chart once somebody uses the page: both show the same, and the chart only
- * adds what pointer and keys do. Both fill the same box, so nothing moves.
+ * Renders the chart, and lays tooltips over it once somebody uses the page. Nothing that is drawn changes, so nothing
+ * moves.
  */
-export function TrendFigure(props: TrendChartProps) {
+export function TrendFigure({ title, tip, ...plot }: Props) {
   const [Chart, setChart] = useState<ComponentType<TrendChartProps> | null>(() => loadedChart)
   useEffect(() => {
     if (Chart) return
     let here = true
     const stopWaiting = onFirstInput(window, () => {
-      // Not next/dynamic: if the script cannot be loaded, the sketch and the page stay.
+      // Not next/dynamic: if the script cannot be loaded, the chart and the page stay.
       import('./trend-chart').then(
         ({ TrendChart }) => {
           loadedChart = TrendChart
@@ -31,5 +33,10 @@ export function TrendFigure(props: TrendChartProps) {
       stopWaiting()
     }
   }, [Chart])
-  return <div className="trend">{Chart ? <Chart {...props} /> : <Sketch {...props} />}</div>
+  return (
+    <div className="trend">
+      <Plot {...plot} />
+      {Chart && <Chart title={title} count={plot.states.length} tip={tip} />}
+    </div>
+  )
 }

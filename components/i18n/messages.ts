@@ -22,6 +22,7 @@ import secondFactorEn from '@/messages/en/second-factor.json'
 import settingsEn from '@/messages/en/settings.json'
 import systemEn from '@/messages/en/system.json'
 import tokensEn from '@/messages/en/tokens.json'
+import trendEn from '@/messages/en/trend.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
 import accessKo from '@/messages/ko/access.json'
@@ -45,6 +46,7 @@ import secondFactorKo from '@/messages/ko/second-factor.json'
 import settingsKo from '@/messages/ko/settings.json'
 import systemKo from '@/messages/ko/system.json'
 import tokensKo from '@/messages/ko/tokens.json'
+import trendKo from '@/messages/ko/trend.json'
 import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
 import { vendorMessages } from '@/messages/vendors'
@@ -69,6 +71,7 @@ import secondFactorZh from '@/messages/zh-CN/second-factor.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
 import systemZh from '@/messages/zh-CN/system.json'
 import tokensZh from '@/messages/zh-CN/tokens.json'
+import trendZh from '@/messages/zh-CN/trend.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
 import type { Locale } from './locale'
@@ -93,6 +96,7 @@ const ALL: Record<Locale, Messages> = {
     'second-factor': secondFactorEn,
     system: systemEn,
     tokens: tokensEn,
+    trend: trendEn,
     vendors: vendorMessages('en'),
     lookup: lookupEn,
     losses: lossesEn,
@@ -119,6 +123,7 @@ const ALL: Record<Locale, Messages> = {
     'second-factor': secondFactorZh,
     system: systemZh,
     tokens: tokensZh,
+    trend: trendZh,
     vendors: vendorMessages('zh-CN'),
     lookup: lookupZh,
     losses: lossesZh,
@@ -145,6 +150,7 @@ const ALL: Record<Locale, Messages> = {
     'second-factor': secondFactorKo,
     system: systemKo,
     tokens: tokensKo,
+    trend: trendKo,
     vendors: vendorMessages('ko'),
     lookup: lookupKo,
     losses: lossesKo,

@@ -21,6 +21,7 @@ export interface Messages {
   'second-factor': typeof import('@/messages/en/second-factor.json')
   system: typeof import('@/messages/en/system.json')
   tokens: typeof import('@/messages/en/tokens.json')
+  trend: typeof import('@/messages/en/trend.json')
   vendors: VendorMessages
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')

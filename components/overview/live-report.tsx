@@ -1,24 +1,34 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { errorCodeOf } from '@/lib/browser/api'
-import { funnelOptions } from '@/lib/browser/queries'
+import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import type { AnnotationReply } from '@/lib/contract/chart/annotations'
+import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { VendorSort } from '@/lib/contract/vendor-sort'
 import type { LossesLink } from './loss-href'
+import type { PictureSubject } from './picture/picture-lines'
 import { Report } from './report'
 import type { TopReasons } from './total-drops'
-import type { IntervalLink } from './trend'
+import { TrendActions } from './trend/trend-actions'
+import type { TrendLink } from './trend/trend-links'
 import type { SortLink } from './vendor-table'
 
 interface Props {
   app: string
   params: string
-  links: IntervalLink[]
+  links: TrendLink[]
   sort: VendorSort
   sortLinks: SortLink[]
+  view: TrendView
+  /** The query of the marks on the chart. */
+  marks: string
+  mayNote: boolean
+  /** What a picture says about its data. */
+  subject: PictureSubject
   mayCheck: boolean
   /** Where the losses of the same range are. */
   losses: LossesLink
@@ -30,9 +40,33 @@ interface Props {
 /**
  * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
  */
-export function LiveReport({ app, params, mayCheck, locale, messages, ...shown }: Props) {
+export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }: Props) {
+  const { view, marks: asked, mayNote, subject, ...shown } = rest
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
+  const { data: marks } = useQuery(annotationsOptions(app, asked))
+  const [edited, setEdited] = useState<AnnotationReply | null>(null)
+  const annotations = marks?.items ?? []
   const repair = mayCheck && <CheckAgain app={app} words={words} />
-  return data ? <Report reply={data} words={words} failure={errorCodeOf(error)} repair={repair} {...shown} /> : null
+  return data ? (
+    <Report
+      {...shown}
+      reply={data}
+      trend={{
+        view,
+        annotations,
+        ...(mayNote ? { onEdit: setEdited } : {}),
+        actions: (
+          <TrendActions
+            {...{ app, reply: data, view, annotations, words, subject, mayNote, edited }}
+            onDone={() => setEdited(null)}
+          />
+        ),
+      }}
+      picture={subject}
+      words={words}
+      failure={errorCodeOf(error)}
+      repair={repair}
+    />
+  ) : null
 }

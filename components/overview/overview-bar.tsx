@@ -7,6 +7,7 @@ import { type ExportFile, ExportMenu } from '@/components/report/export-menu'
 import { HeaderBar } from '@/components/report/header-bar'
 import { ShareButton } from '@/components/report/share-button'
 import { stripControls } from '@/components/ui/strip-controls'
+import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelFileHref, overviewHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
@@ -17,7 +18,7 @@ interface Props {
   app: string
   /** The app for the address; null when the viewer has only one. */
   appParam: string | null
-  view: FunnelView & { compare: Comparison }
+  view: FunnelView & TrendView & { compare: Comparison }
   sort: VendorSort
   reply: FunnelReply
   words: Words
@@ -26,7 +27,7 @@ interface Props {
 /** The header bar of the overview. A campaign is counted over its life, so it has no comparison. */
 export function OverviewBar({ app, appParam, view, sort, reply, words }: Props) {
   const { t } = words
-  const { task, compare } = view
+  const { task, compare, measure, by } = view
   const order = sort === 'volume' ? undefined : sort
   return (
     <HeaderBar
@@ -60,8 +61,10 @@ export function OverviewBar({ app, appParam, view, sort, reply, words }: Props) 
           task: task?.join(',') || undefined,
           compare: compare === 'none' ? compare : undefined,
           sort: order,
+          measure: measure === 'volume' ? undefined : measure,
+          by: by === 'total' ? undefined : by,
         }}
-        hrefOf={(other) => overviewHref(appParam, { ...other, task, sort })}
+        hrefOf={(other) => overviewHref(appParam, { ...other, task, sort, measure, by })}
       />
       {reply.tasks.length === 0 && (
         <CompareMenu

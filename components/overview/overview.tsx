@@ -3,9 +3,18 @@ import { pickMessages } from '@/components/i18n/messages'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
-import { funnelOptions } from '@/lib/browser/queries'
+import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
+import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { type FunnelView, funnelParams, lossStageHref, type OverviewView, overviewHref } from '@/lib/contract/links'
+import {
+  annotationsParams,
+  type FunnelView,
+  funnelParams,
+  lossStageHref,
+  type OverviewView,
+  overviewHref,
+} from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
 import type { Comparison } from '@/lib/contract/ranges'
 import type { LossStage } from '@/lib/contract/records'
@@ -13,8 +22,9 @@ import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/vendor-sort'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import { OverviewBar } from './overview-bar'
+import type { PictureSubject } from './picture/picture-lines'
 import type { TopReasons } from './total-drops'
-import type { IntervalLink } from './trend'
+import type { TrendLink } from './trend/trend-links'
 
 type LossTops = Record<LossStage, (NonNullable<LossStageReply['top']> & { unexplained: number | null }) | null>
 
@@ -22,8 +32,14 @@ interface Props {
   app: string
   /** The app for the address; null when the viewer has only one. */
   appParam: string | null
-  view: FunnelView & { compare: Comparison }
+  view: FunnelView & TrendView & { compare: Comparison }
   sort: VendorSort
+  /** Notes, campaigns and errors of the range. */
+  annotations: AnnotationsReply
+  /** Whether the viewer may write notes. */
+  mayNote: boolean
+  /** What a picture says about its data. */
+  subject: PictureSubject
   /** Whether the viewer may check if a stopped app works again. */
   mayCheck: boolean
   reply: FunnelReply
@@ -35,12 +51,14 @@ interface Props {
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, sort, mayCheck, reply, top, words }: Props) {
+export function Overview({ app, appParam, view, sort, mayCheck, reply, top, words, ...trend }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
+  const marks = annotationsParams(view)
+  cache.setQueryData(annotationsOptions(app, marks).queryKey, trend.annotations)
   return (
     <>
       <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} words={words} />
@@ -53,10 +71,14 @@ export function Overview({ app, appParam, view, sort, mayCheck, reply, top, word
           losses={losses}
           topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
-          links={intervalLinks(appParam, { ...view, sort }, reply)}
+          links={trendLinks(appParam, { ...view, sort }, reply)}
           sort={sort}
           sortLinks={VENDOR_SORTS.map((one) => ({ sort: one, href: overviewHref(appParam, { ...view, sort: one }) }))}
-          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'], words.channels)}
+          view={{ measure: view.measure, by: view.by }}
+          marks={marks}
+          mayNote={trend.mayNote}
+          subject={trend.subject}
+          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'trend', 'vendors'], words.channels)}
         />
       </HydrationBoundary>
     </>
@@ -93,10 +115,18 @@ function shareText({ share, unexplained }: NonNullable<LossTops[LossStage]>, { t
   return `${own}; ${t('overview.drop.unexplained', { share: percent(unexplained, locale) })}`
 }
 
-/** Links to hourly, daily and weekly buckets. Hours are offered only while there are few enough for one reply. */
-function intervalLinks(app: string | null, view: OverviewView, { range, hourly }: FunnelReply): IntervalLink[] {
+/** Links to the choices of the chart. Hours are offered only while there are few enough for one reply. */
+function trendLinks(app: string | null, view: OverviewView & TrendView, { range, hourly, interval }: FunnelReply) {
   const hours = (Date.parse(range.to) - Date.parse(range.from)) / 3_600_000
-  return (['hour', 'day', 'week'] as const)
-    .filter((interval) => interval !== 'hour' || (hourly && hours < MOST_HOURS))
-    .map((interval) => ({ interval, href: overviewHref(app, { ...view, interval }) }))
+  const link = (choice: TrendLink['choice'], value: TrendLink['value'], current: string): TrendLink => ({
+    ...{ choice, value, current: value === current },
+    href: overviewHref(app, { ...view, [choice]: value }),
+  })
+  return [
+    ...TREND_MEASURES.map((value) => link('measure', value, view.measure)),
+    ...TREND_PARTS.map((value) => link('by', value, view.by)),
+    ...(['hour', 'day', 'week'] as const)
+      .filter((value) => value !== 'hour' || (hourly && hours < MOST_HOURS))
+      .map((value) => link('interval', value, interval)),
+  ]
 }

@@ -5,7 +5,7 @@ import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { funnel } from '@/components/report/testing/funnel-samples'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
-import { Trend } from './trend'
+import { Trend } from './trend/trend'
 
 const DAY_MS = 86_400_000
 const FIRST = Date.parse('2026-11-13T16:00:00Z')
@@ -27,6 +27,7 @@ const series = Array.from({ length: 7 }, (_, i): FunnelReply['series'][number] =
   sent: 9,
   delivered: 5,
   clicked: 1,
+  rates: { delivery: null, click: null },
 }))
 const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 
@@ -39,7 +40,7 @@ test('are marked on the chart at their time, and named in the table beside their
   const places = [...trend(changed).matchAll(/<line class="annotated" x1="([^"]+)"/g)].map(([, x]) => x)
   expect(places).toEqual(['3.5', '5.5'])
   const rows = (trend(changed).split('<tbody>')[1] ?? '').split('<tr').slice(1).map(visibleText)
-  expect(rows[3]).toContain('final. Xiaomi has reported no deliveries since 17 Nov.')
+  expect(rows[3]).toContain('final Xiaomi has reported no deliveries since 17 Nov.')
   expect(rows[5]).toContain('HUAWEI receipts began 19 Nov 10:00.')
   expect(rows[4]).not.toMatch(/report/)
 })

@@ -8,17 +8,21 @@ import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { VendorSort } from '@/lib/contract/vendor-sort'
 import { type LossesLink, lossHrefOf } from './loss-href'
+import { TableButton } from './picture/picture-buttons'
+import type { PictureSubject } from './picture/picture-lines'
 import { Receipts } from './receipts'
 import { ReportFooter } from './report-footer'
 import { TaskTotals } from './task-totals'
 import type { TopReasons } from './total-drops'
 import { Totals } from './totals'
-import { type IntervalLink, Trend } from './trend'
+import { Trend, type TrendExtras } from './trend/trend'
+import type { TrendLink } from './trend/trend-links'
 import { type SortLink, VendorTable } from './vendor-table'
 
 interface Props {
   reply: FunnelReply
-  links: IntervalLink[]
+  links: TrendLink[]
+  trend?: TrendExtras | undefined
   /** The order of the vendors, and the links to the other orders. */
   sort?: VendorSort
   sortLinks?: SortLink[]
@@ -26,6 +30,8 @@ interface Props {
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
   words: Words
+  /** Offers the vendor table as a picture, with what it says about its data. */
+  picture?: PictureSubject | undefined
   /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
   /** The button for administrators while the app's calls have stopped. */
@@ -59,7 +65,8 @@ export function Report({ failure = null, repair, ...shown }: Props) {
 type NumbersProps = Omit<Props, 'failure' | 'repair'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
-function Numbers({ reply, losses = null, topReasons, links, sort = 'volume', sortLinks = [], words }: NumbersProps) {
+function Numbers(props: NumbersProps) {
+  const { reply, losses = null, topReasons, links, trend, picture, sort = 'volume', sortLinks = [], words } = props
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
   if (tasks.length > 1) return null
@@ -80,11 +87,12 @@ function Numbers({ reply, losses = null, topReasons, links, sort = 'volume', sor
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
             <VendorTable reply={reply} sort={sort} sortLinks={sortLinks} lossHref={lossHref} words={words} />
+            {picture && reply.vendors.length > 0 && <TableButton reply={reply} subject={picture} words={words} />}
           </Activity>
           {/* On a phone the vendors are many cards, so the trend comes before them. */}
           <div className="space-y-4 max-[1199px]:order-first">
             <Activity>
-              {hasTrend(reply) && <Trend reply={reply} links={links} words={words} />}
+              {hasTrend(reply) && <Trend reply={reply} links={links} extras={trend} words={words} />}
               <ReceiptChanges reply={reply} words={words} />
             </Activity>
           </div>

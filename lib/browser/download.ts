@@ -24,7 +24,8 @@ export function saveText(text: string, name: string): void {
   saveBlob(new Blob([text], { type: 'text/plain;charset=utf-8' }), name)
 }
 
-function saveBlob(blob: Blob, name: string): void {
+/** Saves bytes of the page as a file with this name. */
+export function saveBlob(blob: Blob, name: string): void {
   const href = URL.createObjectURL(blob)
   const link = Object.assign(document.createElement('a'), { href, download: name })
   link.click()

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { StatusReply } from '@/lib/contract/apps'
+import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -37,6 +38,17 @@ export function funnelOptions(app: string, params: string) {
     queryFn: ({ signal }) => api<FunnelReply>(`/api/v1/apps/${encodeURIComponent(app)}/funnel?${params}`, { signal }),
     refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, SETTLED_MS),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
+    retry: shouldRetry,
+  })
+}
+
+/** The marks on the chart of a range. `params` is the query that `annotationsParams` returns. */
+export function annotationsOptions(app: string, params: string) {
+  return queryOptions({
+    queryKey: ['annotations', app, params],
+    queryFn: ({ signal }) =>
+      api<AnnotationsReply>(`/api/v1/apps/${encodeURIComponent(app)}/annotations?${params}`, { signal }),
+    staleTime: SETTLED_MS,
     retry: shouldRetry,
   })
 }

@@ -94,12 +94,19 @@ export const bucketReply = fourCounts.extend({
   state: windowState,
   final: z.boolean(),
   asOf: instant.nullable(),
+  /**
+   * Delivery: over the vendors that report in all of the bucket. Click: on the basis of the total's click rate. Null
+   * where unknown or of fewer than 200.
+   */
+  rates: z.object({ delivery: rate, click: rate }),
   vendors: z
     .array(
       fourCounts.extend({
         vendor: z.string(),
         platform: z.number().int(),
         channel: z.enum(['offline', 'online']).nullable(),
+        /** Null where the vendor does not report, and of fewer than 200. */
+        deliveryRate: rate,
       }),
     )
     .optional(),
@@ -189,6 +196,11 @@ export const funnelReply = z.object({
   series: z.array(bucketReply),
   /** The curve of each vendor over the series; empty without an interval or without vendors. */
   sparklines: z.array(sparklineReply),
+  /**
+   * The buckets of the period to compare with, from what is stored: the first one belongs to the first of `series`, and
+   * so on. Empty without `compare`.
+   */
+  seriesBefore: z.array(bucketReply),
   /**
    * The sum of the held buckets; without an interval only of buckets that cover the whole range. It may differ from an
    * exact total and is never scaled to it.

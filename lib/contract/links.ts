@@ -1,6 +1,7 @@
 import type { OidcProblem } from './access/oidc'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
+import type { TrendView } from './chart/trend-view'
 import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
@@ -9,9 +10,10 @@ import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
 import type { VendorSort } from './vendor-sort'
 
-/** What the overview shows. The same text is the query of the funnel API. */
+/** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
-  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>>
+  Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>> &
+  Partial<TrendView>
 
 /** What the overview page shows beside its numbers. */
 export type OverviewView = FunnelView & { sort?: VendorSort | undefined }
@@ -31,9 +33,9 @@ export type Grouping = (typeof GROUPINGS)[number]
 export const DEFAULT_GROUPING: Grouping = 'cause'
 
 /** Returns the query of a funnel request. The fields have a fixed order, so that equal requests have equal text. */
-export function funnelParams({ source, range, from, to, tz, interval, task, compare }: FunnelView): string {
+export function funnelParams({ source, range, from, to, tz, interval, task, compare, by }: FunnelView): string {
   const chosen = from !== undefined ? { source, from, to, tz, interval } : { source, range, tz, interval }
-  return compose({ ...chosen, task: taskParam(source, task), compare })
+  return compose({ ...chosen, task: taskParam(source, task), compare, vendors: by === 'vendor' ? '1' : undefined })
 }
 
 /** Returns the query of a losses request. */
@@ -69,9 +71,19 @@ export function pageHref(page: PageName, app: string | null): string {
   return withQuery(PATHS[page], { app: app ?? undefined })
 }
 
-export function overviewHref(app: string | null, { sort, ...view }: OverviewView): string {
-  const rest = sort === undefined || sort === 'volume' ? '' : `&${compose({ sort })}`
-  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(view)}${rest}`
+export function overviewHref(app: string | null, view: OverviewView): string {
+  const { measure, by, sort, ...asked } = view
+  const shown = compose({
+    sort: sort === 'volume' ? undefined : sort,
+    measure: measure === 'rate' ? measure : undefined,
+    by: by === 'vendor' ? by : undefined,
+  })
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(asked)}${shown === '' ? '' : `&${shown}`}`
+}
+
+/** Returns the query of the marks on the chart: those of its range and source. */
+export function annotationsParams({ source, range, from, to, tz }: FunnelView): string {
+  return compose(from !== undefined ? { source, from, to, tz } : { source, range, tz })
 }
 
 export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = DEFAULT_GROUPING): string {

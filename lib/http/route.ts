@@ -62,6 +62,11 @@ export function putToApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRou
   }))
 }
 
+/** Handles DELETE of a thing of one app. The query has the path's other parameters; there is no body. */
+export function deleteOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): DeclaredHandler {
+  return ofApp(route, 'path', (_request, { app: _, ...named }) => named)
+}
+
 /** Handles GET that belongs to no app. The verb itself checks the principal. */
 export function getOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
   return open(route, 'query', (request) => queryOf(new URL(request.url).searchParams))

@@ -20,6 +20,7 @@ import { tokens } from './people/tokens'
 import { traceCodes } from './people/trace-codes'
 import { traces } from './people/traces'
 import { withdrawals } from './people/withdrawals'
+import { annotations } from './tasks/annotations'
 import { knownReasons } from './tasks/known-reasons'
 import { taskImports } from './tasks/task-imports'
 import { tasks } from './tasks/tasks'
@@ -36,6 +37,7 @@ export type Store = ReturnType<typeof createStore>
 export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: string | null = null) {
   const write = writesOf(db, demoApp)
   return {
+    annotations: annotations(db),
     apps: apps(db),
     audit: audit(db),
     calls: createCalls(db),

@@ -71,6 +71,7 @@ export function funnel(change: Partial<FunnelReply> = {}): FunnelReply {
     interval: 'none',
     series: [],
     sparklines: [],
+    seriesBefore: [],
     seriesSum: null,
     aligned: true,
     hourly: true,

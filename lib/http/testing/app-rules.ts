@@ -10,6 +10,9 @@ const WRITE = {
   own: { anonymous: 401, outsider: 404, editor: 200, admin: 200, 'editor token': 200 },
   otherwise: 403,
 }
+/** These write to something that does not exist: callers with access get a 404. */
+const WRITE_NOTHING = { ...WRITE, own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 } }
+const NOTE = { text: 'New SDK', at: '2026-01-05T09:30' }
 const KNOWN = { source: 'task', stage: 'post_send', code: '16' }
 const SOON = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 
@@ -34,6 +37,14 @@ export const APP_RULES = {
     own: { anonymous: 401, outsider: 404, admin: 200 },
     otherwise: 403,
   },
+  'GET /api/v1/apps/[app]/annotations': READ,
+  'POST /api/v1/apps/[app]/annotations': {
+    body: NOTE,
+    own: { ...WRITE.own, editor: 201, admin: 201, 'editor token': 201 },
+    otherwise: 403,
+  },
+  'PATCH /api/v1/apps/[app]/annotations/[id]': { ...WRITE_NOTHING, body: NOTE },
+  'DELETE /api/v1/apps/[app]/annotations/[id]': WRITE_NOTHING,
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
   'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },
@@ -42,11 +53,9 @@ export const APP_RULES = {
   'GET /api/v1/apps/[app]/tasks': READ,
   'PUT /api/v1/apps/[app]/tasks/[taskId]': { ...WRITE, body: { label: 'Lunch' } },
   'POST /api/v1/apps/[app]/tasks/import': { ...WRITE, body: { text: 'a_b_c' } },
-  // This import does not exist: callers with access get a 404.
   'POST /api/v1/apps/[app]/tasks/import/undo': {
+    ...WRITE_NOTHING,
     body: { undo: '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11' },
-    own: { ...WRITE.own, editor: 404, admin: 404, 'editor token': 404 },
-    otherwise: 403,
   },
   'GET /api/v1/apps/[app]/tasks/compare': { ...READ, query: '?task=a_b_c,d_e_f' },
   'GET /api/v1/apps/[app]/tasks/cover': READ,

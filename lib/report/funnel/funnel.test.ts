@@ -66,6 +66,7 @@ describe('the funnel of one window', () => {
       interval: true,
       series: true,
       sparklines: true,
+      seriesBefore: true,
       seriesSum: true,
       aligned: true,
       hourly: true,

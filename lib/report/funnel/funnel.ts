@@ -40,7 +40,16 @@ export interface FunnelInput {
 /** A funnel reply without the fields about time: how the total was made, the series, and freshness. */
 export type FunnelTotals = Omit<
   FunnelReply,
-  'totalBasis' | 'comparison' | 'interval' | 'series' | 'sparklines' | 'seriesSum' | 'aligned' | 'hourly' | 'freshness'
+  | 'totalBasis'
+  | 'comparison'
+  | 'interval'
+  | 'series'
+  | 'seriesBefore'
+  | 'sparklines'
+  | 'seriesSum'
+  | 'aligned'
+  | 'hourly'
+  | 'freshness'
 >
 
 interface Delivered {

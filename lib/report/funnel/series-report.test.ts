@@ -10,7 +10,7 @@ const at = (text: string) => Date.parse(text) / 1_000
 const NOW = at('2026-11-20T04:03:20Z')
 /** Monday in Shanghai. */
 const MONDAY = at('2026-11-15T16:00:00Z')
-const CONTEXT = { nowS: NOW, queued: () => false, withVendors: false }
+const CONTEXT = { nowS: NOW, queued: () => false }
 
 const four = (n: number | null): Counts => ({ sendable: n, sent: n, delivered: n, clicked: n })
 function piece(from: number, to: number, n: number | null, over: Partial<Piece> = {}): Piece {
@@ -73,11 +73,11 @@ describe('a bucket', () => {
     expect(sum).toBeNull()
   })
 
-  test('has vendors only when requested', () => {
+  test('has the rows of its vendors, none while it is not held', () => {
     const held = holding([piece(MONDAY, MONDAY + DAY, 3)])
-    expect(seriesReport(twoDays, held, CONTEXT).series[0]).not.toHaveProperty('vendors')
-    expect(seriesReport(twoDays, held, { ...CONTEXT, withVendors: true }).series[0]?.vendors).toEqual([
-      { vendor: 'xiaomi', platform: 2, channel: 'offline', ...four(3) },
+    expect(seriesReport(twoDays, held, CONTEXT).series.map(({ rows }) => rows)).toEqual([
+      [{ vendor: 'xiaomi', channel: 'offline', ...four(3) }],
+      [],
     ])
   })
 })

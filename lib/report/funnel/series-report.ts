@@ -2,7 +2,6 @@ import type { Coverage } from '@/lib/contract/freshness'
 import type { BucketReply } from '@/lib/contract/funnel'
 import { HORIZON, HOUR } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord, VendorCounts } from '@/lib/contract/records'
-import { platformOf } from '@/lib/contract/vendors'
 import { addOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
 import { coverageOf, type Span, stateOfWindow } from '@/lib/report/range/windows'
@@ -19,8 +18,13 @@ export interface Piece extends Span {
 /** Finds the stored window of exactly this span. */
 export type HeldOf = (span: Span) => Piece | undefined
 
+/** A bucket with its vendors' rows, before rates. */
+export interface SeriesBucket extends Omit<BucketReply, 'rates' | 'vendors'> {
+  rows: VendorCounts[]
+}
+
 export interface SeriesReport {
-  series: BucketReply[]
+  series: SeriesBucket[]
   coverage: Coverage
   /** The sum of all held buckets; null when none is held or one of them has no record. */
   sum: Omit<StatisticsRecord, 'task'> | null
@@ -38,10 +42,10 @@ export interface SeriesReport {
 export function seriesReport(
   { buckets }: SeriesPlan,
   held: HeldOf,
-  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
+  { nowS, queued }: { nowS: number; queued: (span: Span) => boolean },
 ): SeriesReport {
   const found = buckets.map((bucket) => ({ bucket, pieces: piecesOf(bucket, held) }))
-  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued, withVendors }))
+  const series = found.map(({ bucket, pieces }) => bucketReport(bucket, pieces, { nowS, queued }))
   const states = found.map(({ bucket }, i) => ({ ...bucket, state: series[i]?.state ?? 'missing' }))
   const heldBuckets = found.flatMap(({ bucket, pieces }) => (pieces ? [{ bucket, pieces }] : []))
   const pieces = heldBuckets.flatMap((one) => one.pieces)
@@ -93,8 +97,8 @@ const UNKNOWN: Counts = { sendable: null, sent: null, delivered: null, clicked: 
 function bucketReport(
   { from, to, days }: Bucket,
   pieces: Piece[] | null,
-  { nowS, queued, withVendors }: { nowS: number; queued: (span: Span) => boolean; withVendors: boolean },
-): BucketReply {
+  { nowS, queued }: { nowS: number; queued: (span: Span) => boolean },
+): SeriesBucket {
   const asOf = oldest(pieces ?? [])
   const final = pieces?.every((piece) => piece.final) ?? false
   const sum = pieces && sumPieces(pieces)
@@ -112,16 +116,16 @@ function bucketReport(
     final,
     asOf: asOf === null ? null : iso(asOf),
     ...countsOf(sum?.total ?? UNKNOWN),
-    ...(withVendors ? { vendors: (sum?.rows ?? []).map(vendorOf) } : {}),
+    rows: sum?.rows ?? [],
   }
 }
 
-function vendorOf(row: VendorCounts) {
-  const { vendor, channel } = row
-  return { vendor, platform: platformOf(vendor), channel, ...countsOf(row) }
-}
-
-const countsOf = ({ sendable, sent, delivered, clicked }: Counts): Counts => ({ sendable, sent, delivered, clicked })
+export const countsOf = ({ sendable, sent, delivered, clicked }: Counts): Counts => ({
+  sendable,
+  sent,
+  delivered,
+  clicked,
+})
 
 function oldest(pieces: Piece[]): number | null {
   return pieces.length > 0 ? Math.min(...pieces.map(({ fetchedAt }) => fetchedAt)) : null

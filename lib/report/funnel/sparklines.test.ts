@@ -8,13 +8,13 @@ const APPLE = vendor('apns', 1, [900, 800, 0, 60], 'unreported')
 type Row = NonNullable<BucketReply['vendors']>[number]
 
 const row = (name: string, sent: number, delivered: number | null): Row => ({
-  ...{ vendor: name, platform: 2, channel: 'offline', sendable: sent, clicked: 0 },
+  ...{ vendor: name, platform: 2, channel: 'offline', sendable: sent, clicked: 0, deliveryRate: null },
   sent,
   delivered,
 })
 const bucket = (sent: number | null, vendors: Row[]): BucketReply => ({
   ...{ from: '2026-11-13T16:00:00Z', to: '2026-11-14T16:00:00Z', state: 'held', final: true, asOf: null },
-  ...{ sendable: sent, sent, delivered: 0, clicked: 0, vendors },
+  ...{ sendable: sent, sent, delivered: 0, clicked: 0, vendors, rates: { delivery: null, click: null } },
 })
 const held = (n: number) => bucket(2 * n, [row('xiaomi', n, n - 1), row('apns', n, 0)])
 const countsOf = (series: BucketReply[]) => sparklinesOf([XIAOMI, APPLE], series).map(({ counts }) => counts)

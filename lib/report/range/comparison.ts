@@ -3,6 +3,12 @@ import type { Comparison } from '@/lib/contract/ranges'
 import type { ResolvedRange } from './range'
 import { dayOf, shiftDay, startOfDay, zoneOf } from './zone'
 
+/** Returns the part of a range that is compared, in whole hours, and the range before it. */
+export function comparedRanges(range: ResolvedRange, comparison: Exclude<Comparison, 'none'>) {
+  const whole = { ...range, from: Math.ceil(range.from / HOUR) * HOUR, to: Math.floor(range.to / HOUR) * HOUR }
+  return { whole, before: comparisonOf(whole, comparison) }
+}
+
 /**
  * Returns the range to compare with. Whole days move by the zone's calendar. `today` is compared with the same hours of
  * the day before. Any other range moves by its own length, to the whole hour before, because the archive keeps hours.

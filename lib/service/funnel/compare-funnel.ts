@@ -1,13 +1,12 @@
 import 'server-only'
 import type { ComparisonReply } from '@/lib/contract/funnel'
-import { HOUR } from '@/lib/contract/limits'
 import type { Comparison } from '@/lib/contract/ranges'
 import type { StatisticsRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { type ComparedSide, changeBetween } from '@/lib/report/funnel/change'
 import { funnelReport } from '@/lib/report/funnel/funnel'
 import type { Reporting } from '@/lib/report/funnel/reporting'
-import { comparisonOf } from '@/lib/report/range/comparison'
+import { comparedRanges } from '@/lib/report/range/comparison'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { readHeldSum } from '@/lib/service/read/held-sum'
@@ -32,9 +31,8 @@ export async function compareFunnel(
   shown: ComparedSide | null,
 ): Promise<ComparisonReply | null> {
   if (compare === 'none') return null
-  const whole = { ...range, from: Math.ceil(range.from / HOUR) * HOUR, to: Math.floor(range.to / HOUR) * HOUR }
+  const { whole, before } = comparedRanges(range, compare)
   const isWhole = whole.from === range.from && whole.to === range.to
-  const before = comparisonOf(whole, compare)
   const sideOf = async (side: ResolvedRange): Promise<ComparedSide | null> => {
     const counts = side.from < side.to ? await readCounts(ctx, { app, source, range: side }) : null
     return counts && reportOf(counts, { range: side, source, reporting, nowS: ctx.clock.dataS() })

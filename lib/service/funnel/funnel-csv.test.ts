@@ -21,6 +21,7 @@ const bucket = (over: Partial<BucketReply>): BucketReply => ({
   sent: 9,
   delivered: 0,
   clicked: null,
+  rates: { delivery: 0.5, click: null },
   ...over,
 })
 
@@ -53,15 +54,16 @@ describe('the funnel as CSV', () => {
   })
 
   test('has a row for each bucket, and for its vendors', () => {
-    const one = { ...vendor('oppo', 6, [5, 4, 3, 2], 'reported'), delivery: undefined, rates: undefined }
+    const one = { ...vendor('oppo', 6, [5, 4, 3, 2], 'reported'), deliveryRate: 0.75 }
     const series = [
       bucket({ vendors: [one] }),
       bucket({ state: 'expired', sendable: null, sent: null, delivered: null }),
     ]
-    expect(rows(funnel({ interval: 'day', series }), 'series')).toMatchObject([
-      { state: 'held', vendor: '', sent: '9', delivered: '0', clicked: '' },
-      { state: 'held', vendor: 'oppo', channel: 'offline', sent: '4' },
-      { state: 'expired', vendor: '', sent: '' },
+    const seriesBefore = [bucket({ from: '2026-11-06T16:00:00Z', sent: 7 })]
+    expect(rows(funnel({ interval: 'day', series, seriesBefore }), 'series')).toMatchObject([
+      { state: 'held', vendor: '', sent: '9', delivered: '0', clicked: '', delivery_rate: '0.5', sent_before: '7' },
+      { state: 'held', vendor: 'oppo', channel: 'offline', sent: '4', delivery_rate: '0.75', sent_before: '' },
+      { state: 'expired', vendor: '', sent: '', compared_from: '' },
     ])
   })
 

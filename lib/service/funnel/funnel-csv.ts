@@ -115,15 +115,29 @@ interface SeriesLine {
   bucket: BucketReply
   vendor: NonNullable<BucketReply['vendors']>[number] | null
   counts: SeriesCounts
+  /** The same place in the period to compare with; null without one. */
+  before: (SeriesCounts & { from: string }) | null
+}
+
+type BucketVendor = NonNullable<BucketReply['vendors']>[number]
+
+function bucketLines({ source, seriesBefore }: FunnelReply, bucket: BucketReply, i: number): SeriesLine[] {
+  const before = seriesBefore[i]
+  const vendorBefore = ({ vendor, channel }: BucketVendor) =>
+    before?.vendors?.find((one) => one.vendor === vendor && one.channel === channel)
+  const beforeOf = (counts: SeriesCounts | undefined) => (before && counts ? { ...counts, from: before.from } : null)
+  return [
+    { source, bucket, vendor: null, counts: bucket, before: beforeOf(before) },
+    ...(bucket.vendors ?? []).map((vendor) => ({
+      ...{ source, bucket, vendor, counts: vendor },
+      before: beforeOf(vendorBefore(vendor)),
+    })),
+  ]
 }
 
 /** A row for each bucket, then one for each of its vendors where the request has `vendors=1`. */
 const seriesCsv = csvTable({
-  rows: ({ source, series }: FunnelReply): SeriesLine[] =>
-    series.flatMap((bucket) => [
-      { source, bucket, vendor: null, counts: bucket },
-      ...(bucket.vendors ?? []).map((vendor) => ({ source, bucket, vendor, counts: vendor })),
-    ]),
+  rows: (reply: FunnelReply) => reply.series.flatMap((bucket, i) => bucketLines(reply, bucket, i)),
   columns: [
     { name: 'source', cell: ({ source }) => source },
     { name: 'from', cell: ({ bucket }) => bucket.from },
@@ -138,6 +152,12 @@ const seriesCsv = csvTable({
     { name: 'sent', cell: ({ counts }) => counts.sent },
     { name: 'delivered', cell: ({ counts }) => counts.delivered },
     { name: 'clicked', cell: ({ counts }) => counts.clicked },
+    { name: 'delivery_rate', cell: ({ bucket, vendor }) => (vendor ? vendor.deliveryRate : bucket.rates.delivery) },
+    { name: 'click_rate', cell: ({ bucket, vendor }) => (vendor ? null : bucket.rates.click) },
+    { name: 'compared_from', cell: ({ before }) => before?.from ?? null },
+    { name: 'sent_before', cell: ({ before }) => before?.sent ?? null },
+    { name: 'delivered_before', cell: ({ before }) => before?.delivered ?? null },
+    { name: 'clicked_before', cell: ({ before }) => before?.clicked ?? null },
   ],
   demoColumn: 'note',
 })

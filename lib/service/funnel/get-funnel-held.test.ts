@@ -118,6 +118,20 @@ describeStores('a range that stored buckets cover', (stores) => {
       expect(asked).toEqual([])
     })
 
+    test('is compared bucket by bucket with what is stored, without a call: a missing day is a hole', async () => {
+      await holdDays(2, 100)
+      await hold(day(9), day(8), 70)
+      const range = { from: '2026-11-17', to: '2026-11-19', interval: 'day' }
+      const reply = await funnel({ ...range, compare: 'weekday' })
+      expect(reply.series.map(({ sent: n }) => n)).toEqual([100, 100])
+      expect(reply.seriesBefore.map(({ from, sent: n }) => [Date.parse(from) / 1_000, n])).toEqual([
+        [day(9), 70],
+        [day(8), null],
+      ])
+      expect((await funnel(range)).seriesBefore).toEqual([])
+      expect(asked).toEqual([])
+    })
+
     test('has an exact total where that is stored and current, and the buckets’ sum beside it', async () => {
       await holdDays(2, 100)
       await hold(day(2), MIDNIGHT, 206)

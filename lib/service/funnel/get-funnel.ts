@@ -5,6 +5,7 @@ import type { BucketReply, FunnelQuery, FunnelReply } from '@/lib/contract/funne
 import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { funnelReport } from '@/lib/report/funnel/funnel'
+import { ratedSeries } from '@/lib/report/funnel/series-rates'
 import { sparklinesOf } from '@/lib/report/funnel/sparklines'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
@@ -20,6 +21,7 @@ import type { Question } from '@/lib/service/read/resolve-question'
 import { shareReply } from '@/lib/service/read/shared-replies'
 import { isOfLife, livesOf } from '@/lib/service/read/task-lives'
 import { compareFunnel } from './compare-funnel'
+import { compareSeries } from './compare-series'
 
 /** A series that fills is read this often, although its last bucket may be half a minute away. */
 const FILLING_RETRY_MS = 3_000
@@ -68,7 +70,6 @@ async function funnelOf(
         source,
         range,
         interval: interval === 'none' ? 'day' : interval,
-        withVendors: withSparklines,
         requestMissing: interval !== 'none',
       })
     : null
@@ -87,17 +88,21 @@ async function funnelOf(
     nowS,
   })
   const shown = interval === 'none' ? null : series
+  const compared = { app, source, range, compare: query.compare }
+  const before = isOverall ? await compareSeries(ctx, { ...compared, interval }) : []
+  const clickBasis = report.total?.rates.clickBasis ?? 'sent'
+  const rated = ratedSeries(shown?.series ?? [], { reporting, clickBasis })
+  const ratedBefore = ratedSeries(before, { reporting, clickBasis })
   const isComplete = (totalBasis === 'exact' || totalBasis === 'sum') && query.vendors !== '0'
   return {
     ...report,
     stillFilling: report.stillFilling && (lives === null || lives.some(({ from }) => nowS - from < 2 * DAY)),
     totalBasis,
-    comparison: isOverall
-      ? await compareFunnel(ctx, { app, source, range, compare: query.compare, reporting }, isComplete ? report : null)
-      : null,
+    comparison: isOverall ? await compareFunnel(ctx, { ...compared, reporting }, isComplete ? report : null) : null,
     interval,
-    series: query.vendors === '1' ? (shown?.series ?? []) : (shown?.series ?? []).map(withoutVendors),
-    sparklines: withSparklines && shown ? sparklinesOf(report.vendors, shown.series) : [],
+    series: query.vendors === '1' ? rated : rated.map(withoutVendors),
+    seriesBefore: query.vendors === '1' ? ratedBefore : ratedBefore.map(withoutVendors),
+    sparklines: withSparklines ? sparklinesOf(report.vendors, rated) : [],
     seriesSum: shown?.sum?.total ?? (totalBasis === 'exact' ? (sum?.counts.total ?? null) : null),
     aligned: series?.aligned ?? true,
     hourly: !app.byDay,

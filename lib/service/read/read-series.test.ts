@@ -29,7 +29,7 @@ describeStores('a series of days', (stores) => {
       return windows
     }
     const ctx = { store, clock: clockAt(MIDNIGHT) } as Partial<ReaderContext> as ReaderContext
-    const question = { source: 'task', interval: 'day', withVendors: false, requestMissing: false } as const
+    const question = { source: 'task', interval: 'day', requestMissing: false } as const
     const read = (tz: string) => {
       const range = { from: day(100), to: day(39), tz, preset: null }
       return readSeries(ctx, { app, range, ...question })
@@ -62,8 +62,7 @@ describeStores('a series of days', (stores) => {
     const parts = { store, clock, archive: { find }, caches: createCaches(clock), upstreamApp: () => ({}) }
     const ctx = parts as unknown as ReaderContext
     const range = { from: MIDNIGHT - 3 * DAY, to: MIDNIGHT, tz: 'Etc/GMT-8', preset: null }
-    const poll = () =>
-      readSeries(ctx, { app, range, source: 'task', interval: 'day', withVendors: false, requestMissing: true })
+    const poll = () => readSeries(ctx, { app, range, source: 'task', interval: 'day', requestMissing: true })
     const { series } = await poll()
     expect(series.map(({ state }) => state)).toEqual(['missing', 'missing', 'missing'])
     // Three days of statistics and their losses.

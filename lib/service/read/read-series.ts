@@ -23,7 +23,6 @@ interface SeriesQuestion {
   source: Source
   range: ResolvedRange
   interval: SeriesInterval
-  withVendors: boolean
   /** Whether missing days or hours are requested. */
   requestMissing: boolean
 }
@@ -39,7 +38,7 @@ const HOURS_AT_ONCE = 12
 
 /** Returns the stored buckets of a range, of all pushes. Requests missing ones, newest first, but waits for no call. */
 export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): Promise<ReadSeries> {
-  const { interval, withVendors } = question
+  const { interval } = question
   const nowS = ctx.clock.dataS()
   const plan = planSeries(question.range, interval, nowS)
   const held = await heldOf(ctx, question, plan)
@@ -47,7 +46,7 @@ export async function readSeries(ctx: ReaderContext, question: SeriesQuestion): 
   const requested = await requestSpans(ctx, question, interval === 'hour' ? missing.slice(0, HOURS_AT_ONCE) : missing)
   const tickets = [...requested.values()]
   const queued = (span: Span) => requested.has(spanKey(span))
-  return { ...seriesReport(plan, held, { nowS, queued, withVendors }), aligned: plan.aligned, tickets }
+  return { ...seriesReport(plan, held, { nowS, queued }), aligned: plan.aligned, tickets }
 }
 
 /**

@@ -204,6 +204,16 @@ export interface Database {
     /** Label, ID, note and tags in lower case, one per line. Searches read it. */
     words: string
   }
+  /** Notes on an app's charts. `source` null: of both sources. `author` is as in the audit. */
+  annotations: {
+    id: string
+    app_id: string
+    source: string | null
+    at: number
+    text: string
+    author: string
+    created_at: number
+  }
   /** What an import replaced: a JSON list of tasks before and after, stored while the import can be undone. */
   task_imports: { id: string; app_id: string; at: number; changes: string }
   /** The counts of a task at each fetch, for growth curves and comparison at equal age. */

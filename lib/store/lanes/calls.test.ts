@@ -24,6 +24,13 @@ describeStores('calls', ({ open, again }) => {
       { endpoint: 'normal_push_trace', code: 0, count: 1, lastAtMs: AT },
     ])
     expect(await calls.ofDay('app', '2026-11-23')).toEqual([])
+    const loss = ['normal_push_loss'] as const
+    expect(await calls.ofDays('app', loss, { first: '2026-11-20', last: '2026-11-21' })).toEqual([
+      { day: '2026-11-21', code: -1, count: 1 },
+      { day: '2026-11-21', code: 0, count: 3 },
+      { day: '2026-11-21', code: 60018, count: 1 },
+    ])
+    expect(await calls.ofDays('app', loss, { first: '2026-11-22', last: '2026-11-22' })).toMatchObject([{ count: 1 }])
     expect(await calls.total('app')).toEqual([
       { endpoint: 'normal_push_loss', code: -1, count: 1 },
       { endpoint: 'normal_push_loss', code: 0, count: 4 },

@@ -9,9 +9,16 @@ export interface CallCount {
   count: number
 }
 
-/** The calls of one day with one result. `lastAtMs` is epoch milliseconds; null where it was not recorded. */
+/** The calls of one UTC day with one result. `lastAtMs` is epoch milliseconds; null where it was not recorded. */
 export interface DayCount extends CallCount {
   lastAtMs: number | null
+}
+
+/** The calls of one UTC day with one result, of some endpoints together. */
+export interface DaySum {
+  day: string
+  code: number
+  count: number
 }
 
 /** A call that has ended, at `atMs` (epoch milliseconds) of a UTC day. */
@@ -24,6 +31,8 @@ export interface EndedCall {
 /** Counts the calls per app, endpoint, UTC day (`2026-11-21`) and result code. */
 export interface Calls {
   ofDay(appId: string, day: string): Promise<DayCount[]>
+  /** Returns the counts of some endpoints from the first to the last UTC day, both included, in order of time. */
+  ofDays(appId: string, endpoints: readonly Endpoint[], days: { first: string; last: string }): Promise<DaySum[]>
   /** Sums all days. The result never decreases. */
   total(appId: string): Promise<CallCount[]>
 }
@@ -56,6 +65,18 @@ export function createCalls(db: Db): Calls {
         .where('app_id', '=', appId)
         .groupBy(['endpoint', 'code'])
         .orderBy('endpoint')
+        .orderBy('code')
+        .execute(),
+    ofDays: (appId, endpoints, { first, last }) =>
+      db
+        .selectFrom('calls')
+        .select(['day', 'code', sql<number>`cast(sum(count) as integer)`.as('count')])
+        .where('app_id', '=', appId)
+        .where('endpoint', 'in', endpoints)
+        .where('day', '>=', first)
+        .where('day', '<=', last)
+        .groupBy(['day', 'code'])
+        .orderBy('day')
         .orderBy('code')
         .execute(),
     ofDay: (appId, day) =>

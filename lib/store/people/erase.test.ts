@@ -52,6 +52,8 @@ async function inhabited(db: Db) {
     baseDays: 7,
   } as const
   await store.knownReasons.put({ ...reason, note: `seen by ${WHO}` })
+  const note = { appId: APP, source: null, at, author: 'person:one', createdAt: at }
+  await store.annotations.add({ ...note, id: 'n1', text: `Test by ${WHO}` })
   const trace = { appId: APP, source: 'task', keySealed: 'sealed', bodySealed: 'sealed', fetchedAt: at } as const
   await store.traces.save({ ...trace, keyHash: 'k1', personHash: 'p1' })
   await store.traces.save({ ...trace, keyHash: 'k2', personHash: 'p2' })
@@ -65,7 +67,7 @@ describeStores('erasing a person', (stores) => {
     expect(await dump(db)).toContain(WHO)
     await store.apps.upsert(newApp({ id: 'other' }))
     expect(await store.erasures.person({ ...PERSON, appId: 'other' })).toEqual({ traces: 0, texts: 0 })
-    expect(await store.erasures.person(PERSON)).toEqual({ traces: 1, texts: 44 })
+    expect(await store.erasures.person(PERSON)).toEqual({ traces: 1, texts: 45 })
     await store.erasures.compact()
     expect(await dump(db)).not.toContain(WHO)
     expect(await bytes(db)).not.toContain(WHO)

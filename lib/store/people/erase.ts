@@ -16,7 +16,7 @@ interface Person {
 export interface Erased {
   /** Deleted look-ups. */
   traces: number
-  /** Labels, tags, notes and imports from which the UserID was removed. */
+  /** Labels, tags, notes on charts and elsewhere, and imports from which the UserID was removed. */
   texts: number
 }
 
@@ -68,12 +68,24 @@ export function erasures(db: Db) {
             .where('code', '=', code)
             .execute()
         }
+        const annotations = await trx.selectFrom('annotations').selectAll().where('app_id', '=', appId).execute()
+        const marked = annotations.filter(({ text }) => without(text) !== text)
+        for (const { id, text } of marked) {
+          await trx
+            .updateTable('annotations')
+            .set({ text: without(text) })
+            .where('id', '=', id)
+            .execute()
+        }
         const imports = await trx
           .deleteFrom('task_imports')
           .where('app_id', '=', appId)
           .where(holds('changes', JSON.stringify(userId).slice(1, -1)))
           .executeTakeFirstOrThrow()
-        return { traces: removed, texts: tasks.length + changed.length + Number(imports.numDeletedRows) }
+        return {
+          traces: removed,
+          texts: tasks.length + changed.length + marked.length + Number(imports.numDeletedRows),
+        }
       })
     },
 

@@ -76,6 +76,21 @@ describeStores('tasks', (stores) => {
     expect(await ids(1)).toEqual(['new'])
   })
 
+  test('sent in a half-open span are listed in order of time, the latest where there are too many', async () => {
+    const store = await storeWithApp(stores)
+    await store.tasks.register(task('unknown', null))
+    for (const [id, at] of [
+      ['b', T0 + 60],
+      ['a', T0],
+      ['before', T0 - 1],
+      ['after', T0 + DAY],
+    ] as const)
+      await store.tasks.register(task(id, at))
+    const ids = async (limit: number) =>
+      (await store.tasks.sentWithin(APP, { from: T0, to: T0 + DAY, limit })).map(({ taskId }) => taskId)
+    expect([await ids(5), await ids(1)]).toEqual([['a', 'b'], ['b']])
+  })
+
   test('are put one by one, and a later look-up keeps what people wrote', async () => {
     const { tasks } = await storeWithApp(stores)
     const made = full('a', { label: 'Lunch', tags: ['food', '점심'], note: 'two\nlines', knownBy: 'api' })

@@ -68,6 +68,19 @@ export function tasks(db: Db) {
       return findTasks(db, appId, taskIds)
     },
 
+    /** Returns the tasks sent in a half-open span, in order of time: at most `limit`, the latest. */
+    async sentWithin(appId: string, { from, to, limit }: { from: number; to: number; limit: number }): Promise<Task[]> {
+      const found = db.selectFrom('tasks').selectAll().where('app_id', '=', appId)
+      const rows = await found
+        .where('sent_at', '>=', from)
+        .where('sent_at', '<', to)
+        .orderBy('sent_at', 'desc')
+        .orderBy('task_id')
+        .limit(limit)
+        .execute()
+      return rows.map(taskOfRow).reverse()
+    },
+
     /** Returns tasks, last sent first. For an unknown sending time the time of registration is used. */
     async list(appId: string, limit: number): Promise<Task[]> {
       return (await this.page(appId, { sort: 'sentAt', after: null, limit })).items

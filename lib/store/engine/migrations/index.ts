@@ -14,6 +14,7 @@ import { up as tokenApps } from './022-token-apps'
 import { up as auditChain } from './023-audit-chain'
 import { up as managedApps } from './024-managed-apps'
 import { up as oidcAccounts } from './025-oidc-accounts'
+import { up as annotations } from './026-annotations'
 import { up as searchableTags } from './027-searchable-tags'
 import { up as failedCalls } from './029-failed-calls'
 
@@ -33,6 +34,7 @@ export const migrations: Record<string, Migration> = {
   '023-audit-chain': { up: auditChain },
   '024-managed-apps': { up: managedApps },
   '025-oidc-accounts': { up: oidcAccounts },
+  '026-annotations': { up: annotations },
   '027-searchable-tags': { up: searchableTags },
   '029-failed-calls': { up: failedCalls },
 }

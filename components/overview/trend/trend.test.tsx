@@ -1,74 +1,57 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { LOCALES, type Locale } from '@/components/i18n/locale'
-import { pickMessages } from '@/components/i18n/messages'
+import { LOCALES } from '@/components/i18n/locale'
 import { visibleText } from '@/components/i18n/testing/render'
-import { createWords } from '@/components/i18n/words'
-import { counts, funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
-import { type BucketReply, type FunnelReply, funnelReply } from '@/lib/contract/funnel'
-import { Trend } from './trend'
+import {
+  bars,
+  CHAT,
+  DAY_MS,
+  day,
+  EMPTY,
+  FIRST,
+  FULL,
+  held,
+  html,
+  iso,
+  LINKS,
+  rows,
+  strokes,
+  week,
+} from '@/components/overview/testing/trend-samples'
+import { counts, TOTAL } from '@/components/report/testing/funnel-samples'
+import { funnelReply } from '@/lib/contract/funnel'
 import { axisLabel, bucketLabel } from './trend-labels'
-
-const DAY_MS = 86_400_000
-const FIRST = Date.parse('2026-11-13T16:00:00Z')
-const iso = (ms: number) => new Date(ms).toISOString()
-
-function day(i: number, sent: number | null, over: Partial<BucketReply> = {}): BucketReply {
-  return {
-    from: iso(FIRST + i * DAY_MS),
-    to: iso(FIRST + (i + 1) * DAY_MS),
-    state: sent === null ? 'missing' : 'held',
-    final: false,
-    asOf: sent === null ? null : '2026-11-21T04:03:00.000Z',
-    sendable: sent,
-    sent,
-    delivered: sent && sent / 2,
-    clicked: sent === null ? null : 3,
-    ...over,
-  }
-}
-
-const held = (n: number) => ({ held: n, expected: n, missing: [] })
-const week = [1_000, 2_000, null, 0, 4_000, 5_000, 6_000].map((sent, i) => day(i, sent))
-const FULL = funnel({ interval: 'day', series: week, coverage: { ...held(7), held: 6 } })
-const EMPTY: FunnelReply = {
-  ...WAITING,
-  interval: 'day',
-  series: week.map(({ from }, i) => ({ ...day(i, null), from })),
-}
-const LINKS = (['hour', 'day', 'week'] as const).map((interval) => ({ interval, href: `/?interval=${interval}` }))
-
-const html = (reply: FunnelReply, locale: Locale = 'en') =>
-  renderToStaticMarkup(
-    <Trend reply={reply} links={LINKS} words={createWords(locale, pickMessages(locale, ['common', 'overview']))} />,
-  )
-const rows = (reply: FunnelReply) =>
-  html(reply)
-    .split('<tbody>')[1]
-    ?.split('<tr')
-    .slice(1)
-    .map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, text]) => text))
-const strokes = (markup: string, line: string) =>
-  [...markup.matchAll(new RegExp(`<g class="${line}">.*?<polyline points="([^"]+)"`, 'g'))].map(([, points]) => points)
 
 test('the samples are valid API replies', () => {
   for (const reply of [FULL, EMPTY]) funnelReply.parse(reply)
 })
 
 describe('the first HTML', () => {
-  test('has a sketch with strokes on both sides of a hole, and none through it', () => {
-    expect(strokes(html(FULL), 'sent')).toEqual(['0.5,83.33 1.5,66.67', '3.5,100.00 4.5,33.33 5.5,16.67 6.5,0.00'])
-    expect(strokes(html(FULL), 'clicked')).toHaveLength(2)
+  test('draws campaigns as bars: a hole has none, a zero has one without height', () => {
+    expect(bars(html(FULL), 'sent')).toEqual([
+      'M0.12 100V83.33h0.76V100',
+      'M1.12 100V66.67h0.76V100',
+      'M3.12 100V100h0.76V100',
+      'M4.12 100V33.33h0.76V100',
+      'M5.12 100V16.67h0.76V100',
+      'M6.12 100V0h0.76V100',
+    ])
+    expect(html(FULL)).not.toContain('<polygon')
     expect(html(FULL)).toContain('<rect class="hole" x="2" width="1"')
+  })
+
+  test('draws chat messages as an area with strokes on both sides of a hole, and none through it', () => {
+    expect(strokes(html(CHAT), 'area sent')).toEqual(['0.5,83.33 1.5,66.67', '3.5,100 4.5,33.33 5.5,16.67 6.5,0'])
+    expect(strokes(html(CHAT), 'line clicked')).toHaveLength(2)
+    expect(html(CHAT)).not.toContain('class="bar')
   })
 
   test('has the same as a table: a hole is a dash, a zero is 0, unknown is a word', () => {
     const unknown = day(4, 4_000, { delivered: null })
     expect(rows({ ...FULL, series: week.with(4, unknown) })?.slice(1, 5)).toEqual([
-      ['15 Nov', '2,000', '2,000', '1,000', '3', 'may still rise'],
-      ['16 Nov', '–', '–', '–', '–', 'not fetched yet'],
-      ['17 Nov', '0', '0', '0', '3', 'may still rise'],
-      ['18 Nov', '4,000', '4,000', 'unknown', '3', 'may still rise'],
+      ['15 Nov', '2,000', '2,000', '1,000', '3', '50.0\u202f%', '–', 'may still rise'],
+      ['16 Nov', '–', '–', '–', '–', '–', '–', 'not fetched yet'],
+      ['17 Nov', '0', '0', '0', '3', '–', '–', 'may still rise'],
+      ['18 Nov', '4,000', '4,000', 'unknown', '3', '50.0\u202f%', '–', 'may still rise'],
     ])
     expect(visibleText(html(FULL))).toContain('Asia/Shanghai · UTC+8')
   })
@@ -80,12 +63,13 @@ describe('the first HTML', () => {
   })
 
   test('draws a single stored bucket between holes', () => {
-    const alone = FULL.series.map((bucket, i) => (i === 1 ? bucket : day(i, null)))
-    expect(strokes(html({ ...FULL, series: alone }), 'sent')).toEqual(['1.3,0 1.7,0'])
+    const alone = CHAT.series.map((bucket, i) => (i === 1 ? bucket : day(i, null)))
+    expect(strokes(html({ ...CHAT, series: alone }), 'area sent')).toEqual(['1.3,0 1.7,0'])
   })
 
   test('keeps the space and draws no line without data', () => {
     expect(html(EMPTY)).not.toContain('<polyline')
+    expect(bars(html(EMPTY), 'sent')).toEqual([])
     expect(html(EMPTY)).toContain('<rect class="hole" x="0" width="7"')
     expect(html(EMPTY)).toContain('No data')
   })
@@ -100,9 +84,9 @@ describe('notes', () => {
   test('without reporting vendors there is no delivery line, and a note says so', () => {
     const total = { ...TOTAL, ...counts([900, 800, 0, 20], 'unreported') }
     const markup = html({ ...FULL, total })
-    expect(strokes(markup, 'delivered')).toEqual([])
+    expect(bars(markup, 'delivered')).toBeUndefined()
     expect(visibleText(markup)).toContain('No vendor here reports deliveries')
-    expect(strokes(html(FULL), 'delivered')).toHaveLength(2)
+    expect(bars(html(FULL), 'delivered')).toHaveLength(6)
   })
 
   test('a complete sum that differs from the exact total is a footnote; equal or partial sums are none', () => {
@@ -140,14 +124,47 @@ test('labels: whole days by name, partial ones by both ends, weeks by both days'
   expect(label('2026-11-13T16:00:00Z', '2026-11-14T04:00:00Z', 'day')).toBe('14 Nov 00:00 – 14 Nov 12:00')
   expect(label('2026-11-15T16:00:00Z', '2026-11-22T16:00:00Z', 'week')).toBe('16 Nov – 22 Nov')
   expect(label('2026-11-14T04:00:00Z', '2026-11-14T05:00:00Z', 'hour')).toBe('14 Nov 12:00')
-  const [first] = week
-  const place = (count: number) => axisLabel(first, { count, interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' })
-  expect([place(24), place(49)]).toEqual(['00:00', '14 Nov'])
+})
+
+test('labels of hours carry the date first, and where the day changes', () => {
+  const hour = (h: number) => ({ from: iso(FIRST + h * 3_600_000), to: iso(FIRST + (h + 1) * 3_600_000) })
+  const label = (h: number, before?: number) =>
+    axisLabel(hour(h), before === undefined ? undefined : hour(before), {
+      ...{ interval: 'hour', tz: 'Asia/Shanghai', locale: 'en' },
+    })
+  expect([label(10), label(20, 10), label(30, 20)]).toEqual([
+    { text: '10:00', day: '14 Nov' },
+    { text: '20:00', day: null },
+    { text: '06:00', day: '15 Nov' },
+  ])
+  const days = { interval: 'day', tz: 'Asia/Shanghai', locale: 'en' } as const
+  expect(axisLabel(week[0], undefined, days)).toEqual({ text: '14 Nov', day: null })
+})
+
+describe('the comparison', () => {
+  const before = week.map((_, i) => day(i - 7, i === 1 ? null : 500))
+  test('is a dashed line by position, with the holes of its own time, and columns of the table', () => {
+    const markup = html({ ...FULL, seriesBefore: before })
+    expect(strokes(markup, 'before sent')).toEqual([
+      '0.3,91.67 0.7,91.67',
+      '2.5,91.67 3.5,91.67 4.5,91.67 5.5,91.67 6.5,91.67',
+    ])
+    expect(rows({ ...FULL, seriesBefore: before })?.[0]).toEqual([
+      ...['14 Nov', '1,000', '1,000', '500', '3', '50.0\u202f%', '–'],
+      ...['500', '50.0\u202f%', 'may still rise'],
+    ])
+    expect(strokes(html(FULL), 'before sent')).toEqual([])
+  })
+
+  test('leaves out a bucket of another length', () => {
+    const half = before.with(3, { ...day(-4, 500), to: iso(FIRST - 3.5 * DAY_MS) })
+    expect(strokes(html({ ...FULL, seriesBefore: half }), 'before sent')).toHaveLength(3)
+  })
 })
 
 test.each(LOCALES)('in %s every state has its text', (locale) => {
   const states = (['pending', 'missing', 'expired', 'future'] as const).map((state, i) => day(i, null, { state }))
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
-  const seen = visibleText(html(reply, locale))
+  const seen = visibleText(html(reply, { locale }))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
 })

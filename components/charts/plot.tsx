@@ -1,0 +1,76 @@
+import { Drawing } from './drawing'
+import { flagsOf } from './flags'
+import { type BucketState, type ChartLine, labelledIndexes, scaleMarks, type Unit } from './points'
+
+export interface PlotProps {
+  states: readonly BucketState[]
+  lines: readonly ChartLine[]
+  unit: Unit
+  /** Indexes with a vertical line, for receipts that began or ended. */
+  annotated: readonly number[]
+  /** Places with a number, which a list below the chart explains. */
+  notes?: readonly { i: number; n: number }[]
+  /** Names of places, the most important first. What does not fit is left out. */
+  flags?: readonly { i: number; text: string }[]
+  /** The labels below the chart: `day` is a second line where the day changes. */
+  xLabel(i: number): { text: string; day: string | null }
+  yLabel(value: number): string
+  /** The scale, where several plots share one. */
+  marks?: readonly number[]
+}
+
+/** The least width of a name: six fit on a wide screen, two on a phone. */
+const WIDE = 1 / 6
+const NARROW = 1 / 2
+
+const percent = (part: number) => `${(part * 100).toFixed(3)}%`
+
+/** Renders a chart without scripts: scale, labels and drawing. It fills its box. */
+export function Plot({ states, lines, unit, annotated, notes = [], flags = [], xLabel, yLabel, ...given }: PlotProps) {
+  const marks = given.marks ?? scaleMarks(lines, unit)
+  const top = marks.at(-1) ?? 1
+  const count = Math.max(1, states.length)
+  return (
+    <div className="plot" aria-hidden="true">
+      <div className="plot-area">
+        {marks.map((value) => (
+          <span key={value} className="y-label" style={{ bottom: percent(value / top) }}>
+            {yLabel(value)}
+          </span>
+        ))}
+        {labelledIndexes(states.length).map((i) => (
+          <XLabel key={i} left={percent((i + 0.5) / count)} {...xLabel(i)} />
+        ))}
+        <Drawing states={states} lines={lines} marks={marks} annotated={annotated} />
+        <Flags flags={flagsOf(flags, count, WIDE)} count={count} className="max-sm:hidden" />
+        <Flags flags={flagsOf(flags, count, NARROW)} count={count} className="sm:hidden" />
+        {notes.map(({ i, n }) => (
+          <span key={n} className="note-mark" style={{ left: percent((i + 0.5) / count) }}>
+            {n}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function XLabel({ left, text, day }: { left: string; text: string; day: string | null }) {
+  return (
+    <span className="x-label" style={{ left }}>
+      {text}
+      {day !== null && <span className="day">{day}</span>}
+    </span>
+  )
+}
+
+/** Names above their places, each with a tick that leads down to its place. */
+function Flags({ flags, count, className }: { flags: ReturnType<typeof flagsOf>; count: number; className: string }) {
+  return flags.map(({ i, text, left, width }) => (
+    <span key={i} className={className}>
+      <span className="flag-tick" style={{ left: percent((i + 0.5) / count) }} />
+      <span className="flag" style={{ left: percent(left), width: percent(width) }}>
+        {text}
+      </span>
+    </span>
+  ))
+}
