@@ -33,7 +33,7 @@ export function Growth({ view: { growth, median }, words }: Props) {
         </div>
         <GrowthChart series={growth.series} label={t('campaign.growth.chart')} />
       </div>
-      <div className="overflow-x-auto">
+      <div>
         <table className="mt-2 w-full text-13">
           <thead>
             <tr className="text-second">
@@ -101,10 +101,10 @@ function Rates({ funnel, median, words }: { funnel: AgedFunnel; median: MedianRa
       <td className="py-1.5 ps-4 text-end whitespace-nowrap">
         {total.sent === null ? t('overview.rate.unknown') : exact(total.sent)}
       </td>
-      <td className="py-1.5 ps-4 text-end whitespace-nowrap">
+      <td className="py-1.5 ps-4 text-end">
         <Rate own={deliveryReporting} usual={median?.delivery ?? null} instead={noDelivery} words={words} />
       </td>
-      <td className="py-1.5 ps-4 text-end whitespace-nowrap">
+      <td className="py-1.5 ps-4 text-end">
         <Rate own={click} usual={median?.click ?? null} instead={t('overview.rate.tooFew')} words={words} />
       </td>
     </>
