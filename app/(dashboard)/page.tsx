@@ -17,6 +17,7 @@ export default function OverviewPage(props: PageProps) {
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
         top={answer.top}
+        tag={answer.tag}
         words={words}
       />
     )

@@ -4,9 +4,11 @@ import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
+import { TagFilter } from '@/components/report/tag-filter'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
+import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import { GROUPINGS, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
@@ -24,13 +26,15 @@ interface Props {
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
   reply: LossesReply
+  /** The tag that the page is limited to. */
+  tag?: Tag | null
   words: Words
 }
 
 /**
  * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
  */
-export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }: Props) {
+export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = null, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -53,7 +57,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
       <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-center gap-2">
           <FindCode app={appParam} view={view} words={words} />
-          <Filters appParam={appParam} view={view} grouping={grouping} words={words} />
+          <Filters appParam={appParam} view={view} isTagged={tag !== null} grouping={grouping} words={words} />
         </div>
         <div className="flex flex-wrap items-center gap-2">
           <Comparisons
@@ -65,6 +69,9 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
         </div>
       </div>
+      {tag && (
+        <TagFilter filter={tag} all={lossesHref(appParam, { ...view, task: undefined }, grouping)} words={words} />
+      )}
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveLosses
           key={`${app}?${params}`}
@@ -84,7 +91,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
 type Choices = Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>
 
 /** Shows the active filters, each with a link that removes it. */
-function Filters({ appParam, view, grouping, words }: Choices) {
+function Filters({ appParam, view, grouping, isTagged, words }: Choices & { isTagged: boolean }) {
   const { t } = words
   const { vendor, task = [] } = view
   const chips = [
@@ -92,7 +99,8 @@ function Filters({ appParam, view, grouping, words }: Choices) {
       text: t('losses.vendorFilter', { name: vendorNames({ vendor, channel: null }, words).name }),
       href: lossesHref(appParam, { ...view, vendor: undefined }, grouping),
     },
-    task.length > 0 &&
+    !isTagged &&
+      task.length > 0 &&
       view.source === 'task' && {
         text:
           task.length === 1

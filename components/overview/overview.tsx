@@ -6,8 +6,10 @@ import type { Words } from '@/components/i18n/words'
 import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
+import { TagFilter } from '@/components/report/tag-filter'
 import { stripControls } from '@/components/ui/strip-controls'
 import { funnelOptions } from '@/lib/browser/queries'
+import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
@@ -30,13 +32,15 @@ interface Props {
   reply: FunnelReply
   /** The top loss reason of each stage; null when unknown. */
   top: LossTops | null
+  /** The tag that the page is limited to. */
+  tag?: Tag | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
+export function Overview({ app, appParam, view, mayCheck, reply, top, tag = null, words }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
@@ -69,7 +73,8 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           )}
         </div>
       </div>
-      {reply.tasks.length > 0 && (
+      {tag && <TagFilter filter={tag} all={overviewHref(appParam, { ...view, task: [] })} words={words} />}
+      {!tag && reply.tasks.length > 0 && (
         <TaskChips tasks={reply.tasks} all={overviewHref(appParam, { ...view, task: [] })} words={words} />
       )}
       <HydrationBoundary state={dehydrate(cache)}>

@@ -10,15 +10,17 @@ import {
   type TagMedian,
   type TaskGrowth,
 } from '@/lib/contract/campaigns/task-ages'
+import { tagHref } from '@/lib/contract/links'
 import { ageText } from '../moment'
 
 interface Props {
   view: Pick<CampaignView, 'growth' | 'median'>
+  appParam: string | null
   words: Words
 }
 
 /** Shows how a campaign grew: its counts at fixed ages, beside the median of its tag, and a small chart. */
-export function Growth({ view: { growth, median }, words }: Props) {
+export function Growth({ view: { growth, median }, appParam, words }: Props) {
   const { t } = words
   return (
     <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="growth">
@@ -28,7 +30,16 @@ export function Growth({ view: { growth, median }, words }: Props) {
             {t('campaign.growth.title')}
           </h2>
           <p className="text-13 text-second">
-            {median ? t('campaign.growth.lead', { tag: stripControls(median.tag) }) : t('campaign.growth.leadAlone')}
+            {median ? (
+              <>
+                {t('campaign.growth.lead', { tag: stripControls(median.tag) })}{' '}
+                <a href={tagHref(appParam, 'overview', median.tag)} className="link">
+                  {t('campaign.growth.tagReport')}
+                </a>
+              </>
+            ) : (
+              t('campaign.growth.leadAlone')
+            )}
           </p>
         </div>
         <GrowthChart series={growth.series} label={t('campaign.growth.chart')} />
