@@ -21,6 +21,7 @@ export default function OverviewPage(props: PageProps) {
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
         top={answer.top}
+        tag={answer.tag}
         words={words}
       />
     )

@@ -3,7 +3,9 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
+import { TagFilter } from '@/components/report/tag-filter'
 import { lossesOptions } from '@/lib/browser/queries'
+import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import {
   DEFAULT_GROUPING,
   GROUPINGS,
@@ -30,13 +32,15 @@ interface Props {
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
   reply: LossesReply
+  /** The tag that the page is limited to. */
+  tag?: Tag | null
   words: Words
 }
 
 /**
  * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
  */
-export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }: Props) {
+export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = null, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -62,11 +66,18 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, words }:
           hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
         />
       </div>
+      {tag && (
+        <TagFilter filter={tag} all={lossesHref(appParam, { ...view, task: undefined }, grouping)} words={words} />
+      )}
       <HydrationBoundary state={dehydrate(cache)}>
         <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <div className="flex min-w-0 flex-wrap items-center gap-2">
             <FindCode app={appParam} view={view} words={words} />
-            <Filters view={view} hrefOf={(other) => lossesHref(appParam, other, grouping)} words={words} />
+            <Filters
+              view={tag ? { ...view, task: undefined } : view}
+              hrefOf={(other) => lossesHref(appParam, tag ? { ...other, task: view.task } : other, grouping)}
+              words={words}
+            />
           </div>
           <div className="flex flex-wrap items-center gap-2">
             <LiveComparisons key={`${app}?${params}`} {...live} />

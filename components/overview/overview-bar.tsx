@@ -6,7 +6,9 @@ import { Controls } from '@/components/report/controls'
 import { type ExportFile, ExportMenu } from '@/components/report/export-menu'
 import { HeaderBar } from '@/components/report/header-bar'
 import { ShareButton } from '@/components/report/share-button'
+import { TagFilter } from '@/components/report/tag-filter'
 import { stripControls } from '@/components/ui/strip-controls'
+import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelFileHref, overviewHref } from '@/lib/contract/links'
@@ -21,12 +23,15 @@ interface Props {
   view: FunnelView & TrendView & { compare: Comparison }
   sort: VendorSort
   reply: FunnelReply
+  /** The tag that the page is limited to. */
+  tag: Tag | null
   words: Words
 }
 
 /** The header bar of the overview. A campaign is counted over its life, so it has no comparison. */
-export function OverviewBar({ app, appParam, view, sort, reply, words }: Props) {
+export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Props) {
   const { t } = words
+  const all = overviewHref(appParam, { ...view, sort, task: [] })
   const { task, compare, measure, by } = view
   const order = sort === 'volume' ? undefined : sort
   return (
@@ -34,8 +39,10 @@ export function OverviewBar({ app, appParam, view, sort, reply, words }: Props) 
       title={t('overview.title')}
       printed={t(`overview.source.${view.source}`)}
       chips={
-        reply.tasks.length > 0 && (
-          <TaskChip tasks={reply.tasks} all={overviewHref(appParam, { ...view, sort, task: [] })} words={words} />
+        tag ? (
+          <TagFilter filter={tag} all={all} words={words} />
+        ) : (
+          reply.tasks.length > 0 && <TaskChip tasks={reply.tasks} all={all} words={words} />
         )
       }
       end={

@@ -4,6 +4,7 @@ import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
@@ -45,13 +46,15 @@ interface Props {
   reply: FunnelReply
   /** The top loss reason of each stage; null when unknown. */
   top: LossTops | null
+  /** The tag that the page is limited to. */
+  tag?: TagFilter | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, sort, mayCheck, reply, top, words, ...trend }: Props) {
+export function Overview({ app, appParam, view, sort, mayCheck, reply, top, tag = null, words, ...trend }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
@@ -61,7 +64,7 @@ export function Overview({ app, appParam, view, sort, mayCheck, reply, top, word
   cache.setQueryData(annotationsOptions(app, marks).queryKey, trend.annotations)
   return (
     <>
-      <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} words={words} />
+      <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} tag={tag} words={words} />
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveReport
           key={`${app}?${params}`}

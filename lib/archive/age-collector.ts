@@ -1,6 +1,7 @@
 import 'server-only'
 import { type AgeWork, planAges } from '@/lib/report/collect/plan-ages'
 import { taskReach } from '@/lib/report/collect/plan-tasks'
+import { canAskLater } from '@/lib/report/tasks/equal-age'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import { isRefusal } from '@/lib/timpush/errors'
@@ -51,8 +52,8 @@ export class AgeCollector {
   async #plan(app: AppRow, nowS: number): Promise<AgeWork[]> {
     const { store } = this.deps
     const habits = await readProbeResult(store.settings, app.id)
-    // Most apps are not counted by event. They need no list of tasks.
-    if (habits?.counted !== 'event') return []
+    // Without such windows no list of tasks is needed.
+    if (habits === null || !canAskLater(habits)) return []
     const span = { appId: app.id, metric: 'statistics' as const, from: taskReach('statistics', nowS) }
     const [tasks, held] = await Promise.all([store.observations.subjects(span), store.windows.taskHeaders(span)])
     const observed = await store.observations.times({ appId: app.id, tasks: tasks.map(({ taskId }) => taskId) })

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import {
   allTasksParams,
   bulkHref,
+  campaignHref,
   campaignsHref,
   codeHref,
   codeSearchHref,
+  compareHref,
   csvHref,
   eraseHref,
   funnelFileHref,
@@ -17,6 +19,7 @@ import {
   ownPath,
   pageHref,
   setupHref,
+  tagHref,
   userHref,
 } from './links'
 
@@ -33,6 +36,24 @@ describe('a page', () => {
   test('the setup page takes its one-time token', () => {
     expect(setupHref()).toBe('/setup')
     expect(setupHref('abc_-1')).toBe('/setup#abc_-1')
+  })
+})
+
+describe('a campaign', () => {
+  test('has a page whose address holds any TaskID', () => {
+    expect(campaignHref(null, 'a_b')).toBe('/campaigns/a_b')
+    expect(campaignHref('14001', 'a/b?c#d')).toBe('/campaigns/a%2Fb%3Fc%23d?app=14001')
+    expect(campaignHref(null, 'a_b', { edit: true })).toBe('/campaigns/a_b?edit=1')
+  })
+
+  test('is compared with others at an age', () => {
+    expect(compareHref(null, ['a', 'b'])).toBe('/campaigns/compare?task=a%2Cb')
+    expect(compareHref('14001', ['a', 'b'], '24h')).toBe('/campaigns/compare?app=14001&task=a%2Cb&age=24h')
+  })
+
+  test('has tags, and a tag has reports', () => {
+    expect(tagHref(null, 'overview', 'a & b')).toBe('/?tag=a+%26+b')
+    expect(tagHref('14001', 'losses', 'sale')).toBe('/losses?app=14001&tag=sale')
   })
 })
 

@@ -123,6 +123,11 @@ export function campaignHref(app: string | null, taskId: string, { edit = false 
   return withQuery(path, { app: app ?? undefined, edit: edit ? '1' : undefined })
 }
 
+/** Links to a report of all campaigns of a tag. */
+export function tagHref(app: string | null, report: 'overview' | 'losses', tag: string): string {
+  return withQuery(PATHS[report], { app: app ?? undefined, tag })
+}
+
 /** Links to the comparison of campaigns with the first of them. Without an age it shows the largest that all have. */
 export function compareHref(app: string | null, tasks: readonly string[], age?: ComparedAge): string {
   return `${PATHS.compare}?${appPrefix(app)}${compareParams(tasks, age)}`

@@ -18,6 +18,7 @@ export default function LossesPage(props: PageProps) {
         grouping={GROUPINGS.find((name) => name === search.group) ?? DEFAULT_GROUPING}
         mayEdit={mayEdit(page)}
         reply={answer.reply}
+        tag={answer.tag}
         words={words}
       />
     )

@@ -57,6 +57,7 @@ function view(over: Partial<CampaignView> = {}): CampaignView {
 }
 
 interface Shown {
+  losses?: LossesReply
   view?: Partial<CampaignView>
   funnel?: FunnelReply
   mayEdit?: boolean
@@ -72,7 +73,7 @@ function draw({ view: over, funnel: reply = funnel(), ...rest }: Shown = {}, loc
       mayEdit={rest.mayEdit ?? true}
       mayLookUp={rest.mayLookUp ?? true}
       isEditing={rest.isEditing ?? false}
-      read={{ view: view(over), funnel: reply, losses: LOSSES }}
+      read={{ view: view(over), funnel: reply, losses: rest.losses ?? LOSSES }}
       words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')
@@ -129,6 +130,12 @@ describe('the page of a campaign', () => {
     expect(draw()).toContain('href="/losses/code?code=10302&source=task&task=a_b"')
     expect(text()).toContain('900 · 90.0 %')
     expect(text()).toContain('Loss reasons are not collected yet.')
+    const [before, after] = LOSSES.stages
+    const gone = {
+      ...LOSSES,
+      stages: [before, after].flatMap((one) => (one ? { ...one, unavailable: 9, reasons: null } : [])),
+    }
+    expect(text({ losses: gone }).match(/They were not collected in time/g)).toHaveLength(2)
   })
 
   test('says that a TaskID is not registered, or belongs to another app', () => {

@@ -15,7 +15,7 @@ import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
 import { moment, nameOf } from '../moment'
 import { Growth } from './growth'
-import { CampaignNumbers } from './numbers'
+import { CampaignNumbers, NumbersPlaceholder } from './numbers'
 import { TopLosses } from './top-losses'
 import { TracePerson } from './trace-person'
 import { CampaignVendors } from './vendors'
@@ -49,34 +49,42 @@ export function Campaign(props: Props) {
             <CampaignVendors vendors={funnel.vendors} words={words} />
           </>
         ) : (
-          !isAwaited(funnel.freshness) && (
-            <Notice kind="info" title={t('campaign.absent.title')}>
-              <p>{t('campaign.absent.detail')}</p>
-            </Notice>
-          )
+          <NoNumbers isAwaited={isAwaited(funnel.freshness)} words={words} />
         )}
       </ReportStates>
-      {total && <Growth view={view} words={words} />}
+      {total && <Growth view={view} appParam={appParam} words={words} />}
       {total && <TopLosses losses={losses} taskId={view.taskId} appParam={appParam} words={words} />}
-      <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="compare">
-        <h2 id="compare" className="mb-2 text-16 font-semibold">
-          {t('campaign.compare.title')}
-        </h2>
-        <ChooseCampaign
-          appParam={appParam}
-          tasks={[view.taskId]}
-          others={view.others}
-          tz={app.utcOffset}
-          label={t('campaign.compare.with')}
-          submit={t('campaign.compare.submit')}
-          words={words}
-        />
-      </section>
-      {mayLookUp && <TracePerson app={app.id} appParam={appParam} taskId={view.taskId} words={words} />}
+      <div className={mayLookUp ? 'grid gap-4 lg:grid-cols-2' : undefined}>
+        <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="compare">
+          <h2 id="compare" className="mb-2 text-16 font-semibold">
+            {t('campaign.compare.title')}
+          </h2>
+          <ChooseCampaign
+            appParam={appParam}
+            tasks={[view.taskId]}
+            others={view.others}
+            tz={app.utcOffset}
+            label={t('campaign.compare.with')}
+            submit={t('campaign.compare.submit')}
+            words={words}
+          />
+        </section>
+        {mayLookUp && <TracePerson app={app.id} appParam={appParam} taskId={view.taskId} words={words} />}
+      </div>
       {retryAfterMs !== null && isAwaited(funnel.freshness) && (
         <RefreshSoon ms={Math.max(1_000, retryAfterMs)} state={`${state} ${funnel.freshness.place}`} />
       )}
     </div>
+  )
+}
+
+/** Keeps the place of the numbers while they are awaited; else says that Tencent has none. */
+function NoNumbers({ isAwaited, words: { t } }: { isAwaited: boolean; words: Words }) {
+  if (isAwaited) return <NumbersPlaceholder label={t('campaign.numbers')} />
+  return (
+    <Notice kind="info" title={t('campaign.absent.title')}>
+      <p>{t('campaign.absent.detail')}</p>
+    </Notice>
   )
 }
 

@@ -10,15 +10,17 @@ import {
   type TagMedian,
   type TaskGrowth,
 } from '@/lib/contract/campaigns/task-ages'
+import { tagHref } from '@/lib/contract/links'
 import { ageText } from '../moment'
 
 interface Props {
   view: Pick<CampaignView, 'growth' | 'median'>
+  appParam: string | null
   words: Words
 }
 
 /** Shows how a campaign grew: its counts at fixed ages, beside the median of its tag, and a small chart. */
-export function Growth({ view: { growth, median }, words }: Props) {
+export function Growth({ view: { growth, median }, appParam, words }: Props) {
   const { t } = words
   return (
     <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="growth">
@@ -28,12 +30,21 @@ export function Growth({ view: { growth, median }, words }: Props) {
             {t('campaign.growth.title')}
           </h2>
           <p className="text-13 text-second">
-            {median ? t('campaign.growth.lead', { tag: stripControls(median.tag) }) : t('campaign.growth.leadAlone')}
+            {median ? (
+              <>
+                {t('campaign.growth.lead', { tag: stripControls(median.tag) })}{' '}
+                <a href={tagHref(appParam, 'overview', median.tag)} className="link">
+                  {t('campaign.growth.tagReport')}
+                </a>
+              </>
+            ) : (
+              t('campaign.growth.leadAlone')
+            )}
           </p>
         </div>
         <GrowthChart series={growth.series} label={t('campaign.growth.chart')} />
       </div>
-      <div className="overflow-x-auto">
+      <div>
         <table className="mt-2 w-full text-13">
           <thead>
             <tr className="text-second">
@@ -101,10 +112,10 @@ function Rates({ funnel, median, words }: { funnel: AgedFunnel; median: MedianRa
       <td className="py-1.5 ps-4 text-end whitespace-nowrap">
         {total.sent === null ? t('overview.rate.unknown') : exact(total.sent)}
       </td>
-      <td className="py-1.5 ps-4 text-end whitespace-nowrap">
+      <td className="py-1.5 ps-4 text-end">
         <Rate own={deliveryReporting} usual={median?.delivery ?? null} instead={noDelivery} words={words} />
       </td>
-      <td className="py-1.5 ps-4 text-end whitespace-nowrap">
+      <td className="py-1.5 ps-4 text-end">
         <Rate own={click} usual={median?.click ?? null} instead={t('overview.rate.tooFew')} words={words} />
       </td>
     </>

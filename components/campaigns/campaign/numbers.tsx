@@ -1,7 +1,7 @@
 import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Bar } from '@/components/report/bar'
-import { type Cell, cellsOf, stepBar } from '@/components/report/cells'
+import { type Cell, cellsOf, MEASURES, stepBar } from '@/components/report/cells'
 import type { TotalReply } from '@/lib/contract/funnel'
 import { lossStageHref } from '@/lib/contract/links'
 
@@ -12,6 +12,9 @@ interface Props {
   words: Words
 }
 
+const TILE =
+  'border-s border-line px-5 py-4 first:border-s-0 max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t max-sm:px-3.5'
+
 /** Shows the four numbers of a campaign: each count, its rate, and what was lost on the way. */
 export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
   const { t } = words
@@ -20,10 +23,7 @@ export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
     <section aria-label={t('campaign.numbers')}>
       <dl className="card numbers grid grid-cols-2 lg:grid-cols-4">
         {cells.map((cell, i) => (
-          <div
-            key={cell.metric}
-            className="border-s border-line px-5 py-4 first:border-s-0 max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t max-sm:px-3.5"
-          >
+          <div key={cell.metric} className={TILE}>
             <dt className="text-13 font-medium" title={t(`overview.meaning.${cell.metric}`)}>
               {t(`overview.metric.${cell.metric}`)}
             </dt>
@@ -47,6 +47,21 @@ export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
           </div>
         ))}
       </dl>
+    </section>
+  )
+}
+
+/** Has the size of the numbers that are awaited. */
+export function NumbersPlaceholder({ label }: { label: string }) {
+  return (
+    <section aria-label={label} aria-busy="true" className="card grid grid-cols-2 lg:grid-cols-4">
+      {MEASURES.map((metric) => (
+        <div key={metric} className={`${TILE} min-h-43`}>
+          <span className="waiting h-3 w-2/5" />
+          <span className="waiting mt-3 block h-7 w-3/5" />
+          <span className="waiting mt-8 block h-1.5 w-full" />
+        </div>
+      ))}
     </section>
   )
 }

@@ -16,6 +16,7 @@ const SHOWN = 3
 /** Shows the largest reasons of each stage, and links to all losses of the campaign. */
 export function TopLosses({ losses, taskId, appParam, words }: Props) {
   const { t } = words
+  const isGone = losses.freshness.problem?.code === 'upstream_data_expired'
   const view = { source: 'task' as const, task: [taskId] }
   return (
     <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="losses">
@@ -29,16 +30,31 @@ export function TopLosses({ losses, taskId, appParam, words }: Props) {
       </div>
       <div className="mt-2 grid gap-x-8 gap-y-4 md:grid-cols-2">
         {losses.stages.map((stage) => (
-          <Stage key={stage.stage} stage={stage} hrefOf={(code) => codeHref(appParam, view, code)} words={words} />
+          <Stage
+            key={stage.stage}
+            stage={stage}
+            isGone={isGone}
+            hrefOf={(code) => codeHref(appParam, view, code)}
+            words={words}
+          />
         ))}
       </div>
     </section>
   )
 }
 
-function Stage({ stage, hrefOf, words }: { stage: LossStageReply; hrefOf(code: string): string; words: Words }) {
+interface StageProps {
+  stage: LossStageReply
+  /** Tencent has deleted the reasons. */
+  isGone: boolean
+  hrefOf(code: string): string
+  words: Words
+}
+
+function Stage({ stage, isGone, hrefOf, words }: StageProps) {
   const { t, locale } = words
-  const { reasons } = stage
+  const { reasons, unavailable } = stage
+  const without = reasons !== null ? 'none' : isGone || (unavailable ?? 0) > 0 ? 'gone' : 'unknown'
   const largest = [...(reasons ?? [])]
     .filter(({ explained }) => (explained ?? 0) > 0)
     .sort((a, b) => (b.explained ?? 0) - (a.explained ?? 0))
@@ -47,7 +63,7 @@ function Stage({ stage, hrefOf, words }: { stage: LossStageReply; hrefOf(code: s
     <div className="min-w-0">
       <h3 className="text-13 font-medium">{t(`losses.stage.${stage.stage}`)}</h3>
       {largest.length === 0 ? (
-        <p className="mt-1 text-13 text-second">{t(`campaign.losses.${reasons === null ? 'unknown' : 'none'}`)}</p>
+        <p className="mt-1 text-13 text-second">{t(`campaign.losses.${without}`)}</p>
       ) : (
         <ol className="mt-1 text-13">
           {largest.map((row) => (

@@ -103,7 +103,7 @@ function Ages({ appParam, tasks, reply, words: { t } }: AgesProps) {
             </Link>
           ) : (
             <span
-              className="inline-flex min-h-7 items-center px-2.5 text-13 whitespace-nowrap text-second line-through"
+              className="inline-flex min-h-7 items-center max-sm:min-h-9 px-2.5 text-13 whitespace-nowrap text-second line-through"
               title={t('campaign.compare.missing')}
             >
               {t(`campaign.age.${age}`)}

@@ -14,15 +14,17 @@ interface Props {
 }
 
 const RATES = ['send', 'delivery', 'click'] as const
+/** On a phone each campaign is a card, and each cell has its own label. */
+const CELL = 'py-2 ps-4 text-end whitespace-nowrap max-sm:py-1 max-sm:ps-0 max-sm:text-start max-sm:whitespace-normal'
 type RateName = (typeof RATES)[number]
 
 /** Lists the compared campaigns: what was sent, each rate, and its difference to the first campaign in words. */
 export function ComparisonTable({ reply, appParam, tz, words }: Props) {
   const { t } = words
   return (
-    <section className="card overflow-x-auto px-5 py-4 max-sm:px-4" aria-label={t('campaign.compare.title')}>
+    <section className="card px-5 py-4 max-sm:px-4" aria-label={t('campaign.compare.title')}>
       <table className="w-full text-13">
-        <thead>
+        <thead className="max-sm:sr-only">
           <tr className="text-second">
             <th scope="col" className="py-1 pe-4 text-start font-medium">
               {t('campaign.compare.campaign')}
@@ -36,14 +38,17 @@ export function ComparisonTable({ reply, appParam, tz, words }: Props) {
         </thead>
         <tbody>
           {reply.tasks.map((task, i) => (
-            <tr key={task.taskId} className="border-t border-line align-top">
-              <th scope="row" className="min-w-44 py-2 pe-4 text-start font-normal">
+            <tr
+              key={task.taskId}
+              className="border-t border-line align-top max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:py-2 max-sm:first:border-t-0"
+            >
+              <th scope="row" className="py-2 pe-4 text-start font-normal max-sm:col-span-2 max-sm:py-1">
                 <Named task={task} isFirst={i === 0} reply={reply} appParam={appParam} tz={tz} words={words} />
               </th>
               {task.counts ? (
                 <Numbers task={task} counts={task.counts} basis={reply.clickBasis} words={words} />
               ) : (
-                <td colSpan={4} className="py-2 text-end text-second">
+                <td colSpan={4} className="py-2 text-end text-second max-sm:col-span-2 max-sm:text-start">
                   {t(`campaign.gap.${task.gap ?? 'not_collected'}`)}
                 </td>
               )}
@@ -62,6 +67,7 @@ function Named({ task, isFirst, reply, appParam, tz, words }: Props & { task: Co
     task.sentAt && moment(task.sentAt, tz),
     task.age !== null && t('campaign.compare.counted', { age: ageText(task.age, words) }),
     isFirst && t('campaign.compare.base'),
+    !isFirst && task.counts && reply.tasks[0]?.counts && !task.differences && t('campaign.compare.otherAge'),
   ].filter((fact) => typeof fact === 'string')
   return (
     <>
@@ -98,11 +104,13 @@ function Numbers({ task, counts, basis, words }: NumbersProps) {
   }
   return (
     <>
-      <td className="py-2 ps-4 text-end whitespace-nowrap">
+      <td className={CELL}>
+        <Label text={t('campaign.compare.sent')} />
         {counts.sent === null ? t('overview.rate.unknown') : exact(counts.sent)}
       </td>
       {RATES.map((rate) => (
-        <td key={rate} className="py-2 ps-4 text-end whitespace-nowrap">
+        <td key={rate} className={CELL}>
+          <Label text={t(`campaign.compare.${rate}`)} />
           <Rate
             rate={rates[rate]}
             difference={task.differences?.[rate] ?? null}
@@ -112,6 +120,15 @@ function Numbers({ task, counts, basis, words }: NumbersProps) {
         </td>
       ))}
     </>
+  )
+}
+
+/** Names a cell on a phone, where the head of the table is hidden. Screen readers have the head. */
+function Label({ text }: { text: string }) {
+  return (
+    <span aria-hidden="true" className="block text-12 text-second sm:hidden">
+      {text}
+    </span>
   )
 }
 

@@ -31,7 +31,8 @@ const rateDifference = z
 
 /**
  * A campaign in a comparison. `age` is the real age of its counts in seconds. Without counts, `gap` says why. `delivery`
- * is over the vendors that report in all compared campaigns. The differences of the first campaign are null.
+ * is over the vendors that report in all compared campaigns. The differences of the first campaign are
+ * null, and so are those at another age while counts still grow.
  */
 const comparedTask = z.object({
   taskId: z.string(),

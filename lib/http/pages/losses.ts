@@ -1,4 +1,5 @@
 import 'server-only'
+import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import { type LossesQuery, type LossesReply, lossesQuery, type ReasonsReply, reasonsQuery } from '@/lib/contract/losses'
 import type { Source } from '@/lib/contract/sources'
 import { type ExampleTrace, getExampleTrace } from '@/lib/service/lookup/get-example-trace'
@@ -7,19 +8,21 @@ import { getLosses } from '@/lib/service/losses/get-losses'
 import { resolveLosses } from '@/lib/service/read/resolve-question'
 import { findReasons } from '@/lib/service/reasons/find-reasons'
 import { type Page, type PageResult, pageResult, rangeQuery, type Search } from './page'
+import { withTag } from './tag'
 
 const MAX_CODE_LENGTH = 200
 
 /** Reads the stored losses, with a comparison unless the address says otherwise. `pageKeys` are not part of the query. */
 export function readLosses(
   page: Page,
-  search: Search,
+  asked: Search,
   pageKeys: string[],
-): Promise<PageResult<{ query: LossesQuery; reply: LossesReply }>> {
+): Promise<PageResult<{ query: LossesQuery; reply: LossesReply; tag: TagFilter | null }>> {
   return pageResult(async ({ ctx }) => {
+    const { search, tag } = await withTag(page, ctx, asked)
     const scoped = page.scope('read', lossesQuery.parse(rangeQuery(page, search, ...pageKeys)))
     const question = resolveLosses(ctx, scoped, { withComparison: search.compare === undefined })
-    return { query: question.query.query, reply: await getLosses(ctx, question, 0) }
+    return { query: question.query.query, reply: await getLosses(ctx, question, 0), tag }
   })
 }
 

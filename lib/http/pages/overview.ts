@@ -1,4 +1,5 @@
 import 'server-only'
+import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_KEYS, type TrendView, trendView } from '@/lib/contract/chart/trend-view'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
@@ -8,6 +9,7 @@ import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
 import { type Page, type PageResult, pageResult, rangeQuery, type Search } from './page'
+import { withTag } from './tag'
 
 export interface ReadOverview {
   query: FunnelQuery
@@ -17,15 +19,18 @@ export interface ReadOverview {
   annotations: AnnotationsReply
   /** The top loss reasons of the same range, as far as they are stored. */
   top: TopReasons
+  /** The tag of the address; null without one. */
+  tag: TagFilter | null
 }
 
 /** Reads the stored numbers of the overview, always with a trend. Requests what is missing, but does not wait. */
-export function readOverview(page: Page, search: Search): Promise<PageResult<ReadOverview>> {
+export function readOverview(page: Page, asked: Search): Promise<PageResult<ReadOverview>> {
   return pageResult(async ({ ctx }) => {
+    const { search, tag } = await withTag(page, ctx, asked)
     const view = trendView.parse(search)
-    const asked = funnelQuery.parse(rangeQuery(page, search, 'sort', ...TREND_KEYS))
-    const vendors = view.by === 'vendor' ? '1' : asked.vendors
-    const scoped = page.scope('read', { ...asked, vendors })
+    const query = funnelQuery.parse(rangeQuery(page, search, 'sort', ...TREND_KEYS))
+    const vendors = view.by === 'vendor' ? '1' : query.vendors
+    const scoped = page.scope('read', { ...query, vendors })
     const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
     const [reply, top, annotations] = await Promise.all([
       getFunnel(ctx, question, 0),
@@ -33,6 +38,6 @@ export function readOverview(page: Page, search: Search): Promise<PageResult<Rea
       annotationsWithin(ctx, scoped, question.query.range),
     ])
     const sort = vendorSort.parse(search.sort)
-    return { query: question.query.query, sort, reply, top, view, annotations }
+    return { query: question.query.query, sort, reply, top, view, annotations, tag }
   })
 }

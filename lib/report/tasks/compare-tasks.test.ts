@@ -49,6 +49,17 @@ describe('a comparison', () => {
     expect(compareTasks(sides, 'latest').tasks[0]?.age).toBe(9_000_000)
   })
 
+  test('compares newest counts of different ages only after they have stopped growing', () => {
+    const vendors = [row('xiaomi', 20_000, 15_000)]
+    const aged = (taskId: string, days: number) => ({
+      ...campaign(taskId, vendors),
+      latest: funnel(days * 86_400, vendors),
+    })
+    const compared = (a: number, b: number) =>
+      compareTasks([aged('a', a), aged('b', b)], 'latest').tasks[1]?.differences !== null
+    expect([compared(9, 2), compared(2, 9), compared(9, 20), compared(2, 2.1)]).toEqual([false, false, true, true])
+  })
+
   test('takes the newest counts where there is no common age', () => {
     const without: TaskGrowth = { ...campaign('b', []), ages: byAge(() => ({ funnel: null, gap: 'not_collected' })) }
     expect(compareTasks([campaign('a', []), without], undefined).age).toBe('latest')

@@ -7,7 +7,7 @@ import {
 } from '@/lib/contract/campaigns/task-ages'
 import type { ComparedAge, ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import type { VendorReply } from '@/lib/contract/funnel'
-import { MIN_VOLUME } from '@/lib/contract/limits'
+import { GROWS_FOR, MIN_VOLUME } from '@/lib/contract/limits'
 import { differenceBetween, type Proportion, type RateDifference } from './chance'
 
 type Compared = Pick<ComparedTask, 'taskId' | 'age' | 'gap' | 'counts' | 'delivery' | 'differences'>
@@ -23,7 +23,8 @@ export function commonAges(growth: readonly TaskGrowth[]): TaskAge[] {
 /**
  * Compares campaigns with the first of them at one age; undefined takes the largest age that all have, else their newest
  * counts. Deliveries are compared over the vendors that report all of them in every campaign, since another mix of
- * vendors with receipts is no difference of the campaigns.
+ * vendors with receipts is no difference of the campaigns. Newest counts of different ages are compared only once they
+ * have stopped growing.
  */
 export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge | undefined): TaskComparison {
   const ages = commonAges(growth)
@@ -58,7 +59,7 @@ export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge 
           rate: delivery.whole < MIN_VOLUME ? null : delivery.part / delivery.whole,
         },
         differences:
-          i === 0 || !own || !base
+          i === 0 || !own || !base || !isSameAge(first?.at.funnel, at.funnel)
             ? null
             : {
                 send: between(base.send, own.send),
@@ -68,6 +69,15 @@ export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge 
       }
     }),
   }
+}
+
+/** Counts of different ages can be compared only after they have stopped growing. */
+const NEAR_SHARE = 0.15
+
+function isSameAge(a: AgedFunnel | null | undefined, b: AgedFunnel | null): boolean {
+  if (!a || !b) return false
+  const [younger, older] = [Math.min(a.age, b.age), Math.max(a.age, b.age)]
+  return younger >= GROWS_FOR || older - younger <= NEAR_SHARE * older + 1_200
 }
 
 function atAge({ ages, latest }: TaskGrowth, age: ComparedAge): AtAge {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { truthOfStatistics } from '@/emulator/control/truth'
 import type { Switches } from '@/emulator/switches'
@@ -20,6 +21,21 @@ const context = () => {
   return { ...env, clock, caches: createCaches(clock), upstreamApp: () => env.app } as unknown as Context
 }
 
+/** Runs a collector until the condition is met. */
+async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
+  let [met, over] = [false, false]
+  const watching = (async () => {
+    while (!met && !over) {
+      met = await condition()
+      await pause(5)
+    }
+  })()
+  await env.collect(() => met)
+  over = true
+  await watching
+  expect(met).toBe(true)
+}
+
 /** Registers campaigns that were sent long ago, as an import does, with what the probe has measured. */
 async function importLate(switches: Partial<Switches>, counted: 'event' | 'sending'): Promise<Campaign[]> {
   env = await openProtocolEnv({ users: 300, switches: { ...switches, countBy: counted } })
@@ -30,7 +46,15 @@ async function importLate(switches: Partial<Switches>, counted: 'event' | 'sendi
   for (const { taskId, at } of chosen) {
     await env.store.tasks.register({ appId: env.app.id, taskId, sentAt: at, knownBy: 'import', createdAt: NOW })
   }
-  await env.collect()
+  const subject = { appId: env.app.id, tasks: chosen.map(({ taskId }) => taskId) }
+  const windows = counted === 'event' ? chosen.length * TASK_AGES.length : 0
+  await collectUntil(async () => {
+    const [times, ages] = await Promise.all([
+      env.store.observations.times(subject),
+      env.store.observations.ageWindows(subject),
+    ])
+    return times.size === chosen.length && ages.length >= windows
+  })
   return chosen
 }
 
