@@ -14,7 +14,7 @@ interface Props {
 export function BarMenu({ label, title, end, children }: Props) {
   return (
     <details data-menu className="relative">
-      <summary className="button min-h-[34px]! gap-1.5 text-13" title={title}>
+      <summary className="button gap-1.5 max-sm:min-h-11" title={title}>
         {label}
         <Icon name="chevron" size={16} />
       </summary>
