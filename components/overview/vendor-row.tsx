@@ -3,7 +3,7 @@ import { Sparkline } from '@/components/charts/sparkline'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { type Lost, lostOf } from '@/components/report/cells'
-import { Delta, pointsText, toneOf } from '@/components/report/delta'
+import { Delta, pointsNumber, toneOf } from '@/components/report/delta'
 import { FunnelCells } from '@/components/report/funnel-cells'
 import { RowBar } from '@/components/report/row-bar'
 import { vendorKey, vendorMark, vendorNames } from '@/components/report/vendor'
@@ -143,10 +143,12 @@ function ChangeCell({
 }: Pick<RowProps, 'words'> & { change: ChangeNow | null; sent: number | null }) {
   const { t } = words
   const before = change?.before.sent ?? null
-  const text = pointsText(change?.change.delivery, words)
+  const text = pointsNumber(change?.change.delivery)
   return (
     <td className="change">
-      <span className="stage">{t('overview.vendors.changeHead')}</span>
+      <span className="stage">
+        {t('overview.vendors.changeHead')} {t('overview.vendors.base.change')}
+      </span>
       {text === null ? (
         <span className="text-second" title={t('overview.vendors.noChange')}>
           –

@@ -13,8 +13,8 @@ interface Props {
 /** A button of a header bar that opens a list. It works without JavaScript. On a phone the list opens at the bottom. */
 export function BarMenu({ label, title, end, children }: Props) {
   return (
-    <details data-menu className="relative">
-      <summary className="button min-h-[34px]! gap-1.5 text-13" title={title}>
+    <details data-menu className="no-print relative">
+      <summary className="button gap-1.5 max-sm:min-h-11" title={title}>
         {label}
         <Icon name="chevron" size={16} />
       </summary>

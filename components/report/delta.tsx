@@ -4,9 +4,15 @@ import type { Words } from '@/components/i18n/words'
 
 /** Formats a difference of rates (a fraction) in percentage points with a sign; null for an unknown one. */
 export function pointsText(change: number | null | undefined, { t }: Words): string | null {
+  const n = pointsNumber(change)
+  return n === null ? null : t('overview.compare.points', { n })
+}
+
+/** The same without its unit, for a column whose head has the unit. */
+export function pointsNumber(change: number | null | undefined): string | null {
   if (change == null) return null
   const tenths = Math.round(change * 1_000)
-  return t('overview.compare.points', { n: signed(Math.abs(tenths) / 10, tenths, 1) })
+  return signed(Math.abs(tenths) / 10, tenths, 1)
 }
 
 /** Formats the growth of a count in percent with a sign; null where one is unknown or nothing was counted before. */
