@@ -6,6 +6,7 @@ import { ensureBuilt } from '../scripts/build.mjs'
 import { postgresBin } from '../scripts/postgres.mjs'
 import { archiveFigures } from './archive'
 import { bareStartFigures } from './bare-start'
+import { campaignFigures } from './campaigns'
 import { coldFillFigures } from './cold-fill'
 import { demoFigures } from './demo-fill'
 import { type Figure, isWithinLimit } from './figures'
@@ -17,7 +18,7 @@ import { viewerFigures } from './viewers'
 
 /**
  * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- up fill flood demo viewers phone
- * held sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
+ * campaigns held sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   up: { title: 'Start from a bare checkout', measure: bareStartFigures },
@@ -26,6 +27,7 @@ const PARTS = {
   demo: { title: 'First start of the demo', measure: demoFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
   phone: { title: 'First load on a phone', measure: firstLoadFigures },
+  campaigns: { title: 'The campaign list', measure: campaignFigures },
   held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },

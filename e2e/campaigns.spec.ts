@@ -23,11 +23,17 @@ async function paste(page: Page, text: string) {
 
 test('campaigns can be pasted, previewed, saved, undone, saved again and edited', async ({ as }) => {
   const page = await as('editor')
+  page.on(
+    'response',
+    (r) =>
+      r.status() === 404 &&
+      console.log('GONE', r.request().method(), r.url(), r.request().headers()['next-router-prefetch']),
+  )
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Campaigns' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Campaigns' })).toBeVisible()
-  const box = page.locator('summary', { hasText: 'Add campaigns' })
-  if (!(await page.getByRole('button', { name: 'Preview' }).isVisible())) await box.click()
+  await page.getByRole('link', { name: 'Add campaigns' }).first().click()
+  await expect(page.getByRole('dialog', { name: 'Add campaigns' })).toBeVisible()
   await paste(page, SHEET)
   await expect(page.getByText('3 new · 1 rejected')).toBeVisible()
   const rows = page.getByRole('table', { name: 'Preview' }).getByRole('row')
@@ -38,7 +44,7 @@ test('campaigns can be pasted, previewed, saved, undone, saved again and edited'
   await expectAccessible(page, 'the preview')
   await page.setViewportSize({ width: 1_440, height: 900 })
 
-  const list = page.getByRole('list', { name: 'Campaign list' })
+  const list = page.getByRole('table', { name: 'Campaign list' })
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
   await expect(page.getByText('3 added · 1 rejected')).toBeVisible()
   await expect(list.getByText('Autumn sale')).toBeVisible()
@@ -47,6 +53,9 @@ test('campaigns can be pasted, previewed, saved, undone, saved again and edited'
   await expect(list.getByText('Autumn sale')).toHaveCount(0)
   await page.getByRole('button', { name: 'Preview' }).click()
   await page.getByRole('button', { name: 'Save 3 campaigns' }).click()
+  await expect(list.getByText('Autumn sale')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await list.getByRole('link', { name: 'Edit Autumn sale' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
@@ -71,8 +80,9 @@ test('campaigns can be pasted, previewed, saved, undone, saved again and edited'
 test('campaigns can be added by keyboard', async ({ as }) => {
   const page = await as('editor', { colorScheme: 'dark', viewport: { width: 390, height: 900 } })
   await page.goto('/campaigns?q=keyboard')
-  await page.locator('summary', { hasText: 'Add campaigns' }).focus()
+  await page.getByRole('link', { name: 'Add campaigns' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Close' })).toBeFocused()
   await page.keyboard.press('Tab')
   await page.keyboard.insertText(`${id(9)}, keyboard`)
   await page.keyboard.press('Tab')
@@ -104,7 +114,7 @@ function token(): string {
 test('a backend registers a campaign with the command on the page; a viewer cannot', async ({ as, url }) => {
   const page = await as('viewer', { javaScriptEnabled: false })
   const editors = await as('editor', { javaScriptEnabled: false })
-  await editors.goto('/campaigns')
+  await editors.goto('/campaigns?add=1')
   const line = (await editors.locator('pre', { hasText: 'curl' }).textContent()) ?? ''
   const run = (bearer: string) => {
     const command = line
@@ -117,7 +127,10 @@ test('a backend registers a campaign with the command on the page; a viewer cann
   expect([status, JSON.parse(body)]).toMatchObject(['200', { taskId: id(20), label: 'Summer sale', knownBy: 'api' }])
   expect(run('plk_nobody')[1]).toBe('401')
   await page.goto('/campaigns?q=summer')
-  await expect(page.getByText('registered by your backend')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Summer sale', exact: true })).toHaveAttribute(
+    'title',
+    /registered by your backend/,
+  )
   await expect(page.getByText('Add campaigns')).toHaveCount(0)
   await expect(page.locator('pre')).toHaveCount(0)
   const answer = await page.request.put(`${url}/api/v1/apps/${SDK_APP_ID}/tasks/x`, {
@@ -182,4 +195,83 @@ test('a campaign has a page, and two campaigns are compared with two clicks', as
   await expect(plain.getByRole('region', { name: 'Key numbers since sending' })).toBeVisible()
   await plain.goto('/campaigns/not-a-campaign-of-this-app')
   await expect(plain.getByText('This campaign is not registered')).toBeVisible()
+})
+
+/** Imports so many campaigns of long ago, and removes them after `work`, because other specs read the same list. */
+async function withMany(page: Page, url: string, count: number, work: () => Promise<void>) {
+  const lines = Array.from({ length: count }, (_, i) => {
+    const at = (1_460_000_000 + i * 60).toString(16)
+    return `${at}_${SDK_APP_ID.toString(16)}_2000005e80aa873_d03ac87_${i.toString(16)},Row ${i},many`
+  })
+  const tasks = `${url}/api/v1/apps/${SDK_APP_ID}/tasks`
+  const headers = { origin: url }
+  const added = await page.request.post(`${tasks}/import`, { data: { text: lines.join('\n'), dryRun: false }, headers })
+  const { undo } = await added.json()
+  try {
+    await work()
+  } finally {
+    expect((await page.request.post(`${tasks}/import/undo`, { data: { undo }, headers })).status()).toBe(200)
+  }
+}
+
+/** Answers in place of the page that compares: these tests are about what the list sends to it. */
+const answerCompare = (page: Page) =>
+  page.route(/\/campaigns\/compare\?/, (route) => route.fulfill({ body: 'compared', contentType: 'text/plain' }))
+
+test('thousands of rows continue while scrolling, without a blank row; ticked ones are compared', async ({
+  as,
+  url,
+}) => {
+  const page = await as('editor')
+  await withMany(page, url, 3_000, async () => {
+    await page.goto('/campaigns?tag=many')
+    const list = page.getByRole('table', { name: 'Campaign list' })
+    await page.getByRole('checkbox', { name: 'Select Row 2999' }).check()
+    await expect(page.getByRole('button', { name: 'Compare' })).toBeDisabled()
+    let blank = 0
+    for (let step = 0; step < 200; step++) {
+      // Looks at the middle of the window right after the browser has drawn it.
+      const seen = await page.evaluate(async () => {
+        scrollBy(0, 1_400)
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+        const rest = document.documentElement.scrollHeight - innerHeight - scrollY
+        const row = document.elementFromPoint(600, innerHeight / 2)?.closest('tr[data-task]')
+        return {
+          inRow: row !== null && row !== undefined,
+          rest,
+          rows: document.querySelectorAll('tr[data-task]').length,
+        }
+      })
+      if (!seen.inRow) blank++
+      expect(seen.rows).toBeLessThan(150)
+      if (seen.rest < 1 && (await list.getByText('Row 0', { exact: true }).count()) > 0) break
+    }
+    expect(blank).toBe(0)
+    await page.getByRole('checkbox', { name: 'Select Row 0', exact: true }).check()
+    await answerCompare(page)
+    await page.getByRole('button', { name: 'Compare 2 campaigns' }).click()
+    await expect(page).toHaveURL(/\/campaigns\/compare\?.*task=[^&]+.*task=/)
+  })
+})
+
+test('without JavaScript the list is a page of 50 rows with a link to the next, and sorts and compares', async ({
+  as,
+  url,
+}) => {
+  const page = await as('editor', { javaScriptEnabled: false })
+  await withMany(page, url, 60, async () => {
+    await page.goto('/campaigns?tag=many')
+    const rows = page.locator('tr[data-task]')
+    await expect(rows).toHaveCount(50)
+    await page.getByRole('link', { name: 'Next page' }).click()
+    await expect(rows).toHaveCount(10)
+    await page.goto('/campaigns?tag=many')
+    await page.getByRole('columnheader', { name: 'Campaign' }).getByRole('link').click()
+    await expect(rows.first()).toContainText('Row 0')
+    await rows.nth(0).getByRole('checkbox').check()
+    await rows.nth(1).getByRole('checkbox').check()
+    await answerCompare(page)
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await expect(page).toHaveURL(/task=[^&]+&task=/)
+  })
 })

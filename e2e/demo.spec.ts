@@ -69,7 +69,7 @@ test('its overview and losses show the incidents of the last seven days', async 
 
 test('its campaigns have names, tags and counts, and its users have a verdict', async ({ page }) => {
   await page.goto(`${demo.server.url}/campaigns`)
-  const list = page.getByRole('list', { name: 'Campaign list' })
+  const list = page.getByRole('table', { name: 'Campaign list' })
   for (const name of ['Order updates', 'Weekend sale', 'Monday news', 'Image test A', 'Image test B']) {
     await expect(list.getByText(name, { exact: true }).first()).toBeVisible()
   }

@@ -93,7 +93,7 @@ describe('the campaign list', () => {
     expect(cell('delivery', { total: total() })).toBe('|70.0\u202f%|')
     expect(cell('click', { total: total() })).toBe('|10.0\u202f%|')
     const part = { reportingSent: 400, reportingDelivered: 280, lost: 120, notReported: 180, share: 0.4 }
-    expect(cell('delivery', { total: total({ delivery: 'partial', cover: part }) })).toContain('of 40.0\u202f% of sent')
+    expect(cell('delivery', { total: total({ delivery: 'partial', cover: part }) })).toContain('covers 40.0\u202f%')
     const none = { send: 0.9, delivery: null, deliveryReporting: null, click: 0.03, clickBasis: 'sent' } as const
     const silent = total({ delivered: 0, delivery: 'unreported', rates: none, cover: { ...part, reportingSent: 0 } })
     expect(cell('delivery', { total: silent })).toBe('|not reported|')
@@ -208,9 +208,9 @@ describe('unregistered campaigns', () => {
     ])
   })
 
-  test('are listed for five hours at most, with the number of the others', () => {
+  test('are listed for three hours at most, with the number of the others', () => {
     const hours = Array.from({ length: 8 }, (_, i) => hour(`2026-11-18T0${i}:00:00Z`, 10 + i))
-    expect(draw({ cover: cover(hours, 100) })).toContain('and 3 more hours')
+    expect(draw({ cover: cover(hours, 100) })).toContain('and 5 more hours')
   })
 
   test('are unknown, and not zero, while no data is stored', () => {

@@ -11,7 +11,7 @@ interface Props {
   words: Words
 }
 
-const MOST_HOURS = 5
+const MOST_HOURS = 3
 const HOUR_MS = 3_600_000
 
 /** Shows the hours with unregistered campaigns, largest first, and how long their loss reasons can still be fetched. */
@@ -30,8 +30,8 @@ export function Cover({ cover, now, tz, words }: Props) {
       <h2 id="cover" className="font-semibold">
         {t('campaigns.cover.title')}
       </h2>
-      <p className="mt-1 max-w-[78ch]">{t('campaigns.cover.some', { n: exact(unregistered), sent: exact(sent) })}</p>
-      <ul className="mt-2 space-y-0.5 text-13">
+      <p className="mt-1">{t('campaigns.cover.some', { n: exact(unregistered), sent: exact(sent) })}</p>
+      <ul className="mt-1 flex flex-wrap gap-x-6 gap-y-0.5 text-13">
         {missing.slice(0, MOST_HOURS).map((hour) => (
           <Line key={hour.from} hour={hour} now={now} tz={tz} words={words} />
         ))}

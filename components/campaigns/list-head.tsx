@@ -46,7 +46,9 @@ export function ListHead({ appParam, query, words: { t } }: Props) {
           )
         })}
         <th scope="col" className="growth">
-          <span title={t('campaigns.meaning.growth')}>{t('campaigns.column.growth')}</span>
+          <span className="head" title={t('campaigns.meaning.growth')}>
+            {t('campaigns.column.growth')}
+          </span>
         </th>
         <th scope="col" className="edit">
           <span className="sr-only">{t('campaigns.edit')}</span>

@@ -26,7 +26,7 @@ interface Props {
 
 /** The height of a row on a wide screen (list.css), and about that of a card. */
 const ROW_PX = 61
-const CARD_PX = 240
+const CARD_PX = 230
 const WIDE_PX = 768
 /** Rows drawn above and below the visible ones. */
 const OVERSCAN = 24

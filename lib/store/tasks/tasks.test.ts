@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { KnownBy } from '@/lib/contract/tasks'
 import { migrate } from '@/lib/store/engine/migrate'
 import { migrations } from '@/lib/store/engine/migrations'
+import { up as searchableTags } from '@/lib/store/engine/migrations/027-searchable-tags'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore, type Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
@@ -163,6 +164,22 @@ test('registered before names and notes were searchable are found by their ID', 
   expect(items.map(({ taskId }) => taskId)).toEqual(['A_b'])
   await db.destroy()
   rmSync(dir, { recursive: true })
+})
+
+describeStores('tags of tasks from before they were searchable', (stores) => {
+  test('are found in any case', async () => {
+    const store = await storeWithApp(stores)
+    await save(store, [full('a', { tags: ['Été', 'Big sale'] }), full('b', { label: 'B' })])
+    const found = async (q: string) =>
+      (await store.tasks.page(APP, { q, sort: 'label', after: null, limit: 5 })).items.map(({ taskId }) => taskId)
+    const db = await stores.again()
+    await db.updateTable('tasks').set({ words: 'a' }).where('task_id', '=', 'a').execute()
+    expect(await found('été')).toEqual([])
+    await searchableTags(db as unknown as Kysely<unknown>)
+    expect(await found('été')).toEqual(['a'])
+    expect(await found('BIG S')).toEqual(['a'])
+    expect(await found('sale\nb')).toEqual([])
+  })
 })
 
 describeStores('an import', (stores) => {
