@@ -19,9 +19,9 @@ export interface PlotProps {
   marks?: readonly number[]
 }
 
-/** The least width of a name: six fit on a wide screen, two on a phone. */
-const WIDE = 1 / 6
-const NARROW = 1 / 2
+/** The least width of a name: a week of days fits on a wide screen, two names on a phone. */
+export const WIDE = 1 / 8
+const NARROW = 2 / 5
 
 const percent = (part: number) => `${(part * 100).toFixed(3)}%`
 
@@ -42,8 +42,8 @@ export function Plot({ states, lines, unit, annotated, notes = [], flags = [], x
           <XLabel key={i} left={percent((i + 0.5) / count)} {...xLabel(i)} />
         ))}
         <Drawing states={states} lines={lines} marks={marks} annotated={annotated} />
-        <Flags flags={flagsOf(flags, count, WIDE)} count={count} className="max-sm:hidden" />
-        <Flags flags={flagsOf(flags, count, NARROW)} count={count} className="sm:hidden" />
+        <Flags flags={flagsOf(flags, count, WIDE)} className="max-sm:hidden" />
+        <Flags flags={flagsOf(flags, count, NARROW)} className="sm:hidden" />
         {notes.map(({ i, n }) => (
           <span key={n} className="note-mark" style={{ left: percent((i + 0.5) / count) }}>
             {n}
@@ -63,12 +63,12 @@ function XLabel({ left, text, day }: { left: string; text: string; day: string |
   )
 }
 
-/** Names above their places, each with a tick that leads down to its place. */
-function Flags({ flags, count, className }: { flags: ReturnType<typeof flagsOf>; count: number; className: string }) {
-  return flags.map(({ i, text, left, width }) => (
+/** Names above their places, each beside a pole that stands on its place. */
+function Flags({ flags, className }: { flags: ReturnType<typeof flagsOf>; className: string }) {
+  return flags.map(({ i, text, pole, left, width, side }) => (
     <span key={i} className={className}>
-      <span className="flag-tick" style={{ left: percent((i + 0.5) / count) }} />
-      <span className="flag" style={{ left: percent(left), width: percent(width) }}>
+      <span className="pole" style={{ left: percent(pole) }} />
+      <span className={`flag ${side}`} style={{ left: percent(left), width: percent(width) }}>
         {text}
       </span>
     </span>

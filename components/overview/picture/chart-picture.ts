@@ -1,15 +1,16 @@
 import { type ChartLine, scaleMarks, type Unit } from '@/components/charts/points'
 import type { Words } from '@/components/i18n/words'
 import { campaignFlags, campaignsByBucket, chartNotes } from '@/components/overview/trend/chart-notes'
-import { plotParts } from '@/components/overview/trend/plot-parts'
+import { annotatedPlaces, plotParts } from '@/components/overview/trend/plot-parts'
 import { trendLines } from '@/components/overview/trend/trend-lines'
+import { vendorNumber } from '@/components/overview/trend/vendor-number'
 import { vendorNames } from '@/components/report/vendor'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { FOOT, footShapes, HEAD, headShapes, type PictureSubject } from './picture-lines'
 import { plotShapes } from './plot-shapes'
-import { LIGHT, PADDING, type Picture, type Shape, TONES, WIDTH } from './shapes'
+import { LIGHT, PADDING, type Picture, type Shape, type TextShape, TONES, WIDTH } from './shapes'
 
 export interface ChartQuestion {
   reply: FunnelReply
@@ -32,7 +33,7 @@ export function chartPicture({ reply, view, annotations, subject, words }: Chart
   const notes = chartNotes(reply, annotations, words)
   const campaigns = campaignsByBucket(reply.series, annotations)
   const marks = scaleMarks(lines.length > 0 ? lines : multiples.flatMap((one) => one.lines), unit)
-  const y = HEAD + 56
+  const y = HEAD + (multiples.length > 0 ? 48 : 56)
   const plots =
     multiples.length > 0
       ? multiples.flatMap(({ vendor, lines }, i) => {
@@ -41,8 +42,19 @@ export function chartPicture({ reply, view, annotations, subject, words }: Chart
           const box = { x: x + 56, y: at, width: SMALL_PLOT.width, height: SMALL_PLOT.height }
           const name = vendorNames(vendor, words).name
           return [
-            textAt(x, at - 12, name, { bold: true }),
-            ...plotShapes({ ...parts, lines, unit, notes, marks: [0, marks.at(-1) ?? 1] }, box),
+            textAt(x, at - 20, name, { bold: true }),
+            { ...textAt(box.x + box.width, at - 20, vendorNumber(vendor, unit, words)), align: 'right' as const },
+            ...plotShapes(
+              {
+                ...parts,
+                annotated: annotatedPlaces(reply, vendor),
+                lines,
+                unit,
+                notes,
+                marks: [0, marks.at(-1) ?? 1],
+              },
+              box,
+            ),
           ]
         })
       : plotShapes(
@@ -65,7 +77,7 @@ export function chartPicture({ reply, view, annotations, subject, words }: Chart
   }
 }
 
-function textAt(x: number, y: number, text: string, { bold = false } = {}): Shape {
+function textAt(x: number, y: number, text: string, { bold = false } = {}): TextShape {
   return { kind: 'text', x, y, text, size: 13, fill: LIGHT.text, bold, maxWidth: WIDTH - PADDING - x }
 }
 

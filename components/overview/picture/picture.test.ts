@@ -69,7 +69,8 @@ describe('the chart', () => {
 
   test('by vendor has a small chart with the name of each', () => {
     const seen = texts(chart(REPLY, { view: { by: 'vendor' } }))
-    expect(seen).toEqual(expect.arrayContaining(['Xiaomi', 'HUAWEI', 'vivo']))
+    expect(seen).toEqual(expect.arrayContaining(['Xiaomi', 'HUAWEI', 'vivo', '291,118']))
+    expect(texts(chart(REPLY, { view: { by: 'vendor', measure: 'rate' } }))).toContain('not reported')
   })
 })
 

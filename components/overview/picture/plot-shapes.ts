@@ -1,5 +1,5 @@
-import { flagsOf } from '@/components/charts/flags'
-import type { PlotProps } from '@/components/charts/plot'
+import { type Flag, flagsOf } from '@/components/charts/flags'
+import { type PlotProps, WIDE } from '@/components/charts/plot'
 import { type ChartLine, isFilling, isHole, labelledIndexes, runsOf, scaleMarks } from '@/components/charts/points'
 import { LIGHT, type Point, type Shape, TONES } from './shapes'
 
@@ -50,17 +50,23 @@ export function plotShapes(plot: PlotProps, box: Box): Shape[] {
     }),
     ...lines.flatMap((line) => lineShapes(line, { x, y })),
     ...annotated.map((i): Shape => ({ kind: 'line', points: down(i), stroke: LIGHT.warn, width: 2, dash: [2, 4] })),
-    ...flagsOf(flags, count, 1 / 6).map(
-      (flag): Shape => ({
-        ...text,
-        ...{ fill: LIGHT.text, text: flag.text, x: box.x + flag.left * box.width, y: box.y - 8 },
-        maxWidth: flag.width * box.width - 12,
-      }),
-    ),
+    ...flagsOf(flags, count, WIDE).flatMap((flag) => flagShapes(flag, box)),
     ...notes.flatMap(({ i, n }): Shape[] => [
       { kind: 'rect', x: x(i + 0.5) - 8, y: box.y + 2, width: 16, height: 16, fill: LIGHT.text },
       { ...text, text: String(n), x: x(i + 0.5), y: box.y + 14, align: 'center', fill: LIGHT.surface },
     ]),
+  ]
+}
+
+function flagShapes({ text, pole, width, side }: Flag, box: Box): Shape[] {
+  const x = box.x + pole * box.width
+  const isAfter = side === 'after'
+  return [
+    { kind: 'rect', x, y: box.y - 20, width: 1, height: 20, fill: LIGHT.field },
+    {
+      ...{ kind: 'text', text, size: SMALL, fill: LIGHT.text, y: box.y - 8, align: isAfter ? 'left' : 'right' },
+      ...{ x: isAfter ? x + 5 : x - 5, maxWidth: width * box.width - 12 },
+    },
   ]
 }
 

@@ -13,7 +13,7 @@ interface TableQuestion {
 }
 
 const ROW = 32
-const NAME_WIDTH = 260
+const NAME_WIDTH = 180
 const COLUMN = (WIDTH - 2 * PADDING - NAME_WIDTH) / MEASURES.length
 
 /** Draws the vendor table: a row for the total and for each vendor, with counts and rates. */
@@ -58,8 +58,8 @@ const columnEnd = (k: number): number => PADDING + NAME_WIDTH + (k + 1) * COLUMN
 
 function text(x: number, y: number, content: string, { bold = false, soft = false, end = false } = {}): Shape {
   const fill = soft ? LIGHT.second : LIGHT.text
-  const maxWidth = end ? COLUMN - 16 : NAME_WIDTH - 16
-  return { kind: 'text', x, y, text: content, size: 14, bold, fill, align: end ? 'right' : 'left', maxWidth }
+  const maxWidth = end ? COLUMN - 8 : NAME_WIDTH
+  return { kind: 'text', x, y, text: content, size: 13, bold, fill, align: end ? 'right' : 'left', maxWidth }
 }
 
 /** The count, and its rate with what it is of. What is not reported is a word, never 0 %. */

@@ -2,7 +2,7 @@ import type { PlotProps } from '@/components/charts/plot'
 import { bucketStateOf, labelledIndexes, type Unit } from '@/components/charts/points'
 import type { Locale } from '@/components/i18n/locale'
 import { receiptChangesIn } from '@/components/report/receipt-changes'
-import type { FunnelReply } from '@/lib/contract/funnel'
+import type { FunnelReply, VendorReply } from '@/lib/contract/funnel'
 import { axisLabel, scaleLabel } from './trend-labels'
 
 /** What every chart of a reply has in common. */
@@ -13,7 +13,7 @@ export function plotParts(reply: FunnelReply, unit: Unit, locale: Locale): PlotP
   const labelled = labelledIndexes(series.length)
   return {
     states: series.map(bucketStateOf),
-    annotated: series.flatMap((bucket, i) => (receiptChangesIn(bucket, reply).length > 0 ? i : [])),
+    annotated: annotatedPlaces(reply),
     xLabel(i) {
       const before = labelled[labelled.indexOf(i) - 1]
       const left = before === undefined ? undefined : series[before]
@@ -21,4 +21,11 @@ export function plotParts(reply: FunnelReply, unit: Unit, locale: Locale): PlotP
     },
     yLabel: (value) => scaleLabel(value, unit, locale),
   }
+}
+
+/** Returns the places at which receipts began, stopped or came back: of one vendor, or of any. */
+export function annotatedPlaces(reply: FunnelReply, place?: Pick<VendorReply, 'vendor' | 'channel'>): number[] {
+  const isOwn = (one: FunnelReply['receipts'][number]) =>
+    !place || (one.vendor === place.vendor && one.channel === place.channel)
+  return reply.series.flatMap((bucket, i) => (receiptChangesIn(bucket, reply).some(isOwn) ? i : []))
 }

@@ -102,7 +102,7 @@ describe('marks on the chart', () => {
   test('campaigns name their days: the first one and how many more; the table names all', () => {
     const annotations = [campaign(0, 'Lunch'), campaign(0.1, 'Dinner'), campaign(5, null)]
     const markup = html(FULL, { annotations })
-    expect([...markup.matchAll(/class="flag"[^>]*>([^<]+)</g)].map(([, name]) => name)).toEqual([
+    expect([...markup.matchAll(/class="flag \w+"[^>]*>([^<]+)</g)].map(([, name]) => name)).toEqual([
       ...['Lunch +1', 'a_b_c'],
       ...['Lunch +1', 'a_b_c'],
     ])

@@ -68,7 +68,7 @@ export function Trend({ reply, links, extras = PLAIN, words }: Props) {
         {parts.annotated.length > 0 && <Sample kind="annotated" text={t('overview.receipts.changed')} />}
       </ul>
       {multiples.length > 0 ? (
-        <VendorMultiples {...{ multiples, unit, parts, notes, words }} />
+        <VendorMultiples {...{ reply, multiples, unit, parts, notes, words }} />
       ) : (
         <TrendFigure
           {...{ ...parts, lines, unit, notes, tip }}
