@@ -34,6 +34,7 @@ export const APP_RULES = {
     own: { anonymous: 401, outsider: 404, admin: 200 },
     otherwise: 403,
   },
+  'GET /api/v1/apps/[app]/changes': READ,
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
   'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },

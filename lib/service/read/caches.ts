@@ -2,6 +2,7 @@ import 'server-only'
 import { LRUCache } from 'lru-cache'
 import type { Progress } from '@/lib/archive/progress'
 import type { OpenApiDocument } from '@/lib/contract/api/openapi'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { Clock } from '@/lib/contract/clock'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { HOUR } from '@/lib/contract/limits'
@@ -39,6 +40,8 @@ export interface Caches {
   funnels: LRUCache<string, Promise<FunnelReply>>
   /** The same for losses. */
   losses: LRUCache<string, Promise<LossesReply>>
+  /** The same for what changed. */
+  changes: LRUCache<string, Promise<ChangesReply>>
   /** How complete the archive of an app is, within a second. Reads every header of the last month. */
   progress: LRUCache<string, Promise<Progress[]>>
   /** When vendors' receipts began or stopped, by source and app. */
@@ -74,6 +77,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     losses: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
+    changes: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     progress: new LRUCache(limits(200, 1)),
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.

@@ -2,6 +2,7 @@ import * as healthz from '@/app/healthz/route'
 import * as readyz from '@/app/readyz/route'
 import type { RouteTable } from '@/lib/http/openapi/document'
 import { health, ready } from '@/lib/http/openapi/health'
+import * as changes from '../apps/[app]/changes/route'
 import * as check from '../apps/[app]/check/route'
 import * as collecting from '../apps/[app]/collecting/route'
 import * as funnel from '../apps/[app]/funnel/route'
@@ -50,6 +51,7 @@ import * as tokens from '../tokens/route'
 /** Every route that the description of the API covers, by its path in the folder. A test compares it with the folders. */
 export const ROUTES: RouteTable = {
   '/api/v1/apps': apps,
+  '/api/v1/apps/[app]/changes': changes,
   '/api/v1/apps/[app]/check': check,
   '/api/v1/apps/[app]/collecting': collecting,
   '/api/v1/apps/[app]/funnel': funnel,
