@@ -17,6 +17,8 @@ export default function OverviewPage(props: PageProps) {
         mayCheck={mayAdminister(page)}
         reply={answer.reply}
         top={answer.top}
+        changes={answer.changes}
+        demo={page.app.demo}
         words={words}
       />
     )

@@ -7,6 +7,7 @@ import appsEn from '@/messages/en/apps.json'
 import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
 import campaignsEn from '@/messages/en/campaigns.json'
+import changesEn from '@/messages/en/changes.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
@@ -29,6 +30,7 @@ import appsKo from '@/messages/ko/apps.json'
 import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
+import changesKo from '@/messages/ko/changes.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
@@ -52,6 +54,7 @@ import appsZh from '@/messages/zh-CN/apps.json'
 import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
+import changesZh from '@/messages/zh-CN/changes.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
@@ -80,6 +83,7 @@ const ALL: Record<Locale, Messages> = {
     audit: auditEn,
     box: boxEn,
     campaigns: campaignsEn,
+    changes: changesEn,
     errors: errorsEn,
     oidc: oidcEn,
     overview: overviewEn,
@@ -105,6 +109,7 @@ const ALL: Record<Locale, Messages> = {
     audit: auditZh,
     box: boxZh,
     campaigns: campaignsZh,
+    changes: changesZh,
     errors: errorsZh,
     oidc: oidcZh,
     overview: overviewZh,
@@ -130,6 +135,7 @@ const ALL: Record<Locale, Messages> = {
     audit: auditKo,
     box: boxKo,
     campaigns: campaignsKo,
+    changes: changesKo,
     errors: errorsKo,
     oidc: oidcKo,
     overview: overviewKo,

@@ -11,6 +11,7 @@ export interface Messages {
   audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
+  changes: typeof import('@/messages/en/changes.json')
   errors: typeof import('@/messages/en/errors.json')
   oidc: typeof import('@/messages/en/oidc.json')
   overview: typeof import('@/messages/en/overview.json')

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
@@ -19,6 +19,8 @@ interface Props {
   /** Where the losses of the same range are. */
   losses: LossesLink
   topReasons?: TopReasons
+  /** The card of what changed, which refreshes itself. */
+  changes?: ReactNode
   locale: Locale
   messages: Partial<Messages>
 }
@@ -26,7 +28,7 @@ interface Props {
 /**
  * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
  */
-export function LiveReport({ app, params, mayCheck, losses, topReasons, links, locale, messages }: Props) {
+export function LiveReport({ app, params, mayCheck, losses, topReasons, changes, links, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
   const repair = mayCheck && <CheckAgain app={app} words={words} />
@@ -35,6 +37,7 @@ export function LiveReport({ app, params, mayCheck, losses, topReasons, links, l
       reply={data}
       losses={losses}
       topReasons={topReasons}
+      changes={changes}
       links={links}
       words={words}
       failure={errorCodeOf(error)}

@@ -7,12 +7,14 @@ import { Comparisons } from '@/components/report/comparisons'
 import { Controls } from '@/components/report/controls'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
-import { funnelOptions } from '@/lib/browser/queries'
+import { changesOptions, funnelOptions } from '@/lib/browser/queries'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
+import { changesParams, type FunnelView, funnelParams, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
 import type { LossStage } from '@/lib/contract/records'
+import { LiveChanges } from './live-changes'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import type { TopReasons } from './totals'
@@ -30,18 +32,24 @@ interface Props {
   reply: FunnelReply
   /** The top loss reason of each stage; null when unknown. */
   top: LossTops | null
+  /** What changed; null for campaigns. */
+  changes: ChangesReply | null
+  demo: boolean
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, mayCheck, reply, top, words }: Props) {
+export function Overview({ app, appParam, view, mayCheck, reply, top, changes, demo, words }: Props) {
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
+  if (changes) cache.setQueryData(changesOptions(app, changesParams(view)).queryKey, changes)
+  const namespaces = ['changes', 'common', 'errors', 'overview', 'vendors'] as const
+  const messages = pickMessages(words.locale, namespaces, words.channels)
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -82,7 +90,22 @@ export function Overview({ app, appParam, view, mayCheck, reply, top, words }: P
           topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
           links={intervalLinks(appParam, view, reply)}
-          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'vendors'], words.channels)}
+          messages={messages}
+          changes={
+            changes && (
+              <LiveChanges
+                app={app}
+                params={changesParams(view)}
+                funnel={params}
+                view={view}
+                losses={losses}
+                titles={titlesOf(changes, words)}
+                demo={demo}
+                locale={words.locale}
+                messages={messages}
+              />
+            )
+          }
         />
       </HydrationBoundary>
     </>
@@ -127,6 +150,15 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
     )
   }
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
+}
+
+/** Returns the names of the causes in the changes, so that the browser needs no others. */
+function titlesOf({ items }: ChangesReply, words: Words): Record<string, string> {
+  return Object.fromEntries(
+    items.flatMap(({ code }) =>
+      code?.reason.key ? [[code.reason.key, reasonTitle(code.reason, words, code.code)]] : [],
+    ),
+  )
 }
 
 /** Says the reason's share, and the unexplained part where that is larger: the reason then misleads alone. */

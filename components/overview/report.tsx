@@ -20,6 +20,8 @@ interface Props {
   /** Where the losses are; null where there is no such page. */
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
+  /** The card of what changed, below the numbers. */
+  changes?: ReactNode
   words: Words
   /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
@@ -28,7 +30,7 @@ interface Props {
 }
 
 /** Renders the funnel report from a reply, equally on the server and in the browser. */
-export function Report({ reply, losses = null, topReasons, links, words, failure = null, repair }: Props) {
+export function Report({ reply, losses = null, topReasons, changes, links, words, failure = null, repair }: Props) {
   const { total, tasks } = reply
   return (
     <ReportStates
@@ -45,7 +47,7 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
       }
     >
       {total !== null || isAwaited(reply.freshness) ? (
-        <Numbers reply={reply} losses={losses} topReasons={topReasons} links={links} words={words} />
+        <Numbers reply={reply} losses={losses} topReasons={topReasons} changes={changes} links={links} words={words} />
       ) : (
         <NoTotal reply={reply} words={words} />
       )}
@@ -54,10 +56,10 @@ export function Report({ reply, losses = null, topReasons, links, words, failure
   )
 }
 
-type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'links' | 'words'>
+type NumbersProps = Pick<Props, 'reply' | 'losses' | 'topReasons' | 'changes' | 'links' | 'words'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
-function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProps) {
+function Numbers({ reply, losses = null, topReasons, changes, links, words }: NumbersProps) {
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
   if (tasks.length > 1) return null
@@ -71,6 +73,7 @@ function Numbers({ reply, losses = null, topReasons, links, words }: NumbersProp
         topReasons={topReasons}
         words={words}
       />
+      {changes}
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { StatusReply } from '@/lib/contract/apps'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -37,6 +38,17 @@ export function funnelOptions(app: string, params: string) {
     queryFn: ({ signal }) => api<FunnelReply>(`/api/v1/apps/${encodeURIComponent(app)}/funnel?${params}`, { signal }),
     refetchInterval: ({ state }) => refetchAfterMs(state.data?.freshness, SETTLED_MS),
     staleTime: ({ state }) => staleMs(state.data?.freshness),
+    retry: shouldRetry,
+  })
+}
+
+/** `params` is the query that `changesParams` returns. What is stored changes by the hour, so a minute is soon enough. */
+export function changesOptions(app: string, params: string) {
+  return queryOptions({
+    queryKey: ['changes', app, params],
+    queryFn: ({ signal }) => api<ChangesReply>(`/api/v1/apps/${encodeURIComponent(app)}/changes?${params}`, { signal }),
+    refetchInterval: SETTLED_MS,
+    staleTime: SETTLED_MS,
     retry: shouldRetry,
   })
 }

@@ -1,5 +1,7 @@
 import 'server-only'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { getChanges } from '@/lib/service/changes/get-changes'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
@@ -10,6 +12,8 @@ export interface ReadOverview {
   reply: FunnelReply
   /** The top loss reasons of the same range, as far as they are stored. */
   top: TopReasons
+  /** What changed, of all pushes; null for campaigns. */
+  changes: ChangesReply | null
 }
 
 /** Reads the stored numbers of the overview, always with a trend. Requests what is missing, but does not wait. */
@@ -17,7 +21,12 @@ export function readOverview(page: Page, search: Search): Promise<PageResult<Rea
   return pageResult(async ({ ctx }) => {
     const scoped = page.scope('read', funnelQuery.parse(rangeQuery(page, search)))
     const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
-    const [reply, top] = await Promise.all([getFunnel(ctx, question, 0), getTopReasons(ctx, question)])
-    return { query: question.query.query, reply, top }
+    const { query } = question.query
+    const [reply, top, changes] = await Promise.all([
+      getFunnel(ctx, question, 0),
+      getTopReasons(ctx, question),
+      query.task.length === 0 ? getChanges(ctx, question) : null,
+    ])
+    return { query, reply, top, changes }
   })
 }
