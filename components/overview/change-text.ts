@@ -50,7 +50,7 @@ function codeText({ kind, code }: ChangeReply, titles: ReasonTitles, { t }: Word
 }
 
 function messagesText({ messages }: ChangeReply, { t }: Words): string | null {
-  if (messages === null || messages === 0) return null
+  if (messages === null) return null
   return messages < 0 ? t('changes.lost', { n: exact(-messages) }) : t('changes.gained', { n: exact(messages) })
 }
 

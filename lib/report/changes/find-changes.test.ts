@@ -69,9 +69,14 @@ describe('the rate of a vendor', () => {
   })
 
   test('that varies from day to day needs a larger fall', () => {
-    const restless = (at: number) => 0.6 + 0.12 * ((Math.floor((at - MONDAY) / DAY) * 3) % 5) - 0.24
-    const hours = hoursOf(DAYS, (at) => [{ vendor: 'vivo', sent: 100, rate: at < START ? restless(at) : 0.35 }])
-    expect(find(hours).incidents).toEqual([])
+    const since = LAST_DAY.to - 3 * DAY
+    const varied = (spread: number) =>
+      hoursOf(DAYS, (at) => {
+        const usual = 0.6 + spread * (((Math.floor((at - MONDAY) / DAY) * 2) % 5) - 2)
+        return [{ vendor: 'vivo', sent: 20, rate: at < since ? usual : 0.4 }]
+      })
+    expect(find(varied(0.01), LAST_WEEK).incidents).toMatchObject([{ change: 'fell', from: since }])
+    expect(find(varied(0.1), LAST_WEEK).incidents).toEqual([])
   })
 
   test('that fell before the range and goes on is named with its start; one that has ended is not', () => {
@@ -100,6 +105,12 @@ test('receipts that begin are named as such and never as a rise', () => {
   const found = find(hoursOf(DAYS, (at) => [{ vendor: 'huawei', sent: 100, rate: at < START ? 0 : 0.8 }]))
   expect(found.receipts).toEqual([{ vendor: 'huawei', channel: 'offline', at: START, grain: 'hour' }])
   expect(found.incidents).toEqual([])
+})
+
+test('receipts that stop are a fall of the rate, and receipts that resume are nothing', () => {
+  const end = START + 5 * HOUR
+  const hours = hoursOf(DAYS, (at) => [{ vendor: 'vivo', sent: 100, rate: at >= START && at < end ? 0 : 0.8 }])
+  expect(find(hours)).toMatchObject({ receipts: [], incidents: [{ change: 'fell', from: START, to: end, now: 0 }] })
 })
 
 describe('hours without a push', () => {

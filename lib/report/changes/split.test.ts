@@ -41,6 +41,17 @@ test('the same rates with other shares are all mix, and the same shares with oth
   expect(slower?.vendors[0]?.rate).toBeCloseTo(-0.15, 9)
 })
 
+test('neither period is preferred: the other way round every part has the other sign', () => {
+  const given = named([
+    { now: { sendable: 900, sent: 900, delivered: 300 }, before: { sendable: 100, sent: 100, delivered: 90 } },
+    { now: { sendable: 100, sent: 100, delivered: 70 }, before: { sendable: 900, sent: 900, delivered: 450 } },
+  ])
+  const back = given.map(({ now, before, ...place }) => ({ ...place, now: before, before: now }))
+  const [there, home] = [splitRate('delivery', given), splitRate('delivery', back)]
+  expect(there?.mix).toBeCloseTo(-(home?.mix ?? Number.NaN), 9)
+  expect(there?.mix).not.toBeCloseTo(0, 2)
+})
+
 test('an unknown count makes no split', () => {
   const known = { sendable: 10, sent: 9, delivered: 8 }
   expect(splitRate('delivery', named([{ now: known, before: { ...known, delivered: null } }]))).toBeNull()
