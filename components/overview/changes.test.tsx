@@ -95,7 +95,8 @@ const DELIVERY = {
   vendors: [
     { vendor: 'vivo', channel: 'offline' as const, rate: -0.04 },
     { vendor: 'oppo', channel: 'offline' as const, rate: -0.01 },
-    { vendor: 'xiaomi', channel: 'offline' as const, rate: 0.005 },
+    { vendor: 'xiaomi', channel: 'offline' as const, rate: 0.006 },
+    { vendor: 'meizu', channel: 'offline' as const, rate: -0.001 },
   ],
 }
 const SPLIT: Partial<ChangesReply> = {
@@ -110,7 +111,7 @@ const SPLIT: Partial<ChangesReply> = {
 
 test('a change of a rate is shown in its parts', () => {
   expect(text(changes(SPLIT))).toContain(
-    'Delivery −7.0 pp: vivo −4.0 pp · OPPO −1.0 pp · vendor mix −2.5 pp · other vendors +0.5 pp',
+    'Delivery −7.0 pp: vivo −4.0 pp · OPPO −1.0 pp · Xiaomi +0.6 pp · vendor mix −2.5 pp · other vendors −0.1 pp',
   )
 })
 
@@ -136,7 +137,7 @@ describe('the summary', () => {
       'Clicked 20,211 · 6.0 % of delivered',
       'What changed:',
       '- vivo delivery 76.1 % → 45.8 % since 16 Nov 09:00 · Token no longer valid (code 10302) · −1,240 messages',
-      '- Delivery −7.0 pp: vivo −4.0 pp · OPPO −1.0 pp · vendor mix −2.5 pp · other vendors +0.5 pp',
+      '- Delivery −7.0 pp: vivo −4.0 pp · OPPO −1.0 pp · Xiaomi +0.6 pp · vendor mix −2.5 pp · other vendors −0.1 pp',
       'Updated 21 Nov 12:03 (UTC+8)',
       'https://push.example/?x=1',
     ])

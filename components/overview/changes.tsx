@@ -3,7 +3,7 @@ import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { ChangeReply, ChangesReply } from '@/lib/contract/changes/changes'
 import { changeHref } from './change-href'
-import { changeText, quietText, type ReasonTitles, splitTexts } from './change-text'
+import { changeParts, quietText, type ReasonTitles, splitTexts } from './change-text'
 import type { LossesLink } from './loss-href'
 
 /** More changes are behind a line that opens. */
@@ -25,9 +25,12 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
   const { items, comparison, held, expected } = reply
   const splits = splitTexts(reply, words)
   const list = (shown: readonly ChangeReply[]) => (
-    <ul className="space-y-1">
+    <ul>
       {shown.map((one) => (
-        <li key={`${one.kind} ${one.vendor} ${one.channel} ${one.rate} ${one.from}`} className="flex gap-2 leading-6">
+        <li
+          key={`${one.kind} ${one.vendor} ${one.channel} ${one.rate} ${one.from}`}
+          className="flex items-baseline gap-2 leading-6"
+        >
           <Mark kind={one.kind} />
           <Sentence one={one} reply={reply} titles={titles} losses={losses} words={words} />
         </li>
@@ -86,13 +89,23 @@ function noComparison(
 }
 
 function Sentence({ one, reply, titles, losses, words }: Omit<Props, 'copy'> & { one: ChangeReply }) {
-  const text = changeText(one, reply.range.tz, titles, words)
-  return losses ? (
-    <a href={changeHref(one, losses)} className="link">
-      {text}
-    </a>
-  ) : (
-    <span>{text}</span>
+  const { said, details } = changeParts(one, reply.range.tz, titles, words)
+  return (
+    <p>
+      {losses ? (
+        <a href={changeHref(one, losses)} className="link">
+          {said}
+        </a>
+      ) : (
+        said
+      )}
+      {details.map((text) => (
+        <span key={text} className="text-second">
+          {' · '}
+          {text}
+        </span>
+      ))}
+    </p>
   )
 }
 

@@ -29,6 +29,10 @@ const DAY_SIGMAS = 4
 const CHANCE_SIGMAS = 6
 /** The part of the least effect that an hour must exceed to belong to a change. */
 const HOUR_SHARE = 0.6
+/** The same of the effect of the whole change: a few unlucky hours before a large fall are no part of it. */
+const EDGE_SHARE = 0.25
+/** A change is over once the rate differs from that of the change by more than chance explains, this many times. */
+const OVER_SIGMAS = 3
 
 /**
  * Finds the spans of hours in which a rate was not the usual one and that have a part inside the range. `series` begins
@@ -37,41 +41,66 @@ const HOUR_SHARE = 0.6
 export function findIncidents(series: RateSeries, baseline: Baseline, range: Span): Incident[] {
   const least = Math.max(LEAST_EFFECT, DAY_SIGMAS * baseline.daySigma)
   return (['fell', 'rose'] as const).flatMap((change) => {
-    const gapOf = (hour: RateHour) => (change === 'fell' ? missing(hour, baseline) : -excess(hour, baseline))
-    const scored = series.hours.map((hour) => ({
-      hour,
-      gap: gapOf(hour),
-      score: gapOf(hour) - HOUR_SHARE * least * hour.whole,
-    }))
-    return maximalSpans(scored, (span) => isBeyond(span, baseline, least)).flatMap(({ start, end }) => {
+    const scored = scoredFor(change, series.hours, { baseline, least: HOUR_SHARE * least })
+    return maximalSpans(scored, (span) => isBeyond(span, baseline, least)).flatMap((found) => {
+      const { start, end } = withoutEdges(scored, found)
       const inside = scored.slice(start, end).filter(({ hour }) => hour.to > range.from && hour.from < range.to)
-      if (!isBeyond(inside, baseline, least)) return []
-      const hours = inside.map(({ hour }) => hour)
-      const whole = sum(hours, ({ whole }) => whole)
-      const expected = sum(hours, (hour) => hour.whole * baseline.rate(hour.from))
-      const part = sum(hours, ({ part }) => part)
-      const isOver = sum(series.hours.slice(end), (hour) => hour.whole) >= MIN_VOLUME
       const [first, last] = [series.hours[start], series.hours[end - 1]]
-      if (!first || !last) return []
+      if (!first || !last || !isBeyond(inside, baseline, least)) return []
+      const { whole, part, expected } = sumsOf(inside, baseline)
+      const isEnded = isOver(scored.slice(start, end), scored.slice(end), baseline)
       const { kind, vendor, channel } = series
-      const to = isOver ? last.to : null
-      const messages = Math.round(part - expected)
-      return [
-        {
-          change,
-          kind,
-          vendor,
-          channel,
-          from: first.from,
-          to,
-          before: expected / whole,
-          now: part / whole,
-          whole,
-          messages,
-        },
-      ]
+      return {
+        change,
+        kind,
+        vendor,
+        channel,
+        from: first.from,
+        to: isEnded ? last.to : null,
+        before: expected / whole,
+        now: part / whole,
+        whole,
+        messages: Math.round(part - expected),
+      }
     })
   })
+}
+
+function scoredFor(
+  change: Incident['change'],
+  hours: readonly RateHour[],
+  { baseline, least }: { baseline: Baseline; least: number },
+): Scored[] {
+  return hours.map((hour) => {
+    const gap = change === 'fell' ? missing(hour, baseline) : -excess(hour, baseline)
+    return { hour, gap, score: gap - least * hour.whole }
+  })
+}
+
+/** Leaves out hours at both ends that hardly differ from the usual, compared with the change itself. */
+function withoutEdges(scored: readonly Scored[], { start, end }: { start: number; end: number }) {
+  const span = scored.slice(start, end)
+  const effect = sum(span, ({ gap }) => gap) / sum(span, ({ hour }) => hour.whole)
+  const least = effect * EDGE_SHARE
+  const core = bestSpan(span.map((one) => ({ ...one, score: Math.min(one.score, one.gap - least * one.hour.whole) })))
+  return core ? { start: start + core.start, end: start + core.end } : { start, end }
+}
+
+function sumsOf(span: readonly Scored[], { rate }: Baseline) {
+  return {
+    whole: sum(span, ({ hour }) => hour.whole),
+    part: sum(span, ({ hour }) => hour.part),
+    expected: sum(span, ({ hour }) => hour.whole * rate(hour.from)),
+  }
+}
+
+/** Returns whether the hours after a change certainly have another rate than the change. */
+function isOver(span: readonly Scored[], after: readonly Scored[], baseline: Baseline): boolean {
+  const during = sumsOf(span, baseline)
+  const later = sumsOf(after, baseline)
+  const chance = Math.sqrt(baseline.dispersion * sum(after, ({ hour }) => varianceOf(hour, baseline.rate)))
+  const difference = later.part - (later.whole * during.part) / during.whole
+  return later.whole > 0 && Math.abs(difference) >= OVER_SIGMAS * chance
 }
 
 /** Returns how many messages an hour misses for certain: receipts that may still arrive are not missing. */

@@ -14,7 +14,6 @@ import type { Span } from '@/lib/report/range/windows'
 import type { Context } from '@/lib/service/context'
 import { readReporting } from '@/lib/service/read/read-receipts'
 import type { Question } from '@/lib/service/read/resolve-question'
-import { shareWithinSecond } from '@/lib/service/read/share-within-second'
 import type { AppRow } from '@/lib/store/people/apps'
 import { compareRates } from './compare-rates'
 import { readCodedLoss } from './read-coded-loss'
@@ -30,15 +29,23 @@ const NO_RECEIPTS_RATE = 0.01
 
 /**
  * Returns what is beyond the usual in a range, and why its rates differ from the comparison. Reads only what is stored and
- * requests nothing. Identical requests share a reply.
+ * requests nothing. Identical requests share a reply while the archive does not change.
  */
 export function getChanges(
   ctx: Context,
   { app, query: question }: Scoped<Question<ChangesQuery>>,
 ): Promise<ChangesReply> {
+  const { changes } = ctx.caches
   const { query, range } = question
   const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, query.source, query.compare, range])
-  return shareWithinSecond(ctx, ctx.caches.changes, key, { make: () => changesOf(ctx, app, question) })
+  const shared = changes.get(key)
+  if (shared) return shared
+  const made = changesOf(ctx, app, question)
+  changes.set(key, made)
+  made.catch(() => {
+    if (changes.peek(key) === made) changes.delete(key)
+  })
+  return made
 }
 
 async function changesOf(
