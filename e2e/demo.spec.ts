@@ -67,6 +67,36 @@ test('its overview and losses show the incidents of the last seven days', async 
   }
 })
 
+test('its overview says what changed, also without JavaScript, and copies a summary', async ({ page, browser }) => {
+  const address = `${demo.server.url}/?source=task&range=7d`
+  const incidents = [
+    /^Xiaomi delivery .+ no code explains it/,
+    /^vivo delivery .+10302/,
+    /^Apple \(APNs\) delivery .+400/,
+  ]
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  })
+  const first = await plain.newPage()
+  await first.goto(address)
+  await page.goto(address)
+  for (const one of [first, page]) {
+    const lines = one.getByRole('region', { name: 'What changed' }).getByRole('paragraph')
+    for (const text of incidents) await expect(lines.filter({ hasText: text })).toBeVisible()
+  }
+  await first.getByRole('link', { name: 'vivo delivery' }).click()
+  await expect(first).toHaveURL(/\/losses\/code\?code=10302&.*vendor=vivo/)
+  await plain.close()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy summary' }).click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toMatch(/^Demo, invented data\nCampaigns: .+\nSendable [\d,]+ · [+−±]/)
+  await page.goto(copied.split('\n').at(-1) ?? '')
+  await expect(page.getByRole('region', { name: 'What changed' })).toContainText('10302')
+})
+
 test('its campaigns have names, tags and counts, and its users have a verdict', async ({ page }) => {
   await page.goto(`${demo.server.url}/campaigns`)
   const list = page.getByRole('table', { name: 'Campaign list' })

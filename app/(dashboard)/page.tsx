@@ -22,6 +22,7 @@ export default function OverviewPage(props: PageProps) {
         reply={answer.reply}
         top={answer.top}
         tag={answer.tag}
+        changes={answer.changes}
         words={words}
       />
     )

@@ -8,6 +8,7 @@ import auditEn from '@/messages/en/audit.json'
 import boxEn from '@/messages/en/box.json'
 import campaignEn from '@/messages/en/campaign.json'
 import campaignsEn from '@/messages/en/campaigns.json'
+import changesEn from '@/messages/en/changes.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
 import lookupEn from '@/messages/en/lookup.json'
@@ -32,6 +33,7 @@ import auditKo from '@/messages/ko/audit.json'
 import boxKo from '@/messages/ko/box.json'
 import campaignKo from '@/messages/ko/campaign.json'
 import campaignsKo from '@/messages/ko/campaigns.json'
+import changesKo from '@/messages/ko/changes.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
 import lookupKo from '@/messages/ko/lookup.json'
@@ -57,6 +59,7 @@ import auditZh from '@/messages/zh-CN/audit.json'
 import boxZh from '@/messages/zh-CN/box.json'
 import campaignZh from '@/messages/zh-CN/campaign.json'
 import campaignsZh from '@/messages/zh-CN/campaigns.json'
+import changesZh from '@/messages/zh-CN/changes.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
@@ -87,6 +90,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxEn,
     campaign: campaignEn,
     campaigns: campaignsEn,
+    changes: changesEn,
     errors: errorsEn,
     oidc: oidcEn,
     overview: overviewEn,
@@ -114,6 +118,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxZh,
     campaign: campaignZh,
     campaigns: campaignsZh,
+    changes: changesZh,
     errors: errorsZh,
     oidc: oidcZh,
     overview: overviewZh,
@@ -141,6 +146,7 @@ const ALL: Record<Locale, Messages> = {
     box: boxKo,
     campaign: campaignKo,
     campaigns: campaignsKo,
+    changes: changesKo,
     errors: errorsKo,
     oidc: oidcKo,
     overview: overviewKo,

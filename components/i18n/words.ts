@@ -12,6 +12,7 @@ export interface Messages {
   box: typeof import('@/messages/en/box.json')
   campaign: typeof import('@/messages/en/campaign.json')
   campaigns: typeof import('@/messages/en/campaigns.json')
+  changes: typeof import('@/messages/en/changes.json')
   errors: typeof import('@/messages/en/errors.json')
   oidc: typeof import('@/messages/en/oidc.json')
   overview: typeof import('@/messages/en/overview.json')

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
@@ -33,6 +33,8 @@ interface Props {
   /** Where the losses of the same range are. */
   losses: LossesLink
   topReasons?: TopReasons
+  /** The card of what changed, which refreshes itself. */
+  changes?: ReactNode
   locale: Locale
   messages: Partial<Messages>
 }

@@ -3,13 +3,15 @@ import { pickMessages } from '@/components/i18n/messages'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
-import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import {
   annotationsParams,
+  changesParams,
   type FunnelView,
   funnelParams,
   lossStageHref,
@@ -20,6 +22,7 @@ import type { LossStageReply } from '@/lib/contract/losses'
 import type { Comparison } from '@/lib/contract/ranges'
 import type { LossStage } from '@/lib/contract/records'
 import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/vendor-sort'
+import { LiveChanges } from './live-changes'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import { OverviewBar } from './overview-bar'
@@ -48,13 +51,16 @@ interface Props {
   top: LossTops | null
   /** The tag that the page is limited to. */
   tag?: TagFilter | null
+  /** What changed; null for campaigns. */
+  changes: ChangesReply | null
   words: Words
 }
 
 const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
-export function Overview({ app, appParam, view, sort, mayCheck, reply, top, tag = null, words, ...trend }: Props) {
+export function Overview(props: Props) {
+  const { app, appParam, view, sort, mayCheck, reply, top, tag = null, changes, words, ...trend } = props
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
@@ -62,6 +68,9 @@ export function Overview({ app, appParam, view, sort, mayCheck, reply, top, tag 
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   const marks = annotationsParams(view)
   cache.setQueryData(annotationsOptions(app, marks).queryKey, trend.annotations)
+  if (changes) cache.setQueryData(changesOptions(app, changesParams(view)).queryKey, changes)
+  const namespaces = ['changes', 'common', 'errors', 'overview', 'trend', 'vendors'] as const
+  const messages = pickMessages(words.locale, namespaces, words.channels)
   return (
     <>
       <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} tag={tag} words={words} />
@@ -81,7 +90,22 @@ export function Overview({ app, appParam, view, sort, mayCheck, reply, top, tag 
           marks={marks}
           mayNote={trend.mayNote}
           subject={trend.subject}
-          messages={pickMessages(words.locale, ['common', 'errors', 'overview', 'trend', 'vendors'], words.channels)}
+          messages={messages}
+          changes={
+            changes && (
+              <LiveChanges
+                app={app}
+                params={changesParams(view)}
+                funnel={params}
+                view={view}
+                losses={losses}
+                titles={titlesOf(changes, words)}
+                demo={trend.subject.demo}
+                locale={words.locale}
+                messages={messages}
+              />
+            )
+          }
         />
       </HydrationBoundary>
     </>
@@ -108,6 +132,15 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
     )
   }
   return { ready_to_send: of('ready_to_send'), post_send: of('post_send') }
+}
+
+/** Returns the names of the causes in the changes, so that the browser needs no others. */
+function titlesOf({ items }: ChangesReply, words: Words): Record<string, string> {
+  return Object.fromEntries(
+    items.flatMap(({ code }) =>
+      code?.reason.key ? [[code.reason.key, reasonTitle(code.reason, words, code.code)]] : [],
+    ),
+  )
 }
 
 /** Says the reason's share, and the unexplained part where that is larger: the reason then misleads alone. */

@@ -29,6 +29,8 @@ interface Props {
   /** Where the losses are; null where there is no such page. */
   losses?: LossesLink | null
   topReasons?: TopReasons | undefined
+  /** The card of what changed, below the numbers. */
+  changes?: ReactNode
   words: Words
   /** Offers the vendor table as a picture, with what it says about its data. */
   picture?: PictureSubject | undefined
@@ -66,7 +68,8 @@ type NumbersProps = Omit<Props, 'failure' | 'repair'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
 function Numbers(props: NumbersProps) {
-  const { reply, losses = null, topReasons, links, trend, picture, sort = 'volume', sortLinks = [], words } = props
+  const { reply, losses = null, topReasons, changes, links, words } = props
+  const { trend, picture, sort = 'volume', sortLinks = [] } = props
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
   if (tasks.length > 1) return null
@@ -80,6 +83,7 @@ function Numbers(props: NumbersProps) {
         topReasons={topReasons}
         words={words}
       />
+      {changes}
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { StatusReply } from '@/lib/contract/apps'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
@@ -48,6 +49,17 @@ export function annotationsOptions(app: string, params: string) {
     queryKey: ['annotations', app, params],
     queryFn: ({ signal }) =>
       api<AnnotationsReply>(`/api/v1/apps/${encodeURIComponent(app)}/annotations?${params}`, { signal }),
+    staleTime: SETTLED_MS,
+    retry: shouldRetry,
+  })
+}
+
+/** `params` is the query that `changesParams` returns. What is stored changes by the hour, so a minute is soon enough. */
+export function changesOptions(app: string, params: string) {
+  return queryOptions({
+    queryKey: ['changes', app, params],
+    queryFn: ({ signal }) => api<ChangesReply>(`/api/v1/apps/${encodeURIComponent(app)}/changes?${params}`, { signal }),
+    refetchInterval: SETTLED_MS,
     staleTime: SETTLED_MS,
     retry: shouldRetry,
   })

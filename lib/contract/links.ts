@@ -38,6 +38,11 @@ export function funnelParams({ source, range, from, to, tz, interval, task, comp
   return compose({ ...chosen, task: taskParam(source, task), compare, vendors: by === 'vendor' ? '1' : undefined })
 }
 
+/** Returns the query of a request for what changed. It is of all pushes and has no buckets. */
+export function changesParams({ source, range, from, to, tz, compare }: FunnelView): string {
+  return funnelParams({ source, range, from, to, tz, compare })
+}
+
 /** Returns the query of a losses request. */
 export function lossesParams({ vendor, task, compare, ...view }: LossesView): string {
   const rest = compose({ vendor, task: taskParam(view.source, task), compare })

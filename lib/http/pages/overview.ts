@@ -1,10 +1,12 @@
 import 'server-only'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_KEYS, type TrendView, trendView } from '@/lib/contract/chart/trend-view'
 import { type FunnelQuery, type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
 import { type VendorSort, vendorSort } from '@/lib/contract/vendor-sort'
 import { annotationsWithin } from '@/lib/service/annotations/list-annotations'
+import { getChanges } from '@/lib/service/changes/get-changes'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getTopReasons, type TopReasons } from '@/lib/service/losses/get-top-reasons'
 import { resolveFunnel } from '@/lib/service/read/resolve-question'
@@ -21,6 +23,8 @@ export interface ReadOverview {
   top: TopReasons
   /** The tag of the address; null without one. */
   tag: TagFilter | null
+  /** What changed, of all pushes; null for campaigns. */
+  changes: ChangesReply | null
 }
 
 /** Reads the stored numbers of the overview, always with a trend. Requests what is missing, but does not wait. */
@@ -32,12 +36,14 @@ export function readOverview(page: Page, asked: Search): Promise<PageResult<Read
     const vendors = view.by === 'vendor' ? '1' : query.vendors
     const scoped = page.scope('read', { ...query, vendors })
     const question = resolveFunnel(ctx, scoped, { trend: true, withComparison: search.compare === undefined })
-    const [reply, top, annotations] = await Promise.all([
+    const shown = question.query.query
+    const [reply, top, annotations, changes] = await Promise.all([
       getFunnel(ctx, question, 0),
       getTopReasons(ctx, question),
       annotationsWithin(ctx, scoped, question.query.range),
+      shown.task.length === 0 ? getChanges(ctx, question) : null,
     ])
     const sort = vendorSort.parse(search.sort)
-    return { query: question.query.query, sort, reply, top, view, annotations, tag }
+    return { query: shown, sort, reply, top, view, annotations, changes, tag }
   })
 }

@@ -45,6 +45,7 @@ export const APP_RULES = {
   },
   'PATCH /api/v1/apps/[app]/annotations/[id]': { ...WRITE_NOTHING, body: NOTE },
   'DELETE /api/v1/apps/[app]/annotations/[id]': WRITE_NOTHING,
+  'GET /api/v1/apps/[app]/changes': READ,
   'GET /api/v1/apps/[app]/funnel': READ,
   'GET /api/v1/apps/[app]/losses': READ,
   'PUT /api/v1/apps/[app]/losses/known': { ...WRITE, body: { ...KNOWN, until: SOON } },

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Progress } from '@/lib/archive/progress'
 import type { OpenApiDocument } from '@/lib/contract/api/openapi'
 import type { TaskGrowth } from '@/lib/contract/campaigns/task-ages'
+import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { Clock } from '@/lib/contract/clock'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { HOUR } from '@/lib/contract/limits'
@@ -40,6 +41,8 @@ export interface Caches {
   funnels: LRUCache<string, Promise<FunnelReply>>
   /** The same for losses. */
   losses: LRUCache<string, Promise<LossesReply>>
+  /** What changed in a range, within a minute. Reads every hour of a month and compares it with the usual. */
+  changes: LRUCache<string, Promise<ChangesReply>>
   /** How complete the archive of an app is, within a second. Reads every header of the last month. */
   progress: LRUCache<string, Promise<Progress[]>>
   /** When vendors' receipts began or stopped, by source and app. */
@@ -79,6 +82,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     losses: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
+    changes: new LRUCache(limits(200, 60)),
     progress: new LRUCache(limits(200, 1)),
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.

@@ -1,5 +1,6 @@
 import 'server-only'
 import { authorize, type Scoped } from '@/lib/access/authorize'
+import type { ChangesQuery } from '@/lib/contract/changes/changes'
 import type { FunnelQuery } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
 import type { LossesQuery } from '@/lib/contract/losses'
@@ -49,16 +50,27 @@ export function resolveLosses(
   return rescoped(scoped, { query: { ...query, compare }, range, nowS })
 }
 
+/** Resolves the range of changes. `withComparison` is as for losses. Throws `bad_range`. */
+export function resolveChanges(
+  ctx: Clocked,
+  scoped: Scoped<ChangesQuery>,
+  { withComparison = false } = {},
+): Scoped<Question<ChangesQuery>> {
+  const { range, nowS } = resolve(ctx, scoped)
+  const compare = withComparison ? usualComparison(range) : scoped.query.compare
+  return rescoped(scoped, { query: { ...scoped.query, compare }, range, nowS })
+}
+
 function usualComparison({ from, to }: ResolvedRange): 'weekday' | 'previous' {
   return to - from < 7 * DAY ? 'weekday' : 'previous'
 }
 
-function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery>) {
+function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery | ChangesQuery>) {
   const nowS = clock.dataS()
   return { nowS, range: resolveRange(query, { nowS, appOffsetMin: app.utcOffsetMin }) }
 }
 
-/** Both reports are for readers of the app, so the right stays the same. */
+/** All reports are for readers of the app, so the right stays the same. */
 function rescoped<Q>({ principal, app }: Scoped<unknown>, query: Q): Scoped<Q> {
   return authorize(principal, 'read', app, query)
 }

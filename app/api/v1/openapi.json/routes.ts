@@ -4,6 +4,7 @@ import type { RouteTable } from '@/lib/http/openapi/document'
 import { health, ready } from '@/lib/http/openapi/health'
 import * as annotation from '../apps/[app]/annotations/[id]/route'
 import * as annotations from '../apps/[app]/annotations/route'
+import * as changes from '../apps/[app]/changes/route'
 import * as check from '../apps/[app]/check/route'
 import * as collecting from '../apps/[app]/collecting/route'
 import * as funnel from '../apps/[app]/funnel/route'
@@ -57,6 +58,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps': apps,
   '/api/v1/apps/[app]/annotations': annotations,
   '/api/v1/apps/[app]/annotations/[id]': annotation,
+  '/api/v1/apps/[app]/changes': changes,
   '/api/v1/apps/[app]/check': check,
   '/api/v1/apps/[app]/collecting': collecting,
   '/api/v1/apps/[app]/funnel': funnel,

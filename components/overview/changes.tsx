@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react'
+import { distinctMinute } from '@/components/i18n/time'
+import type { Words } from '@/components/i18n/words'
+import type { ChangeReply, ChangesReply } from '@/lib/contract/changes/changes'
+import { changeHref } from './change-href'
+import { changeParts, quietText, type ReasonTitles, splitTexts } from './change-text'
+import type { LossesLink } from './loss-href'
+
+/** More changes are behind a line that opens. */
+const SHOWN = 3
+
+interface Props {
+  reply: ChangesReply
+  titles: ReasonTitles
+  /** Where the losses of the same range are; null where there is no such page. */
+  losses: LossesLink | null
+  /** The button that copies the summary. */
+  copy?: ReactNode
+  words: Words
+}
+
+/** Renders what is beyond the usual in the range, each a link to its reasons, and how the rates changed. */
+export function Changes({ reply, titles, losses, copy, words }: Props) {
+  const { t } = words
+  const { items, comparison, held, expected } = reply
+  const splits = splitTexts(reply, words)
+  const list = (shown: readonly ChangeReply[]) => (
+    <ul>
+      {shown.map((one) => (
+        <li
+          key={`${one.kind} ${one.vendor} ${one.channel} ${one.rate} ${one.from}`}
+          className="flex items-baseline gap-2 leading-6"
+        >
+          <Mark kind={one.kind} />
+          <Sentence one={one} reply={reply} titles={titles} losses={losses} words={words} />
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <section aria-labelledby="changes" className="card px-5 py-3 max-sm:px-4">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <h2 id="changes" className="font-semibold">
+          {t('changes.title')}
+        </h2>
+        {copy}
+      </div>
+      <div className="mt-1 max-w-[110ch]">
+        {items.length > 0 ? (
+          list(items.slice(0, SHOWN))
+        ) : (
+          <p className="leading-6 text-second">{quietText(reply, words)}</p>
+        )}
+        {items.length > SHOWN && (
+          <details className="mt-1">
+            <summary className="min-h-6">
+              <span className="link">{t('changes.more', { n: items.length - SHOWN })}</span>
+            </summary>
+            <div className="mt-1">{list(items.slice(SHOWN))}</div>
+          </details>
+        )}
+        {splits.length > 0 && (
+          <p className="mt-2 text-13 text-second" title={t('changes.split.meaning')}>
+            {splits.map((text) => (
+              <span key={text} className="block">
+                {text}
+              </span>
+            ))}
+          </p>
+        )}
+        {comparison && !comparison.send && !comparison.delivery && (
+          <p className="mt-2 text-13 text-second">{noComparison(comparison, reply, words)}</p>
+        )}
+        {held > 0 && held < expected && (
+          <p className="mt-2 text-13 text-second">{t('changes.partial', { held, expected })}</p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function noComparison(
+  { from, to }: NonNullable<ChangesReply['comparison']>,
+  { range: { tz } }: ChangesReply,
+  { t, locale }: Words,
+): string {
+  const span = { from: distinctMinute(from, tz, locale), to: distinctMinute(to, tz, locale) }
+  return t('overview.compare.notHeld', span)
+}
+
+function Sentence({ one, reply, titles, losses, words }: Omit<Props, 'copy'> & { one: ChangeReply }) {
+  const { said, details } = changeParts(one, reply.range.tz, titles, words)
+  return (
+    <p>
+      {losses ? (
+        <a href={changeHref(one, losses)} className="link">
+          {said}
+        </a>
+      ) : (
+        said
+      )}
+      {details.map((text) => (
+        <span key={text} className="text-second">
+          {' · '}
+          {text}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+const MARKS = { fell: '▼', receipts_stopped: '▼', no_push: '▼', rose: '▲', receipts_began: '●' } as const
+
+/** Only a fall is certainly bad, so only a fall is coloured. */
+function Mark({ kind }: { kind: ChangeReply['kind'] }) {
+  const isBad = MARKS[kind] === '▼'
+  return (
+    <span aria-hidden="true" className={isBad ? 'text-12 text-bad' : 'text-12 text-second'}>
+      {MARKS[kind]}
+    </span>
+  )
+}
