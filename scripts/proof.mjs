@@ -48,6 +48,10 @@ const doses = [
     ...VITEST,
     'lib/store/people/audit-chain.test.ts',
   ]),
+  dose('False alarms', '200 worlds without incident, each asked what changed on ten ranges', [
+    ...VITEST,
+    'lib/report/changes/false-alarms.test.ts',
+  ]),
   dose('Same time', 'refused sign-ins of unknown people and wrong passwords, and wrong codes of each kind, timed', [
     ...VITEST,
     'lib/access/sign-in/same-time.test.ts',
@@ -86,7 +90,7 @@ const facts = {
 }
 const writing = setInterval(write, 60_000)
 // These use a full core each and run one after the other. The rest mostly wait.
-const CPU_BOUND = ['Truth', 'Kill', 'Same time', 'Guesses']
+const CPU_BOUND = ['Truth', 'Kill', 'False alarms', 'Same time', 'Guesses']
 const isCpuBound = (/** @type {Dose} */ { name }) => CPU_BOUND.includes(name)
 await Promise.all([
   runInTurn(chosen.filter(isCpuBound)),
