@@ -4,7 +4,8 @@ import { useState } from 'react'
 type State = 'copy' | 'copied' | 'failed'
 
 interface Props {
-  text: string | (() => string)
+  /** The text, or what makes it once it is asked for. */
+  text: string | (() => Promise<string>)
   labels: Record<State, string>
   kind?: 'main'
 }
@@ -16,7 +17,7 @@ export function CopyText({ text, labels, kind }: Props) {
   const [state, setState] = useState<State>('copy')
   const copy = async () => {
     const written = await Promise.resolve()
-      .then(() => navigator.clipboard.writeText(typeof text === 'string' ? text : text()))
+      .then(async () => navigator.clipboard.writeText(typeof text === 'string' ? text : await text()))
       .then(
         () => 'copied' as const,
         () => 'failed' as const,
