@@ -7,5 +7,5 @@ interface Props {
 
 /** Shares the page: copies its address, which holds the whole state. */
 export function ShareButton({ labels }: Props) {
-  return <CopyText text={() => window.location.href} labels={labels} />
+  return <CopyText text={async () => window.location.href} labels={labels} />
 }
