@@ -58,13 +58,4 @@ export const rows = (reply: FunnelReply, shown: Shown = {}) =>
     ?.split('<tr')
     .slice(1)
     .map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, text]) => text))
-export const strokes = (markup: string, line: string) =>
-  [
-    ...(markup.match(new RegExp(`<g class="${line}">(.*?)</g>`))?.[1] ?? '').matchAll(/<polyline points="([^"]+)"/g),
-  ].map(([, points]) => points)
-export const bars = (markup: string, line: string) =>
-  markup
-    .match(new RegExp(`<g class="bar ${line}"><path d="([^"]*)"`))?.[1]
-    ?.split('z')
-    .slice(0, -1)
 export const CHAT: FunnelReply = { ...FULL, source: 'chat' }
