@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   allTasksParams,
+  annotationsParams,
   bulkHref,
   campaignsHref,
   codeHref,
@@ -32,6 +33,25 @@ describe('a page', () => {
   test('the setup page takes its one-time token', () => {
     expect(setupHref()).toBe('/setup')
     expect(setupHref('abc_-1')).toBe('/setup#abc_-1')
+  })
+})
+
+describe('the chart', () => {
+  const drawn = { source: 'chat', range: '7d', measure: 'rate', by: 'vendor' } as const
+
+  test('is drawn as the address says; defaults are left out', () => {
+    expect(overviewHref(null, drawn)).toBe('/?source=chat&range=7d&measure=rate&by=vendor')
+    expect(overviewHref(null, { ...drawn, measure: 'volume', by: 'total' })).toBe('/?source=chat&range=7d')
+  })
+
+  test('asks the funnel for vendors only where it draws them, and the losses never', () => {
+    expect(funnelParams(drawn)).toBe('source=chat&range=7d&vendors=1')
+    expect(funnelParams({ ...drawn, by: 'total' })).toBe('source=chat&range=7d')
+    expect(lossesParams(drawn)).toBe('source=chat&range=7d')
+  })
+
+  test('has the marks of its range and source', () => {
+    expect(annotationsParams({ ...drawn, interval: 'day', compare: 'previous' })).toBe('source=chat&range=7d')
   })
 })
 
