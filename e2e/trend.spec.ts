@@ -86,8 +86,12 @@ test('an editor adds a note with N, changes it and removes it; a viewer reads it
   const page = await as('editor')
   await page.goto('/?source=chat&range=7d')
   await page.waitForLoadState('networkidle')
-  await page.keyboard.press('n')
   const dialog = page.getByRole('dialog')
+  // The page listens once this part is hydrated.
+  await expect(async () => {
+    await page.keyboard.press('n')
+    await expect(dialog).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   await dialog.getByRole('textbox', { name: 'Note' }).fill('New SDK')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   allTasksParams,
+  annotationsParams,
   bulkHref,
   campaignHref,
   campaignsHref,
@@ -54,6 +55,25 @@ describe('a campaign', () => {
   test('has tags, and a tag has reports', () => {
     expect(tagHref(null, 'overview', 'a & b')).toBe('/?tag=a+%26+b')
     expect(tagHref('14001', 'losses', 'sale')).toBe('/losses?app=14001&tag=sale')
+  })
+})
+
+describe('the chart', () => {
+  const drawn = { source: 'chat', range: '7d', measure: 'rate', by: 'vendor' } as const
+
+  test('is drawn as the address says; defaults are left out', () => {
+    expect(overviewHref(null, drawn)).toBe('/?source=chat&range=7d&measure=rate&by=vendor')
+    expect(overviewHref(null, { ...drawn, measure: 'volume', by: 'total' })).toBe('/?source=chat&range=7d')
+  })
+
+  test('asks the funnel for vendors only where it draws them, and the losses never', () => {
+    expect(funnelParams(drawn)).toBe('source=chat&range=7d&vendors=1')
+    expect(funnelParams({ ...drawn, by: 'total' })).toBe('source=chat&range=7d')
+    expect(lossesParams(drawn)).toBe('source=chat&range=7d')
+  })
+
+  test('has the marks of its range and source', () => {
+    expect(annotationsParams({ ...drawn, interval: 'day', compare: 'previous' })).toBe('source=chat&range=7d')
   })
 })
 

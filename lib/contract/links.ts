@@ -46,7 +46,9 @@ export function changesParams({ source, range, from, to, tz, compare }: FunnelVi
 /** Returns the query of a losses request. */
 export function lossesParams({ vendor, task, compare, ...view }: LossesView): string {
   const rest = compose({ vendor, task: taskParam(view.source, task), compare })
-  return rest === '' ? funnelParams(view) : `${funnelParams(view)}&${rest}`
+  // Losses have no chart, and their API refuses what only a chart needs.
+  const range = funnelParams({ ...view, by: undefined })
+  return rest === '' ? range : `${range}&${rest}`
 }
 
 /** Joins TaskIDs for an address. Chat messages have none, so `task` counts for campaigns only. */

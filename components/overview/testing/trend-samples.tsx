@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import type { Locale } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
 import { createWords } from '@/components/i18n/words'
+import { tableRows } from '@/components/overview/testing/chart-marks'
 import { Trend } from '@/components/overview/trend/trend'
 import { funnel, WAITING } from '@/components/report/testing/funnel-samples'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
@@ -52,19 +53,6 @@ export function html(reply: FunnelReply, { locale = 'en', view, annotations = []
   const extras = { view: { measure: 'volume', by: 'total', ...view } as const, annotations }
   return renderToStaticMarkup(<Trend reply={reply} links={LINKS} extras={extras} words={wordsOf(locale)} />)
 }
-export const rows = (reply: FunnelReply, shown: Shown = {}) =>
-  html(reply, shown)
-    .split('<tbody>')[1]
-    ?.split('<tr')
-    .slice(1)
-    .map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, text]) => text))
-export const strokes = (markup: string, line: string) =>
-  [
-    ...(markup.match(new RegExp(`<g class="${line}">(.*?)</g>`))?.[1] ?? '').matchAll(/<polyline points="([^"]+)"/g),
-  ].map(([, points]) => points)
-export const bars = (markup: string, line: string) =>
-  markup
-    .match(new RegExp(`<g class="bar ${line}"><path d="([^"]*)"`))?.[1]
-    ?.split('z')
-    .slice(0, -1)
+/** Returns the texts of the table's rows. */
+export const rows = (reply: FunnelReply, shown: Shown = {}) => tableRows(html(reply, shown))
 export const CHAT: FunnelReply = { ...FULL, source: 'chat' }

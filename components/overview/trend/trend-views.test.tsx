@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { visibleText } from '@/components/i18n/testing/render'
-import { DAY_MS, day, FIRST, FULL, html, iso, rows, strokes, week } from '@/components/overview/testing/trend-samples'
+import { strokes } from '@/components/overview/testing/chart-marks'
+import { DAY_MS, day, FIRST, FULL, html, iso, rows, week } from '@/components/overview/testing/trend-samples'
 import { counts, TOTAL } from '@/components/report/testing/funnel-samples'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
 import { visibleText } from '@/components/i18n/testing/render'
+import { bars, strokes } from '@/components/overview/testing/chart-marks'
 import {
-  bars,
   CHAT,
   DAY_MS,
   day,
@@ -14,7 +14,6 @@ import {
   iso,
   LINKS,
   rows,
-  strokes,
   week,
 } from '@/components/overview/testing/trend-samples'
 import { counts, TOTAL } from '@/components/report/testing/funnel-samples'
