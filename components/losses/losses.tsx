@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
-import { TagFilter } from '@/components/report/tag-filter'
+import { TagFilter } from '@/components/report/filter/tag-filter'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import {

@@ -102,6 +102,12 @@ describe('the page of a campaign', () => {
     expect(visibleText(row)).not.toMatch(/\b0(\.0)? %/)
   })
 
+  test('says how to turn on the receipts of vendors without them', () => {
+    expect(draw()).toContain('href="#receipts"')
+    expect(text()).toContain('How to turn receipts on')
+    expect(draw()).toContain('id="receipts-huawei"')
+  })
+
   test('shows each age beside the median of its tag, and says why an age is unknown', () => {
     const ages = at({ '24h': day, '7d': { funnel: null, gap: 'too_young' } })
     const median = {

@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { RefreshSoon } from '@/components/report/refresh-soon'
+import { ReceiptChanges } from '@/components/report/receipt-changes'
+import { Receipts } from '@/components/report/receipts/receipts'
 import { ReportStates } from '@/components/report/report-states'
 import { Notice } from '@/components/ui/notice'
 import { stripControls } from '@/components/ui/strip-controls'
@@ -16,6 +17,7 @@ import { EditCampaign } from '../edit-campaign'
 import { moment, nameOf } from '../moment'
 import { Growth } from './growth'
 import { CampaignNumbers, NumbersPlaceholder } from './numbers'
+import { RefreshSoon } from './refresh-soon'
 import { TopLosses } from './top-losses'
 import { TracePerson } from './trace-person'
 import { CampaignVendors } from './vendors'
@@ -46,7 +48,9 @@ export function Campaign(props: Props) {
         {total ? (
           <>
             <CampaignNumbers total={total} taskId={view.taskId} appParam={appParam} words={words} />
+            <ReceiptChanges reply={funnel} words={words} />
             <CampaignVendors vendors={funnel.vendors} words={words} />
+            <Receipts vendors={funnel.vendors} words={words} />
           </>
         ) : (
           <NoNumbers isAwaited={isAwaited(funnel.freshness)} words={words} />

@@ -110,7 +110,11 @@ function Drop({ cell, total, taskId, appParam, words: { t } }: Props & { cell: C
         </a>
       )}
       {cell.lost > 0 && notReported > 0 && ' · '}
-      {notReported > 0 && t('overview.drop.notReported', { n: exact(notReported) })}
+      {notReported > 0 && (
+        <a href="#receipts" className="link">
+          {t('overview.drop.notReported', { n: exact(notReported) })}
+        </a>
+      )}
     </>
   )
 }
