@@ -106,6 +106,7 @@ test('a code opens its page, an ambiguous number offers a choice, other input ge
   await expect(page).toHaveURL(/\/losses\/code\?code=10302/)
   await page.getByRole('link', { name: 'Not a code? Open the user 10302' }).click()
   await expect(page).toHaveURL(/\/lookup\/user\/s1\./)
+  await expectHydrated(box(page))
   await paste(page, '7777777')
   await expect(page.getByRole('heading', { name: 'This input has more than one meaning' })).toBeVisible()
   await expectAccessible(page)

@@ -106,6 +106,13 @@ describe('one certain reading', () => {
   })
 })
 
+test('words that look like UserIDs are several users, although one user could have that name', () => {
+  for (const text of ['kim_01, lee_02', 'kim_01 lee_02']) {
+    expect(brief(recogniseText(text))[0]).toBe('users kim_01 lee_02')
+    expect(recogniseText(text)).toMatchObject({ sure: true })
+  }
+})
+
 test('a PushID goes before a code in the same text', () => {
   expect(brief(recogniseText(`${PUSH} errcode=20301`))).toEqual([`push ${PUSH}`, 'code 20301'])
   expect(recogniseText(`${PUSH} errcode=20301`)).toMatchObject({ sure: true })
@@ -119,6 +126,7 @@ describe('several readings', () => {
       ['user min.ji+push@example.com'],
     ],
     ['an unknown number', '7777777', ['user 7777777', 'code 7777777']],
+    ['plain words with a comma', 'kim, lee', ['users kim lee', 'user kim, lee']],
     ['two TaskIDs without a user', `${TASK} ${TASK2}`, [`task ${TASK}`, `task ${TASK2}`]],
     ['a PushID beside a campaign', `${PUSH} ${TASK} kim_01`, [`push ${PUSH}`, `task_user ${TASK} kim_01`]],
     ['a campaign with plain words', `hello ${TASK} kim`, [`task_user ${TASK} hello`, `task_user ${TASK} kim`]],

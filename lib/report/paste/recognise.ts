@@ -87,7 +87,11 @@ function singleWord(text: string, parts: Parts, make: Make): Readings {
   if (codes.length > 0) return { list: [...codes, ...user], sure: true }
   if (/^\d{1,8}$/.test(word)) return { list: [...user, make('code', { code: word })], sure: false }
   const several = listOfUsers(text)
-  if (several.length > 1) return { list: [make('users', { userIds: several }), ...user], sure: user.length === 0 }
+  // Plain words may be one name with a comma. Words that look like IDs are several.
+  const areIds = several.every(looksLikeId)
+  if (several.length > 1) {
+    return { list: [make('users', { userIds: several }), ...user], sure: user.length === 0 || areIds }
+  }
   // An address may be a UserID, or stand in the name of a campaign.
   if (user.length > 0) return { list: user, sure: user.length === 1 && !MAIL.test(word) }
   const inside = wordsOf(parts.rest).filter(looksLikeId)

@@ -48,7 +48,8 @@ export async function lookUp(ctx: Context, scoped: Scoped<LookUpQuery>): Promise
   const asked = best && seen.sure ? traceQueryOf(best) : null
   if (!best) return { ...nothing, hrefs }
   if (!asked) {
-    const isOpen = best.kind === 'users' || !seen.sure
+    // Several users have one campaign to choose, once it is certain that they are users.
+    const isOpen = seen.sure === (best.kind === 'users')
     const appParam = apps.length > 1 ? app.id : null
     return { ...nothing, hrefs, campaigns: isOpen ? await findCampaigns(ctx, { app, appParam, best }) : null }
   }
