@@ -23,7 +23,12 @@ async function paste(page: Page, text: string) {
 
 test('campaigns can be pasted, previewed, saved, undone, saved again and edited', async ({ as }) => {
   const page = await as('editor')
-  page.on('response', (r) => r.status() === 404 && console.log('GONE', r.request().method(), r.url(), r.request().headers()['next-router-prefetch']))
+  page.on(
+    'response',
+    (r) =>
+      r.status() === 404 &&
+      console.log('GONE', r.request().method(), r.url(), r.request().headers()['next-router-prefetch']),
+  )
   await page.goto('/')
   await page.getByRole('navigation').getByRole('link', { name: 'Campaigns' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Campaigns' })).toBeVisible()
