@@ -123,6 +123,15 @@ describe('the campaign list', () => {
     )
   })
 
+  test('groups by the first tag, with one head for each', () => {
+    const items = [task({ taskId: 'a', tags: ['x'] }), task({ taskId: 'b', tags: ['x', 'y'] }), task({ taskId: 'c' })]
+    const heads = (markup: string) =>
+      [...markup.matchAll(/<th scope="rowgroup"[^>]*>([^<]*)</g)].map(([, text]) => text)
+    expect(heads(draw({ items, query: { group: 'tag' } }))).toEqual(['x', 'No tag'])
+    expect(heads(draw({ items }))).toEqual([])
+    expect(hrefs(draw({ items, query: { sort: 'sent' } }))).toContain('/campaigns?sort=sent&group=tag')
+  })
+
   test('compares ticked campaigns by a form, without scripts too', () => {
     const seen = draw({ items: [task()], appParam: '14' })
     expect(seen).toMatch(/<form id="compare"[^>]* action="\/campaigns\/compare" method="get"/)

@@ -153,7 +153,7 @@ function Forms({ app, appParam, add, edit, read, words }: Props) {
   )
 }
 
-const viewOf = ({ q, tag, sort, dir, cursor }: TasksQuery): TasksView => ({ q, tag, sort, dir, cursor })
+const viewOf = ({ q, tag, sort, dir, group, cursor }: TasksQuery): TasksView => ({ q, tag, sort, dir, group, cursor })
 
 function Empty({ app, appParam, mayWrite, words: { t } }: Props) {
   const ways = mayWrite ? (['paste', 'register', 'lookup'] as const) : (['lookup', 'viewer'] as const)
@@ -183,16 +183,20 @@ interface PagingProps {
 
 /** Links to the next page and to the first page. The browser's back button goes to the previous page. */
 function Paging({ appParam, query, next, words: { t } }: PagingProps) {
-  const { q, tag, sort, dir, cursor } = query
+  const { q, tag, sort, dir, group, cursor } = query
   return (
     <p className="flex gap-2">
       {cursor !== undefined && (
-        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, dir })} className="button">
+        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, dir, group })} className="button">
           {t('campaigns.first')}
         </Link>
       )}
       {next !== null && (
-        <Link prefetch={false} href={campaignsHref(appParam, { q, tag, sort, dir, cursor: next })} className="button">
+        <Link
+          prefetch={false}
+          href={campaignsHref(appParam, { q, tag, sort, dir, group, cursor: next })}
+          className="button"
+        >
           {t('campaigns.next')}
         </Link>
       )}

@@ -86,9 +86,9 @@ export function SortMenu({ appParam, query, words: { t } }: Props) {
 }
 
 function sortHref({ appParam, query }: Pick<Props, 'appParam' | 'query'>, sort: TasksQuery['sort']): string {
-  const { q, tag } = query
+  const { q, tag, group } = query
   const dir = query.sort === sort ? opposite(query.dir ?? usualDirection(sort)) : usualDirection(sort)
-  return campaignsHref(appParam, { q, tag, sort, dir })
+  return campaignsHref(appParam, { q, tag, sort, dir, group })
 }
 
 const opposite = (dir: 'asc' | 'desc') => (dir === 'asc' ? 'desc' : 'asc')

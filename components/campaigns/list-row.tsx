@@ -85,6 +85,24 @@ export function ListRow({
   )
 }
 
+interface GroupProps {
+  tag: string | null
+  index: number
+  measure: Ref<HTMLTableRowElement>
+  words: Words
+}
+
+/** Renders the head of a group: the first tag of the campaigns below. */
+export function GroupRow({ tag, index, measure, words: { t } }: GroupProps) {
+  return (
+    <tr ref={measure} data-index={index} className="group-head">
+      <th scope="rowgroup" colSpan={11}>
+        {tag === null ? t('campaigns.group.none') : stripControls(tag)}
+      </th>
+    </tr>
+  )
+}
+
 function Tick({ task: { taskId }, ticked, onTick, name, words: { t } }: RowProps & { name: string }) {
   return (
     <td className="tick no-print">
@@ -142,7 +160,7 @@ function Tags({ task: { tags }, appParam, query, words: { t } }: RowProps) {
         <li key={tag}>
           <Link
             prefetch={false}
-            href={campaignsHref(appParam, { tag, sort: query.sort, dir: query.dir })}
+            href={campaignsHref(appParam, { tag, sort: query.sort, dir: query.dir, group: query.group })}
             title={stripControls(tag)}
           >
             {stripControls(tag)}

@@ -7,10 +7,10 @@ import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { useHydrated } from '@/components/ui/hydrated'
 import { tasksOptions } from '@/lib/browser/tasks'
-import type { TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { CompareBar } from './compare-bar'
 import { ListHead } from './list-head'
-import { ListRow } from './list-row'
+import { GroupRow, ListRow } from './list-row'
 
 interface Props {
   app: string
@@ -51,7 +51,15 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
   const options = tasksOptions(app, query, reply)
   const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(options)
   useFresh(reply, options.queryKey)
-  const rows = useMemo(() => data.pages.flatMap(({ items }) => items), [data])
+  const isGrouped = query.group !== undefined
+  const rows = useMemo(
+    () =>
+      linesOf(
+        data.pages.flatMap(({ items }) => items),
+        isGrouped,
+      ),
+    [data, isGrouped],
+  )
   const [ticked, setTicked] = useState<string[]>([])
   const tick = (taskId: string, on: boolean) =>
     setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId)))
@@ -61,7 +69,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (hydrated && innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
-    getItemKey: (i) => rows[i]?.taskId ?? i,
+    getItemKey: (i) => rows[i]?.key ?? i,
     overscan: OVERSCAN,
     scrollMargin: margin,
   })
@@ -89,20 +97,21 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
           <tbody ref={body}>
             <Spacer height={above} />
             {shown.map((i) => {
-              const task = rows[i]
+              const row = rows[i]
+              if (!row) return null
+              const place = { index: i, measure: virtual.measureElement }
+              if (row.task === null) return <GroupRow key={row.key} {...place} tag={row.tag} words={words} />
+              const { task } = row
               return (
-                task && (
-                  <ListRow
-                    key={task.taskId}
-                    index={i}
-                    measure={virtual.measureElement}
-                    {...{ task, appParam, query, tz, mayWrite, words }}
-                    {...(hydrated && {
-                      ticked: ticked.includes(task.taskId),
-                      onTick: (on: boolean) => tick(task.taskId, on),
-                    })}
-                  />
-                )
+                <ListRow
+                  key={row.key}
+                  {...place}
+                  {...{ task, appParam, query, tz, mayWrite, words }}
+                  {...(hydrated && {
+                    ticked: ticked.includes(task.taskId),
+                    onTick: (on: boolean) => tick(task.taskId, on),
+                  })}
+                />
               )
             })}
             <Spacer height={below} />
@@ -110,12 +119,27 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
         </table>
       </div>
       {ticked
-        .filter((taskId) => !shown.some((i) => rows[i]?.taskId === taskId))
+        .filter((taskId) => !shown.some((i) => rows[i]?.key === taskId))
         .map((taskId) => (
           <input key={taskId} type="hidden" form="compare" name="task" value={taskId} />
         ))}
     </>
   )
+}
+
+/** A row of the table: a campaign, or the head of a group. */
+type Line = { key: string; task: ListedTask } | { key: string; task: null; tag: string | null }
+
+/** Puts a head before the first campaign of each group. */
+function linesOf(tasks: ListedTask[], isGrouped: boolean): Line[] {
+  return tasks.flatMap((task, i): Line[] => {
+    const line = { key: task.taskId, task }
+    const [tag = null] = task.tags
+    const before = tasks[i - 1]
+    if (!isGrouped || (before && (before.tags[0] ?? null) === tag)) return [line]
+    // No TaskID contains a comma.
+    return [{ key: `,${tag}`, task: null, tag }, line]
+  })
 }
 
 /** Reads the list again when the server has read another first page, as after a change. */

@@ -16,16 +16,22 @@ interface Props {
  * JavaScript.
  */
 export function Toolbar({ appParam, query, words: { t } }: Props) {
-  const { q, tag, sort, dir } = query
-  const fields = Object.entries({ app: appParam ?? undefined, tag, sort: sort === 'sentAt' ? undefined : sort, dir })
+  const { q, tag, sort, dir, group } = query
+  const fields = Object.entries({
+    app: appParam ?? undefined,
+    tag,
+    sort: sort === 'sentAt' ? undefined : sort,
+    dir,
+    group,
+  })
   const chips = [
     q !== undefined && {
       text: t('campaigns.filter.search', { q: stripControls(q) }),
-      href: campaignsHref(appParam, { tag, sort, dir }),
+      href: campaignsHref(appParam, { tag, sort, dir, group }),
     },
     tag !== undefined && {
       text: t('campaigns.filter.tag', { tag: stripControls(tag) }),
-      href: campaignsHref(appParam, { q, sort, dir }),
+      href: campaignsHref(appParam, { q, sort, dir, group }),
     },
   ].filter((chip) => chip !== false)
   return (
@@ -50,6 +56,14 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
             </button>
           </form>
         </search>
+        <Link
+          prefetch={false}
+          scroll={false}
+          href={campaignsHref(appParam, { q, tag, sort, dir, group: group ? undefined : 'tag' })}
+          className="button"
+        >
+          {t(group ? 'campaigns.group.off' : 'campaigns.group.on')}
+        </Link>
         {chips.length > 0 && (
           <ul className="flex min-w-0 flex-wrap gap-2">
             {chips.map(({ text, href }) => (

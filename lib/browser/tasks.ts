@@ -11,13 +11,13 @@ const tasksOf = (app: string) => `/api/v1/apps/${encodeURIComponent(app)}/tasks`
 
 /** The campaign list, page by page. `first` is the page that the server read. */
 export function tasksOptions(app: string, query: TasksQuery, first: TasksReply) {
-  const { q, tag, sort, dir, cursor: start = null } = query
+  const { q, tag, sort, dir, group, cursor: start = null } = query
   return infiniteQueryOptions({
-    queryKey: ['tasks', app, { q, tag, sort, dir, start }],
+    queryKey: ['tasks', app, { q, tag, sort, dir, group, start }],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ?? undefined
       const limit = pageParam === start ? query.limit : PAGE
-      return api<TasksReply>(`${tasksOf(app)}?${tasksParams({ q, tag, sort, dir, cursor, limit })}`, { signal })
+      return api<TasksReply>(`${tasksOf(app)}?${tasksParams({ q, tag, sort, dir, group, cursor, limit })}`, { signal })
     },
     initialPageParam: start,
     getNextPageParam: ({ next }) => next,

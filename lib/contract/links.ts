@@ -22,7 +22,7 @@ export type OverviewView = FunnelView & { sort?: VendorSort | undefined }
 export type LossesView = FunnelView & Partial<Pick<LossesQuery, 'vendor'>>
 
 /** What the campaign list shows. `edit` is the TaskID whose form is open, `add` opens the form for new campaigns. */
-export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'dir' | 'cursor'>> & {
+export type TasksView = Partial<Pick<TasksQuery, 'q' | 'tag' | 'sort' | 'dir' | 'group' | 'cursor'>> & {
   edit?: string | undefined
   add?: boolean
 }
@@ -57,17 +57,17 @@ function taskParam(source: FunnelView['source'], task: string[] = []): string | 
 }
 
 /** Returns the query that answers the whole campaign list at once, instead of one page of it. */
-export function allTasksParams({ q, tag, sort, dir }: TasksView): string {
-  return tasksParams({ q, tag, sort, dir, limit: MAX_IMPORT_LINES })
+export function allTasksParams({ q, tag, sort, dir, group }: TasksView): string {
+  return tasksParams({ q, tag, sort, dir, group, limit: MAX_IMPORT_LINES })
 }
 
 /** Returns the query of one page of the campaign list. */
 export function tasksParams({
   limit,
   ...view
-}: Pick<TasksView, 'q' | 'tag' | 'sort' | 'dir' | 'cursor'> & { limit: number }): string {
-  const { q, tag, sort, dir, cursor } = view
-  return compose({ q, tag, sort, dir, cursor, limit: String(limit) })
+}: Pick<TasksView, 'q' | 'tag' | 'sort' | 'dir' | 'group' | 'cursor'> & { limit: number }): string {
+  const { q, tag, sort, dir, group, cursor } = view
+  return compose({ q, tag, sort, dir, group, cursor, limit: String(limit) })
 }
 
 /**
@@ -115,12 +115,12 @@ export function codeSearchHref(app: string | null, code: string): string {
 
 /** Links to the campaign list. The default order and its usual direction are left out. */
 export function campaignsHref(app: string | null, view: TasksView): string {
-  const { q, tag, sort = 'sentAt', dir, cursor, edit, add } = view
+  const { q, tag, sort = 'sentAt', dir, group, cursor, edit, add } = view
   return withQuery(PATHS.campaigns, {
     ...{ app: app ?? undefined, q, tag },
     sort: sort === 'sentAt' ? undefined : sort,
     dir: dir === usualDirection(sort) ? undefined : dir,
-    ...{ cursor, edit, add: add ? '1' : undefined },
+    ...{ group, cursor, edit, add: add ? '1' : undefined },
   })
 }
 

@@ -77,6 +77,7 @@ export const tasksQuery = z.strictObject({
   tag: z.preprocess(filled, taskTag.optional()),
   sort: z.enum(TASK_SORTS).default('sentAt'),
   dir: z.enum(DIRECTIONS).optional().describe('Left out: the usual direction of this order'),
+  group: z.enum(['tag']).optional().describe('tag: ordered by the first tag, then by the sort'),
   cursor: z.string().max(2_000).optional().describe('The next of the previous page'),
   limit: z.coerce.number().int().min(1).max(MAX_IMPORT_LINES).default(50),
 })

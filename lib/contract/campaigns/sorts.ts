@@ -2,8 +2,7 @@
 export const STORED_SORTS = ['sentAt', 'label', 'createdAt'] as const
 export type StoredSort = (typeof STORED_SORTS)[number]
 /** Orders by what is computed from a task's stored answers. Unknown values come last in both directions. */
-export const COMPUTED_SORTS = ['tags', 'sent', 'delivery', 'click', 'change', 'reason'] as const
-export type ComputedSort = (typeof COMPUTED_SORTS)[number]
+const COMPUTED_SORTS = ['tags', 'sent', 'delivery', 'click', 'change', 'reason'] as const
 export const TASK_SORTS = [...STORED_SORTS, ...COMPUTED_SORTS] as const
 export type TaskSort = (typeof TASK_SORTS)[number]
 export const DIRECTIONS = ['asc', 'desc'] as const

@@ -18,21 +18,28 @@ export function taskFields({ label, tags, note, sentAt }: Pick<Task, 'label' | '
 }
 
 /** Writes a place in the list as an opaque cursor. */
-export function cursorOf({ key, taskId }: { key: string | number | null; taskId: string }): string {
-  return Buffer.from(JSON.stringify([key, taskId])).toString('base64url')
+export function cursorOf(place: ComputedPlace | TaskPlace): string {
+  const group = 'group' in place ? [place.group] : []
+  return Buffer.from(JSON.stringify([place.key, place.taskId, ...group])).toString('base64url')
 }
 
-/** A place in an order of the list. Computed orders have places of unknown values. */
-export type PlaceOf<S extends TaskSort> = S extends StoredSort
-  ? TaskPlace
-  : { key: string | number | null; taskId: string }
+/** A place in a computed order: the value of its sort key, null where it is unknown, and the TaskID. */
+export interface ComputedPlace {
+  key: string | number | null
+  taskId: string
+  /** The tag that the list is grouped by, null for tasks without one. Absent where the list is not grouped. */
+  group?: string | null
+}
 
 // PostgreSQL refuses control characters in a parameter.
 const text = z.string().regex(/^\P{Cc}*$/u)
-const keys: Record<TaskSort, z.ZodType<string | number | null>> = {
+const storedKeys: Record<StoredSort, z.ZodType<string | number>> = {
   sentAt: z.number().int(),
   label: text,
   createdAt: z.number().int(),
+}
+const keys: Record<TaskSort, z.ZodType<string | number | null>> = {
+  ...storedKeys,
   tags: z.string().nullable(),
   sent: z.number().int().nullable(),
   delivery: z.number().nullable(),
@@ -41,13 +48,29 @@ const keys: Record<TaskSort, z.ZodType<string | number | null>> = {
   reason: z.string().nullable(),
 }
 
-/** Reads a cursor; throws `bad_request` if it does not belong to this order. */
-export function openCursor<S extends TaskSort>(cursor: string, sort: S): PlaceOf<S> {
+/** Reads a cursor of an order that the database gives; throws `bad_request` if it does not belong to it. */
+export function openCursor(cursor: string, sort: StoredSort): TaskPlace {
+  return opened(cursor, (value) => {
+    const [key, taskId] = z.tuple([storedKeys[sort], text]).parse(value)
+    return { key, taskId }
+  })
+}
+
+/** Reads a cursor of a computed or grouped order; throws `bad_request` if it does not belong to it. */
+export function openComputedCursor(cursor: string, sort: TaskSort, isGrouped: boolean): ComputedPlace {
+  return opened(cursor, (value) => {
+    if (!isGrouped) {
+      const [key, taskId] = z.tuple([keys[sort], text]).parse(value)
+      return { key, taskId }
+    }
+    const [key, taskId, group] = z.tuple([keys[sort], text, z.string().nullable()]).parse(value)
+    return { key, taskId, group }
+  })
+}
+
+function opened<T>(cursor: string, read: (value: unknown) => T): T {
   try {
-    const opened: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    const [key, taskId] = z.tuple([keys[sort], text]).parse(opened)
-    // The schema of a stored order accepts no null.
-    return { key, taskId } as PlaceOf<S>
+    return read(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch (cause) {
     throw new PushlensError('bad_request', 'does not belong to this list', 'cursor', { cause })
   }

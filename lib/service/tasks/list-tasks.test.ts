@@ -142,6 +142,30 @@ describeStores('the campaign list', (stores) => {
     expect(await ids({ tag: 'x', sort: 'sent' })).toBe('b')
   })
 
+  test('is grouped by the first tag, those without one last, and paged within the order', async () => {
+    for (const [taskId, tags, label] of [
+      ['a', ['x'], '2'],
+      ['b', ['y', 'x'], '9'],
+      ['c', [], '0'],
+      ['d', ['x', 'y'], '1'],
+    ] as const) {
+      const task = { appId: newApp().id, taskId, label, note: '', sentAt: null, createdAt: NOW }
+      await store.tasks.put(newApp().id, taskId, () => ({ ...task, tags: [...tags], knownBy: 'api' }))
+    }
+    const seen: string[] = []
+    let cursor: string | null | undefined
+    do {
+      const page = await list({ group: 'tag', sort: 'label', limit: 1, ...(cursor ? { cursor } : {}) })
+      seen.push(...page.items.map(({ taskId }) => taskId))
+      cursor = page.next
+    } while (cursor)
+    expect(seen.join(' ')).toBe('d a b c')
+    const { next } = await list({ sort: 'label', limit: 1 })
+    await expect(list({ group: 'tag', sort: 'label', cursor: next ?? '' })).rejects.toMatchObject({
+      code: 'bad_request',
+    })
+  })
+
   const told = (task: string, stage: LossRow['stage'], rows: [code: string, count: number][], sentAt = NOW - 3 * DAY) =>
     store.windows.save(
       answer({

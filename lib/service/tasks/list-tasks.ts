@@ -6,11 +6,11 @@ import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { sentAtOf } from '@/lib/report/tasks/life'
 import type { Context } from '@/lib/service/context'
 import { readReporting } from '@/lib/service/read/read-receipts'
-import { cursorOf, openCursor, taskReply } from '@/lib/service/read/task-reply'
+import { type ComputedPlace, cursorOf, openComputedCursor, openCursor, taskReply } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import type { TaskPlace } from '@/lib/store/tasks/tasks'
 import { type FactsQuestion, readFacts, type TaskFacts } from './task-facts'
-import { type ComputedPlace, pageByFacts } from './task-order'
+import { pageByFacts } from './task-order'
 
 type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
 
@@ -30,16 +30,17 @@ export async function listTasks(ctx: Reader, { app, query }: Scoped<TasksQuery>)
 async function readPage(
   ctx: Reader,
   question: FactsQuestion,
-  { q, tag, sort, dir, cursor, limit }: TasksQuery,
+  { q, tag, sort, dir, group, cursor, limit }: TasksQuery,
 ): Promise<{ items: Task[]; next: TaskPlace | ComputedPlace | null }> {
   const { id } = question.app
-  if (isStored(sort)) {
+  if (isStored(sort) && group === undefined) {
     const after = cursor === undefined ? null : openCursor(cursor, sort)
     return ctx.store.tasks.page(id, { q, tag, sort, dir, after, limit })
   }
-  const after = cursor === undefined ? null : openCursor(cursor, sort)
+  const isGrouped = group !== undefined
+  const after = cursor === undefined ? null : openComputedCursor(cursor, sort, isGrouped)
   const tasks = await ctx.store.tasks.matching(id, { q, tag })
-  return pageByFacts(ctx, question, tasks, { sort, dir, after, limit })
+  return pageByFacts(ctx, question, tasks, { sort, dir, isGrouped, after, limit })
 }
 
 const isStored = (sort: TasksQuery['sort']): sort is StoredSort => (STORED_SORTS as readonly string[]).includes(sort)

@@ -1,17 +1,14 @@
 import 'server-only'
-import { type ComputedSort, type Direction, usualDirection } from '@/lib/contract/campaigns/sorts'
+import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import type { Context } from '@/lib/service/context'
+import type { ComputedPlace } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import { type FactsQuestion, readDifferences, readReasons, readTotals } from './task-facts'
 
-/** Where a page ended: the value of its sort key, null where it is unknown, and the TaskID. */
-export interface ComputedPlace {
-  key: string | number | null
-  taskId: string
-}
-
 interface ComputedPage {
-  sort: ComputedSort
+  sort: TaskSort
+  /** Whether campaigns are ordered by their first tag before. */
+  isGrouped: boolean
   dir: Direction | undefined
   after: ComputedPlace | null
   limit: number
@@ -25,20 +22,26 @@ export async function pageByFacts(
   ctx: Reader,
   question: FactsQuestion,
   tasks: Task[],
-  { sort, dir = usualDirection(sort), after, limit }: ComputedPage,
+  { sort, dir = usualDirection(sort), isGrouped, after, limit }: ComputedPage,
 ): Promise<{ items: Task[]; next: ComputedPlace | null }> {
   const keyOf = await keysOf(ctx, question, tasks, sort)
-  const placed = tasks.map((task) => ({ task, key: keyOf(task), taskId: task.taskId }))
+  const groupOf = (task: Task) => (isGrouped ? { group: task.tags[0] ?? null } : {})
+  const placed = tasks.map((task) => ({ task, key: keyOf(task), taskId: task.taskId, ...groupOf(task) }))
   const order = (a: ComputedPlace, b: ComputedPlace) => compare(a, b, dir)
   placed.sort(order)
   const rest = after === null ? placed : placed.filter((one) => order(one, after) > 0)
   const page = rest.slice(0, limit)
   const last = page.at(-1)
-  const next = rest.length > limit && last ? { key: last.key, taskId: last.taskId } : null
-  return { items: page.map(({ task }) => task), next }
+  const items = page.map(({ task }) => task)
+  if (rest.length <= limit || !last) return { items, next: null }
+  const { task: _, ...next } = last
+  return { items, next }
 }
 
-async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort: ComputedSort): Promise<KeyOf> {
+async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort: TaskSort): Promise<KeyOf> {
+  if (sort === 'sentAt') return ({ sentAt, createdAt }) => sentAt ?? createdAt
+  if (sort === 'createdAt') return ({ createdAt }) => createdAt
+  if (sort === 'label') return ({ label, taskId }) => (label || taskId).toLowerCase()
   if (sort === 'tags') return ({ tags }) => (tags.length > 0 ? tags.join('\n').toLowerCase() : null)
   if (sort === 'reason') {
     const reasonOf = await readReasons(ctx, question, tasks)
@@ -58,9 +61,16 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort:
 
 /** Compares text by code units, as the database does. */
 function compare(a: ComputedPlace, b: ComputedPlace, dir: Direction): number {
+  const inGroup = a.group === b.group ? 0 : compareGroups(a.group ?? null, b.group ?? null)
+  if (inGroup !== 0) return inGroup
   if (a.key === null || b.key === null) return Number(a.key === null) - Number(b.key === null) || byId(a, b)
   const rise = a.key < b.key ? -1 : Number(a.key > b.key)
   return (dir === 'asc' ? rise : -rise) || byId(a, b)
+}
+
+function compareGroups(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return a < b ? -1 : Number(a > b)
 }
 
 const byId = (a: ComputedPlace, b: ComputedPlace): number => (a.taskId < b.taskId ? -1 : Number(a.taskId > b.taskId))
