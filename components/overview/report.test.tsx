@@ -66,7 +66,7 @@ describe('the four numbers', () => {
     expect(seen).toContain('91.5 % of sendable ▲ +1.0 pp')
     expect(seen).toContain('69.6 % ▼ −21.0 pp')
     expect(seen).toContain('Compared with 7 Nov 00:00 – 14 Nov 00:00')
-    expect(row(funnel({ comparison }), 'Xiaomi')[5]).toBe('Change of delivery, pp ▼ −30.0 (900,000 sent before)')
+    expect(row(funnel({ comparison }), 'Xiaomi')[5]).toBe('Change delivery, pp ▼ −30.0 (900,000 sent before)')
     expect(row(funnel({ comparison }), 'Total')[5]).toContain('▼ −21.0 (')
     const incomplete = { ...comparison, held: false, now: null, before: null, change: null, vendors: [] }
     expect(text(funnel({ comparison: incomplete }))).toContain(
@@ -144,7 +144,7 @@ describe('the vendor table', () => {
       'Delivered 227,072 78.0 %',
       'Clicked 9,083 3.1 %',
       'Lost 83,370 26.9 %',
-      'Change of delivery, pp –',
+      'Change delivery, pp –',
     ])
   })
 
@@ -155,7 +155,7 @@ describe('the vendor table', () => {
       'Delivered not reported',
       'Clicked 2,284 1.2 %',
       'Lost ≥ 10,693 5.3 %',
-      'Change of delivery, pp –',
+      'Change delivery, pp –',
     ])
     const markup = html(funnel())
     expect(markup).toContain('href="#receipts-huawei"')
@@ -176,7 +176,7 @@ describe('the vendor table', () => {
       'Delivered 27 of 131',
       'Clicked 3 of 131',
       'Lost ≥ 19',
-      'Change of delivery, pp –',
+      'Change delivery, pp –',
     ])
     expect(text(SMALL)).toContain('27 of 150 · too few')
   })
@@ -200,7 +200,7 @@ describe('the vendor table', () => {
       'Delivered 334,859 69.6 %',
       'Clicked 20,211 2.3 %',
       'Lost ≥ 228,495 23.4 %',
-      'Change of delivery, pp –',
+      'Change delivery, pp –',
     ])
   })
 

@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import type { FunnelView } from '@/lib/contract/links'
 import { PRESETS, type RangeReply } from '@/lib/contract/ranges'
 import { SOURCES } from '@/lib/contract/sources'
-import { CustomDates } from './custom-dates'
+import { CustomDates } from './header/custom-dates'
 
 interface Props {
   app: string | null
