@@ -1,7 +1,7 @@
 import { exact } from '@/components/i18n/number'
 import { minute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import type { CoverHour, TaskCoverReply } from '@/lib/contract/task-cover'
+import type { CoverHour, TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 
 interface Props {
   cover: TaskCoverReply

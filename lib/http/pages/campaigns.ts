@@ -1,6 +1,6 @@
 import 'server-only'
+import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/campaigns/task-cover'
 import { HORIZON } from '@/lib/contract/limits'
-import { type TaskCoverReply, taskCoverQuery } from '@/lib/contract/task-cover'
 import { type TaskReply, type TasksQuery, type TasksReply, tasksQuery } from '@/lib/contract/tasks'
 import { findTask } from '@/lib/service/tasks/find-task'
 import { getTaskCover } from '@/lib/service/tasks/get-task-cover'

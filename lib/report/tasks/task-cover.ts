@@ -1,5 +1,5 @@
+import type { CoverHour, TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import { DAY, HORIZON } from '@/lib/contract/limits'
-import type { CoverHour, TaskCoverReply } from '@/lib/contract/task-cover'
 import { sumOrNull } from '@/lib/report/null-sums'
 import { iso } from '@/lib/report/range/iso-time'
 import type { Span } from '@/lib/report/range/windows'

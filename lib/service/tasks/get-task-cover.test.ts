@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import type { KnownPrincipal } from '@/lib/access/principal'
-import { taskCoverQuery, taskCoverReply } from '@/lib/contract/task-cover'
+import { taskCoverQuery, taskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import type { Context } from '@/lib/service/context'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'

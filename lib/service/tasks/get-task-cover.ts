@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
+import type { TaskCoverQuery, TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import { HORIZON, HOUR } from '@/lib/contract/limits'
-import type { TaskCoverQuery, TaskCoverReply } from '@/lib/contract/task-cover'
 import { planSeries } from '@/lib/report/funnel/series'
 import { iso } from '@/lib/report/range/iso-time'
 import { resolveRange } from '@/lib/report/range/range'

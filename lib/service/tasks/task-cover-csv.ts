@@ -1,5 +1,5 @@
 import 'server-only'
-import type { TaskCoverReply } from '@/lib/contract/task-cover'
+import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import { csvTable } from '@/lib/service/read/csv'
 
 /** What was sent per hour, and how much of it belongs to registered campaigns, as CSV. Unknown counts are empty. */

@@ -1,4 +1,4 @@
-import { taskCoverQuery, taskCoverReply } from '@/lib/contract/task-cover'
+import { taskCoverQuery, taskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import { getOfApp } from '@/lib/http/route'
 import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
 import { taskCoverCsv } from '@/lib/service/tasks/task-cover-csv'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { instant } from './freshness'
-import { rangeFields, rangeReply } from './ranges'
+import { instant } from '../freshness'
+import { rangeFields, rangeReply } from '../ranges'
 
 export const taskCoverQuery = z.strictObject(rangeFields)
 export type TaskCoverQuery = z.infer<typeof taskCoverQuery>
