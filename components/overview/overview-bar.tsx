@@ -10,11 +10,11 @@ import { ShareButton } from '@/components/report/header/share-button'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
+import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelFileHref, overviewHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
-import type { Comparison } from '@/lib/contract/ranges'
-import type { VendorSort } from '@/lib/contract/vendor-sort'
 
 interface Props {
   app: string

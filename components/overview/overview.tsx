@@ -8,6 +8,8 @@ import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
+import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/chart/vendor-sort'
+import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import {
   annotationsParams,
@@ -19,9 +21,7 @@ import {
   overviewHref,
 } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
-import type { Comparison } from '@/lib/contract/ranges'
 import type { LossStage } from '@/lib/contract/records'
-import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/vendor-sort'
 import { LiveChanges } from './live-changes'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'

@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { useId } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { COMPARISONS, type Comparison, type RangeReply } from '@/lib/contract/ranges'
+import { COMPARISONS, type Comparison } from '@/lib/contract/comparisons'
+import type { RangeReply } from '@/lib/contract/ranges'
 
 interface Props {
   range: RangeReply

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
 import type { RateChanges } from '@/lib/contract/funnel'
-import type { VendorSort } from '@/lib/contract/vendor-sort'
 import { funnel, vendor } from './testing/funnel-samples'
 import { vendorKey } from './vendor'
 import { sortVendors } from './vendor-sort'

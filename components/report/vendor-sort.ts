@@ -1,5 +1,5 @@
+import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
 import type { RateChanges, VendorReply } from '@/lib/contract/funnel'
-import type { VendorSort } from '@/lib/contract/vendor-sort'
 import { lostOf } from './cells'
 import { byVolume, vendorKey } from './vendor'
 

@@ -1,4 +1,5 @@
-import { type LookupLinkReply, MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
+import { MAX_LOOKUP_TEXT } from '@/lib/contract/limits'
+import type { LookupLinkReply } from '@/lib/contract/lookup-text'
 import { PATHS } from '@/lib/contract/paths'
 import { ApiError, post } from './api'
 import { remember } from './recent'

@@ -1,4 +1,5 @@
-import { type LookupLinkReply, MAX_RECENTS, type RecentsReply } from '@/lib/contract/lookup-text'
+import { MAX_RECENTS } from '@/lib/contract/limits'
+import type { LookupLinkReply, RecentsReply } from '@/lib/contract/lookup-text'
 import { post } from './api'
 
 /** One recent look-up of this browser: its sealed address, and its name, which only the same person can open. */

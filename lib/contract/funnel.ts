@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { COMPARISONS } from './comparisons'
 import { coverage, freshness, instant, windowState } from './freshness'
-import { COMPARISONS, rangeFields, rangeReply } from './ranges'
+import { rangeFields, rangeReply } from './ranges'
 import { SOURCES } from './sources'
 import { taskList } from './text'
 

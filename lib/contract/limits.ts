@@ -58,3 +58,10 @@ export const INTERACTIVE_WAIT_MS = 1_500
 export const INVITATION_DAYS = { usual: 7, longest: 30 } as const
 /** How long a link to set a new password can be used. */
 export const RESET_HOURS = 24
+
+/** A note on the chart, in characters. */
+export const MAX_NOTE = 200
+/** What can be pasted into the search box, in characters. */
+export const MAX_LOOKUP_TEXT = 20_000
+/** Recent look-ups that a browser keeps. */
+export const MAX_RECENTS = 8

@@ -2,13 +2,13 @@ import type { OidcProblem } from './access/oidc'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { TrendView } from './chart/trend-view'
+import type { VendorSort } from './chart/vendor-sort'
 import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
-import type { VendorSort } from './vendor-sort'
 
 /** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &

@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { MAX_LOOKUP_TEXT, MAX_RECENTS } from './limits'
 import type { TraceQuery, TraceReply } from './traces'
 
-/** The longest pasted text; enough for a list of 50 pairs. */
-export const MAX_LOOKUP_TEXT = 20_000
 /** The most look-ups in one list. */
 export const MAX_BULK = 50
 
@@ -94,8 +93,6 @@ export const lookupLinkReply = z.object({
 })
 export type LookupLinkReply = z.infer<typeof lookupLinkReply>
 
-/** The most look-ups that a browser remembers for one person and app. */
-export const MAX_RECENTS = 8
 /** The sealed names of recent look-ups. */
 export const recentsQuery = z.strictObject({ sealed: z.array(z.string().max(4_000)).max(MAX_RECENTS) })
 export type RecentsQuery = z.infer<typeof recentsQuery>

@@ -33,10 +33,6 @@ export const rangeFields = {
   tz: zone.optional().describe("A time zone such as Asia/Shanghai. The app's offset by default"),
 }
 
-/** What counts are compared with: the period right before, or the same weekdays. */
-export const COMPARISONS = ['none', 'previous', 'weekday'] as const
-export type Comparison = (typeof COMPARISONS)[number]
-
 /** The range that was used: half-open, as ISO instants. */
 export const rangeReply = z.object({
   from: z.iso.datetime({ offset: true }),

@@ -5,8 +5,8 @@ import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { removeAnnotation, saveAnnotation } from '@/lib/browser/annotations'
 import { errorCodeOf } from '@/lib/browser/api'
-import { MAX_NOTE } from '@/lib/contract/chart/annotations'
 import type { ErrorCode } from '@/lib/contract/errors'
+import { MAX_NOTE } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
 
 /** What the form begins with. `id` is null for a new note. `time` is local to `tz`. */

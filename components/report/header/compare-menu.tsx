@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import { offeredComparisons } from '@/components/report/comparisons'
-import type { Comparison, RangeReply } from '@/lib/contract/ranges'
+import type { Comparison } from '@/lib/contract/comparisons'
+import type { RangeReply } from '@/lib/contract/ranges'
 import { BarMenu } from './bar-menu'
 
 interface Props {

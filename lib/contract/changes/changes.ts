@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { COMPARISONS } from '../comparisons'
 import { instant } from '../freshness'
 import { funnelQuery } from '../funnel'
-import { COMPARISONS, rangeReply } from '../ranges'
+import { rangeReply } from '../ranges'
 import { STAGES_OF_LOSS } from '../records'
 import { SOURCES } from '../sources'
 

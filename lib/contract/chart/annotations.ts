@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { instant } from '../freshness'
-import { TASK_LIMITS } from '../limits'
+import { MAX_NOTE, TASK_LIMITS } from '../limits'
 import { rangeFields } from '../ranges'
 import { SOURCES } from '../sources'
 import { idText } from '../text'
-
-export const MAX_NOTE = 200
 
 /**
  * What a mark on the charts is. `note`: written by people. `campaign`: a registered campaign was sent.

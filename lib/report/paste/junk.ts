@@ -1,5 +1,5 @@
-import { MAX_USER_ID_BYTES } from '@/lib/contract/limits'
-import { type Junk, MAX_LOOKUP_TEXT } from '@/lib/contract/lookup-text'
+import { MAX_LOOKUP_TEXT, MAX_USER_ID_BYTES } from '@/lib/contract/limits'
+import type { Junk } from '@/lib/contract/lookup-text'
 
 /** Control characters other than tab and line ends. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u

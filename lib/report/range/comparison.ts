@@ -1,5 +1,5 @@
+import type { Comparison } from '@/lib/contract/comparisons'
 import { DAY, HOUR } from '@/lib/contract/limits'
-import type { Comparison } from '@/lib/contract/ranges'
 import type { ResolvedRange } from './range'
 import { dayOf, shiftDay, startOfDay, zoneOf } from './zone'
 

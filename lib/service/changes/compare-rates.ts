@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
+import type { Comparison } from '@/lib/contract/comparisons'
 import { HOUR } from '@/lib/contract/limits'
-import type { Comparison } from '@/lib/contract/ranges'
 import type { Counts, StatisticsRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { RateKind } from '@/lib/report/changes/rate-hours'

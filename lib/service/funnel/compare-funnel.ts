@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Comparison } from '@/lib/contract/comparisons'
 import type { ComparisonReply } from '@/lib/contract/funnel'
-import type { Comparison } from '@/lib/contract/ranges'
 import type { StatisticsRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import { type ComparedSide, changeBetween } from '@/lib/report/funnel/change'

@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Comparison } from '@/lib/contract/comparisons'
 import type { Interval } from '@/lib/contract/funnel'
-import type { Comparison } from '@/lib/contract/ranges'
 import type { Source } from '@/lib/contract/sources'
 import type { SeriesBucket } from '@/lib/report/funnel/series-report'
 import { comparedRanges } from '@/lib/report/range/comparison'

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { type Candidate, ID_KINDS, JUNK, MAX_LOOKUP_TEXT, type RecognisedText } from '@/lib/contract/lookup-text'
+import { MAX_LOOKUP_TEXT } from '@/lib/contract/limits'
+import { type Candidate, ID_KINDS, JUNK, type RecognisedText } from '@/lib/contract/lookup-text'
 import { candidateOf, type LookupApp, recognise } from '@/lib/report/paste/recognise'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
