@@ -166,11 +166,11 @@ describeStores('the campaign list', (stores) => {
     })
   })
 
-  const told = (task: string, stage: LossRow['stage'], rows: [code: string, count: number][], sentAt = NOW - 3 * DAY) =>
+  const told = (task: string, rows: [stage: LossRow['stage'], code: string, count: number][], sentAt = NOW - 3 * DAY) =>
     store.windows.save(
       answer({
         ...{ ...lifeFrom(sentAt, 7), task, metric: 'loss', counts: null, fetchedAt: NOW - 30 },
-        losses: rows.flatMap(([code, count]) =>
+        losses: rows.flatMap(([stage, code, count]) =>
           ([null, 'xiaomi'] as const).map((vendor) => ({
             ...{ stage, vendor, channel: vendor && ('offline' as const), code, text: '', count },
           })),
@@ -180,12 +180,13 @@ describeStores('the campaign list', (stores) => {
 
   test('names the top reason with its share of the loss, sorts by it, and writes it as CSV', async () => {
     await fetched('a', { sent: 1_000, delivered: 700 })
-    await told('a', 'post_send', [
-      ['16', 150],
-      ['20301', 30],
+    await told('a', [
+      ['ready_to_send', '9', 40],
+      ['post_send', '16', 150],
+      ['post_send', '20301', 30],
     ])
     await fetched('b', { sent: 1_000, delivered: 990 })
-    await told('b', 'ready_to_send', [['9', 40]])
+    await told('b', [['ready_to_send', '9', 40]])
     await know('none')
     const { items } = await list({ sort: 'reason' })
     expect(items.at(-1)).toMatchObject({ taskId: 'none', reason: null })
@@ -202,9 +203,9 @@ describeStores('the campaign list', (stores) => {
 
   test('a reason that people marked as known is not the top one', async () => {
     await fetched('a', { sent: 1_000, delivered: 700 })
-    await told('a', 'post_send', [
-      ['16', 150],
-      ['20301', 30],
+    await told('a', [
+      ['post_send', '16', 150],
+      ['post_send', '20301', 30],
     ])
     await store.knownReasons.put({
       ...{ appId: newApp().id, source: 'task', stage: 'post_send', code: '16', until: NOW + DAY, note: '' },
