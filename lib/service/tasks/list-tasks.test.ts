@@ -201,6 +201,33 @@ describeStores('the campaign list', (stores) => {
     expect(csv.split('\r\n')[3]).toContain(',72,,,,,,,,,,,,,,,')
   })
 
+  test('tells the difference from the other campaigns of the tag at equal age, and sorts by it', async () => {
+    const rates = { a: 700, b: 600, c: 650, d: 500 }
+    for (const [taskId, delivered] of Object.entries(rates)) {
+      await know(taskId)
+      const known = await store.tasks.get(newApp().id, taskId)
+      if (!known) throw new Error('not registered')
+      await store.tasks.put(newApp().id, taskId, () => ({ ...known, tags: ['sale'] }))
+      for (const [age, share] of [
+        [DAY, 0.5],
+        [2.9 * DAY, 1],
+      ] as const) {
+        const said = counts({ sent: 1_000, delivered: delivered * share })
+        const life = lifeFrom(NOW - 3 * DAY, 30)
+        const fetchedAt = NOW - 3 * DAY + age
+        await store.windows.save(answer({ ...life, task: taskId, life: true, counts: said, fetchedAt }))
+      }
+    }
+    const { items } = await list({ sort: 'change' })
+    expect(items.map(({ taskId }) => taskId).join(' ')).toBe('a c b d')
+    const [best, , , worst] = items
+    expect(best?.change).toMatchObject({ tag: 'sale', age: '3d', median: 0.6 })
+    expect(best?.change?.delivery).toBeCloseTo(0.1)
+    expect(worst?.change?.delivery).toBeCloseTo(-0.15)
+    expect(best?.growth.map(({ delivered }) => delivered)).toEqual([350, 700])
+    expect((await list({ tag: 'sale', q: 'a' })).items[0]?.change).toEqual(best?.change)
+  })
+
   test('a reason that people marked as known is not the top one', async () => {
     await fetched('a', { sent: 1_000, delivered: 700 })
     await told('a', [
