@@ -166,11 +166,11 @@ describeStores('the campaign list', (stores) => {
     })
   })
 
-  const told = (task: string, stage: LossRow['stage'], rows: [code: string, count: number][], sentAt = NOW - 3 * DAY) =>
+  const told = (task: string, rows: [stage: LossRow['stage'], code: string, count: number][], sentAt = NOW - 3 * DAY) =>
     store.windows.save(
       answer({
         ...{ ...lifeFrom(sentAt, 7), task, metric: 'loss', counts: null, fetchedAt: NOW - 30 },
-        losses: rows.flatMap(([code, count]) =>
+        losses: rows.flatMap(([stage, code, count]) =>
           ([null, 'xiaomi'] as const).map((vendor) => ({
             ...{ stage, vendor, channel: vendor && ('offline' as const), code, text: '', count },
           })),
@@ -180,12 +180,13 @@ describeStores('the campaign list', (stores) => {
 
   test('names the top reason with its share of the loss, sorts by it, and writes it as CSV', async () => {
     await fetched('a', { sent: 1_000, delivered: 700 })
-    await told('a', 'post_send', [
-      ['16', 150],
-      ['20301', 30],
+    await told('a', [
+      ['ready_to_send', '9', 40],
+      ['post_send', '16', 150],
+      ['post_send', '20301', 30],
     ])
     await fetched('b', { sent: 1_000, delivered: 990 })
-    await told('b', 'ready_to_send', [['9', 40]])
+    await told('b', [['ready_to_send', '9', 40]])
     await know('none')
     const { items } = await list({ sort: 'reason' })
     expect(items.at(-1)).toMatchObject({ taskId: 'none', reason: null })
@@ -200,11 +201,38 @@ describeStores('the campaign list', (stores) => {
     expect(csv.split('\r\n')[3]).toContain(',72,,,,,,,,,,,,,,,')
   })
 
+  test('tells the difference from the other campaigns of the tag at equal age, and sorts by it', async () => {
+    const rates = { a: 700, b: 600, c: 650, d: 500 }
+    for (const [taskId, delivered] of Object.entries(rates)) {
+      await know(taskId)
+      const known = await store.tasks.get(newApp().id, taskId)
+      if (!known) throw new Error('not registered')
+      await store.tasks.put(newApp().id, taskId, () => ({ ...known, tags: ['sale'] }))
+      for (const [age, share] of [
+        [DAY, 0.5],
+        [2.9 * DAY, 1],
+      ] as const) {
+        const said = counts({ sent: 1_000, delivered: delivered * share })
+        const life = lifeFrom(NOW - 3 * DAY, 30)
+        const fetchedAt = NOW - 3 * DAY + age
+        await store.windows.save(answer({ ...life, task: taskId, life: true, counts: said, fetchedAt }))
+      }
+    }
+    const { items } = await list({ sort: 'change' })
+    expect(items.map(({ taskId }) => taskId).join(' ')).toBe('a c b d')
+    const [best, , , worst] = items
+    expect(best?.change).toMatchObject({ tag: 'sale', age: '3d', median: 0.6 })
+    expect(best?.change?.delivery).toBeCloseTo(0.1)
+    expect(worst?.change?.delivery).toBeCloseTo(-0.15)
+    expect(best?.growth.map(({ delivered }) => delivered)).toEqual([350, 700])
+    expect((await list({ tag: 'sale', q: 'a' })).items[0]?.change).toEqual(best?.change)
+  })
+
   test('a reason that people marked as known is not the top one', async () => {
     await fetched('a', { sent: 1_000, delivered: 700 })
-    await told('a', 'post_send', [
-      ['16', 150],
-      ['20301', 30],
+    await told('a', [
+      ['post_send', '16', 150],
+      ['post_send', '20301', 30],
     ])
     await store.knownReasons.put({
       ...{ appId: newApp().id, source: 'task', stage: 'post_send', code: '16', until: NOW + DAY, note: '' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import type { Context } from '@/lib/service/context'
+import type { TaskRates } from '@/lib/service/read/caches'
 import type { ComputedPlace } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import { type FactsQuestion, readDifferences, readReasons, readTotals } from './task-facts'
@@ -51,11 +52,27 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort:
     const differenceOf = await readDifferences(ctx, question, tasks)
     return ({ taskId }) => differenceOf(taskId)
   }
-  const totalOf = await readTotals(ctx, question, tasks)
-  return ({ taskId }) => {
-    const { total } = totalOf(taskId)
-    if (sort === 'sent') return total?.sent ?? null
-    return (sort === 'delivery' ? total?.rates.deliveryReporting : total?.rates.click) ?? null
+  return (await ratesOf(ctx, question, tasks))(sort)
+}
+
+/** Returns the keys of the orders by counts. They are shared while no window of the app is saved. */
+async function ratesOf(ctx: Reader, question: FactsQuestion, tasks: Task[]): Promise<(sort: TaskSort) => KeyOf> {
+  const { id, archiveRevision } = question.app
+  const name = `${id} ${archiveRevision}`
+  const known = ctx.caches.taskRates.get(name) ?? new Map<string, TaskRates>()
+  const missing = tasks.filter(({ taskId }) => !known.has(taskId))
+  if (missing.length > 0) {
+    const totalOf = await readTotals(ctx, question, missing)
+    for (const { taskId } of missing) {
+      const { total } = totalOf(taskId)
+      const { deliveryReporting: delivery = null, click = null } = total?.rates ?? {}
+      known.set(taskId, { sent: total?.sent ?? null, delivery, click })
+    }
+    ctx.caches.taskRates.set(name, known)
+  }
+  return (sort) => (task) => {
+    const rates = known.get(task.taskId)
+    return rates && (sort === 'sent' || sort === 'delivery' || sort === 'click') ? rates[sort] : null
   }
 }
 
