@@ -63,7 +63,7 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
-  /** Counts and rates of campaigns by TaskID, by app and its archive revision. Sorting thousands needs all of them. */
+  /** Counts and rates of campaigns by TaskID, by app. Sorting thousands needs all of them. */
   taskRates: LRUCache<string, Map<string, TaskRates>>
   /** How the newest campaigns of a tag grew, by app and tag. A page of the campaign list needs those of many tags. */
   tagGrowth: LRUCache<string, Promise<TaskGrowth[]>>
@@ -98,7 +98,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
-    taskRates: new LRUCache(limits(50, 60)),
+    taskRates: new LRUCache(limits(50, 30)),
     tagGrowth: new LRUCache(limits(500, 60)),
     tagChanges: new LRUCache(limits(50_000, 120)),
     apiDescriptions: new LRUCache(limits(1, HOUR)),

@@ -55,11 +55,11 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort:
   return (await ratesOf(ctx, question, tasks))(sort)
 }
 
-/** Returns the keys of the orders by counts. They are shared while no window of the app is saved. */
+/** Returns the keys of the orders by counts. They are shared for half a minute, so an order may lag. */
 async function ratesOf(ctx: Reader, question: FactsQuestion, tasks: Task[]): Promise<(sort: TaskSort) => KeyOf> {
-  const { id, archiveRevision } = question.app
-  const name = `${id} ${archiveRevision}`
-  const known = ctx.caches.taskRates.get(name) ?? new Map<string, TaskRates>()
+  const { id } = question.app
+  const shared = ctx.caches.taskRates.get(id)
+  const known = shared ?? new Map<string, TaskRates>()
   const missing = tasks.filter(({ taskId }) => !known.has(taskId))
   if (missing.length > 0) {
     const totalOf = await readTotals(ctx, question, missing)
@@ -68,8 +68,9 @@ async function ratesOf(ctx: Reader, question: FactsQuestion, tasks: Task[]): Pro
       const { deliveryReporting: delivery = null, click = null } = total?.rates ?? {}
       known.set(taskId, { sent: total?.sent ?? null, delivery, click })
     }
-    ctx.caches.taskRates.set(name, known)
   }
+  // Setting it again would start its half minute anew.
+  if (!shared) ctx.caches.taskRates.set(id, known)
   return (sort) => (task) => {
     const rates = known.get(task.taskId)
     return rates && (sort === 'sent' || sort === 'delivery' || sort === 'click') ? rates[sort] : null
