@@ -41,11 +41,16 @@ test('a visitor without a session is redirected to sign in, and returns after si
 
 test('without JavaScript the overview has its numbers with changes, vendors, curves, orders and files', async ({
   as,
+  url,
 }) => {
-  const first = await as('viewer')
-  await first.goto('/?source=task&range=7d')
-  await expect(first.locator('.numbers')).toContainText(/[▲▼±]/)
-  await expect(first.locator('.vendors .sparkline').first()).toBeVisible()
+  const { request } = await as('viewer')
+  const isCompared = async () => {
+    const funnel = `${url}/api/v1/apps/${SDK_APP_ID}/funnel?source=task&interval=day`
+    await request.get(`${funnel}&range=30d`)
+    const { comparison, coverage } = await (await request.get(`${funnel}&range=7d&compare=previous`)).json()
+    return comparison.held && coverage.missing.length === 0
+  }
+  await expect.poll(isCompared, { timeout: 30_000 }).toBe(true)
   const page = await as('viewer', { javaScriptEnabled: false })
   await page.goto('/?source=task&range=7d')
   await expect(page.locator('.numbers')).toContainText(/\d{2},\d{3}/)
