@@ -6,6 +6,7 @@ import { CodeReport } from '@/components/losses/code-report'
 import { LossReport } from '@/components/losses/report'
 import { WAITING as LOSSES_WAITING, losses, stage } from '@/components/losses/testing/samples'
 import { Report } from '@/components/overview/report'
+import { Trend } from '@/components/overview/trend/trend'
 import { WAITING as FUNNEL_WAITING, funnel, NOTHING, TOTAL } from '@/components/report/testing/funnel-samples'
 import { EXPIRED, STOPPED, WAITING as TRACE_WAITING } from '@/components/report/testing/trace-samples'
 import { allReplies } from '@/components/report/trace/all-replies'
@@ -85,7 +86,14 @@ const USERS: [string, UserReply][] = [
 const PAGES: Record<string, [string, (freshness: Freshness) => string][]> = {
   overview: FUNNELS.map(([name, reply]) => [
     name,
-    (freshness) => draw(<Report reply={{ ...reply, freshness }} links={[]} words={words} />),
+    (freshness) =>
+      draw(
+        <Report
+          reply={{ ...reply, freshness }}
+          trend={<Trend reply={{ ...reply, freshness }} links={[]} words={words} />}
+          words={words}
+        />,
+      ),
   ]),
   losses: LOSSES.map(([name, reply]) => [
     name,

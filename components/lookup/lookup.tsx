@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { SearchBox } from '@/components/frame/search-box'
+import { SearchBox } from '@/components/frame/box/search-box'
 import type { Viewer } from '@/components/frame/viewer'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { SearchBox } from '@/components/frame/search-box'
+import { SearchBox } from '@/components/frame/box/search-box'
 import type { Viewer } from '@/components/frame/viewer'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'

@@ -10,7 +10,7 @@ import type { ReasonTitles } from './change-text'
 import { Changes } from './changes'
 import type { LossesLink } from './loss-href'
 
-interface Props {
+export interface LiveChangesProps {
   app: string
   /** The queries of the changes and of the funnel beside them. */
   params: string
@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** Renders what changed and refreshes it. The server's reply is in the query cache. */
-export function LiveChanges({ app, params, funnel, view, losses, titles, demo, locale, messages }: Props) {
+export function LiveChanges({ app, params, funnel, view, losses, titles, demo, locale, messages }: LiveChangesProps) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data } = useQuery(changesOptions(app, params))
   const cache = useQueryClient()

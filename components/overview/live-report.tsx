@@ -1,9 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { CheckAgain } from '@/components/frame/check-again'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
+import { useWhenIdle } from '@/components/ui/when-idle'
 import { errorCodeOf } from '@/lib/browser/api'
 import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
@@ -13,7 +13,6 @@ import type { LossesLink } from './loss-href'
 import type { PictureSubject } from './picture/picture-lines'
 import { Report } from './report'
 import type { TopReasons } from './total-drops'
-import { TrendActions } from './trend/trend-actions'
 import type { TrendLink } from './trend/trend-links'
 import type { SortLink } from './vendor-table'
 
@@ -21,6 +20,8 @@ interface Props {
   app: string
   params: string
   links: TrendLink[]
+  /** The chart as the server rendered it, until its script has loaded. */
+  trend: ReactNode
   sort: VendorSort
   sortLinks: SortLink[]
   view: TrendView
@@ -39,33 +40,48 @@ interface Props {
   messages: Partial<Messages>
 }
 
+const loadTools = () => import('./report-tools')
+
 /**
  * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
  */
 export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }: Props) {
-  const { view, marks: asked, mayNote, subject, ...shown } = rest
+  const { view, marks: asked, mayNote, subject, links, trend, ...shown } = rest
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
   const { data: marks } = useQuery(annotationsOptions(app, asked))
   const [edited, setEdited] = useState<AnnotationReply | null>(null)
   const annotations = marks?.items ?? []
-  const repair = mayCheck && <CheckAgain app={app} words={words} />
+  const tools = useWhenIdle(loadTools)
+  const repair = mayCheck && tools && <tools.CheckAgain app={app} words={words} />
   return data ? (
     <Report
       {...shown}
       reply={data}
-      trend={{
-        view,
-        annotations,
-        ...(mayNote ? { onEdit: setEdited } : {}),
-        actions: (
-          <TrendActions
-            {...{ app, reply: data, view, annotations, words, subject, mayNote, edited }}
-            onDone={() => setEdited(null)}
+      trend={
+        tools ? (
+          <tools.Trend
+            reply={data}
+            links={links}
+            extras={{
+              view,
+              annotations,
+              Tip: tools.TrendTip,
+              ...(mayNote ? { onEdit: setEdited } : {}),
+              actions: (
+                <tools.TrendActions
+                  {...{ app, reply: data, view, annotations, words, subject, mayNote, edited }}
+                  onDone={() => setEdited(null)}
+                />
+              ),
+            }}
+            words={words}
           />
-        ),
-      }}
-      picture={subject}
+        ) : (
+          trend
+        )
+      }
+      picture={tools && <tools.TableButton reply={data} subject={subject} words={words} />}
       words={words}
       failure={errorCodeOf(error)}
       repair={repair}

@@ -22,12 +22,14 @@ import {
 } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
-import { LiveChanges } from './live-changes'
+import { Changes } from './changes'
+import { ChangesIsland } from './changes-island'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import { OverviewBar } from './overview-bar'
 import type { PictureSubject } from './picture/picture-lines'
 import type { TopReasons } from './total-drops'
+import { Trend } from './trend/trend'
 import type { TrendLink } from './trend/trend-links'
 
 type LossTops = Record<LossStage, (NonNullable<LossStageReply['top']> & { unexplained: number | null }) | null>
@@ -71,6 +73,8 @@ export function Overview(props: Props) {
   if (changes) cache.setQueryData(changesOptions(app, changesParams(view)).queryKey, changes)
   const namespaces = ['changes', 'common', 'errors', 'overview', 'trend', 'vendors'] as const
   const messages = pickMessages(words.locale, namespaces, words.channels)
+  const links = trendLinks(appParam, { ...view, sort }, reply)
+  const extras = { view, annotations: trend.annotations.items, actions: null }
   return (
     <>
       <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} tag={tag} words={words} />
@@ -83,7 +87,8 @@ export function Overview(props: Props) {
           losses={losses}
           topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
           locale={words.locale}
-          links={trendLinks(appParam, { ...view, sort }, reply)}
+          links={links}
+          trend={<Trend reply={reply} links={links} extras={extras} words={words} />}
           sort={sort}
           sortLinks={VENDOR_SORTS.map((one) => ({ sort: one, href: overviewHref(appParam, { ...view, sort: one }) }))}
           view={{ measure: view.measure, by: view.by }}
@@ -93,7 +98,8 @@ export function Overview(props: Props) {
           messages={messages}
           changes={
             changes && (
-              <LiveChanges
+              <ChangesIsland
+                rendered={<Changes reply={changes} titles={titlesOf(changes, words)} losses={losses} words={words} />}
                 app={app}
                 params={changesParams(view)}
                 funnel={params}

@@ -34,7 +34,15 @@ const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 const trend = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Trend reply={reply} links={[]} words={wordsIn(locale)} />)
 const report = (reply: FunnelReply, locale: Locale = 'en') =>
-  visibleText(renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn(locale)} />))
+  visibleText(
+    renderToStaticMarkup(
+      <Report
+        reply={reply}
+        trend={<Trend reply={reply} links={[]} words={wordsIn(locale)} />}
+        words={wordsIn(locale)}
+      />,
+    ),
+  )
 
 test('are marked on the chart at their time, and named in the table beside their day', () => {
   const places = [...trend(changed).matchAll(/<line class="annotated" x1="([^"]+)"/g)].map(([, x]) => x)

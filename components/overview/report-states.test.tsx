@@ -9,6 +9,7 @@ import { ERROR_CODES, type ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
 import { html, text } from './testing/render'
+import { Trend } from './trend/trend'
 
 describe('states', () => {
   test('waiting keeps the layout and shows the place in line', () => {
@@ -51,7 +52,14 @@ describe('states', () => {
   })
 
   const failed = (reply: FunnelReply, failure: ErrorCode) =>
-    renderToStaticMarkup(<Report reply={reply} links={[]} words={wordsIn()} failure={failure} />)
+    renderToStaticMarkup(
+      <Report
+        reply={reply}
+        trend={<Trend reply={reply} links={[]} words={wordsIn()} />}
+        words={wordsIn()}
+        failure={failure}
+      />,
+    )
 
   test('a failed refresh is reported in one line and moves nothing', () => {
     const markup = failed(funnel(), 'unavailable')
@@ -124,7 +132,11 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('every state renders with the texts that the browser gets, and no English remains', () => {
     const words = createWords(locale, pickMessages(locale, ['common', 'errors', 'overview', 'vendors']))
     for (const reply of [funnel(), WAITING, TROUBLE, NOTHING, SMALL]) {
-      const seen = visibleText(renderToStaticMarkup(<Report reply={reply} links={[]} words={words} />))
+      const seen = visibleText(
+        renderToStaticMarkup(
+          <Report reply={reply} trend={<Trend reply={reply} links={[]} words={words} />} words={words} />,
+        ),
+      )
       expect(seen).toContain(words.t('overview.metric.delivered'))
       if (locale !== 'en') expect(seen).not.toMatch(/ of sent|not reported|Sendable|window|before sending/)
     }

@@ -9,20 +9,16 @@ import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type LossesLink, lossHrefOf } from './loss-href'
-import { TableButton } from './picture/picture-buttons'
-import type { PictureSubject } from './picture/picture-lines'
 import { ReportFooter } from './report-footer'
 import { TaskTotals } from './task-totals'
 import type { TopReasons } from './total-drops'
 import { Totals } from './totals'
-import { Trend, type TrendExtras } from './trend/trend'
-import type { TrendLink } from './trend/trend-links'
 import { type SortLink, VendorTable } from './vendor-table'
 
 interface Props {
   reply: FunnelReply
-  links: TrendLink[]
-  trend?: TrendExtras | undefined
+  /** The chart, where there is a series. */
+  trend?: ReactNode
   /** The order of the vendors, and the links to the other orders. */
   sort?: VendorSort
   sortLinks?: SortLink[]
@@ -32,8 +28,8 @@ interface Props {
   /** The card of what changed, below the numbers. */
   changes?: ReactNode
   words: Words
-  /** Offers the vendor table as a picture, with what it says about its data. */
-  picture?: PictureSubject | undefined
+  /** The button that saves the vendor table as a picture. */
+  picture?: ReactNode
   /** Why the page could not be refreshed. Upstream problems are part of the reply. */
   failure?: ErrorCode | null
   /** The button for administrators while the app's calls have stopped. */
@@ -68,7 +64,7 @@ type NumbersProps = Omit<Props, 'failure' | 'repair'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
 function Numbers(props: NumbersProps) {
-  const { reply, losses = null, topReasons, changes, links, words } = props
+  const { reply, losses = null, topReasons, changes, words } = props
   const { trend, picture, sort = 'volume', sortLinks = [] } = props
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
@@ -91,12 +87,12 @@ function Numbers(props: NumbersProps) {
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
             <VendorTable reply={reply} sort={sort} sortLinks={sortLinks} lossHref={lossHref} words={words} />
-            {picture && reply.vendors.length > 0 && <TableButton reply={reply} subject={picture} words={words} />}
+            {picture !== undefined && reply.vendors.length > 0 && <div className="min-h-8">{picture}</div>}
           </Activity>
           {/* On a phone the vendors are many cards, so the trend comes before them. */}
           <div className="space-y-4 max-[1199px]:order-first">
             <Activity>
-              {hasTrend(reply) && <Trend reply={reply} links={links} extras={trend} words={words} />}
+              {hasTrend(reply) && trend}
               <ReceiptChanges reply={reply} words={words} />
             </Activity>
           </div>

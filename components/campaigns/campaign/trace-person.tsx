@@ -1,4 +1,4 @@
-import { SearchBoxForm } from '@/components/frame/search-box-form'
+import { SearchBoxForm } from '@/components/frame/box/search-box-form'
 import type { Words } from '@/components/i18n/words'
 
 interface Props {

@@ -6,7 +6,7 @@ import type { FunnelReply } from '@/lib/contract/funnel'
 import type { ChartNote } from './chart-notes'
 import { bucketLabel, valueText } from './trend-labels'
 
-interface Props {
+export interface TrendTipProps {
   i: number
   reply: FunnelReply
   lines: readonly ChartLine[]
@@ -20,7 +20,7 @@ interface Props {
 const MOST_NAMES = 4
 
 /** Describes one place of the chart: its time, values, campaigns and notes. */
-export function TrendTip({ i, reply, lines, unit, notes, campaigns, words }: Props) {
+export function TrendTip({ i, reply, lines, unit, notes, campaigns, words }: TrendTipProps) {
   const { t, locale } = words
   const { interval, range } = reply
   const bucket = reply.series[i]

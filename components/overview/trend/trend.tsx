@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { Plot, type PlotProps } from '@/components/charts/plot'
 import { isFilling, isHole, type Unit } from '@/components/charts/points'
 import { TrendFigure } from '@/components/charts/trend-figure'
 import { exact } from '@/components/i18n/number'
@@ -12,7 +13,7 @@ import { plotParts } from './plot-parts'
 import { trendLines } from './trend-lines'
 import { type TrendLink, TrendLinks } from './trend-links'
 import { TrendTable } from './trend-table'
-import { TrendTip } from './trend-tip'
+import type { TrendTipProps } from './trend-tip'
 import { VendorMultiples } from './vendor-multiples'
 
 /** How the chart is drawn, and what is written on it. */
@@ -22,6 +23,8 @@ export interface TrendExtras {
   onEdit?: (note: AnnotationReply) => void
   /** Buttons beside the links. */
   actions?: ReactNode
+  /** Describes one place of the chart, once its script has loaded. */
+  Tip?: ComponentType<TrendTipProps> | undefined
 }
 
 interface Props {
@@ -37,15 +40,13 @@ const PLAIN: TrendExtras = { view: { measure: 'volume', by: 'total' }, annotatio
 export function Trend({ reply, links, extras = PLAIN, words }: Props) {
   const { t, locale } = words
   const { series, range } = reply
-  const { view, annotations, onEdit, actions } = extras
+  const { view, annotations, onEdit, actions, Tip } = extras
   const unit: Unit = view.measure === 'rate' ? 'share' : 'count'
   const { lines, multiples } = trendLines(reply, view, words)
   const parts = plotParts(reply, unit, locale)
   const notes = chartNotes(reply, annotations, words)
   const campaigns = campaignsByBucket(series, annotations)
-  const tip = (i: number) => (
-    <TrendTip {...{ i, reply, lines, unit, notes, words }} campaigns={campaigns.get(i) ?? []} />
-  )
+  const plot = { ...parts, lines, unit, notes, flags: campaignFlags(series, campaigns) }
   const legend = lines.length > 0 ? lines : (multiples[0]?.lines ?? []).filter(({ form }) => form === 'before')
   return (
     <section aria-labelledby="trend" className="card p-5 max-sm:px-4">
@@ -53,7 +54,7 @@ export function Trend({ reply, links, extras = PLAIN, words }: Props) {
         <h2 id="trend" className="me-auto text-16 font-semibold">
           {t('overview.trend.title')}
         </h2>
-        {actions}
+        {actions !== undefined && <div className="flex min-h-8 min-w-52 justify-end gap-2">{actions}</div>}
         <TrendLinks links={links} words={words} />
       </div>
       <ul
@@ -70,16 +71,26 @@ export function Trend({ reply, links, extras = PLAIN, words }: Props) {
       {multiples.length > 0 ? (
         <VendorMultiples {...{ reply, multiples, unit, parts, notes, words }} />
       ) : (
-        <TrendFigure
-          {...{ ...parts, lines, unit, notes, tip }}
+        <Chart
+          plot={plot}
           title={t('overview.trend.title')}
-          flags={campaignFlags(series, campaigns)}
+          tip={Tip && ((i) => <Tip {...{ i, reply, lines, unit, notes, words }} campaigns={campaigns.get(i) ?? []} />)}
         />
       )}
       <NoteList notes={notes} tz={range.tz} onEdit={onEdit} words={words} />
       <Remarks reply={reply} view={view} words={words} />
       <TrendTable {...{ reply, view, notes, campaigns, words }} />
     </section>
+  )
+}
+
+/** The chart as the server draws it, or with tooltips, which only a browser has. */
+function Chart({ plot, title, tip }: { plot: PlotProps; title: string; tip: ((i: number) => ReactNode) | undefined }) {
+  if (tip) return <TrendFigure {...plot} title={title} tip={tip} />
+  return (
+    <div className="trend">
+      <Plot {...plot} />
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FoundCampaign } from './find-campaigns'
 
-interface Props {
+export interface BoxCampaignsProps {
   app: string
   appParam: string | null
   label: string
@@ -13,7 +13,7 @@ const PAUSE_MS = 150
 const LEAST_LETTERS = 2
 
 /** Lists the campaigns whose name or tag is typed into the box around it. The searching code is loaded at the first letter. */
-export function BoxCampaigns({ app, appParam, label }: Props) {
+export function BoxCampaigns({ app, appParam, label }: BoxCampaignsProps) {
   const place = useRef<HTMLDivElement>(null)
   const [found, setFound] = useState<FoundCampaign[]>([])
   useEffect(() => {

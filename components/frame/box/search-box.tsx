@@ -1,12 +1,12 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
+import { appParam, mayLookUp, type Viewer } from '@/components/frame/viewer'
 import type { Words } from '@/components/i18n/words'
 import { Icon } from '@/components/ui/icon'
 import { stripControls } from '@/components/ui/strip-controls'
 import { PATHS } from '@/lib/contract/paths'
-import { BoxCampaigns } from './box-campaigns'
+import { BoxCampaignsLater } from './box-campaigns-later'
 import { SearchBoxForm } from './search-box-form'
-import { appParam, mayLookUp, type Viewer } from './viewer'
 
 interface Props {
   viewer: Viewer
@@ -24,7 +24,7 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
   if (!mayLookUp(viewer))
     return (
       <CodeSearch viewer={viewer} label={t('box.codeLabel')} hint={t('box.codePlaceholder')}>
-        <BoxCampaigns app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
+        <BoxCampaignsLater app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
       </CodeSearch>
     )
   return (
@@ -62,7 +62,7 @@ export function SearchBox({ viewer, words: { t }, text = '', large = false }: Pr
           </>
         )}
       </div>
-      <BoxCampaigns app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
+      <BoxCampaignsLater app={app.id} appParam={appParam(viewer)} label={t('box.campaigns')} />
       {large && (
         <p id="search-box-hint" className="mt-2 text-13 text-second">
           {t('box.hint')}
