@@ -224,6 +224,8 @@ test('hostile text beside a code is inert: no script runs, no layout breaks, no 
   const from = Math.floor(Date.now() / 60_000) * 60 - 2 * 86_400 - 420
   const path = `source=task&from=${from}&to=${from + 86_400}`
   await page.goto(`/losses?${path}&group=code`)
+  await expect(page.locator('#post_send .reason').first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
   const line = page.locator('.reason').first()
   await line.locator('summary').first().click()
   await expect(line.locator('.raw').last()).toContainText('<script>pwned=1</script>')

@@ -67,7 +67,8 @@ test('measure, vendors and interval are links, and tooltips are laid over the ch
   await expect(page.locator('.trend svg.recharts-surface')).toBeVisible()
   await page.waitForLoadState('networkidle')
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThanOrEqual(0.02)
-  const chosen = (name: string) => page.locator('.choices').getByRole('link', { name, exact: true })
+  const trend = page.getByRole('region', { name: 'Trend' })
+  const chosen = (name: string) => trend.getByRole('link', { name, exact: true })
   await expect(chosen('Day')).toHaveAttribute('aria-current', 'true')
   await chosen('Week').click()
   await expect(page).toHaveURL(/interval=week/)
@@ -115,13 +116,13 @@ test('the chart and the vendor table are saved as PNG pictures', async ({ as }) 
   const page = await as('viewer')
   await page.goto('/?source=task&range=7d')
   await page.waitForLoadState('networkidle')
-  for (const [label, name] of [
-    ['PNG', 'trend'],
-    ['Table as PNG', 'vendors'],
+  for (const [region, name] of [
+    ['Trend', 'trend'],
+    ['By vendor', 'vendors'],
   ] as const) {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: label, exact: true }).click(),
+      page.getByRole('region', { name: region }).getByRole('button', { name: 'PNG', exact: true }).click(),
     ])
     expect(file.suggestedFilename()).toBe(`${name}-${SDK_APP_ID}.png`)
     const bytes = readFileSync(await file.path())
@@ -178,8 +179,9 @@ test('a vendor without deliveries for a day shows 0, and new receipts do not cou
   await page.goto(`/?source=chat&interval=day&from=${xiaomiSilent.from}&to=${xiaomiSilent.to}`)
   const row = page.locator('.vendors tbody tr').filter({ hasText: 'Xiaomi' })
   await expect(row.locator('td').nth(3).locator('.count')).toHaveText('0')
-  await expect(page.getByRole('listitem').filter({ hasText: 'Xiaomi has reported no deliveries since' })).toBeVisible()
+  const receipts = page.getByRole('list', { name: 'Receipt changes' }).getByRole('listitem')
+  await expect(receipts.filter({ hasText: 'Xiaomi has reported no deliveries since' })).toBeVisible()
   await page.goto('/?source=chat&interval=day&range=30d')
-  await expect(page.getByRole('listitem').filter({ hasText: 'HUAWEI receipts began' })).toBeVisible()
+  await expect(receipts.filter({ hasText: 'HUAWEI receipts began' })).toBeVisible()
   expect(await page.locator('main').innerText()).not.toMatch(/improve|better|more arrived/i)
 })

@@ -38,14 +38,14 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
     </ul>
   )
   return (
-    <section aria-labelledby="changes" className="card px-5 py-3 max-sm:px-4">
-      <div className="flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h2 id="changes" className="font-semibold">
-          {t('changes.title')}
-        </h2>
-        {copy}
-      </div>
-      <div className="mt-1 max-w-[110ch]">
+    <section
+      aria-labelledby="changes"
+      className="card grid gap-x-5 gap-y-1 px-5 py-2.5 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
+    >
+      <h2 id="changes" className="font-semibold leading-6">
+        {t('changes.title')}
+      </h2>
+      <div className="max-w-[110ch] min-w-0">
         {items.length > 0 ? (
           list(items.slice(0, SHOWN))
         ) : (
@@ -75,6 +75,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
           <p className="mt-2 text-13 text-second">{t('changes.partial', { held, expected })}</p>
         )}
       </div>
+      <div className="min-h-8 min-w-32">{copy}</div>
     </section>
   )
 }

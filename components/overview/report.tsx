@@ -86,8 +86,7 @@ function Numbers(props: NumbersProps) {
         <div className="flex flex-col gap-4">
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
-            <VendorTable reply={reply} sort={sort} sortLinks={sortLinks} lossHref={lossHref} words={words} />
-            {picture !== undefined && reply.vendors.length > 0 && <div className="min-h-8">{picture}</div>}
+            <VendorTable {...{ reply, sort, sortLinks, lossHref, picture, words }} />
           </Activity>
           {/* On a phone the vendors are many cards, so the trend comes before them. */}
           <div className="space-y-4 max-[1199px]:order-first">

@@ -63,7 +63,11 @@ export function VendorRow({ row, total, change, curve, href, ...shared }: Vendor
                 {name}
               </a>
             )}
-            {vendorMark(row) === '?' && also && <span className="block text-12 text-second">{also}</span>}
+            {vendorMark(row) === '?' && also && (
+              <span className="block max-w-28 truncate text-12 text-second max-[1199px]:max-w-none" title={also}>
+                {also}
+              </span>
+            )}
           </span>
         </span>
       </th>

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
 import { MEASURES } from '@/components/report/cells'
@@ -21,13 +22,15 @@ interface Props {
   sort: VendorSort
   sortLinks: SortLink[]
   lossHref: LossHref | null
+  /** The button that saves the table as a picture. */
+  picture?: ReactNode
   words: Words
 }
 
 const PLACEHOLDERS = [0, 1, 2, 3, 4, 5, 6, 7]
 
 /** Renders the funnel per vendor: the total, then the vendors. On a narrow screen each row is a stepper card. */
-export function VendorTable({ reply, sort, sortLinks, lossHref, words }: Props) {
+export function VendorTable({ reply, sort, sortLinks, lossHref, picture, words }: Props) {
   const { t } = words
   const { total } = reply
   return (
@@ -38,6 +41,7 @@ export function VendorTable({ reply, sort, sortLinks, lossHref, words }: Props) 
         </h2>
         <Legend words={words} />
         <SortLinks sort={sort} links={sortLinks} words={words} />
+        {picture !== undefined && <div className="min-h-8 min-w-16 max-sm:min-w-0">{picture}</div>}
       </div>
       <table className="vendors">
         <caption className="sr-only">{t('overview.vendors.sumNote')}</caption>

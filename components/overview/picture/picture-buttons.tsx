@@ -21,13 +21,11 @@ export function TableButton(question: Pick<ChartQuestion, 'reply' | 'subject' | 
   const { words } = question
   const download = async () => (await import('./save-picture')).saveTable(question)
   return (
-    <div className="flex justify-end">
-      <DownloadButton
-        download={download}
-        label={words.t('trend.picture.table')}
-        title={words.t('trend.picture.tableMeaning')}
-        words={words}
-      />
-    </div>
+    <DownloadButton
+      download={download}
+      label={words.t('trend.picture.chart')}
+      title={words.t('trend.picture.tableMeaning')}
+      words={words}
+    />
   )
 }
