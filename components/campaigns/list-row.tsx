@@ -2,7 +2,6 @@ import { clsx } from 'clsx'
 import Link from 'next/link'
 import type { Ref } from 'react'
 import { exact, percent } from '@/components/i18n/number'
-import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { pointsText } from '@/components/report/delta'
 import { reasonTitle } from '@/components/report/reason-titles'
@@ -10,6 +9,7 @@ import { stripControls } from '@/components/ui/strip-controls'
 import { campaignHref, campaignsHref, lossesHref } from '@/lib/contract/links'
 import type { ListedTask, TasksQuery } from '@/lib/contract/tasks'
 import { ageText, clickFigure, deliveryFigure, type Figure } from './figures'
+import { moment } from './moment'
 import { Sparkline } from './sparkline'
 
 export interface RowProps {
@@ -237,9 +237,4 @@ function NoData({ words: { t } }: { words: Words }) {
       <span className="sr-only">{t('campaigns.noData')}</span>
     </span>
   )
-}
-
-/** Returns `2026-11-20 14:05`, with the year, because campaigns are stored without a time limit. */
-export function moment(iso: string, tz: string): string {
-  return `${isoDay(iso, tz)} ${second(iso, tz).slice(0, 5)}`
 }
