@@ -40,7 +40,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
   return (
     <section
       aria-labelledby="changes"
-      className="card grid gap-x-5 gap-y-1 px-5 py-2.5 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
+      className="card grid gap-x-5 gap-y-1 px-5 py-2 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
     >
       <h2 id="changes" className="font-semibold leading-6">
         {t('changes.title')}

@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
+import { couldBeName } from './could-be-name'
 import type { FoundCampaign } from './find-campaigns'
 
 export interface BoxCampaignsProps {
@@ -10,7 +11,6 @@ export interface BoxCampaignsProps {
 
 /** Typing pauses this long before campaigns are searched. */
 const PAUSE_MS = 150
-const LEAST_LETTERS = 2
 
 /** Lists the campaigns whose name or tag is typed into the box around it. The searching code is loaded at the first letter. */
 export function BoxCampaigns({ app, appParam, label }: BoxCampaignsProps) {
@@ -31,7 +31,7 @@ export function BoxCampaigns({ app, appParam, label }: BoxCampaignsProps) {
       const { signal } = request
       const text =
         event.target instanceof HTMLElement && 'value' in event.target ? String(event.target.value).trim() : ''
-      if (text.length < LEAST_LETTERS || text.includes('\n')) return setFound([])
+      if (!couldBeName(text)) return setFound([])
       timer = window.setTimeout(async () => {
         const { findCampaigns } = await import('./find-campaigns')
         const campaigns = await findCampaigns({ app, appParam, text }, signal)
