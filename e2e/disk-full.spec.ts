@@ -11,6 +11,7 @@ function limit(pid: number, bytes: '0' | 'unlimited'): void {
 }
 
 test('on a full disk stored data is shown with advice, and collection resumes by itself', async ({ page }) => {
+  test.setTimeout(180_000)
   const { start, end } = await testEnv(20, ['--users', '300'])
   try {
     const server = await start({ COLLECTOR: 'on' })
@@ -44,7 +45,8 @@ test('on a full disk stored data is shown with advice, and collection resumes by
       return archive.reduce((sum: number, one: { held: number }) => sum + one.held, 0)
     }
     const before = await storedWindows()
-    await expect.poll(storedWindows, { timeout: 40_000 }).toBeGreaterThan(before)
+    // A collector that failed rests for a minute.
+    await expect.poll(storedWindows, { timeout: 90_000 }).toBeGreaterThan(before)
     await expect(async () => {
       await page.goto(server.url)
       await expect(page.getByText(errors.storage_full.title)).toHaveCount(0, { timeout: 100 })
