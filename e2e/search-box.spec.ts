@@ -34,6 +34,7 @@ test('⌘K and / focus the search box; a ticket line gives a verdict, and no Use
   const addresses: string[] = []
   page.on('request', (request) => addresses.push(request.url()))
   await page.goto('/losses')
+  await expectHydrated(box(page))
   await page.locator('body').press('Slash')
   await expect(box(page)).toBeFocused()
   await page.keyboard.press('/')
