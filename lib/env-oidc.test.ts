@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigurationError, readEnv } from './env'
+import { readEnv } from './env'
+import { problems } from './testing/env-problems'
 
 const FULL = {
   OIDC_ISSUER: 'https://id.example.com/realms/shop',
@@ -10,16 +11,6 @@ const FULL = {
   OIDC_CLIENT_SECRET: 'canary-secret',
   OIDC_ROLE_CLAIM: 'groups',
   OIDC_ROLE_MAP: 'ops=admin',
-}
-
-function problems(source: Record<string, string>): string[] {
-  try {
-    readEnv(source)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems
-    throw error
-  }
 }
 
 describe('single sign-on', () => {

@@ -4,22 +4,13 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readSettings } from '../server/settings.mjs'
 import { ConfigurationError, readEnv } from './env'
+import { problems } from './testing/env-problems'
 
 const KEY = 'k'.repeat(40)
 const undo: (() => void)[] = []
 afterEach(() => {
   for (const step of undo.splice(0)) step()
 })
-
-function problems(source: Record<string, string>): string[] {
-  try {
-    readEnv(source)
-    return []
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems
-    throw error
-  }
-}
 
 describe('the environment', () => {
   test('has defaults for everything: the embedded database, a loopback address, no app', () => {

@@ -3,12 +3,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
-import {
-  type AuditName,
-  type AuditReply,
-  type FailedSignInsReply,
-  MAX_AUDIT_ENTRIES,
-} from '@/lib/contract/access/audit'
+import { type AuditPage, MAX_AUDIT_ENTRIES } from '@/lib/contract/access/audit'
 import type { AppReply } from '@/lib/contract/apps'
 import { type AuditView, auditCsvHref, auditHref } from '@/lib/contract/links'
 import { Chain } from './chain'
@@ -21,16 +16,7 @@ interface Props {
   /** The app for the address; null when the viewer has only one. */
   appParam: string | null
   apps: AppReply[]
-  read: {
-    view: AuditView
-    reply: AuditReply
-    failed: FailedSignInsReply
-    choices: { actors: AuditName[]; actions: string[] }
-    tz: string
-    params: Record<string, string | undefined>
-    failedParams: Record<string, string | undefined>
-    now: string
-  }
+  read: AuditPage
   words: Words
 }
 

@@ -24,34 +24,17 @@ export function Filter({ appParam, view, apps, choices, words }: Props) {
     .sort(byText)
   const actions = choices.actions.map((action) => ({ value: action, text: actionText(action, words) })).sort(byText)
   const abouts = apps.map(({ id, name }) => ({ value: id, text: stripControls(name) }))
+  const select = (name: string, label: string, options: SelectProps['options'], value: string | undefined) => (
+    <Select name={name} label={label} options={options} value={value} all={t('audit.filter.all')} />
+  )
   const filtered = Object.values(view).some((value) => value !== undefined)
   return (
     <search className="no-print">
       <form action={PATHS.audit} method="get" className="flex flex-wrap items-end gap-3">
         {appParam !== null && <input type="hidden" name="app" value={appParam} />}
-        <Select
-          name="actor"
-          label={t('audit.filter.who')}
-          options={actors}
-          value={view.actor}
-          all={t('audit.filter.all')}
-        />
-        <Select
-          name="action"
-          label={t('audit.filter.what')}
-          options={actions}
-          value={view.action}
-          all={t('audit.filter.all')}
-        />
-        {abouts.length > 1 && (
-          <Select
-            name="about"
-            label={t('audit.filter.app')}
-            options={abouts}
-            value={view.about}
-            all={t('audit.filter.all')}
-          />
-        )}
+        {select('actor', t('audit.filter.who'), actors, view.actor)}
+        {select('action', t('audit.filter.what'), actions, view.action)}
+        {abouts.length > 1 && select('about', t('audit.filter.app'), abouts, view.about)}
         <Day name="from" label={t('audit.filter.from')} value={view.from} />
         <Day name="to" label={t('audit.filter.to')} value={view.to} />
         <div className="flex gap-2">

@@ -1,44 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startSession } from '@/lib/access/sessions'
 import { codeAt } from '@/lib/access/testing/authenticator'
-import { compose, type Running } from '@/lib/context'
-import { readEnv } from '@/lib/env'
+import type { Running } from '@/lib/context'
 import { authRoute } from './auth'
 import { confirmSecondFactorRoute, requiredRolesRoute, startSecondFactorRoute } from './second-factor'
 import { setupRoute } from './setup'
+import { ORIGIN, type Served, served } from './testing/served'
 
-const ORIGIN = 'http://localhost:3000'
 const CANARY = 'canary-password-7341'
-const PASSWORD = 'a lighthouse keeps no secrets 9'
-const folder = mkdtempSync(join(tmpdir(), 'pl-auth-'))
+let env: Served
 let running: Running
 let adminId: string
 const lines: string[] = []
 
 beforeAll(async () => {
-  running = await compose(
-    readEnv({
-      DATABASE_URL: `sqlite:${folder}/pushlens.db`,
-      PUBLIC_URL: ORIGIN,
-      ADMIN_EMAIL: 'admin@example.com',
-      ADMIN_PASSWORD: PASSWORD,
-      LOG_LEVEL: 'silent',
-    }),
-  )
+  env = await served()
+  running = env.running
   const note = (...said: unknown[]) =>
     void lines.push(JSON.stringify(said, (_, value) => (value instanceof Error ? value.stack : value)))
   Object.assign(running.log, { error: note, warn: note })
-  Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve(running) })
   adminId = (await running.access.people.byEmail('admin@example.com'))?.id ?? ''
 })
 afterEach(() => void lines.splice(0))
-afterAll(async () => {
-  await running.stop()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => env.end())
 
 const FORM = 'application/x-www-form-urlencoded'
 const JSON_TYPE = 'application/json'

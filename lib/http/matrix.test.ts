@@ -1,19 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startSession } from '@/lib/access/sessions'
 import { addPerson } from '@/lib/access/sign-in/add-person'
-import { createToken } from '@/lib/access/tokens'
-import { compose, type Running } from '@/lib/context'
+import type { Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
-import type { Role } from '@/lib/contract/roles'
-import { readEnv } from '@/lib/env'
 import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
+import { type Credentials, ORIGIN, OWN, type Served, served } from './testing/served'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -21,10 +17,8 @@ import { TOKEN_RULES } from './testing/token-rules'
  * routes comes from the folder, so that a new route without a rule fails here.
  */
 const ROOT = resolve(import.meta.dirname, '../..')
-const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const UNKNOWN_ID = '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11'
-const ORIGIN = 'http://localhost:3000'
 /** `admin` administers one app, `owner` all apps. */
 const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const TOKENS = ['viewer token', 'editor token', 'support token', 'admin token', 'owner token'] as const
@@ -94,68 +88,39 @@ const NO_REPORTS = ['GET /api/v1/openapi.json']
 const isReport = ({ key }: Route) =>
   (key.startsWith('GET /api/v1/') && !NO_REPORTS.includes(key)) || REPORTS_BY_POST.includes(key)
 
-const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
-const headers = new Map<Who, Record<string, string>>()
+const headers = new Map<Who, Credentials>()
+let env: Served
 let running: Running
 /** A person whom rules change. */
 let guest = ''
 
 beforeAll(async () => {
-  running = await compose(
-    readEnv({
-      DATABASE_URL: `sqlite:${folder}/pushlens.db`,
-      PUBLIC_URL: ORIGIN,
-      ADMIN_EMAIL: 'admin@example.com',
-      ADMIN_PASSWORD: 'a lighthouse keeps no secrets 9',
-      TIM_SDKAPPID: OWN,
-      TIM_SECRET_KEY: 'a-secret-key-that-signs-nothing-here',
-      TIM_BASE_URL: 'http://127.0.0.1:9',
-      UPSTREAM_SPACING_MS: '10',
-      LOG_LEVEL: 'silent',
-    }),
-  )
-  Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve(running) })
+  env = await served()
+  running = env.running
   const app = await running.ctx.store.apps.get(OWN)
   if (!app) throw new Error('no app')
   await running.ctx.store.apps.upsert({ ...app, id: FOREIGN, sdkAppId: Number(FOREIGN), origin: 'interface' })
-  for (const role of ['viewer', 'editor', 'support', 'admin'] as const) headers.set(role, await person(role, OWN, role))
+  for (const role of ['viewer', 'editor', 'support', 'admin'] as const) {
+    headers.set(role, await person(role, OWN, role))
+    headers.set(`${role} token`, await env.token(role))
+  }
   headers.set('owner', await person('owner', '*', 'admin'))
-  guest = await addPerson(running.access, { ...PERSON, email: 'guest@cast.example.com', name: 'guest' }, [])
+  headers.set('owner token', await env.token('admin', ['*']))
   headers.set('outsider', await person('outsider', 'another', 'admin'))
-  headers.set('viewer token', await token('viewer'))
-  headers.set('editor token', await token('editor'))
-  headers.set('support token', await token('support'))
-  headers.set('admin token', await token('admin'))
-  headers.set('owner token', await token('admin', '*'))
+  const given = { email: 'guest@cast.example.com', name: 'guest', password: 'a lighthouse keeps no secrets 9' }
+  guest = await addPerson(running.access, given, [])
   headers.set('anonymous', {})
 })
 
-// The app is stopped, so that no test waits for an upstream that does not exist.
+// Rules may start the app, and no test waits for an upstream that does not exist.
 beforeEach(() => running.ctx.store.apps.setStopped(OWN, { code: 'upstream_credential', upstreamCode: 70_009, at: 0 }))
 
-afterAll(async () => {
-  await running.stop()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => env.end())
 
-const PERSON = { password: 'a lighthouse keeps no secrets 9' }
-
-async function person(name: string, app: string, role: Role): Promise<Record<string, string>> {
-  const given = { ...PERSON, email: `${name}@cast.example.com`, name }
-  const id = await addPerson(running.access, given, [{ app, role }])
-  const session = await startSession(running.access, id, { address: 'unknown', agent: 'matrix' })
-  return { cookie: `pl=${session.reveal()}` }
-}
-
-async function token(role: Role, app = OWN): Promise<Record<string, string>> {
-  const made = await createToken(running.access, {
-    name: role,
-    role,
-    apps: [app],
-    expiresAt: null,
-    createdBy: 'matrix',
-  })
-  return { authorization: `Bearer ${made.text.reveal()}` }
+/** Signs a person in. Tests choose the Origin themselves. */
+async function person(...given: Parameters<Served['person']>): Promise<Credentials> {
+  const { origin: _, ...cookie } = await env.person(...given)
+  return cookie
 }
 
 async function call(route: Route, who: Who, app: string, accept = 'application/json'): Promise<Response> {

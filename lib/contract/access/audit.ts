@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '@/lib/contract/freshness'
+import type { AuditView } from '@/lib/contract/links'
 import { rangeFields } from '@/lib/contract/ranges'
 
 /** An empty form field means: no condition. */
@@ -96,3 +97,17 @@ export const failedSignInsReply = z.object({
   next: z.null(),
 })
 export type FailedSignInsReply = z.infer<typeof failedSignInsReply>
+
+/** What the audit page shows. */
+export interface AuditPage {
+  view: AuditView
+  reply: AuditReply
+  failed: FailedSignInsReply
+  choices: { actors: AuditName[]; actions: string[] }
+  /** The zone of the page, and the fields of the same questions to the API. */
+  tz: string
+  params: Record<string, string | undefined>
+  failedParams: Record<string, string | undefined>
+  /** When the page was made, an ISO instant. */
+  now: string
+}

@@ -1,35 +1,16 @@
 import 'server-only'
 import { authorizeAdmin } from '@/lib/access/authorize'
-import {
-  type AuditName,
-  type AuditReply,
-  auditQuery,
-  type FailedSignInsReply,
-  failedSignInsQuery,
-} from '@/lib/contract/access/audit'
+import { type AuditPage, auditQuery, failedSignInsQuery } from '@/lib/contract/access/audit'
 import type { AuditView } from '@/lib/contract/links'
 import { spanOfDays } from '@/lib/service/audit/audit-span'
 import { auditChoices, listAudit } from '@/lib/service/audit/list-audit'
 import { listFailedSignIns } from '@/lib/service/audit/list-failed-sign-ins'
 import { type Page, type PageResult, pageResult, type Search } from './page'
 
-export interface ReadAudit {
-  view: AuditView
-  reply: AuditReply
-  failed: FailedSignInsReply
-  choices: { actors: AuditName[]; actions: string[] }
-  /** The zone of the page, and the fields of the same questions to the API. */
-  tz: string
-  params: Record<string, string | undefined>
-  failedParams: Record<string, string | undefined>
-  /** When the page was made, an ISO instant. */
-  now: string
-}
-
 const MOST_FAILED = 20
 
 /** Reads the audit that a filter matches, for administrators of all apps. */
-export function readAudit(page: Page, search: Search): Promise<PageResult<ReadAudit>> {
+export function readAudit(page: Page, search: Search): Promise<PageResult<AuditPage>> {
   return pageResult(async ({ ctx }) => {
     authorizeAdmin(page.principal, null)
     const tz = page.zone ?? page.app?.utcOffset ?? 'UTC'

@@ -18,7 +18,7 @@ export interface Served {
   env: Env
   /** Adds a person and signs them in. Returns the headers of their requests. */
   person(name: string, app: string, role: Role): Promise<Credentials>
-  token(role: Role, apps?: string[]): Promise<Credentials & { id: string }>
+  token(role: Role, apps?: string[]): Promise<Credentials>
   end(): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export async function served(): Promise<Served> {
     },
     async token(role, apps = [OWN]) {
       const made = await createToken(running.access, { name: role, role, apps, expiresAt: null, createdBy: 'test' })
-      return { authorization: `Bearer ${made.text.reveal()}`, id: made.row.id }
+      return { authorization: `Bearer ${made.text.reveal()}` }
     },
     async end() {
       await running.stop()
@@ -77,9 +77,8 @@ export function call(
 ): Promise<Response> {
   if (!handler) throw new Error(`no handler for ${method} ${path}`)
   const { as = {}, params = {}, query = '', body, accept = 'application/json' } = asked
-  const { id: _, ...sent } = as
   const filled = path.replace(/\[(\w+)\]/g, (_, name: string) => encodeURIComponent(params[name] ?? name))
-  const headers = { accept, 'content-type': 'application/json', ...sent }
+  const headers = { accept, 'content-type': 'application/json', ...as }
   const init = { method, headers, body: body === undefined ? null : JSON.stringify(body) }
   return handler(new Request(`${ORIGIN}${filled}${query}`, init), { params: Promise.resolve(params) })
 }
