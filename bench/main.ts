@@ -26,7 +26,7 @@ const PARTS = {
   flood: { title: 'One person floods the lanes, in real time', measure: floodFigures },
   demo: { title: 'First start of the demo', measure: demoFigures },
   viewers: { title: 'Concurrent viewers', measure: viewerFigures },
-  phone: { title: 'First load on a phone', measure: firstLoadFigures },
+  phone: { title: 'First load', measure: firstLoadFigures },
   campaigns: { title: 'The campaign list', measure: campaignFigures },
   held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },

@@ -44,6 +44,7 @@ export async function viewerFigures(): Promise<Figure[]> {
 const ASKED = {
   health: () => '/healthz',
   one: () => funnelPath({ source: 'task', range: '30d' }),
+  compared: () => funnelPath({ source: 'task', range: '30d', compare: 'previous' }),
   each: (i: number) => funnelPath(lastDays(30, i)),
   losses: () => appPath('losses', { source: 'task', range: '30d' }),
   status: () => appPath('status', {}),
@@ -53,7 +54,7 @@ const NAMES = Object.keys(ASKED) as Asked[]
 
 /** Measures the rates in alternating rounds, so that other load on the machine affects all of them equally. */
 async function rates({ url, token }: Served): Promise<Figure[]> {
-  const rate = { health: 0, one: 0, each: 0, losses: 0, status: 0 }
+  const rate = { health: 0, one: 0, compared: 0, each: 0, losses: 0, status: 0 }
   for (let round = 0; round < ROUNDS; round++) {
     for (const name of NAMES) {
       const asked = { path: ASKED[name], token, connections: CONNECTIONS, until: { ms: ROUND_MS } }
@@ -69,6 +70,7 @@ async function rates({ url, token }: Served): Promise<Figure[]> {
   })
   return [
     figure('funnel of 30 days, same view', 'one', { least: 0.5 }),
+    figure('funnel of 30 days with a comparison, same view', 'compared', { least: 0.5 }),
     figure('funnel of 30 days, different views', 'each', null),
     figure('losses of 30 days, same view', 'losses', { least: 0.25 }),
     figure('status', 'status', { least: 0.25 }),
