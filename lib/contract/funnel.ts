@@ -198,10 +198,10 @@ export const funnelReply = z.object({
   /** The curve of each vendor over the series; empty without an interval or without vendors. */
   sparklines: z.array(sparklineReply),
   /**
-   * The buckets of the period to compare with, from what is stored: the first one belongs to the first of `series`, and
-   * so on. Empty without `compare`.
+   * The counterpart of each bucket of `series` in the period to compare with, from what is stored. Null where that period
+   * has no bucket of the same hours. Empty without `compare`.
    */
-  seriesBefore: z.array(bucketReply),
+  seriesBefore: z.array(bucketReply.nullable()),
   /**
    * The sum of the held buckets; without an interval only of buckets that cover the whole range. It may differ from an
    * exact total and is never scaled to it.

@@ -84,6 +84,9 @@ describe('the funnel', () => {
     expect(funnelFileHref('a b', view, 'vendors')).toBe(`${path}&format=csv&table=vendors`)
     expect(funnelFileHref('a b', view, 'series')).toBe(`${path}&format=csv&table=series&vendors=1`)
     expect(funnelFileHref('a b', view, null)).toBe(`${path}&format=json`)
+    const byVendor = { ...view, by: 'vendor' } as const
+    expect(funnelFileHref('a b', byVendor, 'series')).toBe(`${path}&format=csv&table=series&vendors=1`)
+    expect(funnelFileHref('a b', byVendor, null)).toBe(`${path}&format=json&vendors=1`)
   })
 
   test('keeps the order of the vendors in the address of the page, and leaves out the usual one', () => {

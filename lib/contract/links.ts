@@ -239,8 +239,8 @@ export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare
 /** Returns the address of a funnel as a file. A table is CSV; null is the whole report as JSON. */
 export function funnelFileHref(app: string, view: FunnelView, table: FunnelRequest['table'] | null): string {
   const file = table === null ? { format: 'json' } : { format: 'csv', table }
-  const vendors = table === 'series' ? '1' : undefined
-  return `/api/v1/apps/${encodeURIComponent(app)}/funnel?${funnelParams(view)}&${compose({ ...file, vendors })}`
+  const vendors = table === 'series' || (table === null && view.by === 'vendor') ? '1' : undefined
+  return `/api/v1/apps/${encodeURIComponent(app)}/funnel?${funnelParams({ ...view, by: undefined })}&${compose({ ...file, vendors })}`
 }
 
 /** Returns a path of this server, else `/`. Refuses other hosts: `//host`, `/\host`, and a tab between the slashes. */

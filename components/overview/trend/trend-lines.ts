@@ -6,8 +6,6 @@ import type { BucketReply, FunnelReply, VendorReply } from '@/lib/contract/funne
 
 /** More vendors than this have a small chart each. */
 const MOST_LINES = 4
-/** Days of 23 and 25 hours are compared with days of 24. */
-const LENGTH_TOLERANCE_MS = 3_600_000
 
 type Place = Pick<VendorReply, 'vendor' | 'channel'>
 
@@ -84,27 +82,27 @@ function multipleOf(reply: FunnelReply, vendor: VendorReply, measure: TrendView[
   ]
 }
 
-/** The comparison, by position. A bucket of another length, such as the part of a week, is not compared. */
 function beforeLine(
   { series, seriesBefore }: FunnelReply,
   name: string,
   tone: string,
   valueIn: (bucket: BucketReply) => number | null,
 ): ChartLine[] {
-  const values = series.map((bucket, i) => {
+  const values = series.map((_, i) => {
     const before = seriesBefore[i]
-    const isComparable = before && Math.abs(lengthMs(before) - lengthMs(bucket)) <= LENGTH_TOLERANCE_MS
-    return isComparable ? valueIn(before) : null
+    return before ? valueIn(before) : null
   })
   return values.some((value) => value !== null) ? [{ key: 'before', name, form: 'before', tone, values }] : []
 }
 
-const lengthMs = ({ from, to }: BucketReply): number => Date.parse(to) - Date.parse(from)
-
-/** A vendor without a row in a stored bucket had nothing there. A vendor that does not report has no rate. */
+/**
+ * A vendor without a row in a stored bucket had nothing there, unless the bucket has pushes and no rows at all. A vendor
+ * that does not report has no rate.
+ */
 function vendorValue(bucket: BucketReply, place: Place, measure: TrendView['measure']): number | null {
   if (bucket.sent === null || !bucket.vendors) return null
   const row = bucket.vendors.find(({ vendor, channel }) => vendor === place.vendor && channel === place.channel)
   if (measure === 'rate') return row?.deliveryRate ?? null
-  return row ? row.sent : 0
+  if (row) return row.sent
+  return bucket.vendors.length > 0 || bucket.sent === 0 ? 0 : null
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { VendorCounts } from '@/lib/contract/records'
 import type { Vendor } from '@/lib/contract/vendors'
 import { type Reporting, reportingOf } from './reporting'
-import { ratedSeries } from './series-rates'
+import { ratedBucket } from './series-rates'
 import type { SeriesBucket } from './series-report'
 
 const history = (vendor: Vendor, delivered: number) => ({
@@ -24,7 +24,7 @@ function bucket(rows: VendorCounts[], over: Partial<SeriesBucket> = {}): SeriesB
   }
 }
 const rated = (one: SeriesBucket, reporting: Reporting, clickBasis: 'sent' | 'delivered') => {
-  const [found] = ratedSeries([one], { reporting, clickBasis })
+  const found = ratedBucket(one, { reporting, clickBasis })
   if (!found) throw new Error('no bucket')
   return found
 }

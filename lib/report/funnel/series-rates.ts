@@ -16,17 +16,15 @@ interface RateBasis {
   clickBasis: ClickBasis
 }
 
-/** Adds rates to the buckets of a series, and replaces their rows by vendors. */
-export function ratedSeries(series: readonly SeriesBucket[], basis: RateBasis): RatedBucket[] {
-  return series.map((bucket) => {
-    const { rows, ...counted } = bucket
-    const vendors = rows.map((row) => ({
-      ...{ vendor: row.vendor, platform: platformOf(row.vendor), channel: row.channel },
-      ...countsOf(row),
-      deliveryRate: vendorRate(row, bucket, basis.reporting),
-    }))
-    return { ...counted, rates: bucketRates(bucket, basis), vendors }
-  })
+/** Adds rates to a bucket of a series, and replaces its rows by vendors. */
+export function ratedBucket(bucket: SeriesBucket, basis: RateBasis): RatedBucket {
+  const { rows, ...counted } = bucket
+  const vendors = rows.map((row) => ({
+    ...{ vendor: row.vendor, platform: platformOf(row.vendor), channel: row.channel },
+    ...countsOf(row),
+    deliveryRate: vendorRate(row, bucket, basis.reporting),
+  }))
+  return { ...counted, rates: bucketRates(bucket, basis), vendors }
 }
 
 /**

@@ -14,17 +14,23 @@ export function comparedRanges(range: ResolvedRange, comparison: Exclude<Compari
  * the day before. Any other range moves by its own length, to the whole hour before, because the archive keeps hours.
  */
 export function comparisonOf(range: ResolvedRange, comparison: Exclude<Comparison, 'none'>): ResolvedRange {
+  const move = moveOf(range, comparison)
+  return { from: move(range.from), to: move(range.to), tz: range.tz, preset: null }
+}
+
+/** Returns where an instant of a range lies in the range to compare with. */
+export function moveOf(range: ResolvedRange, comparison: Exclude<Comparison, 'none'>): (at: number) => number {
   const { from, to, tz, preset } = range
   const zone = zoneOf(tz)
   const days = (to - from) / DAY
-  const back = (at: number, by: number) => {
-    const day = dayOf(zone, at)
-    return startOfDay(zone, shiftDay(day, -by)) + (at - startOfDay(zone, day))
-  }
   const whole = [from, to].every((at) => startOfDay(zone, dayOf(zone, at)) === at)
   const shift =
     comparison === 'weekday' ? Math.ceil(days / 7) * 7 : whole ? Math.round(days) : preset === 'today' ? 1 : null
-  const [start, end] = shift === null ? [from - (to - from), from] : [back(from, shift), back(to, shift)]
-  const intoHour = (end - start) % HOUR === 0 ? start % HOUR : 0
-  return { from: start - intoHour, to: end - intoHour, tz, preset: null }
+  const move = (at: number) => {
+    if (shift === null) return at - (to - from)
+    const day = dayOf(zone, at)
+    return startOfDay(zone, shiftDay(day, -shift)) + (at - startOfDay(zone, day))
+  }
+  const intoHour = (move(to) - move(from)) % HOUR === 0 ? move(from) % HOUR : 0
+  return (at) => move(at) - intoHour
 }

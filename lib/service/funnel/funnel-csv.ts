@@ -125,7 +125,8 @@ function bucketLines({ source, seriesBefore }: FunnelReply, bucket: BucketReply,
   const before = seriesBefore[i]
   const vendorBefore = ({ vendor, channel }: BucketVendor) =>
     before?.vendors?.find((one) => one.vendor === vendor && one.channel === channel)
-  const beforeOf = (counts: SeriesCounts | undefined) => (before && counts ? { ...counts, from: before.from } : null)
+  const beforeOf = (counts: SeriesCounts | null | undefined) =>
+    before && counts ? { ...counts, from: before.from } : null
   return [
     { source, bucket, vendor: null, counts: bucket, before: beforeOf(before) },
     ...(bucket.vendors ?? []).map((vendor) => ({

@@ -124,12 +124,30 @@ describeStores('a range that stored buckets cover', (stores) => {
       const range = { from: '2026-11-17', to: '2026-11-19', interval: 'day' }
       const reply = await funnel({ ...range, compare: 'weekday' })
       expect(reply.series.map(({ sent: n }) => n)).toEqual([100, 100])
-      expect(reply.seriesBefore.map(({ from, sent: n }) => [Date.parse(from) / 1_000, n])).toEqual([
+      expect(reply.seriesBefore.map((one) => one && [Date.parse(one.from) / 1_000, one.sent])).toEqual([
         [day(9), 70],
         [day(8), null],
       ])
       expect((await funnel(range)).seriesBefore).toEqual([])
       expect(asked).toEqual([])
+    })
+
+    test('is compared by the hour with the same hours, also where the range cuts its first and last hour', async () => {
+      await holdHours(day(1), MIDNIGHT, 10)
+      await holdHours(day(8), day(7), 7)
+      const range = { from: String(day(1) + 12 * 60), to: String(MIDNIGHT - 12 * 60), interval: 'hour' }
+      await hold(Number(range.from), Number(range.to), 235)
+      const { series, seriesBefore } = await funnel({ ...range, compare: 'weekday' })
+      const shifts = series.map(({ from }, i) => (Date.parse(from) - Date.parse(seriesBefore[i]?.from ?? '')) / 1_000)
+      expect(shifts).toEqual([Number.NaN, ...Array(22).fill(7 * DAY), Number.NaN])
+      expect(seriesBefore[1]).toMatchObject({ sent: 7 })
+    })
+
+    test('is not compared by the week where the parts of the weeks differ', async () => {
+      await holdDays(40, 100)
+      const range = { from: '2026-11-04', to: '2026-11-14', interval: 'week' }
+      const { seriesBefore } = await funnel({ ...range, compare: 'previous' })
+      expect(seriesBefore).toEqual([null, null])
     })
 
     test('has an exact total where that is stored and current, and the buckets’ sum beside it', async () => {

@@ -5,7 +5,7 @@ import type { BucketReply, FunnelQuery, FunnelReply } from '@/lib/contract/funne
 import { DAY, HORIZON, INTERACTIVE_WAIT_MS } from '@/lib/contract/limits'
 import type { Ticket } from '@/lib/gateway/gateway'
 import { funnelReport } from '@/lib/report/funnel/funnel'
-import { ratedSeries } from '@/lib/report/funnel/series-rates'
+import { ratedBucket } from '@/lib/report/funnel/series-rates'
 import { sparklinesOf } from '@/lib/report/funnel/sparklines'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
@@ -89,10 +89,10 @@ async function funnelOf(
   })
   const shown = interval === 'none' ? null : series
   const compared = { app, source, range, compare: query.compare }
-  const before = isOverall ? await compareSeries(ctx, { ...compared, interval }) : []
+  const before = isOverall ? await compareSeries(ctx, { ...compared, interval }, shown?.series ?? []) : []
   const clickBasis = report.total?.rates.clickBasis ?? 'sent'
-  const rated = ratedSeries(shown?.series ?? [], { reporting, clickBasis })
-  const ratedBefore = ratedSeries(before, { reporting, clickBasis })
+  const rated = (shown?.series ?? []).map((bucket) => ratedBucket(bucket, { reporting, clickBasis }))
+  const ratedBefore = before.map((bucket) => bucket && ratedBucket(bucket, { reporting, clickBasis }))
   const isComplete = (totalBasis === 'exact' || totalBasis === 'sum') && query.vendors !== '0'
   return {
     ...report,
@@ -101,7 +101,7 @@ async function funnelOf(
     comparison: isOverall ? await compareFunnel(ctx, { ...compared, reporting }, isComplete ? report : null) : null,
     interval,
     series: query.vendors === '1' ? rated : rated.map(withoutVendors),
-    seriesBefore: query.vendors === '1' ? ratedBefore : ratedBefore.map(withoutVendors),
+    seriesBefore: query.vendors === '1' ? ratedBefore : ratedBefore.map((bucket) => bucket && withoutVendors(bucket)),
     sparklines: withSparklines ? sparklinesOf(report.vendors, rated) : [],
     seriesSum: shown?.sum?.total ?? (totalBasis === 'exact' ? (sum?.counts.total ?? null) : null),
     aligned: series?.aligned ?? true,
