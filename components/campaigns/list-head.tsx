@@ -12,7 +12,7 @@ interface Props {
   words: Words
 }
 
-/** Renders the heads of the table. Each is a link that sorts by its column, and turns the order round if it does already. */
+/** Renders the heads of the table. Each is a link that sorts by its column, or reverses the order if it is sorted by it already. */
 export function ListHead({ appParam, query, words: { t } }: Props) {
   const dir = query.dir ?? usualDirection(query.sort)
   return (

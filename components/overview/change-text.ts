@@ -15,25 +15,26 @@ export function changeParts(
   tz: string,
   titles: ReasonTitles,
   words: Words,
-): { said: string; details: string[] } {
+): { sentence: string; details: string[] } {
   const { t, locale } = words
   const from = distinctMinute(one.from, tz, locale)
   const to = one.to === null ? null : distinctMinute(one.to, tz, locale)
   if (one.kind === 'no_push') {
     const n = exact(one.messages ?? 0)
     return {
-      said: to === null ? t('changes.silent', { from, n }) : t('changes.wasSilent', { from, to, n }),
+      sentence: to === null ? t('changes.silent', { from, n }) : t('changes.wasSilent', { from, to, n }),
       details: [],
     }
   }
   const vendor = nameOf(one, words)
-  if (one.kind === 'receipts_began') return { said: t('overview.receipts.began', { vendor, time: from }), details: [] }
+  if (one.kind === 'receipts_began')
+    return { sentence: t('overview.receipts.began', { vendor, time: from }), details: [] }
   if (one.kind === 'receipts_stopped') {
     const isLasting = to === null
-    const said = isLasting
+    const sentence = isLasting
       ? t('overview.receipts.stopped', { vendor, time: from })
       : t('changes.stopped', { vendor, from, to })
-    return { said, details: [] }
+    return { sentence, details: [] }
   }
   const rates = {
     vendor,
@@ -42,14 +43,14 @@ export function changeParts(
     now: percent(one.now ?? 0, locale),
     from,
   }
-  const said = to === null ? t('changes.open', rates) : t('changes.closed', { ...rates, to })
-  return { said, details: [codeText(one, titles, words), messagesText(one, words)].filter((part) => part !== null) }
+  const sentence = to === null ? t('changes.open', rates) : t('changes.closed', { ...rates, to })
+  return { sentence, details: [codeText(one, titles, words), messagesText(one, words)].filter((part) => part !== null) }
 }
 
 /** Says one change in a line of text. */
 export function changeText(one: ChangeReply, tz: string, titles: ReasonTitles, words: Words): string {
-  const { said, details } = changeParts(one, tz, titles, words)
-  return [said, ...details].join(' · ')
+  const { sentence, details } = changeParts(one, tz, titles, words)
+  return [sentence, ...details].join(' · ')
 }
 
 function nameOf({ vendor, channel }: { vendor: string | null; channel: ChangeReply['channel'] }, words: Words): string {
@@ -106,4 +107,16 @@ export function splitTexts({ comparison }: ChangesReply, words: Words): string[]
 export function quietText({ state, days }: ChangesReply, { t }: Words): string {
   if (state === 'no_data') return t('changes.noData')
   return state === 'no_history' ? t('changes.noHistory', { days }) : t('changes.none', { days })
+}
+
+/** Says what the sentences do not cover: hours that are not stored, the start of a long range, and a missing comparison. */
+export function limitTexts({ comparison, held, expected, range, searched }: ChangesReply, words: Words): string[] {
+  const { t, locale } = words
+  const at = (iso: string) => distinctMinute(iso, range.tz, locale)
+  const span = comparison && { from: at(comparison.from), to: at(comparison.to) }
+  return [
+    ...(span && !comparison.send && !comparison.delivery ? [t('overview.compare.notHeld', span)] : []),
+    ...(searched.from === range.from ? [] : [t('changes.searched', { from: at(searched.from), to: at(searched.to) })]),
+    ...(held < expected ? [t('changes.partial', { held, expected })] : []),
+  ]
 }

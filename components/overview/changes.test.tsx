@@ -62,11 +62,11 @@ test('three changes are shown and the others open', () => {
 })
 
 test.each([
-  ['nothing notable', { items: [] }, 'Nothing beyond the usual of the 28 days before.'],
+  ['nothing notable', { items: [] }, 'Nothing unusual, compared with 28 stored days.'],
   [
     'too little history',
     { items: [], state: 'no_history', days: 3 },
-    'Pushlens learns what is usual from 7 days and has 3.',
+    'Pushlens needs 7 stored days to know what is unusual and has 3.',
   ],
   ['no data', { items: [], state: 'no_data', held: 0 }, 'No full hour of this range is stored yet.'],
   ['a gap', { held: 145 }, 'Partial data: 145 of 168 hours collected.'],
@@ -144,7 +144,21 @@ describe('the summary', () => {
   })
 
   test('says that a demo is invented, and that nothing changed', () => {
-    expect(summary({ items: [] }, 'en', true)).toMatch(/^Demo, invented data\n[\s\S]*- Nothing beyond the usual/)
+    expect(summary({ items: [] }, 'en', true)).toMatch(/^Demo, invented data\n[\s\S]*- Nothing unusual/)
+  })
+
+  test('says which hours are missing, and that a long range was not examined whole', () => {
+    const searched = { from: '2026-11-14T16:00:00Z', to: '2026-11-20T16:00:00Z' }
+    const seen = summary({ held: 10, searched })
+    expect(seen).toContain('- Only 15 Nov 00:00 – 21 Nov 00:00 was examined')
+    expect(seen).toContain('- Partial data: 10 of 168 hours collected.')
+  })
+
+  test('says of deliveries that nobody reports in whole that they are the least', () => {
+    const { total } = funnel()
+    const reply = funnel({ total: total && { ...total, delivery: 'partial' as const } })
+    const seen = summaryText({ reply, changes: changes(), titles: TITLES, demo: false, url: '' }, wordsIn('en'))
+    expect(seen).toContain('Delivered ≥ 334,859')
   })
 
   test.each(LOCALES)('has the same numbers in %s', (locale) => {

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { ChangeReply, ChangesReply } from '@/lib/contract/changes/changes'
 import { changeHref } from './change-href'
-import { changeParts, quietText, type ReasonTitles, splitTexts } from './change-text'
+import { changeParts, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
 import type { LossesLink } from './loss-href'
 
 /** More changes are behind a line that opens. */
@@ -19,10 +18,10 @@ interface Props {
   words: Words
 }
 
-/** Renders what is beyond the usual in the range, each a link to its reasons, and how the rates changed. */
+/** Renders what is unusual in the range, each a link to its reasons, and how the rates changed. */
 export function Changes({ reply, titles, losses, copy, words }: Props) {
   const { t } = words
-  const { items, comparison, held, expected } = reply
+  const { items } = reply
   const splits = splitTexts(reply, words)
   const list = (shown: readonly ChangeReply[]) => (
     <ul>
@@ -68,37 +67,27 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
             ))}
           </p>
         )}
-        {comparison && !comparison.send && !comparison.delivery && (
-          <p className="mt-2 text-13 text-second">{noComparison(comparison, reply, words)}</p>
-        )}
-        {held > 0 && held < expected && (
-          <p className="mt-2 text-13 text-second">{t('changes.partial', { held, expected })}</p>
-        )}
+        {limitTexts(reply, words).map((text) => (
+          <p key={text} className="mt-2 text-13 text-second">
+            {text}
+          </p>
+        ))}
       </div>
       <div className="min-h-8 min-w-32">{copy}</div>
     </section>
   )
 }
 
-function noComparison(
-  { from, to }: NonNullable<ChangesReply['comparison']>,
-  { range: { tz } }: ChangesReply,
-  { t, locale }: Words,
-): string {
-  const span = { from: distinctMinute(from, tz, locale), to: distinctMinute(to, tz, locale) }
-  return t('overview.compare.notHeld', span)
-}
-
 function Sentence({ one, reply, titles, losses, words }: Omit<Props, 'copy'> & { one: ChangeReply }) {
-  const { said, details } = changeParts(one, reply.range.tz, titles, words)
+  const { sentence, details } = changeParts(one, reply.range.tz, titles, words)
   return (
     <p>
       {losses ? (
         <a href={changeHref(one, losses)} className="link">
-          {said}
+          {sentence}
         </a>
       ) : (
-        said
+        sentence
       )}
       {details.map((text) => (
         <span key={text} className="text-second">

@@ -1,10 +1,11 @@
 import { exact, percent } from '@/components/i18n/number'
 import { distinctMinute, minute, zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { cellsOf } from '@/components/report/cells'
 import { growthText, pointsText } from '@/components/report/delta'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { FunnelReply, TotalReply } from '@/lib/contract/funnel'
-import { changeText, quietText, type ReasonTitles, splitTexts } from './change-text'
+import { changeText, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
 
 const SHOWN = 3
 
@@ -23,14 +24,14 @@ export function summaryText({ reply, changes, titles, demo, url }: Summed, words
   const { range, source, total, asOf } = reply
   const zone = zoneLabel(range.to, range.tz)
   const at = (iso: string) => distinctMinute(iso, range.tz, locale)
-  const said = changes.items.slice(0, SHOWN).map((one) => changeText(one, range.tz, titles, words))
-  const shown = said.length > 0 ? said : [quietText(changes, words)]
+  const found = changes.items.slice(0, SHOWN).map((one) => changeText(one, range.tz, titles, words))
+  const shown = found.length > 0 ? found : [quietText(changes, words)]
   return [
     ...(demo ? [t('common.demo')] : []),
     t('changes.summary.head', { source: t(`overview.source.${source}`), from: at(range.from), to: at(range.to), zone }),
     ...(total ? numberLines(total, reply, words) : []),
     `${t('changes.title')}:`,
-    ...[...shown, ...splitTexts(changes, words)].map((line) => `- ${line}`),
+    ...[...shown, ...splitTexts(changes, words), ...limitTexts(changes, words)].map((line) => `- ${line}`),
     ...(asOf === null ? [] : [t('overview.foot.asOf', { time: minute(asOf, range.tz, locale), zone })]),
     url,
   ].join('\n')
@@ -48,21 +49,23 @@ function numberLines(total: TotalReply, { comparison }: FunnelReply, words: Word
     const value = parts.filter((part) => part !== null).join(' · ')
     return t('changes.summary.number', { name: t(`overview.metric.${metric}`), value })
   }
-  const reports = (cover.reportingSent ?? 0) > 0
+  const form = cellsOf(total).find(({ metric }) => metric === 'delivered')?.form
   const share =
-    reports && cover.share !== null ? t('overview.rate.cover', { share: percent(cover.share, locale) }) : null
+    (cover.reportingSent ?? 0) > 0 && cover.share !== null
+      ? t('overview.rate.cover', { share: percent(cover.share, locale) })
+      : null
   return [
     line('sendable', known(sendable), growthText(now?.sendable, before?.sendable)),
     line('sent', known(sent), rate(rates.send, 'ofSendable'), growthText(now?.sent, before?.sent)),
-    reports
-      ? line(
+    form === 'unreported'
+      ? line('delivered', t('overview.delivery.unreported'))
+      : line(
           'delivered',
-          known(delivered),
+          form === 'at_least' ? t('overview.rate.atLeast', { n: known(delivered) }) : known(delivered),
           rate(rates.deliveryReporting, 'ofReporting'),
           pointsText(change?.delivery, words),
           share,
-        )
-      : line('delivered', t('overview.delivery.unreported')),
+        ),
     line(
       'clicked',
       known(clicked),

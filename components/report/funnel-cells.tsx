@@ -14,12 +14,13 @@ interface Props {
 
 /** Renders the four cells of a row: the count, and its share of what the head of the column names as the base. */
 export function FunnelCells({ row, receipts, share = null, words }: Props) {
-  return cellsOf(row).map((cell) => (
+  const cells = cellsOf(row).map((cell) => clickedOfSent(cell, row))
+  return cells.map((cell) => (
     <td key={cell.metric}>
       <div className="cell">
         <span className="stage">{words.t(`overview.metric.${cell.metric}`)}</span>
         <Count cell={cell} receipts={receipts} words={words} />
-        <Rate cell={cell} rate={rateOf(cell, row, share)} words={words} />
+        <Rate cell={cell} rate={cell.metric === 'sendable' ? share : cell.rate} words={words} />
       </div>
     </td>
   ))
@@ -54,10 +55,9 @@ function Count({ cell: { form, count }, receipts, words: { t } }: { cell: Cell; 
   return <span className="count">{exact(count)}</span>
 }
 
-/** A row's clicks are of what was sent, because not every vendor reports deliveries. */
-function rateOf({ metric, rate }: Cell, row: Props['row'], share: number | null): number | null {
-  if (metric === 'sendable') return share
-  return metric === 'clicked' ? clicksOfSent(row) : rate
+/** Returns a row's clicks with what was sent as their base, because not every vendor reports deliveries. */
+export function clickedOfSent(cell: Cell, row: Props['row']): Cell {
+  return cell.metric === 'clicked' ? { ...cell, rate: clicksOfSent(row), base: row.sent, basis: 'sent' } : cell
 }
 
 /** Shows the rate. Below the minimum volume it shows the base instead, and nothing when there is none. */

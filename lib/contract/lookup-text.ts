@@ -78,7 +78,7 @@ export const lookupTextQuery = z.strictObject({
   cut: z.literal(true).optional(),
 })
 
-/** Under which a browser keeps the recent look-ups of a person in an app. */
+/** Returns the name by which a browser keeps the recent look-ups of a person in an app. */
 export const recentOwner = (person: string, app: string): string => `${person}.${app}`
 
 /**

@@ -39,6 +39,7 @@ export function changes(over: Partial<ChangesReply> = {}): ChangesReply {
     range: { from: '2026-11-13T16:00:00Z', to: '2026-11-20T16:00:00Z', tz: 'Asia/Shanghai', preset: '7d' },
     source: 'task',
     state: 'known',
+    searched: { from: '2026-11-13T16:00:00Z', to: '2026-11-20T16:00:00Z' },
     days: 28,
     items: [FELL],
     comparison: null,

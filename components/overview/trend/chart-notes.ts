@@ -1,6 +1,7 @@
 import { bucketStateOf, runsOf } from '@/components/charts/points'
 import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 
@@ -28,15 +29,18 @@ export function chartNotes(reply: FunnelReply, annotations: readonly AnnotationR
     const label = (at: string) => distinctMinute(at, range.tz, words.locale)
     return { at: from, text: words.t('trend.note.gap', { from: label(from), to: label(to) }), annotation: null }
   })
+  const indexOf = bucketIndex(series)
   return [...marked, ...gaps]
-    .map((note) => ({ ...note, i: bucketIndex(series, note.at) }))
+    .map((note) => ({ ...note, i: indexOf(note.at) }))
     .filter(({ i }) => i !== -1)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .map((note, k) => ({ ...note, n: k + 1 }))
 }
 
-function noteText({ error, text }: AnnotationReply, { t }: Words): string {
-  if (!error) return text ?? ''
+/** Only administrators learn how many calls failed, so everybody else reads that many did. */
+function noteText({ kind, error, text }: AnnotationReply, { t }: Words): string {
+  if (kind !== 'upstream_error') return stripControls(text ?? '')
+  if (!error) return t('trend.note.errorDay')
   const { failed, calls, code } = error
   return code === -1 ? t('trend.note.noAnswer', { failed, calls }) : t('trend.note.error', { failed, calls, code })
 }
@@ -44,9 +48,10 @@ function noteText({ error, text }: AnnotationReply, { t }: Words): string {
 /** Returns the campaigns sent in each bucket, by its index. */
 export function campaignsByBucket(series: Series, annotations: readonly AnnotationReply[]): Map<number, string[]> {
   const found = new Map<number, string[]>()
+  const indexOf = bucketIndex(series)
   for (const { kind, at, text, taskId } of annotations) {
-    const i = kind === 'campaign' ? bucketIndex(series, at) : -1
-    if (i !== -1) found.set(i, [...(found.get(i) ?? []), text ?? taskId ?? ''])
+    const i = kind === 'campaign' ? indexOf(at) : -1
+    if (i !== -1) found.set(i, [...(found.get(i) ?? []), stripControls(text ?? taskId ?? '')])
   }
   return found
 }
@@ -58,8 +63,22 @@ export function campaignFlags(series: Series, campaigns: ReadonlyMap<number, str
     .sort((a, b) => (series[b.i]?.sent ?? 0) - (series[a.i]?.sent ?? 0) || a.i - b.i)
 }
 
-/** Returns the index of the bucket that holds an instant; -1 where there is none. */
-function bucketIndex(series: Series, at: string): number {
-  const ms = Date.parse(at)
-  return series.findIndex(({ from, to }) => Date.parse(from) <= ms && ms < Date.parse(to))
+/**
+ * Returns a function from an instant to the index of the bucket that holds it; -1 where there is none. Buckets are in order
+ * and have no gaps.
+ */
+function bucketIndex(series: Series): (at: string) => number {
+  const starts = series.map(({ from }) => Date.parse(from))
+  const end = Date.parse(series.at(-1)?.to ?? '')
+  return (at) => {
+    const ms = Date.parse(at)
+    if (!(ms < end)) return -1
+    let [low, high] = [0, starts.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((starts[middle] ?? Infinity) <= ms) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
 }

@@ -1,5 +1,6 @@
 import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { stripControls } from '@/components/ui/strip-controls'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { ChartNote } from './chart-notes'
 
@@ -22,9 +23,12 @@ export function NoteList({ notes, tz, onEdit, words: { t, locale } }: Props) {
           <span className="min-w-0 break-words">
             <time dateTime={at} className="text-second">
               {distinctMinute(at, tz, locale)}
+              {annotation?.until && ` – ${distinctMinute(annotation.until, tz, locale)}`}
             </time>{' '}
             {text}
-            {annotation?.author?.name && <span className="text-second"> · {annotation.author.name}</span>}{' '}
+            {annotation?.author?.name && (
+              <span className="text-second"> · {stripControls(annotation.author.name)}</span>
+            )}{' '}
             {annotation?.editable && onEdit && (
               <button type="button" className="link needs-script no-print min-h-6" onClick={() => onEdit(annotation)}>
                 {t('trend.note.edit')}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LOCALES } from '@/components/i18n/locale'
-import { visibleText } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { bars, strokes } from '@/components/overview/testing/chart-marks'
 import {
   CHAT,
@@ -16,9 +16,9 @@ import {
   week,
 } from '@/components/overview/testing/trend-samples'
 import { counts, TOTAL } from '@/components/report/testing/funnel-samples'
-import type { BucketReply } from '@/lib/contract/funnel'
-import { funnelReply } from '@/lib/contract/funnel'
+import { type BucketReply, funnelReply } from '@/lib/contract/funnel'
 import { axisLabel, bucketLabel } from './trend-labels'
+import { trendLines } from './trend-lines'
 
 test('the samples are valid API replies', () => {
   for (const reply of [FULL, EMPTY]) funnelReply.parse(reply)
@@ -165,4 +165,16 @@ test.each(LOCALES)('in %s every state has its text', (locale) => {
   const reply = { ...FULL, series: [...states, day(4, 10, { final: true }), day(5, 10), day(6, 10)], aligned: false }
   const seen = visibleText(html(reply, { locale }))
   if (locale !== 'en') expect(seen).not.toMatch(/fetched|Trend|Sent|not kept|table|Week/)
+})
+
+test('a bucket with pushes and no vendor rows is a hole for every vendor, not 0', () => {
+  const vendors = FULL.vendors.slice(0, 1)
+  const values = (sent: number) =>
+    trendLines(
+      { ...FULL, vendors, series: [day(0, sent, { vendors: [] })] },
+      { measure: 'volume', by: 'vendor' },
+      wordsIn('en'),
+    ).lines.map((line) => line.values)
+  expect(vendors).toHaveLength(1)
+  expect([values(500), values(0)]).toEqual([[[null]], [[0]]])
 })

@@ -32,7 +32,7 @@ const changeCode = z.object({
 })
 
 /**
- * Something beyond the usual. Rates are fractions. `from` is the first hour, which may be before the range; `to` is null
+ * Something unusual. Rates are fractions. `from` is the first hour, which may be before the range; `to` is null
  * while it goes on. `before`, `now`, `messages` and `pushes` are of its part inside the range.
  */
 export const changeReply = z.object({
@@ -41,7 +41,7 @@ export const changeReply = z.object({
   rate: z.enum(RATE_KINDS).nullable(),
   from: instant,
   to: instant.nullable(),
-  /** The usual rate of these hours, and the rate they had. */
+  /** The baseline rate of these hours, and the rate they had. */
   before: fraction,
   now: fraction,
   /** Messages gained, or lost where it is negative; without any push, the number that is usual at least. */
@@ -64,14 +64,16 @@ export const rateSplitReply = z.object({
 })
 export type RateSplitReply = z.infer<typeof rateSplitReply>
 
-/** `known`; `no_history`: too few stored days to know the usual; `no_data`: no stored hour in the range. */
+/** `known`; `no_history`: too few stored days for a baseline; `no_data`: no stored hour in the range. */
 export const CHANGE_STATES = ['known', 'no_history', 'no_data'] as const
 
 export const changesReply = z.object({
   range: rangeReply,
   source: z.enum(SOURCES),
   state: z.enum(CHANGE_STATES),
-  /** The stored days that tell what is usual. */
+  /** The part of the range that was examined: of a long range its end. */
+  searched: z.object({ from: instant, to: instant }),
+  /** The stored days with which the range is compared. */
   days: z.number().int(),
   /** Ranked: the first ones cost most. */
   items: z.array(changeReply),
@@ -85,7 +87,7 @@ export const changesReply = z.object({
       delivery: rateSplitReply.nullable(),
     })
     .nullable(),
-  /** The stored whole hours of the range, of those that have ended. */
+  /** The stored whole hours of the examined part, of those that have ended. */
   held: z.number().int(),
   expected: z.number().int(),
   asOf: instant.nullable(),

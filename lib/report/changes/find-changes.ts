@@ -7,11 +7,11 @@ import { findIncidents, type Incident } from './incidents'
 import { rateSeries, type StoredHour } from './rate-hours'
 import { endedHours, findSilences, type Silence } from './silence'
 
-/** The usual is learnt from this much time before the range. */
+/** The baseline is learnt from this much time before the range. */
 export const LEARNT_S = 28 * DAY
 /** With fewer days before the range, the range itself counts too: a median ignores a few unusual days. */
 const ENOUGH_DAYS = 14
-/** A change that began earlier than this before the range has become the usual. */
+/** A change that began earlier than this before the range has become the baseline. */
 const FOLLOWED_S = 13 * DAY
 /** The hours up to this long after the range tell whether a change has ended. */
 export const AFTER_S = 2 * DAY
@@ -21,12 +21,12 @@ export interface ReceiptsBegan extends VendorPlace {
   grain: ReceiptChange['grain']
 }
 
-/** What is beyond the usual in a range. */
+/** What is unusual in a range. */
 export interface FoundChanges {
   silences: Silence[]
   incidents: Incident[]
   receipts: ReceiptsBegan[]
-  /** The stored days that tell what is usual. */
+  /** The stored days of the baseline. */
   days: number
   /** False with too few of them: then only receipts are known. */
   isKnown: boolean
@@ -42,7 +42,7 @@ interface Evidence {
   offsetMin: number
 }
 
-/** Finds what is beyond the usual in a range: silences, incidents of vendors' rates, and receipts that began. */
+/** Finds what is unusual in a range: silences, incidents of vendors' rates, and receipts that began. */
 export function findChanges({ hours: all, reporting, receipts, range, offsetMin }: Evidence): FoundChanges {
   const hours = endedHours(all).filter(({ from, to }) => from >= range.from - LEARNT_S && to <= range.to + AFTER_S)
   const isBefore = ({ to }: Span) => to <= range.from

@@ -161,6 +161,17 @@ describe('in any world', () => {
     })
   })
 
+  test('the top reason leaves out codes that people know about, not the whole cause', () => {
+    const row = (code: string, key: string, explained: number, isKnown = false) => ({
+      ...{ code, text: '', explained, share: explained / 1_000 },
+      ...{ reason: { key }, known: isKnown ? { until: '', note: '', doubled: false } : null },
+    })
+    const rows = [row('C', 'cap', 100), row('B', 'token', 10), row('D', 'token', 20), row('A', 'token', 500, true)]
+    const top = (reasons: typeof rows) => topReason({ lost: 1_000, reasons: reasons as never })
+    expect(top(rows)).toMatchObject({ code: 'C', explained: 100 })
+    expect(top(rows.slice(1))).toMatchObject({ code: 'D', explained: 30 })
+  })
+
   test('the losses of one vendor are those of its row', () => {
     holds((one) => {
       const whole = report(one)

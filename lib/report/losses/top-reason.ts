@@ -11,19 +11,17 @@ type TopReason = NonNullable<LossStageReply['top']>
 export function topReason({ lost, reasons }: Pick<LossStageReply, 'lost' | 'reasons'>): TopReason | null {
   if (lost !== null && lost <= 0) return null
   const causes = new Map<ReasonRow | string, ReasonRow[]>()
-  for (const row of reasons ?? []) {
+  for (const row of (reasons ?? []).filter((one) => !isKnown(one))) {
     const cause = row.reason.key ?? row
     causes.set(cause, [...(causes.get(cause) ?? []), row])
   }
-  const tops = [...causes.values()].filter((rows) => !rows.every(isKnown)).flatMap((rows) => topOf(rows) ?? [])
+  const tops = [...causes.values()].map(topOf)
   return tops.reduce<TopReason | null>((top, one) => ((one.explained ?? 0) > (top?.explained ?? 0) ? one : top), null)
 }
 
-/** Adds up one cause. Rows are in order, so the first is the largest. */
-function topOf(rows: ReasonRow[]): TopReason | null {
-  const [first] = rows
-  if (!first) return null
-  const { code, text, reason } = first
+/** Adds up the rows of one cause, and names its largest code. */
+function topOf(rows: readonly ReasonRow[]): TopReason {
+  const { code, text, reason } = rows.reduce((most, row) => ((row.explained ?? 0) > (most.explained ?? 0) ? row : most))
   const sum = (key: 'explained' | 'share') => rows.reduce((all, row) => all + (row[key] ?? 0), 0)
   return { code, text, reason, explained: sum('explained'), share: sum('share') }
 }

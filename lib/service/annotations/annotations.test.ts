@@ -102,11 +102,13 @@ describeStores('annotations of an app', (stores) => {
     await failCalls('2026-11-16', 60018, 7)
     await failCalls('2026-11-16', -1, 4)
     await failCalls('2026-11-17', -1, 9)
-    const { items } = await list({ source: 'chat' })
+    const { items } = await list({ source: 'chat' }, 'pm', 'admin')
     expect(items).toMatchObject([
       { kind: 'upstream_error', at: '2026-11-16T00:00:00.000Z', error: { failed: 11, calls: 23, code: 60018 } },
     ])
     expect((await list({ source: 'task' })).items).toEqual([])
+    // Call counts are on the System page, which is for administrators.
+    expect((await list({ source: 'chat' })).items).toMatchObject([{ kind: 'upstream_error', error: null }])
   })
 
   test('the list as CSV has a row for each mark', async () => {

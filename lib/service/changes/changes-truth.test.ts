@@ -122,6 +122,20 @@ test('the CSV has a row for each change, with an empty cell where something is u
   const reply = await ask({ source: 'chat', range: '7d' })
   const lines = changesCsv(reply, { demo: false }).trimEnd().split('\r\n')
   expect(lines).toHaveLength(1 + reply.items.length)
-  expect(lines[0]).toContain('change,vendor,channel,rate,since,until')
+  expect(lines[0]).toContain('state,change,vendor,channel,rate,since,until')
   expect(lines.find((line) => line.includes('receipts_began'))).toMatch(/,huawei,,,[^,]+,,,,,,,,,$/)
+})
+
+test('a range without a stored hour is not examined, also after weeks of history', async () => {
+  const next = Math.floor(NOW / HOUR) * HOUR
+  const reply = await ask({ source: 'chat', from: String(next - HOUR / 2), to: String(next + HOUR / 2) })
+  expect(reply).toMatchObject({ state: 'no_data', held: 0, items: [] })
+  const [head = '', row = ''] = changesCsv(reply, { demo: false }).split('\r\n')
+  expect(row.split(',')[head.split(',').indexOf('state')]).toBe('no_data')
+})
+
+test('of a long range the last 35 days are examined, and only their hours are counted', async () => {
+  const reply = await ask({ source: 'chat', from: String(TODAY - 90 * DAY), to: String(TODAY) })
+  expect([second(reply.searched.from), second(reply.searched.to)]).toEqual([TODAY - 35 * DAY, TODAY])
+  expect(reply.expected).toBe(35 * 24)
 })

@@ -28,8 +28,8 @@ const SEARCHED_S = 35 * DAY
 const NO_RECEIPTS_RATE = 0.01
 
 /**
- * Returns what is beyond the usual in a range, and why its rates differ from the comparison. Reads only what is stored and
- * requests nothing. Identical requests share a reply while the archive does not change.
+ * Returns what is unusual in a range, and why its rates differ from the comparison. Reads only what is stored and
+ * requests nothing. Identical requests share a reply for half a minute, also while answers are stored.
  */
 export function getChanges(
   ctx: Context,
@@ -37,7 +37,7 @@ export function getChanges(
 ): Promise<ChangesReply> {
   const { changes } = ctx.caches
   const { query, range } = question
-  const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, query.source, query.compare, range])
+  const key = JSON.stringify([app.id, app.utcOffsetMin, query.source, query.compare, range])
   const shared = changes.get(key)
   if (shared) return shared
   const made = changesOf(ctx, app, question)
@@ -60,7 +60,7 @@ async function changesOf(
     readReporting(ctx, app, source),
   ])
   const found = findChanges({ hours, reporting, receipts, range: searched, offsetMin: app.utcOffsetMin })
-  const inside = hours.filter(({ from, to }) => from >= range.from && to <= range.to)
+  const inside = hours.filter(({ from, to }) => from >= searched.from && to <= searched.to)
   const [items, comparison] = await Promise.all([
     itemsOf(ctx, { app, source, reporting, range: searched }, found),
     compareRates(ctx, { app, source, range, compare: query.compare, reporting }),
@@ -68,12 +68,13 @@ async function changesOf(
   return {
     range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
     source,
-    state: found.isKnown ? 'known' : inside.length === 0 ? 'no_data' : 'no_history',
+    state: inside.length === 0 ? 'no_data' : found.isKnown ? 'known' : 'no_history',
+    searched: { from: iso(searched.from), to: iso(searched.to) },
     days: found.days,
     items,
     comparison,
     held: inside.length,
-    expected: Math.max(0, Math.floor(Math.min(range.to, nowS) / HOUR) - Math.ceil(range.from / HOUR)),
+    expected: Math.max(0, Math.floor(Math.min(searched.to, nowS) / HOUR) - Math.ceil(searched.from / HOUR)),
     asOf: inside.length === 0 ? null : iso(Math.min(...inside.map(({ fetchedAt }) => fetchedAt))),
   }
 }

@@ -35,7 +35,9 @@ export async function readCodedLoss(
 ): Promise<ReadCodedLoss | null> {
   const pairs = await readWindowPairs(ctx, { app, source, task: '', range: span })
   const windows = pairs.filter(({ record, counts }) => counts !== null && record?.absent.length === 0)
-  const rows = windows.flatMap(({ counts }) => counts?.rows ?? []).filter((row) => row.vendor === vendor)
+  const rows = windows
+    .flatMap(({ counts }) => counts?.rows ?? [])
+    .filter((row) => row.vendor === vendor && row.channel === channel)
   const own = lossReport({ windows, reporting, vendor, titles: words.title }).find((one) => one.stage === stage)
   const lost = own?.vendors.find((one) => one.channel === channel)?.lost ?? null
   if (!own?.reasons || lost === null) return null

@@ -13,8 +13,8 @@ interface Owner {
 }
 
 /**
- * Seals the name of a look-up for the browser of one person. Nobody else can open it, also not with the right to look up
- * users. `id` is the same for the same look-up of the same person.
+ * Seals the name of a look-up for the browser of one person. Nobody else can open it, not even somebody who may look
+ * up users. `id` is the same for the same look-up of the same person.
  */
 export function sealRecent(ctx: Pick<Context, 'vault'>, owner: Owner, kind: Recent['kind'], label: string): Recent {
   const id = ctx.vault.hash('person', JSON.stringify(['recent', owner.app.id, owner.principal.id, kind, label]))

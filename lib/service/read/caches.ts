@@ -91,7 +91,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     losses: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
-    changes: new LRUCache(limits(200, 60)),
+    changes: new LRUCache(limits(200, 30)),
     progress: new LRUCache(limits(200, 1)),
     receipts: new LRUCache(limits(1_000, HOUR)),
     // Long enough for a list of 50; a repaired account is requested again soon.
