@@ -9,11 +9,15 @@ import type { LossesQuery } from './losses'
 import { PATHS, type PageName } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
+import type { ViewPage } from './views/view-pages'
 
 /** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
   Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>> &
-  Partial<TrendView>
+  Partial<TrendView> & {
+    /** Stands for the campaigns of a tag: an address has it instead of their TaskIDs. The API knows only TaskIDs. */
+    tag?: string | undefined
+  }
 
 /** What the overview page shows beside its numbers. */
 export type OverviewView = FunnelView & { sort?: VendorSort | undefined }
@@ -78,14 +82,26 @@ export function pageHref(page: PageName, app: string | null): string {
   return withQuery(PATHS[page], { app: app ?? undefined })
 }
 
+/** Links to the overview as it is without a choice. The path alone opens the person's start page. */
+export function plainOverviewHref(app: string | null): string {
+  return overviewHref(app, { source: 'task' })
+}
+
+/** Links to a saved view. `query` is the query of its address without the app. */
+export function savedViewHref(app: string | null, page: ViewPage, query: string): string {
+  const fields = `${appPrefix(app)}${query}`.replace(/&$/, '')
+  return fields === '' ? PATHS[page] : `${PATHS[page]}?${fields}`
+}
+
 export function overviewHref(app: string | null, view: OverviewView): string {
   const { measure, by, sort, ...asked } = view
   const shown = compose({
+    tag: tagParam(view),
     sort: sort === 'volume' ? undefined : sort,
     measure: measure === 'rate' ? measure : undefined,
     by: by === 'vendor' ? by : undefined,
   })
-  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(asked)}${shown === '' ? '' : `&${shown}`}`
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(tagless(asked))}${shown === '' ? '' : `&${shown}`}`
 }
 
 /** Returns the query of the marks on the chart: those of its range and source. */
@@ -94,8 +110,18 @@ export function annotationsParams({ source, range, from, to, tz }: FunnelView): 
 }
 
 export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = DEFAULT_GROUPING): string {
-  const rest = grouping === DEFAULT_GROUPING ? '' : `&${compose({ group: grouping })}`
-  return `${PATHS.losses}?${appPrefix(app)}${lossesParams(view)}${rest}`
+  const rest = compose({ tag: tagParam(view), group: grouping === DEFAULT_GROUPING ? undefined : grouping })
+  return `${PATHS.losses}?${appPrefix(app)}${lossesParams(tagless(view))}${rest === '' ? '' : `&${rest}`}`
+}
+
+/** Campaigns alone have tags. */
+function tagParam({ source, tag }: FunnelView): string | undefined {
+  return source === 'task' ? tag : undefined
+}
+
+/** Leaves out the campaigns that a tag stands for. */
+function tagless<View extends FunnelView>(view: View): View {
+  return view.tag === undefined ? view : { ...view, task: [] }
 }
 
 /** Links to one stage on the losses page. */
@@ -105,7 +131,8 @@ export function lossStageHref(app: string | null, view: LossesView, stage: LossS
 
 /** Links to the page of one loss code in the same range. A code can be any text, so it is a value and not a path segment. */
 export function codeHref(app: string | null, view: LossesView, code: string): string {
-  return `${PATHS.code}?${compose({ code })}&${appPrefix(app)}${lossesParams(view)}`
+  const tag = compose({ tag: tagParam(view) })
+  return `${PATHS.code}?${compose({ code })}&${appPrefix(app)}${lossesParams(tagless(view))}${tag && `&${tag}`}`
 }
 
 /** Links to the page of one loss code in its default range, as the search form for codes does. */
