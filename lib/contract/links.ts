@@ -1,4 +1,3 @@
-import type { OidcProblem } from './access/oidc'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { TrendView } from './chart/trend-view'
@@ -6,7 +5,7 @@ import type { VendorSort } from './chart/vendor-sort'
 import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
-import { PATHS, type PageName } from './paths'
+import { PATHS, type PageName, PLAIN_OVERVIEW } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
 import type { ViewPage } from './views/view-pages'
@@ -79,12 +78,7 @@ export function tasksParams({
  * address can leave it out.
  */
 export function pageHref(page: PageName, app: string | null): string {
-  return withQuery(PATHS[page], { app: app ?? undefined })
-}
-
-/** Links to the overview as it is without a choice. The path alone opens the person's start page. */
-export function plainOverviewHref(app: string | null): string {
-  return overviewHref(app, { source: 'task' })
+  return page === 'overview' && app === null ? PLAIN_OVERVIEW : withQuery(PATHS[page], { app: app ?? undefined })
 }
 
 /** Links to a saved view. `query` is the query of its address without the app. */
@@ -248,16 +242,6 @@ export function inviteHref(secret: string): string {
   return `${PATHS.invite}#${secret}`
 }
 
-/** Links to the sign-in page after single sign-on has failed. */
-export function signInHref(problem: OidcProblem): string {
-  return withQuery(PATHS.signIn, { problem })
-}
-
-/** Returns the address to which the button of single sign-on posts. `next` is the page to open afterwards. */
-export function startOidcHref(next: string): string {
-  return withQuery('/api/auth/signin/oidc', { next })
-}
-
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
 export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare', params: string): string {
   return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
@@ -268,11 +252,6 @@ export function funnelFileHref(app: string, view: FunnelView, table: FunnelReque
   const file = table === null ? { format: 'json' } : { format: 'csv', table }
   const vendors = table === 'series' ? '1' : undefined
   return `/api/v1/apps/${encodeURIComponent(app)}/funnel?${funnelParams(view)}&${compose({ ...file, vendors })}`
-}
-
-/** Returns a path of this server, else `/`. Refuses other hosts: `//host`, `/\host`, and a tab between the slashes. */
-export function ownPath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[!-~]*$/.test(next) ? next : '/'
 }
 
 function appPrefix(app: string | null): string {

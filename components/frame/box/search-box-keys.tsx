@@ -1,5 +1,6 @@
 'use client'
 import { useEffect } from 'react'
+import { isSingleKey } from '@/components/frame/keys/single-key'
 
 /** Focuses the search box on ⌘K, Ctrl-K and /, leaves it on Escape, and sends it by POST on Enter. The forms also work without this. */
 export function SearchBoxKeys() {
@@ -8,8 +9,7 @@ export function SearchBoxKeys() {
       const { target, code, ctrlKey, metaKey, altKey, shiftKey } = event
       if (event.isComposing || event.defaultPrevented || altKey || shiftKey || !(target instanceof HTMLElement)) return
       if (event.key === 'Escape' && 'searchField' in target.dataset) return target.blur()
-      const typing = target.closest('input, textarea, select')
-      if (code === 'KeyK' ? ctrlKey !== metaKey : code === 'Slash' && !ctrlKey && !metaKey && !typing) {
+      if (code === 'KeyK' ? ctrlKey !== metaKey : code === 'Slash' && isSingleKey(event)) {
         const boxes = [...document.querySelectorAll<HTMLInputElement>('[data-search-field]')]
         const box = boxes.find((one) => one.offsetParent !== null)
         if (!box) return
