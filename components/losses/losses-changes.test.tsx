@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { Comparisons } from '@/components/report/comparisons'
-import { codeHref, type Grouping, type LossesView } from '@/lib/contract/links'
+import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { comparisonProblem } from './compared'
 import { Filters } from './filters'
@@ -146,7 +146,7 @@ test('a tag, another comparison and another grouping are chips too, and each kee
       words={wordsIn()}
     />,
   )
-  expect(visibleText(chips)).toMatch(/Vendor: Xiaomi .*Tag: sale \(2 campaigns\) .*Group: Who fixes it/)
+  expect(visibleText(chips)).toMatch(/Vendor: Xiaomi .*Tag: sale \(2 campaigns\) .*Group: Fixed by/)
   const hrefs = [...chips.matchAll(/href="([^"]+)"/g)].map(([, href]) => href?.replaceAll('&amp;', '&'))
   expect(hrefs).toEqual([
     '/losses?source=task&compare=none&tag=sale&group=owner',
