@@ -89,12 +89,12 @@ function Shift({ view, range, nowMs, words: { t }, hrefOf, by }: Props & { by: -
           aria-label={label}
           data-key={by < 0 ? 'ArrowLeft' : 'ArrowRight'}
           aria-keyshortcuts={by < 0 ? 'ArrowLeft' : 'ArrowRight'}
-          className="px-1.5!"
+          className="px-1!"
         >
           {icon}
         </Link>
       ) : (
-        <span aria-hidden="true" className="inline-flex min-h-7 items-center px-1.5 opacity-30 max-sm:min-h-9">
+        <span aria-hidden="true" className="inline-flex min-h-7 items-center px-1 opacity-30 max-sm:min-h-9">
           {icon}
         </span>
       )}

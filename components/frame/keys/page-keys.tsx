@@ -11,6 +11,9 @@ export interface PageKeysProps {
   messages: Partial<Messages>
 }
 
+/** Chinese input writes a wide question mark. */
+const isHelp = ({ key }: KeyboardEvent) => key === '?' || key === '？'
+
 /**
  * Follows the link of the page that carries a pressed key (`data-key`), so that the address is the link's and the back
  * button returns. `?` lists the keys.
@@ -21,7 +24,7 @@ export function PageKeys({ locale, messages }: PageKeysProps) {
     const onKey = (event: KeyboardEvent) => {
       if (!isSingleKey(event)) return
       const link = linkOfKey(event)
-      if (event.key !== '?' && !link) return
+      if (!isHelp(event) && !link) return
       event.preventDefault()
       if (link) link.click()
       else setOpen(true)

@@ -18,7 +18,7 @@ const ofKey = (markup: string) => /<a[^>]*data-key="KeyX"[^>]*>/.exec(markup)?.[
 describe('the menu of comparisons', () => {
   test('names the comparison that is shown, and X turns it off', () => {
     const markup = draw('previous')
-    expect([button(markup), chosen(markup)]).toEqual(['Compare: Previous period', 'previous'])
+    expect([button(markup), chosen(markup)]).toEqual(['Compare with Previous period', 'previous'])
     expect(ofKey(markup)).toContain('href="#none"')
     expect(ofKey(draw('none'))).toContain('href="#previous"')
   })

@@ -22,10 +22,16 @@ export function CompareMenu({ range, current, problem, hrefOf, words: { t } }: P
   const shown = problem === null ? current : 'none'
   const switched = switchedComparison(range, shown)
   const isImpossible = (name: Comparison) => problem !== null && name === current
+  const period = t(`overview.compare.${shown}`)
   const label =
-    shown === 'none'
-      ? t('overview.compare.none')
-      : t('overview.compare.button', { period: t(`overview.compare.${shown}`) })
+    shown === 'none' ? (
+      period
+    ) : (
+      <>
+        <span className="sr-only">{`${t('overview.compare.label')} `}</span>
+        {period}
+      </>
+    )
   return (
     <BarMenu label={label} title={problem ?? t('overview.compare.label')}>
       <ul aria-label={t('overview.compare.label')}>

@@ -45,7 +45,7 @@ export function SaveView({ app, page, query, locale, messages }: SaveViewProps) 
     setBusy(false)
   }
   return (
-    <form method="post" onSubmit={save} className="w-72 max-w-full space-y-2 p-2.5 text-13">
+    <form method="post" onSubmit={save} className="space-y-2 p-2.5 text-13">
       <label className="block font-medium">
         {t('views.save.name')}
         <input

@@ -35,7 +35,7 @@ export function ViewsMenu({ app, appParam, views, page, address, words }: Props)
               <Link
                 prefetch={false}
                 href={href}
-                className="menu-item max-w-80 justify-between gap-4"
+                className="menu-item justify-between gap-4 sm:max-w-72"
                 aria-current={href === here ? 'true' : undefined}
               >
                 <span className="min-w-0 truncate" dir="auto">
@@ -47,7 +47,7 @@ export function ViewsMenu({ app, appParam, views, page, address, words }: Props)
           ))}
         </ul>
       )}
-      <div className="needs-script border-t border-line">
+      <div className="needs-script border-t border-line sm:w-72">
         <SaveViewLater
           app={app}
           page={page}
