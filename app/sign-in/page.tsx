@@ -5,8 +5,8 @@ import { SignInWays } from '@/components/access/sign-in-ways'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { oidcProblem } from '@/lib/contract/access/oidc'
-import { setupHref } from '@/lib/contract/links'
 import { dueSetUpHref, ownPath } from '@/lib/contract/access/sign-in-links'
+import { setupHref } from '@/lib/contract/links'
 import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {

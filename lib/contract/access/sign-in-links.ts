@@ -1,5 +1,5 @@
-import type { OidcProblem } from './oidc'
 import { PATHS } from '../paths'
+import type { OidcProblem } from './oidc'
 
 /** Links around the sign-in. `next` is the page to open afterwards: a path of this server with its query. */
 
