@@ -37,6 +37,7 @@ test('a tag stays in the address of the overview and losses while everything els
   await page.goto(`/losses?tag=${encodeURIComponent(TAG)}&vendor=xiaomi`)
   await expect(chips(page)).toHaveText([/^Vendor: Xiaomi/, /^Tag: Food & drink/])
   await page.getByRole('link', { name: 'Today', exact: true }).click()
+  await expect(page).toHaveURL(/range=today/)
   await page.getByRole('link', { name: 'Code', exact: true }).click()
   await expect(page).toHaveURL(/range=today.*group=code/)
   expect(new URL(page.url()).searchParams.get('tag')).toBe(TAG)

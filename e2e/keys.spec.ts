@@ -69,7 +69,7 @@ test('keys do nothing with modifiers, in fields and menus, while composing, and 
   await page.keyboard.type('dwtx?')
   await expect(box).toHaveValue('dwtx?')
   await page.keyboard.press('Escape')
-  await page.locator('summary', { hasText: 'Compare' }).click()
+  await page.locator('summary', { hasText: 'Views' }).click()
   await page.keyboard.press('d')
   await page.keyboard.press('Escape')
   await expect(page.locator('details[data-menu][open]')).toHaveCount(0)
