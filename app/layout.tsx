@@ -55,9 +55,9 @@ export const metadata: Metadata = { title: 'Pushlens', robots: { index: false, f
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A prerendered page has no nonce, so its scripts would not run. Every page is rendered per request.
   await connection()
-  const { locale, theme } = await preferences()
+  const { locale, theme, keys } = await preferences()
   return (
-    <html lang={locale} data-theme={theme} className={`${sans.variable} ${monospace.variable}`}>
+    <html lang={locale} data-theme={theme} data-keys={keys} className={`${sans.variable} ${monospace.variable}`}>
       <body>{children}</body>
     </html>
   )

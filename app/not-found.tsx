@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { preferences } from '@/components/i18n/preferences'
 import { Mark } from '@/components/ui/icon'
-import { PATHS } from '@/lib/contract/paths'
+import { PLAIN_OVERVIEW } from '@/lib/contract/paths'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { words } = await preferences()
@@ -16,7 +16,7 @@ export default async function NotFound() {
       <h1 className="text-20 font-semibold">{words.t('common.notFound.title')}</h1>
       <p className="text-second">{words.t('common.notFound.detail')}</p>
       <p>
-        <a href={PATHS.overview} className="button">
+        <a href={PLAIN_OVERVIEW} className="button">
           {words.t('common.toOverview')}
         </a>
       </p>

@@ -96,6 +96,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     users: ['read'],
     system: ['read'],
     tokens: ['read'],
+    views: ['read'],
   },
 }
 /** They keep no cache of their own in a module. */

@@ -114,7 +114,7 @@ function originProblem({ method, headers }, { publicUrl }) {
  * @param {Facts} facts
  * @param {Rules} rules
  */
-function forwarded({ headers, remoteAddress }, { publicUrl, trustProxy, development = false }) {
+function forwarded({ headers, target, remoteAddress }, { publicUrl, trustProxy, development = false }) {
   const forwardedFor = headers['x-forwarded-for']?.toString()
   const address = clientAddress(remoteAddress, forwardedFor, trustProxy)
   return {
@@ -125,6 +125,8 @@ function forwarded({ headers, remoteAddress }, { publicUrl, trustProxy, developm
       'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
       'x-forwarded-for': address,
       'x-pushlens-address': address,
+      // The framework does not tell a page its own address, to which people return after signing in.
+      'x-pushlens-target': target,
       // The application says so to the administrator: behind a proxy, everybody has the proxy's address.
       ...(trustProxy === 0 && forwardedFor !== undefined ? { 'x-pushlens-forwarded': 'ignored' } : {}),
     },

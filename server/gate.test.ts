@@ -169,13 +169,14 @@ describe('forwarded headers', () => {
   })
 
   test('have scheme, host and client address set by the gate', () => {
-    expect(forward('GET /', { 'x-forwarded-for': '6.6.6.6' }).set).toEqual({
+    expect(forward('GET /losses?tag=a', { 'x-forwarded-for': '6.6.6.6', 'x-pushlens-target': '//evil' }).set).toEqual({
       host: 'push.example.com',
       'x-forwarded-host': 'push.example.com',
       'x-forwarded-proto': 'https',
       'x-forwarded-for': '203.0.113.9',
       'x-pushlens-address': '203.0.113.9',
       'x-pushlens-forwarded': 'ignored',
+      'x-pushlens-target': '/losses?tag=a',
     })
   })
 

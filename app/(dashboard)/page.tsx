@@ -1,19 +1,21 @@
 import { appParam, mayAdminister, mayEdit } from '@/components/frame/viewer'
 import { Overview } from '@/components/overview/overview'
 import { readOverview } from '@/lib/http/pages/overview'
+import { openStartPage, readViews } from '@/lib/http/pages/views'
 import { appPage, type PageProps, pageTitle } from './app-page'
 
 export const generateMetadata = () => pageTitle('overview.title')
 
 export default function OverviewPage(props: PageProps) {
   return appPage(props, 'overview', async ({ page, search, words }) => {
-    const answer = await readOverview(page, search)
+    await openStartPage(page, search)
+    const [answer, views] = await Promise.all([readOverview(page, search), readViews(page)])
     if ('error' in answer) return { error: answer.error }
     return (
       <Overview
         app={page.app.id}
         appParam={appParam(page)}
-        view={{ ...answer.query, ...answer.view }}
+        view={{ ...answer.query, ...answer.view, tag: answer.tag?.tag }}
         sort={answer.sort}
         annotations={answer.annotations}
         mayNote={mayEdit(page)}
@@ -22,6 +24,8 @@ export default function OverviewPage(props: PageProps) {
         reply={answer.reply}
         top={answer.top}
         tag={answer.tag}
+        nowMs={answer.nowMs}
+        views={views}
         changes={answer.changes}
         words={words}
       />

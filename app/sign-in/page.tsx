@@ -5,7 +5,8 @@ import { SignInWays } from '@/components/access/sign-in-ways'
 import { textsOf } from '@/components/i18n/messages'
 import { preferences } from '@/components/i18n/preferences'
 import { oidcProblem } from '@/lib/contract/access/oidc'
-import { ownPath, pageHref, setupHref } from '@/lib/contract/links'
+import { dueSetUpHref, ownPath } from '@/lib/contract/access/sign-in-links'
+import { setupHref } from '@/lib/contract/links'
 import { signInState } from '@/lib/http/pages/sign-in'
 
 interface Props {
@@ -22,7 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
     await Promise.all([preferences(), searchParams, signInState()])
   if (setupOpen && !oidc) redirect(setupHref())
   if (signedIn) redirect(ownPath(next))
-  if (setUpDue) redirect(pageHref('secondFactorSetup', null))
+  if (setUpDue) redirect(dueSetUpHref(ownPath(next)))
   const { access, errors } = textsOf(locale)
   return (
     <AccessPage title={words.t('access.signIn.title')} demo={demo} words={words}>

@@ -1,6 +1,7 @@
 import type { Words } from '@/components/i18n/words'
 import type { OidcProblem } from '@/lib/contract/access/oidc'
-import { setupHref, startOidcHref } from '@/lib/contract/links'
+import { startOidcHref } from '@/lib/contract/access/sign-in-links'
+import { setupHref } from '@/lib/contract/links'
 import type access from '@/messages/en/access.json'
 import type { ErrorTexts } from './form'
 import { SignInForm } from './sign-in-form'

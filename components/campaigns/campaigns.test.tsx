@@ -63,6 +63,7 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
       edit={shown.edited?.taskId ?? null}
       add={shown.add ?? false}
       read={read}
+      views={[]}
       words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')

@@ -2,10 +2,12 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { ViewsMenu } from '@/components/report/views/views-menu'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import { allTasksParams, campaignsHref, type TasksView } from '@/lib/contract/links'
 import type { TaskReply, TasksQuery, TasksReply } from '@/lib/contract/tasks'
+import type { ViewReply } from '@/lib/contract/views/saved-views'
 import { AddCampaigns } from './add-campaigns'
 import { Cover } from './cover'
 import { EditCampaign } from './edit-campaign'
@@ -34,6 +36,8 @@ interface Props {
     nowMs: number
     origin: string
   }
+  /** The person's views of this app. */
+  views: ViewReply[]
   words: Words
 }
 
@@ -71,7 +75,7 @@ export function Campaigns(props: Props) {
   )
 }
 
-function Title({ app, appParam, mayWrite, read, words, empty }: Props & { empty: boolean }) {
+function Title({ app, appParam, mayWrite, read, views, words, empty }: Props & { empty: boolean }) {
   const { t } = words
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -80,6 +84,14 @@ function Title({ app, appParam, mayWrite, read, words, empty }: Props & { empty:
         <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
       </div>
       <div className="no-print flex flex-wrap gap-2">
+        <ViewsMenu
+          app={app.id}
+          appParam={appParam}
+          views={views}
+          page="campaigns"
+          address={campaignsHref(null, { ...viewOf(read.query), cursor: undefined })}
+          words={words}
+        />
         {!empty && (
           <ExportButton
             app={app.id}

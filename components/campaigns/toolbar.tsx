@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
+import { Chips } from '@/components/report/filter/chips'
 import { stripControls } from '@/components/ui/strip-controls'
 import { campaignsHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
@@ -15,7 +16,8 @@ interface Props {
  * Renders search, and active filters with their remove links. All are links and a form, so they need no
  * JavaScript.
  */
-export function Toolbar({ appParam, query, words: { t } }: Props) {
+export function Toolbar({ appParam, query, words }: Props) {
+  const { t } = words
   const { q, tag, sort, dir, group } = query
   const fields = Object.entries({
     app: appParam ?? undefined,
@@ -33,7 +35,11 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
       text: t('campaigns.filter.tag', { tag: stripControls(tag) }),
       href: campaignsHref(appParam, { q, sort, dir, group }),
     },
-  ].filter((chip) => chip !== false)
+    group !== undefined && {
+      text: t('views.chip.group', { name: t('campaigns.column.tags') }),
+      href: campaignsHref(appParam, { q, tag, sort, dir }),
+    },
+  ]
   return (
     <div className="no-print flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex min-w-0 flex-wrap items-center gap-2">
@@ -64,19 +70,7 @@ export function Toolbar({ appParam, query, words: { t } }: Props) {
         >
           {t(group ? 'campaigns.group.off' : 'campaigns.group.on')}
         </Link>
-        {chips.length > 0 && (
-          <ul className="flex min-w-0 flex-wrap gap-2">
-            {chips.map(({ text, href }) => (
-              <li key={href} className="min-w-0">
-                <Link prefetch={false} href={href} className="button max-w-full" title={t('campaigns.filter.remove')}>
-                  <span className="truncate">{text}</span>
-                  <span aria-hidden="true">×</span>
-                  <span className="sr-only">{t('campaigns.filter.remove')}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Chips chips={chips} words={words} />
       </div>
     </div>
   )

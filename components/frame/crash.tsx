@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { chosenLocale, type Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
-import { PATHS } from '@/lib/contract/paths'
+import { PLAIN_OVERVIEW } from '@/lib/contract/paths'
 import en from '@/messages/en/crash.json'
 import ko from '@/messages/ko/crash.json'
 import zh from '@/messages/zh-CN/crash.json'
@@ -36,7 +36,7 @@ export function Crash({ reference, retry }: Props) {
         <button type="button" className="button" data-kind="main" onClick={retry}>
           {words.retry}
         </button>
-        <a href={PATHS.overview} className="button">
+        <a href={PLAIN_OVERVIEW} className="button">
           {words.home}
         </a>
       </p>

@@ -190,7 +190,7 @@ describe.each(LOCALES)('pages that cannot show what was requested, in %s', (loca
     const seen = renderToStaticMarkup(<Refused code="bad_range" words={wordsIn(locale)} />)
     expect(seen).toContain(errors.bad_range.title)
     expect(seen).toContain(errors.bad_range.detail)
-    expect(seen).toContain('href="/"')
+    expect(seen).toContain('href="/?source=task"')
   })
 
   test('say how to connect an app', () => {

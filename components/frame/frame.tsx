@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import type { Theme } from '@/components/i18n/locale'
+import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { AppProblem } from './app-problem'
 import { SearchBoxKeys } from './box/search-box-keys'
 import { Demo, DemoControls } from './demo'
 import { Header } from './header'
+import { PageKeysLater } from './keys/page-keys-later'
 import { MenuKeys } from './menu-keys'
 import { BottomBar, type Page, Rail } from './rail'
 import { StorageFull } from './storage-full'
@@ -30,6 +32,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
       </a>
       <MenuKeys />
       <SearchBoxKeys />
+      <PageKeysLater locale={words.locale} messages={pickMessages(words.locale, ['keys'])} />
       <div className="flex min-h-dvh">
         <Rail viewer={viewer} current={current} words={words} />
         <div className="min-w-0 flex-1">

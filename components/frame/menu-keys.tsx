@@ -37,17 +37,22 @@ function closeChosen(event: Event) {
 }
 
 function onKey(event: KeyboardEvent) {
-  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (event.isComposing || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+    return
   if (event.key === 'Escape') closeByKey()
   else moveByKey(event)
 }
 
+/** Leaves one thing at a time, the innermost first. A dialog is left by the browser. */
 function closeByKey() {
   const { activeElement } = document
-  for (const menu of openMenus()) closeToSummary(menu)
+  if (document.querySelector('dialog:modal')) return
+  const hint = activeElement?.closest('.hint')
+  if (hint && activeElement instanceof HTMLElement) return activeElement.blur()
+  const menu = [...openMenus()].at(-1)
+  if (menu) return closeToSummary(menu)
   const drawer = activeElement?.closest<HTMLDetailsElement>('details[data-drawer][open]')
   if (drawer) closeToSummary(drawer)
-  if (activeElement instanceof HTMLElement && activeElement.closest('.hint')) activeElement.blur()
 }
 
 function closeToSummary(details: HTMLDetailsElement) {

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 
 const YEAR = 365 * 86_400
 
-export type PreferenceName = 'theme' | 'locale' | 'zone'
+export type PreferenceName = 'theme' | 'locale' | 'zone' | 'keys'
 
 /** Stores a choice in a cookie of this browser. The server reads it on the next render. '' forgets the choice. */
 export function storePreference(name: PreferenceName, value: string): void {
@@ -11,7 +11,7 @@ export function storePreference(name: PreferenceName, value: string): void {
   const age = value === '' ? 0 : YEAR
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari
   document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${age}; samesite=lax${secure}`
-  if (name === 'theme') document.documentElement.dataset.theme = value
+  if (name === 'theme' || name === 'keys') document.documentElement.dataset[name] = value
 }
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Words } from '@/components/i18n/words'
 import type { ErrorCode } from '@/lib/contract/errors'
-import { PATHS } from '@/lib/contract/paths'
+import { PLAIN_OVERVIEW } from '@/lib/contract/paths'
 
 /** Shows why a page could not answer, with a link to the overview. */
 export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words }) {
@@ -9,7 +9,7 @@ export function Refused({ code, words: { t } }: { code: ErrorCode; words: Words 
       <h1 className="text-20 font-semibold">{t(`errors.${code}.title`)}</h1>
       <p>{t(`errors.${code}.detail`)}</p>
       <p>
-        <a href={PATHS.overview} className="button">
+        <a href={PLAIN_OVERVIEW} className="button">
           {t('common.toOverview')}
         </a>
       </p>

@@ -15,3 +15,10 @@ export function pickTheme(cookie: string | undefined): Theme {
 export function chosenLocale(name: string | undefined): Locale | null {
   return LOCALES.find((locale) => locale === name) ?? null
 }
+
+/** Whether single keys are shortcuts. Speech input can press them by accident. */
+export type Keys = 'on' | 'off'
+
+export function pickKeys(cookie: string | undefined): Keys {
+  return cookie === 'off' ? 'off' : 'on'
+}

@@ -11,6 +11,7 @@ import campaignsEn from '@/messages/en/campaigns.json'
 import changesEn from '@/messages/en/changes.json'
 import commonEn from '@/messages/en/common.json'
 import errorsEn from '@/messages/en/errors.json'
+import keysEn from '@/messages/en/keys.json'
 import lookupEn from '@/messages/en/lookup.json'
 import lossesEn from '@/messages/en/losses.json'
 import oidcEn from '@/messages/en/oidc.json'
@@ -26,6 +27,7 @@ import tokensEn from '@/messages/en/tokens.json'
 import trendEn from '@/messages/en/trend.json'
 import userEn from '@/messages/en/user.json'
 import verdictsEn from '@/messages/en/verdicts.json'
+import viewsEn from '@/messages/en/views.json'
 import accessKo from '@/messages/ko/access.json'
 import apiDocsKo from '@/messages/ko/api-docs.json'
 import appsKo from '@/messages/ko/apps.json'
@@ -36,6 +38,7 @@ import campaignsKo from '@/messages/ko/campaigns.json'
 import changesKo from '@/messages/ko/changes.json'
 import commonKo from '@/messages/ko/common.json'
 import errorsKo from '@/messages/ko/errors.json'
+import keysKo from '@/messages/ko/keys.json'
 import lookupKo from '@/messages/ko/lookup.json'
 import lossesKo from '@/messages/ko/losses.json'
 import oidcKo from '@/messages/ko/oidc.json'
@@ -51,6 +54,7 @@ import tokensKo from '@/messages/ko/tokens.json'
 import trendKo from '@/messages/ko/trend.json'
 import userKo from '@/messages/ko/user.json'
 import verdictsKo from '@/messages/ko/verdicts.json'
+import viewsKo from '@/messages/ko/views.json'
 import { vendorMessages } from '@/messages/vendors'
 import accessZh from '@/messages/zh-CN/access.json'
 import apiDocsZh from '@/messages/zh-CN/api-docs.json'
@@ -62,6 +66,7 @@ import campaignsZh from '@/messages/zh-CN/campaigns.json'
 import changesZh from '@/messages/zh-CN/changes.json'
 import commonZh from '@/messages/zh-CN/common.json'
 import errorsZh from '@/messages/zh-CN/errors.json'
+import keysZh from '@/messages/zh-CN/keys.json'
 import lookupZh from '@/messages/zh-CN/lookup.json'
 import lossesZh from '@/messages/zh-CN/losses.json'
 import oidcZh from '@/messages/zh-CN/oidc.json'
@@ -77,6 +82,7 @@ import tokensZh from '@/messages/zh-CN/tokens.json'
 import trendZh from '@/messages/zh-CN/trend.json'
 import userZh from '@/messages/zh-CN/user.json'
 import verdictsZh from '@/messages/zh-CN/verdicts.json'
+import viewsZh from '@/messages/zh-CN/views.json'
 import type { Locale } from './locale'
 import { createWords, type Messages, type Namespace, type PageMessages, type Words } from './words'
 
@@ -108,6 +114,8 @@ const ALL: Record<Locale, Messages> = {
     replies: repliesEn,
     user: userEn,
     verdicts: verdictsEn,
+    keys: keysEn,
+    views: viewsEn,
   },
   'zh-CN': {
     common: commonZh,
@@ -136,6 +144,8 @@ const ALL: Record<Locale, Messages> = {
     replies: repliesZh,
     user: userZh,
     verdicts: verdictsZh,
+    keys: keysZh,
+    views: viewsZh,
   },
   ko: {
     common: commonKo,
@@ -164,6 +174,8 @@ const ALL: Record<Locale, Messages> = {
     replies: repliesKo,
     user: userKo,
     verdicts: verdictsKo,
+    keys: keysKo,
+    views: viewsKo,
   },
 }
 

@@ -30,6 +30,8 @@ export interface Messages {
   replies: typeof import('@/messages/en/replies.json')
   user: typeof import('@/messages/en/user.json')
   verdicts: Record<string, string>
+  keys: typeof import('@/messages/en/keys.json')
+  views: typeof import('@/messages/en/views.json')
 }
 export type Namespace = keyof Messages
 /** The texts that a page sends to the browser, with the names of the app's channels. */

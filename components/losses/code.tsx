@@ -6,6 +6,7 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
+import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import { codeHref, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
 import { Filters } from './filters'
@@ -17,6 +18,8 @@ interface Props {
   app: string
   appParam: string | null
   view: LossesView
+  /** The tag that the page is limited to. */
+  tag: TagFilter | null
   code: string
   entries: CandidateReply[]
   /** Whether the viewer may mark reasons as known. */
@@ -30,7 +33,7 @@ interface Props {
 }
 
 /** Renders the page of one code, or of a search. */
-export function Code({ app, appParam, view, code, entries, mayEdit, example, user, reply, words }: Props) {
+export function Code({ app, appParam, view, tag, code, entries, mayEdit, example, user, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -49,7 +52,13 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, use
         <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
       </div>
       <div className="no-print mb-3 empty:hidden">
-        <Filters view={view} hrefOf={(other) => codeHref(appParam, other, code)} words={words} />
+        <Filters
+          view={view}
+          range={reply.range}
+          tag={tag}
+          hrefOf={(other) => codeHref(appParam, other, code)}
+          words={words}
+        />
       </div>
       {user && (
         <p className="no-print mb-3 text-13">

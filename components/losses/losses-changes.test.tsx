@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { Comparisons } from '@/components/report/comparisons'
-import { codeHref, type Grouping, type LossesView } from '@/lib/contract/links'
+import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { comparisonProblem } from './compared'
 import { Filters } from './filters'
@@ -124,6 +124,8 @@ test('filters are chips, each with a link that removes it', () => {
   const chips = renderToStaticMarkup(
     <Filters
       view={{ source: 'task', vendor: 'xiaomi', task: ['a', 'b'] }}
+      range={losses().range}
+      tag={null}
       hrefOf={(view) => codeHref(null, view, '410')}
       words={wordsIn()}
     />,
@@ -131,6 +133,26 @@ test('filters are chips, each with a link that removes it', () => {
   expect(visibleText(chips)).toMatch(/Vendor: Xiaomi × Remove filter 2 TaskIDs × Remove filter/)
   expect(chips).toContain('href="/losses/code?code=410&amp;source=task&amp;task=a%2Cb"')
   expect(chips).toContain('href="/losses/code?code=410&amp;source=task&amp;vendor=xiaomi"')
+})
+
+test('a tag, another comparison and another grouping are chips too, and each keeps the others', () => {
+  const chips = renderToStaticMarkup(
+    <Filters
+      view={{ source: 'task', vendor: 'xiaomi', task: ['a', 'b'], tag: 'sale', compare: 'none' }}
+      range={losses().range}
+      tag={{ tag: 'sale', n: 2, hasMore: false }}
+      grouping="owner"
+      hrefOf={(view, group) => lossesHref(null, view, group)}
+      words={wordsIn()}
+    />,
+  )
+  expect(visibleText(chips)).toMatch(/Vendor: Xiaomi .*Tag: sale \(2 campaigns\) .*Group: Fixed by/)
+  const hrefs = [...chips.matchAll(/href="([^"]+)"/g)].map(([, href]) => href?.replaceAll('&amp;', '&'))
+  expect(hrefs).toEqual([
+    '/losses?source=task&compare=none&tag=sale&group=owner',
+    '/losses?source=task&vendor=xiaomi&compare=none&group=owner',
+    '/losses?source=task&vendor=xiaomi&compare=none&tag=sale',
+  ])
 })
 
 describe('a known reason', () => {

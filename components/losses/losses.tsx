@@ -3,7 +3,8 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
-import { TagFilter } from '@/components/report/filter/tag-filter'
+import { TagNote } from '@/components/report/filter/tag-note'
+import { ViewsMenu } from '@/components/report/views/views-menu'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import {
@@ -16,6 +17,7 @@ import {
 } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
+import type { ViewReply } from '@/lib/contract/views/saved-views'
 import { Filters } from './filters'
 import { FindCode } from './find-code'
 import { LiveComparisons } from './live-comparisons'
@@ -34,13 +36,17 @@ interface Props {
   reply: LossesReply
   /** The tag that the page is limited to. */
   tag?: Tag | null
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
+  /** The person's views of this app. */
+  views: ViewReply[]
   words: Words
 }
 
 /**
  * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
  */
-export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = null, words }: Props) {
+export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = null, nowMs, views, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -56,32 +62,46 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = nu
           app={appParam}
           view={view}
           range={reply.range}
+          nowMs={nowMs}
           words={words}
           path={PATHS.losses}
           keptFields={{
             vendor: view.vendor,
-            task: taskText(view),
+            tag: view.tag,
+            task: view.tag === undefined ? taskText(view) : undefined,
+            compare: view.compare === 'none' ? view.compare : undefined,
             group: grouping === DEFAULT_GROUPING ? undefined : grouping,
           }}
-          hrefOf={(other) => lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task }, grouping)}
+          hrefOf={(other) =>
+            lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task, tag: view.tag }, grouping)
+          }
         />
       </div>
-      {tag && (
-        <TagFilter filter={tag} all={lossesHref(appParam, { ...view, task: undefined }, grouping)} words={words} />
-      )}
+      {tag && <TagNote filter={tag} words={words} />}
       <HydrationBoundary state={dehydrate(cache)}>
         <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <div className="flex min-w-0 flex-wrap items-center gap-2">
             <FindCode app={appParam} view={view} words={words} />
             <Filters
-              view={tag ? { ...view, task: undefined } : view}
-              hrefOf={(other) => lossesHref(appParam, tag ? { ...other, task: view.task } : other, grouping)}
+              view={view}
+              range={reply.range}
+              tag={tag}
+              grouping={grouping}
+              hrefOf={(other, group) => lossesHref(appParam, other, group)}
               words={words}
             />
           </div>
           <div className="flex flex-wrap items-center gap-2">
             <LiveComparisons key={`${app}?${params}`} {...live} />
             <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
+            <ViewsMenu
+              app={app}
+              appParam={appParam}
+              views={views}
+              page="losses"
+              address={lossesHref(null, view, grouping)}
+              words={words}
+            />
           </div>
         </div>
         <LiveLosses key={`${app}?${params}`} {...live} mayEdit={mayEdit} />

@@ -1,20 +1,22 @@
-import Link from 'next/link'
-import { isoDay } from '@/components/i18n/time'
+import { distinctMinute, isoDay } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
-import { TagFilter } from '@/components/report/filter/tag-filter'
+import { Chips } from '@/components/report/filter/chips'
+import { campaignChip, comparisonChip } from '@/components/report/filter/report-chips'
 import { CompareMenu } from '@/components/report/header/compare-menu'
 import { type ExportFile, ExportMenu } from '@/components/report/header/export-menu'
 import { HeaderBar } from '@/components/report/header/header-bar'
 import { ShareButton } from '@/components/report/header/share-button'
-import { stripControls } from '@/components/ui/strip-controls'
+import { ViewsMenu } from '@/components/report/views/views-menu'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
 import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { type FunnelView, funnelFileHref, overviewHref } from '@/lib/contract/links'
+import { type FunnelView, funnelFileHref, funnelParams, type OverviewView, overviewHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
+import type { ViewReply } from '@/lib/contract/views/saved-views'
+import { WhenCompared } from './when-compared'
 
 interface Props {
   app: string
@@ -25,25 +27,38 @@ interface Props {
   reply: FunnelReply
   /** The tag that the page is limited to. */
   tag: Tag | null
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
+  views: ViewReply[]
   words: Words
 }
 
 /** The header bar of the overview. A campaign is counted over its life, so it has no comparison. */
-export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Props) {
+export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, views, words }: Props) {
   const { t } = words
-  const all = overviewHref(appParam, { ...view, sort, task: [] })
+  const hrefOf = (other: OverviewView) => overviewHref(appParam, { sort, ...other })
   const { task, compare, measure, by } = view
+  const compared = {
+    ...{ range: reply.range, current: compare, words },
+    hrefOf: (other: Comparison) => hrefOf({ ...view, compare: other }),
+  }
   const order = sort === 'volume' ? undefined : sort
   return (
     <HeaderBar
       title={t('overview.title')}
       printed={t(`overview.source.${view.source}`)}
       chips={
-        tag ? (
-          <TagFilter filter={tag} all={all} words={words} />
-        ) : (
-          reply.tasks.length > 0 && <TaskChip tasks={reply.tasks} all={all} words={words} />
-        )
+        <Chips
+          chips={[
+            campaignChip({ view, hrefOf, words }, tag),
+            reply.tasks.length === 0 && comparisonChip({ view, hrefOf, words }, reply.range),
+            by === 'vendor' && {
+              text: t('views.chip.lines', { name: t('trend.choices.vendor') }),
+              href: hrefOf({ ...view, by: 'total' }),
+            },
+          ]}
+          words={words}
+        />
       }
       end={
         <>
@@ -54,6 +69,14 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Pr
               failed: t('overview.share.failed'),
             }}
           />
+          <ViewsMenu
+            app={app}
+            appParam={appParam}
+            views={views}
+            page="overview"
+            address={overviewHref(null, { ...view, sort })}
+            words={words}
+          />
           <ExportMenu files={filesOf(app, view, reply, words)} words={words} />
         </>
       }
@@ -62,43 +85,33 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Pr
         app={appParam}
         view={view}
         range={reply.range}
+        nowMs={nowMs}
         words={words}
         path={PATHS.overview}
         keptFields={{
-          task: task?.join(',') || undefined,
+          tag: view.tag,
+          task: view.tag === undefined ? task?.join(',') || undefined : undefined,
           compare: compare === 'none' ? compare : undefined,
           sort: order,
           measure: measure === 'volume' ? undefined : measure,
           by: by === 'total' ? undefined : by,
         }}
-        hrefOf={(other) => overviewHref(appParam, { ...other, task, sort, measure, by })}
+        hrefOf={(other) => hrefOf({ ...other, task, tag: view.tag, measure, by })}
       />
       {reply.tasks.length === 0 && (
-        <CompareMenu
-          range={reply.range}
-          current={compare}
-          hrefOf={(other) => overviewHref(appParam, { ...view, sort, compare: other })}
-          words={words}
-        />
+        <WhenCompared app={app} params={funnelParams(view)} compared={<CompareMenu problem={null} {...compared} />}>
+          <CompareMenu problem={problemOf(reply, words)} {...compared} />
+        </WhenCompared>
       )}
     </HeaderBar>
   )
 }
 
-/** Names the campaigns that the page is limited to, and links to all pushes. */
-function TaskChip({ tasks, all, words: { t } }: { tasks: FunnelReply['tasks']; all: string; words: Words }) {
-  const [only] = tasks
-  return (
-    <Link prefetch={false} href={all} className="button max-w-full" title={t('losses.removeFilter')}>
-      <span className="truncate">
-        {tasks.length === 1
-          ? t('losses.taskFilter', { task: stripControls(only?.task ?? '') })
-          : t('losses.tasksFilter', { n: tasks.length })}
-      </span>
-      <span aria-hidden="true">×</span>
-      <span className="sr-only">{t('losses.removeFilter')}</span>
-    </Link>
-  )
+/** Returns why the numbers are not compared as wanted; null where they are, or nothing is collected yet. */
+function problemOf({ comparison, range, asOf }: FunnelReply, { t, locale }: Words): string | null {
+  if (comparison === null || comparison.held || asOf === null) return null
+  const time = (at: string) => distinctMinute(at, range.tz, locale)
+  return t('overview.compare.notHeld', { from: time(comparison.from), to: time(comparison.to) })
 }
 
 /** Offers the tables that the page has, and the whole report. The names of the files carry the days of the range. */

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import { pickMessages } from '@/components/i18n/messages'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { TagNote } from '@/components/report/filter/tag-note'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
@@ -22,6 +23,7 @@ import {
 } from '@/lib/contract/links'
 import type { LossStageReply } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
+import type { ViewReply } from '@/lib/contract/views/saved-views'
 import { Changes } from './changes'
 import { ChangesIsland } from './changes-island'
 import { LiveReport } from './live-report'
@@ -53,6 +55,10 @@ interface Props {
   top: LossTops | null
   /** The tag that the page is limited to. */
   tag?: TagFilter | null
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
+  /** The person's views of this app. */
+  views: ViewReply[]
   /** What changed; null for campaigns. */
   changes: ChangesReply | null
   words: Words
@@ -62,10 +68,10 @@ const MOST_HOURS = 2_000
 
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview(props: Props) {
-  const { app, appParam, view, sort, mayCheck, reply, top, tag = null, changes, words, ...trend } = props
+  const { app, appParam, view, sort, mayCheck, reply, top, tag = null, nowMs, views, changes, words, ...trend } = props
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
-  const losses = { app: appParam, view: { source, range, from, to, tz, task } }
+  const losses = { app: appParam, view: { source, range, from, to, tz, task, tag: view.tag } }
   const cache = new QueryClient()
   cache.setQueryData(funnelOptions(app, params).queryKey, reply)
   const marks = annotationsParams(view)
@@ -76,45 +82,44 @@ export function Overview(props: Props) {
   const links = trendLinks(appParam, { ...view, sort }, reply)
   const extras = { view, annotations: trend.annotations.items, actions: null }
   return (
-    <>
-      <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} tag={tag} words={words} />
-      <HydrationBoundary state={dehydrate(cache)}>
-        <LiveReport
-          key={`${app}?${params}`}
-          app={app}
-          params={params}
-          mayCheck={mayCheck}
-          losses={losses}
-          topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
-          locale={words.locale}
-          links={links}
-          trend={<Trend reply={reply} links={links} extras={extras} words={words} />}
-          sort={sort}
-          sortLinks={VENDOR_SORTS.map((one) => ({ sort: one, href: overviewHref(appParam, { ...view, sort: one }) }))}
-          view={{ measure: view.measure, by: view.by }}
-          marks={marks}
-          mayNote={trend.mayNote}
-          subject={trend.subject}
-          messages={messages}
-          changes={
-            changes && (
-              <ChangesIsland
-                rendered={<Changes reply={changes} titles={titlesOf(changes, words)} losses={losses} words={words} />}
-                app={app}
-                params={changesParams(view)}
-                funnel={params}
-                view={view}
-                losses={losses}
-                titles={titlesOf(changes, words)}
-                demo={trend.subject.demo}
-                locale={words.locale}
-                messages={messages}
-              />
-            )
-          }
-        />
-      </HydrationBoundary>
-    </>
+    <HydrationBoundary state={dehydrate(cache)}>
+      <OverviewBar {...{ app, appParam, view, sort, reply, tag, nowMs, views, words }} />
+      {tag && <TagNote filter={tag} words={words} />}
+      <LiveReport
+        key={`${app}?${params}`}
+        app={app}
+        params={params}
+        mayCheck={mayCheck}
+        losses={losses}
+        topReasons={top && reply.total ? topReasonsOf(top, losses, words) : undefined}
+        locale={words.locale}
+        links={links}
+        trend={<Trend reply={reply} links={links} extras={extras} words={words} />}
+        sort={sort}
+        sortLinks={VENDOR_SORTS.map((one) => ({ sort: one, href: overviewHref(appParam, { ...view, sort: one }) }))}
+        view={{ measure: view.measure, by: view.by }}
+        marks={marks}
+        mayNote={trend.mayNote}
+        subject={trend.subject}
+        messages={messages}
+        changes={
+          changes && (
+            <ChangesIsland
+              rendered={<Changes reply={changes} titles={titlesOf(changes, words)} losses={losses} words={words} />}
+              app={app}
+              params={changesParams(view)}
+              funnel={params}
+              view={view}
+              losses={losses}
+              titles={titlesOf(changes, words)}
+              demo={trend.subject.demo}
+              locale={words.locale}
+              messages={messages}
+            />
+          )
+        }
+      />
+    </HydrationBoundary>
   )
 }
 

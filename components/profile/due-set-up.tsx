@@ -4,18 +4,19 @@ import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { startSecondFactor } from '@/lib/browser/second-factor'
 import type { SecondFactorStartReply } from '@/lib/contract/access/second-factor'
-import { PATHS } from '@/lib/contract/paths'
 import { ProofForm } from './proof-form'
 import { RecoveryCodes } from './recovery-codes'
 import { Scan } from './scan'
 
 interface Props {
+  /** The page to open afterwards. It belongs to this server. */
+  next: string
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** The set-up that a role requires, after the password and before everything else. */
-export function DueSetUp({ locale, messages }: Props) {
+export function DueSetUp({ next, locale, messages }: Props) {
   const words = createWords(locale, messages)
   const [step, setStep] = useState<'start' | { started: SecondFactorStartReply } | { codes: string[] }>('start')
   if (step === 'start') {
@@ -29,5 +30,5 @@ export function DueSetUp({ locale, messages }: Props) {
     )
   }
   if ('started' in step) return <Scan started={step.started} onCodes={(codes) => setStep({ codes })} words={words} />
-  return <RecoveryCodes codes={step.codes} onDone={() => location.assign(PATHS.overview)} words={words} />
+  return <RecoveryCodes codes={step.codes} onDone={() => location.assign(next)} words={words} />
 }

@@ -36,6 +36,8 @@ function page(
         tz="Asia/Seoul"
         zone={zone}
         theme="dark"
+        keys="on"
+        views={[]}
         words={wordsIn(locale)}
       />
     </QueryClientProvider>,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Theme } from '@/components/i18n/locale'
+import type { Keys, Theme } from '@/components/i18n/locale'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneLabel } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
@@ -8,10 +8,13 @@ import type { SessionReply } from '@/lib/contract/access/people'
 import type { ProfileReply } from '@/lib/contract/access/profile'
 import type { AppReply } from '@/lib/contract/apps'
 import { EVERY_APP } from '@/lib/contract/roles'
+import type { ViewReply } from '@/lib/contract/views/saved-views'
 import { DisplayForm } from './display-form'
 import { NameForm } from './name-form'
 import { PasswordForm } from './password-form'
 import { Sessions } from './sessions'
+import { Shortcuts } from './shortcuts'
+import { Views } from './views'
 
 interface Props {
   profile: ProfileReply
@@ -22,15 +25,18 @@ interface Props {
   /** The zone that the person chose in this browser. */
   zone: string | null
   theme: Theme
+  /** Whether single keys are shortcuts in this browser. */
+  keys: Keys
+  views: ViewReply[]
   /** The section of the second factor. */
   children?: ReactNode
   words: Words
 }
 
 /** Shows what a person can see and change of their own account. */
-export function Profile({ profile, sessions, apps, tz, zone, theme, children, words }: Props) {
+export function Profile({ profile, sessions, apps, tz, zone, theme, keys, views, children, words }: Props) {
   const { t, locale } = words
-  const texts = { locale, messages: pickMessages(locale, ['profile', 'errors', 'common']) }
+  const texts = { locale, messages: pickMessages(locale, ['profile', 'errors', 'common', 'keys', 'views']) }
   return (
     <>
       <h1 className="text-20 font-semibold">{t('profile.title')}</h1>
@@ -59,6 +65,12 @@ export function Profile({ profile, sessions, apps, tz, zone, theme, children, wo
         </Section>
         <Section id="display" title={t('profile.display.title')} lead={t('profile.display.lead')}>
           <DisplayForm theme={theme} zone={zone} {...texts} />
+        </Section>
+        <Section id="views" title={t('views.profile.title')} lead={t('views.profile.lead')}>
+          <Views views={views} {...texts} />
+        </Section>
+        <Section id="keys" title={t('keys.title')}>
+          <Shortcuts keys={keys} {...texts} />
         </Section>
       </div>
     </>

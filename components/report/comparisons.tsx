@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { useId } from 'react'
 import type { Words } from '@/components/i18n/words'
-import { COMPARISONS, type Comparison } from '@/lib/contract/comparisons'
+import { COMPARISONS, type Comparison, usualComparison } from '@/lib/contract/comparisons'
 import type { RangeReply } from '@/lib/contract/ranges'
 
 interface Props {
@@ -22,10 +22,16 @@ export function offeredComparisons({ from, to }: RangeReply): Comparison[] {
   return COMPARISONS.filter((name) => name !== 'weekday' || !weeks)
 }
 
+/** Returns the comparison that the key X chooses: none, or the usual one where none is shown. */
+export function switchedComparison({ from, to }: RangeReply, shown: Comparison | undefined): Comparison {
+  return shown === 'none' ? usualComparison(Date.parse(to) - Date.parse(from)) : 'none'
+}
+
 /** Links to the comparisons. Where one cannot be made, `problem` says why, and none is selected. */
 export function Comparisons({ range, current, problem = null, hrefOf, words: { t } }: Props) {
   const why = useId()
   const selected = problem === null ? current : 'none'
+  const switched = switchedComparison(range, selected)
   const isImpossible = (name: Comparison) => problem !== null && name === current
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
@@ -41,6 +47,8 @@ export function Comparisons({ range, current, problem = null, hrefOf, words: { t
               prefetch={false}
               scroll={false}
               href={hrefOf(name)}
+              data-key={name === switched ? 'KeyX' : undefined}
+              aria-keyshortcuts={name === switched ? 'X' : undefined}
               aria-current={name === selected ? 'true' : undefined}
               aria-describedby={isImpossible(name) ? why : undefined}
               title={isImpossible(name) ? (problem ?? undefined) : undefined}

@@ -7,12 +7,14 @@ import { funnel } from './testing/funnel-samples'
 
 const words = wordsIn()
 const { range } = funnel()
+const NOW = Date.parse('2026-11-21T04:00:00Z')
 const draw = (app: string | null, view: FunnelView, preset: typeof range.preset = '7d', span = {}) =>
   renderToStaticMarkup(
     <Controls
       app={app}
       view={view}
       range={{ ...range, ...span, preset }}
+      nowMs={NOW}
       words={words}
       path="/"
       hrefOf={(other) => overviewHref(app, other)}
@@ -34,10 +36,28 @@ describe('source and range', () => {
     expect(hrefs(draw('14001', { source: 'chat', range: '30d', tz: 'Asia/Seoul' }))).toEqual([
       '/?app=14001&source=task&range=30d&tz=Asia%2FSeoul',
       '/?app=14001&source=chat&range=30d&tz=Asia%2FSeoul',
+      '/?app=14001&source=chat&from=2026-11-07&to=2026-11-14&tz=Asia%2FSeoul',
       ...['today', 'yesterday', '24h', '7d', '30d'].map(
         (name) => `/?app=14001&source=chat&range=${name}&tz=Asia%2FSeoul`,
       ),
     ])
+  })
+
+  test('carry the keys of their ranges; a range that would end after today has no link', () => {
+    const keys = (markup: string) => [...markup.matchAll(/data-key="(\w+)"/g)].map(([, key]) => key)
+    expect(keys(draw(null, { source: 'task', range: '7d' }))).toEqual(['ArrowLeft', 'KeyD', 'KeyW', 'KeyT'])
+    const before = { source: 'task', from: '2026-11-07', to: '2026-11-14' } as const
+    const shown = draw(null, before, null, { from: '2026-11-06T16:00:00Z', to: '2026-11-13T16:00:00Z' })
+    expect(keys(shown)).toEqual(['ArrowLeft', 'KeyD', 'KeyW', 'KeyT', 'ArrowRight'])
+    expect(hrefs(shown).at(-1)).toBe('/?source=task&from=2026-11-14&to=2026-11-21')
+  })
+
+  test('keep a tag and "no comparison"', () => {
+    const links = hrefs(draw(null, { source: 'task', range: '7d', task: ['a'], tag: 'sale', compare: 'none' }))
+    expect(links[0]).toBe('/?source=task&range=7d&compare=none&tag=sale')
+    expect(links[1]).toBe('/?source=chat&range=7d&compare=none')
+    expect(links[2]).toBe('/?source=task&from=2026-11-07&to=2026-11-14&compare=none&tag=sale')
+    expect(links[3]).toContain('range=today&compare=none')
   })
 
   test('keep custom dates when the source changes', () => {

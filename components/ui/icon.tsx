@@ -13,11 +13,17 @@ const PATHS = {
   calendar: 'M4 5.5h12v11H4zM4 9h12M7.5 3.5v3M12.5 3.5v3',
 } as const
 
-export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+interface Props {
+  name: keyof typeof PATHS
+  size?: number
+  className?: string
+}
+
+export function Icon({ name, size = 20, className = '' }: Props) {
   return (
     <svg
       aria-hidden="true"
-      className="shrink-0"
+      className={`shrink-0 ${className}`}
       fill="none"
       height={size}
       stroke="currentColor"

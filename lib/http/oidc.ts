@@ -5,8 +5,8 @@ import { OIDC_ID } from '@/lib/access/oidc/provider'
 import type { OidcSettings } from '@/lib/access/oidc/settings'
 import type { Running } from '@/lib/context'
 import type { OidcProblem } from '@/lib/contract/access/oidc'
+import { ownPath, signInHref } from '@/lib/contract/access/sign-in-links'
 import { PushlensError } from '@/lib/contract/errors'
-import { ownPath, signInHref } from '@/lib/contract/links'
 import { addressOf } from './address'
 import { callNextAuth } from './call-next-auth'
 import { leaveFor } from './leave-for'
@@ -32,7 +32,7 @@ export const startOidc = guarded(async (running, request) => {
     cookies: valuesOf(csrf.setCookies),
   })
   // next-auth sends the browser to its own error page if the provider does not describe itself.
-  if (location === null || isOurs(publicUrl, location)) return backToSignIn(publicUrl, 'unreachable')
+  if (location === null || isOurs(publicUrl, location)) return backToSignIn(publicUrl, 'unreachable', callbackUrl)
   return leaveFor(new URL(location), setCookies)
 })
 
@@ -43,7 +43,7 @@ export const finishOidc = guarded(async (running, request) => {
   const { error, ...query } = onlyValues(new URL(request.url).searchParams)
   if (error !== undefined) {
     log.warn({ code: 'OIDC_REFUSED', reason: /^[a-z_]{1,40}$/.test(error) ? error : 'unknown' }, 'single sign-on')
-    return backToSignIn(publicUrl, 'refused')
+    return backToSignIn(publicUrl, 'refused', nextOf(publicUrl, request))
   }
   const { options, outcome } = optionsFor(running, oidc, request)
   const { location, setCookies } = await callNextAuth(options, {
@@ -54,7 +54,7 @@ export const finishOidc = guarded(async (running, request) => {
   })
   if (outcome.error) log.error({ err: outcome.error }, 'a single sign-on failed')
   if (!outcome.signedIn || location === null || !isOurs(publicUrl, location)) {
-    return backToSignIn(publicUrl, outcome.problem ?? 'invalid')
+    return backToSignIn(publicUrl, outcome.problem ?? 'invalid', nextOf(publicUrl, request))
   }
   return redirect(location, setCookies)
 })
@@ -74,17 +74,26 @@ function isOurs({ origin }: URL, location: string): boolean {
 }
 
 /** Leaves the checks of this attempt behind, so that its answer cannot be sent again. */
-function backToSignIn(publicUrl: URL, problem: OidcProblem): Response {
+function backToSignIn(publicUrl: URL, problem: OidcProblem, next: string): Response {
   const ended = Object.values(checkCookies(publicUrl)).map(
     ({ name, options }) => `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`,
   )
-  return redirect(new URL(signInHref(problem), publicUrl).href, ended)
+  return redirect(new URL(signInHref(next, problem), publicUrl).href, ended)
 }
 
 function redirect(location: string, setCookies: string[]): Response {
   const headers = new Headers({ location, 'cache-control': 'private, no-store' })
   for (const line of setCookies) headers.append('set-cookie', line)
   return new Response(null, { status: 303, headers })
+}
+
+/** Returns the page that the attempt was to open, for the next attempt. next-auth keeps it as a whole address. */
+function nextOf(publicUrl: URL, request: Request): string {
+  const { name } = checkCookies(publicUrl).callbackUrl
+  const kept = decoded(cookieOf(request.headers.get('cookie'), name) ?? '')
+  if (!URL.canParse(kept, publicUrl)) return ownPath(null)
+  const { origin, pathname, search } = new URL(kept, publicUrl)
+  return ownPath(origin === publicUrl.origin ? pathname + search : null)
 }
 
 function checksOf(publicUrl: URL, request: Request): Record<string, string> {

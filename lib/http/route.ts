@@ -77,6 +77,11 @@ export function postOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRo
   return open(route, 'body', (request) => bodyOf(request, route.maxBytes))
 }
 
+/** Handles PUT of a thing that belongs to no app. The query has the path's parameters and the `body`. */
+export function putOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
+  return open(route, 'path_and_body', async (request, params) => ({ ...params, body: await bodyOf(request) }))
+}
+
 /** Handles DELETE of a thing that belongs to no app. The query has the path's parameters; there is no body. */
 export function deleteOpen<Q extends z.ZodType, R extends z.ZodType>(route: OpenRoute<Q, R>): DeclaredHandler {
   return open(route, 'path', (_request, params) => params)

@@ -13,6 +13,7 @@ import { invitations } from './people/invitations'
 import { keyRows } from './people/key-rows'
 import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
+import { savedViews } from './people/saved-views'
 import { secondFactors } from './people/second-factors'
 import { sessions } from './people/sessions'
 import { signInFailures } from './people/sign-in-failures'
@@ -50,6 +51,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     observations: observations(db),
     oidcAccounts: oidcAccounts(db),
     people: people(db),
+    savedViews: savedViews(db),
     secondFactors: secondFactors(db),
     sessions: sessions(db),
     signInFailures: signInFailures(db),

@@ -1,13 +1,14 @@
 import { Campaigns } from '@/components/campaigns/campaigns'
 import { appParam, mayEdit } from '@/components/frame/viewer'
 import { readTasks } from '@/lib/http/pages/campaigns'
+import { readViews } from '@/lib/http/pages/views'
 import { appPage, type PageProps, pageTitle } from '../app-page'
 
 export const generateMetadata = () => pageTitle('campaigns.title')
 
 export default function CampaignsPage(props: PageProps) {
   return appPage(props, 'campaigns', async ({ page, search, words }) => {
-    const read = await readTasks(page, search)
+    const [read, views] = await Promise.all([readTasks(page, search), readViews(page)])
     if ('error' in read) return { error: read.error }
     return (
       <Campaigns
@@ -17,6 +18,7 @@ export default function CampaignsPage(props: PageProps) {
         edit={typeof search.edit === 'string' ? search.edit : null}
         add={search.add === '1'}
         read={read}
+        views={views}
         words={words}
       />
     )

@@ -2,23 +2,26 @@ import { appParam, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
 import { DEFAULT_GROUPING, GROUPINGS } from '@/lib/contract/links'
 import { readLosses } from '@/lib/http/pages/losses'
+import { readViews } from '@/lib/http/pages/views'
 import { appPage, type PageProps, pageTitle } from '../app-page'
 
 export const generateMetadata = () => pageTitle('losses.title')
 
 export default function LossesPage(props: PageProps) {
   return appPage(props, 'losses', async ({ page, search, words }) => {
-    const answer = await readLosses(page, search, ['group'])
+    const [answer, views] = await Promise.all([readLosses(page, search, ['group']), readViews(page)])
     if ('error' in answer) return { error: answer.error }
     return (
       <Losses
         app={page.app.id}
         appParam={appParam(page)}
-        view={answer.query}
+        view={{ ...answer.query, tag: answer.tag?.tag }}
         grouping={GROUPINGS.find((name) => name === search.group) ?? DEFAULT_GROUPING}
         mayEdit={mayEdit(page)}
         reply={answer.reply}
         tag={answer.tag}
+        nowMs={answer.nowMs}
+        views={views}
         words={words}
       />
     )

@@ -40,7 +40,12 @@ export function BoxCampaigns({ app, appParam, label }: BoxCampaignsProps) {
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing) return
-      if (event.key === 'Escape') setFound([])
+      if (event.key === 'Escape' && place.current?.firstChild) {
+        // Escape leaves one thing at a time: first the list, then the box.
+        event.preventDefault()
+        setFound([])
+        form.querySelector<HTMLElement>('[data-search-field]')?.focus()
+      }
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(form, event)
     }
     form.addEventListener('input', onInput)

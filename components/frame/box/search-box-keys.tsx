@@ -1,22 +1,27 @@
 'use client'
 import { useEffect } from 'react'
+import { isSingleKey } from '@/components/frame/keys/single-key'
 
 /** Focuses the search box on ⌘K, Ctrl-K and /, leaves it on Escape, and sends it by POST on Enter. The forms also work without this. */
 export function SearchBoxKeys() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const { target, code, ctrlKey, metaKey, altKey, shiftKey } = event
-      if (event.isComposing || event.defaultPrevented || altKey || shiftKey || !(target instanceof HTMLElement)) return
+      if (event.isComposing || event.defaultPrevented || altKey || !(target instanceof HTMLElement)) return
       if (event.key === 'Escape' && 'searchField' in target.dataset) return target.blur()
-      const typing = target.closest('input, textarea, select')
-      if (code === 'KeyK' ? ctrlKey !== metaKey : code === 'Slash' && !ctrlKey && !metaKey && !typing) {
+      if (code === 'KeyK' ? ctrlKey !== metaKey && !shiftKey : isSlash(event) && isSingleKey(event)) {
         const boxes = [...document.querySelectorAll<HTMLInputElement>('[data-search-field]')]
         const box = boxes.find((one) => one.offsetParent !== null)
         if (!box) return
         event.preventDefault()
         box.focus()
         box.select()
-      } else if (event.key === 'Enter' && target instanceof HTMLTextAreaElement && target.form?.dataset.searchBox) {
+      } else if (
+        event.key === 'Enter' &&
+        !shiftKey &&
+        target instanceof HTMLTextAreaElement &&
+        target.form?.dataset.searchBox
+      ) {
         event.preventDefault()
         target.form.requestSubmit()
       }
@@ -34,6 +39,11 @@ export function SearchBoxKeys() {
     }
   }, [])
   return null
+}
+
+/** Some keyboards write it with Shift, and Chinese input writes another sign. The same key with Shift is often `?`. */
+function isSlash({ key, code, shiftKey }: KeyboardEvent): boolean {
+  return key === '/' || (code === 'Slash' && !shiftKey && key !== '?')
 }
 
 /** Loads the sending code when it is needed, because every page loads this file. */

@@ -1,5 +1,6 @@
 'use client'
 import { type ComponentType, useEffect, useState } from 'react'
+import { isSingleKey } from '@/components/frame/keys/single-key'
 import { isoDay, second } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { ChartButton } from '@/components/overview/picture/picture-buttons'
@@ -36,7 +37,7 @@ export function TrendActions({ app, reply, view, annotations, subject, mayNote, 
   useEffect(() => {
     if (!mayNote) return
     const onKey = (event: KeyboardEvent) => {
-      if (!isNoteKey(event)) return
+      if (event.code !== 'KeyN' || event.shiftKey || !isSingleKey(event)) return
       event.preventDefault()
       setAdding(true)
     }
@@ -66,12 +67,6 @@ export function TrendActions({ app, reply, view, annotations, subject, mayNote, 
       )}
     </>
   )
-}
-
-/** The key N alone, not while somebody types or a dialog is open. */
-function isNoteKey({ code, target, isComposing, defaultPrevented, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) {
-  if (code !== 'KeyN' || isComposing || defaultPrevented || ctrlKey || metaKey || altKey || shiftKey) return false
-  return target instanceof HTMLElement && !target.closest('input, textarea, select, dialog, [contenteditable]')
 }
 
 /** A new note is about the last bucket of the chart. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '@/components/ui/icon'
 
 interface Props {
-  label: string
+  label: ReactNode
   title?: string
   /** Opens towards the start, for the last menu of a bar. */
   end?: boolean

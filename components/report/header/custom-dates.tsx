@@ -26,7 +26,7 @@ export function CustomDates({ app, view, range, path, keptFields = {}, words }: 
         {range.preset === null ? (
           customLabel(range, view, words)
         ) : (
-          <span className="max-sm:sr-only">{t('overview.range.custom')}</span>
+          <span className="max-2xl:sr-only">{t('overview.range.custom')}</span>
         )}
       </summary>
       <form

@@ -19,6 +19,7 @@ import { rangeReply } from '@/lib/contract/ranges'
 import { importRow, taskReply } from '@/lib/contract/tasks'
 import { deviceReply, sentenceReply, stageReply, traceReply, verdictReply } from '@/lib/contract/traces'
 import { userCampaign, userReply, vendorHealthReply } from '@/lib/contract/users'
+import { viewReply } from '@/lib/contract/views/saved-views'
 
 /**
  * The shapes that have a name in the description of the API, and so a type in generated clients. A shape without a name
@@ -57,6 +58,7 @@ const NAMES: Record<string, z.ZodType> = {
   Vendor: vendorReply,
   VendorHealth: vendorHealthReply,
   Verdict: verdictReply,
+  View: viewReply,
 }
 
 interface Meta {

@@ -63,11 +63,11 @@ function accessOf({ access }: Declared): ApiAccess {
 }
 
 /** Says in English who may call it, and how often. */
-function accessText({ access: who }: Declared): string {
+function accessText({ access: who, personOnly }: Declared): string {
   if (who === 'health') return 'Needs no sign-in and has no limit.'
   if (who === 'everybody')
     return `Needs no sign-in. At most ${REQUESTS_PER_MINUTE.address} requests per minute and address.`
-  if (who === 'signed_in') return 'For every person and token.'
+  if (who === 'signed_in') return personOnly ? 'For every person. Tokens are refused.' : 'For every person and token.'
   if (who === 'administrator') return 'Role: admin, on all apps.'
   const roles = ROLES.filter((role) => mayRole(role, who.ability))
   return `${roles.length === 1 ? 'Role' : 'Roles'}: ${roles.join(', ')}, on this app.`

@@ -17,12 +17,13 @@ export function readLosses(
   page: Page,
   asked: Search,
   pageKeys: string[],
-): Promise<PageResult<{ query: LossesQuery; reply: LossesReply; tag: TagFilter | null }>> {
+): Promise<PageResult<{ query: LossesQuery; reply: LossesReply; tag: TagFilter | null; nowMs: number }>> {
   return pageResult(async ({ ctx }) => {
     const { search, tag } = await withTag(page, ctx, asked)
     const scoped = page.scope('read', lossesQuery.parse(rangeQuery(page, search, ...pageKeys)))
     const question = resolveLosses(ctx, scoped, { withComparison: search.compare === undefined })
-    return { query: question.query.query, reply: await getLosses(ctx, question, 0), tag }
+    const { query, nowS } = question.query
+    return { query, reply: await getLosses(ctx, question, 0), tag, nowMs: nowS * 1_000 }
   })
 }
 

@@ -23,6 +23,8 @@ export interface ReadOverview {
   top: TopReasons
   /** The tag of the address; null without one. */
   tag: TagFilter | null
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
   /** What changed, of all pushes; null for campaigns. */
   changes: ChangesReply | null
 }
@@ -44,6 +46,6 @@ export function readOverview(page: Page, asked: Search): Promise<PageResult<Read
       shown.task.length === 0 ? getChanges(ctx, question) : null,
     ])
     const sort = vendorSort.parse(search.sort)
-    return { query: shown, sort, reply, top, view, annotations, changes, tag }
+    return { query: shown, sort, reply, top, view, annotations, changes, tag, nowMs: question.query.nowS * 1_000 }
   })
 }

@@ -8,11 +8,11 @@ import { visitOf } from '@/lib/access/origin'
 import { type PersonPrincipal, principalOf } from '@/lib/access/principal'
 import { isSetupOpen } from '@/lib/access/sign-in/setup'
 import { context, type Running } from '@/lib/context'
+import { askedPath, dueSetUpHref, signInHref } from '@/lib/contract/access/sign-in-links'
 import type { AppReply, CollectingReply } from '@/lib/contract/apps'
 import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { ProblemNote } from '@/lib/contract/freshness'
-import { pageHref } from '@/lib/contract/links'
-import type { PageName } from '@/lib/contract/paths'
+import { setupHref } from '@/lib/contract/links'
 import { rangeFields } from '@/lib/contract/ranges'
 import type { Ability } from '@/lib/contract/roles'
 import { appReply } from '@/lib/service/read/app-reply'
@@ -61,7 +61,7 @@ export type PageResult<T> = T | { error: ErrorCode; field: string | null }
 export async function pageContext(search: Search): Promise<Page> {
   const running = await runningForPage()
   const principal = await personOfRequest(running)
-  if (!principal) redirect(pageHref(await doorFor(running), null))
+  if (!principal) redirect(await doorFor(running))
   const { ctx } = running
   const visible = visibleApps(principal, await ctx.store.apps.list())
   const current = (search.app === undefined ? visible[0] : visible.find(({ app }) => app.id === search.app)) ?? null
@@ -84,10 +84,11 @@ export async function pageContext(search: Search): Promise<Page> {
 }
 
 /** Returns the page for somebody who may not see any other: the rest of their sign-in, the setup, or the sign-in. */
-async function doorFor(running: Running): Promise<PageName> {
-  if (await isSetUpDue(running)) return 'secondFactorSetup'
+async function doorFor(running: Running): Promise<string> {
+  const next = askedPath((await headers()).get('x-pushlens-target'))
+  if (await isSetUpDue(running)) return dueSetUpHref(next)
   // With single sign-on the first administrator may come from the provider. The sign-in page then links to the setup.
-  return running.oidc === null && (await isSetupOpen(running.access)) ? 'setup' : 'signIn'
+  return running.oidc === null && (await isSetupOpen(running.access)) ? setupHref() : signInHref(next)
 }
 
 /** Counts a page like a request of the API. Returns false over the limit. A page can't answer 429 (decision 033). */

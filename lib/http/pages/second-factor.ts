@@ -2,7 +2,6 @@ import 'server-only'
 import { redirect } from 'next/navigation'
 import { isSecondFactorRequired, requiredRoles } from '@/lib/access/second-factor/required-roles'
 import type { SecondFactorState } from '@/lib/contract/access/second-factor'
-import { pageHref } from '@/lib/contract/links'
 import type { Role } from '@/lib/contract/roles'
 import { isSetUpDue } from './due'
 import { type Page, runningForPage } from './page'
@@ -26,10 +25,10 @@ export async function readRequiredRoles(): Promise<Role[]> {
   return requiredRoles(access)
 }
 
-/** Lets only those see the page who must set up a second factor now. Everybody else goes on to the overview. */
-export async function requireSetUpDue(): Promise<{ demo: boolean }> {
+/** Lets only those see the page who must set up a second factor now. Everybody else goes on to `next`. */
+export async function requireSetUpDue(next: string): Promise<{ demo: boolean }> {
   const running = await runningForPage()
-  if (!(await isSetUpDue(running))) redirect(pageHref('overview', null))
+  if (!(await isSetUpDue(running))) redirect(next)
   const apps = await running.ctx.store.apps.list()
   return { demo: apps.some((app) => app.demo) }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { authorize, type Scoped } from '@/lib/access/authorize'
 import type { ChangesQuery } from '@/lib/contract/changes/changes'
+import { usualComparison } from '@/lib/contract/comparisons'
 import type { FunnelQuery } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
 import type { LossesQuery } from '@/lib/contract/losses'
@@ -31,7 +32,7 @@ export function resolveFunnel(
   const isShort = range.to - range.from <= 2 * DAY
   const wanted = query.interval === 'none' && trend ? (isShort ? 'hour' : 'day') : query.interval
   const interval = app.byDay && wanted === 'hour' ? 'day' : wanted
-  const compare = withComparison ? usualComparison(range) : query.compare
+  const compare = withComparison ? usualComparison(lengthMs(range)) : query.compare
   return rescoped(scoped, { query: { ...query, interval, compare }, range, nowS })
 }
 
@@ -46,7 +47,7 @@ export function resolveLosses(
 ): Scoped<Question<LossesQuery>> {
   const { query } = scoped
   const { range, nowS } = resolve(ctx, scoped)
-  const compare = withComparison ? usualComparison(range) : query.compare
+  const compare = withComparison ? usualComparison(lengthMs(range)) : query.compare
   return rescoped(scoped, { query: { ...query, compare }, range, nowS })
 }
 
@@ -57,13 +58,11 @@ export function resolveChanges(
   { withComparison = false } = {},
 ): Scoped<Question<ChangesQuery>> {
   const { range, nowS } = resolve(ctx, scoped)
-  const compare = withComparison ? usualComparison(range) : scoped.query.compare
+  const compare = withComparison ? usualComparison(lengthMs(range)) : scoped.query.compare
   return rescoped(scoped, { query: { ...scoped.query, compare }, range, nowS })
 }
 
-function usualComparison({ from, to }: ResolvedRange): 'weekday' | 'previous' {
-  return to - from < 7 * DAY ? 'weekday' : 'previous'
-}
+const lengthMs = ({ from, to }: ResolvedRange): number => (to - from) * 1_000
 
 function resolve({ clock }: Clocked, { app, query }: Scoped<FunnelQuery | LossesQuery | ChangesQuery>) {
   const nowS = clock.dataS()

@@ -214,6 +214,18 @@ export interface Database {
     author: string
     created_at: number
   }
+  /** Addresses that people saved. `query` is the address's query without the app, as `links.ts` writes it. */
+  saved_views: {
+    id: string
+    person_id: string
+    app_id: string
+    name: string
+    page: string
+    query: string
+    created_at: number
+  }
+  /** The view that opens at `/`. */
+  start_views: { person_id: string; view_id: string }
   /** What an import replaced: a JSON list of tasks before and after, stored while the import can be undone. */
   task_imports: { id: string; app_id: string; at: number; changes: string }
   /** The counts of a task at each fetch, for growth curves and comparison at equal age. */

@@ -22,7 +22,8 @@ export default function CodePage(props: PageProps) {
       <Code
         app={page.app.id}
         appParam={appParam(page)}
-        view={answer.query}
+        view={{ ...answer.query, tag: answer.tag?.tag }}
+        tag={answer.tag}
         code={code}
         entries={found.items}
         mayEdit={mayEdit(page)}

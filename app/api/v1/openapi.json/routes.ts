@@ -52,6 +52,8 @@ import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
 import * as token from '../tokens/[id]/route'
 import * as tokens from '../tokens/route'
+import * as view from '../views/[id]/route'
+import * as views from '../views/route'
 
 /** Every route that the description of the API covers, by its path in the folder. A test compares it with the folders. */
 export const ROUTES: RouteTable = {
@@ -104,6 +106,8 @@ export const ROUTES: RouteTable = {
   '/api/v1/reasons': reasons,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/[id]': token,
+  '/api/v1/views': views,
+  '/api/v1/views/[id]': view,
   '/api/v1/setup': setup,
   '/healthz': { GET: health(healthz.GET) },
   '/readyz': { GET: ready(readyz.GET) },
