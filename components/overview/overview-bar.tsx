@@ -107,9 +107,9 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, view
   )
 }
 
-/** Returns why the numbers are not compared as wanted; null where they are, or nothing is collected yet. */
-function problemOf({ comparison, range, asOf }: FunnelReply, { t, locale }: Words): string | null {
-  if (comparison === null || comparison.held || asOf === null) return null
+/** Returns why the numbers are not compared as wanted; null where they are. */
+function problemOf({ comparison, range }: FunnelReply, { t, locale }: Words): string | null {
+  if (comparison === null || comparison.held) return null
   const time = (at: string) => distinctMinute(at, range.tz, locale)
   return t('overview.compare.notHeld', { from: time(comparison.from), to: time(comparison.to) })
 }

@@ -94,7 +94,7 @@ function Shift({ view, range, nowMs, words: { t }, hrefOf, by }: Props & { by: -
           {icon}
         </Link>
       ) : (
-        <span aria-hidden="true" className="inline-flex min-h-7 items-center px-1 opacity-30 max-sm:min-h-9">
+        <span aria-hidden="true" className="inline-flex min-h-7 items-center px-1 opacity-30 max-sm:hidden">
           {icon}
         </span>
       )}
