@@ -59,6 +59,23 @@ export const INVITATION_DAYS = { usual: 7, longest: 30 } as const
 /** How long a link to set a new password can be used. */
 export const RESET_HOURS = 24
 
+/**
+ * Limits of shared links: characters of a name and least of a password, lists, and days. A link ends after `usual` days
+ * (`lookup` for a look-up) unless its creator chooses otherwise.
+ */
+export const SHARE_LIMITS = {
+  name: 80,
+  password: 8,
+  tasks: 50,
+  vendors: 20,
+  origins: 10,
+  days: 400,
+  usual: 30,
+  lookup: 7,
+  /** How long openings are kept. */
+  opens: 90,
+} as const
+
 /** A note on the chart, in characters. */
 export const MAX_NOTE = 200
 /** What can be pasted into the search box, in characters. */

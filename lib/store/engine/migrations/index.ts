@@ -17,6 +17,7 @@ import { up as oidcAccounts } from './025-oidc-accounts'
 import { up as annotations } from './026-annotations'
 import { up as searchableTags } from './027-searchable-tags'
 import { up as failedCalls } from './029-failed-calls'
+import { up as shares } from './031-shares'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -37,4 +38,5 @@ export const migrations: Record<string, Migration> = {
   '026-annotations': { up: annotations },
   '027-searchable-tags': { up: searchableTags },
   '029-failed-calls': { up: failedCalls },
+  '031-shares': { up: shares },
 }

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { instant } from '@/lib/contract/freshness'
+import { SHARE_LIMITS } from '@/lib/contract/limits'
+import { traceQuery } from '@/lib/contract/traces'
+import { SHARE_STATES } from './pages'
+import { shareScope } from './scope'
+
+const oneLine = /^[^\p{Cc}\p{Cs}]*$/u
+const name = z.string().trim().min(1).max(SHARE_LIMITS.name).regex(oneLine)
+const password = z.string().min(SHARE_LIMITS.password).max(200)
+
+/** An origin that may show the link in a frame: https, or http on loopback; no path, no wildcard. */
+const origin = z
+  .string()
+  .max(200)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false
+    const { protocol, hostname, origin: own } = new URL(text)
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    return own === text && (protocol === 'https:' || (protocol === 'http:' && loopback))
+  }, 'is not an origin such as https://example.com')
+
+/** What a frozen link keeps: a scope as it is now, or one look-up ("evidence link"). */
+const frozenLookup = z.strictObject({
+  query: traceQuery,
+  /** True to keep UserIDs, device IDs and tokens as pseudonyms; false leaves them out. */
+  pseudonyms: z.boolean().default(false),
+})
+
+export const shareContent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('live'), scope: shareScope }),
+  z.strictObject({ kind: z.literal('frozen'), scope: shareScope }),
+  z.strictObject({ kind: z.literal('lookup'), lookup: frozenLookup }),
+])
+export type ShareContent = z.infer<typeof shareContent>
+export type ShareKind = ShareContent['kind']
+
+/** A new link. `endsAt` at most 400 days ahead; 30 days by default, 7 for a look-up. */
+export const createShareBody = z.strictObject({
+  name,
+  content: shareContent,
+  endsAt: instant.optional(),
+  password: password.optional(),
+  /** Origins that may embed the link; none by default. */
+  origins: z.array(origin).max(SHARE_LIMITS.origins).default([]),
+  /** True to let chat apps show the link's name and key figures in a preview picture. */
+  picture: z.boolean().default(false),
+})
+export type CreateShareBody = z.infer<typeof createShareBody>
+
+/** A change to a link. `endsAt` renews it at the same address. `owner` hands it over to another administrator. */
+export const changeShareBody = z.strictObject({
+  name: name.optional(),
+  endsAt: instant.optional(),
+  paused: z.boolean().optional(),
+  owner: z.string().max(100).optional(),
+  origins: z.array(origin).max(SHARE_LIMITS.origins).optional(),
+  picture: z.boolean().optional(),
+})
+export type ChangeShareBody = z.infer<typeof changeShareBody>
+
+export const shareReply = z.object({
+  id: z.string(),
+  app: z.string(),
+  name: z.string(),
+  content: shareContent,
+  state: z.enum(SHARE_STATES),
+  owner: z.object({ id: z.string(), name: z.string().nullable() }),
+  createdAt: instant,
+  endsAt: instant,
+  revokedAt: instant.nullable(),
+  hasPassword: z.boolean(),
+  origins: z.array(z.string()),
+  picture: z.boolean(),
+  lastOpenedAt: instant.nullable(),
+  opens: z.number().int(),
+  /** Networks of the last 7 days; `unusual` where they are many more than before. */
+  networks: z.object({ count: z.number().int(), unusual: z.boolean() }),
+  /** Of what a frozen link keeps; null for a live one. `erased`: a person was erased from it. */
+  frozen: z.object({ at: instant, sha256: z.string(), bytes: z.number().int(), erased: z.boolean() }).nullable(),
+})
+export type ShareReply = z.infer<typeof shareReply>
+
+/** The address with its secret is shown once, because only a hash of the secret is stored. */
+export const createdShareReply = z.object({ share: shareReply, url: z.string() })
+export type CreatedShareReply = z.infer<typeof createdShareReply>
+export const sharesReply = z.object({ items: z.array(shareReply), next: z.string().nullable() })
+export type SharesReply = z.infer<typeof sharesReply>
+
+/** What became of an opening. */
+export const OPEN_OUTCOMES = ['opened', 'refused', 'wrong_password'] as const
+
+export const shareOpensReply = z.object({
+  items: z.array(
+    z.object({
+      at: instant,
+      /** Such as 203.0.113.0/24; null where the client's address is not known. */
+      network: z.string().nullable(),
+      /** The family of the client alone, such as Firefox. */
+      client: z.string(),
+      outcome: z.enum(OPEN_OUTCOMES),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export type ShareOpensReply = z.infer<typeof shareOpensReply>
