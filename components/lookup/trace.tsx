@@ -25,7 +25,8 @@ interface Props {
   viewerZone?: string | null
   /** What was looked up, as one line of a ticket. */
   about: string
-  replies: Replies
+  /** Replies to the end user; null for a stranger, who answers nobody. */
+  replies: Replies | null
   words: Words
   failure?: ErrorCode | null
 }
@@ -72,7 +73,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
-            <ReplyToUser verdict={verdict} replies={replies} words={words} />
+            {replies && <ReplyToUser verdict={verdict} replies={replies} words={words} />}
           </div>
         </Verdict>
       )}

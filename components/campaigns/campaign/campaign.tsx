@@ -10,7 +10,7 @@ import type { AppReply } from '@/lib/contract/apps'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { campaignHref, campaignsHref, overviewHref } from '@/lib/contract/links'
+import { campaignHref, campaignsHref, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
@@ -47,7 +47,11 @@ export function Campaign(props: Props) {
       <ReportStates reply={funnel} held={total !== null} failure={null} words={words} footer={null}>
         {total ? (
           <>
-            <CampaignNumbers total={total} taskId={view.taskId} appParam={appParam} words={words} />
+            <CampaignNumbers
+              total={total}
+              lossHref={(stage) => lossStageHref(appParam, { source: 'task', task: [view.taskId] }, stage)}
+              words={words}
+            />
             <ReceiptChanges reply={funnel} words={words} />
             <CampaignVendors vendors={funnel.vendors} words={words} />
             <Receipts vendors={funnel.vendors} words={words} />
