@@ -65,7 +65,8 @@ export const shareReply = z.object({
   name: z.string(),
   content: shareContent,
   state: z.enum(SHARE_STATES),
-  owner: z.object({ id: z.string(), name: z.string().nullable() }),
+  /** Who answers for the link: it ends when they no longer administer the app. `name` null: removed. */
+  owner: z.object({ kind: z.enum(['person', 'token']), id: z.string(), name: z.string().nullable() }),
   createdAt: instant,
   endsAt: instant,
   revokedAt: instant.nullable(),
