@@ -81,6 +81,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     people: ['keys', 'sign-in'],
     profile: ['keys', 'people', 'sign-in'],
     oidc: ['keys', 'sign-in'],
+    shares: ['keys', 'sign-in'],
   },
   service: {
     read: [],
@@ -96,6 +97,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     users: ['read'],
     system: ['read'],
     tokens: ['read'],
+    shares: ['read'],
   },
 }
 /** They keep no cache of their own in a module. */

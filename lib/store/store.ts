@@ -15,6 +15,7 @@ import { oidcAccounts } from './people/oidc-accounts'
 import { people } from './people/people'
 import { secondFactors } from './people/second-factors'
 import { sessions } from './people/sessions'
+import { shares } from './people/shares'
 import { signInFailures } from './people/sign-in-failures'
 import { tokens } from './people/tokens'
 import { traceCodes } from './people/trace-codes'
@@ -52,6 +53,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     people: people(db),
     secondFactors: secondFactors(db),
     sessions: sessions(db),
+    shares: shares(db),
     signInFailures: signInFailures(db),
     tokens: tokens(db),
     settings: settings(db),
