@@ -14,6 +14,7 @@ import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
+import { SHARE, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -47,6 +48,7 @@ const RULES: Record<string, Rule> = {
   ...AUDIT_RULES,
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
+  ...SHARE_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
@@ -99,6 +101,8 @@ const headers = new Map<Who, Record<string, string>>()
 let running: Running
 /** A person whom rules change. */
 let guest = ''
+/** A link that rules change. */
+let share = ''
 
 beforeAll(async () => {
   running = await compose(
@@ -128,6 +132,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
+  share = await shareOf(OWN)
 })
 
 // The app is stopped, so that no test waits for an upstream that does not exist.
@@ -158,11 +163,19 @@ async function token(role: Role, app = OWN): Promise<Record<string, string>> {
   return { authorization: `Bearer ${made.text.reveal()}` }
 }
 
+async function shareOf(app: string): Promise<string> {
+  const { POST } = await import('@/app/api/v1/apps/[app]/shares/route')
+  const sent = { 'content-type': 'application/json', ...headers.get('owner token') }
+  const request = new Request(`${ORIGIN}/x`, { method: 'POST', headers: sent, body: JSON.stringify(SHARE) })
+  const answer = await POST(request, { params: Promise.resolve({ app }) })
+  return (await answer.json()).share.id
+}
+
 async function call(route: Route, who: Who, app: string, accept = 'application/json'): Promise<Response> {
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID }
+  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID, share }
   const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? 'unknown')
   const url = `${ORIGIN}${path}${rule?.query ?? ''}`
   const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }
