@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/report/trace/devices'
@@ -27,12 +28,14 @@ interface Props {
   about: string
   /** Replies to the end user; null for a stranger, who answers nobody. */
   replies: Replies | null
+  /** The button that shares the answer as evidence. */
+  share?: ReactNode
   words: Words
   failure?: ErrorCode | null
 }
 
 /** Renders the answer to a look-up: the verdict, then each device step by step, then the raw answer. */
-export function Trace({ reply, tz, viewerZone = null, about, replies, words, failure = null }: Props) {
+export function Trace({ reply, tz, viewerZone = null, about, replies, share, words, failure = null }: Props) {
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
@@ -74,6 +77,7 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
             {replies && <ReplyToUser verdict={verdict} replies={replies} words={words} />}
+            {share}
           </div>
         </Verdict>
       )}

@@ -6,7 +6,8 @@ import { TagFilter } from '@/components/report/filter/tag-filter'
 import { CompareMenu } from '@/components/report/header/compare-menu'
 import { type ExportFile, ExportMenu } from '@/components/report/header/export-menu'
 import { HeaderBar } from '@/components/report/header/header-bar'
-import { ShareButton } from '@/components/report/header/share-button'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
@@ -25,11 +26,13 @@ interface Props {
   reply: FunnelReply
   /** The tag that the page is limited to. */
   tag: Tag | null
+  /** What may be shared with strangers; null for people who create no links. */
+  offer: ShareOffer | null
   words: Words
 }
 
 /** The header bar of the overview. A campaign is counted over its life, so it has no comparison. */
-export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Props) {
+export function OverviewBar({ app, appParam, view, sort, reply, tag, offer, words }: Props) {
   const { t } = words
   const all = overviewHref(appParam, { ...view, sort, task: [] })
   const { task, compare, measure, by } = view
@@ -47,13 +50,7 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, words }: Pr
       }
       end={
         <>
-          <ShareButton
-            labels={{
-              copy: t('overview.share.label'),
-              copied: t('overview.share.copied'),
-              failed: t('overview.share.failed'),
-            }}
-          />
+          <ShareControl offer={offer} words={words} />
           <ExportMenu files={filesOf(app, view, reply, words)} words={words} />
         </>
       }

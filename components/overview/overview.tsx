@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import { pickMessages } from '@/components/i18n/messages'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
@@ -55,6 +56,8 @@ interface Props {
   tag?: TagFilter | null
   /** What changed; null for campaigns. */
   changes: ChangesReply | null
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   words: Words
 }
 
@@ -63,6 +66,7 @@ const MOST_HOURS = 2_000
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview(props: Props) {
   const { app, appParam, view, sort, mayCheck, reply, top, tag = null, changes, words, ...trend } = props
+  const { offer = null } = props
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task } }
@@ -77,7 +81,7 @@ export function Overview(props: Props) {
   const extras = { view, annotations: trend.annotations.items, actions: null }
   return (
     <>
-      <OverviewBar app={app} appParam={appParam} view={view} sort={sort} reply={reply} tag={tag} words={words} />
+      <OverviewBar {...{ app, appParam, view, sort, reply, tag, offer, words }} />
       <HydrationBoundary state={dehydrate(cache)}>
         <LiveReport
           key={`${app}?${params}`}

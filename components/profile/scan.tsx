@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { confirmSecondFactor } from '@/lib/browser/second-factor'
 import type { SecondFactorStartReply } from '@/lib/contract/access/second-factor'
 import { ProofForm } from './proof-form'
-import { QrCode } from './qr-code'
+import { QrCode } from '@/components/ui/qr-code'
 
 interface Props {
   started: SecondFactorStartReply

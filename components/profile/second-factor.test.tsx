@@ -4,7 +4,7 @@ import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { SecondFactorState } from '@/lib/contract/access/second-factor'
-import { QrCode } from './qr-code'
+import { QrCode } from '@/components/ui/qr-code'
 import { Scan } from './scan'
 import { SecondFactor } from './second-factor'
 

@@ -221,6 +221,11 @@ export function inviteHref(secret: string): string {
   return `${PATHS.invite}#${secret}`
 }
 
+/** Links to a page of the list of shared links. `cursor` is the `next` of the page before. */
+export function sharesHref(app: string | null, cursor?: string): string {
+  return withQuery(PATHS.shares, { app: app ?? undefined, cursor })
+}
+
 /** Links to a shared view. The secret is in the fragment: no server and no log sees it. */
 export function shareHref(id: string, secret: string): string {
   return `/share/${id}#${secret}`

@@ -4,6 +4,8 @@ import type { Words } from '@/components/i18n/words'
 import { ReceiptChanges } from '@/components/report/receipt-changes'
 import { Receipts } from '@/components/report/receipts/receipts'
 import { ReportStates } from '@/components/report/report-states'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { Notice } from '@/components/ui/notice'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
@@ -30,6 +32,8 @@ interface Props {
   mayLookUp: boolean
   /** Whether the form for name, tags and note is open. */
   isEditing: boolean
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply }
   words: Words
 }
@@ -96,7 +100,7 @@ function NoNumbers({ isAwaited, words: { t } }: { isAwaited: boolean; words: Wor
   )
 }
 
-function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Props) {
+function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view }, words }: Props) {
   const { t } = words
   const { task, taskId, otherApp } = view
   const here = campaignHref(appParam, taskId)
@@ -125,7 +129,8 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
           )}
           <Tags tags={task?.tags ?? []} appParam={appParam} words={words} />
         </div>
-        <p className="no-print flex flex-wrap gap-2">
+        <div className="no-print flex flex-wrap gap-2">
+          {offer && <ShareControl offer={offer} words={words} />}
           <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
             {t('campaign.overview')}
           </Link>
@@ -138,7 +143,7 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
               {t('campaigns.edit')}
             </Link>
           )}
-        </p>
+        </div>
       </div>
       {otherApp !== null && <p className="text-13 text-warn">{t('campaign.otherApp', { id: String(otherApp) })}</p>}
       {!task && (

@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { ShareScope } from '@/lib/contract/shares/scope'
-import type { ShareContent } from '@/lib/contract/shares/share'
+import type { ShareContent, StoredContent } from '@/lib/contract/shares/share'
 
 /** Returns what a link shows, one short phrase per part. Times are in `tz`. */
 export function scopeTexts(scope: ShareScope, tz: string, words: Words): string[] {
@@ -23,7 +23,7 @@ export function scopeTexts(scope: ShareScope, tz: string, words: Words): string[
 }
 
 /** Returns what a link of any kind shows. */
-export function contentTexts(content: ShareContent, tz: string, words: Words): string[] {
+export function contentTexts(content: ShareContent | StoredContent, tz: string, words: Words): string[] {
   if (content.kind !== 'lookup') return scopeTexts(content.scope, tz, words)
   return [words.t('shared.scope.lookup'), personalText(content.lookup.pseudonyms, words)]
 }
