@@ -75,6 +75,8 @@ export const SHARE_LIMITS = {
   days: 400,
   usual: 30,
   lookup: 7,
+  /** The most links, or openings of a link, in one reply. */
+  list: 5_000,
   /** How long openings are kept. */
   opens: 90,
 } as const

@@ -221,6 +221,11 @@ export function inviteHref(secret: string): string {
   return `${PATHS.invite}#${secret}`
 }
 
+/** Links to a shared view. The secret is in the fragment: no server and no log sees it. */
+export function shareHref(id: string, secret: string): string {
+  return `/share/${id}#${secret}`
+}
+
 /** Links to the sign-in page after single sign-on has failed. */
 export function signInHref(problem: OidcProblem): string {
   return withQuery(PATHS.signIn, { problem })

@@ -33,7 +33,23 @@ export const shareContent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('lookup'), lookup: frozenLookup }),
 ])
 export type ShareContent = z.infer<typeof shareContent>
+/** What is written down once, when the link is created. */
+export type FrozenContent = Exclude<ShareContent, { kind: 'live' }>
 export type ShareKind = ShareContent['kind']
+
+/**
+ * What a link shows, as it is stored. Of a look-up it keeps no UserID: what the viewer may know of a person is in the frozen
+ * copy alone, from which it can be erased.
+ */
+export const storedContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('live'), scope: shareScope }),
+  z.object({ kind: z.literal('frozen'), scope: shareScope }),
+  z.object({
+    kind: z.literal('lookup'),
+    lookup: z.object({ pushId: z.string().nullable(), taskId: z.string().nullable(), pseudonyms: z.boolean() }),
+  }),
+])
+export type StoredContent = z.infer<typeof storedContent>
 
 /** A new link. `endsAt` at most 400 days ahead; 30 days by default, 7 for a look-up. */
 export const createShareBody = z.strictObject({
@@ -63,9 +79,10 @@ export const shareReply = z.object({
   id: z.string(),
   app: z.string(),
   name: z.string(),
-  content: shareContent,
+  content: storedContent,
   state: z.enum(SHARE_STATES),
-  owner: z.object({ id: z.string(), name: z.string().nullable() }),
+  /** Who answers for the link: it ends when they no longer administer the app. `name` null: removed. */
+  owner: z.object({ kind: z.enum(['person', 'token']), id: z.string(), name: z.string().nullable() }),
   createdAt: instant,
   endsAt: instant,
   revokedAt: instant.nullable(),
@@ -84,8 +101,56 @@ export type ShareReply = z.infer<typeof shareReply>
 /** The address with its secret is shown once, because only a hash of the secret is stored. */
 export const createdShareReply = z.object({ share: shareReply, url: z.string() })
 export type CreatedShareReply = z.infer<typeof createdShareReply>
+
+/** The links of one app. `cursor` is the `next` of the previous page. */
+export const sharesQuery = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^\d{1,12}\.[\w-]{1,64}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(SHARE_LIMITS.list).default(50),
+})
+export type SharesQuery = z.infer<typeof sharesQuery>
 export const sharesReply = z.object({ items: z.array(shareReply), next: z.string().nullable() })
 export type SharesReply = z.infer<typeof sharesReply>
+
+const shareId = z.string().max(64)
+export const shareKey = z.strictObject({ share: shareId })
+export type ShareKey = z.infer<typeof shareKey>
+export const changeShareQuery = shareKey.extend({ body: changeShareBody })
+export type ChangeShareQuery = z.infer<typeof changeShareQuery>
+
+/** Which links to revoke for good: all of an app, all of a person, or both conditions at once. */
+export const revokeSharesBody = z
+  .strictObject({ app: z.string().max(64).optional(), owner: z.string().max(100).optional() })
+  .refine(({ app, owner }) => app !== undefined || owner !== undefined, 'needs an app or an owner')
+export type RevokeSharesBody = z.infer<typeof revokeSharesBody>
+/** How many links this call revoked. */
+export const revokedSharesReply = z.object({ revoked: z.number().int() })
+export type RevokedSharesReply = z.infer<typeof revokedSharesReply>
+
+/** Who can own a link of the app: the people who administer it. */
+export const shareOwnersReply = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Whether the person administers every app. */
+      everyApp: z.boolean(),
+      /** Active links of this app that the person owns. */
+      shares: z.number().int(),
+    }),
+  ),
+  next: z.null(),
+})
+export type ShareOwnersReply = z.infer<typeof shareOwnersReply>
+
+/** The openings of one link, newest first. */
+export const shareOpensQuery = shareKey.extend({
+  cursor: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(SHARE_LIMITS.list).default(50),
+})
+export type ShareOpensQuery = z.infer<typeof shareOpensQuery>
 
 /** What became of an opening. */
 export const OPEN_OUTCOMES = ['opened', 'refused', 'wrong_password'] as const
