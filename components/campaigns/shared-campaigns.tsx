@@ -37,7 +37,7 @@ export function SharedCampaigns({ view: { campaigns }, query, onQuery, tz, words
                 appParam={null}
                 query={QUERY}
                 mayWrite={false}
-                onOpen={(campaign) => onQuery?.({ ...query, page: 'campaign', campaign })}
+                onOpen={(campaign) => onQuery({ ...query, page: 'campaign', campaign })}
               />
             ))}
           </tbody>

@@ -83,18 +83,18 @@ export function BottomBar(props: Props) {
         {links(props)
           .filter(({ entry }) => entry !== 'shares')
           .map(({ entry, href, label }) => (
-          <li key={entry} className="flex-1">
-            <Link
-              prefetch={false}
-              href={href}
-              aria-current={isCurrent(entry, current) ? 'page' : undefined}
-              className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-12 text-second aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-            >
-              <Icon name={entry} />
-              {label}
-            </Link>
-          </li>
-        ))}
+            <li key={entry} className="flex-1">
+              <Link
+                prefetch={false}
+                href={href}
+                aria-current={isCurrent(entry, current) ? 'page' : undefined}
+                className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-12 text-second aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+              >
+                <Icon name={entry} />
+                {label}
+              </Link>
+            </li>
+          ))}
       </ul>
     </nav>
   )

@@ -13,7 +13,14 @@ import type { TrendLink } from './trend/trend-links'
 const loadTip = () => import('./trend/trend-tip')
 
 /** Renders the overview of a link: the numbers, the trend and the vendors, without the pages that they link to. */
-export function SharedOverview({ view: { funnel }, scope, query, onQuery, words }: SharedPageProps<'overview'>) {
+export function SharedOverview({
+  view: { funnel },
+  scope,
+  query,
+  onQuery,
+  isLive,
+  words,
+}: SharedPageProps<'overview'>) {
   const [sort, setSort] = useState<VendorSort>('volume')
   const isOfRates = scope?.figures === 'rates'
   const [view, setView] = useState<TrendView>({ measure: isOfRates ? 'rate' : 'volume', by: 'total' })
@@ -30,7 +37,7 @@ export function SharedOverview({ view: { funnel }, scope, query, onQuery, words 
     ...(hasVendors(funnel)
       ? (['total', 'vendor'] as const).map((by) => link('by', by, view.by, () => setView({ ...view, by })))
       : []),
-    ...(onQuery
+    ...(isLive
       ? intervalsOf(funnel).map((interval) =>
           link('interval', interval, funnel.interval, () => onQuery({ ...query, interval })),
         )

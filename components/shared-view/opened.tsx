@@ -20,7 +20,7 @@ interface Props {
 
 /** Opens a link and shows its page, or the one sentence of every refusal. */
 export function Opened({ access, load, tz, language, words }: Props) {
-  const first = { tz, task: [] }
+  const first = { tz, task: [], interval: 'day' as const, compare: 'previous' as const }
   const { state, ask, enter } = useSharedView(access, first, load)
   if (state.step === 'open') return <View state={state} ask={ask} tz={tz} language={language} words={words} />
   return (
@@ -88,7 +88,15 @@ function View({ state, ask, tz, language, words }: ViewProps) {
           {state.busy && t('shared.busy')}
         </p>
         <div className={state.busy ? 'opacity-60' : undefined}>
-          <Page view={view} scope={head.scope} query={query} onQuery={ask} tz={tz} words={words} />
+          <Page
+            isLive={head.kind === 'live'}
+            view={view}
+            scope={head.scope}
+            query={query}
+            onQuery={ask}
+            tz={tz}
+            words={words}
+          />
         </div>
       </main>
     </div>

@@ -42,7 +42,9 @@ export function RevokeAll({ app, owners, locale, messages }: Props) {
   }
   return (
     <details className="card needs-script">
-      <summary className="flex min-h-11 items-center px-5 py-3 font-medium max-sm:px-4">{t('shares.all.title')}</summary>
+      <summary className="flex min-h-11 items-center px-5 py-3 font-medium max-sm:px-4">
+        {t('shares.all.title')}
+      </summary>
       <form method="post" className="flex flex-wrap items-end gap-3 px-5 pb-5 max-sm:px-4" onSubmit={submit}>
         <p className="w-full text-second">{t('shares.all.lead')}</p>
         <label className="block text-13 font-medium">

@@ -111,9 +111,7 @@ function About({ share, tz, words }: Omit<RowProps, 'action'>) {
         </span>
       )}
       {networks.unusual && (
-        <span className="mt-1 block max-w-[60ch] text-12 text-warn">
-          {t('shares.unusual', { n: networks.count })}
-        </span>
+        <span className="mt-1 block max-w-[60ch] text-12 text-warn">{t('shares.unusual', { n: networks.count })}</span>
       )}
     </>
   )

@@ -59,7 +59,9 @@ export default async function LookupPage({ searchParams }: Props) {
       read.text,
       <>
         <Recognized app={app} appParam={appParam(page)} lookedUp={read} words={words} />
-        {read.trace && key && <TraceAnswer app={app} trace={key} reply={read.trace.reply} mayShare={mayAdminister(page)} words={words} />}
+        {read.trace && key && (
+          <TraceAnswer app={app} trace={key} reply={read.trace.reply} mayShare={mayAdminister(page)} words={words} />
+        )}
         {read.user && (
           <a href={read.user} className="link">
             {words.t('lookup.aboutUser')}

@@ -14,7 +14,7 @@ export function SharedCampaign({ view, scope, query, onQuery, words }: SharedPag
   const { t } = words
   const { taskId, funnel, losses } = view
   const { total } = funnel
-  const hasList = onQuery !== null && scope?.pages.includes('campaigns')
+  const hasList = scope?.pages.includes('campaigns') ?? false
   return (
     <div className="space-y-4">
       {hasList && (

@@ -23,7 +23,11 @@ export function reportOffer({ app, tz, name, page, source, range, tasks = [], ta
   const scope: ShareScope = {
     pages: [page],
     source,
-    tasks: tag ? { kind: 'tag', tag: tag.tag } : tasks.length > 0 ? { kind: 'tasks', tasks: [...tasks] } : { kind: 'all' },
+    tasks: tag
+      ? { kind: 'tag', tag: tag.tag }
+      : tasks.length > 0
+        ? { kind: 'tasks', tasks: [...tasks] }
+        : { kind: 'all' },
     vendors: vendor === undefined ? null : [vendor],
     range: range?.preset || !shown ? { mode: 'rolling', preset: range?.preset ?? '30d' } : { mode: 'fixed', ...shown },
     dates: { kind: 'none' },

@@ -8,8 +8,10 @@ export interface SharedPageProps<P extends SharedView['page'] = SharedView['page
   /** Null for a look-up. */
   scope: ShareScope | null
   query: ShareQuery
-  /** Asks for another part of the scope; null where the link keeps a copy that has no other parts. */
-  onQuery: ((query: ShareQuery) => void) | null
+  /** Asks for another page, or another part of the scope. */
+  onQuery(query: ShareQuery): void
+  /** False where the link keeps a copy, which has pages but no other parts. */
+  isLive: boolean
   /** The visitor's zone. */
   tz: string
   words: Words

@@ -33,6 +33,10 @@ export const viewShareBody = z.strictObject({
 })
 export type ViewShareBody = z.infer<typeof viewShareBody>
 
+/** A scope that somebody is choosing, and what a visitor of it would ask for. */
+export const previewShareBody = z.strictObject({ scope: shareScope, query: shareQuery.prefault({}) })
+export type PreviewShareBody = z.infer<typeof previewShareBody>
+
 /** What every answer of a link says about itself. */
 export const sharedHead = z.object({
   name: z.string(),

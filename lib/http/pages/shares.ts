@@ -12,9 +12,9 @@ export function readShares(
   return pageResult(async ({ ctx }) => {
     // Authorize before parsing, so that a person without access learns nothing from validation errors.
     const everyone = page.scope('admin', {})
-    const query = sharesQuery.parse(cursor === undefined ? {} : { cursor })
+    const query = sharesQuery.parse({ app: everyone.app.id, ...(cursor === undefined ? {} : { cursor }) })
     const [reply, { items }] = await Promise.all([
-      listShares(ctx, page.scope('admin', query)),
+      listShares(ctx, page.principal, query),
       listShareOwners(ctx, everyone),
     ])
     return { reply, owners: items }

@@ -18,6 +18,7 @@ export const SHARE = { name: 'For the partner', content: { kind: 'live', scope: 
 export const SHARE_RULES = {
   'POST /api/v1/apps/[app]/shares': { ...administrators(201), body: SHARE },
   'GET /api/v1/apps/[app]/shares/owners': administrators(200),
+  'POST /api/v1/apps/[app]/shares/preview': { ...administrators(200), body: { scope: SCOPE } },
   'PATCH /api/v1/apps/[app]/shares/[share]': { ...administrators(200), body: { name: 'For the manager' } },
   'DELETE /api/v1/apps/[app]/shares/[share]': administrators(200),
   'GET /api/v1/apps/[app]/shares/[share]/opens': administrators(200),

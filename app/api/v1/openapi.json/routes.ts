@@ -14,6 +14,7 @@ import * as app from '../apps/[app]/route'
 import * as shareOpens from '../apps/[app]/shares/[share]/opens/route'
 import * as share from '../apps/[app]/shares/[share]/route'
 import * as shareOwners from '../apps/[app]/shares/owners/route'
+import * as previewShare from '../apps/[app]/shares/preview/route'
 import * as shares from '../apps/[app]/shares/route'
 import * as status from '../apps/[app]/status/route'
 import * as task from '../apps/[app]/tasks/[taskId]/route'
@@ -74,6 +75,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/shares/[share]': share,
   '/api/v1/apps/[app]/shares/[share]/opens': shareOpens,
   '/api/v1/apps/[app]/shares/owners': shareOwners,
+  '/api/v1/apps/[app]/shares/preview': previewShare,
   '/api/v1/apps/[app]/status': status,
   '/api/v1/apps/[app]/tasks': tasks,
   '/api/v1/apps/[app]/tasks/[taskId]': task,

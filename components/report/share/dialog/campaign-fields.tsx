@@ -8,14 +8,23 @@ export function CampaignFields({ offer, draft, problems, scope, onChange, onScop
   if (scope.source === 'chat') return null
   const offered = offer.content.kind === 'lookup' ? null : offer.content.scope.tasks
   const chosen = offered?.kind === 'tasks' ? offered : null
-  const toTag = (tag: string) => onChange({ ...draft, tag, scope: { ...scope, tasks: { kind: 'tag', tag: tag.trim() } } })
+  const toTag = (tag: string) =>
+    onChange({ ...draft, tag, scope: { ...scope, tasks: { kind: 'tag', tag: tag.trim() } } })
   return (
     <Group legend={t('shares.dialog.campaigns')}>
-      <Radio name="tasks" checked={scope.tasks.kind === 'all'} onChoose={() => onScope({ ...scope, tasks: { kind: 'all' } })}>
+      <Radio
+        name="tasks"
+        checked={scope.tasks.kind === 'all'}
+        onChoose={() => onScope({ ...scope, tasks: { kind: 'all' } })}
+      >
         {t('shares.dialog.all')}
       </Radio>
       {chosen && (
-        <Radio name="tasks" checked={scope.tasks.kind === 'tasks'} onChoose={() => onScope({ ...scope, tasks: chosen })}>
+        <Radio
+          name="tasks"
+          checked={scope.tasks.kind === 'tasks'}
+          onChoose={() => onScope({ ...scope, tasks: chosen })}
+        >
           {t('shares.dialog.tasks', { n: chosen.tasks.length })}
         </Radio>
       )}

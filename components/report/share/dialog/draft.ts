@@ -1,6 +1,6 @@
-import { isFrameOrigin } from '@/lib/contract/shares/origins'
 import type { NewShareBody } from '@/lib/browser/shares'
 import { DAY, SHARE_LIMITS } from '@/lib/contract/limits'
+import { isFrameOrigin } from '@/lib/contract/shares/origins'
 import type { SharePreset } from '@/lib/contract/shares/pages'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import type { ShareContent } from '@/lib/contract/shares/share'
@@ -61,13 +61,23 @@ export function withPreset(draft: ShareDraft, preset: SharePreset, shown: ShareO
   if (scope === null) return draft
   switch (preset) {
     case 'partner':
-      return { ...draft, isFrozen: false, days: SHARE_LIMITS.usual, scope: { ...scope, figures: 'rates', dates: { kind: 'none' } } }
+      return {
+        ...draft,
+        isFrozen: false,
+        days: SHARE_LIMITS.usual,
+        scope: { ...scope, figures: 'rates', dates: { kind: 'none' } },
+      }
     case 'manager':
       return {
         ...draft,
         isFrozen: false,
         days: SHARE_LIMITS.usual,
-        scope: { ...scope, figures: 'counts', range: { mode: 'rolling', preset: '7d' }, dates: { kind: 'back', days: 30 } },
+        scope: {
+          ...scope,
+          figures: 'counts',
+          range: { mode: 'rolling', preset: '7d' },
+          dates: { kind: 'back', days: 30 },
+        },
       }
     case 'ticket':
       return {

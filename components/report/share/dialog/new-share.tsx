@@ -17,7 +17,11 @@ export function NewShare({ created: { share, url }, onDone, words: { t } }: Prop
   const heading = useRef<HTMLHeadingElement>(null)
   const [showsCode, setShowsCode] = useState(false)
   useEffect(() => heading.current?.focus(), [])
-  const labels = { copy: t('shares.created.copy'), copied: t('shares.created.copied'), failed: t('shares.created.failed') }
+  const labels = {
+    copy: t('shares.created.copy'),
+    copied: t('shares.created.copied'),
+    failed: t('shares.created.failed'),
+  }
   return (
     <div className="space-y-4">
       <h2 id="share-title" ref={heading} tabIndex={-1} className="text-16 font-semibold break-words outline-none">

@@ -1,6 +1,6 @@
 import { distinctMinute } from '@/components/i18n/time'
-import { PRESETS, type Preset } from '@/lib/contract/ranges'
 import { SHARE_LIMITS } from '@/lib/contract/limits'
+import { PRESETS, type Preset } from '@/lib/contract/ranges'
 import { SHARED_PAGES } from '@/lib/contract/shares/pages'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import { CampaignFields } from './campaign-fields'
@@ -78,7 +78,9 @@ function RangeField({ offer: { shown, tz }, scope, onScope, words }: ScopeProps)
           })
         }
       >
-        {kept && <option value="fixed">{t('shares.dialog.shown', { from: time(kept.from), to: time(kept.to) })}</option>}
+        {kept && (
+          <option value="fixed">{t('shares.dialog.shown', { from: time(kept.from), to: time(kept.to) })}</option>
+        )}
         {PRESETS.map((preset) => (
           <option key={preset} value={preset}>
             {t(`shares.dialog.rolling.${preset}`)}

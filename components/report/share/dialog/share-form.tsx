@@ -1,9 +1,9 @@
 import type { Words } from '@/components/i18n/words'
 import { SHARE_PRESETS, type SharePreset } from '@/lib/contract/shares/pages'
 import { contentTexts } from '../scope-text'
+import { AccessFields } from './access-fields'
 import { contentOf, type DraftProblem, type ShareDraft, type ShareOffer, withPreset } from './draft'
 import { Group, Radio, TextField } from './fields'
-import { AccessFields } from './access-fields'
 import { ScopeFields } from './scope-fields'
 import { SharePreview } from './share-preview'
 
