@@ -9,7 +9,7 @@ import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
-import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/chart/vendor-sort'
+import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import {
