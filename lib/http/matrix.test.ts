@@ -14,6 +14,7 @@ import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
+import { SHARE_VIEW_RULES } from './testing/share-view-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -47,6 +48,7 @@ const RULES: Record<string, Rule> = {
   ...AUDIT_RULES,
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
+  ...SHARE_VIEW_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,

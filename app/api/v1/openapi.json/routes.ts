@@ -50,6 +50,7 @@ import * as ownSessions from '../profile/sessions/route'
 import * as reasons from '../reasons/route'
 import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
+import * as viewShare from '../shares/[id]/view/route'
 import * as token from '../tokens/[id]/route'
 import * as tokens from '../tokens/route'
 
@@ -102,6 +103,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/profile/second-factor/recovery-codes': recoveryCodes,
   '/api/v1/second-factor/required': requiredRoles,
   '/api/v1/reasons': reasons,
+  '/api/v1/shares/[id]/view': viewShare,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/[id]': token,
   '/api/v1/setup': setup,

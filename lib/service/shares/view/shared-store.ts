@@ -61,7 +61,8 @@ export function sharedStore({ store }: Pick<ReportContext, 'store'>, question: S
       },
     },
     observations: {
-      of: async ({ appId, task }) => (campaigns.has(task) ? observed(await store.observations.of({ appId, task })) : []),
+      of: async ({ appId, task }) =>
+        campaigns.has(task) ? observed(await store.observations.of({ appId, task })) : [],
       async near(appId, wanted) {
         const found = await store.observations.near(appId, new Map([...wanted].filter(([task]) => campaigns.has(task))))
         return new Map([...found].map(([task, all]) => [task, observed(all)]))

@@ -12,8 +12,7 @@ const KEYS = {
 /** Returns the campaigns of a link in place of the registered ones. There are few, so they are sorted here. */
 export function sharedTasks(campaigns: readonly Task[]) {
   const byId = new Map(campaigns.map((task) => [task.taskId, task]))
-  const tagged = (tag: string | undefined) =>
-    campaigns.filter((task) => tag === undefined || task.tags.includes(tag))
+  const tagged = (tag: string | undefined) => campaigns.filter((task) => tag === undefined || task.tags.includes(tag))
 
   return {
     get: async (_appId: string, taskId: string) => byId.get(taskId) ?? null,
