@@ -15,6 +15,7 @@ import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
 import { SHARE, SHARE_RULES } from './testing/share-rules'
+import { SHARE_VIEW_RULES } from './testing/share-view-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -49,6 +50,7 @@ const RULES: Record<string, Rule> = {
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
   ...SHARE_RULES,
+  ...SHARE_VIEW_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,

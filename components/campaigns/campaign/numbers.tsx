@@ -34,11 +34,13 @@ export function CampaignNumbers({ total, lossHref, words }: Props) {
               <Bar
                 metric={cell.metric}
                 parts={
-                  cell.metric === 'delivered'
-                    ? stepBar(cell, total.sent, total.cover.notReported ?? 0)
-                    : cell.metric === 'sendable'
-                      ? cell.bar
-                      : stepBar(cell, cell.metric === 'clicked' ? cell.base : (cells[i - 1]?.count ?? null))
+                  cell.form === 'hidden'
+                    ? cell.bar
+                    : cell.metric === 'delivered'
+                      ? stepBar(cell, total.sent, total.cover.notReported ?? 0)
+                      : cell.metric === 'sendable'
+                        ? cell.bar
+                        : stepBar(cell, cell.metric === 'clicked' ? cell.base : (cells[i - 1]?.count ?? null))
                 }
               />
             </dd>
@@ -67,7 +69,8 @@ export function NumbersPlaceholder({ label }: { label: string }) {
   )
 }
 
-function countText({ form, count }: Cell, { t, locale }: Words): string {
+function countText({ form, count, rate }: Cell, { t, locale }: Words): string {
+  if (form === 'hidden') return rate === null ? t('overview.rate.hidden') : percent(rate, locale)
   if (form === 'unreported') return t('overview.delivery.unreported')
   if (form === 'unknown' || count === null) return t('overview.rate.unknown')
   const { text } = headline(count, locale)

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Comparison } from '@/lib/contract/comparisons'
 import { PushlensError } from '@/lib/contract/errors'
 import type { Interval } from '@/lib/contract/funnel'
-import { TASKS_PER_QUESTION } from '@/lib/contract/limits'
+import { DAY, TASKS_PER_QUESTION } from '@/lib/contract/limits'
 import type { SharedPage } from '@/lib/contract/shares/pages'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import type { ShareQuery } from '@/lib/contract/shares/view'
@@ -87,7 +87,7 @@ export async function clampToScope(
     vendors,
     range,
     reach,
-    interval: query.interval ?? 'none',
+    interval: query.interval ?? usualInterval(range),
     compare: clampComparison(query.compare ?? 'none', range, reach),
     figures: scope.figures,
     withLosses: scope.pages.includes('losses'),
@@ -122,6 +122,11 @@ function vendorsOf(scope: ShareScope, { vendor }: ShareQuery): readonly string[]
   if (vendor === undefined) return scope.vendors && Object.freeze([...scope.vendors])
   if (scope.vendors && !scope.vendors.includes(vendor)) throw outside('vendor')
   return Object.freeze([vendor])
+}
+
+/** Returns the interval of a trend: hours up to two days, else days. */
+function usualInterval({ from, to }: ResolvedRange): Interval {
+  return to - from <= 2 * DAY ? 'hour' : 'day'
 }
 
 /** Leaves a comparison out unless the link may show all that it reads: funnels compare whole hours, losses the range. */
