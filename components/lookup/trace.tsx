@@ -40,6 +40,8 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, share, wor
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
   const final = freshness.state === 'final'
+  // A shared look-up has no raw answer: it is full of identifiers.
+  const isWithoutRaw = replies === null && reply.raw === null
   // The verdict already says why a push cannot be found any more.
   const isExplained = final && verdict !== null
   const broken = (freshness.problem !== null && !isExplained) || (failure !== null && !held)
@@ -81,7 +83,8 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, share, wor
           </div>
         </Verdict>
       )}
-      {held && (
+      {held && isWithoutRaw && <Story reply={reply} tz={tz} viewerZone={viewerZone} words={words} />}
+      {held && !isWithoutRaw && (
         <Views
           story={<Story reply={reply} tz={tz} viewerZone={viewerZone} words={words} />}
           raw={<RawAnswer reply={reply} words={words} />}

@@ -21,8 +21,9 @@ interface Props {
 /** Opens a link and shows its page, or the one sentence of every refusal. */
 export function Opened({ access, load, tz, language, words }: Props) {
   const first = { tz, task: [], interval: 'day' as const, compare: 'previous' as const }
-  const { state, ask, enter } = useSharedView(access, first, load)
-  if (state.step === 'open') return <View state={state} ask={ask} tz={tz} language={language} words={words} />
+  const { state, ask, enter, copy } = useSharedView(access, first, load)
+  if (state.step === 'open')
+    return <View state={state} ask={ask} copy={copy} tz={tz} language={language} words={words} />
   return (
     <Card language={language} words={words}>
       {state.step === 'password' && (
@@ -55,14 +56,15 @@ function Refused({ why, onRetry, words: { t } }: { why: Refusal; onRetry(): void
 interface ViewProps extends Omit<Props, 'access' | 'load'> {
   state: Extract<SharedState, { step: 'open' }>
   ask(query: ShareQuery): void
+  copy(): Promise<Blob>
 }
 
-function View({ state, ask, tz, language, words }: ViewProps) {
+function View({ state, ask, copy, tz, language, words }: ViewProps) {
   const { head, view, query, Page } = state.open
   const { t } = words
   return (
     <div className="mx-auto max-w-[1280px] px-3 pb-10 sm:px-6">
-      <SharedHead head={head} tz={tz} language={language} words={words} />
+      <SharedHead head={head} tz={tz} language={language} copy={copy} words={words} />
       <main className="space-y-4" aria-busy={state.busy || undefined}>
         <Tabs
           scope={head.scope}

@@ -6,16 +6,18 @@ import { scopeTexts } from '@/components/report/share/scope-text'
 import { Mark } from '@/components/ui/icon'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { SharedHead as Head } from '@/lib/contract/shares/view'
+import { FrozenCopy } from './frozen-copy'
 
 interface Props {
   head: Head
   tz: string
   language: ReactNode
+  copy(): Promise<Blob>
   words: Words
 }
 
 /** Says what a visitor sees: whose data, which part of it, as of when, and until when the link works. */
-export function SharedHead({ head, tz, language, words }: Props) {
+export function SharedHead({ head, tz, language, copy, words }: Props) {
   const { t, locale } = words
   const { app, frozen, endsAt } = head
   const facts = [
@@ -58,6 +60,7 @@ export function SharedHead({ head, tz, language, words }: Props) {
           ))}
         </ul>
       )}
+      {frozen && <FrozenCopy sha256={frozen.sha256} copy={copy} words={words} />}
       {frozen?.erased && <p className="text-13 text-warn">{t('shared.erased')}</p>}
     </header>
   )

@@ -1,7 +1,7 @@
 import { type ComponentType, useCallback, useEffect, useRef, useState } from 'react'
 import type { SharedPageProps } from '@/components/report/share/shared-props'
 import { ApiError, errorCodeOf } from '@/lib/browser/api'
-import { type SharedAccess, viewShare } from '@/lib/browser/shared-view'
+import { readCopy, type SharedAccess, viewShare } from '@/lib/browser/shared-view'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { SharedHead, SharedView, ShareQuery, ViewShareReply } from '@/lib/contract/shares/view'
 
@@ -30,6 +30,8 @@ interface SharedViewHandle {
   state: SharedState
   ask(query: ShareQuery): void
   enter(password: string): void
+  /** Reads the file of a frozen link. */
+  copy(): Promise<Blob>
 }
 
 /** Opens a shared view and keeps it current. The secret and the pass of the password stay in memory. */
@@ -78,6 +80,7 @@ export function useSharedView(access: SharedAccess, first: ShareQuery, load: Loa
       setState({ step: 'password', busy: true, failure: null })
       run(password)
     },
+    copy: () => readCopy(access, pass.current),
   }
 }
 
