@@ -30,7 +30,9 @@ type TokenPrincipal = {
   /** As above. */
   network?: string | null
 }
-export type KnownPrincipal = PersonPrincipal | TokenPrincipal
+/** The visitor of a shared link. It has no role anywhere: only `authorizeShare` lets it read. */
+export type SharePrincipal = { kind: 'share'; id: string; network?: string | null }
+export type KnownPrincipal = PersonPrincipal | TokenPrincipal | SharePrincipal
 export type Principal = { kind: 'anonymous' } | KnownPrincipal
 
 /** Returns a key that no other principal has: people and tokens may share an ID. */
@@ -84,7 +86,7 @@ export function roleNamed(text: string): Role | null {
 }
 
 export function grantsOf(principal: Principal): Grant[] {
-  if (principal.kind === 'anonymous') return []
+  if (principal.kind === 'anonymous' || principal.kind === 'share') return []
   if (principal.kind === 'person') return principal.grants
   return principal.apps.map((app) => ({ app, role: principal.role }))
 }

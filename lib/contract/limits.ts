@@ -26,8 +26,11 @@ export const MAX_TOKEN_NAME = 80
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
-/** API requests of one person, one token, and one address without a sign-in. A page asks for a few in a second. */
-export const REQUESTS_PER_MINUTE = { person: 1_200, token: 600, address: 300 } as const
+/**
+ * API requests of one person, one token, one address without a sign-in, and one address at one shared link. A page asks for
+ * a few in a second.
+ */
+export const REQUESTS_PER_MINUTE = { person: 1_200, token: 600, address: 300, share: 120 } as const
 
 /** Limits for the settings of an app, in characters, and for how far back it is collected, in days. */
 export const APP_LIMITS = {

@@ -15,6 +15,7 @@ export type KeyLabel =
   | 'device cookie'
   | 'next-auth'
   | 'alert signature'
+  | 'share pass'
   | `hash of ${'trace' | 'person' | 'address' | 'account' | 'device' | 'setup' | 'share'}`
 
 /** The keys of an installation, whose master key may change while the process runs. */

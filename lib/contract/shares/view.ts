@@ -30,6 +30,8 @@ export const viewShareBody = z.strictObject({
   query: shareQuery.prefault({}),
   /** Exchanged for a pass of one hour, which the page keeps in memory. */
   password: z.string().max(200).optional(),
+  /** True to get what a frozen link keeps, byte for byte, as a file: its SHA-256 is the one that the link shows. */
+  file: z.boolean().default(false),
 })
 export type ViewShareBody = z.infer<typeof viewShareBody>
 

@@ -1,5 +1,6 @@
 import type { Store } from '@/lib/store/store'
 import { newShare } from '@/lib/store/testing/shares'
+import { SHARE_VIEW_RULES } from './share-view-rules'
 
 /** Administrators of the app: a person, and tokens. */
 const administrators = (answer: number) => ({ own: { anonymous: 401, outsider: 404, admin: answer }, otherwise: 403 })
@@ -19,6 +20,7 @@ const SHARE = { name: 'For the partner', content: { kind: 'live', scope: SCOPE }
 
 /** Who gets which status on the routes of shared links. The link of these requests exists, and is of the own app. */
 export const SHARE_RULES = {
+  ...SHARE_VIEW_RULES,
   'POST /api/v1/apps/[app]/shares': { ...administrators(201), body: SHARE },
   'GET /api/v1/apps/[app]/shares/owners': administrators(200),
   'PATCH /api/v1/apps/[app]/shares/[share]': { ...administrators(200), body: { name: 'For the manager' } },

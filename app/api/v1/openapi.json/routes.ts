@@ -54,6 +54,7 @@ import * as ownSessions from '../profile/sessions/route'
 import * as reasons from '../reasons/route'
 import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
+import * as viewShare from '../shares/[id]/view/route'
 import * as revokeShares from '../shares/revoke/route'
 import * as allShares from '../shares/route'
 import * as token from '../tokens/[id]/route'
@@ -113,6 +114,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/second-factor/required': requiredRoles,
   '/api/v1/reasons': reasons,
   '/api/v1/shares': allShares,
+  '/api/v1/shares/[id]/view': viewShare,
   '/api/v1/shares/revoke': revokeShares,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/[id]': token,
