@@ -14,7 +14,7 @@ import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
-import { SHARE_VIEW_RULES } from './testing/share-view-rules'
+import { addShare, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -48,7 +48,7 @@ const RULES: Record<string, Rule> = {
   ...AUDIT_RULES,
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
-  ...SHARE_VIEW_RULES,
+  ...SHARE_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
@@ -99,8 +99,8 @@ const isReport = ({ key }: Route) =>
 const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
 const headers = new Map<Who, Record<string, string>>()
 let running: Running
-/** A person whom rules change. */
-let guest = ''
+/** A person and a link that rules change. */
+let [guest, share] = ['', '']
 
 beforeAll(async () => {
   running = await compose(
@@ -130,6 +130,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
+  share = await addShare(running.ctx.store, OWN)
 })
 
 // The app is stopped, so that no test waits for an upstream that does not exist.
@@ -164,7 +165,7 @@ async function call(route: Route, who: Who, app: string, accept = 'application/j
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID }
+  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID, share }
   const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? 'unknown')
   const url = `${ORIGIN}${path}${rule?.query ?? ''}`
   const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }

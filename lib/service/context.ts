@@ -18,7 +18,7 @@ interface SealedColumn {
 
 /** Keyed hashes to find stored texts, and seals to encrypt them. Both use the master key, which verbs never see. */
 export interface Vault {
-  hash(label: 'trace' | 'person', text: string): string
+  hash(label: 'trace' | 'person' | 'share', text: string): string
   seal(app: AppRow, column: SealedColumn, text: string): string
   open(app: AppRow, column: SealedColumn, sealed: string): string
   /** Seals the secret key of a new app under a new data key. */
@@ -76,6 +76,10 @@ export interface Context {
   vault: Vault
   keyRotation: KeyRotation
   upstreamApp(app: AppRow): UpstreamApp
+  /** Hashes a password that a verb sets. Throws `unavailable` while too many wait. */
+  hashPassword(password: string): Promise<string>
+  /** The base of every link that people get. */
+  publicUrl: URL
   clock: Clock
   caches: Caches
   retentionTracesDays: number

@@ -14,8 +14,13 @@ type Standing = Pick<ShareRow, 'app_id' | 'owner' | 'ends_at' | 'paused_at' | 'r
  * other processes change them too. `ends_at` is the first second at which the link does not open.
  */
 export async function shareState(deps: Deps, share: Standing, nowS: number): Promise<ShareState> {
+  return stateOf(share, nowS, await administers(deps, share.owner, share.app_id, nowS))
+}
+
+/** Returns the same where it is known whether the owner administers the app. */
+export function stateOf(share: Standing, nowS: number, isAdministered: boolean): ShareState {
   if (share.revoked_at !== null) return 'revoked'
-  if (!(await administers(deps, share.owner, share.app_id, nowS))) return 'orphaned'
+  if (!isAdministered) return 'orphaned'
   if (share.ends_at <= nowS) return 'ended'
   return share.paused_at === null ? 'open' : 'paused'
 }

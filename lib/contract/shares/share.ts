@@ -102,8 +102,9 @@ export type ShareReply = z.infer<typeof shareReply>
 export const createdShareReply = z.object({ share: shareReply, url: z.string() })
 export type CreatedShareReply = z.infer<typeof createdShareReply>
 
-/** The links of one app. `cursor` is the `next` of the previous page. */
+/** The links of one app, or of every app that the reader administers. `cursor` is the `next` of the previous page. */
 export const sharesQuery = z.strictObject({
+  app: z.string().max(64).optional(),
   cursor: z
     .string()
     .regex(/^\d{1,12}\.[\w-]{1,64}$/)
