@@ -18,7 +18,12 @@ type Placed = Four & { vendor: string; channel: string | null }
 type Complain = (where: string, shared: unknown, expected: unknown) => void
 
 const FOUR = ['sendable', 'sent', 'delivered', 'clicked'] as const
-const four = (of: Four): Four => ({ sendable: of.sendable, sent: of.sent, delivered: of.delivered, clicked: of.clicked })
+const four = (of: Four): Four => ({
+  sendable: of.sendable,
+  sent: of.sent,
+  delivered: of.delivered,
+  clicked: of.clicked,
+})
 const NONE: Four = { sendable: null, sent: null, delivered: null, clicked: null }
 
 const placed = (rows: readonly Placed[], { vendors }: Narrowing) =>
@@ -36,11 +41,7 @@ function counts(total: Four | null, rows: readonly Placed[], narrowing: Narrowin
 }
 
 const rows = (all: readonly Placed[], narrowing: Narrowing) =>
-  placed(all, narrowing).map((row) => [
-    row.vendor,
-    row.channel,
-    narrowing.figures === 'rates' ? NONE : four(row),
-  ])
+  placed(all, narrowing).map((row) => [row.vendor, row.channel, narrowing.figures === 'rates' ? NONE : four(row)])
 const plainRows = (all: readonly Placed[]) => all.map((row) => [row.vendor, row.channel, four(row)])
 const rounded = (rate: number | null) => (rate === null ? null : Math.round(rate * 1_000) / 1_000)
 
@@ -58,7 +59,8 @@ export function compareFunnels(shared: FunnelReply, signed: FunnelReply, narrowi
       one.delivery,
     ]),
   )
-  if (narrowing.vendors === null) complain('send rate', shared.total?.rates.send ?? null, rate(signed.total?.rates.send))
+  if (narrowing.vendors === null)
+    complain('send rate', shared.total?.rates.send ?? null, rate(signed.total?.rates.send))
   complain(
     'tasks',
     shared.tasks.map(({ task, total, vendors }) => [task, total && four(total), plainRows(vendors)]),
@@ -86,7 +88,11 @@ export function compareFunnels(shared: FunnelReply, signed: FunnelReply, narrowi
     placed(before, narrowing).map((one) => [one.vendor, isRates ? NONE : four(one)]),
   )
   if (narrowing.vendors === null && !isRates)
-    complain('compared counts', [shared.comparison.now, shared.comparison.before], [comparison?.now, comparison?.before])
+    complain(
+      'compared counts',
+      [shared.comparison.now, shared.comparison.before],
+      [comparison?.now, comparison?.before],
+    )
 }
 
 export function compareLosses(shared: LossesReply, signed: LossesReply, narrowing: Narrowing, complain: Complain) {
@@ -94,7 +100,11 @@ export function compareLosses(shared: LossesReply, signed: LossesReply, narrowin
   const isOwn = ({ vendor }: { vendor: string | null }) =>
     narrowing.vendors === null || (vendor !== null && narrowing.vendors.includes(vendor))
   const shown = (count: number | null) => (isRates ? null : count)
-  complain('stages', shared.stages.map(({ stage }) => stage), signed.stages.map(({ stage }) => stage))
+  complain(
+    'stages',
+    shared.stages.map(({ stage }) => stage),
+    signed.stages.map(({ stage }) => stage),
+  )
   for (const [i, stage] of shared.stages.entries()) {
     const whole = signed.stages[i]
     if (!whole) continue
@@ -105,13 +115,17 @@ export function compareLosses(shared: LossesReply, signed: LossesReply, narrowin
       parts.map((one) => [one.vendor, one.delivery, shown(one.lost), shown(one.explained), shown(one.notReported)]),
     )
     if (narrowing.vendors === null) {
-      complain(`lost at ${stage.stage}`, [stage.lost, stage.explained, stage.notReported], [
-        shown(whole.lost),
-        shown(whole.explained),
-        shown(whole.notReported),
-      ])
+      complain(
+        `lost at ${stage.stage}`,
+        [stage.lost, stage.explained, stage.notReported],
+        [shown(whole.lost), shown(whole.explained), shown(whole.notReported)],
+      )
     } else if (!isRates && stage.stage === 'ready_to_send' && parts.every(({ lost }) => lost !== null)) {
-      complain('lost before sending', stage.lost, whole.lost === null ? null : parts.reduce((all, one) => all + (one.lost ?? 0), 0))
+      complain(
+        'lost before sending',
+        stage.lost,
+        whole.lost === null ? null : parts.reduce((all, one) => all + (one.lost ?? 0), 0),
+      )
     }
     const known = new Map(
       (whole.reasons ?? []).map((row) => {
@@ -123,11 +137,13 @@ export function compareLosses(shared: LossesReply, signed: LossesReply, narrowin
     const filled = [...known].filter(([, { own }]) => own.length > 0 || narrowing.vendors === null)
     complain(
       `reasons of ${stage.stage}`,
-      (stage.reasons ?? []).map((row) => [
-        `${row.code} ${row.text}`,
-        row.vendors.map((one) => [one.vendor, one.count] as const).sort(),
-        row.count,
-      ]).sort(),
+      (stage.reasons ?? [])
+        .map((row) => [
+          `${row.code} ${row.text}`,
+          row.vendors.map((one) => [one.vendor, one.count] as const).sort(),
+          row.count,
+        ])
+        .sort(),
       filled.map(([name, { own, count }]) => [name, own, shown(count)]).sort(),
     )
   }

@@ -1,12 +1,22 @@
 import 'server-only'
 import type { ShareScope } from '@/lib/contract/shares/scope'
-import type { ShareQuery, SharedView } from '@/lib/contract/shares/view'
+import type { SharedView, ShareQuery } from '@/lib/contract/shares/view'
 import { compareFunnels, compareLosses, compareTasks } from './compare-with-signed-in'
 import { type Allowed, allowedBy, lifeOfTask } from './expected-scope'
 import { INTERNAL, TASKS } from './shared-world'
 import type { SignedIn } from './signed-in'
 
-const RATES = ['send', 'delivery', 'deliveryReporting', 'deliveryRate', 'click', 'share', 'cumulative', 'unexplainedShare', 'median']
+const RATES = [
+  'send',
+  'delivery',
+  'deliveryReporting',
+  'deliveryRate',
+  'click',
+  'share',
+  'cumulative',
+  'unexplainedShare',
+  'median',
+]
 const HARMLESS = ['platform', 'held', 'expected', 'retryAfterMs', 'age', 'ageHours', 'unreadable']
 const TIMES = ['from', 'to', 'at', 'days']
 /** Texts of the dictionary of reasons name vendors too. */
@@ -57,10 +67,17 @@ export async function outsideOf(
   if (view.page === 'campaigns') {
     complain('campaigns', view.campaigns.items.map(({ taskId }) => taskId).sort(), [...allowed.campaigns].sort())
     const funnels = await Promise.all(
-      allowed.campaigns.map(async (id) => [id, await signed.funnel({ source: 'task', task: [id], range: null })] as const),
+      allowed.campaigns.map(
+        async (id) => [id, await signed.funnel({ source: 'task', task: [id], range: null })] as const,
+      ),
     )
     compareTasks(view.campaigns, await signed.tasks(), new Map(funnels), narrowing, complain)
-    if (!scope.pages.includes('losses')) complain('reasons', view.campaigns.items.some(({ reason }) => reason), false)
+    if (!scope.pages.includes('losses'))
+      complain(
+        'reasons',
+        view.campaigns.items.some(({ reason }) => reason),
+        false,
+      )
   }
   return found
 }

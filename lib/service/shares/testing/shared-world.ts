@@ -128,14 +128,20 @@ function countsOf(seed: string) {
   const sum = (key: 'sendable' | 'sent' | 'delivered' | 'clicked') =>
     rows.reduce((all, row) => all + (row[key] ?? 0), 0)
   // Tencent's own total is larger than the sum of its rows.
-  const total = { sendable: sum('sendable') + 9, sent: sum('sent') + 5, delivered: sum('delivered') + 2, clicked: sum('clicked') }
+  const total = {
+    sendable: sum('sendable') + 9,
+    sent: sum('sent') + 5,
+    delivered: sum('delivered') + 2,
+    clicked: sum('clicked'),
+  }
   return { total, rows }
 }
 
 function lossesOf({ rows }: ReturnType<typeof countsOf>): LossRow[] {
   const lost = (stage: LossRow['stage'], code: string, text: string, part: number) => {
     const own = rows.map((row): LossRow => {
-      const gone = stage === 'ready_to_send' ? (row.sendable ?? 0) - (row.sent ?? 0) : (row.sent ?? 0) - (row.delivered ?? 0)
+      const gone =
+        stage === 'ready_to_send' ? (row.sendable ?? 0) - (row.sent ?? 0) : (row.sent ?? 0) - (row.delivered ?? 0)
       return { stage, vendor: row.vendor, channel: row.channel, code, text, count: Math.floor(gone * part) }
     })
     const count = own.reduce((all, one) => all + (one.count ?? 0), 0) + 1

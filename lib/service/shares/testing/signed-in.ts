@@ -38,10 +38,11 @@ export function signedIn(world: SharedWorld): SignedIn {
   const scoped = async <Q>(query: Q) => authorize(VIEWER, 'read', await world.app(), query)
   const fieldsOf = ({ range, ...rest }: Asked) => {
     if (!range) return rest
-    // A link shows the whole hours of the last 24.
-    const dates = range.preset && range.preset !== '24h'
-      ? { range: range.preset }
-      : { from: String(Date.parse(range.from) / 1_000), to: String(Date.parse(range.to) / 1_000) }
+    // These end within an hour, and a link shows whole hours.
+    const dates =
+      range.preset && !['24h', 'today'].includes(range.preset)
+        ? { range: range.preset }
+        : { from: String(Date.parse(range.from) / 1_000), to: String(Date.parse(range.to) / 1_000) }
     return { ...rest, ...dates, tz: range.tz }
   }
   return {

@@ -53,7 +53,10 @@ test(`${PAIRS} random pairs of a scope and a query stay inside, and equal the si
   let shown = 0
   for (let seed = 0; seed < 200; seed += 1) if ((await viewOf(clampToScope, seed)) !== 'refused') shown += 1
   expect(shown).toBeGreaterThan(100)
-  figure('Shared scopes', `${PAIRS.toLocaleString('en')} random pairs of a scope and a query: no answer outside, all equal`)
+  figure(
+    'Shared scopes',
+    `${PAIRS.toLocaleString('en')} random pairs of a scope and a query: no answer outside, all equal`,
+  )
 })
 
 /** Returns a clamp that forgets a part of the scope. */
@@ -68,7 +71,13 @@ test.each<[string, Clamp]>([
   ['the comparison', forgetting((_, { compare = 'none' }) => ({ compare, reach: [{ from: 0, to: NOW }] }))],
   ['the campaigns of a report', forgetting(() => ({ tasks: null }))],
   ['the vendors', forgetting(() => ({ vendors: null }))],
-  ['the dates', forgetting(({ question }) => ({ range: { ...question.range, from: question.range.from - 7_200 }, reach: [{ from: 0, to: NOW }] }))],
+  [
+    'the dates',
+    forgetting(({ question }) => ({
+      range: { ...question.range, from: question.range.from - 7_200 },
+      reach: [{ from: 0, to: NOW }],
+    })),
+  ],
   ['the figures', forgetting(() => ({ figures: 'counts' }))],
   ['the reasons', forgetting(() => ({ withLosses: true }))],
   ['the trend of losses', forgetting(() => ({ reach: [{ from: 0, to: NOW }] }))],
