@@ -54,7 +54,10 @@ export async function outsideOf(
     const { interval, comparison, range } = funnel
     const compare = comparison?.compare ?? 'none'
     const asked = { ...about, interval, compare, range: tasks === null ? range : null }
-    compareFunnels(funnel, await signed.funnel(asked), narrowing, complain)
+    const whole = await signed.funnel({ ...asked, compare: 'none' })
+    const { comparison: before, seriesBefore } =
+      compare === 'none' ? whole : await signed.funnel({ ...asked, byName: range.preset === 'today' })
+    compareFunnels(funnel, { ...whole, comparison: before, seriesBefore }, narrowing, complain)
   }
   if (view.page === 'losses' || view.page === 'campaign') {
     if (view.losses) {

@@ -19,6 +19,8 @@ export interface Asked {
   range: RangeReply | null
   interval?: string
   compare?: string
+  /** Asks by the name of the range: today is compared with the same hours of the day before. */
+  byName?: boolean
 }
 
 export interface SignedIn {
@@ -36,13 +38,13 @@ export function signedIn(world: SharedWorld): SignedIn {
     return known as Promise<T>
   }
   const scoped = async <Q>(query: Q) => authorize(VIEWER, 'read', await world.app(), query)
-  const fieldsOf = ({ range, ...rest }: Asked) => {
+  const fieldsOf = ({ range, byName = false, ...rest }: Asked) => {
     if (!range) return rest
     // These end within an hour, and a link shows whole hours.
-    const dates =
-      range.preset && !['24h', 'today'].includes(range.preset)
-        ? { range: range.preset }
-        : { from: String(Date.parse(range.from) / 1_000), to: String(Date.parse(range.to) / 1_000) }
+    const isWhole = range.preset && (byName || !['24h', 'today'].includes(range.preset))
+    const dates = isWhole
+      ? { range: range.preset }
+      : { from: String(Date.parse(range.from) / 1_000), to: String(Date.parse(range.to) / 1_000) }
     return { ...rest, ...dates, tz: range.tz }
   }
   return {
