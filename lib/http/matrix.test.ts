@@ -14,8 +14,7 @@ import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
-import { SHARE, SHARE_RULES } from './testing/share-rules'
-import { SHARE_VIEW_RULES } from './testing/share-view-rules'
+import { addShare, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -50,7 +49,6 @@ const RULES: Record<string, Rule> = {
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
   ...SHARE_RULES,
-  ...SHARE_VIEW_RULES,
   ...TOKEN_RULES,
   'GET /healthz': OPEN,
   'GET /readyz': OPEN,
@@ -101,10 +99,8 @@ const isReport = ({ key }: Route) =>
 const folder = mkdtempSync(join(tmpdir(), 'pl-matrix-'))
 const headers = new Map<Who, Record<string, string>>()
 let running: Running
-/** A person whom rules change. */
-let guest = ''
-/** A link that rules change. */
-let share = ''
+/** A person and a link that rules change. */
+let [guest, share] = ['', '']
 
 beforeAll(async () => {
   running = await compose(
@@ -134,7 +130,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
-  share = await shareOf(OWN)
+  share = await addShare(running.ctx.store, OWN)
 })
 
 // The app is stopped, so that no test waits for an upstream that does not exist.
@@ -163,14 +159,6 @@ async function token(role: Role, app = OWN): Promise<Record<string, string>> {
     createdBy: 'matrix',
   })
   return { authorization: `Bearer ${made.text.reveal()}` }
-}
-
-async function shareOf(app: string): Promise<string> {
-  const { POST } = await import('@/app/api/v1/apps/[app]/shares/route')
-  const sent = { 'content-type': 'application/json', ...headers.get('owner token') }
-  const request = new Request(`${ORIGIN}/x`, { method: 'POST', headers: sent, body: JSON.stringify(SHARE) })
-  const answer = await POST(request, { params: Promise.resolve({ app }) })
-  return (await answer.json()).share.id
 }
 
 async function call(route: Route, who: Who, app: string, accept = 'application/json'): Promise<Response> {

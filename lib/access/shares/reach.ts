@@ -1,4 +1,5 @@
 import 'server-only'
+import { DAY, HOUR } from '@/lib/contract/limits'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import type { ShareQuery } from '@/lib/contract/shares/view'
 import { type ResolvedRange, resolveRange } from '@/lib/report/range/range'
@@ -40,7 +41,7 @@ export function clampRange(scope: Pick<ShareScope, 'range' | 'dates'>, query: Da
   const own = inZone(ownRange(scope, now), query.tz)
   const asked = query.range !== undefined || query.from !== undefined || query.to !== undefined
   if (scope.dates.kind === 'none' || !asked) return own
-  const wanted = resolveRange(query, now)
+  const wanted = wholeHours(resolveRange(query, now), now)
   const parts = reachOf(scope, now)
     .map((span) => ({ from: Math.max(span.from, wanted.from), to: Math.min(span.to, wanted.to) }))
     .filter(({ from, to }) => from < to)
@@ -48,14 +49,26 @@ export function clampRange(scope: Pick<ShareScope, 'range' | 'dates'>, query: Da
   const part = parts.at(-1)
   if (!part) return own
   const isWhole = part.from === wanted.from && part.to === wanted.to
-  return { ...part, tz: wanted.tz, preset: isWhole ? wanted.preset : null }
+  return wholeHours({ ...part, tz: wanted.tz, preset: isWhole ? wanted.preset : null }, now)
+}
+
+/**
+ * Returns the whole hours of a range, or the app's days. A link reads what is stored, which is days and hours: the rest of an
+ * hour would have to be fetched. A range within an hour stays as it is.
+ */
+function wholeHours(range: ResolvedRange, { appOffsetMin }: Now): ResolvedRange {
+  const isMidnight = (at: number) => (at + appOffsetMin * 60) % DAY === 0
+  const from = isMidnight(range.from) ? range.from : Math.ceil(range.from / HOUR) * HOUR
+  const to = isMidnight(range.to) ? range.to : Math.floor(range.to / HOUR) * HOUR
+  return from < to ? { ...range, from, to } : range
 }
 
 /** Returns the range that a link opens with, on whole minutes inside of it. Throws `bad_range` before it begins. */
 function ownRange({ range }: Pick<ShareScope, 'range'>, now: Now): ResolvedRange {
-  if (range.mode === 'rolling') return resolveRange({ range: range.preset }, now)
+  if (range.mode === 'rolling') return wholeHours(resolveRange({ range: range.preset }, now), now)
   const second = (instant: string) => Math.floor(Date.parse(instant) / 1_000)
-  return resolveRange({ from: String(upToMinute(second(range.from))), to: String(second(range.to)) }, now)
+  const span = { from: String(upToMinute(second(range.from))), to: String(second(range.to)) }
+  return wholeHours(resolveRange(span, now), now)
 }
 
 /** The days of a preset are the app's. In another zone the same time is a range without a name. */

@@ -1,12 +1,12 @@
 import 'server-only'
-import { actorOf, recordAudit } from '@/lib/access/audit'
+import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import { authorize, type Scoped } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import { newSecret, newShareId } from '@/lib/access/shares/secret'
 import { PushlensError } from '@/lib/contract/errors'
 import { DAY, SHARE_LIMITS } from '@/lib/contract/limits'
 import { shareHref } from '@/lib/contract/links'
-import type { CreatedShareReply, CreateShareBody } from '@/lib/contract/shares/share'
+import type { CreatedShareReply, CreateShareBody, ShareKind } from '@/lib/contract/shares/share'
 import type { Context } from '@/lib/service/context'
 import { settledContent, storedContentOf } from './share-content'
 import { shareReply } from './share-reply'
@@ -46,15 +46,23 @@ export async function createShare(
     ...(isFrozen ? { frozen: frozen.text, frozen_at: nowS, sha256: frozen.sha256 } : {}),
   }
   await store.shares.create(row, frozen.people)
-  await recordAudit(ctx, { app, principal }, 'share.create', {
-    share: id,
-    kind: content.kind,
-    password: passwordHash !== null,
-    endsAt: new Date(endsAt * 1_000).toISOString(),
-  })
+  await recordCreated(ctx, { app, principal }, row, { kind: content.kind, person: frozen.people[0] ?? null })
   const stored = await store.shares.byId(id)
   if (!stored) throw new PushlensError('not_found', 'the app was removed at this moment')
   return { share: await shareReply(ctx, stored), url: new URL(shareHref(id, secret.reveal()), ctx.publicUrl).href }
+}
+
+/** A frozen look-up is recorded with the person whom it is about, as look-ups are: by a keyed hash. */
+function recordCreated(
+  { store, clock }: Context,
+  { app, principal }: Pick<Scoped<unknown>, 'app' | 'principal'>,
+  { id, password_hash, ends_at }: { id: string; password_hash: string | null; ends_at: number },
+  { kind, person }: { kind: ShareKind; person: string | null },
+): Promise<void> {
+  const detail = { share: id, kind, password: password_hash !== null, endsAt: new Date(ends_at * 1_000).toISOString() }
+  const who = { actor: actorOf(principal), address: principal.network ?? null }
+  const what = { action: 'share.create', appId: app.id, subjectHash: person, detail }
+  return recordAuditAs({ audit: store.audit, clock }, { ...who, ...what })
 }
 
 function endOf({ endsAt, content }: CreateShareBody, nowS: number): number {

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
 import { DAY, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { newShare } from '@/lib/store/testing/shares'
 import type { Opening } from './share-opens'
 
-const SHARE = {
-  id: 'a',
-  app_id: '1400000001',
-  secret_hash: 'h',
-  name: 'For the partner',
-  content: '{}',
-  origins: '[]',
-  picture: 0,
-  owner: 'person:pm',
-  created_at: T0,
-  ends_at: T0 + 400 * DAY,
-}
 const opening = (over: Partial<Opening> = {}): Opening => ({
   shareId: 'a',
   at: T0,
@@ -27,7 +16,7 @@ const opening = (over: Partial<Opening> = {}): Opening => ({
 describeStores('openings of links', (stores) => {
   async function open() {
     const { shares } = await storeWithApp(stores)
-    await shares.create(SHARE)
+    await shares.create(newShare())
     return shares
   }
 

@@ -2,34 +2,14 @@ import { expect, test } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { newApp, T0 } from '@/lib/store/testing/rows'
+import { newShare } from '@/lib/store/testing/shares'
 import { realClock } from '@/lib/testing/clock'
-import type { NewShare } from './shares'
 
 const SHOP = '1400000001'
 const GAME = '1400000002'
 
-const share = (id: string, over: Partial<NewShare> = {}) => ({
-  id,
-  app_id: SHOP,
-  secret_hash: `hash-${id}`,
-  name: 'For the partner',
-  content: '{}',
-  password_hash: null,
-  origins: '[]',
-  picture: 0,
-  owner: 'person:pm',
-  created_at: T0,
-  ends_at: T0 + 100,
-  paused_at: null,
-  revoked_at: null,
-  last_opened_at: null,
-  opens: 0,
-  frozen: null,
-  frozen_at: null,
-  sha256: null,
-  erased_at: null,
-  ...over,
-})
+const share = (id: string, over: Parameters<typeof newShare>[0] = {}) =>
+  newShare({ id, secret_hash: `hash-${id}`, ends_at: T0 + 100, ...over })
 
 /** The row that is read, without what the link keeps. */
 const read = (row: ReturnType<typeof share>) => {
@@ -97,7 +77,7 @@ describeStores('shares', (stores) => {
     const { shares } = await open()
     await shares.create(share('a'))
     expect(await shares.change('a', { name: 'New', paused_at: 5, owner: 'person:x', ends_at: 9 })).toBe(true)
-    const changed = read(share('a', { name: 'New', paused_at: 5, owner: 'person:x', ends_at: 9 }) as never)
+    const changed = read(share('a', { name: 'New', paused_at: 5, owner: 'person:x', ends_at: 9 }))
     expect(await shares.byId('a')).toEqual(changed)
     expect(await shares.revoke({ id: 'a' }, 7)).toEqual([{ id: 'a', app_id: SHOP }])
     expect(await shares.revoke({ id: 'a' }, 8)).toEqual([])
@@ -115,6 +95,19 @@ describeStores('shares', (stores) => {
     expect(await shares.revoke({ apps: [SHOP], owner: 'person:pm' }, 7)).toEqual([{ id: 'a', app_id: SHOP }])
     expect(await shares.revoke({ apps: [SHOP] }, 8)).toEqual([{ id: 'c', app_id: SHOP }])
     expect((await shares.byId('b'))?.revoked_at).toBeNull()
+  })
+
+  test('links are counted by their owners, without revoked and ended ones', async () => {
+    const { shares } = await open()
+    await shares.create(share('a'))
+    await shares.create(share('b', { app_id: GAME, paused_at: T0 }))
+    await shares.create(share('c', { owner: 'person:other' }))
+    await shares.create(share('d', { ends_at: T0 + 50 }))
+    await shares.create(share('e', { revoked_at: T0 }))
+    expect([...(await shares.countByOwner(T0 + 50))].sort()).toEqual([
+      ['person:other', 1],
+      ['person:pm', 2],
+    ])
   })
 
   test('a person is found in what links keep, and what they show is replaced', async () => {

@@ -32,7 +32,7 @@ export async function sharedFunnel(
   const query: FunnelQuery = { source, task: tasksOf(tasks), interval, compare, vendors: '1' }
   const reply = await getFunnel(ctx, authorizeShare(shared, { query, range, nowS }), 0)
   const narrow = narrowFunnel(reply, { ...question, tasks })
-  return tasks?.length === 0 ? { ...narrow, range: emptyRange(shared), tasks: [] } : narrow
+  return tasks?.length === 0 ? { ...narrow, ...nothing(shared) } : narrow
 }
 
 /** Reads the losses of a link, in the same way. */
@@ -46,7 +46,8 @@ export async function sharedLosses(
   const query: LossesQuery = { source, task: tasksOf(tasks), compare }
   const reply = await getLosses(ctx, authorizeShare(shared, { query, range, nowS }), 0)
   const narrow = narrowLosses(reply, { ...question, tasks })
-  return tasks?.length === 0 ? { ...narrow, range: emptyRange(shared), tasks: [] } : narrow
+  const { range: window } = nothing(shared)
+  return tasks?.length === 0 ? { ...narrow, ...nothing(shared), window } : narrow
 }
 
 /** Lists the campaigns of a link. */
@@ -56,6 +57,11 @@ export async function sharedTaskList(ctx: ReportContext, shared: Shared): Promis
   return { items: items.map((task) => narrowTask(task, shared.question)), next: null }
 }
 
-function emptyRange({ question: { range } }: Shared): FunnelReply['range'] {
-  return { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset }
+/** What a report about no campaign says of its range, in place of the placeholder's life. */
+function nothing({ question: { range } }: Shared): Pick<FunnelReply, 'range' | 'coverage'> & { tasks: [] } {
+  return {
+    range: { from: iso(range.from), to: iso(range.to), tz: range.tz, preset: range.preset },
+    coverage: { held: 0, expected: 0, missing: [] },
+    tasks: [],
+  }
 }
