@@ -14,11 +14,13 @@ import { firstLoadFigures } from './first-load'
 import { floodFigures } from './flood'
 import { heldRangeFigures } from './held-ranges'
 import { reportPage } from './page'
+import { shareFigures } from './shares'
 import { viewerFigures } from './viewers'
 
 /**
  * `npm run bench` measures everything and writes docs/bench.md. `npm run bench -- up fill flood demo viewers phone
- * campaigns held sqlite postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
+ * campaigns held shares sqlite
+ * postgres` measures only the named parts and writes nothing. Exits with 1 if a figure misses its limit.
  */
 const PARTS = {
   up: { title: 'Start from a bare checkout', measure: bareStartFigures },
@@ -29,6 +31,7 @@ const PARTS = {
   phone: { title: 'First load', measure: firstLoadFigures },
   campaigns: { title: 'The campaign list', measure: campaignFigures },
   held: { title: 'Ranges that stored buckets cover', measure: heldRangeFigures },
+  shares: { title: 'Visitors of a shared link', measure: shareFigures },
   sqlite: { title: 'Funnels from a full archive, SQLite', measure: () => archiveFigures('sqlite') },
   postgres: { title: 'Funnels from a full archive, PostgreSQL', measure: () => archiveFigures('postgres') },
 } as const

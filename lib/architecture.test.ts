@@ -20,7 +20,10 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
     instead: 'gateway is the one door to timpush: callers pass `storeAnswer`',
   },
   archive: { rooms: ['contract', 'report', 'store', 'gateway', 'timpush'], instead: 'archive asks through gateway' },
-  access: { rooms: ['contract', 'store'], instead: 'access decides who may do what: it does not know the verbs' },
+  access: {
+    rooms: ['contract', 'report', 'store'],
+    instead: 'access decides who may do what: it does not know the verbs',
+  },
   service: {
     rooms: ['contract', 'report', 'reasons', 'store', 'archive', 'gateway', 'access', 'timpush', 'messages'],
     instead: 'a verb uses archive or gateway; it never calls timpush itself',
@@ -81,6 +84,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     people: ['keys', 'sign-in'],
     profile: ['keys', 'people', 'sign-in'],
     oidc: ['keys', 'sign-in'],
+    shares: ['keys', 'sign-in'],
   },
   service: {
     read: [],
@@ -97,6 +101,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     system: ['read'],
     tokens: ['read'],
     views: ['read'],
+    shares: ['funnel', 'losses', 'read', 'tasks'],
   },
 }
 /** They keep no cache of their own in a module. */

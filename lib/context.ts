@@ -92,6 +92,8 @@ export async function compose(env: Env): Promise<Running> {
     vault,
     keyRotation: ground.keyRotation,
     upstreamApp,
+    hashPassword: access.passwords.hash,
+    publicUrl: env.publicUrl,
     clock,
     retentionTracesDays: env.retentionTracesDays,
     caches: createCaches(clock),

@@ -10,6 +10,7 @@ import { doctor } from './commands/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
 import { addUser, resetFactor, resetUser } from './commands/people'
+import { listShares, revokeShares, verifyShare } from './commands/shares'
 import { openSignIn } from './commands/sign-in'
 import { endToken, listTokens, newToken } from './commands/tokens'
 import {
@@ -39,6 +40,9 @@ const USAGE = `Usage: npm run cli -- <command>
                                                         --days: 90 unless given, or never. --app: IDs, with commas
   token list                                            List the API tokens, also ended ones
   token revoke --id ID                                  End an API token at once
+  share list [--app ID]                                 List shared links, also ended ones, without their secrets
+  share revoke --id ID | --email E | --app ID           End one link, or all of a person or an app, for good
+  share verify FILE [--sha256 HASH]                     Check a file saved from a frozen link, by its hash or the database
   app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
                                                         Connect an app. Reads its secret key from standard input
   backup [--to FILE]                                    Copy the SQLite database, also while it is in use
@@ -65,6 +69,9 @@ const COMMANDS: Record<string, Command> = {
   'token create': newToken,
   'token list': listTokens,
   'token revoke': endToken,
+  'share list': listShares,
+  'share revoke': revokeShares,
+  'share verify': verifyShare,
   'app add': addApp,
   backup,
   restore,
@@ -73,6 +80,9 @@ const COMMANDS: Record<string, Command> = {
   'alert key': alertKey,
   doctor,
 }
+
+/** These take a file after their name. */
+const WITH_ARGUMENT = ['share verify']
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -87,6 +97,7 @@ const { values, positionals } = parseArgs({
     to: { type: 'string' },
     check: { type: 'string' },
     user: { type: 'string' },
+    sha256: { type: 'string' },
     confirm: { type: 'string' },
     sdkappid: { type: 'string' },
     admin: { type: 'string' },
@@ -98,13 +109,18 @@ const { values, positionals } = parseArgs({
 })
 
 async function main(): Promise<number> {
+  const takesArgument = WITH_ARGUMENT.includes(positionals.slice(0, -1).join(' '))
+  const argument = takesArgument ? positionals.pop() : undefined
   const command = COMMANDS[positionals.join(' ')]
   if (!command) {
     console.error(USAGE)
     return EX_USAGE
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { text, exitCode = 0 } = await command(readEnv(), values)
+  const { text, exitCode = 0 } = await command(readEnv(), {
+    ...values,
+    ...(argument === undefined ? {} : { argument }),
+  })
   if (exitCode === EX_USAGE) console.error(text)
   else console.log(text)
   return exitCode

@@ -56,6 +56,11 @@ const doses = [
     ...VITEST,
     'lib/access/sign-in/same-time.test.ts',
   ]),
+  dose('Shares', '10,000 random pairs of a scope and a query of a shared link, and refusals of links, timed', [
+    ...VITEST,
+    'lib/service/shares/view/scope-pairs.test.ts',
+    'lib/access/shares/same-time.test.ts',
+  ]),
   dose('Guesses', '10,000 guesses of passwords, accounts and codes each, from 50 addresses, at the built app', [
     ...PLAYWRIGHT,
     'e2e/guesses.spec.ts',

@@ -13,6 +13,17 @@ const STARTED_WITHIN_MS = 30_000
 const running = () => Reflect.get(globalThis, Symbol.for('pushlens.running'))
 const shutdown = () => Reflect.get(globalThis, Symbol.for('pushlens.shutdown'))
 
+/**
+ * Returns who may show the page of a shared link in a frame. The application sets `pushlens.frameAncestors` once it has
+ * started; before, the answer waits with the page.
+ * @param {string} id
+ * @returns {Promise<string[]>}
+ */
+export async function frameAncestors(id) {
+  await running()
+  return (await Reflect.get(globalThis, Symbol.for('pushlens.frameAncestors'))?.(id)) ?? []
+}
+
 /** Closes the application's resources. Does nothing if it has not started. */
 export async function closeApplication() {
   await shutdown()?.()

@@ -2,6 +2,7 @@
 import { gate } from './gate.mjs'
 import { contentPolicy, newNonce, safetyHeaders } from './headers.mjs'
 import { refuse } from './refuse.mjs'
+import { sharedAnswer, sharedPage, sharedRequest } from './shared.mjs'
 import { isHealth } from './target.mjs'
 
 /**
@@ -13,20 +14,28 @@ import { isHealth } from './target.mjs'
  *   startId: string,
  *   onError: (error: unknown) => void,
  *   onAbort?: () => void,
+ *   frameAncestors?: (shareId: string) => Promise<readonly string[]>,
  * }} Door
  */
 
 /**
  * Creates the request listener in front of the application. Only requests that pass the gate reach `handler`.
  * Health routes return `startId`, so that the start script recognizes the server it started. `onAbort` is called for each
- * client that disconnects while it sends a body.
+ * client that disconnects while it sends a body. `frameAncestors` says who may show a shared page in a frame; nobody without
+ * it, and while it fails.
  * @param {Door} door
  * @returns {(req: Request, res: Response) => Promise<void>}
  */
-export function door({ handler, rules, startId, onError, onAbort = () => {} }) {
+export function door({ handler, rules, startId, onError, onAbort = () => {}, frameAncestors = async () => [] }) {
   const safety = Object.entries(safetyHeaders(rules.publicUrl))
   /** Connections about to close. Node still reads requests that were sent after a refused one. */
   const closing = new WeakSet()
+  /** @param {string} id */
+  const ancestorsOf = (id) =>
+    frameAncestors(id).catch((error) => {
+      onError(error)
+      return []
+    })
   return async (req, res) => {
     if (closing.has(req.socket)) return
     for (const [name, value] of safety) res.setHeader(name, value)
@@ -42,12 +51,16 @@ export function door({ handler, rules, startId, onError, onAbort = () => {} }) {
     }
     const nonce = newNonce()
     const policy = contentPolicy(nonce, { development: rules.development })
-    rewrite(req, decision.forward.drop, {
+    const shared = sharedPage(target)
+    const more = shared ? sharedRequest(shared) : { drop: [], set: {} }
+    rewrite(req, [...decision.forward.drop, ...more.drop], {
       ...decision.forward.set,
+      ...more.set,
       'x-nonce': nonce,
       'content-security-policy': policy,
     })
     res.setHeader('content-security-policy', policy)
+    if (shared) setAll(res, sharedAnswer(policy, await ancestorsOf(shared.id)))
     if (isHealth(target)) res.setHeader('x-pushlens-start', startId)
     res.once('close', () => {
       if (!req.complete && !res.writableFinished) onAbort()
@@ -69,6 +82,17 @@ export function door({ handler, rules, startId, onError, onAbort = () => {} }) {
 export function factsOf(req) {
   const { method = '', url: target = '', headers, rawHeaders } = req
   return { method, target, headers, rawHeaders, remoteAddress: req.socket.remoteAddress }
+}
+
+/**
+ * @param {Response} res
+ * @param {Record<string, string | null>} headers null removes one
+ */
+function setAll(res, headers) {
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === null) res.removeHeader(name)
+    else res.setHeader(name, value)
+  }
 }
 
 /**

@@ -19,16 +19,18 @@ interface Options {
   publicUrl?: string
   limits?: Record<string, number>
   maxConnections?: number
+  frameAncestors?: (id: string) => Promise<readonly string[]>
 }
 async function start(options: Options = {}) {
-  const { handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', ...cut } = options
+  const { handler = (_, res) => res.end('ok'), publicUrl = 'http://push.example', ...rest } = options
+  const { frameAncestors = async () => [], ...cut } = rest
   const { server, port } = await listen({ host: '127.0.0.1', port: 0, ...cut })
   const errors: unknown[] = []
   let aborts = 0
   const rules = { publicUrl: new URL(publicUrl), trustProxy: 0 }
   const onError = (error: unknown) => errors.push(error)
   const onAbort = () => aborts++
-  server.on('request', door({ handler, rules, startId: 'start-1', onError, onAbort }))
+  server.on('request', door({ handler, rules, startId: 'start-1', onError, onAbort, frameAncestors }))
   open.push(server)
   return { server, port, errors, aborts: () => aborts }
 }
@@ -83,6 +85,30 @@ describe('an answer', () => {
     const { body } = await send(port, rawRequest('GET /', [HOST, ...names, 'X-Kept: 1']))
     expect(body).not.toContain('evil')
     expect(body.match(/x-kept/gi)).toHaveLength(3)
+  })
+})
+
+describe('the page of a shared link', () => {
+  test('reaches the application without cookies and may be framed by its origins', async () => {
+    const { port } = await start({
+      handler: (req, res) => res.end(`${req.headers.cookie} ${req.headers['accept-language']}`),
+      frameAncestors: async (id) => (id === 'abc' ? ['https://wiki.example'] : []),
+    })
+    const { head, body } = await send(port, rawRequest('GET /share/abc?lang=ko', [HOST, 'Cookie: pl=session']))
+    expect(body).toContain('undefined ko')
+    expect(head).toMatch(/frame-ancestors https:\/\/wiki\.example/)
+    expect(head).toMatch(/referrer-policy: no-referrer/)
+    expect(head).not.toMatch(/x-frame-options/)
+    const other = await send(port, rawRequest('GET /share/other', [HOST]))
+    expect(other.head).toMatch(/frame-ancestors 'none'/)
+    expect(other.head).toMatch(/x-frame-options: DENY/)
+  })
+
+  test('may be framed by nobody while its origins cannot be read', async () => {
+    const { port, errors } = await start({ frameAncestors: () => Promise.reject(new Error('no database')) })
+    const { status, head } = await send(port, rawRequest('GET /share/abc', [HOST]))
+    expect([status, errors.length]).toEqual([200, 1])
+    expect(head).toMatch(/frame-ancestors 'none'/)
   })
 })
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { closeApplication, loadApplication } from './application.mjs'
+import { closeApplication, frameAncestors, loadApplication } from './application.mjs'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
 import { EX_CONFIG, readSettings } from './settings.mjs'
@@ -44,6 +44,10 @@ server.on(
     startId: process.env.PUSHLENS_START_ID || randomUUID(),
     onError: (error) => console.error(error),
     onAbort: () => count('a client disconnected while it sent a body'),
+    frameAncestors: async (id) => {
+      await application
+      return frameAncestors(id)
+    },
   }),
 )
 

@@ -1,5 +1,6 @@
 import { appParam, mayAdminister, mayEdit } from '@/components/frame/viewer'
 import { Overview } from '@/components/overview/overview'
+import { reportOffer } from '@/components/report/share/offer'
 import { readOverview } from '@/lib/http/pages/overview'
 import { openStartPage, readViews } from '@/lib/http/pages/views'
 import { appPage, type PageProps, pageTitle } from './app-page'
@@ -27,6 +28,20 @@ export default function OverviewPage(props: PageProps) {
         nowMs={answer.nowMs}
         views={views}
         changes={answer.changes}
+        offer={
+          mayAdminister(page)
+            ? reportOffer({
+                app: page.app.id,
+                tz: page.app.utcOffset,
+                name: `${page.app.name}: ${words.t('overview.title')}`,
+                page: 'overview',
+                source: answer.query.source,
+                range: answer.reply.range,
+                tasks: answer.query.task,
+                tag: answer.tag,
+              })
+            : null
+        }
         words={words}
       />
     )

@@ -21,6 +21,8 @@ export interface RowProps {
   mayWrite: boolean
   ticked?: boolean
   onTick?: (ticked: boolean) => void
+  /** Opens a campaign of a shared view, which has no other pages to link to. */
+  onOpen?: (taskId: string) => void
   words: Words
 }
 
@@ -39,9 +41,9 @@ export function ListRow({
   const name = stripControls(label || taskId)
   return (
     <tr ref={measure} data-index={index} data-task={taskId}>
-      <Tick {...props} name={name} />
+      {props.onOpen ? <td className="tick" /> : <Tick {...props} name={name} />}
       <th scope="row" className="name">
-        <Name task={task} appParam={appParam} name={name} words={words} />
+        <Name task={task} appParam={appParam} name={name} onOpen={props.onOpen} words={words} />
       </th>
       <td className="tags">
         <Tags {...props} />
@@ -63,7 +65,7 @@ export function ListRow({
         <Change task={task} words={words} />
       </td>
       <td className="reason" data-label={t('campaigns.column.reason')}>
-        <Reason task={task} appParam={appParam} name={name} words={words} />
+        <Reason task={task} appParam={appParam} name={name} onOpen={props.onOpen} words={words} />
       </td>
       <td className="growth" data-label={t('campaigns.column.growth')}>
         <Sparkline points={task.growth} total={total} words={words} />
@@ -121,23 +123,27 @@ function Tick({ task: { taskId }, ticked, onTick, name, words: { t } }: RowProps
   )
 }
 
-function Name({
-  task,
-  appParam,
-  name,
-  words: { t },
-}: Pick<RowProps, 'task' | 'appParam' | 'words'> & { name: string }) {
+type PartProps = Pick<RowProps, 'task' | 'appParam' | 'onOpen' | 'words'> & { name: string }
+
+function Name({ task, appParam, name, onOpen, words: { t } }: PartProps) {
   const { taskId, label, note, knownBy } = task
+  const className = clsx('clip font-semibold hover:underline', !label && 'font-mono text-13')
   return (
     <>
-      <Link
-        prefetch={false}
-        href={campaignHref(appParam, taskId)}
-        title={[name, t(`campaigns.knownBy.${knownBy}`), stripControls(note)].filter(Boolean).join('\n')}
-        className={clsx('clip font-semibold hover:underline', !label && 'font-mono text-13')}
-      >
-        {name}
-      </Link>
+      {onOpen ? (
+        <button type="button" title={name} className={clsx(className, 'text-start')} onClick={() => onOpen(taskId)}>
+          {name}
+        </button>
+      ) : (
+        <Link
+          prefetch={false}
+          href={campaignHref(appParam, taskId)}
+          title={[name, t(`campaigns.knownBy.${knownBy}`), stripControls(note)].filter(Boolean).join('\n')}
+          className={className}
+        >
+          {name}
+        </Link>
+      )}
       {label ? (
         <span className="clip font-mono text-12 font-normal text-second" title={stripControls(taskId)}>
           {stripControls(taskId)}
@@ -151,20 +157,24 @@ function Name({
 
 const MOST_TAGS = 2
 
-function Tags({ task: { tags }, appParam, query, words: { t } }: RowProps) {
+function Tags({ task: { tags }, appParam, query, onOpen, words: { t } }: RowProps) {
   if (tags.length === 0) return null
   const more = tags.slice(MOST_TAGS)
   return (
     <ul aria-label={t('campaigns.tags')}>
       {tags.slice(0, MOST_TAGS).map((tag) => (
         <li key={tag}>
-          <Link
-            prefetch={false}
-            href={campaignsHref(appParam, { tag, sort: query.sort, dir: query.dir, group: query.group })}
-            title={stripControls(tag)}
-          >
-            {stripControls(tag)}
-          </Link>
+          {onOpen ? (
+            <span title={stripControls(tag)}>{stripControls(tag)}</span>
+          ) : (
+            <Link
+              prefetch={false}
+              href={campaignsHref(appParam, { tag, sort: query.sort, dir: query.dir, group: query.group })}
+              title={stripControls(tag)}
+            >
+              {stripControls(tag)}
+            </Link>
+          )}
         </li>
       ))}
       {more.length > 0 && (
@@ -176,11 +186,15 @@ function Tags({ task: { tags }, appParam, query, words: { t } }: RowProps) {
   )
 }
 
-function Reason({ task, appParam, name, words }: Pick<RowProps, 'task' | 'appParam' | 'words'> & { name: string }) {
+function Reason({ task, appParam, name, onOpen, words }: PartProps) {
   const { reason, taskId } = task
   const { t } = words
   const href = lossesHref(appParam, { source: 'task', task: [taskId] })
   const aria = t('campaigns.lossesOf', { name })
+  if (onOpen)
+    return (
+      reason && <span className="two">{reasonTitle({ key: reason.key, title: reason.title }, words, reason.code)}</span>
+    )
   if (reason === null) {
     return (
       <Link prefetch={false} className="link" href={href} aria-label={aria}>

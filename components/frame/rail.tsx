@@ -3,7 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import { Icon, Mark } from '@/components/ui/icon'
 import { pageHref } from '@/lib/contract/links'
 import { SETTINGS_PAGES, type SettingsPage } from '@/lib/contract/settings-pages'
-import { appParam, mayLookUp, settingsPages, type Viewer } from './viewer'
+import { appParam, mayAdminister, mayLookUp, settingsPages, type Viewer } from './viewer'
 
 export type Page = 'overview' | 'campaigns' | 'losses' | 'lookup' | SettingsPage
 
@@ -22,6 +22,7 @@ function links({ viewer, words }: Props) {
     { entry: 'campaigns', page: 'campaigns' },
     { entry: 'losses', page: 'losses' },
     { entry: 'lookup', page: mayLookUp(viewer) ? 'lookup' : null },
+    { entry: 'shares', page: mayAdminister(viewer) ? 'shares' : null },
     { entry: 'settings', page: settings?.key ?? null },
   ] as const
   return pages.flatMap(({ entry, page }) =>
@@ -29,10 +30,14 @@ function links({ viewer, words }: Props) {
   )
 }
 
-/** Returns the entry of the navigation that a page belongs to. */
+/** Returns the entry of the navigation that a page belongs to. The shares have one of their own, though they are settings. */
 function entryOf(page: Page) {
+  if (page === 'shares') return page
   return SETTINGS_PAGES.some(({ key }) => key === page) ? 'settings' : page
 }
+
+/** In the bottom bar the shares belong to the settings. */
+const isCurrent = (entry: string, page: Page) => entry === (page === 'shares' ? 'settings' : entryOf(page))
 
 /** Links to the pages in a side rail. Its words are hidden while it is narrow. */
 export function Rail(props: Props) {
@@ -66,7 +71,7 @@ export function Rail(props: Props) {
   )
 }
 
-/** Links to the same pages at the bottom of a screen below 640 px. */
+/** Links to the same pages at the bottom of a screen below 640 px. Shares are left out: the settings lead to them. */
 export function BottomBar(props: Props) {
   const { words, current } = props
   return (
@@ -75,19 +80,21 @@ export function BottomBar(props: Props) {
       className="no-print fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <ul className="flex">
-        {links(props).map(({ entry, href, label }) => (
-          <li key={entry} className="flex-1">
-            <Link
-              prefetch={false}
-              href={href}
-              aria-current={entry === entryOf(current) ? 'page' : undefined}
-              className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-12 text-second aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-            >
-              <Icon name={entry} />
-              {label}
-            </Link>
-          </li>
-        ))}
+        {links(props)
+          .filter(({ entry }) => entry !== 'shares')
+          .map(({ entry, href, label }) => (
+            <li key={entry} className="flex-1">
+              <Link
+                prefetch={false}
+                href={href}
+                aria-current={isCurrent(entry, current) ? 'page' : undefined}
+                className="flex min-h-14 flex-col items-center justify-center gap-0.5 text-12 text-second aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+              >
+                <Icon name={entry} />
+                {label}
+              </Link>
+            </li>
+          ))}
       </ul>
     </nav>
   )

@@ -22,6 +22,8 @@ import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
 import secondFactorEn from '@/messages/en/second-factor.json'
 import settingsEn from '@/messages/en/settings.json'
+import sharedEn from '@/messages/en/shared.json'
+import sharesEn from '@/messages/en/shares.json'
 import systemEn from '@/messages/en/system.json'
 import tokensEn from '@/messages/en/tokens.json'
 import trendEn from '@/messages/en/trend.json'
@@ -49,6 +51,8 @@ import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
 import secondFactorKo from '@/messages/ko/second-factor.json'
 import settingsKo from '@/messages/ko/settings.json'
+import sharedKo from '@/messages/ko/shared.json'
+import sharesKo from '@/messages/ko/shares.json'
 import systemKo from '@/messages/ko/system.json'
 import tokensKo from '@/messages/ko/tokens.json'
 import trendKo from '@/messages/ko/trend.json'
@@ -77,6 +81,8 @@ import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
 import secondFactorZh from '@/messages/zh-CN/second-factor.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
+import sharedZh from '@/messages/zh-CN/shared.json'
+import sharesZh from '@/messages/zh-CN/shares.json'
 import systemZh from '@/messages/zh-CN/system.json'
 import tokensZh from '@/messages/zh-CN/tokens.json'
 import trendZh from '@/messages/zh-CN/trend.json'
@@ -104,6 +110,8 @@ const ALL: Record<Locale, Messages> = {
     profile: profileEn,
     settings: settingsEn,
     'second-factor': secondFactorEn,
+    shared: sharedEn,
+    shares: sharesEn,
     system: systemEn,
     tokens: tokensEn,
     trend: trendEn,
@@ -134,6 +142,8 @@ const ALL: Record<Locale, Messages> = {
     profile: profileZh,
     settings: settingsZh,
     'second-factor': secondFactorZh,
+    shared: sharedZh,
+    shares: sharesZh,
     system: systemZh,
     tokens: tokensZh,
     trend: trendZh,
@@ -164,6 +174,8 @@ const ALL: Record<Locale, Messages> = {
     profile: profileKo,
     settings: settingsKo,
     'second-factor': secondFactorKo,
+    shared: sharedKo,
+    shares: sharesKo,
     system: systemKo,
     tokens: tokensKo,
     trend: trendKo,

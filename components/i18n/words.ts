@@ -27,6 +27,8 @@ export interface Messages {
   lookup: typeof import('@/messages/en/lookup.json')
   losses: typeof import('@/messages/en/losses.json')
   reasons: typeof import('@/messages/en/reasons.json')
+  shared: typeof import('@/messages/en/shared.json')
+  shares: typeof import('@/messages/en/shares.json')
   replies: typeof import('@/messages/en/replies.json')
   user: typeof import('@/messages/en/user.json')
   verdicts: Record<string, string>

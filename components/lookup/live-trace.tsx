@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { useViewerZone } from '@/components/i18n/viewer-zone'
 import { createWords, type Messages } from '@/components/i18n/words'
@@ -17,10 +17,12 @@ interface Props {
   messages: Partial<Messages>
   about: string
   replies: Replies
+  /** The button that shares the answer as evidence. */
+  share?: ReactNode
 }
 
 /** Renders a trace and refreshes it while Tencent's answer is outstanding. */
-export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: Props) {
+export function LiveTrace({ app, trace, tz, locale, messages, about, replies, share }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(traceOptions(app, trace))
   const viewerZone = useViewerZone()
@@ -32,6 +34,7 @@ export function LiveTrace({ app, trace, tz, locale, messages, about, replies }: 
       viewerZone={viewerZone}
       about={about}
       replies={replies}
+      share={share}
       words={words}
       failure={errorCodeOf(error)}
     />

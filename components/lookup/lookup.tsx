@@ -4,6 +4,8 @@ import { SearchBox } from '@/components/frame/box/search-box'
 import type { Viewer } from '@/components/frame/viewer'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { allReplies } from '@/components/report/trace/all-replies'
 import { stripControls } from '@/components/ui/strip-controls'
 import { type TraceKey, traceOptions } from '@/lib/browser/queries'
@@ -55,10 +57,12 @@ interface FoundProps {
   app: Pick<AppReply, 'id' | 'name' | 'sdkAppId' | 'utcOffset'>
   trace: TraceKey
   reply: TraceReply
+  /** Whether the viewer may share the answer with strangers. */
+  mayShare: boolean
   words: Words
 }
 
-export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
+export function TraceAnswer({ app, trace, reply, mayShare, words }: FoundProps) {
   const cache = new QueryClient()
   cache.setQueryData(traceOptions(app.id, trace).queryKey, reply)
   return (
@@ -70,6 +74,7 @@ export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
         tz={app.utcOffset}
         about={aboutOf(trace, app, words)}
         replies={allReplies()}
+        share={mayShare && reply.asOf !== null && <ShareControl offer={offerOf(trace, app, words)} words={words} />}
         locale={words.locale}
         messages={pickMessages(
           words.locale,
@@ -79,6 +84,19 @@ export function TraceAnswer({ app, trace, reply, words }: FoundProps) {
       />
     </HydrationBoundary>
   )
+}
+
+/** A look-up is shared as a copy. The name holds no UserID, because visitors see it. */
+function offerOf(trace: TraceKey, { id, name, utcOffset }: FoundProps['app'], { t }: Words): ShareOffer {
+  const about = 'pushId' in trace ? trace.pushId : trace.taskId
+  return {
+    app: id,
+    tz: utcOffset,
+    name: `${name}: ${t('lookup.title')} ${stripControls(about)}`.slice(0, 80),
+    content: { kind: 'lookup', lookup: { query: trace, pseudonyms: false } },
+    tag: '',
+    shown: null,
+  }
 }
 
 /** Returns what was looked up and in which app, as one line of a ticket. */

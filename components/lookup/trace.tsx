@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Devices } from '@/components/report/trace/devices'
@@ -25,17 +26,22 @@ interface Props {
   viewerZone?: string | null
   /** What was looked up, as one line of a ticket. */
   about: string
-  replies: Replies
+  /** Replies to the end user; null for a stranger, who answers nobody. */
+  replies: Replies | null
+  /** The button that shares the answer as evidence. */
+  share?: ReactNode
   words: Words
   failure?: ErrorCode | null
 }
 
 /** Renders the answer to a look-up: the verdict, then each device step by step, then the raw answer. */
-export function Trace({ reply, tz, viewerZone = null, about, replies, words, failure = null }: Props) {
+export function Trace({ reply, tz, viewerZone = null, about, replies, share, words, failure = null }: Props) {
   const { t } = words
   const { verdict, devices, freshness } = reply
   const held = verdict !== null || devices.length > 0
   const final = freshness.state === 'final'
+  // A shared look-up has no raw answer: it is full of identifiers.
+  const isWithoutRaw = replies === null && reply.raw === null
   // The verdict already says why a push cannot be found any more.
   const isExplained = final && verdict !== null
   const broken = (freshness.problem !== null && !isExplained) || (failure !== null && !held)
@@ -72,11 +78,13 @@ export function Trace({ reply, tz, viewerZone = null, about, replies, words, fai
         <Verdict verdict={verdict} tz={tz} words={words}>
           <div className="no-print mt-4 flex flex-wrap items-start gap-2">
             <CopyText text={traceTicketText({ ...reply, verdict }, about, tz, words)} labels={copyLabels(words)} />
-            <ReplyToUser verdict={verdict} replies={replies} words={words} />
+            {replies && <ReplyToUser verdict={verdict} replies={replies} words={words} />}
+            {share}
           </div>
         </Verdict>
       )}
-      {held && (
+      {held && isWithoutRaw && <Story reply={reply} tz={tz} viewerZone={viewerZone} words={words} />}
+      {held && !isWithoutRaw && (
         <Views
           story={<Story reply={reply} tz={tz} viewerZone={viewerZone} words={words} />}
           raw={<RawAnswer reply={reply} words={words} />}

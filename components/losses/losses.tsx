@@ -4,6 +4,8 @@ import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { TagNote } from '@/components/report/filter/tag-note'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { ViewsMenu } from '@/components/report/views/views-menu'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
@@ -40,13 +42,27 @@ interface Props {
   nowMs: number
   /** The person's views of this app. */
   views: ViewReply[]
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   words: Words
 }
 
 /**
  * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
  */
-export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = null, nowMs, views, words }: Props) {
+export function Losses({
+  app,
+  appParam,
+  view,
+  grouping,
+  mayEdit,
+  reply,
+  tag = null,
+  nowMs,
+  views,
+  offer = null,
+  words,
+}: Props) {
   const { t } = words
   const params = lossesParams(view)
   const cache = new QueryClient()
@@ -92,6 +108,7 @@ export function Losses({ app, appParam, view, grouping, mayEdit, reply, tag = nu
             />
           </div>
           <div className="flex flex-wrap items-center gap-2">
+            {offer && <ShareControl offer={offer} words={words} />}
             <LiveComparisons key={`${app}?${params}`} {...live} />
             <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
             <ViewsMenu

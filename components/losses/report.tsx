@@ -21,6 +21,8 @@ interface Props {
   /** The view of this page, from which its links are made. */
   app: string | null
   view: LossesView
+  /** Leaves out the links to other pages of the app, as in a shared view. */
+  unlinked?: boolean
   grouping: Grouping
   words: Words
   /** The button that downloads the numbers. */
@@ -31,7 +33,8 @@ interface Props {
 }
 
 /** Renders the losses from a reply, equally on the server and in the browser. */
-export function LossReport({ reply, app, view, grouping, words, csv, editable = null, failure = null }: Props) {
+export function LossReport({ reply, app, view, grouping, words, unlinked = false, ...more }: Props) {
+  const { csv, editable = null, failure = null } = more
   const held = reply.asOf !== null
   const waiting = isAwaited(reply.freshness) && !isBroken({ reply, held, failure })
   return (
@@ -62,8 +65,8 @@ export function LossReport({ reply, app, view, grouping, words, csv, editable = 
             vendor={view.vendor}
             waiting={waiting}
             editable={editable}
-            codeHref={(code) => codeHref(app, view, code)}
-            vendorHref={(vendor) => lossesHref(app, { ...view, vendor }, grouping)}
+            codeHref={(code) => (unlinked ? null : codeHref(app, view, code))}
+            vendorHref={(vendor) => (unlinked ? null : lossesHref(app, { ...view, vendor }, grouping))}
             words={words}
           />
         </Activity>

@@ -15,8 +15,9 @@ export interface StageProps {
   vendor: string | undefined
   /** Whether an answer is outstanding. Missing numbers are then pending, not unknown. */
   waiting: boolean
-  codeHref(code: string): string
-  vendorHref(vendor: string): string
+  /** The pages of a code and of a vendor; null where there are none. */
+  codeHref(code: string): string | null
+  vendorHref(vendor: string): string | null
   editable: string | null
   words: Words
 }

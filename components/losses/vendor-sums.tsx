@@ -7,7 +7,7 @@ import type { LossStageReply, LossVendor } from '@/lib/contract/losses'
 
 interface Props {
   stage: LossStageReply
-  vendorHref(vendor: string): string
+  vendorHref(vendor: string): string | null
   words: Words
 }
 
@@ -51,19 +51,23 @@ export function VendorSums({ stage, vendorHref, words }: Props) {
   )
 }
 
-/** Links to one vendor's losses. The part that is in no vendor's row has no link. */
+/** Links to one vendor's losses, where they have a page. The part that is in no vendor's row has no link. */
 function VendorLink({ row, vendorHref, words }: Pick<Props, 'vendorHref' | 'words'> & { row: LossVendor }) {
   const { t } = words
   const { vendor, channel } = row
   if (vendor === null) return <span title={t('losses.vendors.restMeaning')}>{t('losses.vendors.rest')}</span>
   const { name } = vendorNames({ vendor, channel }, words)
+  const href = vendorHref(vendor)
+  if (href === null) {
+    return (
+      <span className="flex items-center gap-2">
+        <VendorMark vendor={{ vendor, channel }} />
+        <span className="min-w-0">{name}</span>
+      </span>
+    )
+  }
   return (
-    <Link
-      prefetch={false}
-      href={vendorHref(vendor)}
-      className="flex items-center gap-2"
-      title={t('losses.vendors.only', { name })}
-    >
+    <Link prefetch={false} href={href} className="flex items-center gap-2" title={t('losses.vendors.only', { name })}>
       <VendorMark vendor={{ vendor, channel }} />
       <span className="link min-w-0">{name}</span>
     </Link>

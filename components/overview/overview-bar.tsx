@@ -6,11 +6,12 @@ import { campaignChip, comparisonChip } from '@/components/report/filter/report-
 import { CompareMenu } from '@/components/report/header/compare-menu'
 import { type ExportFile, ExportMenu } from '@/components/report/header/export-menu'
 import { HeaderBar } from '@/components/report/header/header-bar'
-import { ShareButton } from '@/components/report/header/share-button'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { ViewsMenu } from '@/components/report/views/views-menu'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
-import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { type FunnelView, funnelFileHref, funnelParams, type OverviewView, overviewHref } from '@/lib/contract/links'
@@ -30,11 +31,13 @@ interface Props {
   /** Epoch milliseconds of the data's clock. */
   nowMs: number
   views: ViewReply[]
+  /** What may be shared with strangers; null for people who create no links. */
+  offer: ShareOffer | null
   words: Words
 }
 
 /** The header bar of the overview. A campaign is counted over its life, so it has no comparison. */
-export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, views, words }: Props) {
+export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, views, offer, words }: Props) {
   const { t } = words
   const hrefOf = (other: OverviewView) => overviewHref(appParam, { sort, ...other })
   const { task, compare, measure, by } = view
@@ -62,13 +65,7 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, view
       }
       end={
         <>
-          <ShareButton
-            labels={{
-              copy: t('overview.share.label'),
-              copied: t('overview.share.copied'),
-              failed: t('overview.share.failed'),
-            }}
-          />
+          <ShareControl offer={offer} words={words} />
           <ViewsMenu
             app={app}
             appParam={appParam}

@@ -4,12 +4,13 @@ import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { TagNote } from '@/components/report/filter/tag-note'
 import { reasonTitle } from '@/components/report/reason-titles'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
 import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { AnnotationsReply } from '@/lib/contract/chart/annotations'
 import { TREND_MEASURES, TREND_PARTS, type TrendView } from '@/lib/contract/chart/trend-view'
-import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/chart/vendor-sort'
+import { VENDOR_SORTS, type VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { Comparison } from '@/lib/contract/comparisons'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import {
@@ -61,6 +62,8 @@ interface Props {
   views: ViewReply[]
   /** What changed; null for campaigns. */
   changes: ChangesReply | null
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   words: Words
 }
 
@@ -69,6 +72,7 @@ const MOST_HOURS = 2_000
 /** Renders the overview. The first HTML contains the stored report, and the browser continues from the same reply. */
 export function Overview(props: Props) {
   const { app, appParam, view, sort, mayCheck, reply, top, tag = null, nowMs, views, changes, words, ...trend } = props
+  const { offer = null } = props
   const params = funnelParams(view)
   const { source, range, from, to, tz, task } = view
   const losses = { app: appParam, view: { source, range, from, to, tz, task, tag: view.tag } }
@@ -83,7 +87,7 @@ export function Overview(props: Props) {
   const extras = { view, annotations: trend.annotations.items, actions: null }
   return (
     <HydrationBoundary state={dehydrate(cache)}>
-      <OverviewBar {...{ app, appParam, view, sort, reply, tag, nowMs, views, words }} />
+      <OverviewBar {...{ app, appParam, view, sort, reply, tag, nowMs, views, offer, words }} />
       {tag && <TagNote filter={tag} words={words} />}
       <LiveReport
         key={`${app}?${params}`}

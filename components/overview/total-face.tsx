@@ -15,6 +15,7 @@ export interface Face {
 export function faceOf(cell: Cell, total: TotalReply, comparison: ComparisonReply | null, words: Words): Face {
   const { t, locale } = words
   const count = countFace(cell, words)
+  if (cell.form === 'hidden') return hiddenFace(cell, total, words)
   if (cell.metric === 'sendable') return { big: count, under: null }
   if (cell.metric === 'sent') {
     if (cell.rate === null) return { big: count, under: baseText(cell, words) }
@@ -33,8 +34,26 @@ export function faceOf(cell: Cell, total: TotalReply, comparison: ComparisonRepl
   return { big, under: lines(basis, `${count.text}${ofAll}`, cover) }
 }
 
+/** Without counts the rate is the number. Nothing is a rate of sendable. */
+function hiddenFace({ metric, rate, basis }: Cell, { cover }: TotalReply, { t, locale }: Words): Face {
+  if (rate === null) {
+    return {
+      big: { text: t(metric === 'sendable' ? 'overview.rate.hidden' : 'overview.rate.unknown'), word: true },
+      under: null,
+    }
+  }
+  const share = metric === 'delivered' && basis === 'reporting' ? cover.share : null
+  return {
+    big: { text: percent(rate, locale) },
+    under: lines(
+      t(`overview.rate.${BASES[basis]}`),
+      ...(share === null ? [] : [t('overview.rate.cover', { share: percent(share, locale) })]),
+    ),
+  }
+}
+
 const BASES = {
-  sendable: 'basisSent',
+  sendable: 'basisSendable',
   sent: 'basisSent',
   reporting: 'basisReporting',
   delivered: 'basisDelivered',
@@ -101,7 +120,7 @@ function baseText({ base, count }: Cell, { t }: Words): string {
 
 /** Returns the bar of a large number, drawn against the step before. */
 export function barOf(cell: Cell, total: TotalReply, before: Cell | undefined): BarParts {
-  if (cell.metric === 'sendable') return cell.bar
+  if (cell.metric === 'sendable' || cell.form === 'hidden') return cell.bar
   if (cell.metric === 'delivered') return stepBar(cell, total.sent, total.cover.notReported ?? 0)
   return stepBar(cell, cell.metric === 'clicked' ? cell.base : (before?.count ?? null))
 }

@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react'
 import { Sparkline } from '@/components/charts/sparkline'
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { type Lost, lostOf } from '@/components/report/cells'
+import { isRatesOnly, type Lost, lostOf } from '@/components/report/cells'
 import { Delta, pointsNumber, toneOf } from '@/components/report/delta'
 import { FunnelCells } from '@/components/report/funnel-cells'
 import { RowBar } from '@/components/report/row-bar'
@@ -109,7 +109,9 @@ function LostCell({ row, lossHref, words }: CellProps) {
       <div className="cell last">
         <span className="stage">{t('overview.vendors.lostHead')}</span>
         {lost === null ? (
-          <span className="count text-second">{t('overview.rate.unknown')}</span>
+          <span className="count text-second">
+            {t(isRatesOnly(row) ? 'overview.rate.hidden' : 'overview.rate.unknown')}
+          </span>
         ) : (
           <LostCount
             lost={lost}

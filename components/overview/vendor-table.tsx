@@ -1,11 +1,11 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
 import { MEASURES } from '@/components/report/cells'
 import { vendorKey } from '@/components/report/vendor'
 import { sortVendors } from '@/components/report/vendor-sort'
-import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
+import { Choice, type ChoiceTarget } from '@/components/ui/choice'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossHref } from './loss-href'
 import { VendorHead } from './vendor-head'
@@ -14,7 +14,7 @@ import { TotalRow, VendorRow } from './vendor-row'
 /** An order of the table and the address that has it. */
 export interface SortLink {
   sort: VendorSort
-  href: string
+  href: ChoiceTarget
 }
 
 interface Props {
@@ -98,15 +98,9 @@ function SortLinks({ sort, links, words: { t } }: { sort: VendorSort; links: Sor
       <ul aria-labelledby="vendor-sort" className="choices flex-wrap">
         {links.map((link) => (
           <li key={link.sort}>
-            <Link
-              prefetch={false}
-              scroll={false}
-              href={link.href}
-              title={t(`overview.vendors.sortMeaning.${link.sort}`)}
-              aria-current={link.sort === sort ? 'true' : undefined}
-            >
+            <Choice to={link.href} title={t(`overview.vendors.sortMeaning.${link.sort}`)} current={link.sort === sort}>
               {t(`overview.vendors.sortBy.${link.sort}`)}
-            </Link>
+            </Choice>
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
       />
       <Action
         label={t(disabled ? 'people.access.enable' : 'people.access.disable')}
-        hint={disabled ? null : t('people.access.disableHint')}
+        hint={disabled ? null : disableHint(person, words)}
         busy={busy}
         act={start(access)}
       />
@@ -75,6 +75,11 @@ export function AccessControls({ person, tz, locale, messages }: Texts & { perso
       <Refusal error={reset.error ?? end.error ?? factor.error ?? access.error} words={words} />
     </div>
   )
+}
+
+function disableHint({ shares }: PersonReply, { t }: Words): string {
+  const hint = t('people.access.disableHint')
+  return shares === 0 ? hint : `${hint} ${t('people.access.shares', { n: shares })}`
 }
 
 interface ActionProps {

@@ -35,6 +35,7 @@ const person = (id: string, over: Partial<PersonReply> = {}): PersonReply => ({
   lastSeenAt: AT,
   sessions: 1,
   tokens: 0,
+  shares: 0,
   ...over,
 })
 
@@ -81,6 +82,14 @@ describe('the people page', () => {
   test('asks what happens to the API tokens of a person who has some', () => {
     expect(page([person('ada'), person('pm')])).not.toContain('Also revoke')
     expect(page([person('ada'), person('pm', { tokens: 2 })])).toContain('Also revoke the 2 API tokens they created')
+  })
+
+  test('says that links end with the person who shared them', () => {
+    expect(page([person('ada'), person('pm')])).not.toContain('they shared')
+    const seen = page([person('ada'), person('pm', { shares: 2 })])
+    for (const text of ['The 2 links they shared do not open meanwhile.', 'The 2 links they shared end.'])
+      expect(seen).toContain(text)
+    expect(page([person('ada'), person('pm', { shares: 2, disabledAt: AT })])).not.toContain('meanwhile')
   })
 
   test('explains every role, and invites as viewer of all apps unless chosen otherwise', () => {

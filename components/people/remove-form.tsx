@@ -28,6 +28,7 @@ export function RemoveForm({ person, locale, messages }: Texts & { person: Perso
       }}
     >
       <p className="max-w-[78ch] text-13 text-second">{t('people.remove.meaning')}</p>
+      {person.shares > 0 && <p className="max-w-[78ch] text-13">{t('people.remove.shares', { n: person.shares })}</p>}
       {person.tokens > 0 && (
         <label className="flex min-h-6 items-center gap-2 text-13">
           <input type="checkbox" name="tokens" className="accent-accent" defaultChecked />

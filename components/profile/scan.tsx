@@ -1,9 +1,9 @@
 'use client'
 import type { Words } from '@/components/i18n/words'
+import { QrCode } from '@/components/ui/qr-code'
 import { confirmSecondFactor } from '@/lib/browser/second-factor'
 import type { SecondFactorStartReply } from '@/lib/contract/access/second-factor'
 import { ProofForm } from './proof-form'
-import { QrCode } from './qr-code'
 
 interface Props {
   started: SecondFactorStartReply

@@ -13,6 +13,26 @@ const anyRow = fc
   .tuple(fc.tuple(n, n, n, n), fc.constantFrom(...DELIVERY))
   .map(([four, delivery]) => counts(four, delivery))
 
+describe('a row without counts, as in a shared view of rates', () => {
+  const hidden = { sendable: null, sent: null, delivered: null, clicked: null }
+  const row = { ...vendor('xiaomi', 2, [1_000, 900, 600, 60], 'reported'), ...hidden }
+
+  test('has its rates, bars drawn from them, and no lost count', () => {
+    const [sendable, sent, delivered, clicked] = cellsOf(row)
+    expect([sendable, sent, delivered, clicked].map((cell) => cell?.form)).toEqual(Array(4).fill('hidden'))
+    expect([sent?.rate, delivered?.rate]).toEqual([row.rates.send, row.rates.delivery])
+    expect(cellsOf(row).every(({ count, lost }) => count === null && lost === 0)).toBe(true)
+    const bar = rowBarOf(row)
+    expect(bar.reached + bar.lostAfter + bar.lostBefore + bar.unreported).toBeCloseTo(1)
+    expect(bar.reached).toBeGreaterThan(0.5)
+    expect(lostOf(row)).toBeNull()
+  })
+
+  test('still says that a vendor does not report', () => {
+    expect(cellsOf({ ...row, delivery: 'unreported' })[2]?.form).toBe('unreported')
+  })
+})
+
 describe('a row of the funnel', () => {
   test('never has a bar longer than the row, whatever the upstream said', () => {
     fc.assert(

@@ -14,7 +14,8 @@ export interface BarParts {
 /** One cell of the funnel. A `rate` of null is not shown; `base` is then the number it would be of, when known. */
 export interface Cell {
   metric: Measure
-  form: 'exact' | 'at_least' | 'unreported' | 'unknown'
+  /** `hidden`: a shared view that shows rates only. */
+  form: 'exact' | 'at_least' | 'unreported' | 'unknown' | 'hidden'
   count: number | null
   rate: number | null
   base: number | null
@@ -28,6 +29,7 @@ type Row = CountReply & { cover?: TotalReply['cover'] | null }
 
 /** Returns the four cells of a row. Bars are drawn against the row's first step. */
 export function cellsOf(row: Row): Cell[] {
+  if (isRatesOnly(row)) return cellsOfRates(row)
   const whole = row.sendable ?? Math.max(row.sent ?? 0, row.delivered ?? 0, row.clicked ?? 0)
   const part = (n: number | null) => fraction(n, whole)
   const lostBefore = gap(row.sendable, row.sent)
@@ -59,11 +61,41 @@ export function cellsOf(row: Row): Cell[] {
   ]
 }
 
+/** Tells whether the counts of a row are left out, as in a shared view without counts. Otherwise a rate comes from counts. */
+export function isRatesOnly({ sendable, sent, delivered, clicked, rates, delivery }: CountReply): boolean {
+  if ([sendable, sent, delivered, clicked].some((count) => count !== null)) return false
+  return (
+    [rates.send, rates.delivery, rates.deliveryReporting, rates.click].some((rate) => rate !== null) ||
+    delivery === 'unreported'
+  )
+}
+
+/** Returns the cells of a row without counts. Its bars are drawn from the rates, against the row's first step. */
+function cellsOfRates(row: Row): Cell[] {
+  const { send, delivery, deliveryReporting, click, clickBasis } = row.rates
+  const isUnreported = row.delivery === 'unreported'
+  const delivered = isUnreported ? null : row.cover ? deliveryReporting : delivery
+  const hidden = (metric: Measure, rate: number | null, basis: Cell['basis'], reached: number): Cell => ({
+    ...{ metric, rate, basis, form: 'hidden' as const, count: null, base: null, lost: 0 },
+    bar: { reached, lost: rate === null ? 0 : Math.max(0, 1 - rate), unreported: 0 },
+  })
+  return [
+    { ...hidden('sendable', null, 'sendable', 1) },
+    hidden('sent', send, 'sendable', send ?? 0),
+    {
+      ...hidden('delivered', delivered, row.cover && row.cover.share !== 1 ? 'reporting' : 'sent', delivered ?? 0),
+      ...(isUnreported ? { form: 'unreported' as const, bar: { reached: 0, lost: 0, unreported: 1 } } : {}),
+    },
+    { ...hidden('clicked', click, clickBasis, click ?? 0), bar: { reached: click ?? 0, lost: 0, unreported: 0 } },
+  ]
+}
+
 /** The bar of a whole row, as fractions of what was sendable: reached, lost after and before sending, not reported. */
 export type RowBarParts = Record<'reached' | 'lostAfter' | 'unreported' | 'lostBefore', number>
 
 /** Returns the one bar of a row. The parts never exceed it: where counts contradict each other, they shrink alike. */
 export function rowBarOf(row: Row): RowBarParts {
+  if (isRatesOnly(row)) return rowBarOfRates(row)
   const [, sent, delivered] = cellsOf(row)
   const { reached = 0, lost = 0, unreported = 0 } = delivered?.bar ?? {}
   const lostBefore = sent?.bar.lost ?? 0
@@ -73,6 +105,18 @@ export function rowBarOf(row: Row): RowBarParts {
     lostAfter: lost / most,
     unreported: unreported / most,
     lostBefore: lostBefore / most,
+  }
+}
+
+function rowBarOfRates({ rates, delivery }: Row): RowBarParts {
+  const sent = rates.send ?? 1
+  const delivered = delivery === 'unreported' ? null : (rates.delivery ?? rates.deliveryReporting)
+  const [reached, after] = delivered === null ? [0, 0] : [sent * delivered, sent * (1 - delivered)]
+  return {
+    reached,
+    lostAfter: delivery === 'reported' ? after : 0,
+    unreported: delivery === 'reported' ? 0 : sent - reached,
+    lostBefore: 1 - sent,
   }
 }
 
@@ -97,7 +141,9 @@ export function lostOf(row: Row): Lost | null {
 }
 
 /** Returns clicks among what was sent: the one base that every vendor has. Null below the minimum volume. */
-export function clicksOfSent({ sent, clicked }: CountReply): number | null {
+export function clicksOfSent(row: CountReply): number | null {
+  const { sent, clicked, rates } = row
+  if (isRatesOnly(row)) return rates.clickBasis === 'sent' ? rates.click : productOf(rates.delivery, rates.click)
   return sent === null || clicked === null || sent < MIN_VOLUME ? null : clicked / sent
 }
 
@@ -134,6 +180,8 @@ function afterSending(row: Row): { lost: number; unreported: number } {
 function gap(before: number | null, after: number | null): number {
   return before === null || after === null ? 0 : Math.max(0, before - after)
 }
+
+const productOf = (a: number | null, b: number | null) => (a === null || b === null ? null : a * b)
 
 function fraction(n: number | null, whole: number | null): number {
   return n === null || !whole ? 0 : Math.min(1, Math.max(0, n / whole))

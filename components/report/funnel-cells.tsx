@@ -27,6 +27,7 @@ export function FunnelCells({ row, receipts, share = null, words }: Props) {
 }
 
 function Count({ cell: { form, count }, receipts, words: { t } }: { cell: Cell; receipts: string; words: Words }) {
+  if (form === 'hidden') return null
   if (form === 'unreported') {
     return (
       <a

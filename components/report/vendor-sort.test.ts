@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { RateChanges } from '@/lib/contract/funnel'
 import { funnel, vendor } from './testing/funnel-samples'
 import { vendorKey } from './vendor'

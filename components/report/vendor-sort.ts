@@ -1,4 +1,4 @@
-import type { VendorSort } from '@/lib/contract/chart/vendor-sort'
+import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { RateChanges, VendorReply } from '@/lib/contract/funnel'
 import { lostOf } from './cells'
 import { byVolume, vendorKey } from './vendor'

@@ -3,6 +3,7 @@ import { PushlensError } from '@/lib/contract/errors'
 import { type Ability, mayRole, type Role } from '@/lib/contract/roles'
 import type { AppRow } from '@/lib/store/people/apps'
 import { grantsOf, type KnownPrincipal, type PersonPrincipal, type Principal, roleOn } from './principal'
+import type { Shared } from './shares/clamp-to-scope'
 
 const SCOPED = Symbol('scoped')
 const ADMINISTERED = Symbol('administered')
@@ -46,6 +47,20 @@ export function authorize<Q>(principal: Principal, ability: Ability, app: AppRow
   if (!app || !role) throw new PushlensError('not_found', 'the principal has no such app')
   if (!mayRole(role, ability)) throw new PushlensError('forbidden', `${role} may not ${ability} on this app`)
   return Object.freeze({ app, principal: known, role, query, [SCOPED]: true } as const)
+}
+
+/**
+ * Authorizes a part of a shared view: the verbs of reports serve it too. What they can read is bounded by the context that
+ * `lib/service/shares/view` hands them.
+ */
+export function authorizeShare<Q>({ app, shareId }: Shared, query: Q): Scoped<Q> {
+  return Object.freeze({
+    app,
+    principal: { kind: 'share', id: shareId },
+    role: 'viewer',
+    query,
+    [SCOPED]: true,
+  } as const)
 }
 
 /** Authorizes what belongs to no app, such as adding apps, people and tokens. Throws `not_signed_in` or `forbidden`. */

@@ -7,6 +7,7 @@ import type { OidcAccountStore } from '@/lib/store/people/oidc-accounts'
 import type { PeopleStore } from '@/lib/store/people/people'
 import type { SecondFactorStore } from '@/lib/store/people/second-factors'
 import type { SessionStore } from '@/lib/store/people/sessions'
+import type { ShareStore } from '@/lib/store/people/shares'
 import type { FailureStore } from '@/lib/store/people/sign-in-failures'
 import type { TokenStore } from '@/lib/store/people/tokens'
 import type { Withdrawals } from '@/lib/store/people/withdrawals'
@@ -29,6 +30,7 @@ export interface AccessDeps {
   oidcAccounts: OidcAccountStore
   secondFactors: SecondFactorStore
   sessions: SessionStore
+  shares: ShareStore
   tokens: TokenStore
   failures: FailureStore
   settings: Settings

@@ -30,7 +30,9 @@ type TokenPrincipal = {
   /** As above. */
   network?: string | null
 }
-export type KnownPrincipal = PersonPrincipal | TokenPrincipal
+/** The visitor of a shared link. It has no role anywhere: only `authorizeShare` lets it read. */
+export type SharePrincipal = { kind: 'share'; id: string; network?: string | null }
+export type KnownPrincipal = PersonPrincipal | TokenPrincipal | SharePrincipal
 export type Principal = { kind: 'anonymous' } | KnownPrincipal
 
 /** Returns a key that no other principal has: people and tokens may share an ID. */
@@ -57,11 +59,7 @@ export async function principalOf(deps: Deps, { session, authorization, address 
   if (authorization !== null) return { ...(await tokenPrincipal(deps, authorization)), ...from }
   const found = session === null ? null : await findSession(deps, session)
   if (!found) return { kind: 'anonymous' }
-  const rows = await deps.people.grantsOf(found.personId)
-  const grants = rows.flatMap(({ app_id: app, role: text }) => {
-    const role = roleNamed(text)
-    return role ? [{ app, role }] : []
-  })
+  const grants = grantsOfRows(await deps.people.grantsOf(found.personId))
   const { personId: id, name, email, idHash: sessionIdHash } = found
   return { kind: 'person', id, name, email, grants, sessionIdHash, ...from }
 }
@@ -74,13 +72,21 @@ async function tokenPrincipal(deps: Deps, authorization: string): Promise<TokenP
   return { kind: 'token', id: token.id, name: token.name, role, apps: appsOfToken(token) }
 }
 
+/** Returns the grants of stored rows. */
+export function grantsOfRows(rows: { app_id: string; role: string }[]): Grant[] {
+  return rows.flatMap(({ app_id: app, role: text }) => {
+    const role = roleNamed(text)
+    return role ? [{ app, role }] : []
+  })
+}
+
 /** An unknown role grants nothing. */
-function roleNamed(text: string): Role | null {
+export function roleNamed(text: string): Role | null {
   return ROLES.find((known) => known === text) ?? null
 }
 
 export function grantsOf(principal: Principal): Grant[] {
-  if (principal.kind === 'anonymous') return []
+  if (principal.kind === 'anonymous' || principal.kind === 'share') return []
   if (principal.kind === 'person') return principal.grants
   return principal.apps.map((app) => ({ app, role: principal.role }))
 }
@@ -90,7 +96,11 @@ export function grantsOf(principal: Principal): Grant[] {
  * app's.
  */
 export function roleOn(principal: Principal, appId: string): Role | null {
-  const grants = grantsOf(principal)
+  return roleAmong(grantsOf(principal), appId)
+}
+
+/** Returns the role on an app that grants give, as `roleOn` does. */
+export function roleAmong(grants: readonly Grant[], appId: string): Role | null {
   const roleFor = (app: string) => grants.find((grant) => grant.app === app)?.role ?? null
   const [own, everywhere] = [roleFor(appId), roleFor('*')]
   if (!own || !everywhere) return own ?? everywhere

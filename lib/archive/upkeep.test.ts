@@ -4,6 +4,7 @@ import { FakeClock } from '@/lib/gateway/testing/fake-clock'
 import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, DAY, HOUR, newApp, storeWithApp, T0 } from '@/lib/store/testing/rows'
+import { newShare } from '@/lib/store/testing/shares'
 import { removeExpired, startUpkeep } from './upkeep'
 
 const APP = newApp().id
@@ -69,6 +70,15 @@ describeStores('the upkeep', (stores) => {
       [-40 * 24, true],
       [-9 * 24 + 1, false],
     ])
+  })
+
+  test('deletes openings of shared links after 90 days', async () => {
+    await store.shares.create(newShare({ id: 'a', app_id: APP }))
+    const opening = { shareId: 'a', network: null, client: 'Firefox', outcome: 'opened' } as const
+    for (const at of [T0 - 90 * DAY - 1, T0 - 90 * DAY]) await store.shares.noteOpening({ ...opening, at })
+    await removeExpired({ store, clock, retentionTracesDays: 90 })
+    const { items } = await store.shares.openings('a', { limit: 9 })
+    expect(items.map(({ at }) => at)).toEqual([T0 - 90 * DAY])
   })
 
   test('ends a stop whose time is over, and no other', async () => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { FAILED_SIGN_INS_DAYS } from '@/lib/contract/access/audit'
 import type { Clock } from '@/lib/contract/clock'
-import { DAY, HORIZON, HOUR } from '@/lib/contract/limits'
+import { DAY, HORIZON, HOUR, SHARE_LIMITS } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Timers } from '@/lib/gateway/timers'
@@ -9,7 +9,7 @@ import { earliestAskable } from '@/lib/report/range/windows'
 import type { Store } from '@/lib/store/store'
 
 export interface UpkeepDeps {
-  store: Pick<Store, 'apps' | 'audit' | 'windows' | 'traces'>
+  store: Pick<Store, 'apps' | 'audit' | 'shares' | 'windows' | 'traces'>
   gateway: Pick<Gateway, 'resume'>
   retentionTracesDays: number
   clock: Clock
@@ -54,8 +54,8 @@ async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
 }
 
 /**
- * Closes windows beyond the horizon. Deletes exact windows after a week, look-ups after their retention, and counts of
- * failed sign-ins.
+ * Closes windows beyond the horizon. Deletes exact windows after a week, look-ups after their retention, counts of failed
+ * sign-ins, and openings of shared links.
  */
 export async function removeExpired({
   store,
@@ -65,5 +65,7 @@ export async function removeExpired({
   for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
   await store.windows.prune(clock.dataS() - KEEP_EXACT_S)
   await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
-  await store.audit.failedSignIns.prune(Math.floor(clock.wallMs() / 1_000) - FAILED_SIGN_INS_DAYS * DAY)
+  const wallS = Math.floor(clock.wallMs() / 1_000)
+  await store.audit.failedSignIns.prune(wallS - FAILED_SIGN_INS_DAYS * DAY)
+  await store.shares.pruneOpenings(wallS - SHARE_LIMITS.opens * DAY)
 }

@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   bad_code: 401,
   bad_origin: 403,
   forbidden: 403,
+  outside_share: 403,
   local_sign_in_off: 403,
   not_found: 404,
   method_not_allowed: 405,

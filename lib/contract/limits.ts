@@ -26,8 +26,11 @@ export const MAX_TOKEN_NAME = 80
 export const MAX_ID_LENGTH = 200
 export const MAX_USER_ID_BYTES = 32
 export const MAX_BODY_BYTES = 65_536
-/** API requests of one person, one token, and one address without a sign-in. A page asks for a few in a second. */
-export const REQUESTS_PER_MINUTE = { person: 1_200, token: 600, address: 300 } as const
+/**
+ * API requests of one person, one token, one address without a sign-in, and one address at one shared link. A page asks for
+ * a few in a second.
+ */
+export const REQUESTS_PER_MINUTE = { person: 1_200, token: 600, address: 300, share: 120 } as const
 
 /** Limits for the settings of an app, in characters, and for how far back it is collected, in days. */
 export const APP_LIMITS = {
@@ -61,6 +64,26 @@ export const RESET_HOURS = 24
 
 /** The views that one person saves for one app, and the length of their names in characters. */
 export const VIEW_LIMITS = { perApp: 50, name: 80, field: 2_000 } as const
+
+/**
+ * Limits of shared links: characters of a name and least of a password, lists, and days. A link ends after `usual` days
+ * (`lookup` for a look-up) unless its creator chooses otherwise.
+ */
+export const SHARE_LIMITS = {
+  name: 80,
+  password: 8,
+  tasks: 50,
+  vendors: 20,
+  origins: 10,
+  days: 400,
+  usual: 30,
+  lookup: 7,
+  /** The most links, or openings of a link, in one reply. */
+  list: 5_000,
+  /** How long openings are kept. */
+  opens: 90,
+} as const
+
 /** A note on the chart, in characters. */
 export const MAX_NOTE = 200
 /** What can be pasted into the search box, in characters. */

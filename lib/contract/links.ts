@@ -1,7 +1,7 @@
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { TrendView } from './chart/trend-view'
-import type { VendorSort } from './chart/vendor-sort'
+import type { VendorSort } from './chart/vendor-sorts'
 import type { FunnelQuery, FunnelRequest } from './funnel'
 import { MAX_IMPORT_LINES } from './limits'
 import type { LossesQuery } from './losses'
@@ -240,6 +240,16 @@ export function setupHref(token?: string): string {
 /** Links to the page on which an invitation is used. The secret is in the fragment: no server and no log sees it. */
 export function inviteHref(secret: string): string {
   return `${PATHS.invite}#${secret}`
+}
+
+/** Links to a page of the list of shared links. `cursor` is the `next` of the page before. */
+export function sharesHref(app: string | null, cursor?: string): string {
+  return withQuery(PATHS.shares, { app: app ?? undefined, cursor })
+}
+
+/** Links to a shared view. The secret is in the fragment: no server and no log sees it. */
+export function shareHref(id: string, secret: string): string {
+  return `/share/${id}#${secret}`
 }
 
 /** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */

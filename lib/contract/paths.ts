@@ -18,6 +18,7 @@ export const PATHS = {
   connectApp: '/settings/apps/connect',
   editApp: '/settings/apps/edit',
   fillApp: '/settings/apps/fill',
+  shares: '/settings/shares',
   audit: '/settings/audit',
   system: '/settings/system',
   erase: '/settings/erase',

@@ -8,10 +8,11 @@ export const SETTINGS_PAGES = [
   { key: 'apps', path: PATHS.apps, ability: 'admin' },
   { key: 'tokens', path: PATHS.tokens, ability: 'admin' },
   { key: 'api', path: PATHS.api, ability: null },
+  { key: 'shares', path: PATHS.shares, ability: 'admin' },
   { key: 'audit', path: PATHS.audit, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']
 
 /** Pages that need their ability on the app of the page. Every other page needs it on all apps. */
-export const SETTINGS_OF_ONE_APP: readonly string[] = ['system']
+export const SETTINGS_OF_ONE_APP: readonly string[] = ['shares', 'system']

@@ -83,14 +83,17 @@ export const tasksQuery = z.strictObject({
 })
 export type TasksQuery = z.infer<typeof tasksQuery>
 
-/** The reason that explains most of what a task lost. `share` is its share of the loss of that stage. */
+/**
+ * The reason that explains most of what a task lost. `share` is its share of the loss of that stage. `count` is null only in
+ * a shared view without counts.
+ */
 const taskReason = z.object({
   stage: z.enum(STAGES_OF_LOSS),
   code: z.string(),
   text: z.string(),
   title: z.string(),
   key: z.string().nullable(),
-  count: z.number().int(),
+  count: z.number().int().nullable(),
   share: z.number().nullable(),
 })
 

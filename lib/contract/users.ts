@@ -91,6 +91,6 @@ export const eraseQuery = z
   .refine((q) => q.userId === q.confirm, { message: 'is not what was typed first', path: ['confirm'] })
 export type EraseQuery = z.infer<typeof eraseQuery>
 
-/** `traces`: stored look-ups removed. `texts`: labels, tags, notes and imports from which the UserID was removed. */
+/** `traces`: stored look-ups removed. `texts`: labels, tags, notes, imports and shared links from which the UserID was removed. */
 export const eraseReply = z.object({ traces: z.number().int(), texts: z.number().int() })
 export type EraseReply = z.infer<typeof eraseReply>

@@ -10,6 +10,7 @@ import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
 import { type Credentials, ORIGIN, OWN, type Served, served } from './testing/served'
+import { addShare, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 import { VIEW_RULES } from './testing/view-rules'
 
@@ -42,6 +43,7 @@ const RULES: Record<string, Rule> = {
   ...AUDIT_RULES,
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
+  ...SHARE_RULES,
   ...TOKEN_RULES,
   ...VIEW_RULES,
   'GET /healthz': OPEN,
@@ -93,8 +95,8 @@ const isReport = ({ key }: Route) =>
 const headers = new Map<Who, Credentials>()
 let env: Served
 let running: Running
-/** A person whom rules change. */
-let guest = ''
+/** A person and a link that rules change. */
+let [guest, share] = ['', '']
 
 beforeAll(async () => {
   env = await served()
@@ -112,6 +114,7 @@ beforeAll(async () => {
   const given = { email: 'guest@cast.example.com', name: 'guest', password: 'a lighthouse keeps no secrets 9' }
   guest = await addPerson(running.access, given, [])
   headers.set('anonymous', {})
+  share = await addShare(running.ctx.store, OWN)
 })
 
 // Rules may start the app, and no test waits for an upstream that does not exist.
@@ -129,7 +132,7 @@ async function call(route: Route, who: Who, app: string, accept = 'application/j
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID }
+  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID, share }
   const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? 'unknown')
   const url = `${ORIGIN}${path}${rule?.query ?? ''}`
   const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }

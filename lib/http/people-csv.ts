@@ -24,6 +24,7 @@ export const peopleCsv = csvTable({
     { name: 'last_seen_at', cell: ({ lastSeenAt }) => lastSeenAt },
     { name: 'sessions', cell: ({ sessions }) => sessions },
     { name: 'tokens', cell: ({ tokens }) => tokens },
+    { name: 'shares', cell: ({ shares }) => shares },
   ],
   demoColumn: 'note',
 })

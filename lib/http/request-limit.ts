@@ -28,6 +28,11 @@ export function countAddress(running: Limited, request: Request): void {
   spend(running, 'address', addressBlock(addressOf(request.headers)))
 }
 
+/** Counts a request to a shared link by link and address, whether the link exists or not. Throws `too_many`. */
+export function countShare(running: Limited, shareId: string, request: Request): void {
+  spend(running, 'share', `${shareId.slice(0, 64)} ${addressBlock(addressOf(request.headers))}`)
+}
+
 /**
  * Takes one request from the budget of a sender. A budget holds the requests of a minute and fills evenly, so a burst is
  * fine and a steady stream above the limit is not.

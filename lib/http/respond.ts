@@ -11,6 +11,11 @@ export function json(body: unknown, status = 200): Response {
   return Response.json(body, { status, headers: HEADERS })
 }
 
+/** Replies with JSON that is written already. */
+export function jsonText(text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { headers: { ...HEADERS, 'content-type': 'application/json', ...headers } })
+}
+
 /** Replies with JSON that a browser saves as a file. */
 export function jsonFile(body: unknown): Response {
   return Response.json(body, { headers: { ...HEADERS, 'content-disposition': 'attachment' } })

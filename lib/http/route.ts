@@ -44,9 +44,12 @@ interface OpenRoute<Q extends z.ZodType, R extends z.ZodType> extends AnyRoute<Q
   verb(ctx: Context, principal: Principal, query: z.output<Q>): Promise<z.input<R>>
 }
 
-/** Handles GET of one app: principal, authorize, parse, verb, parse the reply. */
+/** Handles GET of one app: principal, authorize, parse, verb, parse the reply. The query has the path's other parameters. */
 export function getOfApp<Q extends z.ZodType, R extends z.ZodType>(route: AppRoute<Q, R>): DeclaredHandler {
-  return ofApp(route, 'query', (request) => queryOf(new URL(request.url).searchParams))
+  return ofApp(route, 'query', (request, { app: _, ...named }) => ({
+    ...queryOf(new URL(request.url).searchParams),
+    ...named,
+  }))
 }
 
 /** Handles POST for one app with a JSON body. With a cookie, the request must have our own Origin. */

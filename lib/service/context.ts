@@ -1,6 +1,7 @@
 import 'server-only'
 import type { KeyRotation } from '@/lib/access/keys/rotate-key'
 import type { Archive } from '@/lib/archive/archive'
+import type { ReportArchive } from '@/lib/archive/held-archive'
 import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow, SealedKey } from '@/lib/store/people/apps'
@@ -17,7 +18,7 @@ interface SealedColumn {
 
 /** Keyed hashes to find stored texts, and seals to encrypt them. Both use the master key, which verbs never see. */
 export interface Vault {
-  hash(label: 'trace' | 'person', text: string): string
+  hash(label: 'trace' | 'person' | 'share', text: string): string
   seal(app: AppRow, column: SealedColumn, text: string): string
   open(app: AppRow, column: SealedColumn, sealed: string): string
   /** Seals the secret key of a new app under a new data key. */
@@ -40,6 +41,33 @@ export interface CollectorStatus {
   }>
 }
 
+type StorePart<K extends keyof Store, M extends keyof Store[K]> = { [P in M]: Store[K][P] }
+
+/** The part of the store that reports read. */
+export interface ReportStore {
+  windows: StorePart<'windows', 'find' | 'within' | 'lives' | 'reporting'>
+  daily: StorePart<'daily', 'within'>
+  observations: StorePart<'observations', 'of' | 'near' | 'times' | 'at' | 'ageWindows'>
+  tasks: StorePart<'tasks', 'get' | 'find' | 'page' | 'matching'>
+  knownReasons: StorePart<'knownReasons', 'list'>
+  settings: StorePart<'settings', 'get' | 'set'>
+}
+
+/**
+ * What the verbs of reports receive. A shared view hands them less than the whole context: a store that knows only what the
+ * link shows, and an archive without a gateway.
+ */
+export interface ReportContext {
+  store: ReportStore
+  gateway: Pick<Gateway, 'problem'>
+  archive: ReportArchive
+  upstreamApp(app: AppRow): UpstreamApp
+  clock: Clock
+  caches: Caches
+  /** Aborts when the client of this API request has gone. Absent outside of one, as in pages. */
+  signal?: AbortSignal
+}
+
 /** What every verb receives. Verbs reach the outside world only through it. */
 export interface Context {
   store: Store
@@ -48,6 +76,10 @@ export interface Context {
   vault: Vault
   keyRotation: KeyRotation
   upstreamApp(app: AppRow): UpstreamApp
+  /** Hashes a password that a verb sets. Throws `unavailable` while too many wait. */
+  hashPassword(password: string): Promise<string>
+  /** The base of every link that people get. */
+  publicUrl: URL
   clock: Clock
   caches: Caches
   retentionTracesDays: number

@@ -16,6 +16,7 @@ import { people } from './people/people'
 import { savedViews } from './people/saved-views'
 import { secondFactors } from './people/second-factors'
 import { sessions } from './people/sessions'
+import { shares } from './people/shares'
 import { signInFailures } from './people/sign-in-failures'
 import { tokens } from './people/tokens'
 import { traceCodes } from './people/trace-codes'
@@ -54,6 +55,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     savedViews: savedViews(db),
     secondFactors: secondFactors(db),
     sessions: sessions(db),
+    shares: shares(db),
     signInFailures: signInFailures(db),
     tokens: tokens(db),
     settings: settings(db),

@@ -1,7 +1,8 @@
 import type { Env } from '@/lib/env'
 
-/** The options given on the command line. */
+/** The options given on the command line. `argument`: what follows the name of a command that takes a file. */
 export interface CommandOptions {
+  argument?: string
   email?: string
   name?: string
   role?: string
@@ -12,6 +13,7 @@ export interface CommandOptions {
   to?: string
   check?: string
   user?: string
+  sha256?: string
   confirm?: string
   sdkappid?: string
   admin?: string

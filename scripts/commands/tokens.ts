@@ -5,6 +5,7 @@ import { DAY } from '@/lib/contract/limits'
 import { EVERY_APP } from '@/lib/contract/roles'
 import { tokenReplyOf } from '@/lib/service/tokens/token-reply'
 import { type Command, type CommandOptions, type CommandResult, EX_USAGE } from './command'
+import { table } from './table'
 
 /** Who acts, as the audit names it. */
 const ACTOR = 'command line'
@@ -68,16 +69,4 @@ function daysOf({ days }: CommandOptions): { expiresInDays?: number | null } {
 
 function cellsOf({ id, state, role, apps, expiresAt, lastUsedAt, name }: TokenReply): string[] {
   return [id, state, role, apps.join(','), expiresAt ?? 'never', lastUsedAt ?? 'never', name]
-}
-
-function table(rows: string[][]): string {
-  const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }

@@ -55,8 +55,8 @@ export const enableUser: Command = withContext(async ({ access }, given) => {
 export const removeUser: Command = withContext(async ({ access }, given) => {
   const { id, email } = await personOf(access, given)
   const query = { person: id, confirm: need(given, 'confirm'), revokeTokens: given['revoke-tokens'] ?? false }
-  const { tokens } = await removePerson(access, COMMAND_LINE, query)
-  return `${email} is removed. Revoked API tokens: ${tokens}`
+  const { tokens, shares } = await removePerson(access, COMMAND_LINE, query)
+  return `${email} is removed. Revoked API tokens: ${tokens}; shared links that ended: ${shares}`
 })
 
 export const endUserSessions: Command = withContext(async ({ access }, given) => {

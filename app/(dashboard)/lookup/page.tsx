@@ -4,7 +4,7 @@ import { Forbidden } from '@/components/frame/forbidden'
 import { Frame } from '@/components/frame/frame'
 import { NoApp } from '@/components/frame/no-app'
 import { Refused } from '@/components/frame/refused'
-import { appParam } from '@/components/frame/viewer'
+import { appParam, mayAdminister } from '@/components/frame/viewer'
 import { preferences } from '@/components/i18n/preferences'
 import { Lookup, TraceAnswer } from '@/components/lookup/lookup'
 import { Recognized } from '@/components/lookup/recognized'
@@ -59,7 +59,9 @@ export default async function LookupPage({ searchParams }: Props) {
       read.text,
       <>
         <Recognized app={app} appParam={appParam(page)} lookedUp={read} words={words} />
-        {read.trace && key && <TraceAnswer app={app} trace={key} reply={read.trace.reply} words={words} />}
+        {read.trace && key && (
+          <TraceAnswer app={app} trace={key} reply={read.trace.reply} mayShare={mayAdminister(page)} words={words} />
+        )}
         {read.user && (
           <a href={read.user} className="link">
             {words.t('lookup.aboutUser')}

@@ -1,5 +1,6 @@
-import { appParam, mayEdit } from '@/components/frame/viewer'
+import { appParam, mayAdminister, mayEdit } from '@/components/frame/viewer'
 import { Losses } from '@/components/losses/losses'
+import { reportOffer } from '@/components/report/share/offer'
 import { DEFAULT_GROUPING, GROUPINGS } from '@/lib/contract/links'
 import { readLosses } from '@/lib/http/pages/losses'
 import { readViews } from '@/lib/http/pages/views'
@@ -22,6 +23,21 @@ export default function LossesPage(props: PageProps) {
         tag={answer.tag}
         nowMs={answer.nowMs}
         views={views}
+        offer={
+          mayAdminister(page)
+            ? reportOffer({
+                app: page.app.id,
+                tz: page.app.utcOffset,
+                name: `${page.app.name}: ${words.t('losses.title')}`,
+                page: 'losses',
+                source: answer.query.source,
+                range: answer.reply.range,
+                tasks: answer.query.task,
+                tag: answer.tag,
+                vendor: answer.query.vendor,
+              })
+            : null
+        }
         words={words}
       />
     )

@@ -4,13 +4,15 @@ import type { Words } from '@/components/i18n/words'
 import { ReceiptChanges } from '@/components/report/receipt-changes'
 import { Receipts } from '@/components/report/receipts/receipts'
 import { ReportStates } from '@/components/report/report-states'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { Notice } from '@/components/ui/notice'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { campaignHref, campaignsHref, overviewHref } from '@/lib/contract/links'
+import { campaignHref, campaignsHref, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
@@ -30,6 +32,8 @@ interface Props {
   mayLookUp: boolean
   /** Whether the form for name, tags and note is open. */
   isEditing: boolean
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply }
   words: Words
 }
@@ -47,7 +51,11 @@ export function Campaign(props: Props) {
       <ReportStates reply={funnel} held={total !== null} failure={null} words={words} footer={null}>
         {total ? (
           <>
-            <CampaignNumbers total={total} taskId={view.taskId} appParam={appParam} words={words} />
+            <CampaignNumbers
+              total={total}
+              lossHref={(stage) => lossStageHref(appParam, { source: 'task', task: [view.taskId] }, stage)}
+              words={words}
+            />
             <ReceiptChanges reply={funnel} words={words} />
             <CampaignVendors vendors={funnel.vendors} words={words} />
             <Receipts vendors={funnel.vendors} words={words} />
@@ -92,7 +100,7 @@ function NoNumbers({ isAwaited, words: { t } }: { isAwaited: boolean; words: Wor
   )
 }
 
-function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Props) {
+function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view }, words }: Props) {
   const { t } = words
   const { task, taskId, otherApp } = view
   const here = campaignHref(appParam, taskId)
@@ -121,7 +129,8 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
           )}
           <Tags tags={task?.tags ?? []} appParam={appParam} words={words} />
         </div>
-        <p className="no-print flex flex-wrap gap-2">
+        <div className="no-print flex flex-wrap gap-2">
+          {offer && <ShareControl offer={offer} words={words} />}
           <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
             {t('campaign.overview')}
           </Link>
@@ -134,7 +143,7 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
               {t('campaigns.edit')}
             </Link>
           )}
-        </p>
+        </div>
       </div>
       {otherApp !== null && <p className="text-13 text-warn">{t('campaign.otherApp', { id: String(otherApp) })}</p>}
       {!task && (

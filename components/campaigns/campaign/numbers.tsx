@@ -2,13 +2,14 @@ import { exact, headline, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { Bar } from '@/components/report/bar'
 import { type Cell, cellsOf, MEASURES, stepBar } from '@/components/report/cells'
+import { LinkOrText } from '@/components/ui/link-or-text'
 import type { TotalReply } from '@/lib/contract/funnel'
-import { lossStageHref } from '@/lib/contract/links'
+import type { LossStage } from '@/lib/contract/records'
 
 interface Props {
   total: TotalReply
-  taskId: string
-  appParam: string | null
+  /** The losses of one stage; null where there is no such page. */
+  lossHref: ((stage: LossStage) => string) | null
   words: Words
 }
 
@@ -16,7 +17,7 @@ const TILE =
   'border-s border-line px-5 py-4 first:border-s-0 max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t max-sm:px-3.5'
 
 /** Shows the four numbers of a campaign: each count, its rate, and what was lost on the way. */
-export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
+export function CampaignNumbers({ total, lossHref, words }: Props) {
   const { t } = words
   const cells = cellsOf(total)
   return (
@@ -33,16 +34,18 @@ export function CampaignNumbers({ total, taskId, appParam, words }: Props) {
               <Bar
                 metric={cell.metric}
                 parts={
-                  cell.metric === 'delivered'
-                    ? stepBar(cell, total.sent, total.cover.notReported ?? 0)
-                    : cell.metric === 'sendable'
-                      ? cell.bar
-                      : stepBar(cell, cell.metric === 'clicked' ? cell.base : (cells[i - 1]?.count ?? null))
+                  cell.form === 'hidden'
+                    ? cell.bar
+                    : cell.metric === 'delivered'
+                      ? stepBar(cell, total.sent, total.cover.notReported ?? 0)
+                      : cell.metric === 'sendable'
+                        ? cell.bar
+                        : stepBar(cell, cell.metric === 'clicked' ? cell.base : (cells[i - 1]?.count ?? null))
                 }
               />
             </dd>
             <dd className="mt-2 min-h-6 text-13">
-              <Drop cell={cell} total={total} taskId={taskId} appParam={appParam} words={words} />
+              <Drop cell={cell} total={total} lossHref={lossHref} words={words} />
             </dd>
           </div>
         ))}
@@ -66,7 +69,8 @@ export function NumbersPlaceholder({ label }: { label: string }) {
   )
 }
 
-function countText({ form, count }: Cell, { t, locale }: Words): string {
+function countText({ form, count, rate }: Cell, { t, locale }: Words): string {
+  if (form === 'hidden') return rate === null ? t('overview.rate.hidden') : percent(rate, locale)
   if (form === 'unreported') return t('overview.delivery.unreported')
   if (form === 'unknown' || count === null) return t('overview.rate.unknown')
   const { text } = headline(count, locale)
@@ -90,14 +94,10 @@ function rateText({ metric, form, rate, base, basis, count }: Cell, { cover }: T
   return `${t('overview.rate.ofReporting', { rate: shown })} · ${t('overview.rate.cover', { share: percent(cover.share, locale) })}`
 }
 
-function Drop({ cell, total, taskId, appParam, words: { t } }: Props & { cell: Cell }) {
-  const href = (stage: 'ready_to_send' | 'post_send') =>
-    lossStageHref(appParam, { source: 'task', task: [taskId] }, stage)
+function Drop({ cell, total, lossHref, words: { t } }: Props & { cell: Cell }) {
   if (cell.metric === 'sent' && cell.lost > 0) {
     return (
-      <a href={href('ready_to_send')} className="link">
-        {t('overview.drop.before', { n: exact(cell.lost) })}
-      </a>
+      <LinkOrText href={lossHref?.('ready_to_send')}>{t('overview.drop.before', { n: exact(cell.lost) })}</LinkOrText>
     )
   }
   if (cell.metric !== 'delivered') return null
@@ -105,9 +105,7 @@ function Drop({ cell, total, taskId, appParam, words: { t } }: Props & { cell: C
   return (
     <>
       {cell.lost > 0 && (
-        <a href={href('post_send')} className="link">
-          {t('overview.drop.lost', { n: exact(cell.lost) })}
-        </a>
+        <LinkOrText href={lossHref?.('post_send')}>{t('overview.drop.lost', { n: exact(cell.lost) })}</LinkOrText>
       )}
       {cell.lost > 0 && notReported > 0 && ' · '}
       {notReported > 0 && (

@@ -1,6 +1,7 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
+import { LinkOrText } from '@/components/ui/link-or-text'
 import { codeHref, lossesHref } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
 
@@ -8,13 +9,15 @@ interface Props {
   losses: LossesReply
   taskId: string
   appParam: string | null
+  /** Leaves out the links to the losses, as in a shared view. */
+  unlinked?: boolean
   words: Words
 }
 
 const SHOWN = 3
 
 /** Shows the largest reasons of each stage, and links to all losses of the campaign. */
-export function TopLosses({ losses, taskId, appParam, words }: Props) {
+export function TopLosses({ losses, taskId, appParam, unlinked = false, words }: Props) {
   const { t } = words
   const isGone = losses.freshness.problem?.code === 'upstream_data_expired'
   const view = { source: 'task' as const, task: [taskId] }
@@ -24,9 +27,11 @@ export function TopLosses({ losses, taskId, appParam, words }: Props) {
         <h2 id="losses" className="text-16 font-semibold">
           {t('campaign.losses.title')}
         </h2>
-        <a href={lossesHref(appParam, view)} className="link text-13">
-          {t('campaign.losses.all')}
-        </a>
+        {!unlinked && (
+          <a href={lossesHref(appParam, view)} className="link text-13">
+            {t('campaign.losses.all')}
+          </a>
+        )}
       </div>
       <div className="mt-2 grid gap-x-8 gap-y-4 md:grid-cols-2">
         {losses.stages.map((stage) => (
@@ -34,7 +39,7 @@ export function TopLosses({ losses, taskId, appParam, words }: Props) {
             key={stage.stage}
             stage={stage}
             isGone={isGone}
-            hrefOf={(code) => codeHref(appParam, view, code)}
+            hrefOf={(code) => (unlinked ? null : codeHref(appParam, view, code))}
             words={words}
           />
         ))}
@@ -47,7 +52,7 @@ interface StageProps {
   stage: LossStageReply
   /** Tencent has deleted the reasons. */
   isGone: boolean
-  hrefOf(code: string): string
+  hrefOf(code: string): string | null
   words: Words
 }
 
@@ -68,9 +73,9 @@ function Stage({ stage, isGone, hrefOf, words }: StageProps) {
         <ol className="mt-1 text-13">
           {largest.map((row) => (
             <li key={`${row.code} ${row.text}`} className="flex justify-between gap-4 border-t border-line py-1.5">
-              <a href={hrefOf(row.code)} className="link min-w-0 break-words">
+              <LinkOrText href={hrefOf(row.code)} className="min-w-0 break-words">
                 {reasonTitle(row.reason, words, row.code)}
-              </a>
+              </LinkOrText>
               <span className="whitespace-nowrap text-second">
                 {row.share === null
                   ? exact(row.explained ?? 0)

@@ -68,6 +68,7 @@ function Row({ row, words }: { row: VendorReply; words: Words }) {
 }
 
 function countText({ form, count }: Cell, { t }: Words): string {
+  if (form === 'hidden') return ''
   if (form === 'unreported') return t('overview.delivery.unreported')
   if (form === 'unknown' || count === null) return t('overview.rate.unknown')
   return form === 'at_least' ? t('overview.rate.atLeast', { n: exact(count) }) : exact(count)

@@ -17,7 +17,7 @@ interface Props {
   grouping: Grouping
   stage: LossStageReply['stage']
   reply: LossesReply
-  codeHref(code: string): string
+  codeHref(code: string): string | null
   /** The app, for viewers who may mark its reasons as known; else null. */
   editable: string | null
   words: Words

@@ -1,11 +1,11 @@
-import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
+import { Choice, type ChoiceTarget } from '@/components/ui/choice'
 
 /** One choice of how the chart is drawn. */
 export interface TrendLink {
   choice: 'interval' | 'measure' | 'by'
   value: 'hour' | 'day' | 'week' | 'volume' | 'rate' | 'total' | 'vendor'
-  href: string
+  href: ChoiceTarget
   current: boolean
 }
 
@@ -18,9 +18,9 @@ export function TrendLinks({ links, words: { t } }: { links: readonly TrendLink[
       <ul key={choice} aria-label={t(`trend.choice.${choice}`)} className="choices no-print">
         {own.map(({ value, href, current }) => (
           <li key={value}>
-            <Link prefetch={false} scroll={false} href={href} aria-current={current ? 'true' : undefined}>
+            <Choice to={href} current={current}>
               {t(`trend.choices.${value}`)}
-            </Link>
+            </Choice>
           </li>
         ))}
       </ul>

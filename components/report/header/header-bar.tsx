@@ -6,7 +6,7 @@ interface Props {
   children: ReactNode
   /** The filters that are on, each with a link that removes it. */
   chips?: ReactNode
-  /** What one does with the page as a whole: share, export. */
+  /** The actions of the whole page: share, export. */
   end: ReactNode
   /** What the bar says on paper, where its controls are left out. */
   printed: string

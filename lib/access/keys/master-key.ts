@@ -15,7 +15,8 @@ export type KeyLabel =
   | 'device cookie'
   | 'next-auth'
   | 'alert signature'
-  | `hash of ${'trace' | 'person' | 'address' | 'account' | 'device' | 'setup'}`
+  | 'share pass'
+  | `hash of ${'trace' | 'person' | 'address' | 'account' | 'device' | 'setup' | 'share'}`
 
 /** The keys of an installation, whose master key may change while the process runs. */
 export interface Keys {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOfAdministrator } from '@/lib/access/audit'
+import { actorOf, actorOfAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { grantsText } from '@/lib/access/grants-text'
@@ -9,7 +9,10 @@ import type { ChangePersonQuery, GrantField, RemovePersonQuery } from '@/lib/con
 import { PushlensError } from '@/lib/contract/errors'
 import { checkedGrants, creatorNames, personOrThrow, recordAboutPerson, requireDone } from './person'
 
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'withdrawals' | 'sessions' | 'tokens' | 'apps' | 'audit' | 'clock'>
+type Deps = Pick<
+  AccessDeps,
+  'master' | 'people' | 'withdrawals' | 'sessions' | 'shares' | 'tokens' | 'apps' | 'audit' | 'clock'
+>
 
 /**
  * Replaces a person's roles, or disables or enables them. It works on their next request: their sessions end. Throws
@@ -22,20 +25,24 @@ export async function changePerson(deps: Deps, by: Administrator, query: ChangeP
   if (disabled === false) await enable(deps, by, person)
 }
 
-/** Removes a person and their roles. Campaigns, notes and marks stay; their API tokens stay unless they are revoked. */
+/**
+ * Removes a person and their roles. Campaigns, notes and marks stay; their API tokens stay unless they are revoked. Shared
+ * links that they own end, until somebody takes them over.
+ */
 export async function removePerson(
   deps: Deps,
   by: Administrator,
   { person: id, confirm, revokeTokens }: RemovePersonQuery,
-): Promise<{ tokens: number }> {
+): Promise<{ tokens: number; shares: number }> {
   const person = await personOrThrow(deps, id)
   if (confirm.trim().toLowerCase() !== person.email) {
     throw new PushlensError('bad_request', 'the confirmation is not the e-mail address of the person', 'confirm')
   }
+  const shares = (await deps.shares.countByOwner(wallS(deps.clock))).get(actorOf({ kind: 'person', id })) ?? 0
   requireDone(await deps.withdrawals.remove(id, wallS(deps.clock)))
   const tokens = await endTokens(deps, id, revokeTokens)
-  await recordAboutPerson(deps, by, 'person.remove', person, { tokens })
-  return { tokens }
+  await recordAboutPerson(deps, by, 'person.remove', person, { tokens, shares })
+  return { tokens, shares }
 }
 
 /** Turns off the second factor of a person who lost it, and ends their sessions. Throws `not_found`. */

@@ -8,7 +8,10 @@ import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { codeAt } from '@/lib/access/testing/authenticator'
 import { createToken, findToken } from '@/lib/access/tokens'
 import { changePersonQuery } from '@/lib/contract/access/people'
+import { apps } from '@/lib/store/people/apps'
 import { describeStores } from '@/lib/store/testing/database'
+import { newApp } from '@/lib/store/testing/rows'
+import { newShare } from '@/lib/store/testing/shares'
 import { acceptInvitation, openInvitation } from './accept'
 import { changePerson, endSessionsOf, removePerson, resetSecondFactorOf } from './change-person'
 import { invitePerson, inviteToReset, listInvitations, revokeInvitation } from './invite'
@@ -154,11 +157,26 @@ describeStores('administering people', ({ open }) => {
     expect((await listPeople(deps, ada)).items.map(({ tokens }) => tokens)).toEqual([1, 1])
     const query = { person: 'id-pm', confirm: 'admin@example.com', revokeTokens }
     expect(await codeOf(removePerson(deps, ada, query))).toBe('bad_request')
-    expect(await removePerson(deps, ada, { ...query, confirm: 'PM@example.com ' })).toEqual({ tokens: revoked })
+    expect(await removePerson(deps, ada, { ...query, confirm: 'PM@example.com ' })).toEqual({
+      tokens: revoked,
+      shares: 0,
+    })
     expect(await codeOf(removePerson(deps, ada, query))).toBe('not_found')
     expect((await findToken(deps, own.text.reveal())) === null).toBe(revokeTokens)
     expect(await findToken(deps, other.text.reveal())).not.toBeNull()
     expect((await listPeople(deps, ada)).items.map(({ id }) => id)).toEqual(['id-admin'])
+  })
+
+  test('links end with the person who shared them, and the list says how many there are', async () => {
+    const { deps, ada, add, db } = await env()
+    await add('pm')
+    await apps(db).upsert(newApp({ id: 'shop' }))
+    const own = { app_id: 'shop', owner: 'person:id-pm', ends_at: 5_000_000_000 }
+    for (const id of ['a', 'b']) await deps.shares.create(newShare({ ...own, id }))
+    expect((await listPeople(deps, ada)).items.map(({ shares }) => shares)).toEqual([0, 2])
+    const query = { person: 'id-pm', confirm: 'pm@example.com', revokeTokens: false }
+    expect(await removePerson(deps, ada, query)).toEqual({ tokens: 0, shares: 2 })
+    expect((await deps.shares.byId('a'))?.revoked_at).toBeNull()
   })
 
   test('every change is in the audit, with who, whom and no address', async () => {

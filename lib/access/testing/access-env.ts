@@ -12,6 +12,7 @@ import { oidcAccounts } from '@/lib/store/people/oidc-accounts'
 import { people } from '@/lib/store/people/people'
 import { secondFactors } from '@/lib/store/people/second-factors'
 import { sessions } from '@/lib/store/people/sessions'
+import { shares } from '@/lib/store/people/shares'
 import { signInFailures } from '@/lib/store/people/sign-in-failures'
 import { tokens } from '@/lib/store/people/tokens'
 import { withdrawals } from '@/lib/store/people/withdrawals'
@@ -51,6 +52,7 @@ export function accessEnv(db: Db): AccessEnv {
     oidcAccounts: oidcAccounts(db),
     secondFactors: secondFactors(db),
     sessions: sessions(db),
+    shares: shares(db),
     tokens: tokens(db),
     failures: signInFailures(db),
     settings: settings(db),

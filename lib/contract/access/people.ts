@@ -17,7 +17,10 @@ const grants = z
 
 export const noFields = z.strictObject({})
 
-/** `lastSeenAt`: null without a session in the last 7 days. `tokens`: active API tokens that the person created. */
+/**
+ * `lastSeenAt`: null without a session in the last 7 days. `tokens`: active API tokens that the person created. `shares`:
+ * shared links that the person owns and that have not ended. They end with the person's role.
+ */
 export const personReply = z.object({
   id: z.string(),
   email: z.string(),
@@ -30,6 +33,7 @@ export const personReply = z.object({
   lastSeenAt: instant.nullable(),
   sessions: z.number().int(),
   tokens: z.number().int(),
+  shares: z.number().int(),
 })
 export type PersonReply = z.infer<typeof personReply>
 export const peopleReply = z.object({ items: z.array(personReply), next: z.null() })
@@ -55,8 +59,8 @@ export const removePersonQuery = z.strictObject({
   revokeTokens: z.boolean(),
 })
 export type RemovePersonQuery = z.infer<typeof removePersonQuery>
-/** `tokens`: API tokens that were revoked. */
-export const removedReply = z.object({ tokens: z.number().int() })
+/** `tokens`: API tokens that were revoked. `shares`: shared links that ended because nobody owns them now. */
+export const removedReply = z.object({ tokens: z.number().int(), shares: z.number().int() })
 
 export const secondFactorResetReply = z.object({ wasOn: z.boolean() })
 

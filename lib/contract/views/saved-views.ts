@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TREND_MEASURES, TREND_PARTS } from '../chart/trend-view'
-import { VENDOR_SORTS } from '../chart/vendor-sort'
+import { VENDOR_SORTS } from '../chart/vendor-sorts'
 import { COMPARISONS } from '../comparisons'
 import { instant } from '../freshness'
 import { funnelQuery, INTERVALS } from '../funnel'

@@ -9,6 +9,7 @@ import { codeOf } from '@/lib/access/testing/access-env'
 import { compose, type Running } from '@/lib/context'
 import { type AppChangeBody, appChange, appRemoval, checkBody, newAppBody } from '@/lib/contract/apps/manage'
 import { readEnv } from '@/lib/env'
+import { newShare } from '@/lib/store/testing/shares'
 import { addApp } from './add-app'
 import { changeApp } from './change-app'
 import { checkApp } from './check-app'
@@ -202,13 +203,16 @@ describe('an app', () => {
     const stored = async () => (await running.ctx.store.windows.headers({ appId: ID, source: 'task', from: 0 })).length
     expect(await codeOf(remove('1', 'erase'))).toBe('bad_request')
     expect(await stored()).toBeGreaterThan(0)
+    const { shares } = running.ctx.store
+    await shares.create(newShare({ id: 'a', app_id: ID }))
     await remove(ID, 'keep')
     expect(await running.ctx.store.apps.get(ID)).toBeNull()
     await add(running, { collectDays: 30 })
+    expect((await shares.byId('a'))?.revoked_at).not.toBeNull()
     expect(await stored()).toBeGreaterThan(0)
     expect((await check(running)).endpoints.every(({ ok }) => ok)).toBe(true)
     await remove(ID, 'erase')
-    expect(await stored()).toBe(0)
+    expect([await stored(), await shares.byId('a')]).toEqual([0, null])
   })
 
   test('of the environment keeps its name and key, and stays unless it is a demo', async () => {

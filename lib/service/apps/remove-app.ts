@@ -10,8 +10,8 @@ import type { Context } from '@/lib/service/context'
 export const DEMO_REMOVED = 'demo_removed'
 
 /**
- * Removes an app and its key. `keep`: its archive stays, and connecting the app again brings it back. `erase`: everything is
- * deleted, with the roles and tokens of this app. An app of the environment would return at the next start, so it is refused
+ * Removes an app and its key. `keep`: its archive stays, and connecting the app again brings it back; its shared links are
+ * revoked, so that they do not come back too. `erase`: everything is deleted, with the roles, tokens and links of this app. An app of the environment would return at the next start, so it is refused
  * unless it is a demo.
  */
 export async function removeApp(
@@ -26,6 +26,7 @@ export async function removeApp(
   }
   await recordAudit(ctx, { app, principal }, 'app.remove', { archive: query.archive })
   if (app.demo) await ctx.store.settings.set(DEMO_REMOVED, app.id)
+  await ctx.store.shares.revoke({ apps: [app.id] }, wallS(ctx.clock))
   if (query.archive === 'keep') await ctx.store.apps.remove(app.id, wallS(ctx.clock))
   else await erase(ctx, app.id)
   // Waiting calls end now, because the app is gone.

@@ -9,7 +9,7 @@ import { ratedBucket } from '@/lib/report/funnel/series-rates'
 import { sparklinesOf } from '@/lib/report/funnel/sparklines'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import { freshnessOf, HELD } from '@/lib/service/read/freshness'
 import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
 import { readReporting } from '@/lib/service/read/read-receipts'
@@ -31,7 +31,7 @@ const FILLING_RETRY_MS = 3_000
  * counted over their lives. An error of Tencent is part of the reply and never thrown.
  */
 export function getFunnel(
-  ctx: Context,
+  ctx: ReportContext,
   scoped: Scoped<Question<FunnelQuery>>,
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {

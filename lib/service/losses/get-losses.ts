@@ -10,7 +10,7 @@ import { comparisonOf } from '@/lib/report/range/comparison'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { pastOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import { type LossTrend, readLossTrend } from '@/lib/service/read/losses/loss-trend'
 import type { ReadLosses } from '@/lib/service/read/losses/merged-losses'
 import { asReader, type ReaderContext } from '@/lib/service/read/reader'
@@ -30,7 +30,7 @@ const NEVER = () => ({ count: null, days: 0 })
  * requested. Identical requests share a reply.
  */
 export async function getLosses(
-  ctx: Context,
+  ctx: ReportContext,
   scoped: Scoped<Question<LossesQuery>>,
   waitMs: number | null = INTERACTIVE_WAIT_MS,
 ): Promise<LossesReply> {

@@ -3,7 +3,7 @@ import { HORIZON } from '@/lib/contract/limits'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import type { Life } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import {
   mergeFreshness,
   mergeTaskLosses,
@@ -56,7 +56,7 @@ export async function readLifeLosses(
 
 /** Returns the counts of a life at the time its losses were fetched, and the older of the two fetches. */
 async function funnelAtThatAge(
-  ctx: Context,
+  ctx: ReportContext,
   app: AppRow,
   { task, sentAt }: Life,
   lossWindow: HeldWindow | undefined,

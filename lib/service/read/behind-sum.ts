@@ -7,7 +7,7 @@ import type { Ticket } from '@/lib/gateway/gateway'
 import { sumOrNull } from '@/lib/report/null-sums'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { earliestAskable, stateOfWindow } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 import { freshnessOfHeld, problemOf } from './freshness'
@@ -64,7 +64,7 @@ function isDue({ from, to, fetchedAt, final }: HeldWindow, metric: Metric, nowS:
 
 /** Stale buckets may have grown since, so they prove nothing. */
 async function compare(
-  ctx: Context,
+  ctx: ReportContext,
   { app, source, metric, range: { from, to } }: SummedQuestion,
   sum: { total: number | null; isStale: boolean },
 ): Promise<void> {

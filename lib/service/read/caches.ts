@@ -75,14 +75,22 @@ export interface Caches {
   personBudgets: LRUCache<string, RequestBudget>
   tokenBudgets: LRUCache<string, RequestBudget>
   addressBudgets: LRUCache<string, RequestBudget>
+  shareBudgets: LRUCache<string, RequestBudget>
+  /** Openings of shared links that were logged within a minute, by link, network and outcome. */
+  shareOpenings: LRUCache<string, true>
+  /** Pages of shared links, as JSON text, within some seconds. Whether a link is open is never among it. */
+  sharedViews: LRUCache<string, Promise<string>>
   /** Whether the chain of the audit is whole, for a minute. */
   auditChain: LRUCache<string, Promise<ChainCheck>>
 }
 
-/** Creates the caches of one process. Ages count in data time, so that tests can move it. */
-export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
+/**
+ * Creates the caches of one process. Ages count in data time, so that tests can move it. `most` bounds the entries of each,
+ * for the caches of one request.
+ */
+export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE_INFINITY): Caches {
   const limits = (max: number, seconds: number) => ({
-    max,
+    max: Math.min(max, most),
     ttl: seconds * 1_000,
     ttlResolution: 0,
     perf: { now: () => clock.dataS() * 1_000 },
@@ -106,6 +114,9 @@ export function createCaches(clock: Pick<Clock, 'dataS'>): Caches {
     personBudgets: new LRUCache(limits(10_000, 60)),
     tokenBudgets: new LRUCache(limits(10_000, 60)),
     addressBudgets: new LRUCache(limits(50_000, 60)),
+    shareBudgets: new LRUCache(limits(50_000, 60)),
+    shareOpenings: new LRUCache(limits(10_000, 60)),
+    sharedViews: new LRUCache(limits(200, 5)),
     auditChain: new LRUCache(limits(1, 60)),
   }
 }

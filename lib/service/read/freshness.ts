@@ -3,7 +3,7 @@ import { type ErrorCode, isPushlensError } from '@/lib/contract/errors'
 import type { Freshness, ProblemNote } from '@/lib/contract/freshness'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Ticket } from '@/lib/gateway/gateway'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { Stop } from '@/lib/store/people/apps'
 import { isRefusal, isUpstreamError, type UpstreamError } from '@/lib/timpush/errors'
 import words from '@/messages/en/errors.json'
@@ -119,7 +119,7 @@ export function stopNote({ code, upstreamCode, at, until }: Stop): ProblemNote {
 
 /** Returns what is wrong with the lane of these calls, else the failure of the calls themselves. */
 export async function problemOf(
-  ctx: Pick<Context, 'gateway'>,
+  ctx: Pick<ReportContext, 'gateway'>,
   appId: string,
   endpoint: Endpoint,
   failures: UpstreamError[],

@@ -6,7 +6,7 @@ import { bucketsIn, isBucket, midnightBefore } from '@/lib/report/collect/plan-b
 import { type Piece, sumPieces } from '@/lib/report/funnel/series-report'
 import { uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import { type Span, stateOfWindow } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
 /** The total of a range that stored buckets cover without a gap. */
@@ -31,7 +31,7 @@ interface SumQuestion {
  * leave a gap. Requests nothing. An app whose hours do not add up to days is summed from its days alone.
  */
 export async function readHeldSum(
-  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { store, clock }: Pick<ReportContext, 'store' | 'clock'>,
   { app, source, range }: SumQuestion,
 ): Promise<HeldSum | null> {
   if (![range.from, range.to].every((at) => isBorder(at, app.utcOffsetMin))) return null

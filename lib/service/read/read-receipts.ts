@@ -3,13 +3,13 @@ import { DAY, HORIZON, HOUR, MAX_RANGE_DAYS } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
 import type { ReceiptChange } from '@/lib/report/funnel/receipts'
 import { type ReceiptHistory, type Reporting, receiptHistory, reportingOf } from '@/lib/report/funnel/reporting'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
 /** Changes are found in whole hours, so viewers share one result for some seconds although windows were written. */
 const SHARED_S = 10
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 
 /**
  * Returns when vendors' receipts began, stopped or came back: by the hour in the last 30 days, by the day before. While
@@ -22,7 +22,7 @@ export function readReceipts(
 ): Promise<ReceiptHistory> {
   const { receipts } = ctx.caches
   const nowS = ctx.clock.dataS()
-  const key = `${source} ${id}`
+  const key = receiptsKey(id, source)
   const cached = receipts.get(key)
   if (cached && (cached.revision === revision || Math.abs(nowS - cached.readAtS) < SHARED_S)) return cached.history
   const history = findHistory(ctx, id, source)
@@ -32,6 +32,9 @@ export function readReceipts(
   })
   return history
 }
+
+/** Returns the key of an app's receipts in the cache of receipts. */
+export const receiptsKey = (appId: string, source: Source): string => `${source} ${appId}`
 
 /**
  * Returns who reports deliveries, and when that changed. Every reader of an app gets the same decision, whatever range is

@@ -12,7 +12,7 @@ import {
 } from '@/lib/report/funnel/series-report'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { earliestAskable, type Span } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { isRefusal } from '@/lib/timpush/errors'
 import { isUnderWay } from './freshness'
@@ -82,7 +82,7 @@ const spanKey = ({ from, to }: Span): string => `${from}-${to}`
  * come one a minute, are never all read, and a year of days is not picked from its 9,000 hours.
  */
 async function heldOf(
-  ctx: Context,
+  ctx: ReportContext,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   { buckets }: SeriesPlan,
 ): Promise<HeldOf> {
@@ -126,7 +126,7 @@ function runsOf(spans: Span[]): Span[][] {
 
 /** Returns the app's own days that are complete. A day beyond the horizon is final, whenever it was summed up. */
 async function readDailyRollup(
-  { store, clock }: Context,
+  { store, clock }: ReportContext,
   { app, source }: Pick<SeriesQuestion, 'app' | 'source'>,
   days: Span[],
 ): Promise<Piece[]> {

@@ -1,14 +1,12 @@
 import 'server-only'
 import { type KnownPrincipal, principalKey } from '@/lib/access/principal'
 import type { Waiter } from '@/lib/gateway/gateway'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 
 /** A context whose requests to Tencent wait in the name of one principal. */
-export interface ReaderContext extends Context {
-  waiter: Waiter
-}
+export type ReaderContext<C extends ReportContext = ReportContext> = C & { waiter: Waiter }
 
-export function asReader(ctx: Context, principal: KnownPrincipal): ReaderContext {
+export function asReader<C extends ReportContext>(ctx: C, principal: KnownPrincipal): ReaderContext<C> {
   const { signal } = ctx
   return { ...ctx, waiter: { principal: principalKey(principal), ...(signal ? { signal } : {}) } }
 }

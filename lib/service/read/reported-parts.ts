@@ -3,7 +3,7 @@ import { HOUR } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
 import { placeKey, type ReportedParts, type Reporting, sumHistory } from '@/lib/report/funnel/reporting'
 import type { Span } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { readHeldSum } from './held-sum'
 
@@ -12,7 +12,7 @@ import { readHeldSum } from './held-sum'
  * ended within it. Sums stored buckets of whole hours; a part with a gap is left out. Requests nothing.
  */
 export async function readReportedParts(
-  ctx: Pick<Context, 'store' | 'clock'>,
+  ctx: Pick<ReportContext, 'store' | 'clock'>,
   { app, source, range }: { app: Pick<AppRow, 'id' | 'utcOffsetMin' | 'byDay'>; source: Source; range: Span },
   reporting: Reporting,
 ): Promise<ReportedParts> {

@@ -17,7 +17,12 @@ import { findTrace, type StoredTrace, storeTrace, type TraceKey } from './stored
  * Requests a trace from Tencent and stores the answer. The request is dropped if somebody else's answer came first. A
  * refusal is remembered for `refusalOf`.
  */
-export function requestTrace(ctx: ReaderContext, app: AppRow, key: TraceKey, priority: 'single' | 'bulk'): Ticket {
+export function requestTrace(
+  ctx: ReaderContext<Context>,
+  app: AppRow,
+  key: TraceKey,
+  priority: 'single' | 'bulk',
+): Ticket {
   const ticket = ctx.gateway.request({
     app: ctx.upstreamApp(app),
     question: key.question,

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { LRUCache } from 'lru-cache'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 
 /**
  * Makes one value for all identical requests of a second. `key` names everything the value is made of, above all the
@@ -8,7 +8,7 @@ import type { Context } from '@/lib/service/context'
  * only until it is there.
  */
 export function shareWithinSecond<T>(
-  { clock }: Pick<Context, 'clock'>,
+  { clock }: Pick<ReportContext, 'clock'>,
   cache: LRUCache<string, Promise<T>>,
   key: string,
   { make, isLasting = () => true }: { make: () => Promise<T>; isLasting?: (value: T) => boolean },

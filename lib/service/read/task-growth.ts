@@ -7,7 +7,7 @@ import type { Reporting } from '@/lib/report/funnel/reporting'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
 import { byAge, type CountingHabits, countsAt } from '@/lib/report/tasks/equal-age'
 import { sentAtOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { TaskObservation, TaskWindow } from '@/lib/store/windows/task-growth'
 import type { WindowCounts } from '@/lib/store/windows/window-rows'
@@ -17,7 +17,7 @@ const UNMEASURED: CountingHabits = { counted: null, lag: null, end: null }
 /** The small chart shows these ages, where they were observed, and the newest counts. */
 const CHART_AGES = [...Object.values(AGE_SECONDS), 3 * HOUR, 12 * HOUR, 2 * DAY, 14 * DAY].sort((a, b) => a - b)
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 
 interface StoredGrowth {
   taskId: string

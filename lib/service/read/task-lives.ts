@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Metric } from '@/lib/contract/sources'
 import { type Life, lifeOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 
 /** Returns whether a query is about whole task lives: it names tasks and no time. `tasks` [''] means all pushes. */
@@ -10,7 +10,7 @@ export function isOfLife(query: { range?: unknown; from?: unknown; to?: unknown 
 }
 
 /** Returns the lives of tasks. The ID of an unregistered task may contain the time it was sent. */
-export async function livesOf(ctx: Context, app: AppRow, metric: Metric, tasks: string[]): Promise<Life[]> {
+export async function livesOf(ctx: ReportContext, app: AppRow, metric: Metric, tasks: string[]): Promise<Life[]> {
   const nowS = ctx.clock.dataS()
   const known = new Map((await ctx.store.tasks.find(app.id, tasks)).map((task) => [task.taskId, task]))
   return tasks.map((taskId) => lifeOf({ taskId, sentAt: known.get(taskId)?.sentAt ?? null }, metric, nowS))

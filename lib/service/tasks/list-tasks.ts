@@ -4,7 +4,7 @@ import { STORED_SORTS, type StoredSort } from '@/lib/contract/campaigns/sorts'
 import { HOUR } from '@/lib/contract/limits'
 import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { sentAtOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import { readReporting } from '@/lib/service/read/read-receipts'
 import { type ComputedPlace, cursorOf, openComputedCursor, openCursor, taskReply } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
@@ -12,7 +12,7 @@ import type { TaskPlace } from '@/lib/store/tasks/tasks'
 import { type FactsQuestion, readFacts, type TaskFacts } from './task-facts'
 import { pageByFacts } from './task-order'
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 
 /**
  * Returns one page of the registered campaigns with the counts of each. Orders by stored columns are paged by the

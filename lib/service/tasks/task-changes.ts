@@ -2,12 +2,12 @@ import 'server-only'
 import { TASK_AGES, type TaskGrowth } from '@/lib/contract/campaigns/task-ages'
 import type { ListedTask } from '@/lib/contract/tasks'
 import { tagMedians } from '@/lib/report/tasks/equal-age'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import { readGrowth } from '@/lib/service/read/task-growth'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Task } from '@/lib/store/tasks/task-rows'
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 type App = Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
 export type Growth = Pick<ListedTask, 'change' | 'growth'>
 

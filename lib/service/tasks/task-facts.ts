@@ -6,7 +6,7 @@ import { taskTotal } from '@/lib/report/funnel/funnel'
 import type { Reporting } from '@/lib/report/funnel/reporting'
 import { iso } from '@/lib/report/range/iso-time'
 import { lifeOf, pastOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import { type Growth, readChanges, readManyChanges } from './task-changes'
@@ -18,7 +18,7 @@ export interface TaskTotal {
   asOf: string | null
 }
 export type TaskFacts = TaskTotal & Growth & Pick<ListedTask, 'reason'>
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 export interface FactsQuestion {
   app: Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
   reporting: Reporting

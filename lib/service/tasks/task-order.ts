@@ -1,6 +1,6 @@
 import 'server-only'
 import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/campaigns/sorts'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { TaskRates } from '@/lib/service/read/caches'
 import type { ComputedPlace } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
@@ -15,7 +15,7 @@ interface ComputedPage {
   limit: number
 }
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 type KeyOf = (task: Task) => ComputedPlace['key']
 
 /** Returns a page of these tasks in an order that is computed. Unknown values come last in both directions. */

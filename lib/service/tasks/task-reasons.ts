@@ -7,7 +7,7 @@ import { lossReport } from '@/lib/report/losses/loss-report'
 import { topReason } from '@/lib/report/losses/top-reason'
 import { countsAtAge, nearness } from '@/lib/report/tasks/counts-at-age'
 import { lifeOf } from '@/lib/report/tasks/life'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import words from '@/messages/en/reasons.json'
 
@@ -19,7 +19,7 @@ type Reason = NonNullable<ListedTask['reason']>
  * losses page of the task names: losses of seven days, with the funnel of the same age.
  */
 export async function taskReasons(
-  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { store, clock }: Pick<ReportContext, 'store' | 'clock'>,
   { appId, reporting, marked }: { appId: string; reporting: Reporting; marked: readonly ReasonMark[] },
   tasks: Task[],
 ): Promise<Map<string, Reason>> {

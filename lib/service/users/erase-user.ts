@@ -1,6 +1,7 @@
 import 'server-only'
 import { actorOf, recordAuditAs } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
+import { wallS } from '@/lib/access/deps'
 import type { EraseQuery, EraseReply } from '@/lib/contract/users'
 import type { Context } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -20,7 +21,7 @@ export async function eraseFrom(
   const personHash = vault.hash('person', userId)
   const sum = { traces: 0, texts: 0 }
   for (const app of apps) {
-    const erased = await store.erasures.person({ appId: app.id, personHash, userId })
+    const erased = await store.erasures.person({ appId: app.id, personHash, userId, at: wallS(clock) })
     sum.traces += erased.traces
     sum.texts += erased.texts
     const detail = { traces: erased.traces, texts: erased.texts }

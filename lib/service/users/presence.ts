@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Presence } from '@/lib/report/trace/user-verdict'
+import type { Context } from '@/lib/service/context'
 import type { CachedPresence } from '@/lib/service/read/caches'
 import { settle } from '@/lib/service/read/freshness'
 import type { ReaderContext } from '@/lib/service/read/reader'
@@ -17,7 +18,12 @@ interface PresenceRequest {
 }
 
 /** Requests the online status of one account, in a lane of its own. `personHash` is its key in the cache. */
-export function requestPresence(ctx: ReaderContext, app: AppRow, userId: string, personHash: string): PresenceRequest {
+export function requestPresence(
+  ctx: ReaderContext<Context>,
+  app: AppRow,
+  userId: string,
+  personHash: string,
+): PresenceRequest {
   const without = (state: Presence): ReadPresence => ({ state, platforms: [], atS: null })
   if (!ctx.readsOnlineStatus) return { after: async () => without('off') }
   const { presences } = ctx.caches

@@ -46,7 +46,7 @@ type VerdictBasis = Omit<TraceFacts, 'traces'>
  * requested again, so the next call continues here. The first request goes before bulk look-ups.
  */
 export async function traceCampaigns(
-  ctx: ReaderContext,
+  ctx: ReaderContext<Context>,
   subject: { app: AppRow; userId: string; personHash: string },
   basis: VerdictBasis,
   waitMs: number,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -10,7 +11,7 @@ import { realClock } from '@/lib/testing/clock'
 
 const APP = '1400000001'
 const WHO = 'kim.min-ji@example.com'
-const PERSON = { appId: APP, personHash: 'p1', userId: WHO }
+const PERSON = { appId: APP, personHash: 'p1', userId: WHO, at: T0 }
 
 /** Returns every row of every table as text, like a dump. */
 async function dump(db: Db): Promise<string> {
@@ -77,6 +78,45 @@ describeStores('erasing a person', (stores) => {
     expect((await store.tasks.page(APP, { q: 'kim', sort: 'label', after: null, limit: 5 })).items).toEqual([])
     expect(await store.traces.find({ appId: APP, source: 'task', keyHash: 'k2' })).not.toBeNull()
     expect(await store.tasks.get(APP, 'other')).toMatchObject({ note: 'for lee' })
+  })
+
+  test('empties frozen look-ups about her, takes her name out of other links, and says so', async () => {
+    const store = createStore(await stores.open(), realClock)
+    await store.apps.upsert(newApp())
+    const about = { app: { name: 'Lunch', demo: false }, at: '2026-11-20T00:00:00Z', erased: false, scope: null }
+    const request = { path: 'v4/trace', body: { taskId: 't', userId: 'user-1a2b3c4d' } }
+    const trace = { verdict: { text: 'Delivered' }, devices: [{ instance: 'device-1' }], raw: null, request, asOf: 'x' }
+    const texts = {
+      lookup: JSON.stringify({ ...about, kind: 'lookup', views: [{ page: 'lookup', trace }] }),
+      list: JSON.stringify({ ...about, kind: 'frozen', views: [{ page: 'campaigns', campaigns: [{ label: WHO }] }] }),
+      other: JSON.stringify({ ...about, kind: 'frozen', views: [{ page: WHO, overview: 1 }] }),
+    }
+    const share = (id: keyof typeof texts) => ({
+      ...{ id, app_id: APP, secret_hash: id, name: id, content: '{}', origins: '[]', picture: 0, owner: 'person:a' },
+      ...{ created_at: T0, ends_at: T0, frozen: texts[id], frozen_at: T0, sha256: id },
+    })
+    await store.shares.create(share('lookup'), ['p1', 'p2'])
+    await store.shares.create({ ...share('list'), revoked_at: T0 })
+    await store.shares.create(share('other'), ['p2'])
+    expect(await store.erasures.person({ ...PERSON, at: T0 + 9 })).toEqual({ traces: 0, texts: 2 })
+    const [lookup, list] = [await store.shares.frozenOf('lookup'), await store.shares.frozenOf('list')]
+    expect(JSON.parse(lookup ?? '')).toMatchObject({
+      erased: true,
+      views: [{ trace: { verdict: null, devices: [], request: { body: {} }, asOf: 'x' } }],
+    })
+    expect(list).not.toContain(WHO)
+    for (const [id, text] of [
+      ['lookup', lookup],
+      ['list', list],
+    ] as const) {
+      const hash = createHash('sha256')
+        .update(text ?? '')
+        .digest('hex')
+      expect(await store.shares.byId(id)).toMatchObject({ erased_at: T0 + 9, sha256: hash })
+    }
+    expect(await store.shares.frozenOf('other')).toBe(texts.other)
+    expect(await store.shares.byId('other')).toMatchObject({ erased_at: null, sha256: 'other' })
+    expect(await store.erasures.person({ ...PERSON, at: T0 + 10 })).toEqual({ traces: 0, texts: 0 })
   })
 
   test('a UserID inside another word stays', async () => {

@@ -4,6 +4,7 @@ import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
 import { type Task, taskOfRow } from '@/lib/store/tasks/task-rows'
 import { writeTasks } from '@/lib/store/tasks/task-save'
+import { eraseFromShares } from './erase-frozen'
 import { traces } from './traces'
 
 interface Person {
@@ -11,12 +12,14 @@ interface Person {
   /** The keyed hash of the person in stored look-ups. */
   personHash: string
   userId: string
+  /** Now, in epoch seconds: links say when a person was erased from what they keep. */
+  at: number
 }
 
 export interface Erased {
   /** Deleted look-ups. */
   traces: number
-  /** Labels, tags, notes on charts and elsewhere, and imports from which the UserID was removed. */
+  /** Labels, tags, notes on charts and elsewhere, imports, and shared links from which the UserID was removed. */
   texts: number
 }
 
@@ -34,7 +37,7 @@ export function erasures(db: Db) {
 
   return {
     /** Erases everything or nothing. */
-    person({ appId, personHash, userId }: Person): Promise<Erased> {
+    person({ appId, personHash, userId, at }: Person): Promise<Erased> {
       const without = eraser(userId)
       return db.transaction().execute(async (trx) => {
         const removed = await traces(trx).erasePerson(appId, personHash)
@@ -82,9 +85,10 @@ export function erasures(db: Db) {
           .where('app_id', '=', appId)
           .where(holds('changes', JSON.stringify(userId).slice(1, -1)))
           .executeTakeFirstOrThrow()
+        const links = await eraseFromShares(trx, { appId, personHash, without, at })
         return {
           traces: removed,
-          texts: tasks.length + changed.length + marked.length + Number(imports.numDeletedRows),
+          texts: tasks.length + changed.length + marked.length + Number(imports.numDeletedRows) + links,
         }
       })
     },

@@ -72,6 +72,31 @@ export function upkeep(db: Db) {
       return Number((await exited.executeTakeFirst()).numDeletedRows)
     },
 
+    /** Keeps the stored windows of all pushes over exactly this span for good, both metrics: a frozen link was made from them. */
+    async keep({
+      appId,
+      source,
+      from,
+      to,
+    }: {
+      appId: string
+      source: Source
+      from: number
+      to: number
+    }): Promise<void> {
+      await db
+        .updateTable('windows')
+        .set({ kept: 1 })
+        .where('app_id', '=', appId)
+        .where('source', '=', source)
+        .where('metric', 'in', METRICS)
+        .where('task', '=', sql.lit(''))
+        .where('from_s', '=', from)
+        .where('to_s', '=', to)
+        .where('kept', '=', 0)
+        .execute()
+    },
+
     /** Marks a metric's windows that start before then (epoch seconds) as final: they can't be fetched again. */
     async close(metric: Metric, before: number): Promise<void> {
       const open = db.updateTable('windows').set({ final: 1 }).where('final', '=', 0).where('metric', '=', metric)

@@ -1,5 +1,6 @@
 import { Campaign } from '@/components/campaigns/campaign/campaign'
-import { appParam, mayEdit, mayLookUp } from '@/components/frame/viewer'
+import { appParam, mayAdminister, mayEdit, mayLookUp } from '@/components/frame/viewer'
+import { reportOffer } from '@/components/report/share/offer'
 import { readCampaign } from '@/lib/http/pages/campaign'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 
@@ -17,6 +18,19 @@ export default async function CampaignPage({ params, ...props }: PageProps & { p
         mayEdit={mayEdit(page)}
         mayLookUp={mayLookUp(page)}
         isEditing={search.edit === '1'}
+        offer={
+          mayAdminister(page)
+            ? reportOffer({
+                app: page.app.id,
+                tz: page.app.utcOffset,
+                name: read.view.task?.label || taskId,
+                page: 'campaigns',
+                source: 'task',
+                range: null,
+                tasks: [taskId],
+              })
+            : null
+        }
         read={read}
         words={words}
       />

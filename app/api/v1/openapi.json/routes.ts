@@ -11,6 +11,11 @@ import * as funnel from '../apps/[app]/funnel/route'
 import * as known from '../apps/[app]/losses/known/route'
 import * as losses from '../apps/[app]/losses/route'
 import * as app from '../apps/[app]/route'
+import * as shareOpens from '../apps/[app]/shares/[share]/opens/route'
+import * as share from '../apps/[app]/shares/[share]/route'
+import * as shareOwners from '../apps/[app]/shares/owners/route'
+import * as previewShare from '../apps/[app]/shares/preview/route'
+import * as shares from '../apps/[app]/shares/route'
 import * as status from '../apps/[app]/status/route'
 import * as task from '../apps/[app]/tasks/[taskId]/route'
 import * as compare from '../apps/[app]/tasks/compare/route'
@@ -50,6 +55,9 @@ import * as ownSessions from '../profile/sessions/route'
 import * as reasons from '../reasons/route'
 import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
+import * as viewShare from '../shares/[id]/view/route'
+import * as revokeShares from '../shares/revoke/route'
+import * as allShares from '../shares/route'
 import * as token from '../tokens/[id]/route'
 import * as tokens from '../tokens/route'
 import * as view from '../views/[id]/route'
@@ -66,6 +74,11 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/funnel': funnel,
   '/api/v1/apps/[app]/losses': losses,
   '/api/v1/apps/[app]/losses/known': known,
+  '/api/v1/apps/[app]/shares': shares,
+  '/api/v1/apps/[app]/shares/[share]': share,
+  '/api/v1/apps/[app]/shares/[share]/opens': shareOpens,
+  '/api/v1/apps/[app]/shares/owners': shareOwners,
+  '/api/v1/apps/[app]/shares/preview': previewShare,
   '/api/v1/apps/[app]/status': status,
   '/api/v1/apps/[app]/tasks': tasks,
   '/api/v1/apps/[app]/tasks/[taskId]': task,
@@ -104,6 +117,9 @@ export const ROUTES: RouteTable = {
   '/api/v1/profile/second-factor/recovery-codes': recoveryCodes,
   '/api/v1/second-factor/required': requiredRoles,
   '/api/v1/reasons': reasons,
+  '/api/v1/shares': allShares,
+  '/api/v1/shares/[id]/view': viewShare,
+  '/api/v1/shares/revoke': revokeShares,
   '/api/v1/tokens': tokens,
   '/api/v1/tokens/[id]': token,
   '/api/v1/views': views,

@@ -8,7 +8,7 @@ import { mergeLosses, withoutParts } from '@/lib/report/losses/merge-losses'
 import { sumOrNull } from '@/lib/report/null-sums'
 import { uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { Span } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { readWindowPairs } from './window-pairs'
 
@@ -29,7 +29,7 @@ export interface LossTrend {
  * seconds). Requests nothing.
  */
 export async function readLossTrend(
-  ctx: Context,
+  ctx: ReportContext,
   { app, source, to }: { app: AppRow; source: Source; to: number },
 ): Promise<LossTrend> {
   const days = bucketsIn('day', { from: to - (TREND_DAYS + 1) * DAY, to }, app.utcOffsetMin).slice(-TREND_DAYS)

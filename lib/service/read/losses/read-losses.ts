@@ -4,7 +4,7 @@ import type { Source } from '@/lib/contract/sources'
 import { coverageOfGaps, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import { planExact, type Span } from '@/lib/report/range/windows'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import { expiredFreshness, HELD, PENDING } from '../freshness'
 import { type ReadWindows, readWindows } from '../read-windows'
@@ -71,7 +71,7 @@ function freshnessOfRead(exact: Freshness | null, gone: UnavailableLosses, hasSo
 }
 
 /** Returns the part of the range in which each task can have losses: from its sending until a week later. */
-async function spansOf(ctx: Context, { app, tasks, range }: LossQuestion): Promise<Span[]> {
+async function spansOf(ctx: ReportContext, { app, tasks, range }: LossQuestion): Promise<Span[]> {
   if (tasks[0] === '') return [range]
   const lives = await livesOf(ctx, app, 'loss', tasks)
   return lives.map((life) => (life.sentAt === null ? range : overlap(range, life)))
@@ -85,7 +85,7 @@ function overlap(a: Span | undefined, b: Span | undefined): Span {
 }
 
 async function pairsOfTasks(
-  ctx: Context,
+  ctx: ReportContext,
   question: LossQuestion,
   tasks: string[],
   overall: WindowPair[] | null = null,
@@ -120,7 +120,7 @@ async function exactPairs(ctx: ReaderContext, question: LossQuestion, window: Sp
 }
 
 async function readStored(
-  ctx: Context,
+  ctx: ReportContext,
   { app, source, tasks, range }: LossQuestion,
   metric: 'loss' | 'statistics',
 ): Promise<Pick<ReadWindows, 'held' | 'freshness'>> {

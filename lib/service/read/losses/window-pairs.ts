@@ -7,7 +7,7 @@ import type { LossWindow } from '@/lib/report/losses/loss-vendors'
 import { disjointWindows, uncoveredSpans } from '@/lib/report/range/disjoint-windows'
 import { earliestAskable, refreshDueAt, type Span } from '@/lib/report/range/windows'
 import { countsAtAge } from '@/lib/report/tasks/counts-at-age'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { HeldWindow } from '@/lib/store/windows/windows'
 
@@ -33,7 +33,7 @@ interface PairQuestion {
  * stored; for a task whatever was fetched. Complete windows go before those with a list left out, without a funnel, or
  * whose funnel has no vendors.
  */
-export async function readWindowPairs(ctx: Context, question: PairQuestion): Promise<WindowPair[]> {
+export async function readWindowPairs(ctx: ReportContext, question: PairQuestion): Promise<WindowPair[]> {
   const { task, range } = question
   if (task !== '') return disjointWindows(best(await readPairs(ctx, question, range)))
   const days = best(await readPairs(ctx, question, range, DAY))
@@ -44,7 +44,7 @@ export async function readWindowPairs(ctx: Context, question: PairQuestion): Pro
 }
 
 async function readPairs(
-  ctx: Context,
+  ctx: ReportContext,
   question: PairQuestion,
   { from, to }: Span,
   seconds?: number,

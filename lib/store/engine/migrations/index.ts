@@ -18,6 +18,7 @@ import { up as annotations } from './026-annotations'
 import { up as searchableTags } from './027-searchable-tags'
 import { up as failedCalls } from './029-failed-calls'
 import { up as savedViews } from './030-saved-views'
+import { up as shares } from './031-shares'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '027-searchable-tags': { up: searchableTags },
   '029-failed-calls': { up: failedCalls },
   '030-saved-views': { up: savedViews },
+  '031-shares': { up: shares },
 }

@@ -1,0 +1,3 @@
+import { viewShareRoute } from '@/lib/http/shares/view-share'
+
+export { viewShareRoute as POST }
