@@ -11,6 +11,9 @@ import type { TaskReply } from '@/lib/contract/tasks'
 import { Campaign } from './campaign'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {}, push: () => {} }) }))
+vi.mock('./refresh-soon', () => ({
+  RefreshSoon: ({ ms, atMs }: { ms: number; atMs: number }) => <i data-refresh={`${ms} ${atMs}`} />,
+}))
 
 const APP: AppReply = {
   ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', utcOffset: '+08:00' },
@@ -63,6 +66,7 @@ interface Shown {
   mayEdit?: boolean
   mayLookUp?: boolean
   isEditing?: boolean
+  atMs?: number
 }
 
 function draw({ view: over, funnel: reply = funnel(), ...rest }: Shown = {}, locale: Locale = 'en'): string {
@@ -73,7 +77,7 @@ function draw({ view: over, funnel: reply = funnel(), ...rest }: Shown = {}, loc
       mayEdit={rest.mayEdit ?? true}
       mayLookUp={rest.mayLookUp ?? true}
       isEditing={rest.isEditing ?? false}
-      read={{ view: view(over), funnel: reply, losses: rest.losses ?? LOSSES }}
+      read={{ view: view(over), funnel: reply, losses: rest.losses ?? LOSSES, atMs: rest.atMs ?? 1 }}
       words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')
@@ -156,6 +160,16 @@ describe('the page of a campaign', () => {
     expect(text({ funnel: settled })).toContain('Tencent has no results for this campaign')
     expect(text({ funnel: WAITING })).not.toContain('Tencent has no results')
     expect(text({ funnel: WAITING })).toContain('in queue')
+  })
+
+  test('is read again when the first of both answers may be there, also after a reply that is the same', () => {
+    const refresh = (shown: Shown) => draw(shown).match(/data-refresh="([^"]*)"/)?.[1]
+    const losses: LossesReply = { ...LOSSES, freshness: { ...WAITING.freshness, retryAfterMs: 1_200 } }
+    expect(refresh({ funnel: WAITING })).toBe('1500 1')
+    expect(refresh({ funnel: WAITING, atMs: 2 })).toBe('1500 2')
+    expect(refresh({ losses })).toBe('1200 1')
+    expect(refresh({ funnel: WAITING, losses })).toBe('1200 1')
+    expect(refresh({})).toBeUndefined()
   })
 
   test('offers the form only to editors, and the look-up only to support', () => {

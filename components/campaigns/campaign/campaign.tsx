@@ -9,6 +9,7 @@ import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
+import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { campaignHref, campaignsHref, overviewHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -30,7 +31,8 @@ interface Props {
   mayLookUp: boolean
   /** Whether the form for name, tags and note is open. */
   isEditing: boolean
-  read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply }
+  /** `atMs` is when it was read. */
+  read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply; atMs: number }
   words: Words
 }
 
@@ -40,7 +42,7 @@ export function Campaign(props: Props) {
   const { view, funnel, losses } = read
   const { total } = funnel
   const { t } = words
-  const { retryAfterMs, state } = funnel.freshness
+  const refreshMs = refreshAfter([funnel.freshness, losses.freshness])
   return (
     <div className="space-y-4">
       <Head {...props} />
@@ -75,11 +77,15 @@ export function Campaign(props: Props) {
         </section>
         {mayLookUp && <TracePerson app={app.id} appParam={appParam} taskId={view.taskId} words={words} />}
       </div>
-      {retryAfterMs !== null && isAwaited(funnel.freshness) && (
-        <RefreshSoon ms={Math.max(1_000, retryAfterMs)} state={`${state} ${funnel.freshness.place}`} />
-      )}
+      {refreshMs !== null && <RefreshSoon ms={refreshMs} atMs={read.atMs} />}
     </div>
   )
+}
+
+/** Returns when the first awaited answer may be there, in milliseconds; null where none is awaited. */
+function refreshAfter(all: Freshness[]): number | null {
+  const waits = all.filter(isAwaited).flatMap(({ retryAfterMs }) => retryAfterMs ?? [])
+  return waits.length === 0 ? null : Math.max(1_000, Math.min(...waits))
 }
 
 /** Keeps the place of the numbers while they are awaited; else says that Tencent has none. */

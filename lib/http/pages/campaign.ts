@@ -22,6 +22,8 @@ export interface ReadCampaign {
   view: CampaignView
   funnel: FunnelReply
   losses: LossesReply
+  /** Milliseconds of the real time. It is new with each reply. */
+  atMs: number
 }
 
 /** Reads one campaign over its life. Requests what is missing, but does not wait. `param` is the segment of the address. */
@@ -34,7 +36,7 @@ export function readCampaign(page: Page, param: string): Promise<PageResult<Read
       getFunnel(ctx, resolveFunnel(ctx, page.scope('read', funnelQuery.parse({ task }))), 0),
       getLosses(ctx, resolveLosses(ctx, page.scope('read', lossesQuery.parse({ task }))), 0),
     ])
-    return { view, funnel, losses }
+    return { view, funnel, losses, atMs: ctx.clock.wallMs() }
   })
 }
 
