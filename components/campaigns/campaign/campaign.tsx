@@ -58,7 +58,7 @@ export function Campaign(props: Props) {
           <NoNumbers isAwaited={isAwaited(funnel.freshness)} words={words} />
         )}
       </ReportStates>
-      {total && <Growth view={view} appParam={appParam} words={words} />}
+      {total && <Growth view={view} isReported={total.delivery !== 'unreported'} appParam={appParam} words={words} />}
       {total && <TopLosses losses={losses} taskId={view.taskId} appParam={appParam} words={words} />}
       <div className={mayLookUp ? 'grid gap-4 lg:grid-cols-2' : undefined}>
         <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="compare">
