@@ -212,6 +212,12 @@ describe('the page of a campaign', () => {
     expect(draw({ mayLookUp: false })).not.toContain('name="userId"')
   })
 
+  test('opens the form as a dialog that can be closed', () => {
+    const seen = draw({ isEditing: true })
+    expect(seen).toMatch(/<dialog[^>]*>(?:(?!<\/dialog>).)*Close<\/button>(?:(?!<\/dialog>).)*name="label"/)
+    expect(seen).toContain('href="/campaigns/a_b?edit=1"')
+  })
+
   test('offers other campaigns to compare with, with the TaskID of this one', () => {
     const seen = draw({ view: { others: [{ ...TASK, taskId: 'c_d', label: 'Dinner' }] } })
     expect(seen).toContain('action="/campaigns/compare"')

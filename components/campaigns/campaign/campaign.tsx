@@ -16,6 +16,7 @@ import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
 import { moment, nameOf } from '../moment'
+import { Sheet } from '../sheet'
 import { Growth } from './growth'
 import { CampaignNumbers, NumbersPlaceholder } from './numbers'
 import { RefreshSoon } from './refresh-soon'
@@ -131,9 +132,10 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
           <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
             {t('campaign.overview')}
           </Link>
-          {task && mayEdit && !isEditing && (
+          {task && mayEdit && (
             <Link
               prefetch={false}
+              scroll={false}
               href={campaignHref(appParam, taskId, { edit: true })}
               className="button needs-script"
             >
@@ -149,13 +151,15 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
         </Notice>
       )}
       {task && mayEdit && isEditing && (
-        <EditCampaign
-          app={app.id}
-          task={task}
-          back={here}
-          locale={words.locale}
-          messages={pickMessages(words.locale, ['errors', 'campaigns'])}
-        />
+        <Sheet title={t('campaigns.edit')} close={t('campaigns.close')} back={here}>
+          <EditCampaign
+            app={app.id}
+            task={task}
+            back={here}
+            locale={words.locale}
+            messages={pickMessages(words.locale, ['errors', 'campaigns'])}
+          />
+        </Sheet>
       )}
     </header>
   )
