@@ -7,6 +7,7 @@ import { errorCodeOf } from '@/lib/browser/api'
 import { importTasks, previewImport, undoImport } from '@/lib/browser/tasks'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { ImportReply } from '@/lib/contract/tasks'
+import { type Step, useAddDraft } from './add-draft'
 import { Preview } from './preview'
 
 interface Props {
@@ -16,30 +17,26 @@ interface Props {
   messages: Partial<Messages>
 }
 
-type Step =
-  | { at: 'text' }
-  | { at: 'preview'; reply: ImportReply }
-  | { at: 'saved'; reply: ImportReply; text: string }
-  | { at: 'undone' }
 type Work = 'preview' | 'save' | 'undo'
 
 /**
- * Imports campaigns from pasted text in three steps: paste, preview, save. Saving can be undone. Unsaved text is never
- * lost.
+ * Imports campaigns from pasted text in three steps: paste, preview, save. Saving can be undone. Text and undo stay when
+ * the dialog is closed, until the page is loaded again.
  */
 export function AddCampaigns({ app, tz, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { t } = words
   const router = useRouter()
-  const [text, setText] = useState('')
-  const [step, setStep] = useState<Step>({ at: 'text' })
+  const [{ text, step }, change] = useAddDraft(app)
   const [busy, setBusy] = useState<Work | null>(null)
   const [failure, setFailure] = useState<{ work: Work; code: ErrorCode } | null>(null)
   const outcome = useRef<HTMLDivElement>(null)
+  const focused = useRef(step)
 
   // The pressed button disappears with its step, so the focus moves to the result.
   useEffect(() => {
-    if (step.at !== 'text') outcome.current?.focus()
+    if (step !== focused.current && step.at !== 'text') outcome.current?.focus()
+    focused.current = step
   }, [step])
 
   const run = async (work: Work, ask: () => Promise<Step>) => {
@@ -47,8 +44,7 @@ export function AddCampaigns({ app, tz, locale, messages }: Props) {
     setFailure(null)
     try {
       const next = await ask()
-      setStep(next)
-      if (next.at === 'saved') setText('')
+      change(() => ({ step: next, ...(next.at === 'saved' && { text: '' }) }))
       if (next.at !== 'preview') router.refresh()
     } catch (error) {
       setFailure({ work, code: errorCodeOf(error) ?? 'internal' })
@@ -60,7 +56,7 @@ export function AddCampaigns({ app, tz, locale, messages }: Props) {
   const undo = (id: string, saved: string) =>
     run('undo', async () => {
       await undoImport(app, id)
-      setText((present) => present || saved)
+      change((present) => ({ text: present.text || saved }))
       return { at: 'undone' }
     })
   const writes = step.at === 'preview' ? step.reply.summary.new + step.reply.summary.changed : 0
@@ -77,8 +73,8 @@ export function AddCampaigns({ app, tz, locale, messages }: Props) {
             className="field mt-1 min-h-28 font-mono text-12 font-normal"
             value={text}
             onChange={(event) => {
-              setText(event.currentTarget.value)
-              if (step.at === 'preview') setStep({ at: 'text' })
+              const typed = event.currentTarget.value
+              change(() => ({ text: typed, ...(step.at === 'preview' && { step: { at: 'text' } }) }))
             }}
             aria-describedby="add-hint"
             autoComplete="off"

@@ -10,8 +10,9 @@ const SENT = NOW - 30 * HOUR
 const APP = { ...newApp(), lanesMerged: false, stopped: null } as unknown as Parameters<AgeCollector['collect']>[0]
 
 /** Opens a collector for one campaign that was registered after a day. Each call waits until the test answers it. */
-function openAgeCollector(counted: 'event' | 'sending' | null) {
+function openAgeCollector(counted: 'event' | 'sending' | null, tasks = [{ taskId: 'a', sentAt: SENT }]) {
   const time = { nowS: NOW }
+  const read: { tasks: string[]; within: { from: number; to: number } }[] = []
   const held: { task: string; from: number; to: number }[] = []
   const calls: {
     request: WindowRequest
@@ -45,8 +46,11 @@ function openAgeCollector(counted: 'event' | 'sending' | null) {
     store: {
       settings: { get: async () => JSON.stringify({ counted, lag: 'none', end: { unit: 'second' } }) },
       observations: {
-        subjects: async () => [{ taskId: 'a', sentAt: SENT }],
-        times: async () => new Map([['a', [NOW - 60]]]),
+        subjects: async () => tasks,
+        times: async (subject: (typeof read)[number]) => {
+          read.push(subject)
+          return new Map(subject.tasks.map((task) => [task, [NOW - 60]]))
+        },
       },
       windows: { taskHeaders: async () => held },
     },
@@ -56,7 +60,7 @@ function openAgeCollector(counted: 'event' | 'sending' | null) {
   } as unknown as AgeDeps
   const collector = new AgeCollector(deps, () => undefined)
   return {
-    calls,
+    ...{ calls, read },
     /** Lets `seconds` pass, collects, and returns the new calls. */
     async collect(seconds = 0) {
       time.nowS += seconds
@@ -87,7 +91,7 @@ test('nothing is fetched where Tencent does not count by time of event, or nobod
 })
 
 test('after a failure the lane rests, and a refused window is not requested again', async () => {
-  const { collect } = openAgeCollector('event')
+  const { collect, calls } = openAgeCollector('event')
   const error = (kind: 'transient' | 'bad_request') =>
     new UpstreamError('all_member_push_statistics', 'upstream_bad_request', kind, 90_001, 'refused')
   await (await collect())[0]?.fail(error('bad_request'))
@@ -96,6 +100,19 @@ test('after a failure the lane rests, and a refused window is not requested agai
   expect(second && ageOf(second)).toBe(6 * HOUR)
   await second?.fail(error('transient'))
   for (let i = 0; i < 6; i++) for (const call of await collect(900)) await call.answer()
-  const asked = (await openAgeCollector('event').collect()).map(ageOf)
-  expect(asked).toEqual([DAY])
+  expect(calls.map(ageOf)).toEqual([DAY, 6 * HOUR, HOUR, 6 * HOUR])
+})
+
+test('observations of thousands of campaigns are read in parts, up to the last age', async () => {
+  const tasks = Array.from({ length: 600 }, (_, i) => ({ taskId: `t${i}`, sentAt: SENT - (i % 7) * DAY }))
+  const { collect, read } = openAgeCollector('event', tasks)
+  expect(await collect()).toHaveLength(1)
+  expect(read.map(({ tasks: some }) => some.length)).toEqual([250, 250, 100])
+  expect(new Set(read.flatMap(({ tasks: some }) => some)).size).toBe(600)
+  const sent = new Map(tasks.map(({ taskId, sentAt }) => [taskId, sentAt]))
+  for (const { tasks: some, within } of read) {
+    const times = some.map((task) => sent.get(task) ?? 0)
+    expect(within.from).toBe(Math.min(...times))
+    expect(within.to - Math.max(...times)).toBeLessThan(8 * DAY)
+  }
 })

@@ -1,7 +1,11 @@
 import 'server-only'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { AGE_SECONDS } from '@/lib/contract/campaigns/task-ages'
 import { type AgeWork, planAges } from '@/lib/report/collect/plan-ages'
 import { taskReach } from '@/lib/report/collect/plan-tasks'
+import { nearness } from '@/lib/report/tasks/counts-at-age'
 import { canAskLater } from '@/lib/report/tasks/equal-age'
+import { lifeOf, type SentTask } from '@/lib/report/tasks/life'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Store } from '@/lib/store/store'
 import { isRefusal } from '@/lib/timpush/errors'
@@ -10,6 +14,14 @@ import { readProbeResult } from './probe'
 
 /** How soon a campaign that was registered late is noticed, and how long the lane rests after a failure. */
 const PLAN_S = 900
+
+/** More at once would keep requests of readers waiting. */
+const PART = 250
+const AGES = Object.values(AGE_SECONDS)
+/** No observation after this age is near one of the ages. */
+const OBSERVED_UNTIL_S = Math.max(...AGES.map((age) => age + nearness(age))) + 1
+
+const isNearAge = (seconds: number): boolean => AGES.some((age) => Math.abs(seconds - age) <= nearness(age))
 
 export type AgeDeps = CollectDeps & { store: Pick<Store, 'windows' | 'observations' | 'settings'> }
 
@@ -56,8 +68,32 @@ export class AgeCollector {
     if (habits === null || !canAskLater(habits)) return []
     const span = { appId: app.id, metric: 'statistics' as const, from: taskReach('statistics', nowS) }
     const [tasks, held] = await Promise.all([store.observations.subjects(span), store.windows.taskHeaders(span)])
-    const observed = await store.observations.times({ appId: app.id, tasks: tasks.map(({ taskId }) => taskId) })
-    return planAges({ tasks, observed, held, habits, nowS })
+    return planAges({ tasks, observed: await this.#observedAges(app, tasks, nowS), held, habits, nowS })
+  }
+
+  /**
+   * Returns the observations near an age of each campaign. Thousands of campaigns have a million observations, so they are
+   * read in parts, and only those that matter are kept.
+   */
+  async #observedAges(app: AppRow, tasks: SentTask[], nowS: number): Promise<Map<string, number[]>> {
+    const found = new Map<string, number[]>()
+    const sent = tasks
+      .map((task) => lifeOf(task, 'statistics', nowS))
+      .flatMap(({ task, sentAt }) => (sentAt === null ? [] : [{ task, sentAt }]))
+      .sort((a, b) => a.sentAt - b.sentAt)
+    for (let i = 0; i < sent.length; i += PART) {
+      const part = sent.slice(i, i + PART)
+      const [first, last] = [part[0]?.sentAt ?? 0, part.at(-1)?.sentAt ?? 0]
+      const subject = { appId: app.id, tasks: part.map(({ task }) => task) }
+      const within = { from: first, to: last + OBSERVED_UNTIL_S }
+      const times = await this.deps.store.observations.times({ ...subject, within })
+      for (const { task, sentAt } of part) {
+        const near = (times.get(task) ?? []).filter((fetchedAt) => isNearAge(fetchedAt - sentAt))
+        if (near.length > 0) found.set(task, near)
+      }
+      await nextTurn()
+    }
+    return found
   }
 
   #request(app: AppRow, work: AgeWork): void {

@@ -4,13 +4,22 @@ import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { funnel, TOTAL, WAITING } from '@/components/report/testing/funnel-samples'
 import type { AppReply } from '@/lib/contract/apps'
-import { type AtAge, type CampaignView, TASK_AGES, type TaskAge } from '@/lib/contract/campaigns/task-ages'
+import {
+  type AgedFunnel,
+  type AtAge,
+  type CampaignView,
+  TASK_AGES,
+  type TaskAge,
+} from '@/lib/contract/campaigns/task-ages'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { TaskReply } from '@/lib/contract/tasks'
 import { Campaign } from './campaign'
 
 vi.mock('next/navigation', () => ({ useRouter: () => ({ refresh: () => {}, push: () => {} }) }))
+vi.mock('./refresh-soon', () => ({
+  RefreshSoon: ({ ms, atMs }: { ms: number; atMs: number }) => <i data-refresh={`${ms} ${atMs}`} />,
+}))
 
 const APP: AppReply = {
   ...{ id: '1400187352', sdkAppId: 1_400_187_352, name: 'Shop', region: 'china', utcOffset: '+08:00' },
@@ -63,6 +72,7 @@ interface Shown {
   mayEdit?: boolean
   mayLookUp?: boolean
   isEditing?: boolean
+  atMs?: number
 }
 
 function draw({ view: over, funnel: reply = funnel(), ...rest }: Shown = {}, locale: Locale = 'en'): string {
@@ -73,7 +83,7 @@ function draw({ view: over, funnel: reply = funnel(), ...rest }: Shown = {}, loc
       mayEdit={rest.mayEdit ?? true}
       mayLookUp={rest.mayLookUp ?? true}
       isEditing={rest.isEditing ?? false}
-      read={{ view: view(over), funnel: reply, losses: rest.losses ?? LOSSES }}
+      read={{ view: view(over), funnel: reply, losses: rest.losses ?? LOSSES, atMs: rest.atMs ?? 1 }}
       words={wordsIn(locale)}
     />,
   ).replaceAll('&amp;', '&')
@@ -123,13 +133,38 @@ describe('the page of a campaign', () => {
     expect(text()).toContain('A median needs at least three other campaigns')
   })
 
-  test('draws no line for a count that is unknown', () => {
+  test('interrupts a line where a count is unknown', () => {
     const point = (age: number, delivered: number | null) => ({ age, sent: 10, delivered, clicked: 1 })
-    const growth = { ...view().growth, series: [point(3_600, null), point(7_200, 5)] }
-    const lines = [...draw({ view: { growth } }).matchAll(/<polyline[^>]*points="([^"]*)"/g)].map(
-      ([, points = '']) => points.split(' ').length,
-    )
-    expect(lines).toEqual([2, 1, 2])
+    const counts = [4, null, 5, 6]
+    const growth = { ...view().growth, series: counts.map((delivered, i) => point((i + 1) * 3_600, delivered)) }
+    const lines = [...draw({ view: { growth } }).matchAll(/<polyline[^>]*stroke="([^"]*)"[^>]*points="([^"]*)"/g)]
+    expect(lines.map(([, colour, points = '']) => [colour, new Set(points.split(' ')).size])).toEqual([
+      ['var(--m-sent)', 4],
+      ['var(--m-delivered)', 1],
+      ['var(--m-delivered)', 2],
+      ['var(--m-clicked)', 4],
+    ])
+  })
+
+  test('draws no deliveries that no vendor reports', () => {
+    const point = (age: number) => ({ age, sent: 10, delivered: 0, clicked: 1 })
+    const growth = { ...view().growth, series: [point(3_600), point(7_200)] }
+    const unreported = funnel({ total: { ...TOTAL, delivery: 'unreported' } })
+    const seen = draw({ view: { growth }, funnel: unreported })
+    expect(seen).not.toContain('var(--m-delivered)"')
+    expect(seen).toContain('aria-label="Sent and clicked by age"')
+    expect(draw({ view: { growth } })).toContain('aria-label="Sent, delivered and clicked by age"')
+  })
+
+  test('says of a large campaign without a rate that it is unknown, not that it is too small', () => {
+    const rates = { ...TOTAL.rates, deliveryReporting: null, click: null, clickBasis: 'delivered' as const }
+    const cover = { ...TOTAL.cover, reportingSent: null }
+    const total = { ...TOTAL, sent: 1_000, delivered: 300, clicked: 400, delivery: 'partial' as const, rates, cover }
+    const growth = {
+      ...view().growth,
+      ages: at({ '24h': { funnel: { ...(day.funnel as AgedFunnel), total }, gap: null } }),
+    }
+    expect(text({ view: { growth } })).toContain('24 h 1,000 unknown unknown')
   })
 
   test('lists the largest reasons with a link to the code, and says where reasons are not collected', () => {
@@ -158,6 +193,16 @@ describe('the page of a campaign', () => {
     expect(text({ funnel: WAITING })).toContain('in queue')
   })
 
+  test('is read again when the first of both answers may be there, also after a reply that is the same', () => {
+    const refresh = (shown: Shown) => draw(shown).match(/data-refresh="([^"]*)"/)?.[1]
+    const losses: LossesReply = { ...LOSSES, freshness: { ...WAITING.freshness, retryAfterMs: 1_200 } }
+    expect(refresh({ funnel: WAITING })).toBe('1500 1')
+    expect(refresh({ funnel: WAITING, atMs: 2 })).toBe('1500 2')
+    expect(refresh({ losses })).toBe('1200 1')
+    expect(refresh({ funnel: WAITING, losses })).toBe('1200 1')
+    expect(refresh({})).toBeUndefined()
+  })
+
   test('offers the form only to editors, and the look-up only to support', () => {
     expect(draw()).toContain('href="/campaigns/a_b?edit=1"')
     expect(draw({ mayEdit: false })).not.toContain('edit=1')
@@ -165,6 +210,12 @@ describe('the page of a campaign', () => {
     expect(draw({ isEditing: true, mayEdit: false })).not.toContain('name="label"')
     expect(draw()).toContain('name="userId"')
     expect(draw({ mayLookUp: false })).not.toContain('name="userId"')
+  })
+
+  test('opens the form as a dialog that can be closed', () => {
+    const seen = draw({ isEditing: true })
+    expect(seen).toMatch(/<dialog[^>]*>(?:(?!<\/dialog>).)*Close<\/button>(?:(?!<\/dialog>).)*name="label"/)
+    expect(seen).toContain('href="/campaigns/a_b?edit=1"')
   })
 
   test('offers other campaigns to compare with, with the TaskID of this one', () => {

@@ -11,12 +11,14 @@ import { stripControls } from '@/components/ui/strip-controls'
 import type { AppReply } from '@/lib/contract/apps'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
+import type { Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { campaignHref, campaignsHref, lossStageHref, overviewHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
 import { moment, nameOf } from '../moment'
+import { Sheet } from '../sheet'
 import { Growth } from './growth'
 import { CampaignNumbers, NumbersPlaceholder } from './numbers'
 import { RefreshSoon } from './refresh-soon'
@@ -34,7 +36,8 @@ interface Props {
   isEditing: boolean
   /** What may be shared with strangers; null for people who create no links. */
   offer?: ShareOffer | null
-  read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply }
+  /** `atMs` is when it was read. */
+  read: { view: CampaignView; funnel: FunnelReply; losses: LossesReply; atMs: number }
   words: Words
 }
 
@@ -44,7 +47,7 @@ export function Campaign(props: Props) {
   const { view, funnel, losses } = read
   const { total } = funnel
   const { t } = words
-  const { retryAfterMs, state } = funnel.freshness
+  const refreshMs = refreshAfter([funnel.freshness, losses.freshness])
   return (
     <div className="space-y-4">
       <Head {...props} />
@@ -64,7 +67,7 @@ export function Campaign(props: Props) {
           <NoNumbers isAwaited={isAwaited(funnel.freshness)} words={words} />
         )}
       </ReportStates>
-      {total && <Growth view={view} appParam={appParam} words={words} />}
+      {total && <Growth view={view} isReported={total.delivery !== 'unreported'} appParam={appParam} words={words} />}
       {total && <TopLosses losses={losses} taskId={view.taskId} appParam={appParam} words={words} />}
       <div className={mayLookUp ? 'grid gap-4 lg:grid-cols-2' : undefined}>
         <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="compare">
@@ -83,11 +86,15 @@ export function Campaign(props: Props) {
         </section>
         {mayLookUp && <TracePerson app={app.id} appParam={appParam} taskId={view.taskId} words={words} />}
       </div>
-      {retryAfterMs !== null && isAwaited(funnel.freshness) && (
-        <RefreshSoon ms={Math.max(1_000, retryAfterMs)} state={`${state} ${funnel.freshness.place}`} />
-      )}
+      {refreshMs !== null && <RefreshSoon ms={refreshMs} atMs={read.atMs} />}
     </div>
   )
+}
+
+/** Returns when the first awaited answer may be there, in milliseconds; null where none is awaited. */
+function refreshAfter(all: Freshness[]): number | null {
+  const waits = all.filter(isAwaited).flatMap(({ retryAfterMs }) => retryAfterMs ?? [])
+  return waits.length === 0 ? null : Math.max(1_000, Math.min(...waits))
 }
 
 /** Keeps the place of the numbers while they are awaited; else says that Tencent has none. */
@@ -134,9 +141,10 @@ function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view },
           <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
             {t('campaign.overview')}
           </Link>
-          {task && mayEdit && !isEditing && (
+          {task && mayEdit && (
             <Link
               prefetch={false}
+              scroll={false}
               href={campaignHref(appParam, taskId, { edit: true })}
               className="button needs-script"
             >
@@ -152,13 +160,15 @@ function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view },
         </Notice>
       )}
       {task && mayEdit && isEditing && (
-        <EditCampaign
-          app={app.id}
-          task={task}
-          back={here}
-          locale={words.locale}
-          messages={pickMessages(words.locale, ['errors', 'campaigns'])}
-        />
+        <Sheet title={t('campaigns.edit')} close={t('campaigns.close')} back={here}>
+          <EditCampaign
+            app={app.id}
+            task={task}
+            back={here}
+            locale={words.locale}
+            messages={pickMessages(words.locale, ['errors', 'campaigns'])}
+          />
+        </Sheet>
       )}
     </header>
   )

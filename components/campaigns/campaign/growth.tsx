@@ -11,16 +11,20 @@ import {
   type TaskGrowth,
 } from '@/lib/contract/campaigns/task-ages'
 import { tagHref } from '@/lib/contract/links'
+import { clickFigure, deliveryFigure, type Figure } from '../figures'
 import { ageText } from '../moment'
+import { GrowthChart } from './growth-chart'
 
 interface Props {
   view: Pick<CampaignView, 'growth' | 'median'>
+  /** Whether any vendor of the campaign reports deliveries. */
+  isReported: boolean
   appParam: string | null
   words: Words
 }
 
 /** Shows how a campaign grew: its counts at fixed ages, beside the median of its tag, and a small chart. */
-export function Growth({ view: { growth, median }, appParam, words }: Props) {
+export function Growth({ view: { growth, median }, isReported, appParam, words }: Props) {
   const { t } = words
   return (
     <section className="card px-5 py-4 max-sm:px-4" aria-labelledby="growth">
@@ -42,7 +46,7 @@ export function Growth({ view: { growth, median }, appParam, words }: Props) {
             )}
           </p>
         </div>
-        <GrowthChart series={growth.series} label={t('campaign.growth.chart')} />
+        <GrowthChart series={growth.series} isReported={isReported} words={words} />
       </div>
       <div>
         <table className="mt-2 w-full text-13">
@@ -101,22 +105,24 @@ function Ages({ growth, median, words }: { growth: TaskGrowth; median: TagMedian
   )
 }
 
-/** The delivery rate is over vendors that report. Without a rate it says why. */
-function Rates({ funnel, median, words }: { funnel: AgedFunnel; median: MedianRates | null; words: Words }) {
-  const { t } = words
-  const { total } = funnel
+/** The delivery rate is over vendors that report. */
+function Rates({ funnel: { total }, median, words }: { funnel: AgedFunnel; median: MedianRates | null; words: Words }) {
   const { deliveryReporting, click } = total.rates
-  const noDelivery = t(total.delivery === 'unreported' ? 'overview.delivery.unreported' : 'overview.rate.tooFew')
   return (
     <>
       <td className="py-1.5 ps-4 text-end whitespace-nowrap">
-        {total.sent === null ? t('overview.rate.unknown') : exact(total.sent)}
+        {total.sent === null ? words.t('overview.rate.unknown') : exact(total.sent)}
       </td>
       <td className="py-1.5 ps-4 text-end">
-        <Rate own={deliveryReporting} usual={median?.delivery ?? null} instead={noDelivery} words={words} />
+        <Rate
+          own={deliveryReporting}
+          figure={deliveryFigure(total, words)}
+          usual={median?.delivery ?? null}
+          words={words}
+        />
       </td>
       <td className="py-1.5 ps-4 text-end">
-        <Rate own={click} usual={median?.click ?? null} instead={t('overview.rate.tooFew')} words={words} />
+        <Rate own={click} figure={clickFigure(total, words)} usual={median?.click ?? null} words={words} />
       </td>
     </>
   )
@@ -124,57 +130,24 @@ function Rates({ funnel, median, words }: { funnel: AgedFunnel; median: MedianRa
 
 interface RateProps {
   own: number | null
+  figure: Figure
   usual: number | null
-  instead: string
   words: Words
 }
 
-function Rate({ own, usual, instead, words }: RateProps) {
+/** Without a rate it says why. */
+function Rate({ own, figure: { text, title, known }, usual, words }: RateProps) {
   const { t, locale } = words
-  if (own === null) return <span className="text-second">{instead}</span>
   return (
     <>
-      <span className="block">{percent(own, locale)}</span>
-      {usual !== null && (
+      <span className={known ? 'block' : 'text-second'} title={title ?? undefined}>
+        {text}
+      </span>
+      {own !== null && usual !== null && (
         <span className="block text-12 text-second">
           {t('campaign.growth.median', { rate: percent(usual, locale) })} · {pointsText(own - usual, words)}
         </span>
       )}
     </>
-  )
-}
-
-const [WIDTH, HEIGHT] = [220, 56]
-const LINES = ['sent', 'delivered', 'clicked'] as const
-
-/** Draws the counts over age on the server. A line has no point where a count is unknown. The table says the same. */
-function GrowthChart({ series, label }: { series: TaskGrowth['series']; label: string }) {
-  if (series.length < 2) return null
-  const top = Math.max(1, ...series.flatMap((one) => LINES.map((line) => one[line] ?? 0)))
-  const end = Math.max(1, ...series.map(({ age }) => age))
-  // Most of the growth is in the first hours, so the scale of time is a root.
-  const x = (age: number) => Math.sqrt(Math.max(0, age) / end) * WIDTH
-  const y = (count: number) => HEIGHT - 2 - (count / top) * (HEIGHT - 4)
-  return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      width={WIDTH}
-      height={HEIGHT}
-      role="img"
-      aria-label={label}
-      className="shrink-0 max-sm:w-full"
-    >
-      {LINES.map((line) => (
-        <polyline
-          key={line}
-          fill="none"
-          strokeWidth={1.5}
-          stroke={`var(--m-${line})`}
-          points={series
-            .flatMap((one) => (one[line] === null ? [] : [`${x(one.age).toFixed(1)},${y(one[line]).toFixed(1)}`]))
-            .join(' ')}
-        />
-      ))}
-    </svg>
   )
 }

@@ -76,7 +76,20 @@ describe('the comparison', () => {
       ],
     })
     expect(none).toContain('No vendor reports deliveries in all of these campaigns')
-    expect(none).toContain('not reported')
+    expect(none.match(/not comparable/g)).toHaveLength(2)
+    expect(none).not.toContain('not reported')
+  })
+
+  test('says of a missing count that it is unknown, and of a campaign without receipts that it does not report', () => {
+    const rates = { ...TOTAL.rates, send: null }
+    const blank = task('c_d', 'Dinner', { counts: { ...TOTAL, sendable: null, clicked: null, rates } })
+    const seen = text({ tasks: [FIRST, blank] })
+    expect(seen.match(/unknown/g)).toHaveLength(2)
+    expect(seen).not.toContain('too few')
+    const silent = task('c_d', 'Dinner', { counts: { ...TOTAL, delivery: 'unreported' }, delivery: null })
+    const mixed = text({ vendors: [], tasks: [{ ...FIRST, delivery: null }, silent] })
+    expect(mixed.match(/not comparable/g)).toHaveLength(1)
+    expect(mixed.match(/not reported/g)).toHaveLength(1)
   })
 
   test('links to the ages that all campaigns have, and to each campaign', () => {

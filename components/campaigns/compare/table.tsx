@@ -3,6 +3,7 @@ import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { pointsText } from '@/components/report/delta'
 import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
+import { MIN_VOLUME } from '@/lib/contract/limits'
 import { campaignHref, compareHref } from '@/lib/contract/links'
 import { ageText, moment, nameOf } from '../moment'
 
@@ -114,7 +115,7 @@ function Numbers({ task, counts, basis, words }: NumbersProps) {
           <Rate
             rate={rates[rate]}
             difference={task.differences?.[rate] ?? null}
-            instead={noRate(rate, task, words)}
+            instead={noRate(rate, { task, counts, basis, words })}
             words={words}
           />
         </td>
@@ -136,8 +137,12 @@ function Label({ text }: { text: string }) {
 const rateOver = (part: number | null, whole: number | null) =>
   part === null || whole === null || whole < 200 ? null : part / whole
 
-function noRate(rate: RateName, { delivery }: ComparedTask, { t }: Words): string {
-  return t(rate === 'delivery' && delivery === null ? 'overview.delivery.unreported' : 'overview.rate.tooFew')
+/** Returns why a rate is missing: it is of too few, or unknown, or no vendor reports deliveries in all campaigns. */
+function noRate(rate: RateName, { task, counts, basis, words: { t } }: NumbersProps): string {
+  if (rate === 'delivery' && counts.delivery === 'unreported') return t('overview.delivery.unreported')
+  if (rate === 'delivery' && task.delivery === null) return t('campaign.compare.notComparable')
+  const whole = { send: counts.sendable, delivery: task.delivery?.sent ?? null, click: counts[basis] }[rate]
+  return t(whole !== null && whole < MIN_VOLUME ? 'overview.rate.tooFew' : 'overview.rate.unknown')
 }
 
 interface RateProps {

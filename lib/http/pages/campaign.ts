@@ -8,20 +8,22 @@ import {
 } from '@/lib/contract/campaigns/task-comparison'
 import { type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
 import { type LossesReply, lossesQuery } from '@/lib/contract/losses'
-import { type TaskReply, taskIdText, tasksQuery } from '@/lib/contract/tasks'
+import { type TaskReply, taskIdText } from '@/lib/contract/tasks'
 import { taskList } from '@/lib/contract/text'
 import { getFunnel } from '@/lib/service/funnel/get-funnel'
 import { getLosses } from '@/lib/service/losses/get-losses'
 import { resolveFunnel, resolveLosses } from '@/lib/service/read/resolve-question'
 import { compareTasks } from '@/lib/service/tasks/compare-tasks'
 import { getCampaign } from '@/lib/service/tasks/get-campaign'
-import { listTasks } from '@/lib/service/tasks/list-tasks'
+import { otherTasks } from '@/lib/service/tasks/other-tasks'
 import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
 
 export interface ReadCampaign {
   view: CampaignView
   funnel: FunnelReply
   losses: LossesReply
+  /** Milliseconds of the real time. It is new with each reply. */
+  atMs: number
 }
 
 /** Reads one campaign over its life. Requests what is missing, but does not wait. `param` is the segment of the address. */
@@ -34,7 +36,7 @@ export function readCampaign(page: Page, param: string): Promise<PageResult<Read
       getFunnel(ctx, resolveFunnel(ctx, page.scope('read', funnelQuery.parse({ task }))), 0),
       getLosses(ctx, resolveLosses(ctx, page.scope('read', lossesQuery.parse({ task }))), 0),
     ])
-    return { view, funnel, losses }
+    return { view, funnel, losses, atMs: ctx.clock.wallMs() }
   })
 }
 
@@ -51,8 +53,7 @@ export function readComparison(page: Page, search: Search): Promise<PageResult<R
   return pageResult(async ({ ctx }) => {
     const asked = queryWithout(search, 'app')
     const task = taskList.parse(asked.task)
-    const list = await listTasks(ctx, page.scope('read', tasksQuery.parse({})))
-    const others = list.items.filter(({ taskId }) => !task.includes(taskId))
+    const others = await otherTasks(ctx, page.scope('read', { task }))
     if (task.length < COMPARED_TASKS.least) return { query: { task }, reply: null, others }
     const query = compareTasksQuery.parse(asked)
     return { query, reply: await compareTasks(ctx, page.scope('read', query)), others }

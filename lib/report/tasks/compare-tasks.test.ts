@@ -49,6 +49,17 @@ describe('a comparison', () => {
     expect(compareTasks(sides, 'latest').tasks[0]?.age).toBe(9_000_000)
   })
 
+  test('compares counts at one age, whenever within it they were observed', () => {
+    const vendors = [row('xiaomi', 20_000, 15_000)]
+    const observed = (taskId: string, hours: number): TaskGrowth => {
+      const one = campaign(taskId, vendors, '24h')
+      return { ...one, ages: { ...one.ages, '24h': { funnel: funnel(hours * 3_600, vendors), gap: null } } }
+    }
+    const found = compareTasks([observed('a', 21.7), observed('b', 26.3)], undefined)
+    expect(found.age).toBe('24h')
+    expect(found.tasks[1]?.differences?.delivery).toMatchObject({ difference: 0, beyondChance: false })
+  })
+
   test('compares newest counts of different ages only after they have stopped growing', () => {
     const vendors = [row('xiaomi', 20_000, 15_000)]
     const aged = (taskId: string, days: number) => ({

@@ -59,7 +59,7 @@ export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge 
           rate: delivery.whole < MIN_VOLUME ? null : delivery.part / delivery.whole,
         },
         differences:
-          i === 0 || !own || !base || !isSameAge(first?.at.funnel, at.funnel)
+          i === 0 || !own || !base || (age === 'latest' && !isSameAge(first?.at.funnel, at.funnel))
             ? null
             : {
                 send: between(base.send, own.send),
@@ -71,13 +71,14 @@ export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge 
   }
 }
 
-/** Counts of different ages can be compared only after they have stopped growing. */
-const NEAR_SHARE = 0.15
+/** Newest counts may differ by this share of their age, and this time. Counts at a chosen age are near it already. */
+const [NEAR_SHARE, NEAR_S] = [0.15, 1_200]
 
+/** Returns whether newest counts can be compared: their ages are about equal, or both have stopped growing. */
 function isSameAge(a: AgedFunnel | null | undefined, b: AgedFunnel | null): boolean {
   if (!a || !b) return false
   const [younger, older] = [Math.min(a.age, b.age), Math.max(a.age, b.age)]
-  return younger >= GROWS_FOR || older - younger <= NEAR_SHARE * older + 1_200
+  return younger >= GROWS_FOR || older - younger <= NEAR_SHARE * older + NEAR_S
 }
 
 function atAge({ ages, latest }: TaskGrowth, age: ComparedAge): AtAge {

@@ -65,8 +65,8 @@ export interface Caches {
   presences: LRUCache<string, CachedPresence>
   /** Counts and rates of campaigns by TaskID, by app. Sorting thousands needs all of them. */
   taskRates: LRUCache<string, Map<string, TaskRates>>
-  /** How the newest campaigns of a tag grew, by app and tag. A page of the campaign list needs those of many tags. */
-  tagGrowth: LRUCache<string, Promise<TaskGrowth[]>>
+  /** How campaigns grew, by app and TaskID. A page of the campaign list needs the newest ones of many tags. */
+  taskGrowth: LRUCache<string, Promise<TaskGrowth | null>>
   /** Differences of campaigns from their tag, by app and TaskID, so that sorting thousands by it is slow only once. */
   tagChanges: LRUCache<string, { delivery: number | null }>
   /** The description of the API, by the address of this server. It takes 70 ms to make and never changes. */
@@ -107,7 +107,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
     taskRates: new LRUCache(limits(50, 30)),
-    tagGrowth: new LRUCache(limits(500, 60)),
+    taskGrowth: new LRUCache(limits(15_000, 60)),
     tagChanges: new LRUCache(limits(50_000, 120)),
     apiDescriptions: new LRUCache(limits(1, HOUR)),
     // After a minute without a request a budget is full, which is the same as none.

@@ -5,7 +5,8 @@ import { tagMedians } from '@/lib/report/tasks/equal-age'
 import type { ReportContext } from '@/lib/service/context'
 import { readGrowth } from '@/lib/service/read/task-growth'
 import type { AppRow } from '@/lib/store/people/apps'
-import type { Task } from '@/lib/store/tasks/task-rows'
+import type { Tagged } from '@/lib/store/tasks/newest-of-tags'
+import { readSharedGrowth } from './shared-growth'
 
 type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 type App = Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
@@ -14,27 +15,21 @@ export type Growth = Pick<ListedTask, 'change' | 'growth'>
 /** The median of a tag is over its newest campaigns, and only the first tags of a campaign are tried, as on its page. */
 const [PER_TAG, TAGS] = [30, 5]
 
-interface Peers {
-  tasks: Task[]
-  growth: TaskGrowth[]
-}
+/** The newest campaigns of each tag. */
+type Peers = ReadonlyMap<string, readonly Tagged[]>
 
 /** Returns how campaigns grew, and how each differs from the median of its tag at equal age. Reads stored counts only. */
-export async function readChanges(ctx: Reader, app: App, tasks: Task[]): Promise<Map<string, Growth>> {
-  const tags = [...new Set(tasks.flatMap((task) => task.tags.slice(0, TAGS)))]
-  const [own, peers] = await Promise.all([
-    readGrowth(
-      ctx,
-      app,
-      tasks.map(({ taskId }) => taskId),
-    ),
-    readPeers(ctx, app, tags),
-  ])
+export async function readChanges(ctx: Reader, app: App, tasks: Tagged[], known?: Peers): Promise<Map<string, Growth>> {
+  const ids = tasks.map(({ taskId }) => taskId)
+  const [own, peers] = await Promise.all([readGrowth(ctx, app, ids), known ?? readPeers(ctx, app, tasks)])
   const growths = new Map(own.map((growth) => [growth.taskId, growth]))
+  const others = new Set(tasks.flatMap((task) => peersOf(task, peers).map(({ taskId }) => taskId)))
+  const missing = [...others].filter((taskId) => !growths.has(taskId))
+  for (const growth of await readSharedGrowth(ctx, app, missing)) growths.set(growth.taskId, growth)
   return new Map(
     tasks.map((task) => {
       const growth = growths.get(task.taskId)
-      const change = growth ? changeOf(task, growth, peers) : null
+      const change = growth ? changeOf(task, growth, peersOf(task, peers), growths) : null
       ctx.caches.tagChanges.set(cacheKey(app, task.taskId), { delivery: change?.delivery ?? null })
       return [task.taskId, { change, growth: growth?.series ?? [] }]
     }),
@@ -45,52 +40,46 @@ export async function readChanges(ctx: Reader, app: App, tasks: Task[]): Promise
 export async function readManyChanges(
   ctx: Reader,
   app: App,
-  parts: Task[][],
+  parts: Tagged[][],
   nextTurn: () => Promise<unknown>,
 ): Promise<(taskId: string) => number | null> {
   const found = new Map<string, number | null>()
+  let peers: Peers | undefined
   for (const part of parts) {
-    const missing: Task[] = []
+    const missing: Tagged[] = []
     for (const task of part) {
       const cached = ctx.caches.tagChanges.get(cacheKey(app, task.taskId))
       if (cached) found.set(task.taskId, cached.delivery)
       else if (task.tags.length > 0) missing.push(task)
     }
     if (missing.length === 0) continue
-    for (const [taskId, { change }] of await readChanges(ctx, app, missing)) found.set(taskId, change?.delivery ?? null)
+    peers ??= await readPeers(ctx, app, parts.flat())
+    const changes = await readChanges(ctx, app, missing, peers)
+    for (const [taskId, { change }] of changes) found.set(taskId, change?.delivery ?? null)
     await nextTurn()
   }
   return (taskId) => found.get(taskId) ?? null
 }
 
-async function readPeers(ctx: Reader, app: App, tags: string[]): Promise<Map<string, Peers>> {
-  const found = new Map<string, Peers>()
-  for (const tag of tags) {
-    const { items } = await ctx.store.tasks.page(app.id, { tag, sort: 'sentAt', after: null, limit: PER_TAG })
-    const key = JSON.stringify([app.id, items.map(({ taskId }) => taskId)])
-    const cached = ctx.caches.tagGrowth.get(key)
-    const growth =
-      cached ??
-      readGrowth(
-        ctx,
-        app,
-        items.map(({ taskId }) => taskId),
-      )
-    if (!cached) ctx.caches.tagGrowth.set(key, growth)
-    found.set(tag, { tasks: items, growth: await growth })
-  }
-  return found
+function readPeers(ctx: Reader, app: App, tasks: Tagged[]): Promise<Peers> {
+  const tags = new Set(tasks.flatMap((task) => task.tags.slice(0, TAGS)))
+  return ctx.store.tasks.newestOfTags(app.id, tags, PER_TAG)
 }
 
-function changeOf(task: Task, own: TaskGrowth, peers: ReadonlyMap<string, Peers>): ListedTask['change'] {
-  const others = new Map<string, TaskGrowth>()
-  const tags = new Map([[task.taskId, task.tags]])
-  for (const tag of task.tags.slice(0, TAGS)) {
-    const found = peers.get(tag)
-    for (const growth of found?.growth ?? []) if (growth.taskId !== task.taskId) others.set(growth.taskId, growth)
-    for (const peer of found?.tasks ?? []) tags.set(peer.taskId, peer.tags)
-  }
-  const median = tagMedians([own, ...others.values()], tags, new Set([task.taskId])).get(task.taskId)
+function peersOf(task: Tagged, peers: Peers): Tagged[] {
+  const found = task.tags.slice(0, TAGS).flatMap((tag) => peers.get(tag) ?? [])
+  return found.filter(({ taskId }) => taskId !== task.taskId)
+}
+
+function changeOf(
+  task: Tagged,
+  own: TaskGrowth,
+  peers: Tagged[],
+  growths: ReadonlyMap<string, TaskGrowth>,
+): ListedTask['change'] {
+  const tags = new Map([task, ...peers].map((one) => [one.taskId, one.tags]))
+  const others = [...tags.keys()].flatMap((taskId) => (taskId === task.taskId ? [] : (growths.get(taskId) ?? [])))
+  const median = tagMedians([own, ...others], tags, new Set([task.taskId])).get(task.taskId)
   if (!median) return null
   for (const age of [...TASK_AGES].reverse()) {
     const rate = own.ages[age].funnel?.total.rates.deliveryReporting ?? null

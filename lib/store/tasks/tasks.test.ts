@@ -50,6 +50,27 @@ const save = (store: Store, tasks: Task[], at = T0) =>
   })
 
 describeStores('tasks', (stores) => {
+  test('the newest of each tag are found in one pass, across parts', async () => {
+    const store = await storeWithApp(stores)
+    const tagged = (i: number) => ['all', i % 700 === 0 ? 'rare' : 'usual', `own ${i}`]
+    await save(
+      store,
+      Array.from({ length: 1_500 }, (_, i) =>
+        full(`t${String(i).padStart(4, '0')}`, { sentAt: T0 + (i >> 1), tags: tagged(i) }),
+      ),
+    )
+    const found = await store.tasks.newestOfTags(APP, ['all', 'rare', 'own 3', 'no'], 3)
+    const ids = [...found].map(([tag, list]) => [tag, list.map(({ taskId }) => taskId).join(' ')])
+    expect(ids).toEqual([
+      ['all', 't1498 t1499 t1496'],
+      ['rare', 't1400 t0700 t0000'],
+      ['own 3', 't0003'],
+      ['no', ''],
+    ])
+    const { items } = await store.tasks.page(APP, { tag: 'rare', sort: 'sentAt', after: null, limit: 3 })
+    expect(found.get('rare')).toEqual(items.map(({ taskId, tags }) => ({ taskId, tags })))
+  })
+
   test('are registered by a look-up', async () => {
     const { tasks } = await storeWithApp(stores)
     expect(await tasks.get(APP, 'a')).toBeNull()

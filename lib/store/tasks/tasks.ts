@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
+import { newestOfTags } from './newest-of-tags'
 import { rowOfTask, type Task, taskOfRow } from './task-rows'
 import { findTasks, type SavedTask, saveTasks } from './task-save'
 
@@ -46,6 +47,8 @@ export function tasks(db: Db) {
   }
 
   return {
+    ...newestOfTags(db),
+
     /** Registers a task. A registered task keeps its description and only gains a missing sending time. */
     async register(task: Pick<Task, 'appId' | 'taskId' | 'sentAt' | 'knownBy' | 'createdAt'>): Promise<void> {
       await db

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { expect, test } from 'vitest'
 import { createStore } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
@@ -22,6 +23,36 @@ describeStores('observations', (stores) => {
     await windows.save(answer({ ...LIFE, task: 'c', counts: null }))
     await windows.save(answer({ ...LIFE, task: 'd', metric: 'loss', counts: null, losses: [] }))
     for (const task of ['b', 'c', 'd']) expect(await observations.of({ appId: APP, task })).toEqual([])
+  })
+
+  test('near a time are found by task, and no other is read', async () => {
+    let read = 0
+    const countRows: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        read += result.rows.length
+        return result
+      },
+    }
+    const store = createStore((await stores.open()).withPlugin(countRows), realClock)
+    await store.apps.upsert(newApp())
+    const tasks = Array.from({ length: 120 }, (_, i) => `t${i}`)
+    const ages = [HOUR, 2 * HOUR, 3 * HOUR, DAY, 2 * DAY]
+    await store.windows.saveAll(
+      tasks.flatMap((task, i) =>
+        ages.map((age) => answer({ ...LIFE, task, fetchedAt: T0 + age, counts: sent(100 + i) })),
+      ),
+    )
+    read = 0
+    const wanted = new Map(tasks.map((task, i) => [task, { at: T0 + 2 * HOUR, within: i === 7 ? HOUR : 60.5 }]))
+    const found = await store.observations.near(APP, wanted)
+    expect(found.get('t119')).toEqual([{ fetchedAt: T0 + 2 * HOUR, counts: sent(219) }])
+    expect(found.get('t7')?.map(({ fetchedAt }) => fetchedAt - T0)).toEqual([HOUR, 2 * HOUR, 3 * HOUR])
+    expect([found.size, read]).toEqual([120, 122])
+    expect(await store.observations.near(APP, new Map())).toEqual(new Map())
+    const within = { from: T0 + 2 * HOUR, to: T0 + DAY }
+    const times = await store.observations.times({ appId: APP, tasks: ['t1', 't2'], within })
+    expect(times.get('t2')).toEqual([T0 + 2 * HOUR, T0 + 3 * HOUR])
   })
 
   test('are saved and rolled back with their window', async () => {

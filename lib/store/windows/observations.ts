@@ -2,7 +2,7 @@ import 'server-only'
 import type { Transaction } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { Database } from '@/lib/store/engine/schema'
-import { taskGrowth } from './task-growth'
+import { parts, taskGrowth } from './task-growth'
 import { decodeCounts, type WindowCounts } from './window-rows'
 
 /** The counts of a task at a fetch. `fetchedAt` is epoch seconds. */
@@ -10,6 +10,9 @@ export interface Observation {
   fetchedAt: number
   counts: WindowCounts
 }
+
+/** SQLite limits how many conditions a search may have. */
+const PER_SEARCH = 100
 
 /** The counts of tasks over time, and which tasks to observe. */
 export function observations(db: Db) {
@@ -36,18 +39,27 @@ export function observations(db: Db) {
       wanted: ReadonlyMap<string, { at: number; within: number }>,
     ): Promise<Map<string, Observation[]>> {
       const found = new Map<string, Observation[]>()
-      if (wanted.size === 0) return found
-      const rows = await db
-        .selectFrom('observations')
-        .select(['task', 'fetched_at', 'counts'])
-        .where('app_id', '=', appId)
-        .where('task', 'in', [...wanted.keys()])
-        .orderBy('fetched_at')
-        .execute()
-      for (const { task, fetched_at: fetchedAt, counts } of rows) {
-        const place = wanted.get(task)
-        if (!place || Math.abs(fetchedAt - place.at) > place.within) continue
-        found.set(task, [...(found.get(task) ?? []), { fetchedAt, counts: decodeCounts(counts) }])
+      for (const part of parts([...wanted], PER_SEARCH)) {
+        const rows = await db
+          .selectFrom('observations')
+          .select(['task', 'fetched_at', 'counts'])
+          .where('app_id', '=', appId)
+          .where((eb) =>
+            eb.or(
+              part.map(([task, { at, within }]) =>
+                eb.and([
+                  eb('task', '=', task),
+                  eb('fetched_at', '>=', Math.ceil(at - within)),
+                  eb('fetched_at', '<=', Math.floor(at + within)),
+                ]),
+              ),
+            ),
+          )
+          .orderBy('fetched_at')
+          .execute()
+        for (const { task, fetched_at: fetchedAt, counts } of rows) {
+          found.set(task, [...(found.get(task) ?? []), { fetchedAt, counts: decodeCounts(counts) }])
+        }
       }
       return found
     },

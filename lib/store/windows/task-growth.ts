@@ -15,6 +15,12 @@ export interface TaskWindow extends TaskObservation {
   to: number
 }
 
+/** Half-open, in epoch seconds. */
+interface Span {
+  from: number
+  to: number
+}
+
 interface Subject {
   appId: string
   tasks: string[]
@@ -26,11 +32,12 @@ const PER_QUERY = 400
 /** Reads what is stored about the growth of many tasks. */
 export function taskGrowth(db: Db) {
   return {
-    /** Returns the times of all observations by task, oldest first, without counts. Epoch seconds. */
-    async times({ appId, tasks }: Subject): Promise<Map<string, number[]>> {
+    /** Returns the times of observations by task, oldest first, without counts; of all, or of `within`. Epoch seconds. */
+    async times({ appId, tasks, within }: Subject & { within?: Span }): Promise<Map<string, number[]>> {
       const found = new Map<string, number[]>()
       for (const part of parts(tasks)) {
-        const rows = db.selectFrom('observations').select(['task', 'fetched_at']).where('app_id', '=', appId)
+        let rows = db.selectFrom('observations').select(['task', 'fetched_at']).where('app_id', '=', appId)
+        if (within) rows = rows.where('fetched_at', '>=', within.from).where('fetched_at', '<', within.to)
         for (const row of await rows.where('task', 'in', part).orderBy('task').orderBy('fetched_at').execute()) {
           const times = found.get(row.task)
           if (times) times.push(row.fetched_at)
@@ -85,8 +92,6 @@ export function taskGrowth(db: Db) {
   }
 }
 
-function parts<T>(all: T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / PER_QUERY) }, (_, i) =>
-    all.slice(i * PER_QUERY, (i + 1) * PER_QUERY),
-  )
+export function parts<T>(all: T[], size = PER_QUERY): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 }
