@@ -6,7 +6,7 @@ import { wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import type { TotalReply } from '@/lib/contract/funnel'
-import type { ImportRow, ListedTask, TaskReply, TasksQuery } from '@/lib/contract/tasks'
+import type { ImportRow, ListedTask, TaskGroup, TaskReply, TasksQuery } from '@/lib/contract/tasks'
 import { Campaigns } from './campaigns'
 import { Preview } from './preview'
 
@@ -48,11 +48,14 @@ interface Shown {
   add?: boolean
   cover?: TaskCoverReply
   appParam?: string
+  groups?: TaskGroup[]
 }
 
 function draw(shown: Shown = {}, locale: Locale = 'en'): string {
   const query: TasksQuery = { sort: 'sentAt', limit: 50, ...shown.query }
-  const reply = { items: shown.items ?? [], next: shown.next ?? null }
+  const items = shown.items ?? []
+  const coverage = { held: items.length, expected: items.length }
+  const reply = { items, next: shown.next ?? null, groups: shown.groups ?? [], tz: '+08:00', asOf: null, coverage }
   const edited = shown.edited ?? null
   const read = { query, reply, edited, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
   return renderToStaticMarkup(

@@ -4,12 +4,12 @@ import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
-import { allTasksParams, campaignsHref, type TasksView } from '@/lib/contract/links'
+import { campaignsHref, type TasksView } from '@/lib/contract/links'
 import type { TaskReply, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { AddCampaigns } from './add-campaigns'
 import { Cover } from './cover'
 import { EditCampaign } from './edit-campaign'
-import { ExportButton } from './export-button'
+import { ExportList } from './export/export-campaigns'
 import { SortMenu } from './list-head'
 import { LiveList } from './live-list'
 import { Register } from './register'
@@ -80,16 +80,7 @@ function Title({ app, appParam, mayWrite, read, words, empty }: Props & { empty:
         <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
       </div>
       <div className="no-print flex flex-wrap gap-2">
-        {!empty && (
-          <ExportButton
-            app={app.id}
-            params={allTasksParams(read.query)}
-            label={t('campaigns.csv')}
-            title={t('campaigns.csvMeaning')}
-            locale={words.locale}
-            messages={pickMessages(words.locale, ['common', 'errors'])}
-          />
-        )}
+        {!empty && <ExportList app={app} query={read.query} reply={read.reply} words={words} />}
         {mayWrite && (
           <Link
             prefetch={false}

@@ -3,11 +3,14 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { day } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import type { PictureSubject } from '@/components/report/picture/funnel-lines'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import { codeHref, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { PATHS } from '@/lib/contract/paths'
+import { LossesBar } from './bar/losses-bar'
 import { Filters } from './filters'
 import { FindCode } from './find-code'
 import { LiveCode } from './live-code'
@@ -25,14 +28,17 @@ interface Props {
   example: { href: string; vendor: string; fetchedAt: string } | null
   /** The page of the user with this name; null where it can't be one, or where the viewer may not look up. */
   user: string | null
+  /** What a picture says about its data. */
+  subject: PictureSubject
   reply: LossesReply
   words: Words
 }
 
 /** Renders the page of one code, or of a search. */
-export function Code({ app, appParam, view, code, entries, mayEdit, example, user, reply, words }: Props) {
+export function Code({ app, appParam, view, code, entries, mayEdit, example, user, subject, reply, words }: Props) {
   const { t } = words
   const params = lossesParams(view)
+  const live = { locale: words.locale, messages: pickMessages(words.locale, LOSSES_WORDS, words.channels) }
   const cache = new QueryClient()
   cache.setQueryData(lossesOptions(app, params).queryKey, reply)
   return (
@@ -42,15 +48,15 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, use
           {t('losses.code.back')}
         </Link>
       </p>
-      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
-          {t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
-        </h1>
-        <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
-      </div>
-      <div className="no-print mb-3 empty:hidden">
-        <Filters view={view} hrefOf={(other) => codeHref(appParam, other, code)} words={words} />
-      </div>
+      <LossesBar
+        {...{ app, appParam, view, reply, code, subject, live, words }}
+        title={t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
+        grouping="code"
+        path={PATHS.code}
+        keptFields={{ code, vendor: view.vendor, task: view.task?.join(',') || undefined }}
+        hrefOf={(other) => codeHref(appParam, other, code)}
+        chips={<Filters view={view} hrefOf={(other) => codeHref(appParam, other, code)} words={words} />}
+      />
       {user && (
         <p className="no-print mb-3 text-13">
           <a href={user} className="link" rel="nofollow">
@@ -76,8 +82,8 @@ export function Code({ app, appParam, view, code, entries, mayEdit, example, use
           code={code}
           entries={entries}
           mayEdit={mayEdit}
-          locale={words.locale}
-          messages={pickMessages(words.locale, LOSSES_WORDS, words.channels)}
+          find={<FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />}
+          {...live}
         />
       </HydrationBoundary>
     </>

@@ -14,6 +14,7 @@ import { campaignHref, campaignsHref, overviewHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
+import { ExportCampaign } from '../export/export-campaigns'
 import { moment, nameOf } from '../moment'
 import { Growth } from './growth'
 import { CampaignNumbers, NumbersPlaceholder } from './numbers'
@@ -92,7 +93,7 @@ function NoNumbers({ isAwaited, words: { t } }: { isAwaited: boolean; words: Wor
   )
 }
 
-function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Props) {
+function Head({ app, appParam, mayEdit, isEditing, read: { view, funnel }, words }: Props) {
   const { t } = words
   const { task, taskId, otherApp } = view
   const here = campaignHref(appParam, taskId)
@@ -121,7 +122,7 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
           )}
           <Tags tags={task?.tags ?? []} appParam={appParam} words={words} />
         </div>
-        <p className="no-print flex flex-wrap gap-2">
+        <div className="no-print flex flex-wrap gap-2">
           <Link prefetch={false} href={overviewHref(appParam, { source: 'task', task: [taskId] })} className="button">
             {t('campaign.overview')}
           </Link>
@@ -134,7 +135,8 @@ function Head({ app, appParam, mayEdit, isEditing, read: { view }, words }: Prop
               {t('campaigns.edit')}
             </Link>
           )}
-        </p>
+          <ExportCampaign app={app} view={view} funnel={funnel} words={words} />
+        </div>
       </div>
       {otherApp !== null && <p className="text-13 text-warn">{t('campaign.otherApp', { id: String(otherApp) })}</p>}
       {!task && (

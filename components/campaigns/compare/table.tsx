@@ -5,6 +5,7 @@ import { pointsText } from '@/components/report/delta'
 import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
 import { campaignHref, compareHref } from '@/lib/contract/links'
 import { ageText, moment, nameOf } from '../moment'
+import { comparedRates } from './rates'
 
 interface Props {
   reply: CompareTasksReply
@@ -97,11 +98,7 @@ interface NumbersProps {
 
 function Numbers({ task, counts, basis, words }: NumbersProps) {
   const { t } = words
-  const rates: Record<RateName, number | null> = {
-    send: counts.rates.send,
-    delivery: task.delivery?.rate ?? null,
-    click: rateOver(counts.clicked, counts[basis]),
-  }
+  const rates = comparedRates(task, counts, basis)
   return (
     <>
       <td className={CELL}>
@@ -131,10 +128,6 @@ function Label({ text }: { text: string }) {
     </span>
   )
 }
-
-/** Under 200 there is no rate. */
-const rateOver = (part: number | null, whole: number | null) =>
-  part === null || whole === null || whole < 200 ? null : part / whole
 
 function noRate(rate: RateName, { delivery }: ComparedTask, { t }: Words): string {
   return t(rate === 'delivery' && delivery === null ? 'overview.delivery.unreported' : 'overview.rate.tooFew')

@@ -4,7 +4,7 @@ import type { KnownPrincipal } from '@/lib/access/principal'
 import { createArchive } from '@/lib/archive/archive'
 import { funnelQuery } from '@/lib/contract/funnel'
 import type { LossRow } from '@/lib/contract/records'
-import { type TasksReply, tasksQuery, tasksReply } from '@/lib/contract/tasks'
+import { type TasksReply, tasksQuery, tasksReply, tasksRequest } from '@/lib/contract/tasks'
 import type { Vendor } from '@/lib/contract/vendors'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
@@ -195,7 +195,7 @@ describeStores('the campaign list', (stores) => {
     expect(reasons.get('b')).toMatchObject({ stage: 'ready_to_send', code: '9', count: 40, share: 0.8 })
     const titles = items.slice(0, 2).map(({ reason }) => reason?.title ?? '')
     expect([...titles].sort()).toEqual(titles)
-    const csv = tasksCsv(await list({ sort: 'label' }), { demo: false })
+    const csv = tasksCsv(await list({ sort: 'label' }), { demo: false }, tasksRequest.parse({}))
     expect(csv.split('\r\n')[1]).toContain(',72,1050,1000,700,0,reported,0.7,0.7,1,0,delivered,')
     expect(csv.split('\r\n')[1]).toContain(',16,0.5,')
     expect(csv.split('\r\n')[3]).toContain(',72,,,,,,,,,,,,,,,')

@@ -14,19 +14,22 @@ export type Growth = Pick<ListedTask, 'change' | 'growth'>
 /** The median of a tag is over its newest campaigns, and only the first tags of a campaign are tried, as on its page. */
 const [PER_TAG, TAGS] = [30, 5]
 
+type Tagged = Pick<Task, 'taskId' | 'tags'>
+
 interface Peers {
   tasks: Task[]
   growth: TaskGrowth[]
 }
 
 /** Returns how campaigns grew, and how each differs from the median of its tag at equal age. Reads stored counts only. */
-export async function readChanges(ctx: Reader, app: App, tasks: Task[]): Promise<Map<string, Growth>> {
+export async function readChanges(ctx: Reader, app: App, tasks: Tagged[]): Promise<Map<string, Growth>> {
   const tags = [...new Set(tasks.flatMap((task) => task.tags.slice(0, TAGS)))]
   const [own, peers] = await Promise.all([
     readGrowth(
       ctx,
       app,
       tasks.map(({ taskId }) => taskId),
+      { withVendors: false },
     ),
     readPeers(ctx, app, tags),
   ])
@@ -45,12 +48,12 @@ export async function readChanges(ctx: Reader, app: App, tasks: Task[]): Promise
 export async function readManyChanges(
   ctx: Reader,
   app: App,
-  parts: Task[][],
+  parts: Tagged[][],
   nextTurn: () => Promise<unknown>,
 ): Promise<(taskId: string) => number | null> {
   const found = new Map<string, number | null>()
   for (const part of parts) {
-    const missing: Task[] = []
+    const missing: Tagged[] = []
     for (const task of part) {
       const cached = ctx.caches.tagChanges.get(cacheKey(app, task.taskId))
       if (cached) found.set(task.taskId, cached.delivery)
@@ -75,6 +78,7 @@ async function readPeers(ctx: Reader, app: App, tags: string[]): Promise<Map<str
         ctx,
         app,
         items.map(({ taskId }) => taskId),
+        { withVendors: false },
       )
     if (!cached) ctx.caches.tagGrowth.set(key, growth)
     found.set(tag, { tasks: items, growth: await growth })
@@ -82,7 +86,7 @@ async function readPeers(ctx: Reader, app: App, tags: string[]): Promise<Map<str
   return found
 }
 
-function changeOf(task: Task, own: TaskGrowth, peers: ReadonlyMap<string, Peers>): ListedTask['change'] {
+function changeOf(task: Tagged, own: TaskGrowth, peers: ReadonlyMap<string, Peers>): ListedTask['change'] {
   const others = new Map<string, TaskGrowth>()
   const tags = new Map([[task.taskId, task.tags]])
   for (const tag of task.tags.slice(0, TAGS)) {

@@ -11,6 +11,21 @@ export interface Task extends TaskRecord {
   createdAt: number
 }
 
+/** What the list is ordered by. Thousands are read at once, so notes and the words of the search are left out. */
+export type TaskKey = Pick<Task, 'taskId' | 'tags' | 'sentAt' | 'createdAt'> & { labelKey: string }
+
+export const KEY_COLUMNS = ['task_id', 'tags', 'sent_at', 'created_at', 'label_key'] as const
+
+export function keyOfRow(row: Pick<Selectable<Database['tasks']>, (typeof KEY_COLUMNS)[number]>): TaskKey {
+  return {
+    taskId: row.task_id,
+    tags: JSON.parse(row.tags) as string[],
+    sentAt: row.sent_at,
+    createdAt: row.created_at,
+    labelKey: row.label_key,
+  }
+}
+
 export function rowOfTask(task: Task): Database['tasks'] {
   const { label, taskId, note } = task
   return {

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
-import { rowOfTask, type Task, taskOfRow } from './task-rows'
+import { KEY_COLUMNS, keyOfRow, rowOfTask, type Task, type TaskKey, taskOfRow } from './task-rows'
 import { findTasks, type SavedTask, saveTasks } from './task-save'
 
 /** Where a page of tasks ended: the value of its sort key, and the ID among tasks with the same value. */
@@ -108,9 +108,9 @@ export function tasks(db: Db) {
       return { items, next }
     },
 
-    /** Returns all tasks that match, in no order. */
-    async matching(appId: string, filter: TaskFilter): Promise<Task[]> {
-      return (await matching(appId, filter).selectAll().execute()).map(taskOfRow)
+    /** Returns what all tasks that match are ordered by, in no order. */
+    async keys(appId: string, filter: TaskFilter): Promise<TaskKey[]> {
+      return (await matching(appId, filter).select(KEY_COLUMNS).execute()).map(keyOfRow)
     },
 
     /** Registers or changes a task. `make` is as in `saveTasks`. */
