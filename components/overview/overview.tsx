@@ -96,6 +96,7 @@ export function Overview(props: Props) {
           mayNote={trend.mayNote}
           subject={trend.subject}
           messages={messages}
+          changesParams={changes && changesParams(view)}
           changes={
             changes && (
               <ChangesIsland

@@ -252,6 +252,32 @@ describe('a funnel as a file', () => {
   })
 })
 
+describe('another report as a file', () => {
+  const FILES = [
+    ['losses', () => import('@/app/api/v1/apps/[app]/losses/route'), ''],
+    ['tasks', () => import('@/app/api/v1/apps/[app]/tasks/route'), 'group=tag&table=tags&'],
+    ['tasks/compare', () => import('@/app/api/v1/apps/[app]/tasks/compare/route'), 'task=a_b_c,d_e_f&'],
+    ['tasks/growth', () => import('@/app/api/v1/apps/[app]/tasks/growth/route'), 'taskId=a_b_c&'],
+  ] as const
+
+  test.each(FILES)('%s is what the link names, and not for another site', async (_, load, query) => {
+    const { GET } = await load()
+    const get = (format: string, site: string) => {
+      const sent = { ...headers.get('viewer'), 'sec-fetch-site': site, accept: 'text/html' }
+      return GET(new Request(`${ORIGIN}/x?${query}format=${format}`, { headers: sent }), {
+        params: Promise.resolve({ app: OWN }),
+      })
+    }
+    const [csv, json] = [await get('csv', 'same-origin'), await get('json', 'none')]
+    const typeOf = (answer: Response) => [answer.headers.get('content-type'), answer.headers.get('content-disposition')]
+    expect(typeOf(csv)).toEqual(['text/csv; charset=utf-8', 'attachment'])
+    expect((await csv.text()).split('\r\n')[0]).toMatch(/\btz\b/)
+    expect(typeOf(json)).toEqual(['application/json', 'attachment'])
+    expect((await get('csv', 'cross-site')).status).toBe(403)
+    expect((await get('pdf', 'none')).status).toBe(400)
+  })
+})
+
 describe('a look-up by GET', () => {
   const get = async (who: Who, query: string, site?: string) => {
     const { GET } = await import('@/app/api/v1/apps/[app]/traces/route')
