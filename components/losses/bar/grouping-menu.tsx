@@ -11,9 +11,8 @@ interface Props {
 
 /** Chooses by what the losses are grouped. */
 export function GroupingMenu({ current, hrefOf, words: { t } }: Props) {
-  const label = t('losses.group.button', { by: t(`losses.group.${current}`) })
   return (
-    <BarMenu label={label} title={t('losses.group.label')}>
+    <BarMenu label={t(`losses.group.by.${current}`)} title={t('losses.group.label')}>
       <ul aria-label={t('losses.group.label')}>
         {GROUPINGS.map((name) => (
           <li key={name}>

@@ -50,3 +50,6 @@ export function csvOf(head: string[], rows: CsvCell[][]): string {
 function cleaned(cell: CsvCell): CsvCell {
   return typeof cell === 'string' ? cell.replace(STEERING, '') : cell
 }
+
+/** Writes an offset such as `+08:00`. Alone it would look like a formula. */
+export const zoneCell = (offset: string): string => `UTC${offset}`

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
-import { type Column, csvTable } from '@/lib/service/read/csv'
+import { type Column, csvTable, zoneCell } from '@/lib/service/read/csv'
 
 type Line = ComparedTask & { at: string; tz: string }
 
@@ -30,7 +30,7 @@ export const compareTasksCsv = csvTable({
     { name: 'compared_at', cell: ({ at }) => at },
     { name: 'age_s', cell: ({ age }) => age },
     { name: 'as_of', cell: ({ asOf }) => asOf },
-    { name: 'tz', cell: ({ tz }) => tz },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
     { name: 'gap', cell: ({ gap }) => gap },
     { name: 'sendable', cell: ({ counts }) => counts?.sendable ?? null },
     { name: 'sent', cell: ({ counts }) => counts?.sent ?? null },

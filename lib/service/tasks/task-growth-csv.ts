@@ -1,6 +1,6 @@
 import 'server-only'
 import type { TaskGrowthReply } from '@/lib/contract/campaigns/task-growth'
-import { csvTable } from '@/lib/service/read/csv'
+import { csvTable, zoneCell } from '@/lib/service/read/csv'
 
 /** The growth of a campaign as CSV: a row for each age. Medians are those of the other campaigns of the tag. */
 export const taskGrowthCsv = csvTable({
@@ -8,7 +8,7 @@ export const taskGrowthCsv = csvTable({
   columns: [
     { name: 'task', cell: ({ reply }) => reply.taskId },
     { name: 'sent_at', cell: ({ reply }) => reply.sentAt },
-    { name: 'tz', cell: ({ reply }) => reply.tz },
+    { name: 'tz', cell: ({ reply }) => zoneCell(reply.tz) },
     { name: 'age', cell: ({ age }) => age },
     { name: 'age_s', cell: ({ ageS }) => ageS },
     { name: 'as_of', cell: ({ asOf }) => asOf },

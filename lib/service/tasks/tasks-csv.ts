@@ -1,6 +1,6 @@
 import 'server-only'
 import type { TasksReply, TasksRequest } from '@/lib/contract/tasks'
-import { type CsvWriter, csvTable } from '@/lib/service/read/csv'
+import { type CsvWriter, csvTable, zoneCell } from '@/lib/service/read/csv'
 
 /** A row for each campaign. An import reads these columns again. `held` is 1 where it has numbers. */
 const campaignsCsv = csvTable({
@@ -32,7 +32,7 @@ const campaignsCsv = csvTable({
     { name: 'top_reason_share', cell: ({ reason }) => reason?.share ?? null },
     { name: 'as_of', cell: (task) => task.asOf },
     { name: 'held', cell: ({ total }) => Number(total !== null) },
-    { name: 'tz', cell: ({ tz }) => tz },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
   ],
   demoColumn: 'demo',
 })
@@ -54,7 +54,7 @@ const tagsCsv = csvTable({
     { name: 'click_rate', cell: ({ click }) => click },
     { name: 'click_basis', cell: ({ clickBasis }) => clickBasis },
     { name: 'as_of', cell: ({ asOf }) => asOf },
-    { name: 'tz', cell: ({ tz }) => tz },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
   ],
   demoColumn: 'note',
 })
