@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
-import { KEY_COLUMNS, keyOfRow, rowOfTask, type Task, type TaskKey, taskOfRow } from './task-rows'
+import { keysOfText, rowOfTask, type Task, type TaskKey, taskOfRow } from './task-rows'
 import { findTasks, type SavedTask, saveTasks } from './task-save'
 
 /** Where a page of tasks ended: the value of its sort key, and the ID among tasks with the same value. */
@@ -110,7 +110,11 @@ export function tasks(db: Db) {
 
     /** Returns what all tasks that match are ordered by, in no order. */
     async keys(appId: string, filter: TaskFilter): Promise<TaskKey[]> {
-      return (await matching(appId, filter).select(KEY_COLUMNS).execute()).map(keyOfRow)
+      const all = isPostgres(db)
+        ? sql<string>`coalesce(json_agg(json_build_array(task_id, tags::json, sent_at, created_at, label_key))::text, '[]')`
+        : sql<string>`json_group_array(json_array(task_id, json(tags), sent_at, created_at, label_key))`
+      const { keys } = await matching(appId, filter).select(all.as('keys')).executeTakeFirstOrThrow()
+      return keysOfText(keys)
     },
 
     /** Registers or changes a task. `make` is as in `saveTasks`. */
