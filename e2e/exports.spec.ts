@@ -22,7 +22,7 @@ async function fileOf(page: Page, label: string) {
   return text.startsWith('{') ? JSON.parse(text) : Papa.parse<Row>(text.trimEnd(), { header: true }).data
 }
 
-/** Saves the table of the page as a picture and returns the bytes of its size: PNG says them at a fixed place. */
+/** Saves the table of the page as a picture. */
 async function pictureOf(page: Page) {
   await expectHydrated(page.getByText('Export', { exact: true }))
   await page.getByText('Export', { exact: true }).click()
