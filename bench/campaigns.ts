@@ -46,10 +46,10 @@ export async function campaignFigures(): Promise<Figure[]> {
   }
 }
 
-async function fill(store: Base['store']): Promise<void> {
+export async function fill(store: Base['store']): Promise<void> {
   const now = midnight(Date.now())
   await fillTasks(store, APP_ID, COUNT, { from: now - 360 * DAY, to: now - DAY })
-  const tasks = await store.tasks.matching(APP_ID, {})
+  const tasks = await store.tasks.keys(APP_ID, {})
   const places = new Map(tasks.map(({ taskId }, i) => [taskId, i]))
   await store.taskImports.save({
     appId: APP_ID,

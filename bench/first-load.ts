@@ -42,7 +42,7 @@ export async function firstLoadFigures(): Promise<Figure[]> {
     const now = midnight(Date.now())
     const campaign = await env.within(async ({ store }) => {
       await fillTasks(store, APP_ID, CAMPAIGNS, { from: now - 90 * DAY, to: now - DAY })
-      return (await store.tasks.matching(APP_ID, {}))[0]?.taskId ?? ''
+      return (await store.tasks.keys(APP_ID, {}))[0]?.taskId ?? ''
     })
     const pages = {
       ...{ overview: PATHS.overview, losses: PATHS.losses, campaigns: PATHS.campaigns },

@@ -78,9 +78,6 @@ test('without JavaScript the overview has its numbers with changes, vendors, cur
   await expect(page).toHaveURL(/source=chat/)
 })
 
-/** The height of what changed with one sentence, in pixels. */
-const ONE_SENTENCE = 56
-
 test('numbers, vendors and the top of the trend fit a screen, in few requests and without a shift', async ({ as }) => {
   const page = await as('viewer')
   await page.addInitScript(() => {
@@ -100,11 +97,20 @@ test('numbers, vendors and the top of the trend fit a screen, in few requests an
     const box = await page.locator(selector).boundingBox()
     return { top: box?.y ?? Number.NaN, bottom: (box?.y ?? Number.NaN) + (box?.height ?? Number.NaN) }
   }
+  // What changed is as high as it has sentences. Three are written into it, as long as real ones.
+  await page.evaluate(() => {
+    const body = document.querySelector('section[aria-labelledby="changes"] > div')
+    const text = 'vivo delivery 61.2 % → 12.4 % since 14 Nov 09:00 · Token no longer valid (10302) · about 9,120 lost'
+    const list = document.createElement('ul')
+    for (let i = 0; i < 3; i++) {
+      const line = list.appendChild(document.createElement('li'))
+      line.className = 'flex items-baseline gap-2 leading-5'
+      line.append('▼ ', text)
+    }
+    body?.firstElementChild?.replaceWith(list)
+  })
   expect((await place('.vendors .total')).bottom).toBeLessThanOrEqual(900)
-  // What changed is as high as it has sentences. With one, the top of the trend is on the screen too.
-  const changes = await place('section[aria-labelledby="changes"]')
-  const trend = await place('section[aria-labelledby="trend"]')
-  expect(trend.top - (changes.bottom - changes.top) + ONE_SENTENCE).toBeLessThanOrEqual(900)
+  expect((await place('#trend')).bottom).toBeLessThanOrEqual(900)
   // A definition never covers the number below it.
   await page.getByRole('button', { name: 'Delivered' }).first().hover()
   await expect(page.locator('#number-delivered')).toBeVisible()

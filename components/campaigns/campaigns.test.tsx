@@ -2,11 +2,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { textsOf } from '@/components/i18n/messages'
-import { wordsIn } from '@/components/i18n/testing/render'
+import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
 import type { TotalReply } from '@/lib/contract/funnel'
-import type { ImportRow, ListedTask, TaskReply, TasksQuery } from '@/lib/contract/tasks'
+import type { ImportRow, ListedTask, TaskGroup, TaskReply, TasksQuery } from '@/lib/contract/tasks'
 import { Campaigns } from './campaigns'
 import { Preview } from './preview'
 
@@ -48,11 +48,14 @@ interface Shown {
   add?: boolean
   cover?: TaskCoverReply
   appParam?: string
+  groups?: TaskGroup[]
 }
 
 function draw(shown: Shown = {}, locale: Locale = 'en'): string {
   const query: TasksQuery = { sort: 'sentAt', limit: 50, ...shown.query }
-  const reply = { items: shown.items ?? [], next: shown.next ?? null }
+  const items = shown.items ?? []
+  const coverage = { held: items.length, expected: items.length }
+  const reply = { items, next: shown.next ?? null, groups: shown.groups ?? [], tz: '+08:00', asOf: null, coverage }
   const edited = shown.edited ?? null
   const read = { query, reply, edited, cover: shown.cover ?? cover([]), nowMs: NOW, origin: 'https://push.example.com' }
   return renderToStaticMarkup(
@@ -122,6 +125,23 @@ describe('the campaign list', () => {
     expect(draw({ items: [task()], query: { sort: 'delivery' } })).toMatch(
       /class="delivery number" aria-sort="descending"/,
     )
+  })
+
+  test('says the sums of a group in its head, and of how many campaigns they are', () => {
+    const counts = { delivered: 2_200, clicked: 130, reportingSent: 3_000, reportingDelivered: 1_650 }
+    const sum: TaskGroup = {
+      ...{ tag: 'x', campaigns: 3, known: 2, sent: 4_000, ...counts },
+      ...{ delivery: 0.55, share: 0.75, click: 0.0325, clickBasis: 'sent' },
+    }
+    const seen = (groups: TaskGroup[]) => {
+      const markup = draw({ items: [task({ tags: ['x'] })], query: { group: 'tag' }, groups })
+      return visibleText(markup.split('group-head')[1]?.split('</tr>')[0] ?? '')
+    }
+    expect(seen([sum])).toMatch(/x 3 campaigns · numbers of 2 of 3 4,000 55\.0.% covers 75\.0.% 3\.3.% of sent/)
+    expect(seen([{ ...sum, known: 3 }])).not.toContain('numbers of')
+    const none = { known: 0, sent: null, reportingSent: null, delivery: null, share: null, click: null }
+    expect(seen([{ ...sum, ...none }])).toMatch(/numbers of 0 of 3 No data/)
+    expect(seen([{ ...sum, reportingSent: 0, delivery: null, share: 0 }])).toContain('not reported')
   })
 
   test('groups by the first tag, with one head for each', () => {

@@ -5,13 +5,13 @@ import type { Words } from '@/components/i18n/words'
 import { ViewsMenu } from '@/components/report/views/views-menu'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
-import { allTasksParams, campaignsHref, type TasksView } from '@/lib/contract/links'
+import { campaignsHref, type TasksView } from '@/lib/contract/links'
 import type { TaskReply, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import type { ViewReply } from '@/lib/contract/views/saved-views'
 import { AddCampaigns } from './add-campaigns'
 import { Cover } from './cover'
 import { EditCampaign } from './edit-campaign'
-import { ExportButton } from './export-button'
+import { ExportList } from './export/export-campaigns'
 import { SortMenu } from './list-head'
 import { LiveList } from './live-list'
 import { Register } from './register'
@@ -92,16 +92,7 @@ function Title({ app, appParam, mayWrite, read, views, words, empty }: Props & {
           address={campaignsHref(null, { ...viewOf(read.query), cursor: undefined })}
           words={words}
         />
-        {!empty && (
-          <ExportButton
-            app={app.id}
-            params={allTasksParams(read.query)}
-            label={t('campaigns.csv')}
-            title={t('campaigns.csvMeaning')}
-            locale={words.locale}
-            messages={pickMessages(words.locale, ['common', 'errors'])}
-          />
-        )}
+        {!empty && <ExportList app={app} query={read.query} reply={read.reply} words={words} />}
         {mayWrite && (
           <Link
             prefetch={false}

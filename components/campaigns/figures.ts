@@ -1,7 +1,8 @@
-import { percent } from '@/components/i18n/number'
+import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { stripControls } from '@/components/ui/strip-controls'
 import { MIN_VOLUME } from '@/lib/contract/limits'
-import type { ListedTask } from '@/lib/contract/tasks'
+import type { ListedTask, TaskGroup } from '@/lib/contract/tasks'
 
 type Total = NonNullable<ListedTask['total']>
 
@@ -42,6 +43,27 @@ export function clickFigure({ rates, delivered, sent }: Total, { t, locale }: Wo
 
 const tooFew = ({ t }: Pick<Words, 't'>) => absent(t('campaigns.rate.tooFew'), t('campaigns.rate.tooFewMeaning'))
 const absent = (text: string, title: string): Figure => ({ text, note: null, title, known: false })
+
+/** Returns what the head of a group says: how many campaigns, of how many the numbers are known, and their sums. */
+export function groupFigures(group: TaskGroup, words: Words) {
+  const { t, locale } = words
+  const { tag, campaigns, known, sent, delivery, share, click, clickBasis, reportingSent } = group
+  const part = share === null || share >= 1 ? null : t('campaigns.rate.cover', { share: percent(share, locale) })
+  const ofSent = clickBasis === 'sent' ? t('campaigns.rate.ofSent') : null
+  const rate = (value: number | null, note: string | null): Figure =>
+    value === null ? tooFew(words) : { text: percent(value, locale), note, title: note, known: true }
+  const count = t('campaigns.group.total', { n: campaigns })
+  return {
+    name: tag === null ? t('campaigns.group.none') : stripControls(tag),
+    cover: known === campaigns ? count : `${count} · ${t('campaigns.group.cover', { known, n: campaigns })}`,
+    sent: sent === null ? t('campaigns.noData') : exact(sent),
+    delivery:
+      sent !== null && reportingSent === 0
+        ? absent(t('campaigns.rate.unreported'), t('campaigns.rate.unreportedMeaning'))
+        : rate(delivery, part),
+    click: rate(click, ofSent),
+  }
+}
 
 /** Returns the age of a campaign in its largest unit. */
 export function ageText(hours: number, { t }: Pick<Words, 't'>): string {

@@ -48,6 +48,10 @@ export function ListHead({ appParam, query, words: { t } }: Props) {
         <th scope="col" className="growth">
           <span className="head" title={t('campaigns.meaning.growth')}>
             {t('campaigns.column.growth')}
+            <span className="sr-only">{t('campaigns.meaning.growth')}</span>
+          </span>
+          <span className="note" aria-hidden="true">
+            {t('campaigns.growth.unsorted')}
           </span>
         </th>
         <th scope="col" className="edit">

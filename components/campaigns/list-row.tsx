@@ -7,8 +7,8 @@ import { pointsText } from '@/components/report/delta'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { stripControls } from '@/components/ui/strip-controls'
 import { campaignHref, campaignsHref, lossesHref } from '@/lib/contract/links'
-import type { ListedTask, TasksQuery } from '@/lib/contract/tasks'
-import { ageText, clickFigure, deliveryFigure, type Figure } from './figures'
+import type { ListedTask, TaskGroup, TasksQuery } from '@/lib/contract/tasks'
+import { ageText, clickFigure, deliveryFigure, type Figure, groupFigures } from './figures'
 import { moment } from './moment'
 import { Sparkline } from './sparkline'
 
@@ -89,18 +89,33 @@ export function ListRow({
 
 interface GroupProps {
   tag: string | null
+  /** The sums of all campaigns of the group; undefined until they are loaded. */
+  group: TaskGroup | undefined
   index: number
   measure: Ref<HTMLTableRowElement>
   words: Words
 }
 
-/** Renders the head of a group: the first tag of the campaigns below. */
-export function GroupRow({ tag, index, measure, words: { t } }: GroupProps) {
+/** Renders the head of a group: the first tag of the campaigns below, and the sums of all of them. */
+export function GroupRow({ tag, group, index, measure, words }: GroupProps) {
+  const { t } = words
+  const figures = group && groupFigures(group, words)
   return (
     <tr ref={measure} data-index={index} className="group-head">
-      <th scope="rowgroup" colSpan={11}>
-        {tag === null ? t('campaigns.group.none') : stripControls(tag)}
+      <th scope="rowgroup" colSpan={4}>
+        {figures?.name ?? (tag === null ? t('campaigns.group.none') : stripControls(tag))}
+        {figures && <span className="cover">{figures.cover}</span>}
       </th>
+      <td className="sent number" data-label={t('campaigns.column.sent')}>
+        {figures?.sent}
+      </td>
+      <td className="delivery number" data-label={t('campaigns.column.delivery')}>
+        {figures && <Rate figure={figures.delivery} />}
+      </td>
+      <td className="click number" data-label={t('campaigns.column.click')}>
+        {figures && <Rate figure={figures.click} />}
+      </td>
+      <td colSpan={4} />
     </tr>
   )
 }

@@ -60,6 +60,10 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
       ),
     [data, isGrouped],
   )
+  const groups = useMemo(
+    () => new Map(data.pages.flatMap((page) => page.groups.map((group) => [group.tag, group] as const))),
+    [data],
+  )
   const [ticked, setTicked] = useState<string[]>([])
   const tick = (taskId: string, on: boolean) =>
     setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId)))
@@ -100,7 +104,8 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
               const row = rows[i]
               if (!row) return null
               const place = { index: i, measure: virtual.measureElement }
-              if (row.task === null) return <GroupRow key={row.key} {...place} tag={row.tag} words={words} />
+              if (row.task === null)
+                return <GroupRow key={row.key} {...place} tag={row.tag} group={groups.get(row.tag)} words={words} />
               const { task } = row
               return (
                 <ListRow

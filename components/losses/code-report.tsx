@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { reasonTitle } from '@/components/report/reason-titles'
 import { ReportStates } from '@/components/report/report-states'
@@ -13,6 +14,8 @@ interface Props {
   code: string
   entries: CandidateReply[]
   reply: LossesReply
+  /** The search for another code, below. */
+  find?: ReactNode
   words: Words
   /** The app, for viewers who may mark its reasons as known; else null. */
   editable?: string | null
@@ -20,7 +23,7 @@ interface Props {
 }
 
 /** Renders one code: its losses by stage in this range, a ticket text, and all its meanings. */
-export function CodeReport({ code, entries, reply, words, editable = null, failure = null }: Props) {
+export function CodeReport({ code, entries, reply, words, find, editable = null, failure = null }: Props) {
   const { t } = words
   const seen = reply.stages.flatMap(({ stage, reasons }) =>
     (reasons ?? [])
@@ -33,7 +36,12 @@ export function CodeReport({ code, entries, reply, words, editable = null, failu
       held={reply.asOf !== null}
       failure={failure}
       words={words}
-      footer={<Dictionary entries={entries} words={words} />}
+      footer={
+        <>
+          <Dictionary entries={entries} words={words} />
+          {find}
+        </>
+      }
     >
       {seen.map(({ stage, row }) => (
         <section key={`${stage} ${rowKey(row)}`} className="card losses">

@@ -3,12 +3,15 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { day } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import type { PictureSubject } from '@/components/report/picture/funnel-lines'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { TagFilter } from '@/lib/contract/campaigns/tag-filter'
 import { codeHref, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { CandidateReply, LossesReply } from '@/lib/contract/losses'
+import { PATHS } from '@/lib/contract/paths'
+import { LossesBar } from './bar/losses-bar'
 import { Filters } from './filters'
 import { FindCode } from './find-code'
 import { LiveCode } from './live-code'
@@ -28,14 +31,20 @@ interface Props {
   example: { href: string; vendor: string; fetchedAt: string } | null
   /** The page of the user with this name; null where it can't be one, or where the viewer may not look up. */
   user: string | null
+  /** What a picture says about its data. */
+  subject: PictureSubject
+  /** Epoch milliseconds of the data's clock. */
+  nowMs: number
   reply: LossesReply
   words: Words
 }
 
 /** Renders the page of one code, or of a search. */
-export function Code({ app, appParam, view, tag, code, entries, mayEdit, example, user, reply, words }: Props) {
+export function Code(props: Props) {
+  const { app, appParam, view, tag, code, entries, mayEdit, example, user, subject, nowMs, reply, words } = props
   const { t } = words
   const params = lossesParams(view)
+  const live = { locale: words.locale, messages: pickMessages(words.locale, LOSSES_WORDS, words.channels) }
   const cache = new QueryClient()
   cache.setQueryData(lossesOptions(app, params).queryKey, reply)
   return (
@@ -45,21 +54,17 @@ export function Code({ app, appParam, view, tag, code, entries, mayEdit, example
           {t('losses.code.back')}
         </Link>
       </p>
-      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="min-w-0 text-20 font-semibold break-words" dir="auto">
-          {t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
-        </h1>
-        <FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />
-      </div>
-      <div className="no-print mb-3 empty:hidden">
-        <Filters
-          view={view}
-          range={reply.range}
-          tag={tag}
-          hrefOf={(other) => codeHref(appParam, other, code)}
-          words={words}
-        />
-      </div>
+      <LossesBar
+        {...{ app, appParam, view, reply, code, subject, nowMs, live, words }}
+        title={t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
+        grouping="code"
+        path={PATHS.code}
+        keptFields={{ code, vendor: view.vendor }}
+        hrefOf={(other) => codeHref(appParam, other, code)}
+        chips={
+          <Filters {...{ view, tag, words }} range={reply.range} hrefOf={(other) => codeHref(appParam, other, code)} />
+        }
+      />
       {user && (
         <p className="no-print mb-3 text-13">
           <a href={user} className="link" rel="nofollow">
@@ -85,8 +90,8 @@ export function Code({ app, appParam, view, tag, code, entries, mayEdit, example
           code={code}
           entries={entries}
           mayEdit={mayEdit}
-          locale={words.locale}
-          messages={pickMessages(words.locale, LOSSES_WORDS, words.channels)}
+          find={<FindCode app={appParam} view={view} initial={stripControls(code)} words={words} />}
+          {...live}
         />
       </HydrationBoundary>
     </>

@@ -49,7 +49,7 @@ export function KnownReasonForm({ app, stage, row, reply, words }: Props) {
   const failure = errorCodeOf(error)
   return (
     <details className="needs-script no-print">
-      <summary>
+      <summary className="min-h-6">
         <span className="link">{t(row.known ? 'losses.known.again' : 'losses.known.save')}</span>
       </summary>
       <form

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { errorCodeOf } from '@/lib/browser/api'
@@ -14,12 +14,14 @@ interface Props {
   code: string
   entries: CandidateReply[]
   mayEdit: boolean
+  /** The search for another code, below. */
+  find: ReactNode
   locale: Locale
   messages: Partial<Messages>
 }
 
 /** Renders the page of one code and refreshes it from the same reply as all losses. */
-export function LiveCode({ app, params, code, entries, mayEdit, locale, messages }: Props) {
+export function LiveCode({ app, params, code, entries, mayEdit, find, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, params))
   return data ? (
@@ -28,6 +30,7 @@ export function LiveCode({ app, params, code, entries, mayEdit, locale, messages
       entries={entries}
       reply={data}
       editable={mayEdit ? app : null}
+      find={find}
       words={words}
       failure={errorCodeOf(error)}
     />

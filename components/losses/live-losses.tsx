@@ -1,9 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { CsvButton } from '@/components/report/csv-button'
 import { errorCodeOf } from '@/lib/browser/api'
 import { lossesOptions } from '@/lib/browser/queries'
 import { type Grouping, type LossesView, lossesParams } from '@/lib/contract/links'
@@ -15,6 +14,8 @@ interface Props {
   view: LossesView
   grouping: Grouping
   mayEdit: boolean
+  /** The search for a code, below the losses. */
+  find: ReactNode
   locale: Locale
   messages: Partial<Messages>
 }
@@ -23,24 +24,14 @@ interface Props {
  * Renders the losses and refreshes them. The server's reply is in the query cache, so the first render sends no
  * request.
  */
-export function LiveLosses({ app, appParam, view, grouping, mayEdit, locale, messages }: Props) {
+export function LiveLosses({ app, appParam, view, grouping, mayEdit, find, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
   if (!data) return null
-  const csv = (
-    <CsvButton
-      app={app}
-      report="losses"
-      params={lossesParams(view)}
-      label={words.t('losses.csv')}
-      title={words.t('losses.csvMeaning')}
-      words={words}
-    />
-  )
   return (
     <LossReport
       reply={data}
-      csv={csv}
+      find={find}
       app={appParam}
       view={view}
       grouping={grouping}

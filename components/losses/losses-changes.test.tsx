@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
-import { Comparisons } from '@/components/report/comparisons'
 import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply, ReasonRow } from '@/lib/contract/losses'
 import { comparisonProblem } from './compared'
@@ -103,20 +102,14 @@ describe('a comparison that cannot be made', () => {
     expect(problem({ comparison: against, coverage })).toBe('No comparison: this range is incomplete')
   })
 
-  test('is not selected', () => {
-    const choice = (why: string | null) =>
-      renderToStaticMarkup(
-        <Comparisons
-          range={losses().range}
-          current="previous"
-          problem={why}
-          hrefOf={(name) => `#${name}`}
-          words={wordsIn()}
-        />,
-      )
-    expect(choice(null)).toMatch(/aria-current="true"[^>]*href="#previous"/)
-    expect(choice('No data')).toMatch(/aria-current="true"[^>]*href="#none"/)
-    expect(visibleText(choice('No data'))).toContain('No data')
+  test('is said beside the time of the numbers', () => {
+    const reply = losses({ comparison: null })
+    expect(text(reply)).not.toContain('No comparison')
+    const view = { source: 'task', compare: 'previous' } as const
+    const shown = <LossReport {...{ reply, view }} app={null} grouping="code" words={wordsIn()} />
+    expect(visibleText(renderToStaticMarkup(shown))).toContain(
+      'No comparison: campaigns are counted from their sending',
+    )
   })
 })
 

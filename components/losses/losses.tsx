@@ -1,28 +1,20 @@
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
-import { Controls } from '@/components/report/controls'
 import { TagNote } from '@/components/report/filter/tag-note'
+import type { PictureSubject } from '@/components/report/picture/funnel-lines'
 import type { ShareOffer } from '@/components/report/share/dialog/draft'
-import { ShareControl } from '@/components/report/share/share-control'
 import { ViewsMenu } from '@/components/report/views/views-menu'
 import { lossesOptions } from '@/lib/browser/queries'
 import type { TagFilter as Tag } from '@/lib/contract/campaigns/tag-filter'
-import {
-  DEFAULT_GROUPING,
-  GROUPINGS,
-  type Grouping,
-  type LossesView,
-  lossesHref,
-  lossesParams,
-} from '@/lib/contract/links'
+import { DEFAULT_GROUPING, type Grouping, type LossesView, lossesHref, lossesParams } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 import { PATHS } from '@/lib/contract/paths'
 import type { ViewReply } from '@/lib/contract/views/saved-views'
+import { GroupingMenu } from './bar/grouping-menu'
+import { LossesBar } from './bar/losses-bar'
 import { Filters } from './filters'
 import { FindCode } from './find-code'
-import { LiveComparisons } from './live-comparisons'
 import { LiveLosses } from './live-losses'
 
 /** The namespaces that the browser needs to render losses. */
@@ -35,6 +27,8 @@ interface Props {
   grouping: Grouping
   /** Whether the viewer may mark reasons as known. */
   mayEdit: boolean
+  /** What a picture says about its data. */
+  subject: PictureSubject
   reply: LossesReply
   /** The tag that the page is limited to. */
   tag?: Tag | null
@@ -50,105 +44,54 @@ interface Props {
 /**
  * Renders the losses page. The first HTML contains the stored numbers, and the browser continues from the same reply.
  */
-export function Losses({
-  app,
-  appParam,
-  view,
-  grouping,
-  mayEdit,
-  reply,
-  tag = null,
-  nowMs,
-  views,
-  offer = null,
-  words,
-}: Props) {
-  const { t } = words
+export function Losses(props: Props) {
+  const {
+    app,
+    appParam,
+    view,
+    grouping,
+    mayEdit,
+    subject,
+    reply,
+    tag = null,
+    nowMs,
+    views,
+    offer = null,
+    words,
+  } = props
   const params = lossesParams(view)
   const cache = new QueryClient()
   cache.setQueryData(lossesOptions(app, params).queryKey, reply)
   const messages = pickMessages(words.locale, LOSSES_WORDS, words.channels)
-  const live = { app, appParam, view, grouping, locale: words.locale, messages }
+  const live = { locale: words.locale, messages }
   return (
     <>
-      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="text-20 font-semibold">{t('losses.title')}</h1>
-        <p className="hidden print:block">{t(`overview.source.${view.source}`)}</p>
-        <Controls
-          app={appParam}
-          view={view}
-          range={reply.range}
-          nowMs={nowMs}
-          words={words}
-          path={PATHS.losses}
-          keptFields={{
-            vendor: view.vendor,
-            tag: view.tag,
-            task: view.tag === undefined ? taskText(view) : undefined,
-            compare: view.compare === 'none' ? view.compare : undefined,
-            group: grouping === DEFAULT_GROUPING ? undefined : grouping,
-          }}
-          hrefOf={(other) =>
-            lossesHref(appParam, { ...other, vendor: view.vendor, task: view.task, tag: view.tag }, grouping)
-          }
-        />
-      </div>
+      <LossesBar
+        {...{ app, appParam, view, reply, grouping, subject, nowMs, offer, live, words }}
+        title={words.t('losses.title')}
+        path={PATHS.losses}
+        keptFields={{ vendor: view.vendor, group: grouping === DEFAULT_GROUPING ? undefined : grouping }}
+        hrefOf={(other) => lossesHref(appParam, other, grouping)}
+        chips={
+          <Filters
+            {...{ view, tag, grouping, words }}
+            range={reply.range}
+            hrefOf={(other, group) => lossesHref(appParam, other, group)}
+          />
+        }
+        choice={<GroupingMenu current={grouping} hrefOf={(name) => lossesHref(appParam, view, name)} words={words} />}
+        saved={
+          <ViewsMenu {...{ app, appParam, views, words }} page="losses" address={lossesHref(null, view, grouping)} />
+        }
+      />
       {tag && <TagNote filter={tag} words={words} />}
       <HydrationBoundary state={dehydrate(cache)}>
-        <div className="no-print mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-          <div className="flex min-w-0 flex-wrap items-center gap-2">
-            <FindCode app={appParam} view={view} words={words} />
-            <Filters
-              view={view}
-              range={reply.range}
-              tag={tag}
-              grouping={grouping}
-              hrefOf={(other, group) => lossesHref(appParam, other, group)}
-              words={words}
-            />
-          </div>
-          <div className="flex flex-wrap items-center gap-2">
-            {offer && <ShareControl offer={offer} words={words} />}
-            <LiveComparisons key={`${app}?${params}`} {...live} />
-            <Groupings appParam={appParam} view={view} grouping={grouping} words={words} />
-            <ViewsMenu
-              app={app}
-              appParam={appParam}
-              views={views}
-              page="losses"
-              address={lossesHref(null, view, grouping)}
-              words={words}
-            />
-          </div>
-        </div>
-        <LiveLosses key={`${app}?${params}`} {...live} mayEdit={mayEdit} />
+        <LiveLosses
+          key={`${app}?${params}`}
+          {...{ app, appParam, view, grouping, mayEdit, ...live }}
+          find={<FindCode app={appParam} view={view} words={words} />}
+        />
       </HydrationBoundary>
     </>
-  )
-}
-
-const taskText = ({ task = [] }: LossesView) => (task.length > 0 ? task.join(',') : undefined)
-
-function Groupings({
-  appParam,
-  view,
-  grouping,
-  words: { t },
-}: Pick<Props, 'appParam' | 'view' | 'grouping' | 'words'>) {
-  return (
-    <ul aria-label={t('losses.group.label')} className="choices">
-      {GROUPINGS.map((name) => (
-        <li key={name}>
-          <Link
-            prefetch={false}
-            scroll={false}
-            href={lossesHref(appParam, view, name)}
-            aria-current={name === grouping ? 'true' : undefined}
-          >
-            {t(`losses.group.${name}`)}
-          </Link>
-        </li>
-      ))}
-    </ul>
   )
 }

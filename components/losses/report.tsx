@@ -1,12 +1,13 @@
 import { Activity, type ReactNode } from 'react'
-import { exact } from '@/components/i18n/number'
-import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
+import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { isBroken, ReportStates } from '@/components/report/report-states'
 import { isAwaited } from '@/lib/contract/awaited'
 import type { ErrorCode } from '@/lib/contract/errors'
 import { codeHref, type Grouping, type LossesView, lossesHref } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
+import { comparisonProblem } from './compared'
+import { lossFacts } from './loss-facts'
 import { ReceiptsChecklist } from './receipts-checklist'
 import { StageSection } from './stage-section'
 import { TasksCover } from './tasks-cover'
@@ -25,8 +26,8 @@ interface Props {
   unlinked?: boolean
   grouping: Grouping
   words: Words
-  /** The button that downloads the numbers. */
-  csv?: ReactNode
+  /** The search for a code, below the losses. */
+  find?: ReactNode
   /** The app, for viewers who may mark its reasons as known; else null. */
   editable?: string | null
   failure?: ErrorCode | null
@@ -34,15 +35,16 @@ interface Props {
 
 /** Renders the losses from a reply, equally on the server and in the browser. */
 export function LossReport({ reply, app, view, grouping, words, unlinked = false, ...more }: Props) {
-  const { csv, editable = null, failure = null } = more
+  const { find, editable = null, failure = null } = more
   const held = reply.asOf !== null
+  const problem = comparisonProblem(reply, view, words)
   const waiting = isAwaited(reply.freshness) && !isBroken({ reply, held, failure })
   return (
     <ReportStates
       reply={reply}
       held={held}
       failure={failure}
-      aside={csv}
+      aside={problem && <p className="text-12 text-second">{problem}</p>}
       words={words}
       footer={
         <>
@@ -50,6 +52,7 @@ export function LossReport({ reply, app, view, grouping, words, unlinked = false
             vendors={reply.stages.flatMap(({ stage, vendors }) => (stage === 'post_send' ? vendors : []))}
             words={words}
           />
+          {find}
           <Foot reply={reply} words={words} />
         </>
       }
@@ -95,29 +98,10 @@ function Covered({ reply: { range, window, coverage, asOf, basis }, words: { t, 
 }
 
 function Foot({ reply, words }: ReportPart) {
-  const { t, locale } = words
-  const { window, range, coverage, asOf, basis, comparison, difference } = reply
-  const span = ({ from, to }: { from: string; to: string }) => ({
-    from: distinctMinute(from, range.tz, locale),
-    to: distinctMinute(to, range.tz, locale),
-  })
-  const facts = [
-    asOf && t('overview.foot.asOf', { time: minute(asOf, range.tz, locale), zone: zoneLabel(asOf, range.tz) }),
-    t('overview.foot.range', span(window)),
-    zoneName(window.from, range.tz),
-    t(`losses.basis.${basis}`),
-    basis === 'exact'
-      ? t('overview.foot.coverage', { held: coverage.held, expected: coverage.expected })
-      : t('losses.hours', { held: coverage.held, expected: coverage.expected }),
-    difference && t('losses.difference', { sum: exact(difference.sum), exact: exact(difference.exact) }),
-    comparison && t(comparison.held ? 'overview.compare.held' : 'overview.compare.notHeld', span(comparison)),
-    t(`overview.unit.${reply.source}`),
-    reply.unreadable > 0 && t('overview.foot.unreadable', { n: reply.unreadable }),
-  ].filter((fact) => typeof fact === 'string')
   return (
     <footer className="px-1 text-12 text-second">
       <ul className="flex flex-wrap gap-y-1">
-        {facts.map((fact) => (
+        {lossFacts(reply, words).map((fact) => (
           <li key={fact} className="not-last:after:px-2 not-last:after:content-['·']">
             {fact}
           </li>

@@ -28,7 +28,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
       {shown.map((one) => (
         <li
           key={`${one.kind} ${one.vendor} ${one.channel} ${one.rate} ${one.from}`}
-          className="flex items-baseline gap-2 leading-6"
+          className="flex items-baseline gap-2 leading-5"
         >
           <Mark kind={one.kind} />
           <Sentence one={one} reply={reply} titles={titles} losses={losses} words={words} />
@@ -39,16 +39,16 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
   return (
     <section
       aria-labelledby="changes"
-      className="card grid gap-x-5 gap-y-1 px-5 py-2 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
+      className="card grid gap-x-5 gap-y-1 px-5 py-1.5 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
     >
-      <h2 id="changes" className="font-semibold leading-6">
+      <h2 id="changes" className="py-1 font-semibold leading-5">
         {t('changes.title')}
       </h2>
-      <div className="max-w-[110ch] min-w-0">
+      <div className="min-w-0 py-1">
         {items.length > 0 ? (
           list(items.slice(0, SHOWN))
         ) : (
-          <p className="leading-6 text-second">{quietText(reply, words)}</p>
+          <p className="leading-5 text-second">{quietText(reply, words)}</p>
         )}
         {items.length > SHOWN && (
           <details className="mt-1">
@@ -59,16 +59,17 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
           </details>
         )}
         {splits.length > 0 && (
-          <p className="mt-2 text-13 text-second" title={t('changes.split.meaning')}>
+          <p
+            className="mt-0.5 flex flex-wrap gap-x-4 text-13 leading-[18px] text-second"
+            title={t('changes.split.meaning')}
+          >
             {splits.map((text) => (
-              <span key={text} className="block">
-                {text}
-              </span>
+              <span key={text}>{text}</span>
             ))}
           </p>
         )}
         {limitTexts(reply, words).map((text) => (
-          <p key={text} className="mt-2 text-13 text-second">
+          <p key={text} className="mt-0.5 text-13 leading-[18px] text-second">
             {text}
           </p>
         ))}

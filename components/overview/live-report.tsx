@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
+import type { PictureSubject } from '@/components/report/picture/funnel-lines'
 import { useWhenIdle } from '@/components/ui/when-idle'
 import { errorCodeOf } from '@/lib/browser/api'
-import { annotationsOptions, funnelOptions } from '@/lib/browser/queries'
+import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { LossesLink } from './loss-href'
-import type { PictureSubject } from './picture/picture-lines'
 import { Report } from './report'
 import type { TopReasons } from './total-drops'
 import type { TrendLink } from './trend/trend-links'
@@ -36,6 +36,8 @@ interface Props {
   topReasons?: TopReasons
   /** The card of what changed, which refreshes itself. */
   changes?: ReactNode
+  /** The query of this card; null where there is none. */
+  changesParams: string | null
   locale: Locale
   messages: Partial<Messages>
 }
@@ -46,9 +48,10 @@ const loadTools = () => import('./report-tools')
  * Renders the report and refreshes it. The server's reply is in the query cache, so the first render sends no request.
  */
 export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }: Props) {
-  const { view, marks: asked, mayNote, subject, links, trend, ...shown } = rest
+  const { view, marks: asked, mayNote, subject, links, trend, changesParams, ...shown } = rest
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
+  const { data: told } = useQuery({ ...changesOptions(app, changesParams ?? ''), enabled: changesParams !== null })
   const { data: marks } = useQuery(annotationsOptions(app, asked))
   const [edited, setEdited] = useState<AnnotationReply | null>(null)
   const annotations = marks?.items ?? []
@@ -58,6 +61,7 @@ export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }:
     <Report
       {...shown}
       reply={data}
+      told={told?.items}
       trend={
         tools ? (
           <tools.Trend

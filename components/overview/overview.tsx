@@ -3,6 +3,7 @@ import { pickMessages } from '@/components/i18n/messages'
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { TagNote } from '@/components/report/filter/tag-note'
+import type { PictureSubject } from '@/components/report/picture/funnel-lines'
 import { reasonTitle } from '@/components/report/reason-titles'
 import type { ShareOffer } from '@/components/report/share/dialog/draft'
 import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser/queries'
@@ -30,7 +31,6 @@ import { ChangesIsland } from './changes-island'
 import { LiveReport } from './live-report'
 import type { LossesLink } from './loss-href'
 import { OverviewBar } from './overview-bar'
-import type { PictureSubject } from './picture/picture-lines'
 import type { TopReasons } from './total-drops'
 import { Trend } from './trend/trend'
 import type { TrendLink } from './trend/trend-links'
@@ -106,6 +106,7 @@ export function Overview(props: Props) {
         mayNote={trend.mayNote}
         subject={trend.subject}
         messages={messages}
+        changesParams={changes && changesParams(view)}
         changes={
           changes && (
             <ChangesIsland

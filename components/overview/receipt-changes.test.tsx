@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { LOCALES, type Locale } from '@/components/i18n/locale'
 import { visibleText, wordsIn } from '@/components/i18n/testing/render'
 import { funnel } from '@/components/report/testing/funnel-samples'
+import type { ChangeReply } from '@/lib/contract/changes/changes'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { Report } from './report'
 import { Trend } from './trend/trend'
@@ -33,12 +34,13 @@ const changed = funnel({ interval: 'day', series, receipts: RECEIPTS })
 
 const trend = (reply: FunnelReply, locale: Locale = 'en') =>
   renderToStaticMarkup(<Trend reply={reply} links={[]} words={wordsIn(locale)} />)
-const report = (reply: FunnelReply, locale: Locale = 'en') =>
+const report = (reply: FunnelReply, locale: Locale = 'en', told?: ChangeReply[]) =>
   visibleText(
     renderToStaticMarkup(
       <Report
         reply={reply}
         trend={<Trend reply={reply} links={[]} words={wordsIn(locale)} />}
+        told={told}
         words={wordsIn(locale)}
       />,
     ),
@@ -73,4 +75,13 @@ test('new receipts are no improvement: the sentence says so', () => {
   const seen = report(changed)
   expect(seen).toContain('Earlier rates are not comparable')
   expect(seen).not.toMatch(/improv|better|increase|went up/i)
+})
+
+test('what the card of changes says is not said again', () => {
+  const none = { rate: null, before: null, now: null, pushes: null, messages: null, code: null, to: null } as const
+  const began: ChangeReply = { kind: 'receipts_began', vendor: 'huawei', channel: 'offline', from: iso(FIRST), ...none }
+  const list = (told: ChangeReply[]) => report(changed, 'en', told).match(/HUAWEI receipts began/g)?.length ?? 0
+  expect(list([])).toBe(list([began]) + 1)
+  expect(list([{ ...began, vendor: 'vivo' }])).toBe(list([]))
+  expect(report(changed, 'en', [began])).toContain('Xiaomi has reported no deliveries')
 })

@@ -5,6 +5,7 @@ import { Receipts } from '@/components/report/receipts/receipts'
 import { ReportStates } from '@/components/report/report-states'
 import { Notice } from '@/components/ui/notice'
 import { isAwaited } from '@/lib/contract/awaited'
+import type { ChangeReply } from '@/lib/contract/changes/changes'
 import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { FunnelReply } from '@/lib/contract/funnel'
@@ -27,6 +28,8 @@ interface Props {
   topReasons?: TopReasons | undefined
   /** The card of what changed, below the numbers. */
   changes?: ReactNode
+  /** What this card says, so that nothing is said twice. */
+  told?: readonly ChangeReply[] | undefined
   words: Words
   /** The button that saves the vendor table as a picture. */
   picture?: ReactNode
@@ -64,7 +67,7 @@ type NumbersProps = Omit<Props, 'failure' | 'repair'>
 
 /** Renders the numbers, or placeholders of the same size while they are on their way. */
 function Numbers(props: NumbersProps) {
-  const { reply, losses = null, topReasons, changes, words } = props
+  const { reply, losses = null, topReasons, changes, told, words } = props
   const { trend, picture, sort = 'volume', sortLinks = [] } = props
   const { total, source, tasks } = reply
   const lossHref = lossHrefOf(losses)
@@ -92,7 +95,7 @@ function Numbers(props: NumbersProps) {
           <div className="space-y-4 max-[1199px]:order-first">
             <Activity>
               {hasTrend(reply) && trend}
-              <ReceiptChanges reply={reply} words={words} />
+              <ReceiptChanges reply={reply} told={told} words={words} />
             </Activity>
           </div>
         </div>

@@ -1,14 +1,4 @@
-import { csvHref } from '@/lib/contract/links'
 import { ApiError, errorOfResponse } from './api'
-
-/** Saves a list or report of an app as a CSV file. */
-export async function downloadCsv(
-  app: string,
-  what: 'losses' | 'tasks' | 'tasks/compare',
-  params: string,
-): Promise<void> {
-  await save(csvHref(app, what, params), { headers: { accept: 'text/csv' } }, `${what.replace('/', '-')}-${app}.csv`)
-}
 
 /** Saves a response of the API as a file with this name. */
 export async function save(path: string, init: RequestInit, name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileFormat } from './api/files'
 import { COMPARISONS } from './comparisons'
 import { coverage, freshness, instant, windowState } from './freshness'
 import { rangeFields, rangeReply } from './ranges'
@@ -24,14 +25,10 @@ export type FunnelQuery = z.infer<typeof funnelQuery>
 /** The tables of a funnel as CSV, one per request. `series` needs an `interval`, `tasks` needs a `task`. */
 export const FUNNEL_TABLES = ['total', 'vendors', 'series', 'tasks'] as const
 
-/** What a link can download: a browser that follows a link cannot choose by `Accept`. */
-export const FILE_FORMATS = ['csv', 'json'] as const
-export type FileFormat = (typeof FILE_FORMATS)[number]
-
 /** A request of the API. `table` chooses the table of `Accept: text/csv`; JSON has all of them. */
 export const funnelRequest = funnelQuery.extend({
   table: z.enum(FUNNEL_TABLES).default('total').describe('The table of the CSV'),
-  format: z.enum(FILE_FORMATS).optional().describe('Answers with a file. csv is the same as Accept: text/csv'),
+  format: fileFormat,
 })
 export type FunnelRequest = z.infer<typeof funnelRequest>
 

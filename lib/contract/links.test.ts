@@ -8,8 +8,8 @@ import {
   codeHref,
   codeSearchHref,
   compareHref,
-  csvHref,
   eraseHref,
+  fileHref,
   funnelFileHref,
   funnelParams,
   lookupHref,
@@ -188,7 +188,8 @@ describe('look-ups', () => {
 })
 
 test('a report as CSV has the address of its API', () => {
-  expect(csvHref('a/b', 'losses', lossesParams({ source: 'task' }))).toBe('/api/v1/apps/a%2Fb/losses?source=task')
+  const params = lossesParams({ source: 'task' })
+  expect(fileHref('a/b', 'losses', { params, format: 'csv' })).toBe('/api/v1/apps/a%2Fb/losses?source=task&format=csv')
 })
 
 describe('a tag', () => {

@@ -1,3 +1,4 @@
+import type { FileFormat } from './api/files'
 import { usualDirection } from './campaigns/sorts'
 import type { ComparedAge } from './campaigns/task-comparison'
 import type { TrendView } from './chart/trend-view'
@@ -252,9 +253,21 @@ export function shareHref(id: string, secret: string): string {
   return `/share/${id}#${secret}`
 }
 
-/** Returns the address of a report as CSV. The request must say `Accept: text/csv`. `app` is our ID of the app. */
-export function csvHref(app: string, report: 'losses' | 'tasks' | 'tasks/compare', params: string): string {
-  return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}`
+/** The reports beside the funnel that a link downloads. */
+export type FileReport = 'losses' | 'tasks' | 'tasks/compare' | 'tasks/growth'
+
+/** Returns the address of a report as a file. `app` is our ID of the app. `table` names one of several tables. */
+export function fileHref(
+  app: string,
+  report: FileReport,
+  { params, format, table }: { params: string; format: FileFormat; table?: string },
+): string {
+  return `/api/v1/apps/${encodeURIComponent(app)}/${report}?${params}&${compose({ format, table })}`
+}
+
+/** Returns the query of a campaign's growth. */
+export function growthParams(taskId: string): string {
+  return compose({ taskId })
 }
 
 /** Returns the address of a funnel as a file. A table is CSV; null is the whole report as JSON. */

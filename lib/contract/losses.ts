@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileFormat } from './api/files'
 import { COMPARISONS } from './comparisons'
 import { coverage, freshness, instant } from './freshness'
 import { DELIVERY } from './funnel'
@@ -16,6 +17,9 @@ export const lossesQuery = z.strictObject({
   compare: z.enum(COMPARISONS).default('none').describe('The period to compare with'),
 })
 export type LossesQuery = z.infer<typeof lossesQuery>
+
+/** A request of the API. */
+export const lossesRequest = lossesQuery.extend({ format: fileFormat })
 
 const count = z.number().int().nullable()
 const rate = z.number().nullable()

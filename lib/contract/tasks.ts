@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileFormat } from './api/files'
 import { DIRECTIONS, TASK_SORTS } from './campaigns/sorts'
 import { TASK_AGES } from './campaigns/task-ages'
 import { instant } from './freshness'
@@ -83,6 +84,16 @@ export const tasksQuery = z.strictObject({
 })
 export type TasksQuery = z.infer<typeof tasksQuery>
 
+/** The tables of the list as CSV, one per request. `tags` needs a `group`. */
+export const TASK_TABLES = ['campaigns', 'tags'] as const
+
+/** A request of the API. `table` chooses the table of the CSV; JSON has both. */
+export const tasksRequest = tasksQuery.extend({
+  table: z.enum(TASK_TABLES).default('campaigns').describe('The table of the CSV'),
+  format: fileFormat,
+})
+export type TasksRequest = z.infer<typeof tasksRequest>
+
 /**
  * The reason that explains most of what a task lost. `share` is its share of the loss of that stage. `count` is null only in
  * a shared view without counts.
@@ -121,7 +132,38 @@ export const listedTask = taskReply.extend({
 })
 export type ListedTask = z.infer<typeof listedTask>
 
-export const tasksReply = z.object({ items: z.array(listedTask), next: z.string().nullable() })
+/**
+ * The sums of all campaigns with the same first tag, over the `known` ones of them that have numbers. `delivery` is over
+ * vendors with receipts, which sent `share` of `sent`. Rates and shares are fractions.
+ */
+const taskGroup = z.object({
+  tag: z.string().nullable(),
+  campaigns: z.number().int(),
+  known: z.number().int(),
+  sent: number,
+  delivered: number,
+  clicked: number,
+  reportingSent: number,
+  reportingDelivered: number,
+  delivery: z.number().nullable(),
+  share: z.number().nullable(),
+  click: z.number().nullable(),
+  clickBasis: z.enum(['delivered', 'sent']),
+})
+export type TaskGroup = z.infer<typeof taskGroup>
+
+export const tasksReply = z.object({
+  items: z.array(listedTask),
+  next: z.string().nullable(),
+  /** The groups of these items, in their order; empty where the list is not grouped. */
+  groups: z.array(taskGroup),
+  /** The zone of the app, in which its pages and files show times. */
+  tz: z.string(),
+  /** The oldest answer among the numbers of these items; null where none has any. */
+  asOf: instant.nullable(),
+  /** How many of these items have numbers. */
+  coverage: z.object({ held: z.number().int(), expected: z.number().int() }),
+})
 export type TasksReply = z.infer<typeof tasksReply>
 
 export const searchQuery = z.strictObject({ q: z.string().trim().min(1).max(200).regex(oneLine) })

@@ -196,28 +196,32 @@ test.each(FUNNEL_TABLES)('the funnel as CSV has the table %s', async (table) => 
   expect(await (await GET(json, { params: Promise.resolve({ app: OWN }) })).json()).toHaveProperty('freshness')
 })
 
-describe('a funnel as a file', () => {
-  const get = async (query: string, site: string, who: Who = 'viewer') => {
-    const { GET } = await import('@/app/api/v1/apps/[app]/funnel/route')
-    const sent = { ...headers.get(who), 'sec-fetch-site': site, accept: 'text/html' }
-    return GET(new Request(`${ORIGIN}/x?${query}`, { headers: sent }), { params: Promise.resolve({ app: OWN }) })
-  }
+describe('a report as a file', () => {
+  const FILES = [
+    ['funnel', () => import('@/app/api/v1/apps/[app]/funnel/route'), 'table=vendors'],
+    ['losses', () => import('@/app/api/v1/apps/[app]/losses/route'), 'range=24h'],
+    ['tasks', () => import('@/app/api/v1/apps/[app]/tasks/route'), 'group=tag&table=tags'],
+    ['tasks/compare', () => import('@/app/api/v1/apps/[app]/tasks/compare/route'), 'task=a_b_c,d_e_f'],
+    ['tasks/growth', () => import('@/app/api/v1/apps/[app]/tasks/growth/route'), 'taskId=a_b_c'],
+  ] as const
   const typeOf = (answer: Response) => [answer.headers.get('content-type'), answer.headers.get('content-disposition')]
 
-  test('is what the link names, whatever the browser accepts', async () => {
-    const csv = await get('format=csv&table=vendors', 'same-origin')
+  test.each(FILES)('%s is what the link names, and not for a link of another site', async (_, load, query) => {
+    const { GET } = await load()
+    const get = (format: string, site: string) => {
+      const sent = { ...headers.get('viewer'), 'sec-fetch-site': site, accept: 'text/html' }
+      const request = new Request(`${ORIGIN}/x?${query}${format}`, { headers: sent })
+      return GET(request, { params: Promise.resolve({ app: OWN }) })
+    }
+    const csv = await get('&format=csv', 'same-origin')
     expect(typeOf(csv)).toEqual(['text/csv; charset=utf-8', 'attachment'])
-    expect(await csv.text()).toContain('vendor,platform,channel')
-    const json = await get('format=json', 'none')
-    expect(typeOf(json)).toEqual(['application/json', 'attachment'])
-    expect(await json.json()).toHaveProperty('freshness')
-    expect((await get('format=pdf', 'none')).status).toBe(400)
+    expect((await csv.text()).split('\r\n')[0]).toMatch(/\btz\b/)
+    expect(typeOf(await get('&format=json', 'none'))).toEqual(['application/json', 'attachment'])
     expect(typeOf(await get('', 'same-origin'))).toEqual(['application/json', null])
-  })
-
-  test('is not for a link of another site, because a download is in the audit', async () => {
-    expect((await get('format=csv', 'cross-site')).status).toBe(403)
-    expect((await get('format=json', 'same-site')).status).toBe(403)
+    expect((await get('&format=pdf', 'none')).status).toBe(400)
+    // A download is in the audit, so no other site may start one.
+    expect((await get('&format=csv', 'cross-site')).status).toBe(403)
+    expect((await get('&format=json', 'same-site')).status).toBe(403)
     expect((await get('', 'cross-site')).status).toBe(200)
   })
 })

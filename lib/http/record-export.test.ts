@@ -35,7 +35,7 @@ describeStores('an export', ({ open }) => {
 
 test('only a file that was handed out is one', () => {
   expect(isExport(csv('a,b'))).toBe(true)
-  expect(isExport(jsonFile({}))).toBe(true)
+  expect(isExport(jsonFile({}, { demo: false }))).toBe(true)
   expect(isExport(json({}))).toBe(false)
   expect(isExport(new Response('', { status: 404, headers: { 'content-disposition': 'attachment' } }))).toBe(false)
 })

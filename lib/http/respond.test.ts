@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wantsCsv } from './respond'
+import { jsonFile, wantsCsv } from './respond'
 
 const asks = (accept?: string) =>
   wantsCsv(new Request('http://localhost/', { headers: accept === undefined ? {} : { accept } }))
@@ -21,3 +21,9 @@ test.each([
   'text/csv;q=0',
   'text/csvish',
 ])('Accept: %s gets JSON', (accept) => expect(asks(accept)).toBe(false))
+
+test('a JSON file of a demo begins with a note that its data is invented', async () => {
+  const reply = { total: 5 }
+  expect(await jsonFile(reply, { demo: true }).text()).toBe('{"note":"Demo, invented data","total":5}')
+  expect(await jsonFile(reply, { demo: false }).text()).toBe('{"total":5}')
+})

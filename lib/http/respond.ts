@@ -1,6 +1,7 @@
 import 'server-only'
 import Negotiator from 'negotiator'
 import { ZodError } from 'zod'
+import { DEMO_NOTE } from '@/lib/contract/api/files'
 import { ERROR_STATUS, type ErrorCode, isPushlensError, PushlensError } from '@/lib/contract/errors'
 import type { ProblemReply } from '@/lib/contract/problem'
 import words from '@/messages/en/errors.json'
@@ -16,9 +17,11 @@ export function jsonText(text: string, headers: Record<string, string> = {}): Re
   return new Response(text, { headers: { ...HEADERS, 'content-type': 'application/json', ...headers } })
 }
 
-/** Replies with JSON that a browser saves as a file. */
-export function jsonFile(body: unknown): Response {
-  return Response.json(body, { headers: { ...HEADERS, 'content-disposition': 'attachment' } })
+/** Replies with JSON that a browser saves as a file. That of a demo begins with a note that its data is invented. */
+export function jsonFile(body: unknown, { demo }: { demo: boolean }): Response {
+  const isNoted = demo && typeof body === 'object' && body !== null && !Array.isArray(body)
+  const noted = isNoted ? { note: DEMO_NOTE, ...body } : body
+  return Response.json(noted, { headers: { ...HEADERS, 'content-disposition': 'attachment' } })
 }
 
 /** JSON comes first: a browser that accepts anything gets JSON. A parameter has to match, so CSV is offered twice. */

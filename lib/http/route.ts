@@ -4,8 +4,8 @@ import { authorize, authorizeAdmin, type Scoped } from '@/lib/access/authorize'
 import { checkVisit } from '@/lib/access/origin'
 import type { Principal } from '@/lib/access/principal'
 import { context, type Running } from '@/lib/context'
+import { FILE_FORMATS, type FileFormat } from '@/lib/contract/api/files'
 import { type ErrorCode, PushlensError } from '@/lib/contract/errors'
-import { FILE_FORMATS, type FileFormat } from '@/lib/contract/funnel'
 import type { Ability } from '@/lib/contract/roles'
 import type { Context } from '@/lib/service/context'
 import type { CsvWriter } from '@/lib/service/read/csv'
@@ -159,7 +159,7 @@ function reply<Q extends z.ZodType, R extends z.ZodType>(
   const answer = route.reply.parse(given)
   const format = fileFormatOf(query)
   if (route.csv && (format === null ? wantsCsv(request) : format === 'csv')) return csv(route.csv(answer, app, query))
-  return format === 'json' ? jsonFile(answer) : json(answer, route.status)
+  return format === 'json' ? jsonFile(answer, app) : json(answer, route.status)
 }
 
 /** Returns the `format` of a query whose schema has one: a link of a page downloads a file, and this is audited. */

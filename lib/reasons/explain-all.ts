@@ -1,7 +1,7 @@
 import type { LossStage } from '@/lib/contract/records'
 import type { Channel, Vendor } from '@/lib/contract/vendors'
 import type { Entry } from './dictionary'
-import { type Explanation, explain } from './explain'
+import { type Explanation, explain, type ReasonQuestion } from './explain'
 
 /** A count, and the part of it that a sum elsewhere counts. Both are added up when rows are joined or split. */
 interface Counted {
@@ -20,18 +20,33 @@ interface Explained<T> {
   explanation: Explanation
 }
 
+/** Explanations that were made already, for a caller that explains many rows. */
+export type ExplanationMemo = Map<string, Explanation>
+
+function explainOnce(question: ReasonQuestion, memo: ExplanationMemo): Explanation {
+  const { stage, vendor, channel, code, text } = question
+  const key = JSON.stringify([stage, vendor, channel, code, text])
+  const explanation = memo.get(key) ?? explain(question)
+  memo.set(key, explanation)
+  return explanation
+}
+
 /**
  * Explains a row of several vendors for each of them. Where the vendors mean different things by the code, the row is
  * split, provided that the vendors' counts add up to its own. Otherwise it stays whole, with the candidates of all.
  */
-export function explainAll<T extends CodeRow>(stage: LossStage, row: T): Explained<T>[] {
+export function explainAll<T extends CodeRow>(
+  stage: LossStage,
+  row: T,
+  memo: ExplanationMemo = new Map(),
+): Explained<T>[] {
   const { code, text, vendors } = row
   if (vendors.length === 0) {
-    return [{ row, explanation: explain({ stage, vendor: null, channel: null, code, text }) }]
+    return [{ row, explanation: explainOnce({ stage, vendor: null, channel: null, code, text }, memo) }]
   }
   const groups: { vendors: CodeRow['vendors']; explanation: Explanation }[] = []
   for (const one of vendors) {
-    const explanation = explain({ stage, vendor: one.vendor, channel: one.channel, code, text })
+    const explanation = explainOnce({ stage, vendor: one.vendor, channel: one.channel, code, text }, memo)
     const same = groups.find((group) => group.explanation.cause === explanation.cause)
     if (!same) groups.push({ vendors: [one], explanation })
     else {
@@ -54,9 +69,13 @@ export function explainAll<T extends CodeRow>(stage: LossStage, row: T): Explain
  * Explains all rows of a stage, largest first. Rows of one code whose texts mean the same, in another language or in
  * other words, become one row under the most frequent text. Rows without a cause or without a code stay apart.
  */
-export function explainStage<T extends CodeRow>(stage: LossStage, rows: readonly T[]): Explained<T>[] {
+export function explainStage<T extends CodeRow>(
+  stage: LossStage,
+  rows: readonly T[],
+  memo: ExplanationMemo = new Map(),
+): Explained<T>[] {
   const found: Explained<T>[] = []
-  for (const one of rows.flatMap((row) => explainAll(stage, row)).sort(byCount)) {
+  for (const one of rows.flatMap((row) => explainAll(stage, row, memo)).sort(byCount)) {
     const same = found.find((other) => isSame(other, one))
     if (!same) found.push(one)
     else {

@@ -48,7 +48,7 @@ export interface ReportStore {
   windows: StorePart<'windows', 'find' | 'within' | 'lives' | 'reporting'>
   daily: StorePart<'daily', 'within'>
   observations: StorePart<'observations', 'of' | 'near' | 'times' | 'at' | 'ageWindows'>
-  tasks: StorePart<'tasks', 'get' | 'find' | 'page' | 'matching'>
+  tasks: StorePart<'tasks', 'get' | 'find' | 'page' | 'keys' | 'newestOfTags'>
   knownReasons: StorePart<'knownReasons', 'list'>
   settings: StorePart<'settings', 'get' | 'set'>
 }

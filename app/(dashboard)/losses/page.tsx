@@ -19,6 +19,7 @@ export default function LossesPage(props: PageProps) {
         view={{ ...answer.query, tag: answer.tag?.tag }}
         grouping={GROUPINGS.find((name) => name === search.group) ?? DEFAULT_GROUPING}
         mayEdit={mayEdit(page)}
+        subject={{ app: page.app.name, sdkAppId: page.app.sdkAppId, demo: page.app.demo }}
         reply={answer.reply}
         tag={answer.tag}
         nowMs={answer.nowMs}

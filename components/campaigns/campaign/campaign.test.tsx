@@ -33,7 +33,7 @@ const at = (over: Partial<Record<TaskAge, AtAge>>) =>
   Object.fromEntries(
     TASK_AGES.map((age) => [age, over[age] ?? { funnel: null, gap: 'not_collected' as const }]),
   ) as Record<TaskAge, AtAge>
-const day: AtAge = { funnel: { age: 86_400, total: TOTAL, vendors: [] }, gap: null }
+const day: AtAge = { funnel: { age: 86_400, at: 1_793_000_000, total: TOTAL, vendors: [] }, gap: null }
 const REASON: NonNullable<LossesReply['stages'][number]['reasons']>[number] = {
   ...{ code: '10302', text: 'invalid', count: 900, explained: 900, share: 0.9, cumulative: 0.9, vendors: [] },
   ...{ change: null, known: null, trend: [] },

@@ -17,6 +17,7 @@ import { campaignHref, campaignsHref, lossStageHref, overviewHref } from '@/lib/
 import type { LossesReply } from '@/lib/contract/losses'
 import { ChooseCampaign } from '../compare/choose'
 import { EditCampaign } from '../edit-campaign'
+import { ExportCampaign } from '../export/export-campaigns'
 import { moment, nameOf } from '../moment'
 import { Sheet } from '../sheet'
 import { Growth } from './growth'
@@ -107,7 +108,7 @@ function NoNumbers({ isAwaited, words: { t } }: { isAwaited: boolean; words: Wor
   )
 }
 
-function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view }, words }: Props) {
+function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view, funnel }, words }: Props) {
   const { t } = words
   const { task, taskId, otherApp } = view
   const here = campaignHref(appParam, taskId)
@@ -151,6 +152,7 @@ function Head({ app, appParam, mayEdit, isEditing, offer = null, read: { view },
               {t('campaigns.edit')}
             </Link>
           )}
+          <ExportCampaign app={app} view={view} funnel={funnel} words={words} />
         </div>
       </div>
       {otherApp !== null && <p className="text-13 text-warn">{t('campaign.otherApp', { id: String(otherApp) })}</p>}

@@ -18,6 +18,7 @@ const same = { difference: 0.002, low: -0.006, high: 0.01, beyondChance: false }
 
 const task = (taskId: string, label: string, over: Partial<ComparedTask> = {}): ComparedTask => ({
   ...{ taskId, label, tags: [], sentAt: '2026-11-14T20:00:00Z', age: 86_400, gap: null, counts: TOTAL },
+  asOf: '2026-11-15T20:00:00Z',
   ...{ delivery: { sent: 20_000, delivered: 15_000, rate: 0.75 }, differences: null },
   ...over,
 })
@@ -26,7 +27,7 @@ const SECOND = task('c_d', 'Dinner', { differences: { send: same, delivery: more
 
 function draw(over: Partial<CompareTasksReply> = {}, locale: Locale = 'en'): string {
   const reply: CompareTasksReply = {
-    ...{ age: '24h', ages: ['1h', '24h'], tasks: [FIRST, SECOND], clickBasis: 'sent' },
+    ...{ tz: '+08:00', age: '24h', ages: ['1h', '24h'], tasks: [FIRST, SECOND], clickBasis: 'sent' },
     vendors: [{ vendor: 'xiaomi', platform: 2, channel: 'offline' }],
     ...over,
   }

@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
 import {
@@ -8,9 +7,9 @@ import {
   type ComparedAge,
   type CompareTasksReply,
 } from '@/lib/contract/campaigns/task-comparison'
-import { campaignsHref, compareHref, compareParams } from '@/lib/contract/links'
+import { campaignsHref, compareHref } from '@/lib/contract/links'
 import type { TaskReply } from '@/lib/contract/tasks'
-import { ExportButton } from '../export-button'
+import { ExportComparison } from '../export/export-campaigns'
 import { ChooseCampaign } from './choose'
 import { ComparisonNotes } from './notes'
 import { ComparisonTable } from './table'
@@ -43,15 +42,7 @@ export function Compare({ app, appParam, read: { query, reply, others }, words }
           {reply && (
             <div className="flex max-w-full flex-wrap items-center gap-2">
               <Ages appParam={appParam} tasks={query.task} reply={reply} words={words} />
-              <ExportButton
-                app={app.id}
-                report="tasks/compare"
-                params={compareParams(query.task, reply.age)}
-                label={t('campaign.compare.csv')}
-                title={t('campaign.compare.csvMeaning')}
-                locale={words.locale}
-                messages={pickMessages(words.locale, ['common', 'errors'])}
-              />
+              <ExportComparison app={app} reply={reply} words={words} />
             </div>
           )}
         </div>

@@ -6,6 +6,7 @@ import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/t
 import { MIN_VOLUME } from '@/lib/contract/limits'
 import { campaignHref, compareHref } from '@/lib/contract/links'
 import { ageText, moment, nameOf } from '../moment'
+import { comparedRates } from './rates'
 
 interface Props {
   reply: CompareTasksReply
@@ -98,11 +99,7 @@ interface NumbersProps {
 
 function Numbers({ task, counts, basis, words }: NumbersProps) {
   const { t } = words
-  const rates: Record<RateName, number | null> = {
-    send: counts.rates.send,
-    delivery: task.delivery?.rate ?? null,
-    click: rateOver(counts.clicked, counts[basis]),
-  }
+  const rates = comparedRates(task, counts, basis)
   return (
     <>
       <td className={CELL}>
@@ -132,10 +129,6 @@ function Label({ text }: { text: string }) {
     </span>
   )
 }
-
-/** Under 200 there is no rate. */
-const rateOver = (part: number | null, whole: number | null) =>
-  part === null || whole === null || whole < 200 ? null : part / whole
 
 /** Returns why a rate is missing: it is of too few, or unknown, or no vendor reports deliveries in all campaigns. */
 function noRate(rate: RateName, { task, counts, basis, words: { t } }: NumbersProps): string {

@@ -4,13 +4,23 @@ import { campaignFlags, campaignsByBucket, chartNotes } from '@/components/overv
 import { annotatedPlaces, plotParts } from '@/components/overview/trend/plot-parts'
 import { trendLines } from '@/components/overview/trend/trend-lines'
 import { vendorNumber } from '@/components/overview/trend/vendor-number'
+import { headOf, type PictureSubject } from '@/components/report/picture/funnel-lines'
+import {
+  LIGHT,
+  PADDING,
+  type Picture,
+  type Shape,
+  type TextShape,
+  TONES,
+  WIDTH,
+} from '@/components/report/picture/shapes'
+import { headShapes } from '@/components/report/picture/sheet-picture'
 import { vendorNames } from '@/components/report/vendor'
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { FOOT, footShapes, HEAD, headShapes, type PictureSubject } from './picture-lines'
+import { FOOT, footShapes, HEAD } from './picture-lines'
 import { plotShapes } from './plot-shapes'
-import { LIGHT, PADDING, type Picture, type Shape, type TextShape, TONES, WIDTH } from './shapes'
 
 export interface ChartQuestion {
   reply: FunnelReply
@@ -62,13 +72,14 @@ export function chartPicture({ reply, view, annotations, subject, words }: Chart
           { ...PLOT, y },
         )
   const rows = Math.ceil(multiples.length / SMALL_PLOT.columns)
+  const head = headOf(words.t('overview.trend.title'), reply, subject, words)
   const noteY = y + (rows > 0 ? rows * SMALL_PLOT.row : PLOT.height + 56)
   const footY = noteY + notes.length * NOTE_LINE
   return {
     width: WIDTH,
     height: footY + FOOT,
     shapes: [
-      ...headShapes(words.t('overview.trend.title'), reply, subject, words),
+      ...headShapes(head.title, head.about, head.demo),
       ...legend(lines, HEAD + 12),
       ...plots,
       ...notes.map(({ n, text }, i) => textAt(PADDING, noteY + i * NOTE_LINE + 12, `${n}  ${text}`)),

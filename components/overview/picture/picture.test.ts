@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { wordsIn } from '@/components/i18n/testing/render'
+import type { Picture, Shape } from '@/components/report/picture/shapes'
+import { sheetPicture } from '@/components/report/picture/sheet-picture'
+import { vendorSheet } from '@/components/report/picture/vendor-sheet'
 import { funnel, NOTHING } from '@/components/report/testing/funnel-samples'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { BucketReply, FunnelReply } from '@/lib/contract/funnel'
 import { chartPicture } from './chart-picture'
-import type { Picture, Shape } from './shapes'
-import { tablePicture } from './table-picture'
 
 const words = wordsIn('en')
 const SUBJECT = { app: 'Shop', sdkAppId: 1_400_187_352, demo: false }
@@ -24,12 +25,13 @@ const chart = (reply: FunnelReply, { view, demo = false }: { view?: Partial<Tren
     ...{ reply, annotations: [], words, subject: { ...SUBJECT, demo } },
     view: { measure: 'volume', by: 'total', ...view },
   })
+const table = (question: Parameters<typeof vendorSheet>[0]) => sheetPicture(vendorSheet(question))
 const isBar = (shape: Shape) => shape.kind === 'rect' && shape.fill === '#14857a' && shape.height > 50
 
 describe('every picture', () => {
   test.each([
     ['chart', (demo: boolean) => chart(REPLY, { demo })],
-    ['table', (demo: boolean) => tablePicture({ reply: REPLY, subject: { ...SUBJECT, demo }, words })],
+    ['table', (demo: boolean) => table({ reply: REPLY, subject: { ...SUBJECT, demo }, words })],
   ])('of the %s says app, range, zone, time and coverage, and of a demo that it is invented', (_, draw) => {
     const seen = texts(draw(false)).join('\n')
     expect(seen).toContain('· Campaigns')
@@ -76,7 +78,7 @@ describe('the chart', () => {
 
 describe('the vendor table', () => {
   test('has counts and rates; what is not reported is a word and never 0 %', () => {
-    const seen = texts(tablePicture({ reply: REPLY, subject: SUBJECT, words }))
+    const seen = texts(table({ reply: REPLY, subject: SUBJECT, words }))
     const xiaomi = seen.indexOf('Xiaomi')
     expect(seen.slice(xiaomi, xiaomi + 4)).toEqual([
       'Xiaomi',
@@ -89,6 +91,6 @@ describe('the vendor table', () => {
   })
 
   test('without vendors has the total alone', () => {
-    expect(texts(tablePicture({ reply: NOTHING, subject: SUBJECT, words }))).toContain('Total')
+    expect(texts(table({ reply: NOTHING, subject: SUBJECT, words }))).toContain('Total')
   })
 })

@@ -1,7 +1,7 @@
 import { type Flag, flagsOf } from '@/components/charts/flags'
 import { type PlotProps, WIDE } from '@/components/charts/plot'
 import { type ChartLine, isFilling, isHole, labelledIndexes, runsOf, scaleMarks } from '@/components/charts/points'
-import { LIGHT, type Point, type Shape, TONES } from './shapes'
+import { LIGHT, type Point, type Shape, TONES } from '@/components/report/picture/shapes'
 
 /** The box of the plot itself. Labels stand on its left and below it, names above it. */
 export interface Box {

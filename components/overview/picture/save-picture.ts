@@ -1,7 +1,8 @@
+import { paintPng } from '@/components/report/picture/paint'
+import { saveSheet } from '@/components/report/picture/save-sheet'
+import { vendorSheet } from '@/components/report/picture/vendor-sheet'
 import { saveBlob } from '@/lib/browser/download'
 import { type ChartQuestion, chartPicture } from './chart-picture'
-import { paintPng } from './paint'
-import { tablePicture } from './table-picture'
 
 /** Saves the chart as a PNG file. */
 export async function saveChart(question: ChartQuestion): Promise<void> {
@@ -9,6 +10,6 @@ export async function saveChart(question: ChartQuestion): Promise<void> {
 }
 
 /** Saves the vendor table as a PNG file. */
-export async function saveTable(question: Parameters<typeof tablePicture>[0]): Promise<void> {
-  saveBlob(await paintPng(tablePicture(question)), `vendors-${question.subject.sdkAppId}.png`)
+export async function saveTable(question: Parameters<typeof vendorSheet>[0]): Promise<void> {
+  await saveSheet(vendorSheet(question), `vendors-${question.subject.sdkAppId}.png`)
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { BarMenu } from './bar-menu'
 import { PrintButton } from './print-button'
@@ -9,8 +10,15 @@ export interface ExportFile {
   name: string
 }
 
+interface Props {
+  files: ExportFile[]
+  /** An entry that saves the table of the page as a picture. */
+  picture?: ReactNode
+  words: Words
+}
+
 /** Offers a report as files, by links that work without JavaScript, and prints the page. */
-export function ExportMenu({ files, words: { t } }: { files: ExportFile[]; words: Words }) {
+export function ExportMenu({ files, picture, words: { t } }: Props) {
   return (
     <BarMenu end label={t('overview.export.label')} title={t('overview.export.meaning')}>
       <ul>
@@ -21,6 +29,7 @@ export function ExportMenu({ files, words: { t } }: { files: ExportFile[]; words
             </a>
           </li>
         ))}
+        {picture}
         <li className="needs-script">
           <PrintButton label={t('overview.export.print')} />
         </li>

@@ -23,6 +23,8 @@ export type AgeGap = (typeof AGE_GAPS)[number]
 export interface AgedFunnel {
   /** The real age of the counts in seconds. It may differ slightly from the age that was asked. */
   age: number
+  /** When these counts were true, in epoch seconds. */
+  at: number
   total: TotalReply
   vendors: VendorReply[]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileFormat } from '../api/files'
 import { instant } from '../freshness'
 import { totalReply } from '../funnel'
 import { idText, splitTasks } from '../text'
@@ -24,13 +25,17 @@ export const compareTasksQuery = z.strictObject({
 })
 export type CompareTasksQuery = z.infer<typeof compareTasksQuery>
 
+/** A request of the API. */
+export const compareTasksRequest = compareTasksQuery.extend({ format: fileFormat })
+
 /** The difference of two rates as a fraction, with its 99 % interval. `beyondChance`: the interval does not contain 0. */
 const rateDifference = z
   .object({ difference: z.number(), low: z.number(), high: z.number(), beyondChance: z.boolean() })
   .nullable()
 
 /**
- * A campaign in a comparison. `age` is the real age of its counts in seconds. Without counts, `gap` says why. `delivery`
+ * A campaign in a comparison. `age` is the real age of its counts in seconds, of the time `asOf`. Without counts, `gap`
+ * says why. `delivery`
  * is over the vendors that report in all compared campaigns. The differences of the first campaign are
  * null, and so are those at another age while counts still grow.
  */
@@ -40,6 +45,7 @@ const comparedTask = z.object({
   tags: z.array(z.string()),
   sentAt: instant.nullable(),
   age: z.number().int().nullable(),
+  asOf: instant.nullable(),
   gap: z.enum(AGE_GAPS).nullable(),
   counts: totalReply.nullable(),
   delivery: z.object({ sent: z.number().int(), delivered: z.number().int(), rate: z.number().nullable() }).nullable(),
@@ -48,6 +54,8 @@ const comparedTask = z.object({
 export type ComparedTask = z.infer<typeof comparedTask>
 
 export const compareTasksReply = z.object({
+  /** The zone of the app, in which its pages and files show times. */
+  tz: z.string(),
   age: z.enum(COMPARED_AGES),
   /** The ages at which all campaigns have counts. */
   ages: z.array(z.enum(TASK_AGES)),

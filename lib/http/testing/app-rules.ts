@@ -60,6 +60,7 @@ export const APP_RULES = {
   },
   'GET /api/v1/apps/[app]/tasks/compare': { ...READ, query: '?task=a_b_c,d_e_f' },
   'GET /api/v1/apps/[app]/tasks/cover': READ,
+  'GET /api/v1/apps/[app]/tasks/growth': { ...READ, query: '?taskId=a_b_c' },
   'POST /api/v1/apps/[app]/tasks/search': { ...READ, body: { q: 'sale' } },
   'GET /api/v1/reasons': { own: { anonymous: 401 }, otherwise: 200 },
   'GET /api/v1/apps/[app]/traces': { ...LOOK_UP, query: '?pushId=a_b_c' },

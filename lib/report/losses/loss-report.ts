@@ -1,7 +1,7 @@
 import { withShares } from '@/lib/contract/loss-shares'
 import type { LossStageReply, LossVendor, ReasonRow } from '@/lib/contract/losses'
 import type { LossStage } from '@/lib/contract/records'
-import { explainStage } from '@/lib/reasons/explain-all'
+import { type ExplanationMemo, explainStage } from '@/lib/reasons/explain-all'
 import { meaningOf, type Titles } from '@/lib/reasons/meaning'
 import { lacksVendors } from '@/lib/report/funnel/counts'
 import type { Reporting } from '@/lib/report/funnel/reporting'
@@ -19,13 +19,21 @@ export interface LossInput {
   /** Only this vendor, on every channel. */
   vendor?: string | undefined
   titles: Titles
+  /** Shared by reports of many tasks, so that each code is explained once. */
+  explained?: ExplanationMemo
 }
 
 /**
  * Builds the losses of both stages with their reasons, reconciled: explained + unexplained = lost. What no vendor
  * reports is separate. Each window is judged on its own, so ranges with the same windows have the same sums.
  */
-export function lossReport({ windows: all, reporting, vendor, titles }: LossInput): LossStageReply[] {
+export function lossReport({
+  windows: all,
+  reporting,
+  vendor,
+  titles,
+  explained = new Map(),
+}: LossInput): LossStageReply[] {
   const windows = joinWindows(all, reporting.splits)
   const reports = reportsIn(windows, reporting)
   const records = windows.flatMap((window) => countedRecord(window, reports) ?? [])
@@ -42,7 +50,7 @@ export function lossReport({ windows: all, reporting, vendor, titles }: LossInpu
       notCompared: null,
       top: null,
       gone: [],
-      reasons: reasons && reasonRows(stage, reasons, counts, titles),
+      reasons: reasons && reasonRows({ stage, reasons, counts, titles, explained }),
       vendors: vendor === undefined ? [...vendors, ...restOf(counts, vendors)] : vendors,
     }
   })
@@ -130,17 +138,20 @@ function unexplainedShare({ lost, unexplained }: LossCounts): number | null {
   return lost === null || unexplained === null || lost <= 0 || unexplained < 0 ? null : unexplained / lost
 }
 
+interface ReasonParts {
+  stage: LossStage
+  reasons: RawReason[]
+  counts: Pick<LossCounts, 'lost' | 'unexplained'>
+  titles: Titles
+  explained: ExplanationMemo
+}
+
 /**
  * Returns the reasons, largest first, each with its share of the loss, or of the explained codes where they exceed it.
  * Codes outside the sum are last and have no share.
  */
-function reasonRows(
-  stage: LossStage,
-  reasons: RawReason[],
-  counts: Pick<LossCounts, 'lost' | 'unexplained'>,
-  titles: Titles,
-): ReasonRow[] {
-  const rows = explainStage(stage, reasons).map(({ row, explanation }) => ({
+function reasonRows({ stage, reasons, counts, titles, explained }: ReasonParts): ReasonRow[] {
+  const rows = explainStage(stage, reasons, explained).map(({ row, explanation }) => ({
     ...row,
     // A split or joined row before sending still counts as a whole.
     explained: stage === 'ready_to_send' ? row.count : row.explained,

@@ -34,7 +34,7 @@ function campaign(taskId: string, random: () => number, { rate, days }: { rate: 
     const row = { sendable: SENT, sent: SENT, delivered, clicked: 0, delivery: 'reported' as const, rates }
     const cover = { reportingSent: SENT, reportingDelivered: delivered, lost: 0, notReported: 0, share: 1 }
     const vendor = { ...row, vendor: 'xiaomi', platform: 2, channel: 'offline' as const, cover: null }
-    return { age, total: { ...row, cover }, vendors: [vendor] }
+    return { age, at: age, total: { ...row, cover }, vendors: [vendor] }
   }
   const ages = byAge((age) =>
     AGE_SECONDS[age] <= days * DAY

@@ -20,7 +20,7 @@ function funnel(age: number, vendors: VendorReply[], clicked = 500): AgedFunnel 
     delivered: sum(({ delivered }) => delivered),
     clicked,
   }
-  return { age, vendors, total: { ...counts, delivery: 'partial', rates: NO_RATES, cover: COVER } }
+  return { age, at: age, vendors, total: { ...counts, delivery: 'partial', rates: NO_RATES, cover: COVER } }
 }
 
 /** A campaign with the same counts at every age up to `oldest`. */

@@ -13,7 +13,8 @@ import { differenceBetween, type Proportion, type RateDifference } from './chanc
 type Compared = Pick<ComparedTask, 'taskId' | 'age' | 'gap' | 'counts' | 'delivery' | 'differences'>
 type Place = Pick<VendorReply, 'vendor' | 'platform' | 'channel'>
 
-export type TaskComparison = Omit<CompareTasksReply, 'tasks'> & { tasks: Compared[] }
+/** `at` is the time of the counts in epoch seconds. */
+export type TaskComparison = Omit<CompareTasksReply, 'tasks' | 'tz'> & { tasks: (Compared & { at: number | null })[] }
 
 /** Returns the ages at which all campaigns have counts. */
 export function commonAges(growth: readonly TaskGrowth[]): TaskAge[] {
@@ -51,6 +52,7 @@ export function compareTasks(growth: readonly TaskGrowth[], wanted: ComparedAge 
       return {
         taskId,
         age: at.funnel && Math.round(at.funnel.age),
+        at: at.funnel && Math.round(at.funnel.at),
         gap: at.gap,
         counts: at.funnel?.total ?? null,
         delivery: delivery && {

@@ -61,7 +61,10 @@ function grown(taskId: string, delivery: number | null, clickBasis: 'sent' | 'de
     rates,
     cover,
   }
-  const ages = byAge((age) => ({ funnel: { age: AGE_SECONDS[age], total, vendors: [] }, gap: null }))
+  const ages = byAge((age) => ({
+    funnel: { age: AGE_SECONDS[age], at: SENT + AGE_SECONDS[age], total, vendors: [] },
+    gap: null,
+  }))
   return { taskId, sentAt: SENT, ages, latest: null, series: [] }
 }
 

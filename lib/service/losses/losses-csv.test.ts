@@ -62,14 +62,15 @@ const REPLY: LossesReply = {
 test('lists each vendor of each reason, then the sums, and no cell that a spreadsheet would run', () => {
   const [head, first, second, ...sums] = lossesCsv(REPLY, { demo: false }).trimEnd().split('\r\n')
   expect(head).toBe(
-    'source,from,to,as_of,stage,row,code,text,vendor,channel,count,count_of_code,explained,share,cumulative,before,change,known_until,cause,title,actor,confidence,note',
+    'source,from,to,as_of,stage,row,code,text,vendor,channel,count,count_of_code,explained,share,cumulative,before,change,known_until,cause,title,actor,confidence,tz,basis,held,expected,note',
   )
   const own = 'task,2026-11-19T16:00:00Z,2026-11-20T16:00:00Z,,ready_to_send'
   const text = `"'=HYPERLINK(""http://evil.example"")"`
-  const cause = 'certificate_missing,Certificate ID not set,dev,certain,'
+  const cause = 'certificate_missing,Certificate ID not set,dev,certain,Asia/Shanghai,exact,1,1,'
   expect(first).toBe(`${own},reason,"'-1",${text},xiaomi,offline,100,121,121,1,1,100,21,2026-12-01T16:00:00Z,${cause}`)
   expect(second).toBe(`${own},reason,"'-1",${text},apns,offline,21,121,121,1,1,100,21,2026-12-01T16:00:00Z,${cause}`)
-  expect(sums.map((line) => line.replace(own, ''))).toEqual([
+  const end = 'Asia/Shanghai,exact,1,1,'
+  expect(sums.map((line) => line.replace(own, '').replace(end, ''))).toEqual([
     ',lost,,,,,90,,,,,60,30,,,,,,',
     ',explained,,,,,121,,,,,,,,,,,,',
     ',unexplained,,,,,-31,,,,,,,,,,,,',

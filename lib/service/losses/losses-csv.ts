@@ -46,6 +46,10 @@ export const lossesCsv = csvTable({
     { name: 'title', cell: ({ reason }) => reason?.reason.title ?? null },
     { name: 'actor', cell: ({ reason }) => reason?.reason.actor ?? null },
     { name: 'confidence', cell: ({ reason }) => reason?.reason.confidence ?? null },
+    { name: 'tz', cell: ({ reply }) => reply.range.tz },
+    { name: 'basis', cell: ({ reply }) => reply.basis },
+    { name: 'held', cell: ({ reply }) => reply.coverage.held },
+    { name: 'expected', cell: ({ reply }) => reply.coverage.expected },
   ],
   demoColumn: 'note',
 })

@@ -10,6 +10,7 @@ import { HOUR } from '@/lib/contract/limits'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
 import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
+import type { CampaignCounts } from '@/lib/report/funnel/sum-campaigns'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { ChainCheck } from '@/lib/store/people/audit-check'
 import type { UpstreamError } from '@/lib/timpush/errors'
@@ -29,9 +30,8 @@ export interface CachedPresence {
   atS: number
 }
 
-/** What the campaign list can be sorted by, of one campaign; null where unknown. */
-export interface TaskRates {
-  sent: number | null
+/** What the campaign list is sorted by and adds up, of one campaign; null where unknown. */
+export interface TaskRates extends CampaignCounts {
   delivery: number | null
   click: number | null
 }
@@ -63,8 +63,8 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
-  /** Counts and rates of campaigns by TaskID, by app. Sorting thousands needs all of them. */
-  taskRates: LRUCache<string, Map<string, TaskRates>>
+  /** Counts and rates of campaigns by TaskID, by app; null for one without. Sorting thousands needs all of them. */
+  taskRates: LRUCache<string, Map<string, TaskRates | null>>
   /** How campaigns grew, by app and TaskID. A page of the campaign list needs the newest ones of many tags. */
   taskGrowth: LRUCache<string, Promise<TaskGrowth | null>>
   /** Differences of campaigns from their tag, by app and TaskID, so that sorting thousands by it is slow only once. */

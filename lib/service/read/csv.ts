@@ -1,12 +1,12 @@
 import 'server-only'
 import Papa from 'papaparse'
+import { DEMO_NOTE } from '@/lib/contract/api/files'
 import { FORMULA } from '@/lib/contract/sheets'
 
 export type CsvCell = string | number | null
 
 /** Characters that a file must not carry: they control a terminal, or change the direction of text. */
 const STEERING = /\p{Bidi_Control}|[^\P{Cc}\t\r\n]/gu
-const DEMO = 'Demo, invented data'
 
 export interface Column<Row> {
   name: string
@@ -27,7 +27,7 @@ export function csvTable<Reply, Row>(table: {
 }): (reply: Reply, app: { demo: boolean }) => string {
   const head = [...table.columns.map(({ name }) => name), table.demoColumn]
   return (reply, { demo }) => {
-    const note = demo ? DEMO : null
+    const note = demo ? DEMO_NOTE : null
     const rows = table.rows(reply).map((row) => [...table.columns.map(({ cell }) => cell(row)), note])
     return csvOf(head, rows)
   }
@@ -50,3 +50,6 @@ export function csvOf(head: string[], rows: CsvCell[][]): string {
 function cleaned(cell: CsvCell): CsvCell {
   return typeof cell === 'string' ? cell.replace(STEERING, '') : cell
 }
+
+/** Writes an offset such as `+08:00`. Alone it would look like a formula. */
+export const zoneCell = (offset: string): string => `UTC${offset}`

@@ -28,12 +28,14 @@ interface StoredGrowth {
 
 /**
  * Returns how campaigns grew since their sending, in the order of `taskIds`, from what is stored. Requests nothing. Reads
- * about ten observations per campaign, so ask for a page of campaigns and not for thousands.
+ * about ten observations per campaign, so ask for a page of campaigns and not for thousands. `withVendors` false leaves the
+ * vendors of each age out, which takes half the time.
  */
 export async function readGrowth(
   ctx: Reader,
   app: Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>,
   taskIds: string[],
+  { withVendors = true }: { withVendors?: boolean } = {},
 ): Promise<TaskGrowth[]> {
   if (taskIds.length === 0) return []
   const nowS = ctx.clock.dataS()
@@ -60,7 +62,7 @@ export async function readGrowth(
         observations: observations.get(taskId) ?? [],
         windows: byTask.get(taskId) ?? [],
       },
-      { habits: probed ?? UNMEASURED, reporting, nowS },
+      { habits: probed ?? UNMEASURED, reporting, nowS, withVendors },
     ),
   )
 }
@@ -84,11 +86,12 @@ function pick(times: number[], sentAt: number | null, nowS: number): number[] {
 
 function growthOf(
   stored: StoredGrowth,
-  { habits, reporting, nowS }: { habits: CountingHabits; reporting: Reporting; nowS: number },
+  { habits, ...how }: { habits: CountingHabits } & Pick<Aged, 'reporting' | 'nowS' | 'withVendors'>,
 ): TaskGrowth {
   const { taskId, sentAt, observations } = stored
+  const { nowS } = how
   const since = sentAt ?? observations[0]?.fetchedAt ?? nowS
-  const funnel = (counts: WindowCounts, age: number) => funnelAt({ taskId, since, counts, age, reporting, nowS })
+  const funnel = (counts: WindowCounts, age: number) => funnelAt({ taskId, since, counts, age, ...how })
   const latest = observations.at(-1)
   const ages = byAge((age) => {
     const found = countsAt({ ...stored, habits, nowS }, age)
@@ -117,9 +120,10 @@ interface Aged {
   age: number
   reporting: Reporting
   nowS: number
+  withVendors: boolean
 }
 
-function funnelAt({ taskId, since, counts, age, reporting, nowS }: Aged): AgedFunnel | null {
+function funnelAt({ taskId, since, counts, age, reporting, nowS, withVendors }: Aged): AgedFunnel | null {
   const { total, vendors } = funnelReport({
     range: { from: since, to: Math.max(since + 1, since + age), tz: 'UTC', preset: null },
     source: 'task',
@@ -127,11 +131,11 @@ function funnelAt({ taskId, since, counts, age, reporting, nowS }: Aged): AgedFu
     records: [{ task: taskId, ...counts }],
     reporting,
     receipts: [],
-    withVendors: true,
+    withVendors,
     coverage: { held: 1, expected: 1, missing: [] },
     asOf: null,
     unreadable: 0,
     nowS,
   })
-  return total && { age, total, vendors }
+  return total && { age, at: since + age, total, vendors }
 }

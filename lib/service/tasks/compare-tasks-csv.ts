@@ -1,8 +1,8 @@
 import 'server-only'
 import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
-import { type Column, csvTable } from '@/lib/service/read/csv'
+import { type Column, csvTable, zoneCell } from '@/lib/service/read/csv'
 
-type Line = ComparedTask & { at: string }
+type Line = ComparedTask & { at: string; tz: string }
 
 const RATES = ['send', 'delivery', 'click'] as const
 /** Rates are fractions, and so are differences. They are empty for the first campaign. */
@@ -21,7 +21,7 @@ const DIFFERENCES = RATES.flatMap((rate): Column<Line>[] => [
 
 /** A comparison as CSV: a row for each campaign, the first one first. */
 export const compareTasksCsv = csvTable({
-  rows: ({ age, tasks }: CompareTasksReply) => tasks.map((task) => ({ ...task, at: age })),
+  rows: ({ age, tasks, tz }: CompareTasksReply) => tasks.map((task) => ({ ...task, at: age, tz })),
   columns: [
     { name: 'task', cell: ({ taskId }) => taskId },
     { name: 'name', cell: ({ label }) => label },
@@ -29,16 +29,20 @@ export const compareTasksCsv = csvTable({
     { name: 'sent_at', cell: ({ sentAt }) => sentAt },
     { name: 'compared_at', cell: ({ at }) => at },
     { name: 'age_s', cell: ({ age }) => age },
+    { name: 'as_of', cell: ({ asOf }) => asOf },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
     { name: 'gap', cell: ({ gap }) => gap },
     { name: 'sendable', cell: ({ counts }) => counts?.sendable ?? null },
     { name: 'sent', cell: ({ counts }) => counts?.sent ?? null },
     { name: 'delivered', cell: ({ counts }) => counts?.delivered ?? null },
     { name: 'clicked', cell: ({ counts }) => counts?.clicked ?? null },
     { name: 'send_rate', cell: ({ counts }) => counts?.rates.send ?? null },
+    { name: 'reporting_share', cell: ({ counts }) => counts?.cover.share ?? null },
     { name: 'compared_sent', cell: ({ delivery }) => delivery?.sent ?? null },
     { name: 'compared_delivered', cell: ({ delivery }) => delivery?.delivered ?? null },
     { name: 'compared_delivery_rate', cell: ({ delivery }) => delivery?.rate ?? null },
     ...DIFFERENCES,
+    { name: 'held', cell: ({ counts }) => Number(counts !== null) },
   ],
   demoColumn: 'note',
 })

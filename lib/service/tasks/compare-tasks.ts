@@ -4,6 +4,7 @@ import type { CompareTasksQuery, CompareTasksReply } from '@/lib/contract/campai
 import { iso } from '@/lib/report/range/iso-time'
 import { compareTasks as compare } from '@/lib/report/tasks/compare-tasks'
 import type { Context } from '@/lib/service/context'
+import { offsetText } from '@/lib/service/read/app-reply'
 import { readGrowth } from '@/lib/service/read/task-growth'
 
 /**
@@ -23,10 +24,12 @@ export async function compareTasks(
   const { tasks, ...rest } = compare(growth, query.age)
   return {
     ...rest,
-    tasks: tasks.map((task) => {
+    tz: offsetText(app.utcOffsetMin),
+    tasks: tasks.map(({ at: counted, ...task }) => {
       const at = sentAt.get(task.taskId) ?? null
       const { label = '', tags = [] } = named.get(task.taskId) ?? {}
-      return { ...task, label, tags, sentAt: at === null ? null : iso(at) }
+      const asOf = counted === null ? null : iso(counted)
+      return { ...task, label, tags, asOf, sentAt: at === null ? null : iso(at) }
     }),
   }
 }

@@ -4,7 +4,7 @@ import type { KnownPrincipal } from '@/lib/access/principal'
 import { createArchive } from '@/lib/archive/archive'
 import { funnelQuery } from '@/lib/contract/funnel'
 import type { LossRow } from '@/lib/contract/records'
-import { type TasksReply, tasksQuery, tasksReply } from '@/lib/contract/tasks'
+import { type TasksReply, tasksQuery, tasksReply, tasksRequest } from '@/lib/contract/tasks'
 import type { Vendor } from '@/lib/contract/vendors'
 import { upstreamApp } from '@/lib/gateway/testing/gateway-env'
 import type { Context } from '@/lib/service/context'
@@ -142,6 +142,36 @@ describeStores('the campaign list', (stores) => {
     expect(await ids({ tag: 'x', sort: 'sent' })).toBe('b')
   })
 
+  test('adds up each group of the page over all its campaigns with numbers, also those on later pages', async () => {
+    const tagged = (taskId: string, tags: string[]) =>
+      store.tasks.put(newApp().id, taskId, () => ({
+        ...{ appId: newApp().id, taskId, label: '', tags, note: '', knownBy: 'import' },
+        ...{ sentAt: NOW - 3 * DAY, createdAt: NOW - DAY },
+      }))
+    await fetched('a', { sent: 1_000, delivered: 700, clicked: 70 })
+    await fetched('b', { sent: 3_000, delivered: 1_500, clicked: 60 })
+    await know('c')
+    await fetched('d', { sent: 500, delivered: 0, vendor: 'vivo' })
+    for (const taskId of ['a', 'b', 'c']) await tagged(taskId, ['sale'])
+    const { items, groups, coverage } = await list({ group: 'tag', sort: 'label', limit: 1 })
+    expect([items.length, coverage]).toEqual([1, { held: 1, expected: 1 }])
+    expect(groups).toEqual([
+      {
+        ...{ tag: 'sale', campaigns: 3, known: 2, sent: 4_000, delivered: 2_200, clicked: 130 },
+        ...{ reportingSent: 4_000, reportingDelivered: 2_200, delivery: 0.55, share: 1 },
+        ...{ click: 130 / 2_200, clickBasis: 'delivered' },
+      },
+    ])
+    const whole = await list({ group: 'tag' })
+    expect(whole.groups.map(({ tag }) => tag)).toEqual(['sale', null])
+    expect(whole.groups[1]).toMatchObject({ known: 1, sent: 500, delivery: null, share: 0 })
+    const csv = tasksCsv(whole, { demo: true }, tasksRequest.parse({ group: 'tag', table: 'tags' }))
+    expect(csv.split('\r\n')[1]).toMatch(
+      /^sale,3,2,4000,2200,130,4000,2200,0\.55,1,.*UTC\+08:00,"Demo, invented data"$/,
+    )
+    expect((await list()).groups).toEqual([])
+  })
+
   test('is grouped by the first tag, those without one last, and paged within the order', async () => {
     for (const [taskId, tags, label] of [
       ['a', ['x'], '2'],
@@ -195,7 +225,7 @@ describeStores('the campaign list', (stores) => {
     expect(reasons.get('b')).toMatchObject({ stage: 'ready_to_send', code: '9', count: 40, share: 0.8 })
     const titles = items.slice(0, 2).map(({ reason }) => reason?.title ?? '')
     expect([...titles].sort()).toEqual(titles)
-    const csv = tasksCsv(await list({ sort: 'label' }), { demo: false })
+    const csv = tasksCsv(await list({ sort: 'label' }), { demo: false }, tasksRequest.parse({}))
     expect(csv.split('\r\n')[1]).toContain(',72,1050,1000,700,0,reported,0.7,0.7,1,0,delivered,')
     expect(csv.split('\r\n')[1]).toContain(',16,0.5,')
     expect(csv.split('\r\n')[3]).toContain(',72,,,,,,,,,,,,,,,')

@@ -1,11 +1,11 @@
 import 'server-only'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { TaskGrowth } from '@/lib/contract/campaigns/task-ages'
-import type { Context } from '@/lib/service/context'
+import type { ReportContext } from '@/lib/service/context'
 import { readGrowth } from '@/lib/service/read/task-growth'
 import type { AppRow } from '@/lib/store/people/apps'
 
-type Reader = Pick<Context, 'store' | 'clock' | 'caches'>
+type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 type App = Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
 
 /** More at once would keep other requests waiting. */
@@ -30,7 +30,9 @@ function sharePart(ctx: Reader, app: App, taskIds: string[]): Promise<TaskGrowth
   const keyOf = (taskId: string) => `${app.id} ${taskId}`
   const shared = taskIds.map((taskId) => ({ taskId, growth: taskGrowth.get(keyOf(taskId)) }))
   const missing = shared.flatMap(({ taskId, growth }) => (growth ? [] : [taskId]))
-  const read = readGrowth(ctx, app, missing).then((all) => new Map(all.map((growth) => [growth.taskId, growth])))
+  const read = readGrowth(ctx, app, missing, { withVendors: false }).then(
+    (all) => new Map(all.map((growth) => [growth.taskId, growth])),
+  )
   return shared.map(({ taskId, growth }) => {
     if (growth) return growth
     const made = read.then((all) => all.get(taskId) ?? null)

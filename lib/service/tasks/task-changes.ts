@@ -21,7 +21,10 @@ type Peers = ReadonlyMap<string, readonly Tagged[]>
 /** Returns how campaigns grew, and how each differs from the median of its tag at equal age. Reads stored counts only. */
 export async function readChanges(ctx: Reader, app: App, tasks: Tagged[], known?: Peers): Promise<Map<string, Growth>> {
   const ids = tasks.map(({ taskId }) => taskId)
-  const [own, peers] = await Promise.all([readGrowth(ctx, app, ids), known ?? readPeers(ctx, app, tasks)])
+  const [own, peers] = await Promise.all([
+    readGrowth(ctx, app, ids, { withVendors: false }),
+    known ?? readPeers(ctx, app, tasks),
+  ])
   const growths = new Map(own.map((growth) => [growth.taskId, growth]))
   const others = new Set(tasks.flatMap((task) => peersOf(task, peers).map(({ taskId }) => taskId)))
   const missing = [...others].filter((taskId) => !growths.has(taskId))

@@ -24,6 +24,8 @@ export interface FactsQuestion {
   reporting: Reporting
 }
 
+type Listed = Pick<Task, 'taskId' | 'tags' | 'sentAt' | 'createdAt'>
+
 const NO_TOTAL: TaskTotal = { total: null, asOf: null }
 const NO_GROWTH: Growth = { change: null, growth: [] }
 /** Thousands of tasks are computed in parts, so that other requests are answered in between. */
@@ -33,7 +35,7 @@ const PART = 250
 export async function readTotals(
   ctx: Reader,
   { app, reporting }: FactsQuestion,
-  tasks: Task[],
+  tasks: Listed[],
 ): Promise<(taskId: string) => TaskTotal> {
   const nowS = ctx.clock.dataS()
   const totals = new Map<string, TaskTotal>()
@@ -56,7 +58,7 @@ export async function readTotals(
 export async function readFacts(
   ctx: Reader,
   question: FactsQuestion,
-  tasks: Task[],
+  tasks: Listed[],
 ): Promise<(taskId: string) => TaskFacts> {
   const totalOf = await readTotals(ctx, question, tasks)
   const reasonOf = await readReasons(ctx, question, tasks)
@@ -76,7 +78,7 @@ export async function readFacts(
 export async function readReasons(
   ctx: Reader,
   { app, reporting }: FactsQuestion,
-  tasks: Task[],
+  tasks: Listed[],
 ): Promise<(taskId: string) => ListedTask['reason']> {
   const reasons = new Map<string, ListedTask['reason']>()
   const marked = await ctx.store.knownReasons.list({ appId: app.id, source: 'task', nowS: ctx.clock.dataS() })
@@ -93,11 +95,11 @@ export async function readReasons(
 export function readDifferences(
   ctx: Reader,
   { app }: FactsQuestion,
-  tasks: Task[],
+  tasks: Listed[],
 ): Promise<(taskId: string) => number | null> {
   return readManyChanges(ctx, app, partsOf(tasks), () => nextTurn())
 }
 
-function partsOf(tasks: Task[]): Task[][] {
+function partsOf(tasks: Listed[]): Listed[][] {
   return Array.from({ length: Math.ceil(tasks.length / PART) }, (_, i) => tasks.slice(i * PART, (i + 1) * PART))
 }

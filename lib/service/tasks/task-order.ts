@@ -1,10 +1,10 @@
 import 'server-only'
 import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/campaigns/sorts'
 import type { ReportContext } from '@/lib/service/context'
-import type { TaskRates } from '@/lib/service/read/caches'
 import type { ComputedPlace } from '@/lib/service/read/task-reply'
-import type { Task } from '@/lib/store/tasks/task-rows'
-import { type FactsQuestion, readDifferences, readReasons, readTotals } from './task-facts'
+import type { TaskKey } from '@/lib/store/tasks/task-rows'
+import { type FactsQuestion, readDifferences, readReasons } from './task-facts'
+import { readRates } from './task-rates'
 
 interface ComputedPage {
   sort: TaskSort
@@ -16,17 +16,17 @@ interface ComputedPage {
 }
 
 type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
-type KeyOf = (task: Task) => ComputedPlace['key']
+type KeyOf = (task: TaskKey) => ComputedPlace['key']
 
 /** Returns a page of these tasks in an order that is computed. Unknown values come last in both directions. */
 export async function pageByFacts(
   ctx: Reader,
   question: FactsQuestion,
-  tasks: Task[],
+  tasks: TaskKey[],
   { sort, dir = usualDirection(sort), isGrouped, after, limit }: ComputedPage,
-): Promise<{ items: Task[]; next: ComputedPlace | null }> {
+): Promise<{ items: TaskKey[]; next: ComputedPlace | null }> {
   const keyOf = await keysOf(ctx, question, tasks, sort)
-  const groupOf = (task: Task) => (isGrouped ? { group: task.tags[0] ?? null } : {})
+  const groupOf = (task: TaskKey) => (isGrouped ? { group: task.tags[0] ?? null } : {})
   const placed = tasks.map((task) => ({ task, key: keyOf(task), taskId: task.taskId, ...groupOf(task) }))
   const order = (a: ComputedPlace, b: ComputedPlace) => compare(a, b, dir)
   placed.sort(order)
@@ -39,10 +39,10 @@ export async function pageByFacts(
   return { items, next }
 }
 
-async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort: TaskSort): Promise<KeyOf> {
+async function keysOf(ctx: Reader, question: FactsQuestion, tasks: TaskKey[], sort: TaskSort): Promise<KeyOf> {
   if (sort === 'sentAt') return ({ sentAt, createdAt }) => sentAt ?? createdAt
   if (sort === 'createdAt') return ({ createdAt }) => createdAt
-  if (sort === 'label') return ({ label, taskId }) => (label || taskId).toLowerCase()
+  if (sort === 'label') return ({ labelKey }) => labelKey
   if (sort === 'tags') return ({ tags }) => (tags.length > 0 ? tags.join('\n').toLowerCase() : null)
   if (sort === 'reason') {
     const reasonOf = await readReasons(ctx, question, tasks)
@@ -52,29 +52,8 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: Task[], sort:
     const differenceOf = await readDifferences(ctx, question, tasks)
     return ({ taskId }) => differenceOf(taskId)
   }
-  return (await ratesOf(ctx, question, tasks))(sort)
-}
-
-/** Returns the keys of the orders by counts. They are shared for half a minute, so an order may lag. */
-async function ratesOf(ctx: Reader, question: FactsQuestion, tasks: Task[]): Promise<(sort: TaskSort) => KeyOf> {
-  const { id } = question.app
-  const shared = ctx.caches.taskRates.get(id)
-  const known = shared ?? new Map<string, TaskRates>()
-  const missing = tasks.filter(({ taskId }) => !known.has(taskId))
-  if (missing.length > 0) {
-    const totalOf = await readTotals(ctx, question, missing)
-    for (const { taskId } of missing) {
-      const { total } = totalOf(taskId)
-      const { deliveryReporting: delivery = null, click = null } = total?.rates ?? {}
-      known.set(taskId, { sent: total?.sent ?? null, delivery, click })
-    }
-  }
-  // Setting it again would start its half minute anew.
-  if (!shared) ctx.caches.taskRates.set(id, known)
-  return (sort) => (task) => {
-    const rates = known.get(task.taskId)
-    return rates && (sort === 'sent' || sort === 'delivery' || sort === 'click') ? rates[sort] : null
-  }
+  const rates = await readRates(ctx, question, tasks)
+  return ({ taskId }) => rates.get(taskId)?.[sort] ?? null
 }
 
 /** Compares text by code units, as the database does. */

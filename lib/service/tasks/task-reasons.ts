@@ -1,6 +1,7 @@
 import 'server-only'
 import type { LossStageReply } from '@/lib/contract/losses'
 import type { ListedTask } from '@/lib/contract/tasks'
+import type { ExplanationMemo } from '@/lib/reasons/explain-all'
 import type { Reporting } from '@/lib/report/funnel/reporting'
 import { markKnownReasons, type ReasonMark } from '@/lib/report/losses/known-reasons'
 import { lossReport } from '@/lib/report/losses/loss-report'
@@ -21,7 +22,7 @@ type Reason = NonNullable<ListedTask['reason']>
 export async function taskReasons(
   { store, clock }: Pick<ReportContext, 'store' | 'clock'>,
   { appId, reporting, marked }: { appId: string; reporting: Reporting; marked: readonly ReasonMark[] },
-  tasks: Task[],
+  tasks: Pick<Task, 'taskId' | 'sentAt'>[],
 ): Promise<Map<string, Reason>> {
   const nowS = clock.dataS()
   const lives = tasks.map((task) => lifeOf(task, 'loss', nowS))
@@ -44,6 +45,8 @@ export async function taskReasons(
   }
   const observed = await store.observations.near(appId, ages)
   const reasons = new Map<string, Reason>()
+  // Most campaigns lose by the same codes.
+  const explained: ExplanationMemo = new Map()
   for (const { task, from, to, sentAt } of found) {
     const loss = losses.get(task)
     if (!loss) continue
@@ -52,7 +55,7 @@ export async function taskReasons(
     const counts = sentAt === null ? (whole.get(task)?.counts ?? null) : (then?.counts ?? null)
     const record = { task, rows: loss.losses ?? [], absent: loss.absent }
     const windows = [{ from, to, record, counts, reasonsGone: false }]
-    const stages = markKnownReasons(lossReport({ windows, reporting, titles: words.title }), marked, NEVER)
+    const stages = markKnownReasons(lossReport({ windows, reporting, titles: words.title, explained }), marked, NEVER)
     const reason = largest(stages)
     if (reason) reasons.set(task, reason)
   }

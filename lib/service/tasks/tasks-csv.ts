@@ -1,10 +1,10 @@
 import 'server-only'
-import type { TasksReply } from '@/lib/contract/tasks'
-import { csvTable } from '@/lib/service/read/csv'
+import type { TasksReply, TasksRequest } from '@/lib/contract/tasks'
+import { type CsvWriter, csvTable, zoneCell } from '@/lib/service/read/csv'
 
-/** The campaign list as CSV. An import reads these columns again. */
-export const tasksCsv = csvTable({
-  rows: ({ items }: TasksReply) => items,
+/** A row for each campaign. An import reads these columns again. `held` is 1 where it has numbers. */
+const campaignsCsv = csvTable({
+  rows: ({ items, tz }: TasksReply) => items.map((task) => ({ ...task, tz })),
   columns: [
     { name: 'task_id', cell: (task) => task.taskId },
     { name: 'name', cell: (task) => task.label },
@@ -31,6 +31,35 @@ export const tasksCsv = csvTable({
     { name: 'top_reason_code', cell: ({ reason }) => reason?.code ?? null },
     { name: 'top_reason_share', cell: ({ reason }) => reason?.share ?? null },
     { name: 'as_of', cell: (task) => task.asOf },
+    { name: 'held', cell: ({ total }) => Number(total !== null) },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
   ],
   demoColumn: 'demo',
 })
+
+/** A row for each group of a grouped list. The sums are of the campaigns that have numbers: `known` of `campaigns`. */
+const tagsCsv = csvTable({
+  rows: ({ groups, tz, asOf }: TasksReply) => groups.map((group) => ({ ...group, tz, asOf })),
+  columns: [
+    { name: 'tag', cell: ({ tag }) => tag },
+    { name: 'campaigns', cell: ({ campaigns }) => campaigns },
+    { name: 'known', cell: ({ known }) => known },
+    { name: 'sent', cell: ({ sent }) => sent },
+    { name: 'delivered', cell: ({ delivered }) => delivered },
+    { name: 'clicked', cell: ({ clicked }) => clicked },
+    { name: 'reporting_sent', cell: ({ reportingSent }) => reportingSent },
+    { name: 'reporting_delivered', cell: ({ reportingDelivered }) => reportingDelivered },
+    { name: 'delivery_rate_reporting', cell: ({ delivery }) => delivery },
+    { name: 'reporting_share', cell: ({ share }) => share },
+    { name: 'click_rate', cell: ({ click }) => click },
+    { name: 'click_basis', cell: ({ clickBasis }) => clickBasis },
+    { name: 'as_of', cell: ({ asOf }) => asOf },
+    { name: 'tz', cell: ({ tz }) => zoneCell(tz) },
+  ],
+  demoColumn: 'note',
+})
+
+const TABLES = { campaigns: campaignsCsv, tags: tagsCsv }
+
+/** The campaign list as CSV: the table that the request names. */
+export const tasksCsv: CsvWriter<TasksReply, TasksRequest> = (reply, app, { table }) => TABLES[table](reply, app)

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { authorize } from '@/lib/access/authorize'
 import { PushlensError } from '@/lib/contract/errors'
 import { MAX_IMPORT_LINES } from '@/lib/contract/limits'
-import { putTaskQuery, tasksQuery, tasksReply } from '@/lib/contract/tasks'
+import { putTaskQuery, tasksQuery, tasksReply, tasksRequest } from '@/lib/contract/tasks'
 import { createCaches } from '@/lib/service/read/caches'
 import { taskReply } from '@/lib/service/read/task-reply'
 import { migrate } from '@/lib/store/engine/migrate'
@@ -207,7 +207,7 @@ describe('the list', () => {
 
   test('as CSV is safe in a spreadsheet, says that it is a demo, and imports without changes', async () => {
     await run(`id,name,tags,note,sent\n${A},"=1+1, ""q""","x,y","two\nlines",2025-01-01 10:00\nb,,,,`)
-    const csv = tasksCsv(tasksReply.parse(await list()), app)
+    const csv = tasksCsv(tasksReply.parse(await list()), app, tasksRequest.parse({}))
     expect(csv).toContain(`,"'=1+1, ""q""","x, y",`)
     expect(csv.match(/invented/g)).toHaveLength(2)
     const { summary } = await run(`\ufeff${csv}`, true)

@@ -11,6 +11,15 @@ export interface Task extends TaskRecord {
   createdAt: number
 }
 
+/** What the list is ordered by. Thousands are read at once, so notes and the words of the search are left out. */
+export type TaskKey = Pick<Task, 'taskId' | 'tags' | 'sentAt' | 'createdAt'> & { labelKey: string }
+
+/** The keys of many tasks as the database writes them: one JSON text, because a row for each takes three times as long. */
+export function keysOfText(text: string): TaskKey[] {
+  const rows = JSON.parse(text) as [string, string[], number | null, number, string][]
+  return rows.map(([taskId, tags, sentAt, createdAt, labelKey]) => ({ taskId, tags, sentAt, createdAt, labelKey }))
+}
+
 export function rowOfTask(task: Task): Database['tasks'] {
   const { label, taskId, note } = task
   return {

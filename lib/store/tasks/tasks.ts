@@ -4,7 +4,7 @@ import { type Direction, type StoredSort, usualDirection } from '@/lib/contract/
 import { isPostgres } from '@/lib/store/engine/dialect'
 import type { Db } from '@/lib/store/engine/open'
 import { newestOfTags } from './newest-of-tags'
-import { rowOfTask, type Task, taskOfRow } from './task-rows'
+import { keysOfText, rowOfTask, type Task, type TaskKey, taskOfRow } from './task-rows'
 import { findTasks, type SavedTask, saveTasks } from './task-save'
 
 /** Where a page of tasks ended: the value of its sort key, and the ID among tasks with the same value. */
@@ -34,18 +34,18 @@ const KEYS: Record<StoredSort, { key: RawBuilder<string | number>; of(task: Task
   createdAt: { key: sql`created_at`, of: (task) => task.createdAt },
 }
 
-/** Registered tasks. The upstream has no list of them. */
-export function tasks(db: Db) {
+function matching(db: Db, appId: string, { q, tag }: TaskFilter) {
   const holds = (column: 'words' | 'tags', text: string) =>
     isPostgres(db)
       ? sql<boolean>`strpos(${sql.ref(column)}, ${text}) > 0`
       : sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`
-  const matching = (appId: string, { q, tag }: TaskFilter) => {
-    let found = db.selectFrom('tasks').where('app_id', '=', appId)
-    if (q) found = found.where(holds('words', q.toLowerCase()))
-    return tag === undefined ? found : found.where(holds('tags', JSON.stringify(tag)))
-  }
+  let found = db.selectFrom('tasks').where('app_id', '=', appId)
+  if (q) found = found.where(holds('words', q.toLowerCase()))
+  return tag === undefined ? found : found.where(holds('tags', JSON.stringify(tag)))
+}
 
+/** Registered tasks. The upstream has no list of them. */
+export function tasks(db: Db) {
   return {
     ...newestOfTags(db),
 
@@ -93,7 +93,7 @@ export function tasks(db: Db) {
     async page(appId: string, { q, tag, sort, dir, after, limit }: TaskPage) {
       const { key, of } = KEYS[sort]
       const down = (dir ?? usualDirection(sort)) === 'desc'
-      let found = matching(appId, { q, tag }).selectAll()
+      let found = matching(db, appId, { q, tag }).selectAll()
       if (after) {
         const past = sql.raw(down ? '<' : '>')
         found = found.where(
@@ -111,9 +111,13 @@ export function tasks(db: Db) {
       return { items, next }
     },
 
-    /** Returns all tasks that match, in no order. */
-    async matching(appId: string, filter: TaskFilter): Promise<Task[]> {
-      return (await matching(appId, filter).selectAll().execute()).map(taskOfRow)
+    /** Returns what all tasks that match are ordered by, in no order. */
+    async keys(appId: string, filter: TaskFilter): Promise<TaskKey[]> {
+      const all = isPostgres(db)
+        ? sql<string>`coalesce(json_agg(json_build_array(task_id, tags::json, sent_at, created_at, label_key))::text, '[]')`
+        : sql<string>`json_group_array(json_array(task_id, json(tags), sent_at, created_at, label_key))`
+      const { keys } = await matching(db, appId, filter).select(all.as('keys')).executeTakeFirstOrThrow()
+      return keysOfText(keys)
     },
 
     /** Registers or changes a task. `make` is as in `saveTasks`. */

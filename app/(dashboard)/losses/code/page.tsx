@@ -27,8 +27,10 @@ export default function CodePage(props: PageProps) {
         code={code}
         entries={found.items}
         mayEdit={mayEdit(page)}
+        subject={{ app: page.app.name, sdkAppId: page.app.sdkAppId, demo: page.app.demo }}
         example={example}
         user={user}
+        nowMs={answer.nowMs}
         reply={answer.reply}
         words={words}
       />

@@ -20,6 +20,7 @@ import * as status from '../apps/[app]/status/route'
 import * as task from '../apps/[app]/tasks/[taskId]/route'
 import * as compare from '../apps/[app]/tasks/compare/route'
 import * as cover from '../apps/[app]/tasks/cover/route'
+import * as growth from '../apps/[app]/tasks/growth/route'
 import * as importTasks from '../apps/[app]/tasks/import/route'
 import * as undoImport from '../apps/[app]/tasks/import/undo/route'
 import * as tasks from '../apps/[app]/tasks/route'
@@ -84,6 +85,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]/tasks/[taskId]': task,
   '/api/v1/apps/[app]/tasks/compare': compare,
   '/api/v1/apps/[app]/tasks/cover': cover,
+  '/api/v1/apps/[app]/tasks/growth': growth,
   '/api/v1/apps/[app]/tasks/import': importTasks,
   '/api/v1/apps/[app]/tasks/import/undo': undoImport,
   '/api/v1/apps/[app]/tasks/search': searchTasks,

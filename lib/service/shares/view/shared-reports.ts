@@ -53,8 +53,8 @@ export async function sharedLosses(
 /** Lists the campaigns of a link. */
 export async function sharedTaskList(ctx: ReportContext, shared: Shared): Promise<TasksReply> {
   const query = { sort: 'sentAt', limit: SHARED_CAMPAIGNS } as const
-  const { items } = await listTasks(ctx, authorizeShare(shared, query))
-  return { items: items.map((task) => narrowTask(task, shared.question)), next: null }
+  const { items, ...rest } = await listTasks(ctx, authorizeShare(shared, query))
+  return { items: items.map((task) => narrowTask(task, shared.question)), ...rest, next: null }
 }
 
 /** What a report about no campaign says of its range, in place of the placeholder's life. */

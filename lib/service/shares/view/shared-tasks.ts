@@ -17,7 +17,14 @@ export function sharedTasks(campaigns: readonly Task[]) {
   return {
     get: async (_appId: string, taskId: string) => byId.get(taskId) ?? null,
     find: async (_appId: string, taskIds: string[]) => taskIds.flatMap((taskId) => byId.get(taskId) ?? []),
-    matching: async (_appId: string, { tag }: { tag?: string | undefined }) => tagged(tag),
+    keys: async (_appId: string, { tag }: { tag?: string | undefined }) =>
+      tagged(tag).map((task) => ({ ...task, labelKey: KEYS.label(task) })),
+    async newestOfTags(_appId: string, tags: Iterable<string>, most: number) {
+      const newest = [...campaigns].sort((a, b) => KEYS.sentAt(b) - KEYS.sentAt(a))
+      return new Map(
+        Array.from(tags, (tag) => [tag, newest.filter((task) => task.tags.includes(tag)).slice(0, most)] as const),
+      )
+    },
     /** Pages have no second one: a link shows a bounded list. */
     async page(_appId: string, { tag, sort, dir, limit }: TaskPage) {
       const key = KEYS[sort]
