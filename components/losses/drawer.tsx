@@ -60,7 +60,13 @@ export function Drawer({ row, reply, ticket, href, knownForm, words }: Props) {
               {row.vendors.map((one) => (
                 <li key={`${one.vendor} ${one.channel}`} className="flex max-w-72 justify-between gap-4">
                   <VendorName vendor={one} words={words} />
-                  <span>{one.count === null ? t('losses.unknown') : exact(one.count)}</span>
+                  <span>
+                    {one.count === null
+                      ? row.count === null && row.share !== null
+                        ? ''
+                        : t('losses.unknown')
+                      : exact(one.count)}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -3,6 +3,7 @@ import type { Words } from '@/components/i18n/words'
 import type { Grouping } from '@/lib/contract/links'
 import type { LossesReply, LossStageReply } from '@/lib/contract/losses'
 import { lossChangeMeaning, lossChangeText } from './loss-change'
+import { hasShareOnly } from './pareto/pareto-lines'
 import { StagePareto } from './pareto/stage-pareto'
 import { Reconciliation } from './reconciliation'
 import { VendorSums } from './vendor-sums'
@@ -26,6 +27,7 @@ export interface StageProps {
 export function StageSection(props: StageProps) {
   const { stage, waiting, vendorHref, words } = props
   const { t } = words
+  const isOfShares = props.reply.stages.some(hasShareOnly)
   const pending = waiting && stage.lost === null && stage.reasons === null
   return (
     <section id={stage.stage} className="card losses" aria-labelledby={`${stage.stage}-title`}>
@@ -38,7 +40,7 @@ export function StageSection(props: StageProps) {
         </div>
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="text-28 font-medium tracking-[-0.02em]">
-            {pending ? <span className="waiting h-7 w-32" /> : lostText(stage.lost, words)}
+            {pending ? <span className="waiting h-7 w-32" /> : isOfShares ? null : lostText(stage.lost, words)}
           </span>
           {!pending && <StageChange stage={stage} words={words} />}
           {stage.notReported !== null && stage.notReported > 0 && (
@@ -49,8 +51,8 @@ export function StageSection(props: StageProps) {
         </p>
       </header>
       {pending ? <Placeholder /> : <StagePareto {...props} />}
-      {!pending && <Reconciliation stage={stage} words={words} />}
-      {!pending && <VendorSums stage={stage} vendorHref={vendorHref} words={words} />}
+      {!pending && !isOfShares && <Reconciliation stage={stage} words={words} />}
+      {!pending && !isOfShares && <VendorSums stage={stage} vendorHref={vendorHref} words={words} />}
     </section>
   )
 }

@@ -47,7 +47,11 @@ export function Shares({ app, appParam, reply, owners, words }: Props) {
           <h2 id="active-shares" className="px-5 py-4 text-16 font-semibold max-sm:px-4">
             {t('shares.active')}
           </h2>
-          <ShareTable label={t('shares.active')} shares={active} tz={app.utcOffset} action={action} words={words} />
+          {active.length > 0 ? (
+            <ShareTable label={t('shares.active')} shares={active} tz={app.utcOffset} action={action} words={words} />
+          ) : (
+            <p className="border-t border-line px-5 py-4 text-second max-sm:px-4">{t('shares.empty.title')}</p>
+          )}
         </section>
       )}
       {ended.length > 0 && (

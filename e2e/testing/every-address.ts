@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path'
 
 const APP = resolve(import.meta.dirname, '../../app')
 
-/** Reports of one person need an ID that only the server makes. */
-const OF_ONE_PERSON = '[person]'
+/** Reports of one person, or of one shared link, need an ID that only the server makes. */
+const OF_ONE = ['[person]', '[share]']
 
 /** Sample IDs for route parameters, and queries for reports that require one. */
 export interface Samples {
@@ -16,7 +16,7 @@ export interface Samples {
 export function everyAddress({ ids, queries }: Samples): { pages: string[]; reports: string[] } {
   const pages = routes('page.tsx', '(dashboard)')
   const reports = routes('route.ts', 'api/v1').filter(
-    (file) => /\bGET\b/.test(readFileSync(join(APP, file), 'utf8')) && !file.includes(OF_ONE_PERSON),
+    (file) => /\bGET\b/.test(readFileSync(join(APP, file), 'utf8')) && !OF_ONE.some((part) => file.includes(part)),
   )
   const address = (file: string) => {
     const parts = file

@@ -4,7 +4,6 @@ import type {
   RevokedSharesReply,
   ShareContent,
   ShareOpensReply,
-  ShareOwnersReply,
   ShareReply,
 } from '@/lib/contract/shares/share'
 import { api, patch, post, remove } from './api'
@@ -39,11 +38,6 @@ export function revokeShare(app: string, share: string): Promise<ShareReply> {
 /** Revokes all links of an app, or only those that one person owns. */
 export function revokeShares(app: string, owner: string | null): Promise<RevokedSharesReply> {
   return post<RevokedSharesReply>('/api/v1/shares/revoke', owner === null ? { app } : { app, owner })
-}
-
-/** Lists the people who can own links of an app. */
-export function shareOwners(app: string): Promise<ShareOwnersReply> {
-  return api<ShareOwnersReply>(`${pathOf(app)}/owners`)
 }
 
 /** Lists the newest openings of a link. */

@@ -28,8 +28,33 @@ export function paretoLines(stage: ParetoStage, grouping: Grouping): Pareto<Pare
     const key = groupKey(row, grouping)
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
+  if (hasShareOnly(stage)) return paretoOfShares([...groups], grouping)
   const all = [...groups].map(([key, rows]) => lineOf(key, rows, grouping, stage.gone)).sort(bySize)
   return withShares([...all.filter((line) => !isKnown(line)), ...all.filter(isKnown)], stage, isKnown)
+}
+
+/** Tells whether the counts of a stage are left out, as in a shared view of rates. Otherwise a share comes from counts. */
+export function hasShareOnly({
+  lost,
+  reasons,
+}: {
+  lost: number | null
+  reasons: readonly ReasonRow[] | null
+}): boolean {
+  return lost === null && reasons !== null && reasons.some(({ count, share }) => count === null && share !== null)
+}
+
+/** Adds up the shares that came with the reasons. The unexplained part has no line, because its count is left out too. */
+function paretoOfShares(groups: [string, ReasonRow[]][], grouping: Grouping): Pareto<ParetoLine> {
+  const lines = groups
+    .map(([key, rows]) => ({ ...lineOf(key, rows, grouping, []), share: sumKnown(rows.map(({ share }) => share)) }))
+    .sort((a, b) => (b.share ?? -1) - (a.share ?? -1))
+  let reached = 0
+  for (const line of lines) {
+    reached += line.share ?? 0
+    line.cumulative = line.share === null ? null : Math.min(1, reached)
+  }
+  return { lines, rest: null }
 }
 
 function groupKey(row: ReasonRow, grouping: Grouping): string {

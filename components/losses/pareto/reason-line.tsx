@@ -54,10 +54,9 @@ export function ReasonLine(props: Props) {
           </span>
           <span className="count text-end font-medium max-lg:self-start">
             <span className="sr-only">{t('losses.column.count')} </span>
-            {line.count === null ? (
+            {line.count !== null && exact(line.count)}
+            {line.count === null && line.share === null && (
               <span title={t('losses.countUnknown')}>{t('losses.unknown')}</span>
-            ) : (
-              exact(line.count)
             )}
           </span>
           <span className="share text-end max-lg:min-w-13 max-lg:self-start">
@@ -121,11 +120,12 @@ function Counted({ line: { count, explained }, words: { t } }: { line: ParetoLin
 /** Draws the bar: its fill by vendor, a tick at the cumulative share, and a line at 80 %. */
 function Track({ line, words }: { line: ParetoLine; words: Words }) {
   if (line.share === null) return null
-  const parts = vendorParts(line)
+  const parts = line.count === null ? [] : vendorParts(line)
   const percentOf = (fraction: number) => `${(fraction * 100).toFixed(2)}%`
   return (
     <span className="pareto">
       <span className="fill" style={{ width: percentOf(line.share) }}>
+        {line.count === null && <i style={{ width: '100%' }} />}
         {parts.map((part) => (
           <i
             key={`${part.vendor} ${part.channel}`}
@@ -149,7 +149,7 @@ function Chips({ line, words }: { line: ParetoLine; words: Words }) {
             {vendorMark(part)}
           </span>
           <span className="sr-only">{vendorNames(part, words).name}</span>
-          {parts.length > 1 && ` ${exact(part.count)}`}
+          {line.count !== null && parts.length > 1 && ` ${exact(part.count)}`}
         </span>
       ))}
       {parts.length > CHIPS && <span className={CHIP}>{`+${parts.length - CHIPS}`}</span>}

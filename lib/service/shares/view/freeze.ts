@@ -51,7 +51,8 @@ async function pagesOf(ctx: Context, app: AppRow, scope: ShareScope): Promise<Sh
     return viewShare(ctx, shared)
   }
   const views: SharedView[] = []
-  for (const page of scope.pages) views.push(await read({ page }))
+  // A copy has no other buckets to choose, so it keeps days.
+  for (const page of scope.pages) views.push(await read({ page, interval: 'day', compare: 'previous' }))
   const list = views.find((view) => view.page === 'campaigns')
   const ids = list?.page === 'campaigns' ? list.campaigns.items.map(({ taskId }) => taskId) : []
   for (const campaign of ids.slice(0, CAMPAIGN_PAGES)) views.push(await read({ page: 'campaign', campaign }))
