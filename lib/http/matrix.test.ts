@@ -4,17 +4,20 @@ import { join, relative, resolve } from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSession } from '@/lib/access/sessions'
+import { hashSecret, newSecret, newShareId } from '@/lib/access/shares/secret'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { createToken } from '@/lib/access/tokens'
 import { compose, type Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
+import { SHARE_PASS_HEADER, SHARE_SECRET_HEADER } from '@/lib/contract/shares/pages'
 import { readEnv } from '@/lib/env'
+import { newShare } from '@/lib/store/testing/shares'
 import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
-import { addShare, SHARE_RULES } from './testing/share-rules'
+import { addShare, SHARE, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -26,8 +29,8 @@ const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const UNKNOWN_ID = '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11'
 const ORIGIN = 'http://localhost:3000'
-/** `admin` administers one app, `owner` all apps. */
-const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
+/** `admin` administers one app, `owner` all apps. `share` is a visitor with the secret of a link of this app. */
+const PEOPLE = ['anonymous', 'share', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const TOKENS = ['viewer token', 'editor token', 'support token', 'admin token', 'owner token'] as const
 const ALL = [...PEOPLE, ...TOKENS] as const
 type Who = (typeof ALL)[number]
@@ -130,6 +133,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
+  headers.set('share', await visitor())
   share = await addShare(running.ctx.store, OWN)
 })
 
@@ -148,6 +152,16 @@ async function person(name: string, app: string, role: Role): Promise<Record<str
   const id = await addPerson(running.access, given, [{ app, role }])
   const session = await startSession(running.access, id, { address: 'unknown', agent: 'matrix' })
   return { cookie: `pl=${session.reveal()}` }
+}
+
+/** Opens a link of its own. Its secret is worth nothing at any other route. */
+async function visitor(): Promise<Record<string, string>> {
+  const [id, secret] = [newShareId(), newSecret().reveal()]
+  const nowS = Math.floor(running.ctx.clock.wallMs() / 1_000)
+  const secret_hash = hashSecret(running.access.master, secret)
+  const content = JSON.stringify(SHARE.content)
+  await running.ctx.store.shares.create(newShare({ id, app_id: OWN, secret_hash, content }))
+  return { [SHARE_SECRET_HEADER]: secret, [SHARE_PASS_HEADER]: `${nowS + 60}.${'x'.repeat(43)}` }
 }
 
 async function token(role: Role, app = OWN): Promise<Record<string, string>> {
@@ -182,7 +196,12 @@ test('every route has a rule, and every rule has a route', () => {
 
 /** An administrator of all apps gets what one of this app gets, and so do their tokens, unless the rule says otherwise. */
 function expectedOf(rule: Rule | undefined, who: Who): number | undefined {
-  const same: Partial<Record<Who, Who>> = { owner: 'admin', 'admin token': 'admin', 'owner token': 'owner' }
+  const same: Partial<Record<Who, Who>> = {
+    share: 'anonymous',
+    owner: 'admin',
+    'admin token': 'admin',
+    'owner token': 'owner',
+  }
   for (let as: Who | undefined = who; as !== undefined; as = same[as]) {
     if (rule?.own[as] !== undefined) return rule.own[as]
   }
@@ -202,7 +221,7 @@ describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (rout
     'answers %s the same for a foreign and an unknown app',
     async (who) => {
       const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
-      expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
+      expect([foreign.status, unknown.status]).toEqual(['anonymous', 'share'].includes(who) ? [401, 401] : [404, 404])
       expect(await foreign.text()).toBe(await unknown.text())
     },
   )

@@ -16,7 +16,7 @@ const SCOPE = {
   dates: { kind: 'none' },
   figures: 'counts',
 }
-const SHARE = { name: 'For the partner', content: { kind: 'live', scope: SCOPE } }
+export const SHARE = { name: 'For the partner', content: { kind: 'live', scope: SCOPE } }
 
 /** Who gets which status on the routes of shared links. The link of these requests exists, and is of the own app. */
 export const SHARE_RULES = {
