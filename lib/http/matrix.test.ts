@@ -4,20 +4,17 @@ import { join, relative, resolve } from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startSession } from '@/lib/access/sessions'
-import { hashSecret, newSecret, newShareId } from '@/lib/access/shares/secret'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { createToken } from '@/lib/access/tokens'
 import { compose, type Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import type { Role } from '@/lib/contract/roles'
-import { SHARE_PASS_HEADER, SHARE_SECRET_HEADER } from '@/lib/contract/shares/pages'
 import { readEnv } from '@/lib/env'
-import { newShare } from '@/lib/store/testing/shares'
 import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
-import { addShare, SHARE, SHARE_RULES } from './testing/share-rules'
+import { addShare, addVisitor, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
 /**
@@ -133,7 +130,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
-  headers.set('share', await visitor())
+  headers.set('share', await addVisitor(running, OWN))
   share = await addShare(running.ctx.store, OWN)
 })
 
@@ -152,16 +149,6 @@ async function person(name: string, app: string, role: Role): Promise<Record<str
   const id = await addPerson(running.access, given, [{ app, role }])
   const session = await startSession(running.access, id, { address: 'unknown', agent: 'matrix' })
   return { cookie: `pl=${session.reveal()}` }
-}
-
-/** Opens a link of its own. Its secret is worth nothing at any other route. */
-async function visitor(): Promise<Record<string, string>> {
-  const [id, secret] = [newShareId(), newSecret().reveal()]
-  const nowS = Math.floor(running.ctx.clock.wallMs() / 1_000)
-  const secret_hash = hashSecret(running.access.master, secret)
-  const content = JSON.stringify(SHARE.content)
-  await running.ctx.store.shares.create(newShare({ id, app_id: OWN, secret_hash, content }))
-  return { [SHARE_SECRET_HEADER]: secret, [SHARE_PASS_HEADER]: `${nowS + 60}.${'x'.repeat(43)}` }
 }
 
 async function token(role: Role, app = OWN): Promise<Record<string, string>> {
