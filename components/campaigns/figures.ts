@@ -1,7 +1,8 @@
 import { percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
-import { MIN_VOLUME } from '@/lib/contract/limits'
+import { HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 import type { ListedTask } from '@/lib/contract/tasks'
+import { ageIn } from './moment'
 
 type Total = NonNullable<ListedTask['total']>
 
@@ -43,7 +44,8 @@ export function clickFigure({ rates, delivered, sent }: Total, { t, locale }: Wo
 const tooFew = ({ t }: Pick<Words, 't'>) => absent(t('campaigns.rate.tooFew'), t('campaigns.rate.tooFewMeaning'))
 const absent = (text: string, title: string): Figure => ({ text, note: null, title, known: false })
 
-/** Returns the age of a campaign in its largest unit. */
+/** Returns the age of a campaign in its largest unit, as its page does. */
 export function ageText(hours: number, { t }: Pick<Words, 't'>): string {
-  return hours < 48 ? t('campaigns.age.hours', { n: hours }) : t('campaigns.age.days', { n: Math.floor(hours / 24) })
+  const { unit, n } = ageIn(hours * HOUR)
+  return unit === 'days' ? t('campaigns.age.days', { n }) : t('campaigns.age.hours', { n: hours })
 }
