@@ -70,7 +70,9 @@ test('campaigns of different days are compared at the largest age that both have
     ...reply,
     tasks: reply.tasks.map((task) => ({ ...task, counts: task.counts && { ...task.counts, clicked: 500 } })),
   }
-  expect(compareTasksCsv(clicked, { demo: false }).split('\r\n')[2]).toContain(',0.78,0.03205128205128205,delivered,xiaomi offline,')
+  expect(compareTasksCsv(clicked, { demo: false }).split('\r\n')[2]).toContain(
+    ',0.78,0.03205128205128205,delivered,xiaomi offline,',
+  )
 })
 
 test('a comparison has two to five different campaigns', () => {
