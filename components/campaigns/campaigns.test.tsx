@@ -74,6 +74,12 @@ function draw(shown: Shown = {}, locale: Locale = 'en'): string {
 const hrefs = (markup: string) => [...markup.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)
 
 describe('the campaign list', () => {
+  test('names what a click rate is of, and that a difference from the tag is not tested', () => {
+    const seen = draw({ items: [task()] })
+    expect(seen).toContain('of delivered where all vendors send receipts, else of sent')
+    expect(seen).toContain('Against tag: not tested for chance')
+  })
+
   test('shows a campaign by its name with its ID below, or by its ID alone, and links to its page', () => {
     const seen = draw({ items: [task()], appParam: '14' })
     expect(seen).toMatch(/<a[^>]*href="\/campaigns\/a_b\?app=14"[^>]*>Lunch<\/a><span[^>]*>a_b</)
@@ -115,7 +121,9 @@ describe('the campaign list', () => {
     expect(seen).toContain('−3.1 pp')
     expect(seen).toContain('Delivery rate after 24 h, against the median of the other campaigns with the tag sale')
     expect(seen).toMatch(/aria-label="Delivered since sending: 500"[^>]*>.*<polyline points="1.0,22.0 /)
-    expect(draw({ items: [task({ tags: ['sale'] })] })).toContain('Fewer than three other campaigns')
+    expect(draw({ items: [task({ tags: ['sale'] })] })).toContain(
+      'its delivery rate is unknown, or fewer than three other campaigns',
+    )
   })
 
   test('sorts by a column, and turns the order round on the second press', () => {

@@ -127,7 +127,11 @@ function List({ app, appParam, mayWrite, read, words }: Props) {
         messages={pickMessages(words.locale, ['common', 'errors', 'campaigns', 'overview', 'reasons'])}
       />
       <div className="flex flex-wrap items-center justify-between gap-3 text-13 text-second">
-        <p>{t('campaigns.zone', { zone })}</p>
+        <div className="max-w-[90ch]">
+          <p>{t('campaigns.zone', { zone })}</p>
+          <p>{t('campaigns.notes.click')}</p>
+          <p>{t('campaigns.notes.change')}</p>
+        </div>
         <Paging appParam={appParam} query={query} next={reply.next} words={words} />
       </div>
     </>

@@ -1,9 +1,7 @@
 import type { Words } from '@/components/i18n/words'
+import { COMPARED_TASKS } from '@/lib/contract/limits'
 import { PATHS } from '@/lib/contract/paths'
 import { COMPARE_FORM } from './list-row'
-
-/** How many campaigns can be compared. */
-const [LEAST, MOST] = [2, 5]
 
 interface Props {
   appParam: string | null
@@ -14,7 +12,7 @@ interface Props {
 
 /** Sends the ticked campaigns to the page that compares them. It is a form, so it needs no JavaScript. */
 export function CompareBar({ appParam, ticked, words: { t } }: Props) {
-  const fits = ticked === null || (ticked >= LEAST && ticked <= MOST)
+  const fits = ticked === null || (ticked >= COMPARED_TASKS.least && ticked <= COMPARED_TASKS.most)
   return (
     <form
       id={COMPARE_FORM}
@@ -27,7 +25,7 @@ export function CompareBar({ appParam, ticked, words: { t } }: Props) {
         {ticked === null || ticked === 0 ? t('campaigns.compare.button') : t('campaigns.compare.some', { n: ticked })}
       </button>
       <p id="compare-hint" className="text-13 text-second" role="status">
-        {fits && ticked !== null ? '' : t('campaigns.compare.hint', { least: LEAST, most: MOST })}
+        {fits && ticked !== null ? '' : t('campaigns.compare.hint', COMPARED_TASKS)}
       </p>
     </form>
   )

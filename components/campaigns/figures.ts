@@ -1,8 +1,9 @@
 import { exact, percent } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
 import { stripControls } from '@/components/ui/strip-controls'
-import { MIN_VOLUME } from '@/lib/contract/limits'
+import { HOUR, MIN_VOLUME } from '@/lib/contract/limits'
 import type { ListedTask, TaskGroup } from '@/lib/contract/tasks'
+import { ageIn } from './moment'
 
 type Total = NonNullable<ListedTask['total']>
 
@@ -65,7 +66,8 @@ export function groupFigures(group: TaskGroup, words: Words) {
   }
 }
 
-/** Returns the age of a campaign in its largest unit. */
+/** Returns the age of a campaign in its largest unit, as its page does. */
 export function ageText(hours: number, { t }: Pick<Words, 't'>): string {
-  return hours < 48 ? t('campaigns.age.hours', { n: hours }) : t('campaigns.age.days', { n: Math.floor(hours / 24) })
+  const { unit, n } = ageIn(hours * HOUR)
+  return unit === 'days' ? t('campaigns.age.days', { n }) : t('campaigns.age.hours', { n: hours })
 }

@@ -225,7 +225,7 @@ function Reason({ task, appParam, name, onOpen, words }: PartProps) {
   )
 }
 
-/** Shows the difference without a colour: whether it is more than chance is said on the campaign's page. */
+/** Shows the difference without a colour, because it is not tested for chance. Comparing the campaigns does that. */
 function Change({ task: { change, tags }, words }: Pick<RowProps, 'task' | 'words'>) {
   const { t, locale } = words
   const text = pointsText(change?.delivery, words)

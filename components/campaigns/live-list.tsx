@@ -10,7 +10,7 @@ import { tasksOptions } from '@/lib/browser/tasks'
 import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { CompareBar } from './compare-bar'
 import { ListHead } from './list-head'
-import { GroupRow, ListRow } from './list-row'
+import { COMPARE_FORM, GroupRow, ListRow } from './list-row'
 
 interface Props {
   app: string
@@ -126,7 +126,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
       {ticked
         .filter((taskId) => !shown.some((i) => rows[i]?.key === taskId))
         .map((taskId) => (
-          <input key={taskId} type="hidden" form="compare" name="task" value={taskId} />
+          <input key={taskId} type="hidden" form={COMPARE_FORM} name="task" value={taskId} />
         ))}
     </>
   )
@@ -136,14 +136,14 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
 type Line = { key: string; task: ListedTask } | { key: string; task: null; tag: string | null }
 
 /** Puts a head before the first campaign of each group. */
-function linesOf(tasks: ListedTask[], isGrouped: boolean): Line[] {
+export function linesOf(tasks: ListedTask[], isGrouped: boolean): Line[] {
   return tasks.flatMap((task, i): Line[] => {
     const line = { key: task.taskId, task }
     const [tag = null] = task.tags
     const before = tasks[i - 1]
     if (!isGrouped || (before && (before.tags[0] ?? null) === tag)) return [line]
-    // No TaskID contains a comma.
-    return [{ key: `,${tag}`, task: null, tag }, line]
+    // No TaskID contains a comma, and a tag may be the word null.
+    return [{ key: `,${JSON.stringify(tag)}`, task: null, tag }, line]
   })
 }
 

@@ -97,6 +97,7 @@ describe.each(LOCALES)('the state of calls, in %s', (locale) => {
 test('counts today over all endpoints, and says which day that is', () => {
   const seen = visibleText(draw(status([{ callsToday: 1_200, failedToday: 3 }, { callsToday: 34 }])))
   expect(seen).toContain('Calls today: 1,234 · failed: 3')
+  expect(seen).toContain('midnight UTC')
 })
 
 test('says why calls failed, and when', () => {

@@ -54,6 +54,11 @@ export const MAX_IMPORT_BYTES = 4_194_304
 /** Below this many pushes sent there are no rates, and whether a vendor reports stays unknown. */
 export const MIN_VOLUME = 200
 
+/** How many campaigns one comparison has. The first is what the others are compared with. */
+export const COMPARED_TASKS = { least: 2, most: 5 } as const
+/** The median of a tag is over its newest campaigns, and only the first tags of a campaign are tried. */
+export const TAG_MEDIAN = { campaigns: 30, tags: 5 } as const
+
 /** An interactive reader waits this long for fresh data, then gets what is stored and a place in the queue. */
 export const INTERACTIVE_WAIT_MS = 1_500
 

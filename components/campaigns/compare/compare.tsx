@@ -1,12 +1,8 @@
 import Link from 'next/link'
 import type { Words } from '@/components/i18n/words'
 import type { AppReply } from '@/lib/contract/apps'
-import {
-  COMPARED_AGES,
-  COMPARED_TASKS,
-  type ComparedAge,
-  type CompareTasksReply,
-} from '@/lib/contract/campaigns/task-comparison'
+import { COMPARED_AGES, type ComparedAge, type CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
+import { COMPARED_TASKS } from '@/lib/contract/limits'
 import { campaignsHref, compareHref } from '@/lib/contract/links'
 import type { TaskReply } from '@/lib/contract/tasks'
 import { ExportComparison } from '../export/export-campaigns'

@@ -60,12 +60,12 @@ export async function openProtocolEnv({ seed = 1, users = 100, switches = {} as 
     jump(seconds: number) {
       time.nowS += seconds
     },
-    /** Runs a collector until `isEnough` calls were made, or until nothing that can be fetched is missing or due. */
-    async collect(isEnough: (calls: number) => boolean = () => false) {
+    /** Runs a collector until `isEnough` of what it does is done, or until nothing that can be fetched is missing or due. */
+    async collect(isEnough: (calls: number) => boolean | Promise<boolean> = () => false) {
       const running = collector()
       running.start()
       const deadline = realClock.wallMs() + 240_000
-      for (let before = -1; !isEnough(gateway.calls()) && (gateway.calls() !== before || (await due()) > 0); ) {
+      for (let before = -1; !(await isEnough(gateway.calls())) && (gateway.calls() !== before || (await due()) > 0); ) {
         if (realClock.wallMs() > deadline) throw new Error('the collector did not finish in time')
         before = gateway.calls()
         await pause(20)

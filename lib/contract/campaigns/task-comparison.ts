@@ -2,11 +2,9 @@ import { z } from 'zod'
 import { fileFormat } from '../api/files'
 import { instant } from '../freshness'
 import { totalReply } from '../funnel'
+import { COMPARED_TASKS } from '../limits'
 import { idText, splitTasks } from '../text'
 import { AGE_GAPS, TASK_AGES } from './task-ages'
-
-/** How many campaigns one comparison has. The first is what the others are compared with. */
-export const COMPARED_TASKS = { least: 2, most: 5 } as const
 
 /** `latest` takes the newest counts of each campaign, whatever its age. */
 export const COMPARED_AGES = [...TASK_AGES, 'latest'] as const

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
 import {
-  COMPARED_TASKS,
   type CompareTasksQuery,
   type CompareTasksReply,
   compareTasksQuery,
 } from '@/lib/contract/campaigns/task-comparison'
 import { type FunnelReply, funnelQuery } from '@/lib/contract/funnel'
+import { COMPARED_TASKS } from '@/lib/contract/limits'
 import { type LossesReply, lossesQuery } from '@/lib/contract/losses'
 import { type TaskReply, taskIdText } from '@/lib/contract/tasks'
 import { taskList } from '@/lib/contract/text'

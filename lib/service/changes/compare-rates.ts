@@ -1,7 +1,6 @@
 import 'server-only'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { Comparison } from '@/lib/contract/comparisons'
-import { HOUR } from '@/lib/contract/limits'
 import type { Counts, StatisticsRecord } from '@/lib/contract/records'
 import type { Source } from '@/lib/contract/sources'
 import type { RateKind } from '@/lib/report/changes/rate-hours'
@@ -9,7 +8,7 @@ import { type RateSplit, type SplitRow, splitRate } from '@/lib/report/changes/s
 import { lacksVendors } from '@/lib/report/funnel/counts'
 import { placeKey, type Reporting, sumHistory } from '@/lib/report/funnel/reporting'
 import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
-import { comparisonOf } from '@/lib/report/range/comparison'
+import { comparedRanges } from '@/lib/report/range/comparison'
 import { iso } from '@/lib/report/range/iso-time'
 import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Span } from '@/lib/report/range/windows'
@@ -36,8 +35,7 @@ export async function compareRates(
   { app, source, range, compare, reporting }: RateQuestion,
 ): Promise<ChangesReply['comparison']> {
   if (compare === 'none') return null
-  const whole = { ...range, from: Math.ceil(range.from / HOUR) * HOUR, to: Math.floor(range.to / HOUR) * HOUR }
-  const earlier = comparisonOf(whole, compare)
+  const { whole, before: earlier } = comparedRanges(range, compare)
   const sideOf = async ({ from, to }: Span): Promise<Side | null> => {
     const sum = from < to ? await readHeldSum(ctx, { app, source, range: { from, to } }) : null
     return sum && !lacksVendors(sum.counts) ? { from, to, counts: sum.counts } : null

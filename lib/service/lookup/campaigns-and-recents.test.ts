@@ -124,3 +124,13 @@ describe('a recent look-up', () => {
     expect((await recentOf('kim_min_ji', 'bob')).id).not.toBe(first.id)
   })
 })
+
+test('a campaign whose ID names a time in the future is offered by the time it was added', async () => {
+  const { store, clock } = running.ctx
+  const nowS = clock.dataS()
+  const taskId = `batch_${(nowS + 30 * DAY).toString(16)}_53942bc0_2000005e80aa873_d03ac87_1`
+  const task = { appId: APP, knownBy: 'import' as const, createdAt: nowS, tags: [], note: '', sentAt: null }
+  await store.tasks.put(APP, taskId, () => ({ ...task, taskId, label: 'Undated' }))
+  const { campaigns } = await page('kim_01\nlee_02')
+  expect(campaigns?.[0]).toMatchObject({ label: 'Undated', sentAt: null })
+})

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { truthOfStatistics } from '@/emulator/control/truth'
 import type { Switches } from '@/emulator/switches'
@@ -23,17 +22,8 @@ const context = () => {
 
 /** Runs a collector until the condition is met. */
 async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
-  let [met, over] = [false, false]
-  const watching = (async () => {
-    while (!met && !over) {
-      met = await condition()
-      await pause(5)
-    }
-  })()
-  await env.collect(() => met)
-  over = true
-  await watching
-  expect(met).toBe(true)
+  await env.collect(condition)
+  expect(await condition()).toBe(true)
 }
 
 /** Registers campaigns that were sent long ago, as an import does, with what the probe has measured. */

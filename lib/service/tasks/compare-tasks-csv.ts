@@ -1,8 +1,9 @@
 import 'server-only'
 import type { ComparedTask, CompareTasksReply } from '@/lib/contract/campaigns/task-comparison'
+import { MIN_VOLUME } from '@/lib/contract/limits'
 import { type Column, csvTable, zoneCell } from '@/lib/service/read/csv'
 
-type Line = ComparedTask & { at: string; tz: string }
+type Line = ComparedTask & { at: string } & Pick<CompareTasksReply, 'clickBasis' | 'vendors' | 'tz'>
 
 const RATES = ['send', 'delivery', 'click'] as const
 /** Rates are fractions, and so are differences. They are empty for the first campaign. */
@@ -19,9 +20,15 @@ const DIFFERENCES = RATES.flatMap((rate): Column<Line>[] => [
   },
 ])
 
+function clickRate({ counts, clickBasis }: Line): number | null {
+  const whole = counts?.[clickBasis] ?? null
+  return counts?.clicked == null || whole === null || whole < MIN_VOLUME ? null : counts.clicked / whole
+}
+
 /** A comparison as CSV: a row for each campaign, the first one first. */
 export const compareTasksCsv = csvTable({
-  rows: ({ age, tasks, tz }: CompareTasksReply) => tasks.map((task) => ({ ...task, at: age, tz })),
+  rows: ({ age, tasks, clickBasis, vendors, tz }: CompareTasksReply) =>
+    tasks.map((task) => ({ ...task, at: age, clickBasis, vendors, tz })),
   columns: [
     { name: 'task', cell: ({ taskId }) => taskId },
     { name: 'name', cell: ({ label }) => label },
@@ -41,6 +48,14 @@ export const compareTasksCsv = csvTable({
     { name: 'compared_sent', cell: ({ delivery }) => delivery?.sent ?? null },
     { name: 'compared_delivered', cell: ({ delivery }) => delivery?.delivered ?? null },
     { name: 'compared_delivery_rate', cell: ({ delivery }) => delivery?.rate ?? null },
+    { name: 'click_rate', cell: clickRate },
+    { name: 'click_basis', cell: ({ clickBasis }) => clickBasis },
+    // The delivery rates and their difference are over these vendors.
+    {
+      name: 'compared_vendors',
+      cell: ({ vendors }) =>
+        vendors.map(({ vendor, channel }) => [vendor, channel].filter(Boolean).join(' ')).join(', '),
+    },
     ...DIFFERENCES,
     { name: 'held', cell: ({ counts }) => Number(counts !== null) },
   ],

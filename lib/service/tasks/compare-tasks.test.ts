@@ -64,6 +64,15 @@ test('campaigns of different days are compared at the largest age that both have
   expect(lines[1]).toMatch(/^a,Name of a,/)
   expect(lines[2]).toMatch(/,20000,15600,0.78,.*,true,/)
   expect(lines).toHaveLength(4)
+  // The file says what its click rates are of, and which vendors its delivery rates cover.
+  expect(lines[0]).toContain('compared_delivery_rate,click_rate,click_basis,compared_vendors,send_difference')
+  const clicked = {
+    ...reply,
+    tasks: reply.tasks.map((task) => ({ ...task, counts: task.counts && { ...task.counts, clicked: 500 } })),
+  }
+  expect(compareTasksCsv(clicked, { demo: false }).split('\r\n')[2]).toContain(
+    ',0.78,0.03205128205128205,delivered,xiaomi offline,',
+  )
 })
 
 test('a comparison has two to five different campaigns', () => {

@@ -1,15 +1,14 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
 import type { CampaignView } from '@/lib/contract/campaigns/task-ages'
+import { TAG_MEDIAN } from '@/lib/contract/limits'
 import { hintsOf } from '@/lib/report/ids/id-hints'
-import { byAge, tagMedians } from '@/lib/report/tasks/equal-age'
+import { tagMedians } from '@/lib/report/tasks/equal-age'
 import type { Context } from '@/lib/service/context'
 import { readGrowth } from '@/lib/service/read/task-growth'
 import { taskReply } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
 
-/** The median of a tag is over its newest campaigns, and only the first tags of a campaign are tried. */
-const [PER_TAG, TAGS] = [30, 5]
 const OTHERS = 30
 
 /**
@@ -24,7 +23,7 @@ export async function getCampaign(
   const page = (tag: string | undefined, limit: number) =>
     ctx.store.tasks.page(app.id, { tag, sort: 'sentAt', after: null, limit })
   const pages = await Promise.all([
-    ...(task?.tags ?? []).slice(0, TAGS).map((tag) => page(tag, PER_TAG)),
+    ...(task?.tags ?? []).slice(0, TAG_MEDIAN.tags).map((tag) => page(tag, TAG_MEDIAN.campaigns)),
     page(undefined, OTHERS),
   ])
   const byId = new Map(pages.flatMap(({ items }) => items).map((one) => [one.taskId, one]))
@@ -33,7 +32,8 @@ export async function getCampaign(
   const related = others.filter(({ tags }) => tags.some((tag) => task?.tags.includes(tag)))
   const all = await readGrowth(ctx, app, [taskId, ...related.map((one) => one.taskId)])
   const tags = new Map([...(task ? [task] : []), ...related].map((one: Task) => [one.taskId, one.tags]))
-  const [growth = emptyGrowth(taskId)] = all
+  const [growth] = all
+  if (!growth) throw new Error('the growth of a campaign was not read')
   const { sdkAppId } = hintsOf(taskId)
   return {
     taskId,
@@ -42,15 +42,5 @@ export async function getCampaign(
     growth,
     median: tagMedians(all, tags).get(taskId) ?? null,
     others: others.slice(0, OTHERS).map(taskReply),
-  }
-}
-
-function emptyGrowth(taskId: string): CampaignView['growth'] {
-  return {
-    taskId,
-    sentAt: null,
-    ages: byAge(() => ({ funnel: null, gap: 'no_sending_time' })),
-    latest: null,
-    series: [],
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Scoped } from '@/lib/access/authorize'
-import { COMPARED_TASKS } from '@/lib/contract/campaigns/task-comparison'
+import { COMPARED_TASKS } from '@/lib/contract/limits'
 import type { TaskReply } from '@/lib/contract/tasks'
 import type { Context } from '@/lib/service/context'
 import { taskReply } from '@/lib/service/read/task-reply'

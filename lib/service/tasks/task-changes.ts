@@ -1,5 +1,6 @@
 import 'server-only'
 import { TASK_AGES, type TaskGrowth } from '@/lib/contract/campaigns/task-ages'
+import { TAG_MEDIAN } from '@/lib/contract/limits'
 import type { ListedTask } from '@/lib/contract/tasks'
 import { tagMedians } from '@/lib/report/tasks/equal-age'
 import type { ReportContext } from '@/lib/service/context'
@@ -11,9 +12,6 @@ import { readSharedGrowth } from './shared-growth'
 type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 type App = Pick<AppRow, 'id' | 'archiveRevision' | 'utcOffsetMin'>
 export type Growth = Pick<ListedTask, 'change' | 'growth'>
-
-/** The median of a tag is over its newest campaigns, and only the first tags of a campaign are tried, as on its page. */
-const [PER_TAG, TAGS] = [30, 5]
 
 /** The newest campaigns of each tag. */
 type Peers = ReadonlyMap<string, readonly Tagged[]>
@@ -65,12 +63,12 @@ export async function readManyChanges(
 }
 
 function readPeers(ctx: Reader, app: App, tasks: Tagged[]): Promise<Peers> {
-  const tags = new Set(tasks.flatMap((task) => task.tags.slice(0, TAGS)))
-  return ctx.store.tasks.newestOfTags(app.id, tags, PER_TAG)
+  const tags = new Set(tasks.flatMap((task) => task.tags.slice(0, TAG_MEDIAN.tags)))
+  return ctx.store.tasks.newestOfTags(app.id, tags, TAG_MEDIAN.campaigns)
 }
 
 function peersOf(task: Tagged, peers: Peers): Tagged[] {
-  const found = task.tags.slice(0, TAGS).flatMap((tag) => peers.get(tag) ?? [])
+  const found = task.tags.slice(0, TAG_MEDIAN.tags).flatMap((tag) => peers.get(tag) ?? [])
   return found.filter(({ taskId }) => taskId !== task.taskId)
 }
 

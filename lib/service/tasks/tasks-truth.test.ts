@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { truthOfStatistics } from '@/emulator/control/truth'
 import { truthOfLoss } from '@/emulator/control/truth-loss'
@@ -42,17 +41,8 @@ async function held({ task, from, to }: Life, metric: Metric): Promise<HeldWindo
 
 /** Runs a collector until the condition is met. */
 async function collectUntil(condition: () => Promise<boolean>): Promise<void> {
-  let [met, over] = [false, false]
-  const watching = (async () => {
-    while (!met && !over) {
-      met = await condition()
-      await pause(5)
-    }
-  })()
-  await env.collect(() => met)
-  over = true
-  await watching
-  expect(met).toBe(true)
+  await env.collect(condition)
+  expect(await condition()).toBe(true)
 }
 
 /** Returns the lives that are an hour old and can be requested, once all of them are stored. */
