@@ -60,7 +60,7 @@ export function context(): Promise<Running> {
 /** Opens the database and connects all rooms. Throws `ConfigurationError` for a wrong environment. */
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
-  const ground = await base(env)
+  const ground = await base(env, { alone: true })
   const { clock, store, access, vault, log } = ground
   for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
   await begin(env, ground)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
+import { EX_UPGRADE } from '../server/upgrade-failed.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
 import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
 import { dataFolder, demoExample, demoVariables, demoWanted, demoWorld, fillDemo, startDemoEmulator } from './demo.mjs'
@@ -131,7 +132,13 @@ async function run(settings, development, steps) {
     writeFileSync(join(root, SERVING), String(server.pid))
     marked = true
   }
-  const port = await server.port
+  const begun = await server.ready
+  const port = begun?.port ?? null
+  if (begun?.failedUpgrade) {
+    output.release()
+    console.error(`Nothing works until then; the address shows what to do. Stop with Ctrl-C, which exits with ${EX_UPGRADE}.`)
+    return server.ended
+  }
   if (port !== null) await untilReady(`${probeOrigin({ ...settings, port })}/readyz`, startId)
   output.release()
   if (port !== null) {
