@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
-import { EX_UPGRADE } from '../server/upgrade-failed.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
 import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
 import { dataFolder, demoExample, demoVariables, demoWanted, demoWorld, fillDemo, startDemoEmulator } from './demo.mjs'
@@ -136,7 +135,7 @@ async function run(settings, development, steps) {
   const port = begun?.port ?? null
   if (begun?.failedUpgrade) {
     output.release()
-    console.error(`Nothing works until then; the address shows what to do. Stop with Ctrl-C, which exits with ${EX_UPGRADE}.`)
+    console.error('Nothing works until that is done. Every page says so. Stop with Ctrl-C.')
     return server.ended
   }
   if (port !== null) await untilReady(`${probeOrigin({ ...settings, port })}/readyz`, startId)
