@@ -9,6 +9,7 @@ import { createKeyRotation, type KeyRotation } from './access/keys/rotate-key'
 import { type AppKey, createAppKey, openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { Secret } from './access/keys/secret'
 import { createPasswords } from './access/sign-in/password'
+import { type Backups, createBackups } from './backup/backups'
 import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
@@ -24,12 +25,18 @@ export interface Base {
   access: AccessDeps
   vault: Vault
   keyRotation: KeyRotation
+  backups: Backups
   log: Log
 }
 
 /** Returns where the master key comes from. Its file is made at the first start; with PostgreSQL there is none. */
 export function keySources({ masterKey, newMasterKey, dataFolder }: Env): KeySources {
   return { text: masterKey, next: newMasterKey, file: dataFolder === null ? null : join(dataFolder, 'master.key') }
+}
+
+/** Creates the backups that the environment describes. The command line uses them without opening the rest. */
+export function backupsOf({ backup, database }: Env, clock: Pick<Clock, 'wallMs'>): Backups {
+  return createBackups({ ...backup, file: database.kind === 'sqlite' ? database.path : null }, clock)
 }
 
 /** Makes the clock of the process. Data time differs from real time only in tests. */
@@ -92,6 +99,7 @@ export async function base(env: Env, { alone = false } = {}): Promise<Base> {
       apps,
       clock,
     },
+    backups: backupsOf(env, clock),
     keyRotation: createKeyRotation({ keys: store.keys, ring: master, settings, sources, clock }),
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

@@ -10,6 +10,7 @@ import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
 import { startUpkeep } from './archive/upkeep'
+import { startBackups } from './backup/schedule'
 import { watchAlerts } from './context-alert'
 import { connectApp, loopbackApps, upstreamApps } from './context-app'
 import { type Base, base } from './context-base'
@@ -91,6 +92,7 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     keyRotation: ground.keyRotation,
+    backups: ground.backups,
     upstreamApp,
     clock,
     retentionTracesDays: env.retentionTracesDays,
@@ -101,6 +103,7 @@ export async function compose(env: Env): Promise<Running> {
   }
   const alerts = watchAlerts(env, ground, ctx)
   const keys = followMasterKey(ground.keyRotation, systemTimers, log)
+  const backups = startBackups({ backups: ground.backups, clock, timers: systemTimers, log })
   const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
@@ -114,7 +117,7 @@ export async function compose(env: Env): Promise<Running> {
     collector,
     async stop() {
       await alerts.stop()
-      await Promise.all([upkeep.stop(), keys.stop()])
+      await Promise.all([upkeep.stop(), keys.stop(), backups.stop()])
       // Probes wait for calls, and the gateway ends those.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()

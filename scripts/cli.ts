@@ -41,8 +41,9 @@ const USAGE = `Usage: npm run cli -- <command>
   token revoke --id ID                                  End an API token at once
   app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
                                                         Connect an app. Reads its secret key from standard input
-  backup [--to FILE]                                    Copy the SQLite database, also while it is in use
+  backup [--to FILE]                                    Copy the SQLite database to BACKUP_TO or a file, also in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
+  restore --from FILE                                   Replace the database by a backup. Pushlens must be stopped
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
   key rotate                                            Replace the master key, also while Pushlens runs
   alert key                                             Print the key for verifying alert signatures
@@ -86,6 +87,7 @@ const { values, positionals } = parseArgs({
     id: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
+    from: { type: 'string' },
     user: { type: 'string' },
     confirm: { type: 'string' },
     sdkappid: { type: 'string' },

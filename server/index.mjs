@@ -36,12 +36,14 @@ const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
 
 /** Whether the upgrade of the database failed. The process then serves a page that says what to do, and nothing else. */
 let failedUpgrade = false
-const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server }).catch((error) => {
-  if (!isUpgradeFailure(error)) throw error
-  failedUpgrade = true
-  console.error(`Pushlens does not work. ${sentenceOf(error)}`)
-  return upgradeFailed
-})
+const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server }).catch(
+  (error) => {
+    if (!isUpgradeFailure(error)) throw error
+    failedUpgrade = true
+    console.error(`Pushlens does not work. ${sentenceOf(error)}`)
+    return upgradeFailed
+  },
+)
 const count = tally()
 server.on('drop', () => count('a connection was refused: the server has too many'))
 server.on(

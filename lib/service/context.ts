@@ -1,6 +1,7 @@
 import 'server-only'
 import type { KeyRotation } from '@/lib/access/keys/rotate-key'
 import type { Archive } from '@/lib/archive/archive'
+import type { Backups } from '@/lib/backup/backups'
 import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow, SealedKey } from '@/lib/store/people/apps'
@@ -47,6 +48,7 @@ export interface Context {
   archive: Archive
   vault: Vault
   keyRotation: KeyRotation
+  backups: Backups
   upstreamApp(app: AppRow): UpstreamApp
   clock: Clock
   caches: Caches

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { noteUntrusted } from '@/lib/access/untrusted-proxy'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
-import { backUp } from '@/lib/store/engine/backup'
+import { copyDatabase } from '@/lib/store/engine/copy'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { realClock } from '@/lib/testing/clock'
@@ -101,10 +101,10 @@ describe('a backup', () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
     await db.insertInto('settings').values({ key: 'row-fresh', value: 'still in the log of SQLite' }).execute()
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     expect(statSync(copy).mode & 0o777).toBe(0o600)
-    await expect(backUp(db, copy)).rejects.toThrow('already exists')
-    await expect(backUp(db, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
+    await expect(copyDatabase(path, copy)).rejects.toThrow('already exists')
+    await expect(copyDatabase(path, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
     await db.destroy()
     expect(readdirSync(folder).filter((name) => name.startsWith('copy.db'))).toEqual(['copy.db'])
     expect(await rowsOf(copy)).toMatchObject([{ key: 'row-fresh' }])
@@ -134,7 +134,7 @@ describe('restore --check', () => {
   test('reports a different or missing key', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     await db.destroy()
     const key = join(folder, 'master.key')
     writeFileSync(key, `${Buffer.from(readFileSync(key, 'utf8'), 'base64').reverse().toString('base64')}\n`)
@@ -156,7 +156,7 @@ describe('restore --check', () => {
     const settings = createStore(db, realClock).settings
     for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
     const copy = join(folder, 'copy.db')
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     await db.destroy()
     const bytes = readFileSync(copy)
     bytes.fill(0x5a, bytes.length - 8_192 * 3, bytes.length - 8_192)
@@ -174,7 +174,7 @@ describe('restore --check', () => {
   })
 
   test('without a file explains how to restore', async () => {
-    expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('pushlens.db-wal') })
+    expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('restore --from FILE') })
     expect((await cli(['restore', '--check', join(folder, 'absent.db')])).code).toBe(64)
   })
 })

@@ -11,6 +11,7 @@ export interface CommandOptions {
   id?: string
   to?: string
   check?: string
+  from?: string
   user?: string
   confirm?: string
   sdkappid?: string

@@ -49,7 +49,9 @@ test.each(['sqlite', 'postgres'] as const)('a migration that fails leaves the ol
     name: 'UpgradeFailure',
     exitCode: 70,
     left: 'before',
-    message: expect.stringMatching(/failed at 900-later: the column has no room\. The database is as it was.*Start the/),
+    message: expect.stringMatching(
+      /failed at 900-later: the column has no room\. The database is as it was.*Start the/,
+    ),
   })
   expect(await valueIn(url)).toBe('before')
   await (await openUpgraded(url, { alone: true })).destroy()
@@ -95,7 +97,11 @@ test('a damaged database is not migrated', async () => {
   const url = freshFile(undo)
   await installed(url)
   const db = await openDatabase(url)
-  for (let n = 0; n < 400; n++) await db.insertInto('settings').values({ key: `r${n}`, value: 'x'.repeat(300) }).execute()
+  for (let n = 0; n < 400; n++)
+    await db
+      .insertInto('settings')
+      .values({ key: `r${n}`, value: 'x'.repeat(300) })
+      .execute()
   await db.destroy()
   const bytes = readFileSync(pathOf(url))
   bytes.fill(0x5a, bytes.length - 8_192 * 3, bytes.length - 8_192)

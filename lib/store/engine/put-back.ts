@@ -24,8 +24,8 @@ export async function putBack(copy: string, path: string): Promise<void> {
   }
 }
 
-/** A file that cannot be opened has no log that SQLite would apply. */
-async function emptyLog(path: string): Promise<void> {
+/** Writes the log of a SQLite file into it. A file that cannot be opened has no log that SQLite would apply. */
+export async function emptyLog(path: string): Promise<void> {
   const { DatabaseSync } = await sqliteModule()
   try {
     const db = new DatabaseSync(path)

@@ -30,26 +30,31 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     for (const name of names) expect(recorded.get(name), name).toBe(readFileSync(schemaFile(name, kind), 'utf8'))
   })
 
-  test.each(keptSchemas(kind))('a database of %s is migrated: the schema of today, with every row', async (version) => {
-    const url = await fresh()
-    await loadSchema(url, version)
-    const before = await openDatabase(url)
-    const rows = await everyRow(before, kind)
-    await before.destroy()
-    const empty = [...rows].filter(([, kept]) => kept.length === 0).map(([table]) => table)
-    if (version === keptSchemas(kind).at(-1)) expect(empty, 'lib/store/testing/schema-seeds.ts fills them').toEqual([])
+  test.each(keptSchemas(kind))(
+    'a database of %s is migrated: the schema of today, with every row',
+    async (version) => {
+      const url = await fresh()
+      await loadSchema(url, version)
+      const before = await openDatabase(url)
+      const rows = await everyRow(before, kind)
+      await before.destroy()
+      const empty = [...rows].filter(([, kept]) => kept.length === 0).map(([table]) => table)
+      if (version === keptSchemas(kind).at(-1))
+        expect(empty, 'lib/store/testing/schema-seeds.ts fills them').toEqual([])
 
-    const db = await openUpgraded(url, { alone: true })
-    undo.push(() => db.destroy())
-    const after = await everyRow(db, kind)
-    for (const [table, kept] of rows) {
-      if (table.startsWith('kysely_')) continue
-      const columns = Object.keys(kept[0] ?? {}).filter((column) => !CHANGED[table]?.includes(column))
-      const only = (row: Record<string, unknown>) => JSON.stringify(columns.map((column) => row[column]))
-      expect(after.get(table)?.map(only), table).toEqual(expect.arrayContaining(kept.map(only)))
-    }
-    const today = await openUpgraded(await fresh())
-    undo.push(() => today.destroy())
-    expect(await shapeOf(db, kind)).toEqual(await shapeOf(today, kind))
-  }, 40_000)
+      const db = await openUpgraded(url, { alone: true })
+      undo.push(() => db.destroy())
+      const after = await everyRow(db, kind)
+      for (const [table, kept] of rows) {
+        if (table.startsWith('kysely_')) continue
+        const columns = Object.keys(kept[0] ?? {}).filter((column) => !CHANGED[table]?.includes(column))
+        const only = (row: Record<string, unknown>) => JSON.stringify(columns.map((column) => row[column]))
+        expect(after.get(table)?.map(only), table).toEqual(expect.arrayContaining(kept.map(only)))
+      }
+      const today = await openUpgraded(await fresh())
+      undo.push(() => today.destroy())
+      expect(await shapeOf(db, kind)).toEqual(await shapeOf(today, kind))
+    },
+    40_000,
+  )
 })

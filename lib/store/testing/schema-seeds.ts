@@ -32,7 +32,10 @@ export const SEEDS: Record<string, [table: string, row: Row][]> = {
     ['calls', { app_id: '1400000001', endpoint: 'normal_push_loss', day: '2026-10-01', code: 0, count: 12 }],
     ['windows', window('statistics', COUNTS, null)],
     ['windows', window('loss', null, '[]')],
-    ['window_answers', { window_id: 1, revision: 1, fetched_at: 1_790_003_700, raw: new Uint8Array([31, 139, 0, 255]) }],
+    [
+      'window_answers',
+      { window_id: 1, revision: 1, fetched_at: 1_790_003_700, raw: new Uint8Array([31, 139, 0, 255]) },
+    ],
     ['daily', daily()],
     ['tasks', { ...task('task-1'), label: 'Summer SALE', tags: '["Sale","夏"]', note: 'Ask Ana' }],
     ['tasks', { ...task('task-2'), label: '', tags: '[]', note: '' }],
@@ -59,7 +62,10 @@ export const SEEDS: Record<string, [table: string, row: Row][]> = {
   '022-token-apps': [['tokens', { ...token('t3'), apps: '["1400000001","3"]' }]],
   '023-audit-chain': [['failed_sign_ins', { hour: 1_790_000_000, person_id: '', address: '192.0.2.0/24', count: 5 }]],
   '024-managed-apps': [
-    ['apps', { ...APP, id: '4', name: 'Draft', draft: 1, place: 2, fill_from: 6, channel_names: '{"vivo":{"9":"News"}}' }],
+    [
+      'apps',
+      { ...APP, id: '4', name: 'Draft', draft: 1, place: 2, fill_from: 6, channel_names: '{"vivo":{"9":"News"}}' },
+    ],
   ],
   '025-oidc-accounts': [
     ['oidc_accounts', { issuer: 'https://id.example.com', subject: 'x', person_id: 'p2', created_at: 3 }],

@@ -27,7 +27,9 @@ export function keptSchemas(kind: StoreKind): string[] {
 /** Makes an empty database what a version had left behind. Runs the kept text alone, no migration. */
 export async function loadSchema(url: DatabaseUrl, version: string): Promise<void> {
   const names = keptSchemas(url.kind)
-  const texts = names.slice(0, names.indexOf(version) + 1).map((name) => readFileSync(schemaFile(name, url.kind), 'utf8'))
+  const texts = names
+    .slice(0, names.indexOf(version) + 1)
+    .map((name) => readFileSync(schemaFile(name, url.kind), 'utf8'))
   if (url.kind === 'postgres') {
     const client = new pg.Client({ connectionString: url.url })
     await client.connect()
