@@ -1,7 +1,7 @@
 import { pickMessages } from '@/components/i18n/messages'
 import type { Words } from '@/components/i18n/words'
 import type { MasterKeyReply } from '@/lib/contract/access/master-key'
-import type { BackupsReply } from '@/lib/contract/backups'
+import type { BackupsReply } from '@/lib/contract/installation/backups'
 import { BackupList } from './backup-list'
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { BackupsReply } from '@/lib/contract/backups'
+import type { BackupsReply } from '@/lib/contract/installation/backups'
 import { api, post } from './api'
 
 const BACKUPS = '/api/v1/backups'

@@ -19,9 +19,11 @@ import { noteUntrusted } from '@/lib/access/untrusted-proxy'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
 import { copyDatabase } from '@/lib/store/engine/copy'
+import { lockFile } from '@/lib/store/engine/lock'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { realClock } from '@/lib/testing/clock'
+import { backup, restore } from './backup'
 
 let folder = ''
 let path = ''
@@ -49,6 +51,10 @@ function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: 
     )
   })
 }
+
+const OPTIONS = { app: '*', 'password-stdin': false }
+const envOf = (database = path) => readEnv({ DATABASE_URL: `sqlite:${database}`, LOG_LEVEL: 'silent' })
+const check = (file: string) => restore(envOf(), { ...OPTIONS, check: file })
 
 const rowsOf = async (file: string) => {
   const db = await openDatabase({ kind: 'sqlite', path: file })
@@ -161,21 +167,53 @@ describe('restore --check', () => {
     const bytes = readFileSync(copy)
     bytes.fill(0x5a, bytes.length - 8_192 * 3, bytes.length - 8_192)
     writeFileSync(join(folder, 'torn.db'), bytes)
-    expect(await cli(['restore', '--check', join(folder, 'torn.db')])).toMatchObject({ code: 1 })
+    expect((await check(join(folder, 'torn.db'))).exitCode).toBe(1)
     writeFileSync(join(folder, 'text.db'), 'not a database, but a text that is long enough'.repeat(50))
-    expect(await cli(['restore', '--check', join(folder, 'text.db')])).toMatchObject({ code: 1 })
+    await expect(check(join(folder, 'text.db'))).rejects.toThrow('cannot be opened as a database')
     const newer = await openDatabase({ kind: 'sqlite', path: copy })
     await newer
       .insertInto('kysely_migration' as never)
       .values({ name: '999-later', timestamp: 'x' } as never)
       .execute()
     await newer.destroy()
-    expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('newer') })
+    expect(await check(copy)).toMatchObject({ exitCode: 1, text: expect.stringContaining('newer') })
   })
 
   test('without a file explains how to restore', async () => {
     expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('restore --from FILE') })
     expect((await cli(['restore', '--check', join(folder, 'absent.db')])).code).toBe(64)
+  })
+})
+
+describe('restore --from', () => {
+  test('replaces the database under the lock of the server, and keeps the one from before', async () => {
+    const { text } = await backup(envOf(), OPTIONS)
+    const [copy = ''] = text.split('\n')
+    expect(copy).toMatch(/backups\/pushlens-\d{8}T\d{6}Z-manual\.db$/)
+    const db = await openDatabase({ kind: 'sqlite', path })
+    await db.insertInto('settings').values({ key: 'row-later', value: 'x' }).execute()
+    await db.destroy()
+
+    const server = await lockFile(path)
+    await expect(restore(envOf(), { ...OPTIONS, from: copy })).rejects.toThrow('stop it first')
+    server.release()
+    expect(await rowsOf(path)).toHaveLength(1)
+
+    const result = await restore(envOf(), { ...OPTIONS, from: copy })
+    expect(result).toMatchObject({ exitCode: 0, text: expect.stringContaining('Start Pushlens') })
+    expect(await rowsOf(path)).toEqual([])
+    const [kept = ''] = readdirSync(folder).filter((name) => name.includes('.replaced-'))
+    expect(await rowsOf(join(folder, kept))).toMatchObject([{ key: 'row-later' }])
+  })
+
+  test('restores nothing that the check refuses', async () => {
+    const copy = join(folder, 'copy.db')
+    await copyDatabase(path, copy)
+    rmSync(join(folder, 'master.key'))
+    const before = readFileSync(path)
+    const result = await restore(envOf(), { ...OPTIONS, from: copy })
+    expect(result).toMatchObject({ exitCode: 1, text: expect.stringContaining('provide the key of this backup') })
+    expect(readFileSync(path).equals(before)).toBe(true)
   })
 })
 

@@ -62,7 +62,7 @@ export const restore: Command = async (env, { check, from }) => {
   if (from === undefined || checked.exitCode !== 0) return checked
   const kept = await replace(env.database.path, from)
   const aside = kept === null ? '' : `\nThe database from before is ${kept}.`
-  return { text: `${checked.text}\nRestored ${env.database.path}. Start Pushlens.${aside}` }
+  return { text: `${checked.text}\nRestored ${env.database.path}. Start Pushlens.${aside}`, exitCode: 0 }
 }
 
 /** Replaces the database under the server's lock. Returns where the one from before is; null if there was none. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { BackupsReply } from '@/lib/contract/backups'
+import type { BackupsReply } from '@/lib/contract/installation/backups'
 import { csvTable } from '@/lib/service/read/csv'
 
 /** The backups as CSV, one row each. */

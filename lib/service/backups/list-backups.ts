@@ -1,7 +1,7 @@
 import 'server-only'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
-import type { BackupsReply } from '@/lib/contract/backups'
+import type { BackupsReply } from '@/lib/contract/installation/backups'
 import type { Context } from '@/lib/service/context'
 
 const HOUR_S = 3_600

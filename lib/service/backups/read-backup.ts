@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { recordAudit } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
-import type { BackupQuery } from '@/lib/contract/backups'
 import { PushlensError } from '@/lib/contract/errors'
+import type { BackupQuery } from '@/lib/contract/installation/backups'
 import type { Context } from '@/lib/service/context'
 
 /** Opens a backup for a download, after the audit has recorded who takes it. Throws `not_found`. */

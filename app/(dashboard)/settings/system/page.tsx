@@ -2,7 +2,7 @@ import { Forbidden } from '@/components/frame/forbidden'
 import { Backups } from '@/components/system/backups'
 import { MasterKey } from '@/components/system/master-key'
 import { System } from '@/components/system/system'
-import { VERSION } from '@/lib/contract/version'
+import { VERSION } from '@/lib/contract/installation/version'
 import { readBackups, readMasterKey, readStatus, readUntrustedProxy } from '@/lib/http/pages/system'
 import { appPage, type PageProps, pageTitle } from '../../app-page'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { backupsReply } from '@/lib/contract/backups'
+import { backupsReply } from '@/lib/contract/installation/backups'
 import { getOpen, postOpen } from '@/lib/http/route'
 import { backupsCsv } from '@/lib/service/backups/backups-csv'
 import { createBackup } from '@/lib/service/backups/change-backups'

@@ -1,4 +1,4 @@
-import { backupQuery, backupsReply } from '@/lib/contract/backups'
+import { backupQuery, backupsReply } from '@/lib/contract/installation/backups'
 import { downloadBackup } from '@/lib/http/backups'
 import { deleteOpen } from '@/lib/http/route'
 import { removeBackup } from '@/lib/service/backups/change-backups'

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseUrl } from '@/lib/store/engine/open'
-import { recordSchemas, schemaFile } from '@/lib/store/testing/schemas'
-import { startPostgres } from './postgres.mjs'
+import { startPostgres } from '@/scripts/postgres.mjs'
+import { recordSchemas, schemaFile } from './schemas'
 
 /** Writes the schema of each migration that has none yet. A written file is never changed: databases like it exist. */
 const folder = mkdtempSync(join(tmpdir(), 'pl-schemas-'))

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { VERSION } from './version'
 
-const read = (name: string) => readFileSync(resolve(import.meta.dirname, '../..', name), 'utf8')
+const read = (name: string) => readFileSync(resolve(import.meta.dirname, '../../..', name), 'utf8')
 
 test('the version is that of package.json, and the change log says what it needs from the operator', () => {
   expect(JSON.parse(read('package.json'))).toMatchObject({ version: VERSION })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant } from './freshness'
+import { instant } from '@/lib/contract/freshness'
 
 const backupReply = z.object({
   name: z.string(),
