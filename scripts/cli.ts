@@ -6,7 +6,7 @@ import { alertKey } from './commands/alert'
 import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
-import { doctor } from './commands/doctor'
+import { doctor } from './commands/doctor/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
 import { addUser, resetFactor, resetUser } from './commands/people'
@@ -72,7 +72,7 @@ const COMMANDS: Record<string, Command> = {
   'person erase': erasePerson,
   'key rotate': rotateKey,
   'alert key': alertKey,
-  doctor,
+  doctor: () => doctor(),
 }
 
 const { values, positionals } = parseArgs({
@@ -106,7 +106,8 @@ async function main(): Promise<number> {
     return EX_USAGE
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { text, exitCode = 0 } = await command(readEnv(), values)
+  // Doctor also works where the environment is wrong.
+  const { text, exitCode = 0 } = command === COMMANDS.doctor ? await doctor() : await command(readEnv(), values)
   if (exitCode === EX_USAGE) console.error(text)
   else console.log(text)
   return exitCode

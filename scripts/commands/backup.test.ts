@@ -9,13 +9,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { noteUntrusted } from '@/lib/access/untrusted-proxy'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
 import { copyDatabase } from '@/lib/store/engine/copy'
@@ -214,60 +211,5 @@ describe('restore --from', () => {
     const result = await restore(envOf(), { ...OPTIONS, from: copy })
     expect(result).toMatchObject({ exitCode: 1, text: expect.stringContaining('provide the key of this backup') })
     expect(readFileSync(path).equals(before)).toBe(true)
-  })
-})
-
-describe('doctor', () => {
-  test('reports a healthy installation, also while no server runs', async () => {
-    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    expect(result.out).toContain('the database is ready')
-    expect(result.out).toContain('the master key matches the database')
-    expect(result.out).toContain('ok   the audit is complete and unchanged (0 entries)')
-    expect(result.out).toMatch(/\d+ % of the disk is free/)
-    expect(result.out).toContain('Pushlens is not running at http://127.0.0.1:9')
-    expect(result.out).toContain('no app is connected')
-  })
-
-  test('names a database file that other users can read', async () => {
-    chmodSync(path, 0o644)
-    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    chmodSync(path, 0o600)
-    expect(result.code).toBe(1)
-    expect(result.out).toContain(`bad  other users of this machine can read ${path}: chmod 600 it`)
-  })
-
-  test('does not create a missing database', async () => {
-    const result = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
-    expect(result.out).toContain('there is no database yet')
-    expect(readdirSync(folder).filter((name) => name.startsWith('absent'))).toEqual([])
-  })
-
-  test('reports a stopped app and a server that is not ready, and exits with 1', async () => {
-    const sick = createServer((_, response) => void response.writeHead(503).end())
-    await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
-    const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
-    const db = await openDatabase({ kind: 'sqlite', path })
-    const { apps } = createStore(db, realClock)
-    const key = { dataKey: '', sealed: '', fingerprint: '' }
-    const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'environment' as const }
-    const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }
-    await apps.upsert({ ...app, baseUrl: origin })
-    await apps.upsert({ ...app, id: '15', baseUrl: origin })
-    await apps.setStopped('15', { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
-    await db.destroy()
-    const result = await cli(['doctor'], { PUBLIC_URL: origin })
-    sick.close()
-    expect(result.code).toBe(1)
-    expect(result.out).toContain(`bad  ${origin} answers 503`)
-    expect(result.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
-    expect(result.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ is reachable/)
-  })
-
-  test('says that client addresses of a proxy are ignored, until a proxy is trusted', async () => {
-    const { access, store } = await base(readEnv({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'silent' }))
-    await noteUntrusted(access)
-    await store.close()
-    expect((await cli(['doctor'])).out).toContain('bad  X-Forwarded-For arrives and is ignored')
-    expect((await cli(['doctor'], { TRUST_PROXY: '1' })).out).not.toContain('X-Forwarded-For')
   })
 })

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Migration, sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { freshDatabase, freshFile } from '@/lib/store/testing/database'
+import { copyDatabase } from './copy'
 import { migrations } from './migrations'
 import { type DatabaseUrl, openDatabase } from './open'
 import { openUpgraded } from './open-upgraded'
@@ -108,6 +109,22 @@ test('a damaged database is not migrated', async () => {
   writeFileSync(pathOf(url), bytes)
   await expect(openUpgraded(url, { alone: true, all: fails })).rejects.toThrow('damaged')
   expect(upgradeCopies(pathOf(url))).toEqual([])
+})
+
+test('a connection that is open while a copy is put back goes on with the old state, and its writes stay', async () => {
+  const url = freshFile(undo)
+  await installed(url)
+  const copy = `${pathOf(url)}.good`
+  await copyDatabase(pathOf(url), copy)
+  const open = await openDatabase(url)
+  await open.updateTable('settings').set({ value: 'later' }).where('key', '=', 'k').execute()
+  await putBack(copy, pathOf(url))
+  expect(await open.selectFrom('settings').select('value').where('key', '=', 'k').execute()).toEqual([
+    { value: 'before' },
+  ])
+  await open.updateTable('settings').set({ value: 'written' }).where('key', '=', 'k').execute()
+  await open.destroy()
+  expect(await valueIn(url)).toBe('written')
 })
 
 test('a copy is put back over a file that cannot be opened', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnv } from '@/lib/env'
 import { type ProviderProcess, startProvider } from '@/lib/testing/oidc-provider/start'
-import { signInProvider } from './doctor-oidc'
+import { signInProvider } from './oidc'
 
 let provider: ProviderProcess
 beforeAll(async () => {
