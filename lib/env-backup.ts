@@ -61,8 +61,6 @@ export function backupContradictions(v: BackupVariables, allowInsecureHttp: bool
   return problems
 }
 
-export type BackupSettings = ReturnType<typeof backupOf>
-
 /** Returns where backups go and how often they are made; `everyS` is null where no schedule is set. */
 export function backupOf(v: BackupVariables, dataFolder: string | null) {
   const [, bucket = '', prefix = ''] = BUCKET.exec(v.BACKUP_TO ?? '') ?? []

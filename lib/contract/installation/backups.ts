@@ -8,7 +8,6 @@ const backupReply = z.object({
   /** Who made it: the schedule, whose old copies are deleted, or a person. */
   origin: z.enum(['schedule', 'person']),
 })
-export type BackupReply = z.infer<typeof backupReply>
 
 export const backupsReply = z.object({
   /** False with PostgreSQL, which the operator copies with pg_dump. */
