@@ -25,8 +25,12 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
     instead: 'access decides who may do what: it does not know the verbs',
   },
   service: {
-    rooms: ['contract', 'report', 'reasons', 'store', 'archive', 'gateway', 'access', 'timpush', 'messages'],
+    rooms: ['contract', 'report', 'reasons', 'store', 'archive', 'gateway', 'access', 'timpush', 'backup', 'messages'],
     instead: 'a verb uses archive or gateway; it never calls timpush itself',
+  },
+  backup: {
+    rooms: ['contract', 'store'],
+    instead: 'backup copies a database and stores the copy: verbs decide who may',
   },
   alert: { rooms: ['contract', 'messages'], instead: 'alert receives the facts and a function that signs' },
   http: {
@@ -40,7 +44,7 @@ const MAY: Record<string, { rooms: string[]; instead: string }> = {
     instead: 'env only reads the environment: the front door has parsed its own variables',
   },
   context: {
-    rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert'],
+    rooms: ['contract', 'env', 'log', 'store', 'timpush', 'gateway', 'archive', 'access', 'service', 'alert', 'backup'],
     instead: 'context composes the rooms',
   },
   components: {
@@ -91,6 +95,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     annotations: ['read'],
     apps: ['read'],
     audit: ['read'],
+    backups: ['read'],
     changes: ['read'],
     funnel: ['read'],
     losses: ['read'],
@@ -107,11 +112,11 @@ const SHELVES: Record<string, Record<string, string[]>> = {
 /** They keep no cache of their own in a module. */
 const UNCACHED = ['service', 'http', 'access', 'archive', 'gateway']
 /** Rooms that are handed the clock by the composition root. */
-const CLOCKED = ['access', 'alert', 'archive', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
+const CLOCKED = ['access', 'alert', 'archive', 'backup', 'gateway', 'http', 'report', 'service', 'store', 'timpush']
 /** What several pages share. Every other folder of components is one page's own. */
 const SHARED_COMPONENTS = ['charts', 'frame', 'i18n', 'report', 'ui']
 const PURE = ['contract', 'reasons', 'report']
-const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert']
+const SERVER = ['timpush', 'store', 'gateway', 'archive', 'access', 'service', 'http', 'alert', 'backup']
 const BANNED: [RegExp, string][] = [
   [/['"]use server['"]/, 'server actions: write a route handler'],
   [/['"]use cache['"]|unstable_cache|cacheComponents/, 'framework caches: windows in the archive are the cache'],

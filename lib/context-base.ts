@@ -9,12 +9,13 @@ import { createKeyRotation, type KeyRotation } from './access/keys/rotate-key'
 import { type AppKey, createAppKey, openWithAppKey, sealWithAppKey } from './access/keys/seal'
 import { Secret } from './access/keys/secret'
 import { createPasswords } from './access/sign-in/password'
+import { type Backups, createBackups } from './backup/backups'
 import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
 import type { Vault } from './service/context'
-import { migrate } from './store/engine/migrate'
-import { openDatabase } from './store/engine/open'
+import type { UpgradeSteps } from './store/engine/migrate'
+import { openUpgraded } from './store/engine/open-upgraded'
 import type { SealedKey } from './store/people/apps'
 import { createStore, type Store } from './store/store'
 
@@ -24,6 +25,7 @@ export interface Base {
   access: AccessDeps
   vault: Vault
   keyRotation: KeyRotation
+  backups: Backups
   log: Log
 }
 
@@ -32,17 +34,35 @@ export function keySources({ masterKey, newMasterKey, dataFolder }: Env): KeySou
   return { text: masterKey, next: newMasterKey, file: dataFolder === null ? null : join(dataFolder, 'master.key') }
 }
 
+/** Creates the backups that the environment describes. The command line uses them without opening the rest. */
+export function backupsOf({ backup, database }: Env, clock: Pick<Clock, 'wallMs'>): Backups {
+  return createBackups({ ...backup, file: database.kind === 'sqlite' ? database.path : null }, clock)
+}
+
 /** Makes the clock of the process. Data time differs from real time only in tests. */
 function clockOf({ clockOffsetS }: Env): Clock {
   const wallMs = Date.now
   return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
 }
 
-/** Opens what both the server and the command line need: clock, database, keys and access. */
-export async function base(env: Env): Promise<Base> {
+/** Tells the operator about a migration. What Pushlens copies is said with its name; PostgreSQL is the operator's part. */
+function upgradeLog(log: Log): UpgradeSteps {
+  return {
+    copying: (next) => log.info({ next }, 'the database is from an older version: copying it before it is migrated'),
+    copied: (copy) => log.info({ copy }, 'the copy from before the upgrade is checked and kept'),
+    notCopied: () =>
+      log.warn('migrating PostgreSQL in one transaction, without a copy: pg_dump before each upgrade is your part'),
+  }
+}
+
+/**
+ * Opens what both the server and the command line need: clock, database, keys and access. `alone`: this process holds the
+ * lock of a SQLite file, so that it may put the old file back after a failed upgrade.
+ */
+export async function base(env: Env, { alone = false } = {}): Promise<Base> {
   const clock = clockOf(env)
-  const db = await openDatabase(env.database)
-  await migrate(db)
+  const log = createLog(env.logLevel)
+  const db = await openUpgraded(env.database, { alone, ...upgradeLog(log) })
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
   const sources = keySources(env)
   const master = await openKeys(sources, store)
@@ -63,7 +83,7 @@ export async function base(env: Env): Promise<Base> {
   return {
     clock,
     store,
-    log: createLog(env.logLevel),
+    log,
     access: {
       master,
       people,
@@ -81,6 +101,7 @@ export async function base(env: Env): Promise<Base> {
       apps,
       clock,
     },
+    backups: backupsOf(env, clock),
     keyRotation: createKeyRotation({ keys: store.keys, ring: master, settings, sources, clock }),
     vault: {
       hash: (label, text) => keyedHash(master, label, text),

@@ -10,6 +10,7 @@ import { createArchive } from './archive/archive'
 import { type Collector, createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
 import { startUpkeep } from './archive/upkeep'
+import { startBackups } from './backup/schedule'
 import { watchAlerts } from './context-alert'
 import { connectApp, loopbackApps, upstreamApps } from './context-app'
 import { type Base, base } from './context-base'
@@ -60,18 +61,15 @@ export function context(): Promise<Running> {
 /** Opens the database and connects all rooms. Throws `ConfigurationError` for a wrong environment. */
 export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
-  const ground = await base(env)
+  const ground = await base(env, { alone: true })
   const { clock, store, access, vault, log } = ground
   for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
   await begin(env, ground)
   const timpush = createTimPush({ clock })
   const isLoopback = loopbackApps(env, await store.apps.list())
+  const { lanes, calls, apps } = store
   const gateway = createGateway({
-    lanes: store.lanes,
-    calls: store.calls,
-    apps: store.apps,
-    timpush,
-    clock,
+    ...{ lanes, calls, apps, timpush, clock },
     timers: systemTimers,
     random: Math.random,
     spacingMs: Math.max(env.spacingMs, SPACING_MS),
@@ -91,6 +89,7 @@ export async function compose(env: Env): Promise<Running> {
     archive,
     vault,
     keyRotation: ground.keyRotation,
+    backups: ground.backups,
     upstreamApp,
     hashPassword: access.passwords.hash,
     publicUrl: env.publicUrl,
@@ -103,6 +102,7 @@ export async function compose(env: Env): Promise<Running> {
   }
   const alerts = watchAlerts(env, ground, ctx)
   const keys = followMasterKey(ground.keyRotation, systemTimers, log)
+  const backups = startBackups({ backups: ground.backups, clock, timers: systemTimers, log })
   const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
   return {
     ctx,
@@ -116,7 +116,7 @@ export async function compose(env: Env): Promise<Running> {
     collector,
     async stop() {
       await alerts.stop()
-      await Promise.all([upkeep.stop(), keys.stop()])
+      await Promise.all([upkeep.stop(), keys.stop(), backups.stop()])
       // Probes wait for calls, and the gateway ends those.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()

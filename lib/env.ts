@@ -6,6 +6,7 @@ import { isLinkLocal, isLoopback, transportProblem } from '../server/network.mjs
 import { DOOR_VARIABLES, readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
+import { backupContradictions, backupOf, backupVariables } from './env-backup'
 import { misspelt } from './env-names'
 import { oidcContradictions, oidcOf, oidcVariables } from './env-oidc'
 import { isGuessable } from './env-strength'
@@ -21,6 +22,7 @@ const SECRETS = [
   'METRICS_TOKEN',
   'ALERT_WEBHOOK',
   'OIDC_CLIENT_SECRET',
+  'BACKUP_S3_SECRET_ACCESS_KEY',
 ] as const
 
 /** Lists all problems of the environment at once. The start ends with exit code 78 (sysexits: configuration error). */
@@ -74,6 +76,7 @@ const variables = {
   DEMO: z.enum(['on', 'off']).default('off'),
   COLLECTOR: z.enum(['on', 'off']).default('on'),
   ...oidcVariables,
+  ...backupVariables,
   REQUEST_LIMITS: z.enum(['on', 'off']).default('on'),
 }
 const KNOWN = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`), ...DOOR_VARIABLES]
@@ -134,7 +137,8 @@ function isTestUpstream({ TIM_BASE_URL: url }: Variables): boolean {
 
 function contradictions(v: Variables, { allowInsecureHttp }: Settings): string[] {
   const insecure = v.TIM_BASE_URL && transportProblem('TIM_BASE_URL', v.TIM_BASE_URL, allowInsecureHttp)
-  const problems: string[] = [...oidcContradictions(v), ...(insecure ? [insecure] : [])]
+  const problems: string[] = [...oidcContradictions(v), ...backupContradictions(v, allowInsecureHttp)]
+  if (insecure) problems.push(insecure)
   const require = (holds: boolean, sentence: string) => !holds && problems.push(sentence)
   require((v.TIM_SDKAPPID === undefined) ===
     (v.TIM_SECRET_KEY === undefined), 'TIM_SDKAPPID and TIM_SECRET_KEY belong together: set both or neither')
@@ -170,6 +174,7 @@ function resolved(v: Variables, door: Settings) {
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)
       : ({ kind: 'postgres', url: v.DATABASE_URL } as const),
     dataFolder: sqlitePath ? dirname(resolve(sqlitePath)) : null,
+    backup: backupOf(v, sqlitePath ? dirname(resolve(sqlitePath)) : null),
     masterKey: v.MASTER_KEY ?? null,
     newMasterKey: v.NEW_MASTER_KEY ?? null,
     admin: v.ADMIN_EMAIL && v.ADMIN_PASSWORD ? { email: v.ADMIN_EMAIL, password: v.ADMIN_PASSWORD } : null,

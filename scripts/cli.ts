@@ -6,7 +6,7 @@ import { alertKey } from './commands/alert'
 import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
-import { doctor } from './commands/doctor'
+import { doctor } from './commands/doctor/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
 import { addUser, resetFactor, resetUser } from './commands/people'
@@ -45,8 +45,9 @@ const USAGE = `Usage: npm run cli -- <command>
   share verify FILE [--sha256 HASH]                     Check a file saved from a frozen link, by its hash or the database
   app add --sdkappid N [--admin U] [--region R] [--name N] [--offset +08:00] [--days D] < KEY
                                                         Connect an app. Reads its secret key from standard input
-  backup [--to FILE]                                    Copy the SQLite database, also while it is in use
+  backup [--to FILE]                                    Copy the SQLite database to BACKUP_TO or a file, also in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
+  restore --from FILE                                   Replace the database by a backup. Pushlens must be stopped
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
   key rotate                                            Replace the master key, also while Pushlens runs
   alert key                                             Print the key for verifying alert signatures
@@ -78,7 +79,7 @@ const COMMANDS: Record<string, Command> = {
   'person erase': erasePerson,
   'key rotate': rotateKey,
   'alert key': alertKey,
-  doctor,
+  doctor: () => doctor(),
 }
 
 /** These take a file after their name. */
@@ -96,6 +97,7 @@ const { values, positionals } = parseArgs({
     id: { type: 'string' },
     to: { type: 'string' },
     check: { type: 'string' },
+    from: { type: 'string' },
     user: { type: 'string' },
     sha256: { type: 'string' },
     confirm: { type: 'string' },
@@ -117,10 +119,11 @@ async function main(): Promise<number> {
     return EX_USAGE
   }
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { text, exitCode = 0 } = await command(readEnv(), {
-    ...values,
-    ...(argument === undefined ? {} : { argument }),
-  })
+  // Doctor also works where the environment is wrong.
+  const { text, exitCode = 0 } =
+    command === COMMANDS.doctor
+      ? await doctor()
+      : await command(readEnv(), { ...values, ...(argument === undefined ? {} : { argument }) })
   if (exitCode === EX_USAGE) console.error(text)
   else console.log(text)
   return exitCode

@@ -131,7 +131,13 @@ async function run(settings, development, steps) {
     writeFileSync(join(root, SERVING), String(server.pid))
     marked = true
   }
-  const port = await server.port
+  const begun = await server.ready
+  const port = begun?.port ?? null
+  if (begun?.failedUpgrade) {
+    output.release()
+    console.error('Nothing works until that is done. Every page says so. Stop with Ctrl-C.')
+    return server.ended
+  }
   if (port !== null) await untilReady(`${probeOrigin({ ...settings, port })}/readyz`, startId)
   output.release()
   if (port !== null) {

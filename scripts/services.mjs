@@ -21,7 +21,7 @@ export function startService(args, { cwd, env, onLine }) {
     child.once('error', () => resolve(1))
     child.once('close', (code) => resolve(code ?? 1))
   })
-  /** @type {Promise<{ port: number, controlPort?: number } | null>} */
+  /** @type {Promise<{ port: number, controlPort?: number, failedUpgrade?: boolean } | null>} */
   const ready = new Promise((resolve) => {
     stdout.on('line', (line) => line.startsWith('{"ready":true') && resolve(JSON.parse(line)))
     ended.then(() => resolve(null))

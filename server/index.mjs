@@ -9,6 +9,7 @@ import { listen, listenProblem } from './listen.mjs'
 import { EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
 import { tally } from './tally.mjs'
+import { EX_UPGRADE, isUpgradeFailure, upgradeFailed } from './upgrade-failed.mjs'
 
 /**
  * The only start path: `node server/index.mjs [--dev] [--end-with-parent]`. It binds the port first, so that a second
@@ -33,7 +34,16 @@ if (problems.length > 0) fail(EX_CONFIG, ['The configuration has problems:', ...
 const { server, port } = await listen(settings).catch((error) => fail(1, listenProblem(error, settings)))
 const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
 
-const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server })
+/** Whether the upgrade of the database failed. The process then serves a page that says what to do, and nothing else. */
+let failedUpgrade = false
+const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server }).catch(
+  (error) => {
+    if (!isUpgradeFailure(error)) throw error
+    failedUpgrade = true
+    console.error(`Pushlens does not work. ${sentenceOf(error)}`)
+    return upgradeFailed
+  },
+)
 const count = tally()
 server.on('drop', () => count('a connection was refused: the server has too many'))
 server.on(
@@ -52,13 +62,13 @@ server.on(
 )
 
 const stop = stopper(server, { graceMs: GRACE_MS, finish: closeApplication })
-const end = () => stop().then((code) => process.exit(code))
+const end = () => stop().then((code) => process.exit(failedUpgrade ? EX_UPGRADE : code))
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 if (process.argv.includes('--end-with-parent')) process.stdin.resume().on('close', end)
 
 await application.catch((error) => fail(exitCodeOf(error), `Pushlens could not start. ${sentenceOf(error)}`))
-console.log(JSON.stringify({ ready: true, url: publicUrl.origin, host: settings.host, port }))
+console.log(JSON.stringify({ ready: true, url: publicUrl.origin, host: settings.host, port, failedUpgrade }))
 // The start leaves 30 MB of empty space, which a quiet process would hold for hours. One collection is not enough.
 const collectGarbage = runInNewContext('gc')
 setTimeout(() => {

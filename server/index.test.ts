@@ -14,6 +14,7 @@ export default ({ httpServer, dev }) => ({
   async prepare() {
     globalThis[hang] = (async () => {
       await new Promise((resolve) => setTimeout(resolve, 100))
+      if (process.env.UPGRADE_FAILS) throw Object.assign(new Error('The upgrade failed at 900-later: no room.'), { name: 'UpgradeFailure' })
       if (process.env.FAILS) throw Object.assign(new Error('An error occurred while loading instrumentation hook: PORT is wrong'), { exitCode: 78 })
     })()
     globalThis[hang].then(() => { globalThis[stop] = async () => console.log('closed') }, () => {})
@@ -137,6 +138,35 @@ describe('a start that fails', () => {
     const { code, output } = start({ FAILS: '1' })
     expect(await code()).toBe(78)
     expect(output()).toBe('Pushlens could not start. PORT is wrong\n')
+  })
+})
+
+describe('an upgrade that fails', () => {
+  test('is served as a page in three languages, /readyz says it, /healthz stays, and the stop exits with 70', async () => {
+    const { child, ready, output, code } = start({ UPGRADE_FAILS: '1' })
+    const port = await ready
+    expect(output()).toContain('Pushlens does not work. The upgrade failed at 900-later: no room.')
+    for (const [language, title] of [
+      ['en-GB', 'Upgrade failed'],
+      ['zh-TW,en', '升级失败'],
+      ['fr,ko;q=0.5', '업그레이드 실패'],
+    ]) {
+      const page = await get(port, '/campaigns', `Accept-Language: ${language}`)
+      expect(page.status).toBe(503)
+      expect(page.head).toContain('retry-after: 60')
+      expect(Buffer.from(page.body, 'latin1').toString()).toContain(`<h1>${title}</h1>`)
+      expect(page.body).not.toContain('900-later')
+      const nonce = /<style nonce="([^"]+)">/.exec(page.body)?.[1] ?? 'none'
+      expect(page.head).toContain(`'nonce-${nonce}'`)
+    }
+    expect(await get(port, '/healthz')).toMatchObject({ status: 200, body: expect.stringContaining('"ok":true') })
+    const unready = await get(port, '/readyz')
+    expect([unready.status, json(unready.body)]).toMatchObject([503, { ok: false, database: 'upgrade_failed' }])
+    expect((await get(port, '/metrics')).status).toBe(503)
+    const api = await get(port, '/api/v1/apps')
+    expect([api.status, json(api.body)]).toMatchObject([503, { code: 'unavailable', status: 503 }])
+    child.kill('SIGTERM')
+    expect(await code()).toBe(70)
   })
 })
 

@@ -54,3 +54,8 @@ export function percent(fraction: number, locale: Locale): string {
   const text = value.toFixed(1).replace(/\.0$/, value === 0 || value === 100 ? '' : '.0')
   return `${text.replace('-', MINUS)}${gap}%`
 }
+
+/** Returns a size in megabytes (10^6 bytes) with one digit after the point, without the unit. */
+export function megabytes(bytes: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(bytes / 1e6)
+}

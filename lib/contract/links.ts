@@ -290,3 +290,8 @@ function compose(fields: Record<string, string | undefined>): string {
   const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return new URLSearchParams(given).toString()
 }
+
+/** Returns the address that downloads a backup. */
+export function backupHref(name: string): string {
+  return `/api/v1/backups/${encodeURIComponent(name)}`
+}

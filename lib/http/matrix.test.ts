@@ -7,6 +7,7 @@ import type { Running } from '@/lib/context'
 import { FUNNEL_TABLES } from '@/lib/contract/funnel'
 import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
+import { BACKUP_RULES } from './testing/backup-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
 import { type Credentials, ORIGIN, OWN, type Served, served } from './testing/served'
@@ -18,6 +19,7 @@ import { VIEW_RULES } from './testing/view-rules'
 const ROOT = resolve(import.meta.dirname, '../..')
 const FOREIGN = '1600119377'
 const UNKNOWN_ID = '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11'
+const UNKNOWN_BACKUP = 'pushlens-20200101T000000Z.db'
 /** `admin` administers one app, `owner` all apps. `share` is a visitor with the secret of a link of this app. */
 const PEOPLE = ['anonymous', 'share', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const TOKENS = ['viewer token', 'editor token', 'support token', 'admin token', 'owner token'] as const
@@ -42,6 +44,7 @@ const NOWHERE_AT = [
 const RULES: Record<string, Rule> = {
   ...APP_RULES,
   ...AUDIT_RULES,
+  ...BACKUP_RULES,
   ...PEOPLE_RULES,
   ...SECOND_FACTOR_RULES,
   ...SHARE_RULES,
@@ -83,7 +86,7 @@ type Route = (typeof routes)[number]
 const REPORTS_BY_POST = ['traces/bulk', 'traces/lookup', 'users/lookup'].map(
   (name) => `POST /api/v1/apps/[app]/${name}`,
 )
-const NO_REPORTS = ['GET /api/v1/openapi.json']
+const NO_REPORTS = ['GET /api/v1/openapi.json', 'GET /api/v1/backups/[name]']
 const isReport = ({ key }: Route) =>
   (key.startsWith('GET /api/v1/') && !NO_REPORTS.includes(key)) || REPORTS_BY_POST.includes(key)
 
@@ -128,7 +131,14 @@ async function call(route: Route, who: Who, app: string, accept = 'application/j
   const rule = RULES[route.key]
   const module = await import(/* @vite-ignore */ join(ROOT, route.file))
   const body = rule?.body === undefined ? null : JSON.stringify(rule.body)
-  const named: Record<string, string> = { app, taskId: TRACE.taskId, person: guest, id: UNKNOWN_ID, share }
+  const named: Record<string, string> = {
+    app,
+    taskId: TRACE.taskId,
+    person: guest,
+    id: UNKNOWN_ID,
+    name: UNKNOWN_BACKUP,
+    share,
+  }
   const path = route.path.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? 'unknown')
   const url = `${ORIGIN}${path}${rule?.query ?? ''}`
   const sent = { accept, 'content-type': 'application/json', origin: ORIGIN, ...headers.get(who) }

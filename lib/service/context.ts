@@ -2,6 +2,7 @@ import 'server-only'
 import type { KeyRotation } from '@/lib/access/keys/rotate-key'
 import type { Archive } from '@/lib/archive/archive'
 import type { ReportArchive } from '@/lib/archive/held-archive'
+import type { Backups } from '@/lib/backup/backups'
 import type { Clock } from '@/lib/contract/clock'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { AppRow, SealedKey } from '@/lib/store/people/apps'
@@ -75,6 +76,7 @@ export interface Context {
   archive: Archive
   vault: Vault
   keyRotation: KeyRotation
+  backups: Backups
   upstreamApp(app: AppRow): UpstreamApp
   /** Hashes a password that a verb sets. Throws `unavailable` while too many wait. */
   hashPassword(password: string): Promise<string>

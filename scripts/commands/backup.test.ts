@@ -9,19 +9,18 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { noteUntrusted } from '@/lib/access/untrusted-proxy'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
-import { backUp } from '@/lib/store/engine/backup'
+import { copyDatabase } from '@/lib/store/engine/copy'
+import { lockFile } from '@/lib/store/engine/lock'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
 import { realClock } from '@/lib/testing/clock'
+import { backup, restore } from './backup'
 
 let folder = ''
 let path = ''
@@ -49,6 +48,10 @@ function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: 
     )
   })
 }
+
+const OPTIONS = { app: '*', 'password-stdin': false }
+const envOf = (database = path) => readEnv({ DATABASE_URL: `sqlite:${database}`, LOG_LEVEL: 'silent' })
+const check = (file: string) => restore(envOf(), { ...OPTIONS, check: file })
 
 const rowsOf = async (file: string) => {
   const db = await openDatabase({ kind: 'sqlite', path: file })
@@ -101,10 +104,10 @@ describe('a backup', () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
     await db.insertInto('settings').values({ key: 'row-fresh', value: 'still in the log of SQLite' }).execute()
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     expect(statSync(copy).mode & 0o777).toBe(0o600)
-    await expect(backUp(db, copy)).rejects.toThrow('already exists')
-    await expect(backUp(db, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
+    await expect(copyDatabase(path, copy)).rejects.toThrow('already exists')
+    await expect(copyDatabase(path, join(folder, 'nowhere', 'copy.db'))).rejects.toThrow()
     await db.destroy()
     expect(readdirSync(folder).filter((name) => name.startsWith('copy.db'))).toEqual(['copy.db'])
     expect(await rowsOf(copy)).toMatchObject([{ key: 'row-fresh' }])
@@ -134,7 +137,7 @@ describe('restore --check', () => {
   test('reports a different or missing key', async () => {
     const db = await openDatabase({ kind: 'sqlite', path })
     const copy = join(folder, 'copy.db')
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     await db.destroy()
     const key = join(folder, 'master.key')
     writeFileSync(key, `${Buffer.from(readFileSync(key, 'utf8'), 'base64').reverse().toString('base64')}\n`)
@@ -156,80 +159,57 @@ describe('restore --check', () => {
     const settings = createStore(db, realClock).settings
     for (let n = 0; n < 400; n++) await settings.set(`row-${n}`, 'x'.repeat(200))
     const copy = join(folder, 'copy.db')
-    await backUp(db, copy)
+    await copyDatabase(path, copy)
     await db.destroy()
     const bytes = readFileSync(copy)
     bytes.fill(0x5a, bytes.length - 8_192 * 3, bytes.length - 8_192)
     writeFileSync(join(folder, 'torn.db'), bytes)
-    expect(await cli(['restore', '--check', join(folder, 'torn.db')])).toMatchObject({ code: 1 })
+    expect((await check(join(folder, 'torn.db'))).exitCode).toBe(1)
     writeFileSync(join(folder, 'text.db'), 'not a database, but a text that is long enough'.repeat(50))
-    expect(await cli(['restore', '--check', join(folder, 'text.db')])).toMatchObject({ code: 1 })
+    await expect(check(join(folder, 'text.db'))).rejects.toThrow('cannot be opened as a database')
     const newer = await openDatabase({ kind: 'sqlite', path: copy })
     await newer
       .insertInto('kysely_migration' as never)
       .values({ name: '999-later', timestamp: 'x' } as never)
       .execute()
     await newer.destroy()
-    expect(await cli(['restore', '--check', copy])).toMatchObject({ code: 1, out: expect.stringContaining('newer') })
+    expect(await check(copy)).toMatchObject({ exitCode: 1, text: expect.stringContaining('newer') })
   })
 
   test('without a file explains how to restore', async () => {
-    expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('pushlens.db-wal') })
+    expect(await cli(['restore'])).toMatchObject({ code: 64, err: expect.stringContaining('restore --from FILE') })
     expect((await cli(['restore', '--check', join(folder, 'absent.db')])).code).toBe(64)
   })
 })
 
-describe('doctor', () => {
-  test('reports a healthy installation, also while no server runs', async () => {
-    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    expect(result.out).toContain('the database is ready')
-    expect(result.out).toContain('the master key matches the database')
-    expect(result.out).toContain('ok   the audit is complete and unchanged (0 entries)')
-    expect(result.out).toMatch(/\d+ % of the disk is free/)
-    expect(result.out).toContain('Pushlens is not running at http://127.0.0.1:9')
-    expect(result.out).toContain('no app is connected')
-  })
-
-  test('names a database file that other users can read', async () => {
-    chmodSync(path, 0o644)
-    const result = await cli(['doctor'], { PUBLIC_URL: 'http://127.0.0.1:9' })
-    chmodSync(path, 0o600)
-    expect(result.code).toBe(1)
-    expect(result.out).toContain(`bad  other users of this machine can read ${path}: chmod 600 it`)
-  })
-
-  test('does not create a missing database', async () => {
-    const result = await cli(['doctor'], { DATABASE_URL: `sqlite:${folder}/absent.db` })
-    expect(result.out).toContain('there is no database yet')
-    expect(readdirSync(folder).filter((name) => name.startsWith('absent'))).toEqual([])
-  })
-
-  test('reports a stopped app and a server that is not ready, and exits with 1', async () => {
-    const sick = createServer((_, response) => void response.writeHead(503).end())
-    await new Promise<void>((listening) => sick.listen(0, '127.0.0.1', listening))
-    const origin = `http://127.0.0.1:${(sick.address() as AddressInfo).port}`
+describe('restore --from', () => {
+  test('replaces the database under the lock of the server, and keeps the one from before', async () => {
+    const { text } = await backup(envOf(), OPTIONS)
+    const [copy = ''] = text.split('\n')
+    expect(copy).toMatch(/backups\/pushlens-\d{8}T\d{6}Z-manual\.db$/)
     const db = await openDatabase({ kind: 'sqlite', path })
-    const { apps } = createStore(db, realClock)
-    const key = { dataKey: '', sealed: '', fingerprint: '' }
-    const described = { region: 'china' as const, adminId: 'a', utcOffsetMin: 480, origin: 'environment' as const }
-    const app = { ...described, id: '14', sdkAppId: 14, name: 'A', demo: false, key, createdAt: 1 }
-    await apps.upsert({ ...app, baseUrl: origin })
-    await apps.upsert({ ...app, id: '15', baseUrl: origin })
-    await apps.setStopped('15', { code: 'upstream_credential', upstreamCode: 70003, at: 1 })
+    await db.insertInto('settings').values({ key: 'row-later', value: 'x' }).execute()
     await db.destroy()
-    const result = await cli(['doctor'], { PUBLIC_URL: origin })
-    sick.close()
-    expect(result.code).toBe(1)
-    expect(result.out).toContain(`bad  ${origin} answers 503`)
-    expect(result.out).toContain('bad  app 15: calls have stopped (upstream_credential, 70003)')
-    expect(result.out).toMatch(/ok {3}app 14: 127\.0\.0\.1:\d+ is reachable/)
+
+    const server = await lockFile(path)
+    await expect(restore(envOf(), { ...OPTIONS, from: copy })).rejects.toThrow('stop it first')
+    server.release()
+    expect(await rowsOf(path)).toHaveLength(1)
+
+    const result = await restore(envOf(), { ...OPTIONS, from: copy })
+    expect(result).toMatchObject({ exitCode: 0, text: expect.stringContaining('Start Pushlens') })
+    expect(await rowsOf(path)).toEqual([])
+    const [kept = ''] = readdirSync(folder).filter((name) => name.includes('.replaced-'))
+    expect(await rowsOf(join(folder, kept))).toMatchObject([{ key: 'row-later' }])
   })
 
-  test('says that client addresses of a proxy are ignored, until a proxy is trusted', async () => {
-    const { access, store } = await base(readEnv({ DATABASE_URL: `sqlite:${path}`, LOG_LEVEL: 'silent' }))
-    await noteUntrusted(access)
-    await store.close()
-    expect((await cli(['doctor'])).out).toContain('bad  X-Forwarded-For arrives and is ignored')
-    expect((await cli(['doctor'], { TRUST_PROXY: '1' })).out).not.toContain('X-Forwarded-For')
+  test('restores nothing that the check refuses', async () => {
+    const copy = join(folder, 'copy.db')
+    await copyDatabase(path, copy)
+    rmSync(join(folder, 'master.key'))
+    const before = readFileSync(path)
+    const result = await restore(envOf(), { ...OPTIONS, from: copy })
+    expect(result).toMatchObject({ exitCode: 1, text: expect.stringContaining('provide the key of this backup') })
+    expect(readFileSync(path).equals(before)).toBe(true)
   })
 })

@@ -1,35 +1,41 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, copyFileSync, existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { recordAuditAs } from '@/lib/access/audit'
 import { COMMAND_LINE } from '@/lib/access/authorize'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { chainSigner } from '@/lib/access/keys/key-ring'
 import { readKeys } from '@/lib/access/keys/open-keys'
 import { optionalWrite } from '@/lib/access/optional-write'
-import { keySources } from '@/lib/context-base'
+import { backupsOf, keySources } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
-import { backUp, type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
+import { type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
+import { copyDatabase } from '@/lib/store/engine/copy'
+import { lockFile } from '@/lib/store/engine/lock'
 import { type Db, openDatabase } from '@/lib/store/engine/open'
+import { emptyLog, putBack } from '@/lib/store/engine/put-back'
 import { createStore } from '@/lib/store/store'
 import { type Command, type CommandResult, EX_USAGE } from './command'
 
-const POSTGRES = 'The database is PostgreSQL. Use pg_dump and pg_restore. Keep MASTER_KEY for the dump.'
+const POSTGRES =
+  'The database is PostgreSQL, which Pushlens does not copy. Use pg_dump and pg_restore. Keep MASTER_KEY for the dump.'
 const KEEP_THE_KEY = 'Keep the master key too, in a separate place. Without the key no backup can be opened.'
 
-/** Copies the database while the server runs. Does not migrate tables. */
+/** Copies the database while the server runs, to a file or to BACKUP_TO. Does not migrate tables. */
 export const backup: Command = async (env, { to }) => {
   if (env.database.kind === 'postgres') return { text: POSTGRES, exitCode: EX_USAGE }
   const { path } = env.database
   if (!existsSync(path)) return { text: `There is no database at ${path}.`, exitCode: EX_USAGE }
-  const target = resolve(to ?? join(env.dataFolder ?? '.', `backup-${stamp()}.db`))
+  const made = to === undefined ? await storedAt(env) : resolve(to)
+  if (to !== undefined) await copyDatabase(path, made)
   const db = await openDatabase(env.database)
-  try {
-    await backUp(db, target)
-    await record(env, db)
-  } finally {
-    await db.destroy()
-  }
-  return { text: `${target}\n${KEEP_THE_KEY}` }
+  await record(env, db).finally(() => db.destroy())
+  return { text: `${made}\n${KEEP_THE_KEY}` }
+}
+
+async function storedAt(env: Env): Promise<string> {
+  const backups = backupsOf(env, { wallMs: Date.now })
+  const { name } = await backups.make('person')
+  return `${backups.label.replace(/\/$/, '')}/${name}`
 }
 
 /** Records the backup in the audit. Older tables stay as they are, and their backup is not recorded. */
@@ -42,25 +48,37 @@ async function record(env: Env, db: Db): Promise<void> {
   await optionalWrite(recordAuditAs({ audit, clock }, { actor: COMMAND_LINE, action: 'backup' }))
 }
 
-/** Returns a timestamp such as `20261121T063000Z`, which sorts by time and is valid in every file system. */
-function stamp(): string {
-  return new Date().toISOString().replace(/[-:]|\.\d+/g, '')
+/** Checks whether a backup can be restored, or restores it. Only the second needs Pushlens to be stopped. */
+export const restore: Command = async (env, { check, from }) => {
+  if (env.database.kind === 'postgres') return { text: POSTGRES, exitCode: EX_USAGE }
+  const file = check ?? from
+  if (file === undefined) {
+    const text = 'To check a backup: restore --check FILE. To restore it: stop Pushlens, then restore --from FILE.'
+    return { text, exitCode: EX_USAGE }
+  }
+  if (!existsSync(file)) return { text: `There is no file ${file}.`, exitCode: EX_USAGE }
+  const opened = await openBackup(file)
+  const checked = await report(env, opened).finally(() => opened.close())
+  if (from === undefined || checked.exitCode !== 0) return checked
+  const kept = await replace(env.database.path, from)
+  const aside = kept === null ? '' : `\nThe database from before is ${kept}.`
+  return { text: `${checked.text}\nRestored ${env.database.path}. Start Pushlens.${aside}`, exitCode: 0 }
 }
 
-/** Checks whether a backup can be restored. Restores nothing. */
-export const restore: Command = async (env, { check }) => {
-  if (env.database.kind === 'postgres') return { text: POSTGRES, exitCode: EX_USAGE }
-  if (check === undefined) {
-    const { path } = env.database
-    const how = `stop Pushlens, replace ${path} with the backup, remove ${path}-wal and ${path}-shm, and start Pushlens.`
-    return { text: `To check a backup: restore --check FILE. To restore it: ${how}`, exitCode: EX_USAGE }
-  }
-  if (!existsSync(check)) return { text: `There is no file ${check}.`, exitCode: EX_USAGE }
-  const opened = await openBackup(check)
+/** Replaces the database under the server's lock. Returns where the one from before is; null if there was none. */
+async function replace(path: string, from: string): Promise<string | null> {
+  const lock = await lockFile(path)
   try {
-    return await report(env, opened)
+    const kept = existsSync(path) ? `${path}.replaced-${Date.now()}.bak` : null
+    if (kept !== null) {
+      await emptyLog(path)
+      copyFileSync(path, kept)
+      chmodSync(kept, 0o600)
+    }
+    await putBack(from, path)
+    return kept
   } finally {
-    await opened.close()
+    lock.release()
   }
 }
 

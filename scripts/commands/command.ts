@@ -12,6 +12,7 @@ export interface CommandOptions {
   id?: string
   to?: string
   check?: string
+  from?: string
   user?: string
   sha256?: string
   confirm?: string

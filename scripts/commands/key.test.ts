@@ -8,7 +8,7 @@ import { type Env, readEnv } from '@/lib/env'
 import { openDatabase } from '@/lib/store/engine/open'
 import { alertKey } from './alert'
 import { backup } from './backup'
-import { doctor } from './doctor'
+import { doctor } from './doctor/doctor'
 import { rotateKey } from './key'
 import { addUser, resetUser } from './people'
 import { newToken } from './tokens'
@@ -22,8 +22,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const envOf = (more: Record<string, string> = {}): Env =>
-  readEnv({ DATABASE_URL: `sqlite:${folder}/p.db`, PUBLIC_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'silent', ...more })
+const sourceOf = () => ({
+  DATABASE_URL: `sqlite:${folder}/p.db`,
+  PUBLIC_URL: 'http://127.0.0.1:9',
+  LOG_LEVEL: 'silent',
+})
+const envOf = (more: Record<string, string> = {}): Env => readEnv({ ...sourceOf(), ...more })
 
 async function entries(env: Env) {
   const { store } = await base(env)
@@ -80,18 +84,19 @@ test('everything made by the command line is in the audit', async () => {
 
 test('doctor finds a changed entry, and entries that were cut off', async () => {
   const env = envOf()
+  const source = sourceOf()
   await addUser(env, { ...given, email: 'kim@example.com', role: 'viewer' })
   await addUser(env, { ...given, email: 'lee@example.com', role: 'viewer' })
-  expect((await doctor(env, given)).text).toContain('ok   the audit is complete and unchanged (2 entries)')
+  expect((await doctor(source)).text).toContain('ok   the audit is complete and unchanged (2 entries)')
   const db = await openDatabase(env.database)
   await sql`drop trigger audit_no_delete`.execute(db)
   await sql`delete from audit where id = 2`.execute(db)
-  expect(await doctor(env, given)).toMatchObject({
+  expect(await doctor(source)).toMatchObject({
     text: expect.stringContaining('bad  the audit was changed'),
     exitCode: 1,
   })
   await sql`drop trigger audit_no_update`.execute(db)
   await sql`update audit set actor = 'person:1' where id = 1`.execute(db)
   await db.destroy()
-  expect((await doctor(env, given)).text).toMatch(/bad {2}the audit was changed: entry 1 of 20\d\d-/)
+  expect((await doctor(source)).text).toMatch(/bad {2}the audit was changed: entry 1 of 20\d\d-/)
 })

@@ -2,6 +2,8 @@ import 'server-only'
 import { untrustedProxyAt } from '@/lib/access/untrusted-proxy'
 import type { MasterKeyReply } from '@/lib/contract/access/master-key'
 import type { StatusReply } from '@/lib/contract/apps'
+import type { BackupsReply } from '@/lib/contract/installation/backups'
+import { listBackups } from '@/lib/service/backups/list-backups'
 import { openAddress } from '@/lib/service/read/sealed-address'
 import { getStatus } from '@/lib/service/system/get-status'
 import { getMasterKey } from '@/lib/service/system/rotate-master-key'
@@ -17,6 +19,13 @@ export async function readMasterKey(page: Page): Promise<MasterKeyReply | null> 
   if (!page.administersAll) return null
   const { ctx } = await runningForPage()
   return getMasterKey(ctx, page.principal)
+}
+
+/** Reads the backups; null for people who do not administer all apps. */
+export async function readBackups(page: Page): Promise<BackupsReply | null> {
+  if (!page.administersAll) return null
+  const { ctx } = await runningForPage()
+  return listBackups(ctx, page.principal)
 }
 
 /** Returns when an untrusted X-Forwarded-For header last arrived, as ISO 8601; null if not within a day. */

@@ -1,32 +1,11 @@
 import 'server-only'
-import { randomUUID } from 'node:crypto'
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { readiness } from './migrate'
-import { createPrivate, type Db, openDatabase } from './open'
+import { type Db, openDatabase } from './open'
 import { settings } from './settings'
-
-/**
- * Writes a complete copy of a SQLite database to `to`, readable by its owner only, while other processes read and
- * write. The copy is written under another name and then renamed, so `to` is never incomplete. Refuses an existing
- * name.
- */
-export async function backUp(db: Db, to: string): Promise<void> {
-  if (existsSync(to)) throw new Error(`${to} already exists: name another file`)
-  const half = `${to}.${randomUUID()}`
-  createPrivate(half)
-  try {
-    await sql`vacuum into ${half}`.execute(db)
-    const file = openSync(half, 'r+')
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(half, to)
-  } finally {
-    rmSync(half, { force: true })
-  }
-}
 
 export interface OpenedBackup {
   /** What SQLite reports as wrong with the file; null if nothing. */

@@ -14,7 +14,10 @@ import {
 import { Disk } from './disk'
 import { waitForLock } from './lock-wait'
 
-type SqliteModule = { DatabaseSync: new (path: string) => DatabaseSyncInstance }
+type SqliteModule = {
+  DatabaseSync: new (path: string) => DatabaseSyncInstance
+  backup(from: DatabaseSyncInstance, to: string, options: { rate: number }): Promise<number>
+}
 
 /**
  * Returns the built-in node:sqlite if it has SQLite 3.51.3 or newer, else the prebuilt package. Both have the same API.

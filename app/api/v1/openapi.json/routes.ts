@@ -35,6 +35,8 @@ import * as user from '../apps/[app]/users/lookup/route'
 import * as apps from '../apps/route'
 import * as failedSignIns from '../audit/failed-sign-ins/route'
 import * as audit from '../audit/route'
+import * as backup from '../backups/[name]/route'
+import * as backups from '../backups/route'
 import * as acceptInvitation from '../invitations/accept/route'
 import * as openInvitation from '../invitations/open/route'
 import * as rotateKey from '../master-key/rotate/route'
@@ -99,6 +101,8 @@ export const ROUTES: RouteTable = {
   '/api/v1/apps/[app]': app,
   '/api/v1/audit': audit,
   '/api/v1/audit/failed-sign-ins': failedSignIns,
+  '/api/v1/backups': backups,
+  '/api/v1/backups/[name]': backup,
   '/api/v1/invitations/accept': acceptInvitation,
   '/api/v1/invitations/open': openInvitation,
   '/api/v1/master-key/rotate': rotateKey,

@@ -10,7 +10,10 @@ export async function signInProvider({ oidc }: Pick<Env, 'oidc'>): Promise<strin
   const { host } = new URL(address)
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const answer = await fetch(address, { signal, redirect: 'manual' }).catch(() => null)
-  if (!answer) return [`bad  the sign-in provider ${host} is not reachable`]
+  if (!answer)
+    return [
+      `bad  the sign-in provider ${host} is not reachable from this machine: check OIDC_ISSUER, DNS and the firewall`,
+    ]
   const document: unknown = answer.ok ? await answer.json().catch(() => null) : null
   const named = typeof document === 'object' && document !== null && 'issuer' in document ? document.issuer : null
   if (typeof named !== 'string') return [`bad  ${address} is no discovery document (status ${answer.status})`]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnv } from '@/lib/env'
 import { type ProviderProcess, startProvider } from '@/lib/testing/oidc-provider/start'
-import { signInProvider } from './doctor-oidc'
+import { signInProvider } from './oidc'
 
 let provider: ProviderProcess
 beforeAll(async () => {
@@ -36,5 +36,7 @@ test('doctor finds an issuer that is not exact, another page, and a provider tha
   expect(await check(`${provider.address}/elsewhere`)).toEqual([
     `bad  ${provider.address}/elsewhere/.well-known/openid-configuration is no discovery document (status 404)`,
   ])
-  expect(await check('http://127.0.0.1:9')).toEqual(['bad  the sign-in provider 127.0.0.1:9 is not reachable'])
+  expect(await check('http://127.0.0.1:9')).toEqual([
+    'bad  the sign-in provider 127.0.0.1:9 is not reachable from this machine: check OIDC_ISSUER, DNS and the firewall',
+  ])
 })

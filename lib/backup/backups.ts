@@ -1,0 +1,84 @@
+import 'server-only'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Clock } from '@/lib/contract/clock'
+import { PushlensError } from '@/lib/contract/errors'
+import { copyDatabase } from '@/lib/store/engine/copy'
+import { folderTarget } from './folder-target'
+import { type S3Settings, s3Target } from './s3-target'
+import { type BackupFile, type BackupOrigin, type BackupTarget, backupName, parseBackupName } from './target'
+
+export interface BackupConfig {
+  /** The SQLite file; null with PostgreSQL, of which Pushlens makes no copies. */
+  file: string | null
+  everyS: number | null
+  keep: number
+  to: { kind: 'folder'; folder: string } | ({ kind: 's3' } & S3Settings)
+}
+
+export interface Backups {
+  /** False with PostgreSQL. */
+  supported: boolean
+  label: string
+  everyS: number | null
+  keep: number
+  list(): Promise<BackupFile[]>
+  /** Copies the database, checks the copy and stores it. Throws `conflict` while one is being made. */
+  make(origin: BackupOrigin): Promise<BackupFile>
+  read: BackupTarget['read']
+  remove: BackupTarget['remove']
+  /** Deletes scheduled copies but the newest `keep`. */
+  prune(): Promise<void>
+}
+
+/** Creates the backups of this installation. */
+export function createBackups({ file, everyS, keep, to }: BackupConfig, clock: Pick<Clock, 'wallMs'>): Backups {
+  const target = to.kind === 's3' ? s3Target(to) : folderTarget(to.folder)
+  let making = false
+  return {
+    supported: file !== null,
+    label: target.label,
+    everyS,
+    keep,
+    list: () => target.list(),
+    async make(origin) {
+      if (file === null) throw new PushlensError('conflict', 'PostgreSQL is backed up with pg_dump')
+      if (making) throw new PushlensError('conflict', 'a backup is being made')
+      making = true
+      try {
+        return await copyTo(target, file, backupName(clock.wallMs(), origin))
+      } catch (error) {
+        throw isFull(error)
+          ? new PushlensError('storage_full', 'no space for a backup', undefined, { cause: error })
+          : error
+      } finally {
+        making = false
+      }
+    },
+    read: (name) => target.read(name),
+    remove: (name) => target.remove(name),
+    async prune() {
+      const scheduled = (await target.list()).filter(({ origin }) => origin === 'schedule')
+      for (const { name } of scheduled.slice(keep)) await target.remove(name)
+    },
+  }
+}
+
+async function copyTo(target: BackupTarget, file: string, name: string): Promise<BackupFile> {
+  const local = join(dirname(file), name)
+  try {
+    await copyDatabase(file, local)
+    await target.put(local, name)
+  } finally {
+    await rm(local, { force: true })
+  }
+  const made = (await target.list()).find((one) => one.name === name)
+  if (!made || !parseBackupName(name)) throw new Error(`the backup ${name} is not at ${target.label}`)
+  return made
+}
+
+/** ENOSPC of the file system, and SQLITE_FULL. */
+function isFull(error: unknown): boolean {
+  const { code, errcode } = Object(error)
+  return code === 'ENOSPC' || errcode === 13
+}
