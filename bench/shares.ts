@@ -34,7 +34,8 @@ interface Shared {
 
 /**
  * Measures a signed-in person who reads new ranges, alone and beside 1,000 requests a minute against one link: the same view,
- * and a new range with each request, which no cache answers. The limits of requests are off, so that all of them are served.
+ * and a new range with each request, which no cache answers. The limits by address are off, as if each visitor had another one;
+ * that of the link itself stays.
  */
 export async function shareFigures(): Promise<Figure[]> {
   const env = await openBenchEnv('sqlite', 'minimal')
@@ -104,7 +105,7 @@ async function visit(pool: Pool, { id, secret }: Shared, query: object): Promise
     body: JSON.stringify({ query }),
   })
   await body.dump()
-  if (statusCode !== 200) throw new Error(`a visitor got ${statusCode}`)
+  if (statusCode !== 200 && statusCode !== 429) throw new Error(`a visitor got ${statusCode}`)
 }
 
 type Crowd = 'alone' | 'same' | 'each'

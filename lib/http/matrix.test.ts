@@ -14,20 +14,17 @@ import { APP_RULES, TRACE } from './testing/app-rules'
 import { AUDIT_RULES } from './testing/audit-rules'
 import { PEOPLE_RULES } from './testing/people-rules'
 import { SECOND_FACTOR_RULES } from './testing/second-factor-rules'
-import { addShare, SHARE_RULES } from './testing/share-rules'
+import { addShare, addVisitor, SHARE_RULES } from './testing/share-rules'
 import { TOKEN_RULES } from './testing/token-rules'
 
-/**
- * Every route × every principal × own and foreign app. Calls the handlers themselves, without the front door. The list of
- * routes comes from the folder, so that a new route without a rule fails here.
- */
+/** Every route × every principal × own and foreign app, without the front door. A new route without a rule fails here. */
 const ROOT = resolve(import.meta.dirname, '../..')
 const OWN = '1400187352'
 const FOREIGN = '1600119377'
 const UNKNOWN_ID = '0f7b4d6e-6c0e-4a3c-9a63-2f1f4f6f0c11'
 const ORIGIN = 'http://localhost:3000'
-/** `admin` administers one app, `owner` all apps. */
-const PEOPLE = ['anonymous', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
+/** `admin` administers one app, `owner` all apps. `share` is a visitor with the secret of a link of this app. */
+const PEOPLE = ['anonymous', 'share', 'outsider', 'viewer', 'editor', 'support', 'admin', 'owner'] as const
 const TOKENS = ['viewer token', 'editor token', 'support token', 'admin token', 'owner token'] as const
 const ALL = [...PEOPLE, ...TOKENS] as const
 type Who = (typeof ALL)[number]
@@ -43,6 +40,10 @@ interface Rule {
 const OPEN: Rule = { own: {}, otherwise: 200 }
 const NOWHERE: Rule = { own: {}, otherwise: 404 }
 
+const NOWHERE_AT = [
+  ...['GET', 'POST'].map((method) => `${method} /api/auth/[...nextauth]`),
+  ...['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} /api/[...rest]`),
+]
 const RULES: Record<string, Rule> = {
   ...APP_RULES,
   ...AUDIT_RULES,
@@ -54,8 +55,6 @@ const RULES: Record<string, Rule> = {
   'GET /readyz': OPEN,
   // No token is configured here. metrics.test.ts covers the token.
   'GET /metrics': NOWHERE,
-  'GET /api/auth/[...nextauth]': NOWHERE,
-  'POST /api/auth/[...nextauth]': NOWHERE,
   // No provider is configured here. oidc.test.ts covers it.
   'POST /api/auth/signin/oidc': NOWHERE,
   'GET /api/auth/callback/oidc': NOWHERE,
@@ -64,11 +63,7 @@ const RULES: Record<string, Rule> = {
     own: {},
     otherwise: 404,
   },
-  'GET /api/[...rest]': NOWHERE,
-  'POST /api/[...rest]': NOWHERE,
-  'PUT /api/[...rest]': NOWHERE,
-  'PATCH /api/[...rest]': NOWHERE,
-  'DELETE /api/[...rest]': NOWHERE,
+  ...Object.fromEntries(NOWHERE_AT.map((route) => [route, NOWHERE])),
   'GET /api/v1/apps': { own: { anonymous: 401 }, otherwise: 200 },
 }
 
@@ -130,6 +125,7 @@ beforeAll(async () => {
   headers.set('admin token', await token('admin'))
   headers.set('owner token', await token('admin', '*'))
   headers.set('anonymous', {})
+  headers.set('share', await addVisitor(running, OWN))
   share = await addShare(running.ctx.store, OWN)
 })
 
@@ -182,7 +178,12 @@ test('every route has a rule, and every rule has a route', () => {
 
 /** An administrator of all apps gets what one of this app gets, and so do their tokens, unless the rule says otherwise. */
 function expectedOf(rule: Rule | undefined, who: Who): number | undefined {
-  const same: Partial<Record<Who, Who>> = { owner: 'admin', 'admin token': 'admin', 'owner token': 'owner' }
+  const same: Partial<Record<Who, Who>> = {
+    share: 'anonymous',
+    owner: 'admin',
+    'admin token': 'admin',
+    'owner token': 'owner',
+  }
   for (let as: Who | undefined = who; as !== undefined; as = same[as]) {
     if (rule?.own[as] !== undefined) return rule.own[as]
   }
@@ -202,7 +203,7 @@ describe.each(routes.filter(({ path }) => path.includes('[app]')))('$key', (rout
     'answers %s the same for a foreign and an unknown app',
     async (who) => {
       const [foreign, unknown] = [await call(route, who, FOREIGN), await call(route, who, '999')]
-      expect([foreign.status, unknown.status]).toEqual(who === 'anonymous' ? [401, 401] : [404, 404])
+      expect([foreign.status, unknown.status]).toEqual(['anonymous', 'share'].includes(who) ? [401, 401] : [404, 404])
       expect(await foreign.text()).toBe(await unknown.text())
     },
   )

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { POST } from '@/app/api/v1/shares/[id]/view/route'
+import { authorize } from '@/lib/access/authorize'
 import { hashSecret, newSecret, newShareId } from '@/lib/access/shares/secret'
 import { DAY } from '@/lib/contract/limits'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import { viewShareReply } from '@/lib/contract/shares/view'
 import { call, OWN, type Served, served } from '@/lib/http/testing/served'
+import { freeze } from '@/lib/service/shares/view/freeze'
 import type { NewShare } from '@/lib/store/people/shares'
 
 let server: Served
@@ -188,5 +191,29 @@ describe('a shared link', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(120)
     expect(statuses.filter((status) => status === 429)).toHaveLength(10)
     expect((await view(id, { secret, address: '198.51.100.100' })).status).toBe(200)
+  })
+
+  test('that is frozen shows the bytes that it keeps, and hands them out as a file with their hash', async () => {
+    const { ctx } = server.running
+    const app = await ctx.store.apps.get(OWN)
+    const admin = { kind: 'token', id: 't', name: 't', role: 'admin', apps: ['*'] } as const
+    const content = { kind: 'frozen', scope: SCOPE } as const
+    const kept = await freeze(ctx, authorize(admin, 'admin', app, content))
+    const row = { content: JSON.stringify(content), frozen: kept.text, frozen_at: nowS(), sha256: kept.sha256 }
+    const { id, secret } = await share(row)
+    const file = await view(id, { secret, body: { file: true } })
+    expect(file.headers.get('content-disposition')).toContain('attachment')
+    const text = await file.text()
+    expect(text).toBe(kept.text)
+    expect(createHash('sha256').update(text).digest('hex')).toBe(kept.sha256)
+    const page = await (await view(id, { secret, body: { query: { page: 'losses', range: '30d' } } })).text()
+    const [, shown = ''] = /"view":(.*)\}$/.exec(page) ?? []
+    expect(shown.length).toBeGreaterThan(100)
+    expect(kept.text).toContain(shown)
+    expect(viewShareReply.parse(JSON.parse(page))).toMatchObject({
+      head: { kind: 'frozen', frozen: { sha256: kept.sha256, erased: false } },
+    })
+    const live = await share()
+    expect((await view(live.id, { secret: live.secret, body: { file: true } })).status).toBe(403)
   })
 })

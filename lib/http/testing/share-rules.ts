@@ -1,3 +1,6 @@
+import { hashSecret, newSecret, newShareId } from '@/lib/access/shares/secret'
+import type { Running } from '@/lib/context'
+import { SHARE_PASS_HEADER, SHARE_SECRET_HEADER } from '@/lib/contract/shares/pages'
 import type { Store } from '@/lib/store/store'
 import { newShare } from '@/lib/store/testing/shares'
 import { SHARE_VIEW_RULES } from './share-view-rules'
@@ -36,4 +39,13 @@ export async function addShare({ shares }: Pick<Store, 'shares'>, app: string): 
   const id = 'AAAAAAAAAAAAAAAAAAAAAA'
   await shares.create(newShare({ id, app_id: app, content: JSON.stringify(SHARE.content) }))
   return id
+}
+
+/** Adds a link and returns the headers of its visitor. Its secret is worth nothing at any other route. */
+export async function addVisitor({ ctx, access }: Running, app: string): Promise<Record<string, string>> {
+  const secret = newSecret().reveal()
+  const content = JSON.stringify(SHARE.content)
+  const secret_hash = hashSecret(access.master, secret)
+  await ctx.store.shares.create(newShare({ id: newShareId(), app_id: app, secret_hash, content }))
+  return { [SHARE_SECRET_HEADER]: secret, [SHARE_PASS_HEADER]: `9999999999.${'x'.repeat(43)}` }
 }

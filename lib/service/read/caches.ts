@@ -76,6 +76,8 @@ export interface Caches {
   tokenBudgets: LRUCache<string, RequestBudget>
   addressBudgets: LRUCache<string, RequestBudget>
   shareBudgets: LRUCache<string, RequestBudget>
+  /** How many pages may be made for each shared link. */
+  shareWork: LRUCache<string, RequestBudget>
   /** Openings of shared links that were logged within a minute, by link, network and outcome. */
   shareOpenings: LRUCache<string, true>
   /** Pages of shared links, as JSON text, within some seconds. Whether a link is open is never among it. */
@@ -115,6 +117,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE
     tokenBudgets: new LRUCache(limits(10_000, 60)),
     addressBudgets: new LRUCache(limits(50_000, 60)),
     shareBudgets: new LRUCache(limits(50_000, 60)),
+    shareWork: new LRUCache(limits(10_000, 60)),
     shareOpenings: new LRUCache(limits(10_000, 60)),
     sharedViews: new LRUCache(limits(200, 5)),
     auditChain: new LRUCache(limits(1, 60)),

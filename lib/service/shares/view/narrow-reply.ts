@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SharedQuestion } from '@/lib/access/shares/clamp-to-scope'
 import { reaches } from '@/lib/access/shares/reach'
-import type { Freshness } from '@/lib/contract/freshness'
+import type { Coverage, Freshness } from '@/lib/contract/freshness'
 import type { FunnelReply } from '@/lib/contract/funnel'
 import { DAY } from '@/lib/contract/limits'
 import type { LossesReply } from '@/lib/contract/losses'
@@ -25,11 +25,17 @@ function heldFreshness({ state, problem }: Freshness): Freshness {
   }
 }
 
+/** Says of what is not stored that it is missing: no call is under way for it. */
+function heldCoverage({ missing, ...counts }: Coverage): Coverage {
+  return { ...counts, missing: missing.map((gap) => (gap.state === 'pending' ? { ...gap, state: 'missing' } : gap)) }
+}
+
 /** Leaves out of a funnel what is about all pushes or another time: when vendors' receipts began or stopped. */
 export function narrowFunnel(reply: FunnelReply, { tasks, reach }: SharedQuestion): FunnelReply {
   const isInReach = ({ at }: { at: string }) => reaches(reach, { from: second(at), to: second(at) })
   return {
     ...reply,
+    coverage: heldCoverage(reply.coverage),
     receipts: tasks === null ? reply.receipts.filter(isInReach) : [],
     freshness: heldFreshness(reply.freshness),
   }
@@ -41,6 +47,7 @@ export function narrowLosses(reply: LossesReply, { reach }: SharedQuestion): Los
   const inReach = <T>(all: T[]) => all.filter((_, i) => isInReach[i])
   return {
     ...reply,
+    coverage: heldCoverage(reply.coverage),
     days: inReach(reply.days),
     stages: reply.stages.map((stage) => ({
       ...stage,

@@ -3,7 +3,7 @@ import { clampToScope } from '@/lib/access/shares/clamp-to-scope'
 import { isPushlensError } from '@/lib/contract/errors'
 import { type ShareScope, shareScope } from '@/lib/contract/shares/scope'
 import { type ShareQuery, shareQuery } from '@/lib/contract/shares/view'
-import { INTERNAL, NOW, openSharedWorld, type SharedWorld } from '@/lib/service/shares/testing/shared-world'
+import { INTERNAL, MIDNIGHT, NOW, openSharedWorld, type SharedWorld } from '@/lib/service/shares/testing/shared-world'
 import { newApp } from '@/lib/store/testing/rows'
 import { sharedContext } from './shared-context'
 import { viewShare, viewShareText } from './view-share'
@@ -118,13 +118,34 @@ describe('a shared view', () => {
 
   test('is made once for identical questions of some seconds, and again after the archive has changed', async () => {
     const all = { tasks: { kind: 'all' } } as const
-    const [first, same] = [viewShareText(world.ctx, await clamped(all)), viewShareText(world.ctx, await clamped(all))]
-    expect(same).toBe(first)
-    expect(viewShareText(world.ctx, await clamped({ ...all, figures: 'rates' }))).not.toBe(first)
+    const made = () => world.ctx.caches.sharedViews.size
+    const texts = [
+      await viewShareText(world.ctx, await clamped(all)),
+      await viewShareText(world.ctx, await clamped(all)),
+    ]
+    expect([new Set(texts).size, made()]).toEqual([1, 1])
+    await viewShareText(world.ctx, await clamped({ ...all, figures: 'rates' }))
+    expect(made()).toBe(2)
     await world.store.windows.save({
       ...{ appId: newApp().id, source: 'task', metric: 'statistics', task: '', from: NOW - 60, to: NOW },
       ...{ fetchedAt: NOW, raw: '{}', unreadable: 0, absent: [], counts: null, losses: null },
     })
-    expect(viewShareText(world.ctx, await clamped(all))).not.toBe(first)
+    await viewShareText(world.ctx, await clamped(all))
+    expect(made()).toBe(3)
+  })
+
+  test('is made so many times at once of one link, and what is there is shown all the same', async () => {
+    const ask = async (from: number) => {
+      const dates = { from: String(MIDNIGHT - from * 3_600), to: String(MIDNIGHT) }
+      const reply = viewShareText(world.ctx, await clamped({ tasks: { kind: 'all' } }, dates))
+      return reply.then(
+        () => 'shown',
+        (error: unknown) => isPushlensError(error) && error.code,
+      )
+    }
+    const answers = []
+    for (let i = 1; i <= 25; i += 1) answers.push(await ask(i))
+    expect(answers).toEqual([...Array(20).fill('shown'), ...Array(5).fill('too_many')])
+    expect(await ask(1)).toBe('shown')
   })
 })

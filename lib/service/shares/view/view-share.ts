@@ -1,10 +1,21 @@
 import 'server-only'
 import type { Shared } from '@/lib/access/shares/clamp-to-scope'
+import { PushlensError } from '@/lib/contract/errors'
 import { type SharedView, sharedView } from '@/lib/contract/shares/view'
 import type { ReportContext } from '@/lib/service/context'
 import { ratesOnly } from './rates-only'
 import { sharedContext } from './shared-context'
 import { sharedFunnel, sharedLosses, sharedTaskList } from './shared-reports'
+
+/** Pages of one link are made at this rate, whoever asks: a crowd with a link must not slow down those who are signed in. */
+const [AT_ONCE, PER_SECOND] = [20, 4]
+
+/** The link has used up its work. `retryAfterMs`: until the next page can be made. */
+class TooManyPages extends PushlensError {
+  constructor(readonly retryAfterMs: number) {
+    super('too_many', 'too many pages of one link')
+  }
+}
 
 /** Returns the page of a link that the question names, from what is stored. Requests nothing from Tencent. */
 export async function viewShare(ctx: ReportContext, shared: Shared): Promise<SharedView> {
@@ -29,19 +40,30 @@ async function pageOf(ctx: ReportContext, shared: Shared): Promise<SharedView> {
 
 /**
  * Returns the same page as JSON text. Identical questions share it for some seconds: the key names the archive's revision
- * and everything that the clamp decided, so that whoever may ask is not among it.
+ * and everything that the clamp decided, so that whoever may ask is not among it. Throws `too_many` if the link has many
+ * other pages made at the moment; a page that is there already is always shown.
  */
-export function viewShareText(ctx: ReportContext, shared: Shared): Promise<string> {
+export async function viewShareText(ctx: ReportContext, shared: Shared): Promise<string> {
   const { nowS: _, ...question } = shared.question
   const { id, archiveRevision, utcOffsetMin, byDay } = shared.app
   const key = JSON.stringify([shared.shareId, id, archiveRevision, utcOffsetMin, byDay, question])
   const { sharedViews } = ctx.caches
   const cached = sharedViews.get(key)
   if (cached) return cached
+  spendWork(ctx, shared.shareId)
   const made = viewShare(ctx, shared).then((view) => JSON.stringify(view))
   sharedViews.set(key, made)
   made.catch(() => {
     if (sharedViews.peek(key) === made) sharedViews.delete(key)
   })
   return made
+}
+
+function spendWork({ caches, clock }: ReportContext, shareId: string): void {
+  const nowMs = clock.wallMs()
+  const known = caches.shareWork.get(shareId)
+  const gained = known ? (Math.max(0, nowMs - known.atMs) / 1_000) * PER_SECOND : 0
+  const left = Math.min(AT_ONCE, (known?.left ?? AT_ONCE) + gained)
+  if (left < 1) throw new TooManyPages(Math.ceil(((1 - left) / PER_SECOND) * 1_000))
+  caches.shareWork.set(shareId, { left: left - 1, atMs: nowMs })
 }
