@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import { BarSample } from '@/components/report/bar'
-import { MEASURES } from '@/components/report/cells'
+import { isRatesOnly, MEASURES } from '@/components/report/cells'
 import { vendorKey } from '@/components/report/vendor'
 import { sortVendors } from '@/components/report/vendor-sort'
 import { Choice, type ChoiceTarget } from '@/components/ui/choice'
@@ -79,7 +79,8 @@ function Rows({ reply, sort, lossHref, words }: RowsProps) {
           total={total}
           change={changes.get(vendorKey(row)) ?? null}
           curve={curves.get(vendorKey(row)) ?? null}
-          length={((row.sendable ?? 0) / largest) * 100}
+          // Without counts there is no common scale.
+          length={isRatesOnly(row) ? 100 : ((row.sendable ?? 0) / largest) * 100}
           lossHref={lossHref && ((stage) => lossHref(stage, row.vendor))}
           href={lossHref?.(null, row.vendor) ?? null}
           words={words}
