@@ -65,7 +65,7 @@ async function addressesOf(emulator: EmulatorProcess, app: number) {
     queries: {
       ...DAYS,
       ...{ traces: trace, lookup: trace, code: 'code=-1', reasons: 'q=-1', cover: DAYS.losses },
-      compare: 'task=unknown,other',
+      ...{ compare: 'task=unknown,other', growth: 'taskId=unknown' },
     },
   })
   const both = (path: string) =>

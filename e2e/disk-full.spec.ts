@@ -29,7 +29,13 @@ test('on a full disk stored data is shown with advice, and collection resumes by
     const ids = { app: String(SDK_APP_ID), taskId: 'unknown', id: 'user_10001' }
     const { pages, reports } = everyAddress({
       ids,
-      queries: { code: 'code=-1', reasons: 'q=-1', cover: 'range=7d', compare: 'task=unknown,other' },
+      queries: {
+        code: 'code=-1',
+        reasons: 'q=-1',
+        cover: 'range=7d',
+        compare: 'task=unknown,other',
+        growth: 'taskId=unknown',
+      },
     })
     for (const path of pages) {
       const answer = await page.goto(server.url + path)

@@ -38,6 +38,7 @@ test('a tag stays in the address of the overview and losses while everything els
   await expect(chips(page)).toHaveText([/^Vendor: Xiaomi/, /^Tag: Food & drink/])
   await page.getByRole('link', { name: 'Today', exact: true }).click()
   await expect(page).toHaveURL(/range=today/)
+  await page.getByText('By cause', { exact: true }).click()
   await page.getByRole('link', { name: 'Code', exact: true }).click()
   await expect(page).toHaveURL(/range=today.*group=code/)
   expect(new URL(page.url()).searchParams.get('tag')).toBe(TAG)

@@ -45,6 +45,7 @@ test(`memory stays flat over ${MINUTES} minutes of readers and collector`, async
       reasons: 'q=-1',
       cover: 'range=7d',
       compare: 'task=unknown,other',
+      growth: 'taskId=unknown',
     }
     const { pages, reports } = everyAddress({ ids, queries })
     const ranges = ['24h', '7d', '30d'].flatMap((range) =>

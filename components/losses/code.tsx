@@ -54,35 +54,40 @@ export function Code(props: Props) {
           {t('losses.code.back')}
         </Link>
       </p>
-      <LossesBar
-        {...{ app, appParam, view, reply, code, subject, nowMs, live, words }}
-        title={t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
-        grouping="code"
-        path={PATHS.code}
-        keptFields={{ code, vendor: view.vendor }}
-        hrefOf={(other) => codeHref(appParam, other, code)}
-        chips={
-          <Filters {...{ view, tag, words }} range={reply.range} hrefOf={(other) => codeHref(appParam, other, code)} />
-        }
-      />
-      {user && (
-        <p className="no-print mb-3 text-13">
-          <a href={user} className="link" rel="nofollow">
-            {t('losses.code.user', { id: stripControls(code) })}
-          </a>
-        </p>
-      )}
-      {example && (
-        <p className="no-print mb-3 text-13">
-          <Link prefetch={false} href={example.href} className="link">
-            {t('losses.code.example', {
-              vendor: vendorNames({ vendor: example.vendor, channel: null }, words).name,
-              day: day(example.fetchedAt, reply.range.tz, words.locale),
-            })}
-          </Link>
-        </p>
-      )}
+      {/* The bar follows the reply too. Outside, it would make the query first, and the report would start empty. */}
       <HydrationBoundary state={dehydrate(cache)}>
+        <LossesBar
+          {...{ app, appParam, view, reply, code, subject, nowMs, live, words }}
+          title={t('losses.code.title', { code: stripControls(code) || t('losses.code.empty') })}
+          grouping="code"
+          path={PATHS.code}
+          keptFields={{ code, vendor: view.vendor }}
+          hrefOf={(other) => codeHref(appParam, other, code)}
+          chips={
+            <Filters
+              {...{ view, tag, words }}
+              range={reply.range}
+              hrefOf={(other) => codeHref(appParam, other, code)}
+            />
+          }
+        />
+        {user && (
+          <p className="no-print mb-3 text-13">
+            <a href={user} className="link" rel="nofollow">
+              {t('losses.code.user', { id: stripControls(code) })}
+            </a>
+          </p>
+        )}
+        {example && (
+          <p className="no-print mb-3 text-13">
+            <Link prefetch={false} href={example.href} className="link">
+              {t('losses.code.example', {
+                vendor: vendorNames({ vendor: example.vendor, channel: null }, words).name,
+                day: day(example.fetchedAt, reply.range.tz, words.locale),
+              })}
+            </Link>
+          </p>
+        )}
         <LiveCode
           key={`${app}?${params}`}
           app={app}

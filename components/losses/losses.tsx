@@ -66,26 +66,27 @@ export function Losses(props: Props) {
   const live = { locale: words.locale, messages }
   return (
     <>
-      <LossesBar
-        {...{ app, appParam, view, reply, grouping, subject, nowMs, offer, live, words }}
-        title={words.t('losses.title')}
-        path={PATHS.losses}
-        keptFields={{ vendor: view.vendor, group: grouping === DEFAULT_GROUPING ? undefined : grouping }}
-        hrefOf={(other) => lossesHref(appParam, other, grouping)}
-        chips={
-          <Filters
-            {...{ view, tag, grouping, words }}
-            range={reply.range}
-            hrefOf={(other, group) => lossesHref(appParam, other, group)}
-          />
-        }
-        choice={<GroupingMenu current={grouping} hrefOf={(name) => lossesHref(appParam, view, name)} words={words} />}
-        saved={
-          <ViewsMenu {...{ app, appParam, views, words }} page="losses" address={lossesHref(null, view, grouping)} />
-        }
-      />
-      {tag && <TagNote filter={tag} words={words} />}
+      {/* The bar follows the reply too. Outside, it would make the query first, and the report would start empty. */}
       <HydrationBoundary state={dehydrate(cache)}>
+        <LossesBar
+          {...{ app, appParam, view, reply, grouping, subject, nowMs, offer, live, words }}
+          title={words.t('losses.title')}
+          path={PATHS.losses}
+          keptFields={{ vendor: view.vendor, group: grouping === DEFAULT_GROUPING ? undefined : grouping }}
+          hrefOf={(other) => lossesHref(appParam, other, grouping)}
+          chips={
+            <Filters
+              {...{ view, tag, grouping, words }}
+              range={reply.range}
+              hrefOf={(other, group) => lossesHref(appParam, other, group)}
+            />
+          }
+          choice={<GroupingMenu current={grouping} hrefOf={(name) => lossesHref(appParam, view, name)} words={words} />}
+          saved={
+            <ViewsMenu {...{ app, appParam, views, words }} page="losses" address={lossesHref(null, view, grouping)} />
+          }
+        />
+        {tag && <TagNote filter={tag} words={words} />}
         <LiveLosses
           key={`${app}?${params}`}
           {...{ app, appParam, view, grouping, mayEdit, ...live }}

@@ -2,11 +2,8 @@ import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import type { ChangeReply, ChangesReply } from '@/lib/contract/changes/changes'
 import { changeHref } from './change-href'
-import { changeParts, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
+import { changeParts, limitTexts, quietText, type ReasonTitles, SHOWN_CHANGES, splitTexts } from './change-text'
 import type { LossesLink } from './loss-href'
-
-/** More changes are behind a line that opens. */
-const SHOWN = 3
 
 interface Props {
   reply: ChangesReply
@@ -23,6 +20,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
   const { t } = words
   const { items } = reply
   const splits = splitTexts(reply, words)
+  const limits = limitTexts(reply, words)
   const list = (shown: readonly ChangeReply[]) => (
     <ul>
       {shown.map((one) => (
@@ -46,16 +44,16 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
       </h2>
       <div className="min-w-0 py-1">
         {items.length > 0 ? (
-          list(items.slice(0, SHOWN))
+          list(items.slice(0, SHOWN_CHANGES))
         ) : (
           <p className="leading-5 text-second">{quietText(reply, words)}</p>
         )}
-        {items.length > SHOWN && (
+        {items.length > SHOWN_CHANGES && (
           <details className="mt-1">
             <summary className="min-h-6">
-              <span className="link">{t('changes.more', { n: items.length - SHOWN })}</span>
+              <span className="link">{t('changes.more', { n: items.length - SHOWN_CHANGES })}</span>
             </summary>
-            <div className="mt-1">{list(items.slice(SHOWN))}</div>
+            <div className="mt-1">{list(items.slice(SHOWN_CHANGES))}</div>
           </details>
         )}
         {splits.length > 0 && (
@@ -68,11 +66,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
             ))}
           </p>
         )}
-        {limitTexts(reply, words).map((text) => (
-          <p key={text} className="mt-0.5 text-13 leading-[18px] text-second">
-            {text}
-          </p>
-        ))}
+        {limits.length > 0 && <p className="mt-0.5 text-13 leading-[18px] text-second">{limits.join(' · ')}</p>}
       </div>
       <div className="min-h-8 min-w-32">{copy}</div>
     </section>

@@ -10,6 +10,7 @@ import { annotationsOptions, changesOptions, funnelOptions } from '@/lib/browser
 import type { AnnotationReply } from '@/lib/contract/chart/annotations'
 import type { TrendView } from '@/lib/contract/chart/trend-view'
 import type { VendorSort } from '@/lib/contract/chart/vendor-sorts'
+import { SHOWN_CHANGES } from './change-text'
 import type { LossesLink } from './loss-href'
 import { Report } from './report'
 import type { TopReasons } from './total-drops'
@@ -51,7 +52,8 @@ export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }:
   const { view, marks: asked, mayNote, subject, links, trend, changesParams, ...shown } = rest
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(funnelOptions(app, params))
-  const { data: told } = useQuery({ ...changesOptions(app, changesParams ?? ''), enabled: changesParams !== null })
+  // The card itself refreshes this reply.
+  const { data: told } = useQuery({ ...changesOptions(app, changesParams ?? ''), enabled: false })
   const { data: marks } = useQuery(annotationsOptions(app, asked))
   const [edited, setEdited] = useState<AnnotationReply | null>(null)
   const annotations = marks?.items ?? []
@@ -61,7 +63,7 @@ export function LiveReport({ app, params, mayCheck, locale, messages, ...rest }:
     <Report
       {...shown}
       reply={data}
-      told={told?.items}
+      told={told?.items.slice(0, SHOWN_CHANGES)}
       trend={
         tools ? (
           <tools.Trend

@@ -5,9 +5,7 @@ import { cellsOf } from '@/components/report/cells'
 import { growthText, pointsText } from '@/components/report/delta'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { FunnelReply, TotalReply } from '@/lib/contract/funnel'
-import { changeText, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
-
-const SHOWN = 3
+import { changeText, limitTexts, quietText, type ReasonTitles, SHOWN_CHANGES, splitTexts } from './change-text'
 
 interface Summed {
   reply: FunnelReply
@@ -24,7 +22,7 @@ export function summaryText({ reply, changes, titles, demo, url }: Summed, words
   const { range, source, total, asOf } = reply
   const zone = zoneLabel(range.to, range.tz)
   const at = (iso: string) => distinctMinute(iso, range.tz, locale)
-  const found = changes.items.slice(0, SHOWN).map((one) => changeText(one, range.tz, titles, words))
+  const found = changes.items.slice(0, SHOWN_CHANGES).map((one) => changeText(one, range.tz, titles, words))
   const shown = found.length > 0 ? found : [quietText(changes, words)]
   return [
     ...(demo ? [t('common.demo')] : []),

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 const APP = resolve(import.meta.dirname, '../../app')
 
 /** Reports of one person, or of one shared link, need an ID that only the server makes. */
-const OF_ONE = ['[person]', '[share]']
+const OF_ONE = ['[person]', '[share]', '[name]']
 
 /** Sample IDs for route parameters, and queries for reports that require one. */
 export interface Samples {

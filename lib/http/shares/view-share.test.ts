@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { POST } from '@/app/api/v1/shares/[id]/view/route'
 import { authorize } from '@/lib/access/authorize'
 import { hashSecret, newSecret, newShareId } from '@/lib/access/shares/secret'
+import { createToken } from '@/lib/access/tokens'
 import { DAY } from '@/lib/contract/limits'
 import type { ShareScope } from '@/lib/contract/shares/scope'
 import { viewShareReply } from '@/lib/contract/shares/view'
@@ -25,8 +26,8 @@ const PASSWORD = 'violet anchor tundra'
 
 beforeAll(async () => {
   server = await served()
-  const { id = '' } = await server.token('admin')
-  owner = `token:${id}`
+  const given = { name: 'owner', role: 'admin', expiresAt: null, createdBy: 'test' } as const
+  owner = `token:${(await createToken(server.running.access, { ...given, apps: [OWN] })).row.id}`
 })
 afterAll(() => server.end())
 

@@ -94,11 +94,11 @@ export function withPreset(draft: ShareDraft, preset: SharePreset, shown: ShareO
   }
 }
 
-/** Returns the origins of the form, without empty lines and trailing slashes. */
+/** Returns the origins of the form, without empty lines and the slash that a copied address ends with. */
 export const originsOf = ({ origins }: ShareDraft): string[] =>
   origins
     .split(/[\s,;]+/)
-    .map((one) => one.replace(/\/+$/, ''))
+    .map((one) => (one.endsWith('/') ? one.slice(0, -1) : one))
     .filter((one) => one !== '')
 
 /** Returns what has to be corrected before the link can be created. The server checks again. */
