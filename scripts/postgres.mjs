@@ -45,23 +45,42 @@ export async function startPostgres() {
         ['-D', data, '-k', dir, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=200'],
         { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
       )
+      const watch = endWithUs(child, dir)
       await ready(child)
-      return child
+      return { child, watch }
     }
-    let child = await start()
+    let server = await start()
+    const end = (signal) => {
+      server.watch.kill('SIGKILL')
+      return ended(server.child, signal)
+    }
     return {
       url: `postgresql://pushlens@localhost/postgres?host=${encodeURIComponent(dir)}`,
       /** Kills the server without a checkpoint and restarts it, so that it recovers from its log. */
       async crash() {
-        await ended(child, 'SIGQUIT')
-        child = await start()
+        await end('SIGQUIT')
+        server = await start()
       },
-      stop: () => ended(child, 'SIGINT').then(stop),
+      stop: () => end('SIGINT').then(stop),
     }
   } catch (error) {
     stop()
     throw error
   }
+}
+
+/**
+ * Starts a shell that ends the server and removes its folder when this process ends, however it ends: then the pipe closes
+ * on which the shell waits. In a session of its own, it outlives a signal to our group.
+ */
+function endWithUs({ pid }, dir) {
+  const wait = 'read -r _; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"'
+  const watch = spawn('sh', ['-c', wait, 'sh', String(pid), dir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  watch.unref()
+  return watch
 }
 
 function user(name) {
