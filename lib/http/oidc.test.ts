@@ -68,7 +68,7 @@ describe('signing in', () => {
     await later.signIn('cho')
     expect(await later.who()).toMatchObject({ grants: [{ app: '*', role: 'viewer' }] })
     expect(await earlier.who()).toEqual({ kind: 'anonymous' })
-    expect(await audited()).toContainEqual(['single sign-on', 'person.role', 'viewer@*'])
+    expect(await audited()).toContainEqual(['single sign-on', 'person.role', '*:viewer'])
   })
 
   test('is refused without the claim: nobody is added, and whoever lost every role is signed out', async () => {
