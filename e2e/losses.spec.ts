@@ -227,7 +227,9 @@ test('hostile text beside a code is inert: no script runs, no layout breaks, no 
   const from = Math.floor(Date.now() / 60_000) * 60 - 2 * 86_400 - 420
   const path = `source=task&from=${from}&to=${from + 86_400}`
   await page.goto(`/losses?${path}&group=code`)
-  await expect(page.locator('#post_send .reason').first()).toBeVisible()
+  // The answer arrives after the page. A line that is pressed before could move.
+  await expect(page.locator('#post_send .reason').first()).toBeVisible({ timeout: 30_000 })
+  await page.waitForLoadState('networkidle')
   const line = page.locator('.reason').filter({ hasText: 'HYPERLINK' }).first()
   await expectHydrated(line)
   await line.locator('summary').first().click()
