@@ -6,9 +6,6 @@ import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { ChangeReply, ChangesReply, RateSplitReply } from '@/lib/contract/changes/changes'
 
-/** More changes are behind a line that opens, and not in the copied summary. */
-export const SHOWN_CHANGES = 3
-
 /** The titles of causes in the page's language, by the key of the cause. */
 export type ReasonTitles = Readonly<Record<string, string>>
 

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import type { Words } from '@/components/i18n/words'
 import type { ChangeReply, ChangesReply } from '@/lib/contract/changes/changes'
 import { changeHref } from './change-href'
-import { changeParts, limitTexts, quietText, type ReasonTitles, SHOWN_CHANGES, splitTexts } from './change-text'
+import { changeParts, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
 import type { LossesLink } from './loss-href'
+import { SHOWN_CHANGES } from './shown-changes'
 
 interface Props {
   reply: ChangesReply

@@ -5,7 +5,8 @@ import { cellsOf } from '@/components/report/cells'
 import { growthText, pointsText } from '@/components/report/delta'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { FunnelReply, TotalReply } from '@/lib/contract/funnel'
-import { changeText, limitTexts, quietText, type ReasonTitles, SHOWN_CHANGES, splitTexts } from './change-text'
+import { changeText, limitTexts, quietText, type ReasonTitles, splitTexts } from './change-text'
+import { SHOWN_CHANGES } from './shown-changes'
 
 interface Summed {
   reply: FunnelReply
