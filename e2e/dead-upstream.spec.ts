@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { connect, createServer, type Server as Socket } from 'node:net'
-import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { APIRequestContext } from '@playwright/test'
 import { dose, figure } from '../lib/testing/dose'
@@ -8,7 +6,7 @@ import errors from '../messages/en/errors.json' with { type: 'json' }
 import { type EmulatorProcess, SDK_APP_ID } from './testing/emulator-process'
 import { everyAddress } from './testing/every-address'
 import { expect, signIn, test } from './testing/fixtures'
-import { type TestEnv, testEnv } from './testing/test-env'
+import { connectApps, testEnv } from './testing/test-env'
 
 /** Five kinds of upstream failure, each for its own app, all at the same time. */
 const FAILURES = [
@@ -183,15 +181,3 @@ test('during five kinds of upstream failure every page and report keeps its data
     await env.end()
   }
 })
-
-function connectApps({ env }: TestEnv, pairs: [number, string][]): void {
-  execFileSync(
-    process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', 'e2e/testing/connect-apps.ts', JSON.stringify(pairs)],
-    {
-      cwd: resolve(import.meta.dirname, '..'),
-      env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  )
-}

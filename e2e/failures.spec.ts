@@ -1,7 +1,9 @@
 import errors from '../messages/en/errors.json' with { type: 'json' }
 import { type Arrival, SDK_APP_ID } from './testing/emulator-process'
 import { expect, signIn, test } from './testing/fixtures'
-import { testEnv } from './testing/test-env'
+import { connectApps, type TestEnv, testEnv } from './testing/test-env'
+
+const LANE = 'all_member_push_statistics'
 
 /** For each upstream failure, page and API say what happened and what to do. */
 const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?: number }[] = [
@@ -24,75 +26,86 @@ const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?
   { name: 'calls too fast', fault: { kind: 'code', code: 60007 }, code: 'upstream_too_fast' },
   { name: 'an internal error', fault: { kind: 'code', code: 90102 }, code: 'upstream_internal' },
 ]
-const FUNNEL = `/api/v1/apps/${SDK_APP_ID}/funnel?source=task&range=7d`
+const funnelOf = (app: number) => `/api/v1/apps/${app}/funnel?source=task&range=7d`
+const cases = FAILURES.map((failure, i) => ({ ...failure, app: SDK_APP_ID + 1 + i }))
 
-for (const { name, fault, code, calls } of FAILURES) {
-  test(`page and API report the cause: ${name}`, async ({ page }) => {
-    const { emulator, start, end } = await testEnv(20)
-    try {
-      const server = await start()
-      await emulator.control('/faults', { endpoint: 'all_member_push_statistics', ...fault })
-      await signIn(page.request, server.url, 'admin')
+test.describe('of one server, each failure on an app of its own', () => {
+  let env: TestEnv
+  let url: string
+  test.beforeAll(async () => {
+    env = await testEnv(
+      20,
+      cases.flatMap(({ app }) => ['--app', `${app}::administrator`]),
+    )
+    connectApps(
+      env,
+      cases.map(({ app }) => [app, env.emulator.url]),
+    )
+    url = (await env.start()).url
+  })
+  test.afterAll(() => env?.end())
+
+  for (const { name, fault, code, calls, app } of cases) {
+    test(`page and API report the cause: ${name}`, async ({ page }) => {
+      const funnel = url + funnelOf(app)
+      await env.emulator.control('/faults', { endpoint: LANE, sdkAppId: app, ...fault })
+      await signIn(page.request, url, 'admin')
       await expect
-        .poll(async () => (await (await page.request.get(server.url + FUNNEL)).json()).freshness.problem?.code, {
-          timeout: 30_000,
-        })
+        .poll(async () => (await (await page.request.get(funnel)).json()).freshness.problem?.code, { timeout: 30_000 })
         .toBe(code)
-      const { total, freshness } = await (await page.request.get(server.url + FUNNEL)).json()
+      const { total, freshness } = await (await page.request.get(funnel)).json()
       expect(total).toBeNull()
       expect(freshness.problem).toMatchObject(errors[code])
-      await page.goto(server.url)
+      await page.goto(`${url}/?app=${app}`)
       await expect(page.getByText(errors[code].title).first()).toBeVisible()
       await expect(page.getByText(errors[code].detail).first()).toBeVisible()
       if (code === 'upstream_credential') {
-        await page.goto(`${server.url}/losses`)
+        await page.goto(`${url}/losses?app=${app}`)
         await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
         await expect(page.getByText(errors[code].title).filter({ visible: true })).toHaveCount(1)
         await expect(page.getByRole('banner').getByRole('link', { name: 'Stopped' })).toBeVisible()
       }
       if (calls !== undefined) {
-        const { items } = (await emulator.control('/arrivals')) as { items: Arrival[] }
-        expect(items.filter((one) => one.endpoint === 'all_member_push_statistics')).toHaveLength(calls)
+        const { items } = (await env.emulator.control('/arrivals')) as { items: Arrival[] }
+        expect(items.filter((one) => one.endpoint === LANE && one.sdkAppId === app)).toHaveLength(calls)
       }
-    } finally {
-      await end()
-    }
+    })
+  }
+
+  test('invalid JSON as printed in the documents is still parsed', async ({ page }) => {
+    await env.emulator.control('/faults', {
+      kind: 'invalidJson',
+      variant: 'trailingComma',
+      endpoint: '*',
+      sdkAppId: SDK_APP_ID,
+    })
+    await signIn(page.request, url, 'admin')
+    const { total, range, asOf } = await (await page.request.get(url + funnelOf(SDK_APP_ID))).json()
+    const [from, to, at] = [range.from, range.to, asOf].map((iso) => Date.parse(iso) / 1_000)
+    const truth = (await env.emulator.control(
+      `/truth?source=task&metric=statistics&from=${from}&to=${to}&asOf=${at}&sdkappid=${SDK_APP_ID}`,
+    )) as { total: { sent: number } }
+    expect(total.sent).toBe(truth.total.sent)
   })
-}
+})
 
 test('an unreachable upstream is reported, and stored data stays', async ({ page }) => {
   const { emulator, start, end } = await testEnv(20)
   try {
     const server = await start()
+    const funnel = funnelOf(SDK_APP_ID)
     await signIn(page.request, server.url, 'admin')
-    const before = await (await page.request.get(server.url + FUNNEL)).json()
+    const before = await (await page.request.get(server.url + funnel)).json()
     expect(before.total.sent).toBeGreaterThan(0)
     await emulator.stop()
-    const other = FUNNEL.replace('7d', '30d')
+    const other = funnel.replace('7d', '30d')
     await expect
       .poll(async () => (await (await page.request.get(server.url + other)).json()).freshness.problem?.code, {
         timeout: 30_000,
       })
       .toBe('upstream_unreachable')
-    const after = await (await page.request.get(server.url + FUNNEL)).json()
+    const after = await (await page.request.get(server.url + funnel)).json()
     expect(after.total).toEqual(before.total)
-  } finally {
-    await end()
-  }
-})
-
-test('invalid JSON as printed in the documents is still parsed', async ({ page }) => {
-  const { emulator, start, end } = await testEnv(20)
-  try {
-    const server = await start()
-    await emulator.control('/faults', { kind: 'invalidJson', variant: 'trailingComma', endpoint: '*' })
-    await signIn(page.request, server.url, 'admin')
-    const { total, range, asOf } = await (await page.request.get(server.url + FUNNEL)).json()
-    const [from, to, at] = [range.from, range.to, asOf].map((iso) => Date.parse(iso) / 1_000)
-    const truth = (await emulator.control(`/truth?source=task&metric=statistics&from=${from}&to=${to}&asOf=${at}`)) as {
-      total: { sent: number }
-    }
-    expect(total.sent).toBe(truth.total.sent)
   } finally {
     await end()
   }

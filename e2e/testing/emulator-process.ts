@@ -9,6 +9,7 @@ export const SECRET_KEY = 'canary-secret-key-7f3b9a2e5d8c4b1f6a0e9d7c'
 export interface Arrival {
   monotonicMs: number
   endpoint: string
+  sdkAppId: number | null
   accepted: boolean
   inFlight: number
   errorCode: number | null

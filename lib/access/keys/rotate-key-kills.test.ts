@@ -21,7 +21,7 @@ import { createAppKey, openWithAppKey, sealWithAppKey } from './seal'
 const NAME: keyof { rotateUntilKilled: typeof rotateUntilKilled } = 'rotateUntilKilled'
 const CELL = { table: 'apps', column: 'key_sealed', row: 'shop' }
 const SECRET = 'the secret key of a shop'
-const KILLS = dose(20, 200)
+const KILLS = dose(10, 200)
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {

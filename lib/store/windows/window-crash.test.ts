@@ -64,14 +64,14 @@ async function dieAt(store: Victim, point: CrashPoint, nth: number, broken = fal
   return store.faults()
 }
 
-const KILLS = dose(20, 200)
+const KILLS = dose(10, 200)
 
 test(`${KILLS} kills at random moments lose nothing in either store`, async () => {
   const dice = new SeededRandom(9)
   const steps: number[] = []
   for (let kill = 0; kill < KILLS; ) {
     const stores = await both()
-    for (const end = kill + 20; kill < end; kill++) {
+    for (const end = kill + Math.min(KILLS, 20); kill < end; kill++) {
       const child = await writer(stores.map((store) => store.next()))
       await pause(dice.int(0, 60))
       await kill9(child)
