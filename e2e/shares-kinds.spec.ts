@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expectAccessible, expectAccessibleInEveryLook } from './testing/accessible'
+import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
 import { framingPage } from './testing/framing-page'
 import type { Server } from './testing/server'
@@ -66,6 +67,49 @@ test('a frozen link hands out the file that its hash is of', async ({ browser })
   await expectAccessibleInEveryLook(stranger, 'a frozen link')
   await admin.goto('/settings/shares')
   await expect(admin.getByText(hash)).toBeVisible()
+})
+
+test('a link of a tag lists its campaigns, also one that gets the tag later', async ({ browser }) => {
+  const { items } = (await control('/truth/tasks')) as { items: { taskId: string; at: number; audience: string }[] }
+  const end = items.at(-1)?.at ?? 0
+  const [first, second, other] = items.filter(({ at, audience }) => audience === 'all' && at < end - 86_400).slice(-3)
+  if (!first || !second || !other) throw new Error('too few campaigns')
+  const admin = await openPage(browser, server.url, 'admin')
+  const register = async ({ taskId }: { taskId: string }, label: string, tag: string) => {
+    const path = `/api/v1/apps/${SDK_APP_ID}/tasks/${taskId}`
+    const data = { label, tags: [tag] }
+    expect((await admin.request.put(path, { data, headers: { origin: server.url } })).status()).toBe(200)
+    await admin.goto(`/campaigns/${taskId}`)
+    await expect(admin.getByRole('region', { name: 'Key numbers since sending' })).toBeVisible()
+  }
+  await register(first, 'Spring news', 'spring')
+  await register(other, 'Autumn news', 'autumn')
+  const address = await shareLink(admin, '/campaigns?tag=spring', (dialog) =>
+    expect(dialog.getByLabel('Tag', { exact: true })).toHaveValue('spring'),
+  )
+  const stranger = await openPage(browser, server.url, null, { viewport: { width: 390, height: 844 } })
+  await stranger.goto(address)
+  // On a phone each row is a card.
+  const names = stranger.locator('.campaigns tbody th button')
+  await expect(names).toHaveText(['Spring news'])
+  await expectAccessibleInEveryLook(stranger, 'a shared list of campaigns')
+
+  await register(second, 'Spring sale', 'spring')
+  await expect(async () => {
+    await stranger.reload()
+    await expect(names).toHaveText([/^Spring (sale|news)$/, /^Spring (sale|news)$/], { timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
+  await names.filter({ hasText: 'Spring sale' }).click()
+  await expect(stranger.getByRole('heading', { level: 2, name: 'Spring sale' })).toBeVisible()
+  const { total } = (await control(
+    `/truth?source=task&metric=statistics&task=${second.taskId}&from=${second.at - (second.at % 3_600)}&to=${end + 30 * 86_400}`,
+  )) as { total: { sent: number } }
+  await expect(stranger.getByRole('region', { name: 'Key numbers since sending' })).toContainText(
+    total.sent.toLocaleString('en'),
+  )
+  await expectAccessibleInEveryLook(stranger, 'a shared campaign')
+  await stranger.getByRole('button', { name: 'All campaigns' }).click()
+  await expect(names).toHaveCount(2)
 })
 
 test('a look-up is shared as evidence without the person', async ({ browser }) => {

@@ -2,6 +2,8 @@ import Link from 'next/link'
 import { pickMessages } from '@/components/i18n/messages'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import type { ShareOffer } from '@/components/report/share/dialog/draft'
+import { ShareControl } from '@/components/report/share/share-control'
 import { ViewsMenu } from '@/components/report/views/views-menu'
 import type { AppReply } from '@/lib/contract/apps'
 import type { TaskCoverReply } from '@/lib/contract/campaigns/task-cover'
@@ -38,6 +40,8 @@ interface Props {
   }
   /** The person's views of this app. */
   views: ViewReply[]
+  /** What may be shared with strangers; null for people who create no links. */
+  offer?: ShareOffer | null
   words: Words
 }
 
@@ -75,7 +79,7 @@ export function Campaigns(props: Props) {
   )
 }
 
-function Title({ app, appParam, mayWrite, read, views, words, empty }: Props & { empty: boolean }) {
+function Title({ app, appParam, mayWrite, read, views, offer, words, empty }: Props & { empty: boolean }) {
   const { t } = words
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -84,6 +88,7 @@ function Title({ app, appParam, mayWrite, read, views, words, empty }: Props & {
         <p className="mt-1 text-13 text-second">{t('campaigns.lead')}</p>
       </div>
       <div className="no-print flex flex-wrap gap-2">
+        {offer && <ShareControl offer={offer} words={words} />}
         <ViewsMenu
           app={app.id}
           appParam={appParam}

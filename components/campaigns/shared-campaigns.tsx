@@ -7,9 +7,15 @@ import { ListRow } from './list-row'
 const QUERY: TasksQuery = { sort: 'sentAt', limit: 50 }
 
 /** Renders the campaigns of a link. A name opens the campaign in the same view. */
-export function SharedCampaigns({ view: { campaigns }, query, onQuery, tz, words }: SharedPageProps<'campaigns'>) {
+export function SharedCampaigns({
+  view: { campaigns, more },
+  query,
+  onQuery,
+  tz,
+  words,
+}: SharedPageProps<'campaigns'>) {
   const { t } = words
-  const { items, next } = campaigns
+  const { items } = campaigns
   if (items.length === 0) return <p className="text-second">{t('shared.noCampaigns')}</p>
   return (
     <>
@@ -43,7 +49,7 @@ export function SharedCampaigns({ view: { campaigns }, query, onQuery, tz, words
           </tbody>
         </table>
       </div>
-      {next !== null && <p className="mt-3 text-13 text-second">{t('shared.moreCampaigns', { n: items.length })}</p>}
+      {more && <p className="mt-3 text-13 text-second">{t('shared.moreCampaigns', { n: items.length })}</p>}
     </>
   )
 }

@@ -49,24 +49,21 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
         ) : (
           <p className="leading-5 text-second">{quietText(reply, words)}</p>
         )}
-        {items.length > SHOWN_CHANGES && (
-          <details className="mt-1">
-            <summary className="min-h-6">
-              <span className="link">{t('changes.more', { n: items.length - SHOWN_CHANGES })}</span>
-            </summary>
-            <div className="mt-1">{list(items.slice(SHOWN_CHANGES))}</div>
-          </details>
-        )}
-        {splits.length > 0 && (
-          <p
-            className="mt-0.5 flex flex-wrap gap-x-4 text-13 leading-[18px] text-second"
-            title={t('changes.split.meaning')}
-          >
-            {splits.map((text) => (
-              <span key={text}>{text}</span>
-            ))}
-          </p>
-        )}
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          {items.length > SHOWN_CHANGES && (
+            <details className="open:basis-full">
+              <summary className="min-h-6">
+                <span className="link">{t('changes.more', { n: items.length - SHOWN_CHANGES })}</span>
+              </summary>
+              <div className="my-1">{list(items.slice(SHOWN_CHANGES))}</div>
+            </details>
+          )}
+          {splits.map((text) => (
+            <p key={text} className="text-13 leading-[18px] text-second" title={t('changes.split.meaning')}>
+              {text}
+            </p>
+          ))}
+        </div>
         {limits.length > 0 && <p className="mt-0.5 text-13 leading-[18px] text-second">{limits.join(' · ')}</p>}
       </div>
       <div className="min-h-8 min-w-32">{copy}</div>

@@ -86,7 +86,7 @@ function Numbers(props: NumbersProps) {
       {isEmpty(reply) ? (
         <Empty reply={reply} words={words} />
       ) : (
-        <div className="flex flex-col gap-3">
+        <div className="flex flex-col gap-2.5">
           {/* What is below the numbers hydrates after them, each on its own, so that a phone is not blocked. */}
           <Activity>
             <VendorTable {...{ reply, sort, sortLinks, lossHref, picture, words }} />

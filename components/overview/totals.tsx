@@ -48,7 +48,7 @@ export function Totals({ total, comparison = null, source, lossHref, topReasons,
 
 /** Four tiles in a row, or two rows of two with a line between them. */
 const TILE = clsx(
-  'row-span-5 grid grid-rows-subgrid items-start border-s border-line px-5 py-3.5 first:border-s-0 max-sm:px-3.5 max-sm:py-3',
+  'row-span-5 grid grid-rows-subgrid items-start border-s border-line px-5 py-3 first:border-s-0 max-sm:px-3.5',
   'max-lg:nth-3:border-s-0 max-lg:nth-[n+3]:border-t',
 )
 

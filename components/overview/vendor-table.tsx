@@ -35,7 +35,7 @@ export function VendorTable({ reply, sort, sortLinks, lossHref, picture, words }
   const { total } = reply
   return (
     <section className="card vendors-card" aria-labelledby="by-vendor">
-      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 pt-3 pb-1 max-sm:px-4">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2 px-5 pt-2 pb-1 max-sm:px-4">
         <h2 id="by-vendor" className="text-16 font-semibold">
           {t('overview.vendors.title')}
         </h2>

@@ -21,7 +21,7 @@ export function AsOfLine({ reply, failure, words }: Props) {
   const waiting = waitingText(reply.freshness, words)
   const { asOf, range } = reply
   return (
-    <div className="flex min-h-5 flex-wrap content-start items-center gap-x-3 text-13 text-second max-sm:min-h-10">
+    <div className="flex min-h-5 flex-wrap content-start items-center gap-x-3 text-13 leading-5 text-second max-sm:min-h-10">
       {asOf && (
         <p>
           <time dateTime={asOf}>

@@ -32,7 +32,7 @@ export function ReportStates({ reply, held, failure, repair, aside, words, child
   const broken = isBroken({ reply, held, failure })
   const asOfLine = <AsOfLine reply={reply} failure={broken ? null : failure} words={words} />
   return (
-    <div className="space-y-3">
+    <div className="space-y-2.5">
       {broken && (
         <Problem
           problem={freshness.problem}

@@ -12,7 +12,7 @@ import { CampaignVendors } from './vendors'
 /** Renders one campaign of a link, with a way back to the list where the link has one. */
 export function SharedCampaign({ view, scope, query, onQuery, words }: SharedPageProps<'campaign'>) {
   const { t } = words
-  const { taskId, funnel, losses } = view
+  const { taskId, label, funnel, losses } = view
   const { total } = funnel
   const hasList = scope?.pages.includes('campaigns') ?? false
   return (
@@ -28,7 +28,14 @@ export function SharedCampaign({ view, scope, query, onQuery, words }: SharedPag
           </button>
         </p>
       )}
-      <h2 className="font-mono text-16 font-semibold break-all">{stripControls(taskId)}</h2>
+      <div>
+        {label !== null && <h2 className="text-16 font-semibold break-words">{stripControls(label)}</h2>}
+        {label === null ? (
+          <h2 className="font-mono text-16 font-semibold break-all">{stripControls(taskId)}</h2>
+        ) : (
+          <p className="font-mono text-12 break-all text-second">{stripControls(taskId)}</p>
+        )}
+      </div>
       <ReportStates reply={funnel} held={total !== null} failure={null} words={words} footer={null}>
         {total ? (
           <>

@@ -49,7 +49,7 @@ export function Trend({ reply, links, extras = PLAIN, words }: Props) {
   const plot = { ...parts, lines, unit, notes, flags: campaignFlags(series, campaigns) }
   const legend = lines.length > 0 ? lines : (multiples[0]?.lines ?? []).filter(({ form }) => form === 'before')
   return (
-    <section aria-labelledby="trend" className="card p-5 max-sm:px-4">
+    <section aria-labelledby="trend" className="card px-5 pt-3.5 pb-5 max-sm:px-4">
       <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         <h2 id="trend" className="me-auto text-16 font-semibold">
           {t('overview.trend.title')}

@@ -13,7 +13,7 @@ interface Shown {
   source: Source
   range: RangeReply | null
   tasks?: readonly string[]
-  tag?: TagFilter | null
+  tag?: Pick<TagFilter, 'tag'> | null
   vendor?: string | undefined
 }
 

@@ -55,8 +55,16 @@ export type SharedHead = z.infer<typeof sharedHead>
 export const sharedView = z.discriminatedUnion('page', [
   z.object({ page: z.literal('overview'), funnel: funnelReply }),
   z.object({ page: z.literal('losses'), losses: lossesReply }),
-  z.object({ page: z.literal('campaigns'), campaigns: tasksReply }),
-  z.object({ page: z.literal('campaign'), taskId: z.string(), funnel: funnelReply, losses: lossesReply.nullable() }),
+  /** `more`: whether the link has more campaigns than the newest, which are listed. */
+  z.object({ page: z.literal('campaigns'), campaigns: tasksReply, more: z.boolean() }),
+  /** `label` is the campaign's name; null where it has none. */
+  z.object({
+    page: z.literal('campaign'),
+    taskId: z.string(),
+    label: z.string().nullable(),
+    funnel: funnelReply,
+    losses: lossesReply.nullable(),
+  }),
   z.object({ page: z.literal('lookup'), trace: traceReply }),
 ])
 export type SharedView = z.infer<typeof sharedView>

@@ -50,11 +50,15 @@ export async function sharedLosses(
   return tasks?.length === 0 ? { ...narrow, ...nothing(shared), window } : narrow
 }
 
-/** Lists the campaigns of a link. */
-export async function sharedTaskList(ctx: ReportContext, shared: Shared): Promise<TasksReply> {
+/** Lists the newest campaigns of a link, and says whether it has more. The cursor stays here: it tells of the next one. */
+export async function sharedTaskList(
+  ctx: ReportContext,
+  shared: Shared,
+): Promise<{ campaigns: TasksReply; more: boolean }> {
   const query = { sort: 'sentAt', limit: SHARED_CAMPAIGNS } as const
   const { items, ...rest } = await listTasks(ctx, authorizeShare(shared, query))
-  return { items: items.map((task) => narrowTask(task, shared.question)), ...rest, next: null }
+  const campaigns = { ...rest, items: items.map((task) => narrowTask(task, shared.question)), next: null }
+  return { campaigns, more: rest.next !== null }
 }
 
 /** What a report about no campaign says of its range, in place of the placeholder's life. */

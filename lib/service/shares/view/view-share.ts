@@ -27,13 +27,14 @@ export async function viewShare(ctx: ReportContext, shared: Shared): Promise<Sha
 async function pageOf(ctx: ReportContext, shared: Shared): Promise<SharedView> {
   const { page, tasks, campaign, withLosses } = shared.question
   if (page === 'campaign' && campaign !== null) {
-    const [funnel, losses] = await Promise.all([
+    const [funnel, losses, task] = await Promise.all([
       sharedFunnel(ctx, shared, [campaign]),
       withLosses ? sharedLosses(ctx, shared, [campaign]) : null,
+      ctx.store.tasks.get(shared.app.id, campaign),
     ])
-    return { page, taskId: campaign, funnel, losses }
+    return { page, taskId: campaign, label: task?.label || null, funnel, losses }
   }
-  if (page === 'campaigns') return { page, campaigns: await sharedTaskList(ctx, shared) }
+  if (page === 'campaigns') return { page, ...(await sharedTaskList(ctx, shared)) }
   if (page === 'losses') return { page, losses: await sharedLosses(ctx, shared, tasks) }
   return { page: 'overview', funnel: await sharedFunnel(ctx, shared, tasks) }
 }
