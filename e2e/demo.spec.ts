@@ -40,6 +40,18 @@ test('the first start of the demo fills 30 days of hours, campaigns and look-ups
   await expect.poll(unregistered, { timeout: 30_000, intervals: [500] }).toBe(0)
 })
 
+test('its campaigns are compared at equal age, also the oldest', async ({ page }) => {
+  const { items } = await (await page.request.get(`${demo.server.url}${API}/tasks?sort=sentAt&limit=100`)).json()
+  const month = (items as { taskId: string; ageHours: number; growth: unknown[]; change: unknown }[]).filter(
+    ({ ageHours }) => ageHours > 7 * 24,
+  )
+  expect(month.length).toBeGreaterThan(10)
+  const [a, b] = month.slice(-2)
+  await page.goto(`${demo.server.url}/campaigns/compare?task=${a?.taskId},${b?.taskId}&age=24h`)
+  await expect(page.getByRole('list', { name: 'Age since sending' }).locator('[aria-current]')).toHaveText('24 h')
+  await expect(page.getByRole('table').getByRole('row').nth(2)).toContainText(/more than chance|could be chance/)
+})
+
 test('its overview is compared with the seven days before, by the upstream’s own numbers', async ({ page }) => {
   for (const source of ['task', 'chat']) {
     const query = `source=${source}&range=7d&compare=previous`

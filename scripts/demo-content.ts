@@ -3,9 +3,10 @@ import { createToken, revokeToken } from '@/lib/access/tokens'
 import { base } from '@/lib/context-base'
 import type { Role } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
+import { fillGrowth } from './demo-growth'
 
 /**
- * Registers the emulator's campaigns in a demo, and at the first run looks up some pushes. Uses the API of the running
+ * Registers the emulator's campaigns in a demo, and at the first run stores how they grew and looks up some pushes. Uses the API of the running
  * server, as a sender's backend and a support agent would. Its tokens end with it.
  *
  *     node --conditions=react-server --import tsx scripts/demo-content.ts --url http://localhost:3000 --control-port 1234
@@ -33,10 +34,13 @@ interface Push {
 
 type Send = (method: string, path: string, body?: object) => Promise<unknown>
 
-async function control<T>(path: string): Promise<T[]> {
+async function control<T>(path: string): Promise<T> {
   const answer = await fetch(`http://127.0.0.1:${values['control-port']}${path}`)
-  const { items } = (await answer.json()) as { items: T[] }
-  return items
+  return (await answer.json()) as T
+}
+
+async function listed<T>(path: string): Promise<T[]> {
+  return (await control<{ items: T[] }>(path)).items
 }
 
 /** Runs `use` with a token of this role. Revokes the token afterwards. */
@@ -65,16 +69,18 @@ async function registerCampaigns(send: Send): Promise<{ first: boolean }> {
   const { items: known } = (await send('GET', '/tasks?limit=1000')) as { items: { taskId: string }[] }
   const ids = new Set(known.map(({ taskId }) => taskId))
   const since = Math.floor(Date.now() / 1_000) - ACTIVE_DAYS * 86_400
-  const campaigns = await control<Campaign>('/truth/tasks')
-  for (const { taskId, at, label, tags, note } of campaigns) {
-    if (at >= since && !ids.has(taskId)) await send('PUT', `/tasks/${taskId}`, { label, tags, note })
+  const campaigns = (await listed<Campaign>('/truth/tasks')).filter(({ at }) => at >= since)
+  const first = ids.size === 0
+  if (first) await fillGrowth(store.windows, app, campaigns, { nowS: Math.floor(Date.now() / 1_000), truth: control })
+  for (const { taskId, label, tags, note } of campaigns) {
+    if (!ids.has(taskId)) await send('PUT', `/tasks/${taskId}`, { label, tags, note })
   }
-  return { first: ids.size === 0 }
+  return { first }
 }
 
 /** Looks up one push per case, campaigns and chat messages in turn. */
 async function lookUpPushes(send: Send): Promise<void> {
-  const pushes = (await control<Push>('/truth/pushes?limit=1')).filter((push) => push.case !== 'unknown user')
+  const pushes = (await listed<Push>('/truth/pushes?limit=1')).filter((push) => push.case !== 'unknown user')
   const cases = [...new Set(pushes.map((push) => push.case))].slice(0, LOOK_UPS)
   for (const [i, name] of cases.entries()) {
     const same = pushes.filter((push) => push.case === name)
