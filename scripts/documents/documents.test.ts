@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEnv } from '@/lib/env'
@@ -107,6 +107,14 @@ test.each(LOCALES)('the messages in the table of problems in %s are those that P
   const messages = tables.flatMap((table) => table.split('\n').slice(2)).map((row) => row.split('|')[1]?.trim() ?? '')
   const isShown = (part: string) => shown.some((text) => text.includes(part.trim()))
   expect(messages.filter((message) => !message.split('…').every(isShown))).toEqual([])
+})
+
+test('the pictures are small enough for a page', () => {
+  const pictures = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /png$/.test(file),
+  )
+  expect(pictures.length).toBeGreaterThanOrEqual(6)
+  expect(pictures.filter((file) => statSync(join(ROOT, 'docs', file)).size > 250 * 1_024)).toEqual([])
 })
 
 describe('the languages', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -9,7 +9,8 @@ import { matches, withValues } from './compare'
 import type { Shown } from './fences'
 
 const ROOT = join(import.meta.dirname, '../..')
-const CLI = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts']
+/** A command of the command line: its variables, whether npm is silent, its words, and the file that it reads. */
+const COMMAND_LINE = /^((?:[A-Z_]+=\S+ )*)npm run (--silent )?cli(?: -- ([^<]*))?(?:< (\S+))?$/
 /** The folders that pages name, and their files in a test. */
 const FOLDERS = { '/opt/pushlens/data': 'data', '/etc/pushlens': 'secrets' }
 /** Files with secrets that pages name. */
@@ -66,9 +67,9 @@ export async function differences(shown: Shown[], run: (command: string) => Prom
 /** Runs a command of a page: of the command line, or `npm run up`, whose summary needs no build. */
 export async function runShown(command: string, place: Place): Promise<Outcome> {
   if (command === 'npm run up') return { text: summary(place), exitCode: 0 }
-  const [, variables = '', rest = '', file] =
-    /^((?:[A-Z_]+=\S+ )*)npm run cli(?: -- ([^<]*))?(?:< (\S+))?$/.exec(command) ?? []
-  if (!command.includes('npm run cli')) throw new Error(`no rule says how to run: ${command}`)
+  const parts = COMMAND_LINE.exec(command)
+  if (!parts) throw new Error(`no rule says how to run: ${command}`)
+  const [, variables = '', silent, rest = '', file] = parts
   const given = Object.fromEntries(
     variables
       .trim()
@@ -78,8 +79,8 @@ export async function runShown(command: string, place: Place): Promise<Outcome> 
   )
   const args = wordsOf(place.here(rest))
   const env = { ...place.variables, ...given }
-  const { text: printed, exitCode } = file ? await asProcess(args, env, place.here(file)) : await inProcess(args, env)
-  return { text: place.there(printed), exitCode }
+  const outcome = await (silent || file ? asProcess(args, env, file && place.here(file)) : inProcess(args, env))
+  return { ...outcome, text: place.there(outcome.text) }
 }
 
 /** Runs a command within this process, which is ten times faster. */
@@ -96,16 +97,18 @@ async function inProcess(args: string[], env: Record<string, string>): Promise<O
   }
 }
 
-/** Runs a command that reads a file as its standard input. */
-async function asProcess(args: string[], env: Record<string, string>, file: string): Promise<Outcome> {
-  const child = spawn(process.execPath, [...CLI, ...args], {
+/** Runs a command by npm, as people do. `file` is its standard input. Only what it prints to standard output counts. */
+async function asProcess(args: string[], env: Record<string, string>, file: string | undefined): Promise<Outcome> {
+  const input = file === undefined ? 'ignore' : openSync(file, 'r')
+  const child = spawn('npm', ['run', '--silent', 'cli', '--', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: [openSync(file, 'r'), 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'inherit'],
   })
-  const printed = [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : ''))
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)))
-  return { text: (await Promise.all(printed)).join('').trimEnd(), exitCode: await ended }
+  const printed = child.stdout ? await text(child.stdout) : ''
+  if (typeof input === 'number') closeSync(input)
+  return { text: printed.trimEnd(), exitCode: await ended }
 }
 
 function summary(place: Place): string {
