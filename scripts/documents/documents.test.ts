@@ -85,7 +85,8 @@ describe.each(everywhere)('%s', (file) => {
 })
 
 describe.each(inEnglish.filter((file) => consoleOf(file).length > 0))('the commands in %s', (file) => {
-  test('print what the page shows', async () => {
+  // A page has up to fifteen commands, and some of them start npm.
+  test('print what the page shows', { timeout: 60_000 }, async () => {
     const own = newPlace()
     try {
       expect(await differences(consoleOf(file), (command) => runShown(command, own))).toEqual([])
