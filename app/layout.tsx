@@ -51,7 +51,12 @@ export const viewport: Viewport = {
   ],
 }
 
-export const metadata: Metadata = { title: 'Pushlens', robots: { index: false, follow: false } }
+export const metadata: Metadata = {
+  title: 'Pushlens',
+  robots: { index: false, follow: false },
+  manifest: '/manifest.webmanifest',
+  icons: { icon: '/icon.svg', apple: '/apple-touch-icon.png' },
+}
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A prerendered page has no nonce, so its scripts would not run. Every page is rendered per request.

@@ -13,7 +13,8 @@ import { isGuessable } from './env-strength'
 
 type Source = Record<string, string | undefined>
 
-const SECRETS = [
+/** These may also be given as NAME_FILE, the path of a file that contains the value. */
+export const SECRETS = [
   'MASTER_KEY',
   'NEW_MASTER_KEY',
   'ADMIN_PASSWORD',
@@ -80,7 +81,8 @@ const variables = {
   REQUEST_LIMITS: z.enum(['on', 'off']).default('on'),
 }
 const KNOWN = [...Object.keys(variables), ...SECRETS.map((name) => `${name}_FILE`), ...DOOR_VARIABLES]
-const schema = z.object(variables)
+/** All variables except those of the front door, DOOR_VARIABLES. */
+export const schema = z.object(variables)
 type Variables = z.infer<typeof schema>
 
 export type Env = ReturnType<typeof readEnv>

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ROLES } from '@/lib/contract/roles'
 import { readEnv } from '@/lib/env'
@@ -85,51 +86,55 @@ const COMMANDS: Record<string, Command> = {
 /** These take a file after their name. */
 const WITH_ARGUMENT = ['share verify']
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    email: { type: 'string' },
-    name: { type: 'string' },
-    role: { type: 'string' },
-    app: { type: 'string', default: '*' },
-    days: { type: 'string' },
-    minutes: { type: 'string' },
-    id: { type: 'string' },
-    to: { type: 'string' },
-    check: { type: 'string' },
-    from: { type: 'string' },
-    user: { type: 'string' },
-    sha256: { type: 'string' },
-    confirm: { type: 'string' },
-    sdkappid: { type: 'string' },
-    admin: { type: 'string' },
-    region: { type: 'string' },
-    offset: { type: 'string' },
-    'password-stdin': { type: 'boolean', default: false },
-    'revoke-tokens': { type: 'boolean', default: false },
-  },
-})
+const OPTIONS = {
+  email: { type: 'string' },
+  name: { type: 'string' },
+  role: { type: 'string' },
+  app: { type: 'string', default: '*' },
+  days: { type: 'string' },
+  minutes: { type: 'string' },
+  id: { type: 'string' },
+  to: { type: 'string' },
+  check: { type: 'string' },
+  from: { type: 'string' },
+  user: { type: 'string' },
+  sha256: { type: 'string' },
+  confirm: { type: 'string' },
+  sdkappid: { type: 'string' },
+  admin: { type: 'string' },
+  region: { type: 'string' },
+  offset: { type: 'string' },
+  'password-stdin': { type: 'boolean', default: false },
+  'revoke-tokens': { type: 'boolean', default: false },
+} as const
 
-async function main(): Promise<number> {
-  const takesArgument = WITH_ARGUMENT.includes(positionals.slice(0, -1).join(' '))
-  const argument = takesArgument ? positionals.pop() : undefined
-  const command = COMMANDS[positionals.join(' ')]
-  if (!command) {
-    console.error(USAGE)
-    return EX_USAGE
+/** Returns the names of all commands. */
+export const commandNames = () => Object.keys(COMMANDS)
+
+/** Runs one command in this process. `failed`: the text belongs to standard error. */
+export async function runCommand(args: string[]): Promise<{ text: string; exitCode: number; failed: boolean }> {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: OPTIONS })
+    const takesArgument = WITH_ARGUMENT.includes(positionals.slice(0, -1).join(' '))
+    const argument = takesArgument ? positionals.pop() : undefined
+    const command = COMMANDS[positionals.join(' ')]
+    if (!command) return { text: USAGE, exitCode: EX_USAGE, failed: true }
+    // Doctor also works where the environment is wrong.
+    const { text, exitCode = 0 } =
+      command === COMMANDS.doctor
+        ? await doctor()
+        : await command(readEnv(), { ...values, ...(argument === undefined ? {} : { argument }) })
+    return { text, exitCode, failed: exitCode === EX_USAGE }
+  } catch (error) {
+    const exitCode = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : 1
+    return { text: error instanceof Error ? error.message : String(error), exitCode, failed: true }
   }
-  if (existsSync('.env')) process.loadEnvFile('.env')
-  // Doctor also works where the environment is wrong.
-  const { text, exitCode = 0 } =
-    command === COMMANDS.doctor
-      ? await doctor()
-      : await command(readEnv(), { ...values, ...(argument === undefined ? {} : { argument }) })
-  if (exitCode === EX_USAGE) console.error(text)
-  else console.log(text)
-  return exitCode
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  return error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : 1
-})
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { text, exitCode, failed } = await runCommand(process.argv.slice(2))
+  if (failed) console.error(text)
+  else console.log(text)
+  process.exitCode = exitCode
+}

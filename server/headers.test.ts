@@ -10,6 +10,7 @@ describe('the content policy', () => {
     expect(policy.get('script-src')).toEqual(["'self'", "'nonce-abc'", "'strict-dynamic'"])
     expect(policy.get('style-src')).toEqual(["'self'", "'nonce-abc'"])
     expect(policy.get('default-src')).toEqual(["'self'"])
+    expect(policy.get('manifest-src')).toEqual(["'self'"])
   })
 
   test.each(['object-src', 'base-uri', 'frame-ancestors'])('sets %s to none', (name) => {

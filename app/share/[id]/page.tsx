@@ -33,6 +33,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title: words.t('common.pageTitle', { page }),
     referrer: 'no-referrer',
     robots: { index: false, follow: false },
+    // On a home screen the app would open at the sign-in, which visitors of a link cannot pass.
+    manifest: null,
     openGraph: { type: 'website', title: page, siteName: words.t('common.name') },
   }
 }
