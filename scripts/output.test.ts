@@ -58,6 +58,7 @@ describe("the server's output", () => {
 describe('the start summary', () => {
   const facts = {
     url: 'http://localhost:3000',
+    network: [],
     setupLink: null,
     adminEmail: undefined,
     data: '/srv/data',
@@ -68,6 +69,11 @@ describe('the start summary', () => {
 
   test('shows the address, the data folder and how to stop', () => {
     expect(startSummary(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
+  })
+
+  test('shows the addresses for other machines of the network', () => {
+    const text = startSummary({ ...facts, network: ['http://10.0.0.5:3000', 'http://192.168.1.5:3000'] })
+    expect(text).toMatch(/Network {3}http:\/\/10\.0\.0\.5:3000, without encryption.*\n {12}http:\/\/192\.168\.1\.5/)
   })
 
   test('shows how to sign in: with the setup link, as ADMIN_EMAIL, or with an account', () => {

@@ -5,14 +5,17 @@
 
 /**
  * Returns the summary printed after a start: address, sign-in, data folder, how to stop. A demo adds three things to try.
- * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
+ * @param {{ url: string, network: string[], setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
  */
-export function startSummary({ url, setupLink, adminEmail, data, demo, example, steps }) {
+export function startSummary({ url, network, setupLink, adminEmail, data, demo, example, steps }) {
   return [
     '',
     `  Pushlens is ready${demo ? ' as a demo with invented data' : ''}.`,
     '',
     `  Open      ${url}`,
+    ...network.map(
+      (one, i) => `  ${i === 0 ? 'Network ' : '        '}  ${one}, without encryption (PUBLIC_URL is not set)`,
+    ),
     `  Sign in   ${signIn(setupLink, adminEmail)}`,
     `  Data      ${data}`,
     `  Took      ${steps.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(1)} s`).join(', ')}`,
