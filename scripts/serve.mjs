@@ -1,6 +1,6 @@
 // @ts-check
 import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ import { filterOutput } from './output.mjs'
 import { endAll } from './processes.mjs'
 import { startService } from './services.mjs'
 import { buildStamp, installStamp } from './stamp.mjs'
-import { startSummary } from './start-summary.mjs'
+import { limitsOf, startSummary } from './start-summary.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 90_000
@@ -146,7 +146,20 @@ async function run(settings, development, steps) {
     steps.push({ name: 'start', ms: performance.now() - began })
     if (controlPort !== undefined) keepDemoFilled({ url, controlPort, env })
     const network = networkAddresses({ ...settings, port })
-    const facts = { url, network, setupLink: output.setupLink(), adminEmail, data, demo, example: await example, steps }
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const limits = limitsOf(process.env, { demo })
+    const facts = {
+      version,
+      limits,
+      url,
+      network,
+      setupLink: output.setupLink(),
+      adminEmail,
+      data,
+      demo,
+      example: await example,
+      steps,
+    }
     console.log(startSummary(facts))
   }
   return server.ended

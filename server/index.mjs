@@ -1,5 +1,6 @@
 // @ts-check
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -73,7 +74,8 @@ process.on('SIGINT', end)
 if (process.argv.includes('--end-with-parent')) process.stdin.resume().on('close', end)
 
 await application.catch((error) => fail(exitCodeOf(error), `Pushlens could not start. ${sentenceOf(error)}`))
-console.log(JSON.stringify({ ready: true, url: publicUrl.origin, host: settings.host, port, failedUpgrade }))
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+console.log(JSON.stringify({ ready: true, version, url: publicUrl.origin, host: settings.host, port, failedUpgrade }))
 if (answersPrivateAddresses(settings)) {
   const text =
     'PUBLIC_URL is not set: people of this private network can open http://<IP address of this machine> with the published port, without encryption. Links that Pushlens makes lead to this machine only. Set PUBLIC_URL to an https address'
