@@ -136,6 +136,8 @@ async function begin(env: Env, ground: Base): Promise<void> {
   // Only this line contains the token: who reads the log can become the first administrator.
   const address = new URL(setupHref(token.reveal()), env.publicUrl)
   console.log(`No administrator yet. Open this address once to become one: ${address}`)
+  if (env.answersPrivateAddresses)
+    console.log('From another machine of this private network, write the IP address of this one in place of localhost.')
 }
 
 /** A refused password or address ends the start like any other wrong variable. */

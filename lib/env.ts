@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { isLinkLocal, isLoopback, transportProblem } from '../server/network.mjs'
-import { DOOR_VARIABLES, readSettings, type Settings } from '../server/settings.mjs'
+import { answersPrivateAddresses, DOOR_VARIABLES, readSettings, type Settings } from '../server/settings.mjs'
 import { SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
 import { backupContradictions, backupOf, backupVariables } from './env-backup'
@@ -171,6 +171,7 @@ function resolved(v: Variables, door: Settings) {
   const sqlitePath = v.DATABASE_URL.startsWith('sqlite:') ? v.DATABASE_URL.slice('sqlite:'.length) : null
   return {
     publicUrl: door.publicUrl ?? new URL(`http://localhost:${door.port}`),
+    answersPrivateAddresses: answersPrivateAddresses(door),
     trustProxy: door.trustProxy,
     database: sqlitePath
       ? ({ kind: 'sqlite', path: resolve(sqlitePath) } as const)

@@ -1,6 +1,9 @@
 // @ts-check
+import { networkInterfaces } from 'node:os'
 import { availableMemory } from 'node:process'
 import { listen, listenProblem } from '../server/listen.mjs'
+import { isLoopback, privateOrigin } from '../server/network.mjs'
+import { answersPrivateAddresses } from '../server/settings.mjs'
 
 const MB = 1_048_576
 
@@ -32,6 +35,34 @@ export async function portProblem(where) {
     }
     return `Port ${where.port} is taken by another program (find it with lsof -i :${where.port}). Stop it, ${other}`
   }
+}
+
+/**
+ * Returns why nobody could open PUBLIC_URL, or null: it names this server itself, but HOST answers this machine only. A
+ * PUBLIC_URL with another port or with https is that of a proxy.
+ * @param {Pick<import('../server/settings.mjs').Settings, 'host' | 'port' | 'publicUrl'>} settings
+ */
+export function addressProblem({ host, port, publicUrl }) {
+  const isDirect = publicUrl?.protocol === 'http:' && Number(publicUrl.port || 80) === port && !isLoopback(publicUrl)
+  if (!isDirect || !isLoopback(new URL(probeOrigin({ host, port })))) return null
+  if (host === '0.0.0.0' || host === '::') return null
+  return `Nobody can open PUBLIC_URL=${publicUrl.origin}, because HOST=${host} answers this machine only. Set HOST=0.0.0.0`
+}
+
+/**
+ * Returns the addresses under which other machines of a private network can open the server, where it answers them.
+ * @param {Pick<import('../server/settings.mjs').Settings, 'host' | 'publicUrl'> & { port: number }} settings
+ * @param {string[]} [machine] the addresses of this machine
+ */
+export function networkAddresses({ host, publicUrl, port }, machine = machineAddresses()) {
+  if (!answersPrivateAddresses({ host, publicUrl })) return []
+  const bound = host === '0.0.0.0' || host === '::' ? machine : [host]
+  return bound.flatMap((address) => privateOrigin(`${address.includes(':') ? `[${address}]` : address}:${port}`) ?? [])
+}
+
+function machineAddresses() {
+  const all = Object.values(networkInterfaces()).flatMap((some) => some ?? [])
+  return all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address)
 }
 
 /** @param {{ host: string, port: number }} where */

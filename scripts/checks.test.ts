@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
+import { addressProblem, memoryProblem, networkAddresses, portProblem, probeOrigin } from './checks.mjs'
 
 const open: Server[] = []
 afterEach(() => {
@@ -59,4 +59,32 @@ test.each([
   ['localhost', 'http://localhost:80'],
 ])('a server bound to %s is probed at %s', (host, origin) => {
   expect(probeOrigin({ host, port: 80 })).toBe(origin)
+})
+
+describe('the public address', () => {
+  const settings = (publicUrl: string | null, host: string, port = 3_000) => ({
+    ...{ host, port },
+    publicUrl: publicUrl === null ? null : new URL(publicUrl),
+  })
+  test('that nobody can reach is reported with the solution', () => {
+    expect(addressProblem(settings('http://10.0.0.5:3000', '127.0.0.1'))).toContain('Set HOST=0.0.0.0')
+    expect(addressProblem(settings('http://10.0.0.5', 'localhost', 80))).toContain('Set HOST=0.0.0.0')
+  })
+  test.each([
+    [null, '127.0.0.1'],
+    ['http://localhost:3000', '127.0.0.1'],
+    ['http://10.0.0.5:3000', '0.0.0.0'],
+    ['http://10.0.0.5:3000', '10.0.0.5'],
+    ['http://10.0.0.5:8080', '127.0.0.1'],
+    ['https://push.example.com', '127.0.0.1'],
+  ])('%s with HOST=%s is not reported', (url, host) => expect(addressProblem(settings(url, host))).toBeNull())
+
+  test('is that of each private network without PUBLIC_URL, if other machines can reach it', () => {
+    const machine = ['10.0.0.5', '192.168.1.5', '203.0.113.7']
+    const two = ['http://10.0.0.5:3000', 'http://192.168.1.5:3000']
+    expect(networkAddresses(settings(null, '0.0.0.0'), machine)).toEqual(two)
+    expect(networkAddresses(settings(null, '10.0.0.5'), machine)).toEqual(['http://10.0.0.5:3000'])
+    expect(networkAddresses(settings(null, '127.0.0.1'), machine)).toEqual([])
+    expect(networkAddresses(settings('https://push.example.com', '0.0.0.0'), machine)).toEqual([])
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { filterOutput } from './output.mjs'
-import { startSummary } from './start-summary.mjs'
+import { limitsOf, startSummary } from './start-summary.mjs'
 
 function filter(verbose = false) {
   const printed: string[] = []
@@ -57,7 +57,10 @@ describe("the server's output", () => {
 
 describe('the start summary', () => {
   const facts = {
+    version: '1.2.3',
+    limits: [],
     url: 'http://localhost:3000',
+    network: [],
     setupLink: null,
     adminEmail: undefined,
     data: '/srv/data',
@@ -68,6 +71,21 @@ describe('the start summary', () => {
 
   test('shows the address, the data folder and how to stop', () => {
     expect(startSummary(facts)).toMatch(/http:\/\/localhost:3000.*\/srv\/data.*Ctrl-C/s)
+  })
+
+  test('shows the version, and what this start does not do', () => {
+    const limits = limitsOf({ COLLECTOR: 'off' }, { demo: false })
+    const text = startSummary({ ...facts, limits })
+    expect(text).toContain('Pushlens 1.2.3 is ready')
+    expect(text).toMatch(/Note {6}nothing is collected here.*\n {12}no backups are scheduled: set BACKUP_EVERY=24h/)
+    expect(limitsOf({ COLLECTOR: 'off' }, { demo: true })).toEqual([])
+    expect(limitsOf({ DATABASE_URL: 'postgres://a' }, { demo: false })).toEqual([])
+    expect(limitsOf({ BACKUP_EVERY: '24h' }, { demo: false })).toEqual([])
+  })
+
+  test('shows the addresses for other machines of the network', () => {
+    const text = startSummary({ ...facts, network: ['http://10.0.0.5:3000', 'http://192.168.1.5:3000'] })
+    expect(text).toMatch(/Network {3}http:\/\/10\.0\.0\.5:3000, without encryption.*\n {12}http:\/\/192\.168\.1\.5/)
   })
 
   test('shows how to sign in: with the setup link, as ADMIN_EMAIL, or with an account', () => {

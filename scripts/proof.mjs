@@ -70,6 +70,10 @@ const doses = [
     ...PLAYWRIGHT,
     'e2e/dead-upstream.spec.ts',
   ]),
+  dose('Image', 'the steps of the Dockerfile in a clean folder, its start, and 20 stops under load', [
+    ...PLAYWRIGHT,
+    'e2e/image.spec.ts',
+  ]),
   dose('Memory', 'the built app with readers and collector for one hour', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
 

@@ -1,12 +1,12 @@
 // @ts-check
 import { randomUUID } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { EX_CONFIG, readSettings } from '../server/settings.mjs'
 import { ensureBuilt, SERVING, servedBy } from './build.mjs'
-import { memoryProblem, portProblem, probeOrigin } from './checks.mjs'
+import { addressProblem, memoryProblem, networkAddresses, portProblem, probeOrigin } from './checks.mjs'
 import { dataFolder, demoExample, demoVariables, demoWanted, demoWorld, fillDemo, startDemoEmulator } from './demo.mjs'
 import { loadDotEnv } from './environment.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -14,7 +14,7 @@ import { filterOutput } from './output.mjs'
 import { endAll } from './processes.mjs'
 import { startService } from './services.mjs'
 import { buildStamp, installStamp } from './stamp.mjs'
-import { startSummary } from './start-summary.mjs'
+import { limitsOf, startSummary } from './start-summary.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const READY_WITHIN_MS = 90_000
@@ -89,7 +89,7 @@ function whenOrphaned(then) {
  */
 async function prepare(settings, development) {
   const due = !installStamp(root).isCurrent() || !(development || buildStamp(root).isCurrent())
-  const problem = (await portProblem(settings)) ?? (due ? memoryProblem() : null)
+  const problem = addressProblem(settings) ?? (await portProblem(settings)) ?? (due ? memoryProblem() : null)
   if (problem) throw new Stop(1, problem)
   const steps = [await timed('install', () => ensureInstalled(root))]
   if (!development) steps.push(await timed('build', () => ensureBuilt(root)))
@@ -145,7 +145,21 @@ async function run(settings, development, steps) {
     const { ADMIN_EMAIL: adminEmail } = process.env
     steps.push({ name: 'start', ms: performance.now() - began })
     if (controlPort !== undefined) keepDemoFilled({ url, controlPort, env })
-    const facts = { url, setupLink: output.setupLink(), adminEmail, data, demo, example: await example, steps }
+    const network = networkAddresses({ ...settings, port })
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const limits = limitsOf(process.env, { demo })
+    const facts = {
+      version,
+      limits,
+      url,
+      network,
+      setupLink: output.setupLink(),
+      adminEmail,
+      data,
+      demo,
+      example: await example,
+      steps,
+    }
     console.log(startSummary(facts))
   }
   return server.ended

@@ -5,21 +5,41 @@
 
 /**
  * Returns the summary printed after a start: address, sign-in, data folder, how to stop. A demo adds three things to try.
- * @param {{ url: string, setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
+ * @param {{ version: string, limits: string[], url: string, network: string[], setupLink: string | null, adminEmail: string | undefined, data: string, demo: boolean, example: Example | null, steps: Step[] }} facts
  */
-export function startSummary({ url, setupLink, adminEmail, data, demo, example, steps }) {
+export function startSummary({ version, limits, url, network, setupLink, adminEmail, data, demo, example, steps }) {
   return [
     '',
-    `  Pushlens is ready${demo ? ' as a demo with invented data' : ''}.`,
+    `  Pushlens ${version} is ready${demo ? ' as a demo with invented data' : ''}.`,
     '',
     `  Open      ${url}`,
+    ...network.map(
+      (one, i) => `  ${i === 0 ? 'Network ' : '        '}  ${one}, without encryption (PUBLIC_URL is not set)`,
+    ),
     `  Sign in   ${signIn(setupLink, adminEmail)}`,
     `  Data      ${data}`,
     `  Took      ${steps.map(({ name, ms }) => `${name} ${(ms / 1_000).toFixed(1)} s`).join(', ')}`,
+    ...limits.map((one, i) => `  ${i === 0 ? 'Note' : '    '}      ${one}`),
     ...(demo ? demoLines(url, example) : []),
     '  Stop      Ctrl-C',
     '',
   ].join('\n')
+}
+
+/**
+ * Returns what this start does not do, because of how it is configured. Empty for a demo, which nobody relies on.
+ * @param {Record<string, string | undefined>} env
+ * @param {{ demo: boolean }} facts
+ * @returns {string[]}
+ */
+export function limitsOf(env, { demo }) {
+  if (demo) return []
+  const { DATABASE_URL: database, BACKUP_EVERY: every, COLLECTOR: collector } = env
+  const copies = !database?.startsWith('postgres') && (!every || every === 'off')
+  return [
+    ...(collector === 'off' ? ['nothing is collected here (COLLECTOR=off)'] : []),
+    ...(copies ? ['no backups are scheduled: set BACKUP_EVERY=24h'] : []),
+  ]
 }
 
 /**

@@ -1,5 +1,7 @@
 // @ts-check
+import { existsSync, readFileSync } from 'node:fs'
 import { Server } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { factsOf } from './door.mjs'
 import { gate } from './gate.mjs'
@@ -42,6 +44,7 @@ export async function loadApplication({ root, development, host, port, publicUrl
   delete process.env.VERCEL
   // Stops Next from reading .env files, which could restore the variables deleted above.
   process.env.__NEXT_PROCESSED_ENV = 'true'
+  giveStoredConfiguration(root)
   const { default: next } = await import('next')
   // Next adds an upgrade listener to its server and would bypass the gate, so it gets an unconnected one.
   const httpServer = new Server()
@@ -50,6 +53,17 @@ export async function loadApplication({ root, development, host, port, publicUrl
   await started()
   if (development) server.on('upgrade', reload(httpServer, publicUrl))
   return app.getRequestHandler()
+}
+
+/**
+ * Gives Next the configuration that the build has stored, where next.config.mjs is absent. That is so in the image: reading
+ * the file would load the tools of the build, which are not there.
+ * @param {string} root
+ */
+function giveStoredConfiguration(root) {
+  const stored = join(root, '.next/required-server-files.json')
+  if (existsSync(join(root, 'next.config.mjs')) || !existsSync(stored)) return
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(JSON.parse(readFileSync(stored, 'utf8')).config)
 }
 
 /** Waits for the application itself: Next is "prepared" before the start has finished and only logs a failed start. */

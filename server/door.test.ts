@@ -213,6 +213,9 @@ describe('connections', () => {
 
 describe('stopping', () => {
   const finishInto = (log: string[]) => () => log.push('closed')
+  const untilClosed = async (server: Server) => {
+    while (server.listening) await new Promise((resolve) => setImmediate(resolve))
+  }
 
   test('finishes requests in flight, then closes the application once, even when called twice', async () => {
     const log: string[] = []
@@ -229,6 +232,7 @@ describe('stopping', () => {
     await arrived.promise
     const stop = stopper(server, { graceMs: 60_000, finish: finishInto(log) })
     const codes = Promise.all([stop(), stop()])
+    await untilClosed(server)
     await expect(send(port, rawRequest('GET /', [HOST]))).resolves.toMatchObject({ status: 0 })
     answer.release()
     expect((await pending).body).toContain('whole')

@@ -1,12 +1,13 @@
 // @ts-check
 import { clientAddress } from './address.mjs'
 import { unreadableHeader } from './navigation.mjs'
+import { privateOrigin } from './network.mjs'
 import { isApi, isHealth, targetProblem } from './target.mjs'
 
 /**
  * @typedef {{ method: string, target: string, headers: Record<string, string | string[] | undefined>,
  *   rawHeaders: readonly string[], remoteAddress: string | undefined }} Facts
- * @typedef {{ publicUrl: URL, trustProxy: number, development?: boolean }} Rules
+ * @typedef {{ publicUrl: URL, trustProxy: number, development?: boolean, privateAddresses?: boolean }} Rules
  * @typedef {{ status: number, code: string, text: string }} Refusal
  * @typedef {{ refuse: Refusal } | { redirect: string } | { forward: { drop: string[], set: Record<string, string> } }} Decision
  */
@@ -38,8 +39,20 @@ export function gate(facts, rules) {
   if (shape) return { refuse: shape }
   const host = hostProblem(facts, rules)
   if (host) return host
-  const rest = headerProblem(facts) ?? bodyProblem(facts) ?? originProblem(facts, rules)
-  return rest ? { refuse: rest } : { forward: forwarded(facts, rules) }
+  const origin = originOf(facts, rules)
+  const rest = headerProblem(facts) ?? bodyProblem(facts) ?? originProblem(facts, origin)
+  return rest ? { refuse: rest } : { forward: forwarded(facts, rules, origin) }
+}
+
+/**
+ * Returns the origin under which this request addresses us. Without a PUBLIC_URL a server that listens to its network answers
+ * under its private IP addresses too, so that a first start can be reached. The application only knows PUBLIC_URL.
+ * @param {Facts} facts
+ * @param {Rules} rules
+ */
+function originOf({ headers }, { publicUrl, privateAddresses = false }) {
+  const found = privateAddresses ? privateOrigin(String(headers.host ?? '').toLowerCase()) : null
+  return found ?? publicUrl.origin
 }
 
 /**
@@ -60,10 +73,12 @@ function methodProblem({ method, target }) {
  * @param {Facts} facts
  * @param {Rules} rules
  */
-function hostProblem(facts, { publicUrl }) {
+function hostProblem(facts, rules) {
+  const { publicUrl } = rules
   const hosts = facts.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length
   const host = String(facts.headers.host ?? '').toLowerCase()
   if (hosts === 1 && (host === publicUrl.host || isHealth(facts.target))) return null
+  if (hosts === 1 && originOf(facts, rules) !== publicUrl.origin) return null
   if (hosts === 1 && !isApi(facts.target) && READ.has(facts.method) && siblings(publicUrl).includes(host)) {
     return { redirect: publicUrl.origin + facts.target }
   }
@@ -102,10 +117,10 @@ function bodyProblem({ method, target, headers }) {
  * Requires changes with a cookie to come from our own pages. Without a cookie (API tokens) Origin may be absent, but a
  * foreign Origin is still refused.
  * @param {Facts} facts
- * @param {Rules} rules
+ * @param {string} origin ours
  */
-function originProblem({ method, headers }, { publicUrl }) {
-  if (READ.has(method) || headers.origin === publicUrl.origin) return null
+function originProblem({ method, headers }, origin) {
+  if (READ.has(method) || headers.origin === origin) return null
   if (headers.origin === undefined && headers.cookie === undefined) return null
   return refusal(403, 'bad_origin', 'Changes are accepted only from the pages of this server.')
 }
@@ -113,14 +128,20 @@ function originProblem({ method, headers }, { publicUrl }) {
 /**
  * @param {Facts} facts
  * @param {Rules} rules
+ * @param {string} origin the one of this request, in whose place the application gets its own
  */
-function forwarded({ headers, target, remoteAddress }, { publicUrl, trustProxy, development = false }) {
+function forwarded({ headers, target, remoteAddress }, { publicUrl, trustProxy, development = false }, origin) {
+  const { referer } = headers
   const forwardedFor = headers['x-forwarded-for']?.toString()
   const address = clientAddress(remoteAddress, forwardedFor, trustProxy)
   return {
     drop: Object.keys(headers).filter((name) => OURS.test(name) && !(development && DEVELOPMENT.test(name))),
     set: {
       host: publicUrl.host,
+      ...(headers.origin === origin ? { origin: publicUrl.origin } : {}),
+      ...(referer?.toString().startsWith(`${origin}/`)
+        ? { referer: publicUrl.origin + referer.toString().slice(origin.length) }
+        : {}),
       'x-forwarded-host': publicUrl.host,
       'x-forwarded-proto': publicUrl.protocol.slice(0, -1),
       'x-forwarded-for': address,

@@ -34,6 +34,54 @@ describe('methods', () => {
   })
 })
 
+describe('the Host of a server without PUBLIC_URL that listens to its network', () => {
+  const rules = { publicUrl: LOCAL, trustProxy: 0, privateAddresses: true }
+  const asked = (line: string, headers: Headers, given = rules) => {
+    const [method = '', target = ''] = line.split(' ')
+    return gate(
+      { method, target, headers, rawHeaders: Object.entries(headers).flat(), remoteAddress: '10.0.0.9' },
+      given,
+    )
+  }
+  const lan = { host: '192.168.1.5:8080', cookie: 'a=b' }
+
+  test.each(['192.168.1.5:8080', '10.0.0.5', '127.0.0.1:3000', '[fd12::1]:3000', 'localhost:3000'])(
+    'may be %s',
+    (host) => expect(asked('GET /setup', { host })).toHaveProperty('forward'),
+  )
+  test.each([
+    'evil.example:3000',
+    'pushlens:3000',
+    '8.8.8.8:3000',
+    '169.254.1.1',
+    '0x0a000005',
+    '10.5',
+    '10.0.0.5.evil.example',
+  ])('may not be %s', (host) => expect(asked('GET /setup', { host })).toMatchObject({ refuse: { status: 421 } }))
+  test('may be no such address where PUBLIC_URL is set', () => {
+    const given = { ...rules, privateAddresses: false }
+    expect(asked('GET /setup', { host: '192.168.1.5:3000' }, given)).toMatchObject({ refuse: { status: 421 } })
+  })
+
+  test('decides the Origin of changes, and the application gets its own', () => {
+    const ours = 'http://192.168.1.5:8080'
+    const accepted = asked('POST /api/v1/setup', { ...lan, origin: ours, referer: `${ours}/setup` })
+    expect(accepted).toMatchObject({
+      forward: { set: { host: 'localhost:3000', origin: LOCAL.origin, referer: `${LOCAL.origin}/setup` } },
+    })
+    for (const origin of [
+      'http://192.168.1.6:8080',
+      'http://192.168.1.5',
+      'http://localhost:3000',
+      'null',
+      'http://evil.example',
+    ])
+      expect(asked('POST /api/v1/setup', { ...lan, origin }), origin).toMatchObject({ refuse: { code: 'bad_origin' } })
+    const foreign = asked('GET /lookup', { ...lan, referer: 'http://192.168.1.50:8080/' })
+    expect(JSON.stringify(foreign)).not.toContain('referer')
+  })
+})
+
 describe('the Host', () => {
   test('must match PUBLIC_URL, ignoring case', () => {
     expect(status('GET /', { host: 'PUSH.example.com' })).toBe(200)

@@ -1,12 +1,13 @@
 // @ts-check
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { closeApplication, frameAncestors, loadApplication } from './application.mjs'
 import { door } from './door.mjs'
 import { listen, listenProblem } from './listen.mjs'
-import { EX_CONFIG, readSettings } from './settings.mjs'
+import { answersPrivateAddresses, EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
 import { tally } from './tally.mjs'
 import { EX_UPGRADE, isUpgradeFailure, upgradeFailed } from './upgrade-failed.mjs'
@@ -50,7 +51,12 @@ server.on(
   'request',
   door({
     handler: async (req, res) => (await application)(req, res),
-    rules: { publicUrl, trustProxy: settings.trustProxy, development },
+    rules: {
+      publicUrl,
+      trustProxy: settings.trustProxy,
+      development,
+      privateAddresses: answersPrivateAddresses(settings),
+    },
     startId: process.env.PUSHLENS_START_ID || randomUUID(),
     onError: (error) => console.error(error),
     onAbort: () => count('a client disconnected while it sent a body'),
@@ -68,7 +74,13 @@ process.on('SIGINT', end)
 if (process.argv.includes('--end-with-parent')) process.stdin.resume().on('close', end)
 
 await application.catch((error) => fail(exitCodeOf(error), `Pushlens could not start. ${sentenceOf(error)}`))
-console.log(JSON.stringify({ ready: true, url: publicUrl.origin, host: settings.host, port, failedUpgrade }))
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+console.log(JSON.stringify({ ready: true, version, url: publicUrl.origin, host: settings.host, port, failedUpgrade }))
+if (answersPrivateAddresses(settings)) {
+  const text =
+    'PUBLIC_URL is not set: people of this private network can open http://<IP address of this machine> with the published port, without encryption. Links that Pushlens makes lead to this machine only. Set PUBLIC_URL to an https address'
+  console.log(JSON.stringify({ level: 40, time: new Date().toISOString(), msg: text }))
+}
 // The start leaves 30 MB of empty space, which a quiet process would hold for hours. One collection is not enough.
 const collectGarbage = runInNewContext('gc')
 setTimeout(() => {

@@ -53,6 +53,17 @@ export function isPrivate(url) {
 }
 
 /**
+ * Returns the origin under which a Host header names a private or loopback IP address; null for names, other addresses and
+ * odd notations. No other site can make a browser send such a Host, as it could with a name of its own.
+ * @param {string} host in lower case, with its port
+ */
+export function privateOrigin(host) {
+  const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null
+  if (!url || url.host !== host || isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0) return null
+  return holds(LOOPBACK, url) || holds(PRIVATE, url) ? url.origin : null
+}
+
+/**
  * Returns whether the address is link-local. Clouds answer there with the machine's own credentials.
  * @param {URL} url
  */

@@ -1,5 +1,5 @@
 // @ts-check
-import { transportProblem } from './network.mjs'
+import { isLoopback, transportProblem } from './network.mjs'
 
 /**
  * @typedef {{ host: string, port: number, publicUrl: URL | null, trustProxy: number, allowInsecureHttp: boolean }} Settings
@@ -29,6 +29,16 @@ export function readSettings(env) {
     allowInsecureHttp,
   }
   return { settings, problems }
+}
+
+/**
+ * Returns whether the server answers under the private IP addresses of its machine: it listens to a network, and nobody has
+ * said yet under which address people open it.
+ * @param {Pick<Settings, 'host' | 'publicUrl'>} settings
+ */
+export function answersPrivateAddresses({ host, publicUrl }) {
+  const named = host.includes(':') ? `http://[${host}]` : `http://${host}`
+  return publicUrl === null && !(URL.canParse(named) && isLoopback(new URL(named)))
 }
 
 /**

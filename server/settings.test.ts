@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readSettings } from './settings.mjs'
+import { answersPrivateAddresses, readSettings } from './settings.mjs'
 
 describe('the door’s settings', () => {
   test('have defaults for an empty environment', () => {
@@ -54,4 +54,15 @@ describe('the door’s settings', () => {
   test('do not repeat given values in problems', () => {
     expect(readSettings({ PUBLIC_URL: 'https://me:hunter2@a.example' }).problems.join()).not.toContain('hunter2')
   })
+})
+
+test.each([
+  [{}, false],
+  [{ HOST: '0.0.0.0' }, true],
+  [{ HOST: '::' }, true],
+  [{ HOST: 'localhost' }, false],
+  [{ HOST: '::1' }, false],
+  [{ HOST: '0.0.0.0', PUBLIC_URL: 'https://push.example.com' }, false],
+])('with %j the server answers its private addresses: %j', (env, expected) => {
+  expect(answersPrivateAddresses(readSettings(env).settings)).toBe(expected)
 })

@@ -26,7 +26,7 @@ export function upgradeFailed(req, res) {
   const path = target.split('?', 1)[0]
   if (path === '/healthz') return reply(res, 200, 'application/json', JSON.stringify({ ok: true }))
   if (path === '/readyz') {
-    const body = { ok: false, database: 'upgrade_failed', detail: SENTENCE }
+    const body = { ok: false, database: 'upgrade_failed', reasons: [SENTENCE] }
     return reply(res, 503, 'application/json', JSON.stringify(body))
   }
   if (isHealth(target)) return reply(res, 503, 'text/plain; charset=utf-8', `${SENTENCE}\n`)

@@ -176,6 +176,10 @@ describe('a schedule', () => {
     const lines = await run(backups, 31)
     expect(lines).toHaveLength(3)
     expect(lines[0]).toContain('the scheduled backup failed')
+    expect(backups.schedule).toEqual({ newestAt: null, failed: true })
+    rmSync(join(folder, 'taken'))
+    await run(backups, 16)
+    expect(backups.schedule).toEqual({ newestAt: (await backups.list())[0]?.at, failed: false })
   })
 })
 

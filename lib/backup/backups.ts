@@ -16,9 +16,19 @@ export interface BackupConfig {
   to: { kind: 'folder'; folder: string } | ({ kind: 's3' } & S3Settings)
 }
 
+/** How the schedule goes in this process. Instants are epoch seconds. */
+export interface BackupSchedule {
+  /** When the newest scheduled copy that is stored was begun; null where there is none, or it was not seen yet. */
+  newestAt: number | null
+  /** Whether the last attempt failed; null before the first look. */
+  failed: boolean | null
+}
+
 export interface Backups {
   /** False with PostgreSQL. */
   supported: boolean
+  /** Written by the schedule, and read by /metrics, which must not list a bucket at each scrape. */
+  schedule: BackupSchedule
   label: string
   everyS: number | null
   keep: number
@@ -37,6 +47,7 @@ export function createBackups({ file, everyS, keep, to }: BackupConfig, clock: P
   let making = false
   return {
     supported: file !== null,
+    schedule: { newestAt: null, failed: null },
     label: target.label,
     everyS,
     keep,

@@ -40,14 +40,20 @@ export function startBackups(deps: ScheduleDeps): { stop(): Promise<void> } {
 }
 
 async function makeIfDue({ backups, clock, log }: ScheduleDeps, everyS: number): Promise<boolean> {
+  const { schedule } = backups
   try {
     const newest = (await backups.list()).find(({ origin }) => origin === 'schedule')
-    if (newest && newest.at + everyS > clock.wallMs() / 1_000) return true
-    const { name, bytes } = await backups.make('schedule')
-    log.info({ name, bytes }, 'a scheduled backup was made and checked')
-    await backups.prune()
+    schedule.newestAt = newest?.at ?? null
+    if (!newest || newest.at + everyS <= clock.wallMs() / 1_000) {
+      const { name, bytes, at } = await backups.make('schedule')
+      schedule.newestAt = at
+      log.info({ name, bytes }, 'a scheduled backup was made and checked')
+      await backups.prune()
+    }
+    schedule.failed = false
     return true
   } catch (error) {
+    schedule.failed = true
     log.error({ err: error, to: backups.label }, 'the scheduled backup failed; the next attempt is in 15 minutes')
     return false
   }

@@ -6,7 +6,7 @@ import { compose, type Running } from '@/lib/context'
 import { readEnv } from '@/lib/env'
 import { openDatabase } from '@/lib/store/engine/open'
 import { countCall } from '@/lib/store/lanes/calls'
-import { metricsRoute, registryOf } from './metrics'
+import { backupRegistry, metricsRoute, registryOf } from './metrics'
 import { patternOf } from './request-metrics'
 import { getOfApp } from './route'
 
@@ -106,6 +106,17 @@ test('an unknown number is left out and not zero', async () => {
   expect(text).toContain('pushlens_archive_seconds_to_loss{app="2"} 86400')
   expect(text).toContain('pushlens_collector_lag_seconds{app="2"} 30')
   expect(text).not.toMatch(/(to_loss|lag_seconds)\{app="1"\}/)
+})
+
+test('backups have no series without a schedule, an age once one is stored, and say that the last one failed', async () => {
+  expect(await backupRegistry(null).metrics()).not.toMatch(/^pushlens_/m)
+  const failing = await backupRegistry({ everyS: 3_600, ageS: null, failed: true }).metrics()
+  expect(failing).toContain('pushlens_backup_ok 0')
+  expect(failing).not.toMatch(/^pushlens_backup_age_seconds/m)
+  const good = await backupRegistry({ everyS: 3_600, ageS: 60, failed: false }).metrics()
+  expect(good).toMatch(
+    /pushlens_backup_interval_seconds 3600[\s\S]*pushlens_backup_age_seconds 60[\s\S]*pushlens_backup_ok 1/,
+  )
 })
 
 test.each([

@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Counter, Gauge, Registry } from 'prom-client'
 import { context } from '@/lib/context'
 import { LANE_STATES } from '@/lib/contract/apps'
-import { type AppMetrics, getMetrics } from '@/lib/service/system/get-metrics'
+import { type AppMetrics, type BackupMetrics, getBackupMetrics, getMetrics } from '@/lib/service/system/get-metrics'
 import { requestMetrics } from './request-metrics'
 
 const HEADERS = { 'cache-control': 'no-store' }
@@ -19,7 +19,8 @@ export async function metricsRoute(request: Request): Promise<Response> {
     })
   }
   const { registry } = requestMetrics()
-  const all = Registry.merge([registry, registryOf(await getMetrics(ctx))])
+  const backups = backupRegistry(getBackupMetrics(ctx))
+  const all = Registry.merge([registry, registryOf(await getMetrics(ctx)), backups])
   return new Response(await all.metrics(), { headers: { ...HEADERS, 'content-type': all.contentType } })
 }
 
@@ -68,5 +69,20 @@ export function registryOf(apps: AppMetrics[]): Registry {
     }
     for (const { endpoint, code, count } of made) calls.inc({ app, endpoint, code: String(code) }, count)
   }
+  return registry
+}
+
+/** Builds the numbers of scheduled backups. Without a schedule, and for what is unknown, there is no series. */
+export function backupRegistry(backups: BackupMetrics | null): Registry {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, value: number | null) => {
+    const made = new Gauge({ name, help, labelNames: [], registers: [registry] })
+    if (value === null) made.remove()
+    else made.set(value)
+  }
+  const { everyS = null, ageS = null, failed = null } = backups ?? {}
+  gauge('pushlens_backup_interval_seconds', 'BACKUP_EVERY: how often a backup is made', everyS)
+  gauge('pushlens_backup_age_seconds', 'Time since the newest scheduled backup was begun', ageS)
+  gauge('pushlens_backup_ok', '0 while the last scheduled backup has failed', failed === null ? null : failed ? 0 : 1)
   return registry
 }

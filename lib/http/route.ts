@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { authorize, authorizeAdmin, type Scoped } from '@/lib/access/authorize'
 import { checkVisit } from '@/lib/access/origin'
@@ -168,7 +169,10 @@ function fileFormatOf(query: unknown): FileFormat | null {
   return FILE_FORMATS.find((one) => one === format) ?? null
 }
 
-/** Runs a handler and turns its errors into problem replies. Logs unexpected errors, without the request's query. */
+/**
+ * Runs a handler and turns its errors into problem replies. Logs unexpected errors, and with LOG_LEVEL=debug every request,
+ * by route pattern and without the query. The reply has the ID under which it was logged.
+ */
 export function guarded(
   handle: (running: Running, request: Request, params: Record<string, string>) => Promise<Response>,
 ): Handler {
@@ -180,17 +184,20 @@ export function guarded(
     const { method } = request
     const route = patternOf(new URL(request.url).pathname, given)
     const observe = seconds.startTimer({ route, method })
+    const id = randomUUID()
     const recorded = async (handling: Promise<Response>) => {
       const made = await handling
       if (isExport(made)) await recordExportOf(running, request, route, given.app)
       return made
     }
     const answer = await recorded(handle(running, request, given)).catch((error: unknown) => {
-      if (!isExpected(error)) running.log.error({ err: error, method }, 'a request failed')
+      if (!isExpected(error)) running.log.error({ err: error, id, route, method }, 'a request failed')
       return problem(error)
     })
-    observe()
+    const tookMs = Math.round(observe() * 1_000)
     count.inc({ route, method, status: String(answer.status) })
+    answer.headers.set('x-request-id', id)
+    running.log.debug({ id, route, method, status: answer.status, tookMs }, 'a request was answered')
     return answer
   }
 }

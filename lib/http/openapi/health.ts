@@ -17,6 +17,6 @@ export const health = (handler: () => Response) =>
 
 /** Describes /readyz: 200 where the process can work, else 503 with the reason. */
 export const ready = (handler: Handler) => {
-  const reply = z.object({ ok: z.boolean(), database: z.string() })
+  const reply = z.object({ ok: z.boolean(), database: z.string(), reasons: z.array(z.string()) })
   return declare({ ...HEALTH, reply, alsoStatus: [503] }, handler)
 }

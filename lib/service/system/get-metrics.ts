@@ -25,3 +25,18 @@ export async function getMetrics(ctx: Context): Promise<AppMetrics[]> {
     })),
   )
 }
+
+export interface BackupMetrics {
+  everyS: number
+  /** Seconds since the newest scheduled copy was begun; null where none is known. */
+  ageS: number | null
+  failed: boolean | null
+}
+
+/** Returns how scheduled backups go; null where none are scheduled. Asks no bucket: the schedule has looked. */
+export function getBackupMetrics({ backups, clock }: Pick<Context, 'backups' | 'clock'>): BackupMetrics | null {
+  if (!backups.supported || backups.everyS === null) return null
+  const { newestAt, failed } = backups.schedule
+  const ageS = newestAt === null ? null : Math.max(0, Math.round(clock.wallMs() / 1_000) - newestAt)
+  return { everyS: backups.everyS, ageS, failed }
+}
