@@ -74,8 +74,12 @@ export function brokenTurns(changes: Change[], arrivals: (Arrival & { wallMs: nu
     const isFree = !before || before.owner === turn.owner || before.expiresMs <= turn.atMs
     return isFree ? [] : [`${turn.owner} took over ${before.expiresMs - turn.atMs} ms too early`]
   })
+  const [first] = turns
+  if (!first) return ['nobody collected']
   const lanes = changes.filter(({ what }) => what === 'lane')
-  const strangers = arrivals.filter(collectedWindow).flatMap((arrival) => {
+  // The recording begins while they collect.
+  const recorded = arrivals.filter((arrival) => collectedWindow(arrival) && arrival.wallMs > first.atMs + 1_000)
+  const strangers = recorded.flatMap((arrival) => {
     const lease = lanes.findLast(({ name, atMs }) => name === arrival.endpoint && atMs <= arrival.wallMs + 1)
     const turn = turns.findLast(({ atMs }) => lease !== undefined && atMs <= lease.atMs + 1)
     const isCollector = turn !== undefined && turn.owner === lease?.owner
