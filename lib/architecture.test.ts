@@ -80,6 +80,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     lanes: ['engine'],
     tasks: ['engine'],
     people: ['engine', 'tasks'],
+    transfer: ['engine'],
   },
   access: {
     keys: [],

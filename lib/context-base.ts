@@ -10,6 +10,7 @@ import { type AppKey, createAppKey, openWithAppKey, sealWithAppKey } from './acc
 import { Secret } from './access/keys/secret'
 import { createPasswords } from './access/sign-in/password'
 import { type Backups, createBackups } from './backup/backups'
+import { createClock, followDatabaseClock, type ProcessClock } from './context-clock'
 import type { Clock } from './contract/clock'
 import type { Env } from './env'
 import { createLog, type Log } from './log'
@@ -20,7 +21,7 @@ import type { SealedKey } from './store/people/apps'
 import { createStore, type Store } from './store/store'
 
 export interface Base {
-  clock: Clock
+  clock: ProcessClock
   store: Store
   access: AccessDeps
   vault: Vault
@@ -39,12 +40,6 @@ export function backupsOf({ backup, database }: Env, clock: Pick<Clock, 'wallMs'
   return createBackups({ ...backup, file: database.kind === 'sqlite' ? database.path : null }, clock)
 }
 
-/** Makes the clock of the process. Data time differs from real time only in tests. */
-function clockOf({ clockOffsetS }: Env): Clock {
-  const wallMs = Date.now
-  return { wallMs, dataS: () => Math.floor(wallMs() / 1_000) + clockOffsetS }
-}
-
 /** Tells the operator about a migration. What Pushlens copies is said with its name; PostgreSQL is the operator's part. */
 function upgradeLog(log: Log): UpgradeSteps {
   return {
@@ -60,10 +55,11 @@ function upgradeLog(log: Log): UpgradeSteps {
  * lock of a SQLite file, so that it may put the old file back after a failed upgrade.
  */
 export async function base(env: Env, { alone = false } = {}): Promise<Base> {
-  const clock = clockOf(env)
+  const clock = createClock(env)
   const log = createLog(env.logLevel)
   const db = await openUpgraded(env.database, { alone, ...upgradeLog(log) })
   const store = createStore(db, clock, env.app?.demo ? String(env.app.sdkAppId) : null)
+  await followDatabaseClock({ clock, log, databaseMs: store.databaseMs })
   const sources = keySources(env)
   const master = await openKeys(sources, store)
   store.audit.signWith(chainSigner(master))

@@ -21,7 +21,11 @@ async function heartbeat(nextLossAt: number | null, connectedAt: number) {
   const app = { id: 'a', createdAt: connectedAt } as AppRow
   const archive = { progress: async () => [{ ...progress, nextLossAt }] } as unknown as Archive
   return collectorStatus(
-    { store: { apps: { get: async () => app } as never }, archive, clock: { dataS: () => NOW } },
+    {
+      store: { apps: { get: async () => app } as never, settings: { get: async () => null } as never },
+      archive,
+      clock: { dataS: () => NOW },
+    },
     collector,
   ).heartbeat('a')
 }

@@ -7,15 +7,13 @@ import { ensureAdministrator } from './access/sign-in/environment-administrator'
 import { issueSetupToken } from './access/sign-in/setup'
 import { forgetUntrusted } from './access/untrusted-proxy'
 import { createArchive } from './archive/archive'
-import { type Collector, createCollector } from './archive/collector'
+import { createCollector } from './archive/collector'
 import { createProber } from './archive/prober'
-import { startUpkeep } from './archive/upkeep'
-import { startBackups } from './backup/schedule'
-import { watchAlerts } from './context-alert'
 import { connectApp, loopbackApps, upstreamApps } from './context-app'
 import { type Base, base } from './context-base'
-import { collectorStatus, withProbes } from './context-collector'
-import { followMasterKey } from './context-keys'
+import { collectorStatus, type ElectedCollector, electedCollector, withProbes } from './context-collector'
+import { startJobs } from './context-jobs'
+import { announceServer } from './context-lease'
 import { PushlensError } from './contract/errors'
 import { SPACING_MS } from './contract/limits'
 import { setupHref } from './contract/links'
@@ -43,7 +41,7 @@ export interface Running {
   limitsRequests: boolean
   log: Log
   /** Null in a replica that only serves (COLLECTOR=off). The caller of `compose` starts it; `stop` ends it. */
-  collector: Collector | null
+  collector: ElectedCollector | null
   /** Ends running work and closes the database. Nothing may be called afterwards. */
   stop(): Promise<void>
 }
@@ -63,6 +61,9 @@ export async function compose(env: Env): Promise<Running> {
   const lock = env.database.kind === 'sqlite' ? await lockFile(env.database.path) : null
   const ground = await base(env, { alone: true })
   const { clock, store, access, vault, log } = ground
+  const replicas = env.database.kind === 'postgres'
+  const member = { leases: store.leases, owner: randomUUID(), timers: systemTimers, log }
+  const server = replicas ? await announceServer(member) : null
   for (const file of exposedFiles(env.database)) log.warn({ file }, 'other users can read this file: chmod 600 it')
   await begin(env, ground)
   const timpush = createTimPush({ clock })
@@ -74,15 +75,15 @@ export async function compose(env: Env): Promise<Running> {
     random: Math.random,
     spacingMs: Math.max(env.spacingMs, SPACING_MS),
     loopbackSpacingMs: (appId) => (isLoopback(appId) ? env.spacingMs : null),
-    owner: randomUUID(),
+    owner: member.owner,
+    electsCollector: replicas,
     log,
   })
   const archive = createArchive({ store, gateway, clock })
   const upstreamApp = upstreamApps(env, ground)
-  const prober = createProber({ store, gateway, upstreamApp, clock, timers: systemTimers, log })
-  const collector = env.collector
-    ? withProbes(createCollector({ store, archive, upstreamApp, clock, timers: systemTimers, log }), prober)
-    : null
+  const collecting = { store, archive, gateway, upstreamApp, clock, timers: systemTimers, log }
+  const create = () => withProbes(createCollector(collecting), createProber(collecting))
+  const collector = env.collector ? (replicas ? electedCollector(create, { ...member, gateway }) : create()) : null
   const ctx: Context = {
     store,
     gateway,
@@ -100,10 +101,7 @@ export async function compose(env: Env): Promise<Running> {
     givenApp: env.app && String(env.app.sdkAppId),
     ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
-  const alerts = watchAlerts(env, ground, ctx)
-  const keys = followMasterKey(ground.keyRotation, systemTimers, log)
-  const backups = startBackups({ backups: ground.backups, clock, timers: systemTimers, log })
-  const upkeep = startUpkeep({ ...ctx, clock, timers: systemTimers, log })
+  const jobs = startJobs(env, ground, ctx)
   return {
     ctx,
     access,
@@ -115,11 +113,11 @@ export async function compose(env: Env): Promise<Running> {
     log,
     collector,
     async stop() {
-      await alerts.stop()
-      await Promise.all([upkeep.stop(), keys.stop(), backups.stop()])
+      await jobs.stop()
       // Probes wait for calls, and the gateway ends those.
       await Promise.all([collector?.stop(), gateway.stop()])
       await timpush.close()
+      await server?.stop()
       await store.close()
       lock?.release()
     },

@@ -7,6 +7,7 @@ import { alertKey } from './commands/alert'
 import { addApp } from './commands/apps'
 import { backup, restore } from './commands/backup'
 import { type Command, EX_USAGE } from './commands/command'
+import { copyDb } from './commands/db/copy'
 import { doctor } from './commands/doctor/doctor'
 import { erasePerson } from './commands/erase'
 import { rotateKey } from './commands/key'
@@ -49,6 +50,9 @@ const USAGE = `Usage: npm run cli -- <command>
   backup [--to FILE]                                    Copy the SQLite database to BACKUP_TO or a file, also in use
   restore --check FILE                                  Check that a backup is intact and matches the master key
   restore --from FILE                                   Replace the database by a backup. Pushlens must be stopped
+  db copy --to URL                                      Copy the database to an empty SQLite or PostgreSQL, row by row
+                                                        Pushlens must be stopped. URL: sqlite:PATH or postgres://…
+  db copy --check URL                                   Compare the database with its copy, row by row
   person erase --user ID --confirm ID [--app ID]        Erase all stored data of a user. This can't be undone
   key rotate                                            Replace the master key, also while Pushlens runs
   alert key                                             Print the key for verifying alert signatures
@@ -77,6 +81,7 @@ const COMMANDS: Record<string, Command> = {
   'app add': addApp,
   backup,
   restore,
+  'db copy': copyDb,
   'person erase': erasePerson,
   'key rotate': rotateKey,
   'alert key': alertKey,

@@ -74,6 +74,10 @@ const doses = [
     ...PLAYWRIGHT,
     'e2e/image.spec.ts',
   ]),
+  dose('Replicas', 'three built apps on one PostgreSQL: kills, pauses of 30 s and wrong clocks, for ten minutes', [
+    ...PLAYWRIGHT,
+    'e2e/replicas.spec.ts',
+  ]),
   dose('Memory', 'the built app with readers and collector for one hour', [...PLAYWRIGHT, 'e2e/memory.spec.ts']),
 ]
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Endpoint } from '@/lib/contract/sources'
 import { UpstreamError } from '@/lib/timpush/errors'
 import type { GatewayDeps } from './deps'
 import type { QueuedRequest } from './queued-request'
@@ -9,11 +10,17 @@ export type CallEnd =
   | { kind: 'refused'; error: UpstreamError }
   | { kind: 'broken'; error: unknown; answered: boolean }
 
-/** Makes one upstream call and stores its answer. Never rejects. */
-export async function callOnce(deps: GatewayDeps, request: QueuedRequest): Promise<CallEnd> {
+/**
+ * Makes one upstream call and stores its answer. Never rejects. After `untilMs` (monotonic) nothing is sent, and an answer is
+ * not stored: it may be older than one that another replica has fetched since, but would be stored as the newer one.
+ */
+export async function callOnce(deps: GatewayDeps, request: QueuedRequest, untilMs: number): Promise<CallEnd> {
   let answered = false
+  const { endpoint } = request.question
+  const mayGoOn = () => deps.timers.monotonicMs() <= untilMs
   try {
-    const answer = await deps.timpush.call(request.app, request.question)
+    const answer = await deps.timpush.call(request.app, request.question, { maySend: mayGoOn })
+    if (!mayGoOn()) throw lateError(endpoint)
     answered = true
     await request.storeAnswer(answer)
     return { kind: 'stored' }
@@ -21,6 +28,10 @@ export async function callOnce(deps: GatewayDeps, request: QueuedRequest): Promi
     if (!answered && error instanceof UpstreamError) return { kind: 'refused', error }
     return { kind: 'broken', error, answered }
   }
+}
+
+function lateError(endpoint: Endpoint): UpstreamError {
+  return new UpstreamError(endpoint, 'upstream_timeout', 'transient', null, 'the process was paused during the call')
 }
 
 /** Returns the code for the `calls` table: 0 for an answer, Tencent's error code, or -1 when there is no code. */

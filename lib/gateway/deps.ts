@@ -33,6 +33,8 @@ export interface GatewayDeps {
   owner: string
   /** Must be longer than the time budget of a call. Only tests shorten it. */
   leaseMs?: number
+  /** Several replicas may collect. Then the database refuses the collector's calls in all but the elected one. */
+  electsCollector?: boolean
   log?: { warn(fields: object, text: string): void }
 }
 
@@ -41,6 +43,14 @@ const APART_SPACING_MS = 50
 
 export function leaseOf(deps: GatewayDeps): number {
   return deps.leaseMs ?? LEASE_MS
+}
+
+/**
+ * Returns until when a call may be sent under a lease, and its answer be stored: a process that was paused for longer has lost
+ * the lane to another. Monotonic milliseconds; the margin is for the way to the upstream.
+ */
+export function sendUntil(deps: GatewayDeps, acquireAtMs: number): number {
+  return acquireAtMs + leaseOf(deps) * 0.9
 }
 
 /** Returns the shortest spacing that a lane of an app may have, in milliseconds. */

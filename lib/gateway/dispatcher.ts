@@ -16,7 +16,7 @@ import {
   rankOfWaiters,
 } from './queued-request'
 import { abandonedError, goneError, stoppedError, stoppingError, TooManyRequests } from './refusals'
-import { addWaiter, removeExpired, removeWaiter, type Waiter } from './waiters'
+import { addWaiter, removeArchive, removeExpired, removeWaiter, type Waiter } from './waiters'
 
 /** How many answers of one app a principal may wait for in this process. Each app has lanes of its own. */
 export const MAX_WAITING_PER_PRINCIPAL = 60
@@ -122,6 +122,10 @@ export class Dispatcher implements LaneHost {
       this.#move(appId, refusal.merged)
       return
     }
+    if (refusal.kind === 'deposed') {
+      this.withdrawArchive()
+      return
+    }
     const all = refusal.kind === 'gone' || refusal.whole
     // A stop is about the credentials in use, so a trial of others goes on.
     const ends = ({ app, question }: QueuedRequest) =>
@@ -131,6 +135,14 @@ export class Dispatcher implements LaneHost {
         this.fail(request, refusal.kind === 'gone' ? goneError(appId) : stoppedError(request, refusal))
       }
       lane.poke()
+    }
+  }
+
+  /** Drops what only the collector of this process waits for. Calls in flight go on. */
+  withdrawArchive(): void {
+    for (const request of [...this.#requests.values()]) {
+      removeArchive(request.waiters)
+      this.#adjust(request)
     }
   }
 

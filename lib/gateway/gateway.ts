@@ -37,6 +37,8 @@ export interface Gateway {
   separate(appId: string): Promise<void>
   /** Sets an app's pace: at least `ms` between two calls of an endpoint, never less than the server's. Null resets it. */
   pace(appId: string, ms: number | null): Promise<void>
+  /** Drops what only the collector of this process has asked for, because another replica collects now. */
+  withdrawArchive(): void
   /** Makes no new call, fails all waiting requests, and resolves when answers in flight are stored. */
   stop(): Promise<void>
 }
@@ -86,6 +88,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       dispatcher.pace(appId, ms ?? 0)
     },
 
+    withdrawArchive: () => dispatcher.withdrawArchive(),
     stop: () => dispatcher.stop(),
   }
 }

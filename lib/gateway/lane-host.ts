@@ -5,7 +5,10 @@ import type { GatewayDeps } from './deps'
 import type { Lane } from './lane'
 import type { Outcome, QueuedRequest } from './queued-request'
 
-/** Why a lane got no lease although it need not wait: the app is stopped or gone, or its lanes were merged or separated. */
+/**
+ * Why a lane got no lease although it need not wait: the app is stopped or gone, its lanes were merged or separated, or
+ * another replica collects.
+ */
 export type LaneRefusal = Exclude<Refused, { kind: 'wait' }>
 
 /** What a lane needs from the gateway around it. */

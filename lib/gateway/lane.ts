@@ -2,11 +2,11 @@ import 'server-only'
 import { isPushlensError } from '@/lib/contract/errors'
 import type { LaneName, Lease } from '@/lib/store/lanes/lane-rows'
 import { callOnce } from './call'
-import { baseSpacing, leaseOf } from './deps'
+import { baseSpacing, leaseOf, sendUntil } from './deps'
 import { etaOf, Latency } from './estimate'
 import type { LaneHost } from './lane-host'
 import { Queue } from './queue'
-import { isInteractive, type QueuedRequest } from './queued-request'
+import { isInteractive, isOfArchive, type QueuedRequest } from './queued-request'
 import { settleCall } from './settle-call'
 
 /** How soon a lane notices a change made elsewhere, such as a resume or a stop by another replica. */
@@ -120,6 +120,7 @@ export class Lane {
       spacingMs: this.baseMs,
       interactive: !yields,
       moreInteractive: this.queue.count((one) => one !== head && isInteractive(one)) > 0,
+      elected: this.host.deps.electsCollector === true && isOfArchive(head),
       trial: head.app.trial !== undefined,
     })
     if (got.kind === 'wait') {
@@ -176,7 +177,7 @@ export class Lane {
     this.#otherStartedAt = null
     this.queue.served(request)
     this.spacingMs = lease.spacingMs
-    const end = await callOnce(host.deps, request)
+    const end = await callOnce(host.deps, request, sendUntil(host.deps, acquireAtMs))
     this.#latency.add(timers.monotonicMs() - since)
     this.#calling = null
     const verdict = await settleCall(this, request, lease, end)

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Answer, Question } from '@/lib/timpush/question'
 import type { UpstreamApp } from '@/lib/timpush/tim-push'
-import { topRank, type Waiter, type Waiters } from './waiters'
+import { onlyArchive, topRank, type Waiter, type Waiters } from './waiters'
 
 /**
  * In the order of service. People wait for `single` and `bulk`. The archive makes the others in the background, except
@@ -91,6 +91,11 @@ export function rankOf(priority: Priority): number {
 
 export function isUrgent(request: QueuedRequest): boolean {
   return request.rank === rankOf('urgent')
+}
+
+/** Returns true while no person waits for it: the collector of this process has asked. */
+export function isOfArchive(request: QueuedRequest): boolean {
+  return onlyArchive(request.waiters)
 }
 
 /** Returns true for what people wait for. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { COLLECTOR, leases } from '@/lib/store/lanes/leases'
 import { describeStores, type Stores } from '@/lib/store/testing/database'
 import { addApp } from '@/lib/store/testing/lanes'
+import { realClock } from '@/lib/testing/clock'
 import type { UpstreamError } from '@/lib/timpush/errors'
 import { createTestGateway, fakeUpstream, question, refusal, requestFor } from './testing/gateway-env'
 import { systemTimers } from './timers'
@@ -82,5 +84,41 @@ describeStores('two replicas share', (stores) => {
       callsToday: 4,
       failedToday: 3,
     })
+  })
+
+  test('one collector: the calls of another are withdrawn, and readers are served by both', async () => {
+    const db = await stores.open()
+    await addApp(db)
+    const { timpush, recorded } = fakeUpstream(systemTimers)
+    const gateways = [db, await stores.again()].map((on, i) =>
+      createTestGateway(on, { timpush, owner: `${i}`, spacingMs: 20, electsCollector: true }),
+    )
+    const held = leases(db, realClock)
+    await held.take(COLLECTOR, '0', 60_000)
+    const [collects, other] = gateways
+    expect(await collects?.request(requestFor(1)).done).toBe('stored')
+    await expect(other?.request(requestFor(2)).done).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await other?.request(requestFor(3, 'bulk')).done).toBe('stored')
+    await held.release(COLLECTOR, '0')
+    await held.take(COLLECTOR, '1', 60_000)
+    await expect(collects?.request(requestFor(4)).done).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await other?.request(requestFor(4)).done).toBe('stored')
+    expect(recorded).toHaveLength(3)
+  })
+
+  test('no answer that comes after the lease: it may be older than what another has stored', async () => {
+    const db = await stores.open()
+    await addApp(db)
+    let pausedMs = 0
+    const upstream = fakeUpstream(systemTimers, async (_, nth) => {
+      if (nth === 1) pausedMs = 60_000
+      return undefined
+    })
+    const timers = { ...systemTimers, monotonicMs: () => systemTimers.monotonicMs() + pausedMs }
+    const gateway = createTestGateway(db, { timpush: upstream.timpush, timers, spacingMs: 20 })
+    const stored: number[] = []
+    const storeAnswer = async () => void stored.push(upstream.recorded.length)
+    expect(await gateway.request(requestFor(1, 'newest', { storeAnswer })).done).toBe('stored')
+    expect(stored).toEqual([2])
   })
 })

@@ -44,6 +44,15 @@ export function removeExpired(waiters: Waiters, nowMs: number): void {
   for (const [key, { untilMs }] of waiters) if (untilMs <= nowMs) waiters.delete(key)
 }
 
+/** Removes the archive, because another replica collects now. */
+export function removeArchive(waiters: Waiters): void {
+  waiters.delete(ARCHIVE)
+}
+
+export function onlyArchive(waiters: Waiters): boolean {
+  return waiters.size === 1 && waiters.has(ARCHIVE)
+}
+
 export function topRank(waiters: Waiters): number {
   return Math.min(...[...waiters.values()].map(({ rank }) => rank))
 }

@@ -30,8 +30,8 @@ export interface Vault {
 
 /** How the collector of this process is doing. All times are in seconds; null where there is nothing to report. */
 export interface CollectorStatus {
-  /** How long the most overdue bucket has waited. Does not read the store. */
-  lagS(appId: string): number
+  /** How long the most overdue bucket has waited. Null while another replica collects. Does not read the store. */
+  lagS(appId: string): number | null
   /** Looks for changed apps now, instead of within 15 seconds. */
   look(): void
   heartbeat(appId: string): Promise<{

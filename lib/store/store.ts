@@ -5,7 +5,9 @@ import { type Db, diskOf } from './engine/open'
 import { settings } from './engine/settings'
 import { writesOf } from './engine/unsynced'
 import { createCalls } from './lanes/calls'
+import { databaseMs } from './lanes/lane-clock'
 import { createLanes } from './lanes/lanes'
+import { leases } from './lanes/leases'
 import { apps } from './people/apps'
 import { audit } from './people/audit'
 import { erasures } from './people/erase'
@@ -49,6 +51,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     keys: keyRows(db),
     knownReasons: knownReasons(db),
     lanes: createLanes(db, clock, write),
+    leases: leases(db, clock),
     observations: observations(db),
     oidcAccounts: oidcAccounts(db),
     people: people(db),
@@ -65,6 +68,8 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     traces: traces(db),
     windows: windows(db, write),
     withdrawals: withdrawals(db),
+    /** Returns the database's epoch milliseconds; null on SQLite, which has no clock of its own. */
+    databaseMs: () => databaseMs(db),
     /** Whether a write was refused for lack of space a moment ago. Reads still work. */
     isFull: () => diskOf(db).isFull(),
     readiness: () => readiness(db),

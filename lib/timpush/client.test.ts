@@ -37,7 +37,8 @@ async function saying(bytes: string, hangUp: 'end' | 'reset'): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-const post = (made: Client, url: string, signal?: AbortSignal) => made.post(ENDPOINT, url, { StartTime: 1 }, signal)
+const post = (made: Client, url: string, signal?: AbortSignal) =>
+  made.post(ENDPOINT, url, { StartTime: 1 }, signal ? { signal } : {})
 
 describe('a call', () => {
   test('is a POST of JSON and returns the text unchanged', async () => {
@@ -55,6 +56,18 @@ describe('a call', () => {
     const made = client()
     for (let n = 0; n < 20; n++) await post(made, server.url)
     expect(server.connections()).toBeLessThanOrEqual(2)
+  })
+
+  test('is not sent when it is too late at the moment of sending', async () => {
+    const server = await serving((response) => response.end('{}'))
+    const made = client()
+    for (const warm of [false, true]) {
+      const late = made.post(ENDPOINT, server.url, {}, { maySend: () => false })
+      await expect(late).rejects.toMatchObject({ code: 'upstream_timeout' })
+      expect(server.calls).toHaveLength(warm ? 1 : 0)
+      expect(await made.post(ENDPOINT, server.url, {}, { maySend: () => true })).toBe('{}')
+    }
+    expect(server.calls).toHaveLength(2)
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Readable } from 'node:stream'
-import { Agent, request } from 'undici'
+import { Agent, type Dispatcher, request } from 'undici'
 import type { Endpoint } from '@/lib/contract/sources'
 import { BodyError, ENCODINGS, readBody } from './body'
 import { UpstreamError } from './errors'
@@ -12,6 +12,13 @@ export interface ClientLimits {
   budgetMs: number
   connectMs: number
   maxBytes: number
+}
+
+export interface CallOptions {
+  /** Ends the call. It then rejects with the signal's reason. */
+  signal?: AbortSignal
+  /** Asked just before the request is written to its connection. If false, nothing is sent and the call has timed out. */
+  maySend?(): boolean
 }
 
 const KEEP_ALIVE_MS = 10_000
@@ -30,19 +37,17 @@ export class Client {
     })
   }
 
-  /** Returns the text of the answer. Rejects with `UpstreamError`, or with the reason of `callerSignal` if that ended the call. */
-  async post(endpoint: Endpoint, url: string, question: unknown, callerSignal?: AbortSignal): Promise<string> {
+  /** Returns the text of the answer. Rejects with `UpstreamError`, or with the reason of the caller's signal if that ended the call. */
+  async post(endpoint: Endpoint, url: string, question: unknown, options: CallOptions = {}): Promise<string> {
     const budget = AbortSignal.timeout(this.limits.budgetMs)
+    const signal = options.signal ? AbortSignal.any([budget, options.signal]) : budget
+    const { maySend } = options
+    const dispatcher = maySend ? this.agent.compose(checkBeforeSending(maySend)) : this.agent
     try {
-      return await this.exchange(
-        endpoint,
-        url,
-        question,
-        callerSignal ? AbortSignal.any([budget, callerSignal]) : budget,
-      )
+      return await this.exchange(endpoint, url, question, { dispatcher, signal })
     } catch (error) {
-      if (callerSignal?.aborted) throw callerSignal.reason
-      if (budget.aborted) throw timedOut(endpoint)
+      if (options.signal?.aborted) throw options.signal.reason
+      if (budget.aborted || error instanceof TooLate) throw timedOut(endpoint)
       if (error instanceof UpstreamError) throw error
       throw error instanceof BodyError ? unreadable(endpoint, error.message) : transportFailure(endpoint, error)
     }
@@ -52,13 +57,17 @@ export class Client {
     return this.agent.close()
   }
 
-  private async exchange(endpoint: Endpoint, url: string, question: unknown, signal: AbortSignal): Promise<string> {
+  private async exchange(
+    endpoint: Endpoint,
+    url: string,
+    question: unknown,
+    way: { dispatcher: Dispatcher; signal: AbortSignal },
+  ): Promise<string> {
     const { statusCode, headers, body } = await request(url, {
-      dispatcher: this.agent,
+      ...way,
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-encoding': ENCODINGS },
       body: JSON.stringify(question),
-      signal,
     })
     try {
       if (statusCode !== 200) throw badGateway(endpoint, `HTTP ${statusCode}`)
@@ -68,6 +77,27 @@ export class Client {
       throw error
     }
   }
+}
+
+class TooLate extends Error {}
+
+/**
+ * Asks at the last moment, in the turn of the event loop that writes the request: the process may have been paused while it
+ * read the key, or while it waited for a connection.
+ */
+function checkBeforeSending(maySend: () => boolean): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context)
+        if (!maySend()) controller.abort(new TooLate())
+      },
+      onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+    })
 }
 
 /** Discards the rest of a body. Without the listener its error would end the process. */

@@ -10,7 +10,8 @@ const refusing = (code: number) => JSON.stringify({ ActionStatus: 'FAIL', ErrorC
 let server: TestUpstream
 let timPush: TimPush
 let answers: string[]
-const ask = (more = {}, signal?: AbortSignal) => timPush.call(appAt(server.url, more), QUESTION, signal)
+const ask = (more = {}, signal?: AbortSignal) =>
+  timPush.call(appAt(server.url, more), QUESTION, signal ? { signal } : {})
 const signatures = () => server.calls.map((call) => call.query.get('usersig') ?? '')
 
 beforeEach(async () => {

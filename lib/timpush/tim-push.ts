@@ -2,7 +2,7 @@ import 'server-only'
 import { randomInt } from 'node:crypto'
 import type { Clock } from '@/lib/contract/clock'
 import type { Region } from '@/lib/contract/sources'
-import { Client, type ClientLimits } from './client'
+import { type CallOptions, Client, type ClientLimits } from './client'
 import { UpstreamError } from './errors'
 import type { Answer, Question } from './question'
 import { readAnswer } from './read-answer'
@@ -28,7 +28,7 @@ export interface UpstreamApp {
 
 export interface TimPush {
   /** Makes one call without retries. Rejects with `UpstreamError`, or with the reason of the caller's signal. */
-  call(app: UpstreamApp, question: Question, signal?: AbortSignal): Promise<Answer>
+  call(app: UpstreamApp, question: Question, options?: CallOptions): Promise<Answer>
   /** Removes the signature of an app whose key or administrator has changed. */
   forget(appId: string): void
   /** Waits for calls in flight, then closes the connections. */
@@ -44,13 +44,13 @@ export function createTimPush(options: { clock: Pick<Clock, 'wallMs'>; limits?: 
   const client = new Client({ ...LIMITS, ...options.limits })
   const signatures = new Signatures(options.clock)
   return {
-    async call(app, question, signal) {
+    async call(app, question, options) {
       const signature = await signatures.of(app)
       try {
         const url = urlOf(app, question.endpoint, signature.text, randomInt(UINT32))
         return readAnswer(
           question,
-          await client.post(question.endpoint, url, bodyOf(question), signal),
+          await client.post(question.endpoint, url, bodyOf(question), options),
           app.utcOffsetMin,
         )
       } catch (error) {

@@ -28,7 +28,7 @@ export const backup: Command = async (env, { to }) => {
   const made = to === undefined ? await storedAt(env) : resolve(to)
   if (to !== undefined) await copyDatabase(path, made)
   const db = await openDatabase(env.database)
-  await record(env, db).finally(() => db.destroy())
+  await recordBackup(env, db).finally(() => db.destroy())
   return { text: `${made}\n${KEEP_THE_KEY}` }
 }
 
@@ -39,7 +39,7 @@ async function storedAt(env: Env): Promise<string> {
 }
 
 /** Records the backup in the audit. Older tables stay as they are, and their backup is not recorded. */
-async function record(env: Env, db: Db): Promise<void> {
+export async function recordBackup(env: Env, db: Db): Promise<void> {
   const clock = { wallMs: Date.now }
   const { audit, settings, readiness } = createStore(db, clock)
   const keys = (await readiness()) === 'ready' ? await readKeys(keySources(env), settings) : null

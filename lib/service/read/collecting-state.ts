@@ -17,7 +17,7 @@ export async function collectingState(
   if (app.stopped) return { state: 'stopped', since: at(app.stopped.at) }
   if (app.pausedAt !== null) return { state: 'paused', since: at(app.pausedAt) }
   const nowS = ctx.clock.dataS()
-  const lagS = ctx.collector ? ctx.collector.lagS(app.id) : await heartbeatLag(ctx, app.id, nowS)
+  const lagS = ctx.collector?.lagS(app.id) ?? (await heartbeatLag(ctx, app.id, nowS))
   if (lagS === null) return { state: 'off', since: null }
   return lagS > LATE_S ? { state: 'late', since: at(nowS - lagS) } : { state: 'collecting', since: null }
 }

@@ -86,7 +86,7 @@ export function sync(path: string): void {
 }
 
 /** Deletes the incomplete copies that killed processes left in a folder. */
-function removeLeftovers(folder: string, nowMs: number): void {
+export function removeLeftovers(folder: string, nowMs: number): void {
   for (const name of readdirSync(folder)) {
     if (!/\.[0-9a-f-]{36}\.part(-journal|-wal|-shm)?$/.test(name)) continue
     const stat = statSync(join(folder, name), { throwIfNoEntry: false })

@@ -65,6 +65,11 @@ export interface Database extends PeopleTables, ShareTables {
     interactive_at_ms: number | null
     last_call_at_ms: number | null
   }
+  /**
+   * Who holds what for a moment, such as collecting. `term` grows with each change of the owner. Times are the database's on
+   * PostgreSQL. Rows of this table belong to running processes and are not copied to another database.
+   */
+  leases: { name: string; owner: string; term: number; expires_at_ms: number }
   calls: {
     app_id: string
     endpoint: string

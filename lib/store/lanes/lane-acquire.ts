@@ -2,7 +2,16 @@ import 'server-only'
 import { sql } from 'kysely'
 import type { Db } from '@/lib/store/engine/open'
 import type { LaneClock } from './lane-clock'
-import { type AcquireRequest, APART, type Lease, MERGED, rivalRows, STOPS_ENDPOINT, YIELD_MS } from './lane-rows'
+import {
+  type AcquireRequest,
+  APART,
+  isElected,
+  type Lease,
+  MERGED,
+  rivalRows,
+  STOPS_ENDPOINT,
+  YIELD_MS,
+} from './lane-rows'
 
 /**
  * Acquires the lane in one atomic statement, if it is free and spacing, pause, stop and yielding allow it. A lease
@@ -28,6 +37,7 @@ export async function acquireLease(db: Db, clock: LaneClock, request: AcquireReq
       and not exists (
         select 1 from lanes o where o.app_id = ${request.appId} and ${rivalRows(request.lane)} and o.next_at_ms > ${nowMs})
       ${request.trial ? sql`` : notStopped(request, nowMs)}
+      ${request.elected ? sql`and ${isElected(request.owner, nowMs)}` : sql``}
     returning spacing_ms, failures, ${least} as least_ms`.execute(db)
   const [row] = rows
   if (!row) return null

@@ -7,6 +7,7 @@ import {
   APART,
   ENDPOINT_STOP_MS,
   ensureLane,
+  isElected,
   MAX_SPACING_MS,
   MERGED,
   type Refused,
@@ -23,6 +24,7 @@ export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireR
   if (app.stopped_code !== null && !request.trial) {
     return { kind: 'stopped', whole: true, problem: problemFrom(app.stopped_code, app.stopped_upstream_code) }
   }
+  if (request.elected && !(await holdsLease(db, clock, request.owner))) return { kind: 'deposed' }
   const merged = app.lanes_merged === 1
   if (request.lane !== APART && merged !== (request.lane === MERGED)) return { kind: 'moved', merged }
 
@@ -50,6 +52,11 @@ export async function explainRefusal(db: Db, clock: LaneClock, request: AcquireR
     nowMs,
     request,
   )
+}
+
+async function holdsLease(db: Db, clock: LaneClock, owner: string): Promise<boolean> {
+  const { rows } = await sql`select 1 where ${isElected(owner, clock.nowMs())}`.execute(db)
+  return rows.length > 0
 }
 
 function waitOf(lane: LaneRow, rivals: LaneRow[], nowMs: number, request: AcquireRequest): Refused {

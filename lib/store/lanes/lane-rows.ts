@@ -1,8 +1,9 @@
 import 'server-only'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { UpstreamErrorCode } from '@/lib/contract/errors'
 import type { Endpoint } from '@/lib/contract/sources'
 import type { Db } from '@/lib/store/engine/open'
+import { COLLECTOR } from './leases'
 
 /** The name of the shared lane of an app whose lanes were merged. */
 export const MERGED = '*'
@@ -31,6 +32,8 @@ export interface AcquireRequest {
   interactive: boolean
   /** More interactive callers of this process wait behind this one. */
   moreInteractive: boolean
+  /** A call of the collector while several replicas may collect: only the one with the lease `COLLECTOR` may make it. */
+  elected?: boolean
   /** Tests other credentials, so stops of the app and of the endpoint do not count. */
   trial?: boolean
 }
@@ -55,13 +58,14 @@ export interface Problem {
 /**
  * Why there is no lease: `wait` (`held`: a call is in flight, so the wait may be shorter; `startedAtMs`: when the lane's
  * last call began, whoever made it), `stopped` (the whole app or this endpoint), `moved` (the app's lanes were merged or
- * separated), `gone` (the app was removed).
+ * separated), `gone` (the app was removed), `deposed` (another replica collects).
  */
 export type Refused =
   | { kind: 'wait'; ms: number; held: boolean; startedAtMs: number | null }
   | { kind: 'stopped'; whole: boolean; problem: Problem }
   | { kind: 'moved'; merged: boolean }
   | { kind: 'gone' }
+  | { kind: 'deposed' }
 
 /** Creates the lane's row when it is first needed. An existing row stays as it is. */
 export async function ensureLane(db: Db, appId: string, endpoint: LaneName, spacingMs: number): Promise<void> {
@@ -79,6 +83,12 @@ export async function ensureLane(db: Db, appId: string, endpoint: LaneName, spac
 export function rivalsOf(lane: LaneName): (endpoint: string) => boolean {
   if (lane === APART) return () => false
   return lane === MERGED ? (endpoint) => endpoint !== MERGED && endpoint !== APART : (endpoint) => endpoint === MERGED
+}
+
+/** The condition under which this process is the one that collects. It holds at the moment of the database's clock. */
+export function isElected(owner: string, nowMs: RawBuilder<number>) {
+  return sql<boolean>`exists (
+    select 1 from leases where name = ${COLLECTOR} and owner = ${owner} and expires_at_ms > ${nowMs})`
 }
 
 export function rivalRows(lane: LaneName) {

@@ -83,6 +83,7 @@ export const SEEDS: Record<string, [table: string, row: Row][]> = {
     ['share_people', { share_id: 's1', person_hash: 'h3' }],
     ['share_opens', { share_id: 's1', at: 7, network: '192.0.2.0/24', client: 'Firefox', outcome: 'opened' }],
   ],
+  '040-leases': [['leases', { name: 'collector', owner: 'o1', term: 3, expires_at_ms: 1_790_000_000_000 }]],
 }
 
 function session(id_hash: string): Row {

@@ -19,6 +19,7 @@ import { up as searchableTags } from './027-searchable-tags'
 import { up as failedCalls } from './029-failed-calls'
 import { up as savedViews } from './030-saved-views'
 import { up as shares } from './031-shares'
+import { up as leases } from './040-leases'
 
 /** Sorted by name. A released migration is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   '029-failed-calls': { up: failedCalls },
   '030-saved-views': { up: savedViews },
   '031-shares': { up: shares },
+  '040-leases': { up: leases },
 }
