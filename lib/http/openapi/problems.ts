@@ -7,6 +7,7 @@ import type { Declared } from '../declared'
 
 const EVERY: ErrorCode[] = ['bad_request', 'too_many', 'misdirected', 'internal', 'unavailable', 'storage_full']
 const OF_MUTATIONS: ErrorCode[] = ['bad_origin', 'not_json', 'length_required', 'too_large']
+const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
 const RETRY_AFTER = { description: 'Seconds until the next request is accepted', schema: { type: 'integer' } }
 
 /** Returns the codes with which a route may refuse, without repeats. A health check has none. */
@@ -38,7 +39,7 @@ function answer(codes: ErrorCode[], status: number): ApiAnswer {
   }
   return {
     description: codes.map((code) => `${code}: ${words[code].title}`).join('. '),
-    ...(status === ERROR_STATUS.too_many ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
+    ...(PASSING.includes(status) ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
     content: { 'application/problem+json': { schema } },
   }
 }
