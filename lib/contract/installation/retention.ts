@@ -13,7 +13,7 @@ export type RetentionQuery = z.infer<typeof retentionQuery>
 
 const retentionItem = z.object({
   kind: z.enum(RETENTION_KINDS),
-  /** Kept for so many days; null: for good, or by number. */
+  /** Kept for so many days, as it is set; null: for good, or by number. */
   days: count.nullable(),
   /** The newest so many are kept; null: by age, or for good. */
   newest: count.nullable(),
@@ -25,7 +25,7 @@ const retentionItem = z.object({
   oldest: instant.nullable(),
   /** Rows of an average day of the last week. */
   perDay: z.number().min(0),
-  /** Expected bytes after so many months. */
+  /** Expected bytes after so many months; of look-ups with the days of the query. */
   forecast: z.array(z.object({ months: z.number().int(), bytes: count })),
   /** What the next cleaning deletes; null for what is never deleted by age. */
   due: z.object({ rows: count, oldest: instant.nullable() }).nullable(),

@@ -80,6 +80,9 @@ describeStores('the retention', (stores) => {
     expect(dueOf(await of())).toEqual([1, 1, 1, 1])
     const asked = await of(30)
     expect(dueOf(asked)).toEqual([1, 2, 1, 1])
+    expect(asked('traces')?.days).toBe(90)
+    const inTwoYears = (given: typeof asked) => given('traces')?.forecast.at(-1)?.bytes
+    expect([inTwoYears(asked), inTwoYears(await of())]).toEqual([30, 90].map((n) => Math.round((n / 7) * 1_001)))
     expect(asked('traces')?.due?.oldest).toBe(new Date((T0 - 95 * DAY) * 1_000).toISOString())
     expect((await of())('traces')?.rows).toBe(3)
     await removeExpired({ store, clock, retentionTracesDays: 30 })

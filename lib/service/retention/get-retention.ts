@@ -36,7 +36,7 @@ export async function getRetention(ctx: Context, principal: Principal, asked: Re
   ])
   const limits: Partial<Record<RetentionKind, number>> = {
     exact: EXACT_DAYS,
-    traces: days,
+    traces: set,
     failedSignIns: FAILED_SIGN_INS_DAYS,
     opens: SHARE_LIMITS.opens,
     sessions: SESSION_DAYS,
@@ -44,7 +44,13 @@ export async function getRetention(ctx: Context, principal: Principal, asked: Re
   const items = RETENTION_KINDS.map((kind): RetentionItem => {
     if (kind === 'backups') return backupsItem(ctx, copies ?? [])
     const nowS = WALL_KINDS.includes(kind) ? times.wallS : times.dataS
-    return itemOf(kind, held[kind], { days: limits[kind] ?? null, due: due[kind] ?? null, nowS })
+    const kept = limits[kind] ?? null
+    return itemOf(kind, held[kind], {
+      days: kept,
+      asked: kind === 'traces' ? days : kept,
+      due: due[kind] ?? null,
+      nowS,
+    })
   })
   return {
     items,
@@ -88,11 +94,11 @@ async function dueByKind({ store }: Context, { dataS, wallS }: Times, tracesDays
 function itemOf(
   kind: RetentionKind,
   { rows, recent, oldest, rowBytes }: Held,
-  { days, due, nowS }: { days: number | null; due: Due | null; nowS: number },
+  { days, asked, due, nowS }: { days: number | null; asked: number | null; due: Due | null; nowS: number },
 ): RetentionItem {
   const young = oldest === null ? RATE_DAYS : Math.max(1, (nowS - oldest) / DAY)
   const perDay = recent / Math.min(RATE_DAYS, young)
-  const growth = { rows, rowBytes: rowBytes ?? 0, perDay, days }
+  const growth = { rows, rowBytes: rowBytes ?? 0, perDay, days: asked }
   return {
     kind,
     days,
