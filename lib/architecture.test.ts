@@ -101,6 +101,7 @@ const SHELVES: Record<string, Record<string, string[]>> = {
     funnel: ['read'],
     losses: ['read'],
     reasons: ['read'],
+    retention: ['read'],
     tasks: ['read'],
     lookup: ['read'],
     users: ['read'],

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { isLinkLocal, isLoopback, transportProblem } from '../server/network.mjs'
 import { answersPrivateAddresses, DOOR_VARIABLES, readSettings, type Settings } from '../server/settings.mjs'
-import { SPACING_MS } from './contract/limits'
+import { RETENTION_DAYS, SPACING_MS } from './contract/limits'
 import { REGIONS } from './contract/sources'
 import { backupContradictions, backupOf, backupVariables } from './env-backup'
 import { misspelt } from './env-names'
@@ -66,7 +66,7 @@ const variables = {
   TIM_ONLINE_STATUS: z.enum(['on', 'off']).default('on'),
   UPSTREAM_SPACING_MS: whole(1, 60_000).default(SPACING_MS),
   TEST_CLOCK_OFFSET_S: whole(-400 * 86_400, 400 * 86_400).default(0),
-  RETENTION_TRACES_DAYS: whole(1, 3_650).default(90),
+  RETENTION_TRACES_DAYS: whole(RETENTION_DAYS.least, RETENTION_DAYS.most).default(90),
   METRICS_TOKEN: z
     .string()
     .min(16, 'must have at least 16 characters')

@@ -61,6 +61,14 @@ const doses = [
     'lib/service/shares/view/scope-pairs.test.ts',
     'lib/access/shares/same-time.test.ts',
   ]),
+  dose('Fuzz', '100,000 random requests at every route of the API, half of them on each database', [
+    ...VITEST,
+    'lib/http/fuzz.test.ts',
+  ]),
+  dose('Pressure', 'the built app under ten times the requests that it accepts, for an hour', [
+    ...PLAYWRIGHT,
+    'e2e/pressure.spec.ts',
+  ]),
   dose('Guesses', '10,000 guesses of passwords, accounts and codes each, from 50 addresses, at the built app', [
     ...PLAYWRIGHT,
     'e2e/guesses.spec.ts',
@@ -103,7 +111,7 @@ const facts = {
 }
 const writing = setInterval(write, 60_000)
 // These use a full core each and run one after the other. The rest mostly wait.
-const CPU_BOUND = ['Truth', 'Kill', 'False alarms', 'Same time', 'Guesses']
+const CPU_BOUND = ['Truth', 'Kill', 'False alarms', 'Same time', 'Fuzz', 'Guesses', 'Pressure']
 const isCpuBound = (/** @type {Dose} */ { name }) => CPU_BOUND.includes(name)
 await Promise.all([
   runInTurn(chosen.filter(isCpuBound)),

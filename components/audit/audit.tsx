@@ -3,12 +3,12 @@ import { pickMessages } from '@/components/i18n/messages'
 import { exact } from '@/components/i18n/number'
 import { zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { ExportButton } from '@/components/report/export-button'
 import { type AuditPage, MAX_AUDIT_ENTRIES } from '@/lib/contract/access/audit'
 import type { AppReply } from '@/lib/contract/apps'
-import { type AuditView, auditCsvHref, auditHref } from '@/lib/contract/links'
+import { type AuditView, auditHref, tableCsvHref } from '@/lib/contract/links'
 import { Chain } from './chain'
 import { Entries } from './entries'
-import { ExportButton } from './export-button'
 import { FailedSignIns } from './failed-sign-ins'
 import { Filter } from './filter'
 
@@ -32,7 +32,7 @@ export function Audit({ appParam, apps, read, words }: Props) {
           <p className="mt-1 text-13 text-second">{t('audit.lead')}</p>
         </div>
         <ExportButton
-          href={auditCsvHref('audit', { ...params, limit: String(MAX_AUDIT_ENTRIES) })}
+          href={tableCsvHref('audit', { ...params, limit: String(MAX_AUDIT_ENTRIES) })}
           name="audit.csv"
           label={t('audit.csv')}
           title={t('audit.csvMeaning', { most: exact(MAX_AUDIT_ENTRIES) })}

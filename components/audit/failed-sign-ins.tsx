@@ -1,10 +1,10 @@
 import { pickMessages } from '@/components/i18n/messages'
 import { exact } from '@/components/i18n/number'
 import type { Words } from '@/components/i18n/words'
+import { ExportButton } from '@/components/report/export-button'
 import { stripControls } from '@/components/ui/strip-controls'
 import { FAILED_SIGN_INS_DAYS, type FailedSignInsReply } from '@/lib/contract/access/audit'
-import { auditCsvHref } from '@/lib/contract/links'
-import { ExportButton } from './export-button'
+import { tableCsvHref } from '@/lib/contract/links'
 import { moment } from './names'
 
 type Item = FailedSignInsReply['items'][number]
@@ -33,7 +33,7 @@ export function FailedSignIns({ reply, params, tz, words }: Props) {
         </div>
         {reply.items.length > 0 && (
           <ExportButton
-            href={auditCsvHref('audit/failed-sign-ins', params)}
+            href={tableCsvHref('audit/failed-sign-ins', params)}
             name="failed-sign-ins.csv"
             label={t('audit.failed.csv')}
             title={t('audit.failed.csvMeaning')}

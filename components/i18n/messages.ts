@@ -20,6 +20,7 @@ import peopleEn from '@/messages/en/people.json'
 import profileEn from '@/messages/en/profile.json'
 import reasonsEn from '@/messages/en/reasons.json'
 import repliesEn from '@/messages/en/replies.json'
+import retentionEn from '@/messages/en/retention.json'
 import secondFactorEn from '@/messages/en/second-factor.json'
 import settingsEn from '@/messages/en/settings.json'
 import sharedEn from '@/messages/en/shared.json'
@@ -49,6 +50,7 @@ import peopleKo from '@/messages/ko/people.json'
 import profileKo from '@/messages/ko/profile.json'
 import reasonsKo from '@/messages/ko/reasons.json'
 import repliesKo from '@/messages/ko/replies.json'
+import retentionKo from '@/messages/ko/retention.json'
 import secondFactorKo from '@/messages/ko/second-factor.json'
 import settingsKo from '@/messages/ko/settings.json'
 import sharedKo from '@/messages/ko/shared.json'
@@ -79,6 +81,7 @@ import peopleZh from '@/messages/zh-CN/people.json'
 import profileZh from '@/messages/zh-CN/profile.json'
 import reasonsZh from '@/messages/zh-CN/reasons.json'
 import repliesZh from '@/messages/zh-CN/replies.json'
+import retentionZh from '@/messages/zh-CN/retention.json'
 import secondFactorZh from '@/messages/zh-CN/second-factor.json'
 import settingsZh from '@/messages/zh-CN/settings.json'
 import sharedZh from '@/messages/zh-CN/shared.json'
@@ -99,6 +102,7 @@ const ALL: Record<Locale, Messages> = {
     'api-docs': apiDocsEn,
     apps: appsEn,
     audit: auditEn,
+    retention: retentionEn,
     box: boxEn,
     campaign: campaignEn,
     campaigns: campaignsEn,
@@ -131,6 +135,7 @@ const ALL: Record<Locale, Messages> = {
     'api-docs': apiDocsZh,
     apps: appsZh,
     audit: auditZh,
+    retention: retentionZh,
     box: boxZh,
     campaign: campaignZh,
     campaigns: campaignsZh,
@@ -163,6 +168,7 @@ const ALL: Record<Locale, Messages> = {
     'api-docs': apiDocsKo,
     apps: appsKo,
     audit: auditKo,
+    retention: retentionKo,
     box: boxKo,
     campaign: campaignKo,
     campaigns: campaignsKo,

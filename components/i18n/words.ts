@@ -8,6 +8,7 @@ export interface Messages {
   access: typeof import('@/messages/en/access.json')
   'api-docs': typeof import('@/messages/en/api-docs.json')
   apps: typeof import('@/messages/en/apps.json')
+  retention: typeof import('@/messages/en/retention.json')
   audit: typeof import('@/messages/en/audit.json')
   box: typeof import('@/messages/en/box.json')
   campaign: typeof import('@/messages/en/campaign.json')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { PushlensError } from '@/lib/contract/errors'
+import { DAY, SESSION_DAYS } from '@/lib/contract/limits'
 import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
@@ -8,7 +9,7 @@ import { optionalWrite } from './optional-write'
 import { isSecondFactorDue } from './second-factor/required-roles'
 
 const IDLE_S = 12 * 3_600
-export const SESSION_LIFE_S = 7 * 86_400
+export const SESSION_LIFE_S = SESSION_DAYS * DAY
 const SEEN_EVERY_S = 60
 const MAX_AGENT_LENGTH = 200
 const ID = /^[A-Za-z0-9_-]{43}$/

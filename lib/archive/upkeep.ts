@@ -1,7 +1,7 @@
 import 'server-only'
 import { FAILED_SIGN_INS_DAYS } from '@/lib/contract/access/audit'
 import type { Clock } from '@/lib/contract/clock'
-import { DAY, HORIZON, HOUR, SHARE_LIMITS } from '@/lib/contract/limits'
+import { DAY, EXACT_DAYS, HORIZON, HOUR, SHARE_LIMITS } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Timers } from '@/lib/gateway/timers'
@@ -18,7 +18,6 @@ export interface UpkeepDeps {
 }
 
 const LOOK_MS = 60_000
-const KEEP_EXACT_S = 7 * DAY
 
 /**
  * Starts the regular maintenance, which every replica does, also without a collector; doing it twice is harmless. Checks
@@ -63,7 +62,7 @@ export async function removeExpired({
   retentionTracesDays,
 }: Omit<UpkeepDeps, 'gateway' | 'timers'>): Promise<void> {
   for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
-  await store.windows.prune(clock.dataS() - KEEP_EXACT_S)
+  await store.windows.prune(clock.dataS() - EXACT_DAYS * DAY)
   await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
   const wallS = Math.floor(clock.wallMs() / 1_000)
   await store.audit.failedSignIns.prune(wallS - FAILED_SIGN_INS_DAYS * DAY)

@@ -13,6 +13,13 @@ export const GROWS_FOR = 7 * DAY
 /** A window that is not final is fetched again at least this often. */
 export const REFRESH_EVERY = 2 * DAY
 
+/** Days that looked-up traces can be kept. */
+export const RETENTION_DAYS = { least: 1, most: 3_650 } as const
+/** Windows that are no buckets are kept for so many days after their last fetch. */
+export const EXACT_DAYS = 7
+/** A session ends after so many days at the latest. */
+export const SESSION_DAYS = 7
+
 export const TASKS_PER_CALL = 5
 export const TASKS_PER_QUESTION = 20
 export const SPACING_MS = 1_000

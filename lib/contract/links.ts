@@ -217,9 +217,9 @@ export function auditHref(app: string | null, { actor, action, about, from, to, 
   return withQuery(PATHS.audit, { app: app ?? undefined, actor, action, about, from, to, cursor })
 }
 
-/** Returns the address of the audit as CSV, with the fields of the API. The request must say `Accept: text/csv`. */
-export function auditCsvHref(
-  list: 'audit' | 'audit/failed-sign-ins',
+/** Returns the address of a list of the installation as CSV, with the fields of the API. The request must say `Accept: text/csv`. */
+export function tableCsvHref(
+  list: 'audit' | 'audit/failed-sign-ins' | 'retention',
   fields: Record<string, string | undefined>,
 ): string {
   return withQuery(`/api/v1/${list}`, fields)

@@ -20,6 +20,7 @@ export const PATHS = {
   fillApp: '/settings/apps/fill',
   shares: '/settings/shares',
   audit: '/settings/audit',
+  retention: '/settings/retention',
   system: '/settings/system',
   erase: '/settings/erase',
   signIn: '/sign-in',

@@ -10,6 +10,7 @@ export const SETTINGS_PAGES = [
   { key: 'api', path: PATHS.api, ability: null },
   { key: 'shares', path: PATHS.shares, ability: 'admin' },
   { key: 'audit', path: PATHS.audit, ability: 'admin' },
+  { key: 'retention', path: PATHS.retention, ability: 'admin' },
   { key: 'system', path: PATHS.system, ability: 'admin' },
 ] as const satisfies readonly { key: string; path: string; ability: Ability | null }[]
 export type SettingsPage = (typeof SETTINGS_PAGES)[number]['key']

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Administered, authorizeAdmin, authorizePerson, type Personal } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
+import type { ErrorCode } from '@/lib/contract/errors'
 import type { CsvWriter } from '@/lib/service/read/csv'
 import { type Declared, type DeclaredHandler, declare } from './declared'
 import { bodyOf, queryOf } from './input'
@@ -16,6 +17,8 @@ interface AccessRoute<Proof, Q extends z.ZodType, R extends z.ZodType> {
   reply: R
   verb(running: Running, proof: Proof): Promise<z.input<R>>
   csv?: CsvWriter<z.output<R>, z.output<Q>>
+  /** Error codes of this verb, beside those that every route has, for the description of the API. */
+  problems?: readonly ErrorCode[]
 }
 
 /** Handles a request about what belongs to no app, for administrators of all apps. */
@@ -40,7 +43,9 @@ export function personRoute<Q extends z.ZodType, R extends z.ZodType>(route: Acc
 export function secretRoute<Q extends z.ZodType, R extends z.ZodType>(
   route: AccessRoute<{ query: z.output<Q> }, Q, R>,
 ) {
-  return accessRoute(route, 'everybody', { check: () => undefined, prove: (_, query) => ({ query }) })
+  // A bearer that is sent along is checked although it is not needed.
+  const problems = ['not_signed_in' as const, ...(route.problems ?? [])]
+  return accessRoute({ ...route, problems }, 'everybody', { check: () => undefined, prove: (_, query) => ({ query }) })
 }
 
 interface Authorization<Proof, Query> {
@@ -63,10 +68,10 @@ function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
     const answer = route.reply.parse(await route.verb(running, prove(principal, query)))
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
-  const { query: input, reply } = route
+  const { query: input, reply, problems = [] } = route
   const personOnly = access === 'signed_in'
   return declare(
-    { access, personOnly, input, inputIn: 'fields', reply, status: 200, csv: route.csv !== undefined, problems: [] },
+    { access, personOnly, input, inputIn: 'fields', reply, status: 200, csv: route.csv !== undefined, problems },
     handler,
   )
 }

@@ -23,7 +23,7 @@ export const downloadBackup = declare(
     reply: z.any(),
     status: 200,
     csv: false,
-    problems: ['not_found'],
+    problems: ['not_found', 'bad_origin'],
   },
   guarded(async (running, request, params) => {
     const principal = await requestPrincipal(running, request)

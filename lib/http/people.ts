@@ -46,6 +46,7 @@ export const peopleRoute = administratorRoute({
 export const changePersonRoute = administratorRoute({
   query: changePersonQuery,
   reply: peopleReply,
+  problems: ['not_found', 'last_administrator'],
   async verb({ access }, admin) {
     await changePerson(access, admin, admin.query)
     return listPeople(access, admin)
@@ -55,12 +56,14 @@ export const changePersonRoute = administratorRoute({
 export const removePersonRoute = administratorRoute({
   query: removePersonQuery,
   reply: removedReply,
+  problems: ['not_found', 'last_administrator'],
   verb: ({ access }, admin) => removePerson(access, admin, admin.query),
 })
 
 export const personSessionsRoute = administratorRoute({
   query: personQuery,
   reply: sessionsReply,
+  problems: ['not_found'],
   verb: ({ access }, admin) => listSessionsOf(access, admin, admin.query.person),
   csv: sessionsCsv,
 })
@@ -68,18 +71,21 @@ export const personSessionsRoute = administratorRoute({
 export const endPersonSessionsRoute = administratorRoute({
   query: personQuery,
   reply: endedReply,
+  problems: ['not_found'],
   verb: ({ access }, admin) => endSessionsOf(access, admin, admin.query.person),
 })
 
 export const resetSecondFactorRoute = administratorRoute({
   query: personQuery,
   reply: secondFactorResetReply,
+  problems: ['not_found'],
   verb: ({ access }, admin) => resetSecondFactorOf(access, admin, admin.query.person),
 })
 
 export const resetPersonRoute = administratorRoute({
   query: personQuery,
   reply: newLinkReply,
+  problems: ['not_found'],
   verb: async (running, admin) => linkReply(running, await inviteToReset(running.access, admin, admin.query.person)),
 })
 
@@ -93,24 +99,28 @@ export const invitationsRoute = administratorRoute({
 export const inviteRoute = administratorRoute({
   query: inviteBody,
   reply: newLinkReply,
+  problems: ['conflict'],
   verb: async (running, admin) => linkReply(running, await invitePerson(running.access, admin, admin.query)),
 })
 
 export const revokeInvitationRoute = administratorRoute({
   query: invitationQuery,
   reply: invitationReply,
+  problems: ['not_found'],
   verb: ({ access }, admin) => revokeInvitation(access, admin, admin.query.invitation),
 })
 
 export const openInvitationRoute = secretRoute({
   query: invitationSecret,
   reply: openInvitationReply,
+  problems: ['not_found'],
   verb: ({ access }, { query }) => openInvitation(access, query.secret),
 })
 
 export const acceptInvitationRoute = secretRoute({
   query: acceptBody,
   reply: acceptedReply,
+  problems: ['not_found', 'conflict'],
   verb: ({ access }, { query }) => acceptInvitation(access, query),
 })
 

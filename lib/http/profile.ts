@@ -28,6 +28,7 @@ export const changeProfileRoute = personRoute({
 export const passwordRoute = personRoute({
   query: passwordBody,
   reply: endedReply,
+  problems: ['bad_credentials'],
   verb: ({ access }, me) => changePassword(access, me),
 })
 
@@ -47,5 +48,6 @@ export const endOtherSessionsRoute = personRoute({
 export const endSessionRoute = personRoute({
   query: sessionQuery,
   reply: endedReply,
+  problems: ['not_found'],
   verb: ({ access }, me) => endOwnSession(access, me),
 })

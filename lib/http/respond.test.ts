@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { jsonFile, wantsCsv } from './respond'
+import { type ERROR_STATUS, PushlensError } from '@/lib/contract/errors'
+import { jsonFile, problem, wantsCsv } from './respond'
 
 const asks = (accept?: string) =>
   wantsCsv(new Request('http://localhost/', { headers: accept === undefined ? {} : { accept } }))
@@ -26,4 +27,12 @@ test('a JSON file of a demo begins with a note that its data is invented', async
   const reply = { total: 5 }
   expect(await jsonFile(reply, { demo: true }).text()).toBe('{"note":"Demo, invented data","total":5}')
   expect(await jsonFile(reply, { demo: false }).text()).toBe('{"total":5}')
+})
+
+test('a refusal that passes by itself says when to try again, also if the error does not know', () => {
+  const after = (error: unknown) => problem(error).headers.get('retry-after')
+  const of = (code: keyof typeof ERROR_STATUS, more = {}) => Object.assign(new PushlensError(code, 'test'), more)
+  expect([after(of('unavailable')), after(of('too_many')), after(of('upstream_too_fast'))]).toEqual(['1', '1', '1'])
+  expect(after(of('too_many', { retryAfterMs: 2_001 }))).toBe('3')
+  expect([after(of('not_found')), after(of('internal')), after(new Error('test'))]).toEqual([null, null, null])
 })

@@ -51,14 +51,18 @@ export function problem(error: unknown): Response {
     code,
     ...(field === undefined ? {} : { field }),
   }
-  const headers = { ...HEADERS, 'content-type': 'application/problem+json', ...retryAfter(error) }
+  const headers = { ...HEADERS, 'content-type': 'application/problem+json', ...retryAfter(error, body.status) }
   return new Response(JSON.stringify(body), { status: body.status, headers })
 }
 
-/** Says after how many seconds the client may try again, if the error knows. */
-function retryAfter(error: unknown): Record<string, string> {
-  if (!isPushlensError(error) || !('retryAfterMs' in error)) return {}
-  return { 'retry-after': String(Math.ceil(Number(error.retryAfterMs) / 1_000)) }
+/** These pass by themselves. A client that is not told when would try again at once. */
+const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
+
+/** Says after how many seconds the client may try again: at least one, if the error does not know. */
+function retryAfter(error: unknown, status: number): Record<string, string> {
+  const ms = isPushlensError(error) && 'retryAfterMs' in error ? Number(error.retryAfterMs) : null
+  if (ms === null && !PASSING.includes(status)) return {}
+  return { 'retry-after': String(Math.max(1, Math.ceil((ms ?? 0) / 1_000))) }
 }
 
 /** The reply for an address that does not exist. */

@@ -146,7 +146,10 @@ function declaredOf<Q extends z.ZodType, R extends z.ZodType>(
   inputIn: Declared['inputIn'],
   access: Declared['access'],
 ): Declared {
-  const { query: input, reply, status = 200, problems = [] } = route
+  const { query: input, reply, status = 200 } = route
+  // No other site may start what the audit records: some look-ups, and downloads.
+  const isAudited = route.audited || ('shape' in input && Object(input.shape).format !== undefined)
+  const problems = [...(route.problems ?? []), ...(isAudited ? (['bad_origin'] as const) : [])]
   return { access, input, inputIn, reply, status, csv: route.csv !== undefined, problems }
 }
 

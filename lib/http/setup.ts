@@ -19,7 +19,7 @@ export const setupRoute = declare(
     reply: z.object({ ok: z.literal(true) }),
     status: 201,
     csv: false,
-    problems: ['not_found', 'bad_credentials', 'conflict'],
+    problems: ['not_found', 'not_signed_in', 'bad_credentials', 'conflict'],
   },
   guarded(async (running, request) => {
     await noteUntrustedProxy(running, request)

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/contract/clock'
+import { holdings } from './engine/holdings'
 import { readiness } from './engine/migrate'
 import { type Db, diskOf } from './engine/open'
 import { settings } from './engine/settings'
@@ -47,6 +48,7 @@ export function createStore(db: Db, clock: Pick<Clock, 'wallMs'>, demoApp: strin
     calls: createCalls(db),
     daily: daily(db),
     erasures: erasures(db),
+    holdings: holdings(db),
     invitations: invitations(db),
     keys: keyRows(db),
     knownReasons: knownReasons(db),

@@ -7,14 +7,15 @@ import type { Declared } from '../declared'
 
 const EVERY: ErrorCode[] = ['bad_request', 'too_many', 'misdirected', 'internal', 'unavailable', 'storage_full']
 const OF_MUTATIONS: ErrorCode[] = ['bad_origin', 'not_json', 'length_required', 'too_large']
+const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
 const RETRY_AFTER = { description: 'Seconds until the next request is accepted', schema: { type: 'integer' } }
 
 /** Returns the codes with which a route may refuse, without repeats. A health check has none. */
-export function problemsOf({ access, inputIn, problems }: Declared, method: string): ErrorCode[] {
+export function problemsOf({ access, inputIn, personOnly, problems }: Declared, method: string): ErrorCode[] {
   if (access === 'health') return []
   const codes: ErrorCode[] = [...EVERY, ...problems]
   if (access !== 'everybody') codes.push('not_signed_in')
-  if (access === 'administrator') codes.push('forbidden')
+  if (access === 'administrator' || personOnly) codes.push('forbidden')
   if (typeof access === 'object') codes.push('not_found')
   if (typeof access === 'object' && !ROLES.every((role) => mayRole(role, access.ability))) codes.push('forbidden')
   if (method !== 'GET') codes.push(...(inputIn === 'path' ? (['bad_origin'] as const) : OF_MUTATIONS))
@@ -38,7 +39,7 @@ function answer(codes: ErrorCode[], status: number): ApiAnswer {
   }
   return {
     description: codes.map((code) => `${code}: ${words[code].title}`).join('. '),
-    ...(status === ERROR_STATUS.too_many ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
+    ...(PASSING.includes(status) ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
     content: { 'application/problem+json': { schema } },
   }
 }

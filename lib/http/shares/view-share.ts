@@ -38,7 +38,7 @@ export const viewShareRoute = declare(
     reply: viewShareReply,
     status: 200,
     csv: false,
-    problems: ['outside_share', 'bad_range', 'too_many', 'unavailable'],
+    problems: ['not_found', 'outside_share', 'bad_range', 'too_many', 'unavailable'],
   },
   guarded(async (running, request, { id = '' }) => {
     countShare(running, id, request)

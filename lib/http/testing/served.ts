@@ -22,8 +22,8 @@ export interface Served {
   end(): Promise<void>
 }
 
-/** Starts one. Its app is stopped, so that nothing waits for an upstream that does not exist. */
-export async function served(): Promise<Served> {
+/** Starts one. Its app is stopped, so that nothing waits for an upstream that does not exist. `more`: other variables. */
+export async function served(more: Record<string, string> = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'pl-served-'))
   const env = readEnv({
     DATABASE_URL: `sqlite:${folder}/pushlens.db`,
@@ -35,6 +35,7 @@ export async function served(): Promise<Served> {
     TIM_BASE_URL: 'http://127.0.0.1:9',
     UPSTREAM_SPACING_MS: '10',
     LOG_LEVEL: 'silent',
+    ...more,
   })
   const running = await compose(env)
   Object.assign(globalThis, { [Symbol.for('pushlens.running')]: Promise.resolve(running) })

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { type Dialect, type Driver, Kysely, PostgresDialect, type PostgresDialectConfig, PostgresDriver } from 'kysely'
 import pg from 'pg'
 import { Disk } from './disk'
+import { withoutNul } from './no-nul'
 import type { Database } from './schema'
 import { sqliteDialect } from './sqlite'
 
@@ -54,7 +55,7 @@ class WatchedDriver extends PostgresDriver {
     super(config)
   }
   override async acquireConnection(): ReturnType<PostgresDriver['acquireConnection']> {
-    return this.disk.watch(await super.acquireConnection())
+    return withoutNul(this.disk.watch(await super.acquireConnection()))
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from 'kysely'
 import { Disk } from './disk'
 import { waitForLock } from './lock-wait'
+import { withoutNul } from './no-nul'
 
 type SqliteModule = {
   DatabaseSync: new (path: string) => DatabaseSyncInstance
@@ -103,7 +104,7 @@ class ImmediateDriver extends SqliteDriver {
     this.#disk = disk
   }
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#disk.watch(waitForLock(await super.acquireConnection()))
+    return withoutNul(this.#disk.watch(waitForLock(await super.acquireConnection())))
   }
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))

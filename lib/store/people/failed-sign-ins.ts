@@ -58,5 +58,13 @@ export function failedSignIns(db: Db) {
     async prune(before: number): Promise<void> {
       await db.deleteFrom('failed_sign_ins').where('hour', '<', before).execute()
     },
+
+    /** Returns what `prune` would delete, and its oldest hour. */
+    prunable: (before: number) =>
+      db
+        .selectFrom('failed_sign_ins')
+        .where('hour', '<', before)
+        .select((row) => [row.fn.countAll<number>().as('rows'), row.fn.min('hour').as('oldest')])
+        .executeTakeFirstOrThrow(),
   }
 }

@@ -87,5 +87,13 @@ export function shareOpens(db: Db) {
       const { numDeletedRows } = await db.deleteFrom('share_opens').where('at', '<', before).executeTakeFirstOrThrow()
       return Number(numDeletedRows)
     },
+
+    /** Returns what `pruneOpenings` would delete, and the oldest of it. */
+    prunableOpenings: (before: number) =>
+      db
+        .selectFrom('share_opens')
+        .where('at', '<', before)
+        .select((row) => [row.fn.countAll<number>().as('rows'), row.fn.min('at').as('oldest')])
+        .executeTakeFirstOrThrow(),
   }
 }

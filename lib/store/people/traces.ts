@@ -85,6 +85,14 @@ export function traces(db: Db) {
         .executeTakeFirstOrThrow()
       return Number(numDeletedRows)
     },
+
+    /** Returns what `pruneBefore` would delete, and when the oldest of it was fetched. */
+    prunable: (second: number) =>
+      db
+        .selectFrom('traces')
+        .where('fetched_at', '<', second)
+        .select((row) => [row.fn.countAll<number>().as('rows'), row.fn.min('fetched_at').as('oldest')])
+        .executeTakeFirstOrThrow(),
   }
 }
 

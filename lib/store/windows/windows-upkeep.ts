@@ -63,14 +63,7 @@ export function upkeep(db: Db) {
       }))
     },
 
-    /**
-     * Deletes windows that are not kept for good and were last fetched before then (epoch seconds). Returns their
-     * number.
-     */
-    async prune(before: number): Promise<number> {
-      const exited = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
-      return Number((await exited.executeTakeFirst()).numDeletedRows)
-    },
+    ...pruning(db),
 
     /** Keeps the stored windows of all pushes over exactly this span for good, both metrics: a frozen link was made from them. */
     async keep({
@@ -102,5 +95,25 @@ export function upkeep(db: Db) {
       const open = db.updateTable('windows').set({ final: 1 }).where('final', '=', 0).where('metric', '=', metric)
       await open.where('from_s', '<', before).execute()
     },
+  }
+}
+
+/** What is due for deletion: windows that are not kept for good and were last fetched before then (epoch seconds). */
+function pruning(db: Db) {
+  return {
+    /** Deletes them. Returns their number. */
+    async prune(before: number): Promise<number> {
+      const exited = db.deleteFrom('windows').where('kept', '=', 0).where('fetched_at', '<', before)
+      return Number((await exited.executeTakeFirst()).numDeletedRows)
+    },
+
+    /** Returns what `prune` would delete, and the oldest fetch among it. */
+    prunable: (before: number) =>
+      db
+        .selectFrom('windows')
+        .where('kept', '=', 0)
+        .where('fetched_at', '<', before)
+        .select((row) => [row.fn.countAll<number>().as('rows'), row.fn.min('fetched_at').as('oldest')])
+        .executeTakeFirstOrThrow(),
   }
 }

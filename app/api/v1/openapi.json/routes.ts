@@ -56,6 +56,7 @@ import * as secondFactor from '../profile/second-factor/route'
 import * as ownSession from '../profile/sessions/[session]/route'
 import * as ownSessions from '../profile/sessions/route'
 import * as reasons from '../reasons/route'
+import * as retention from '../retention/route'
 import * as requiredRoles from '../second-factor/required/route'
 import * as setup from '../setup/route'
 import * as viewShare from '../shares/[id]/view/route'
@@ -123,6 +124,7 @@ export const ROUTES: RouteTable = {
   '/api/v1/profile/second-factor/recovery-codes': recoveryCodes,
   '/api/v1/second-factor/required': requiredRoles,
   '/api/v1/reasons': reasons,
+  '/api/v1/retention': retention,
   '/api/v1/shares': allShares,
   '/api/v1/shares/[id]/view': viewShare,
   '/api/v1/shares/revoke': revokeShares,
