@@ -26,6 +26,7 @@ const NOT_RUN: Record<string, string> = {
   pg_dump: 'is a tool of PostgreSQL',
   pg_restore: 'is a tool of PostgreSQL',
   'npm run cli -- restore --from': 'runs in a console fence of docs/operate/backup.md',
+  'npm run cli -- db copy --to postgres': 'needs PostgreSQL; a copy to SQLite runs in docs/operate/replicas.md',
 }
 /** Fences of files for other programs. No test opens them with those programs. */
 const FOR_OTHERS = ['nginx', 'caddyfile', 'ini', 'yaml', 'text', 'html']

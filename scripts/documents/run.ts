@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { version } from '../../package.json' with { type: 'json' }
 import { runCommand } from '../cli'
 import { startSummary } from '../start-summary.mjs'
 import { matches, withValues } from './compare'
@@ -119,7 +120,17 @@ function summary(place: Place): string {
   ]
   const url = 'http://localhost:3000'
   const setupLink = `${url}/setup#${'x'.repeat(43)}`
-  const facts = { url, setupLink, adminEmail: undefined, demo: true, example: null, steps }
+  const facts = {
+    version,
+    limits: [],
+    url,
+    network: [],
+    setupLink,
+    adminEmail: undefined,
+    demo: true,
+    example: null,
+    steps,
+  }
   return place.there(startSummary({ ...facts, data: join(place.path, 'data') }))
 }
 
