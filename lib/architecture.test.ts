@@ -280,22 +280,3 @@ test('no folder holds more than 28 product files: give it shelves', () => {
   for (const file of product) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
   expect([...counts].filter(([, count]) => count > 28)).toEqual([])
 })
-
-describe('the lock file', () => {
-  const lock = JSON.parse(read('package-lock.json')) as {
-    packages: Record<string, { optionalDependencies?: Record<string, string> }>
-  }
-
-  test('names no host', () => {
-    expect(read('package-lock.json')).not.toContain('"resolved"')
-  })
-
-  test('has an entry for every platform package, so that npm ci works everywhere', () => {
-    const missing = Object.entries(lock.packages).flatMap(([from, entry]) =>
-      Object.keys(entry.optionalDependencies ?? {}).filter(
-        (name) => !lock.packages[`node_modules/${name}`] && !lock.packages[`${from}/node_modules/${name}`],
-      ),
-    )
-    expect(missing).toEqual([])
-  })
-})
