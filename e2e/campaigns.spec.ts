@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { bundled } from '../lib/testing/bundled'
 import { expectAccessible, expectAccessibleInEveryLook } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
@@ -112,7 +113,7 @@ test('campaigns can be added by keyboard', async ({ as }) => {
 
 function token(): string {
   const args = ['token', 'create', '--name', 'sender', '--role', 'editor']
-  return execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
+  return execFileSync(process.execPath, [...bundled('scripts/cli.ts'), ...args], {
     cwd: resolve(import.meta.dirname, '..'),
     env: { ...process.env, DATABASE_URL: `sqlite:${process.env.E2E_DATA}/pushlens.db` },
     encoding: 'utf8',

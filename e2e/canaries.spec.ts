@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { APIRequestContext } from '@playwright/test'
+import { bundled } from '../lib/testing/bundled'
 import { CAST } from './testing/cast'
 import { SDK_APP_ID, SECRET_KEY } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
@@ -184,7 +185,7 @@ async function rightRequests(request: APIRequestContext, { url }: Server, secret
 /** Runs a command as an administrator does. Returns what it prints, also where it fails. */
 function commandLine(env: Record<string, string>, args: string[], input: string): string {
   try {
-    return execFileSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args], {
+    return execFileSync(process.execPath, [...bundled('scripts/cli.ts'), ...args], {
       cwd: resolve(import.meta.dirname, '..'),
       env: { ...process.env, ...env },
       input,

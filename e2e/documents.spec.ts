@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { bundled } from '../lib/testing/bundled'
 import { matches } from '../scripts/documents/compare'
 import { fencesOf, shownIn } from '../scripts/documents/fences'
 import { SDK_APP_ID } from './testing/emulator-process'
@@ -10,7 +11,7 @@ import { testEnv } from './testing/test-env'
 const run = promisify(execFile)
 const PAGE = 'docs/api.md'
 const PUBLIC = 'https://push.example.com'
-const CLI = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', 'token', 'create', '--name', 'docs']
+const CLI = [...bundled('scripts/cli.ts'), 'token', 'create', '--name', 'docs']
 
 interface Push {
   case: string

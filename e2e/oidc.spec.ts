@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { bundled } from '../lib/testing/bundled'
 import { CLIENT_ID, CLIENT_SECRET, startProvider } from '../lib/testing/oidc-provider/start'
 import { rawRequest } from '../server/testing/corpus-parts.mjs'
 import { send } from '../server/testing/replay.mjs'
@@ -36,7 +37,7 @@ async function oidcEnv(more: Record<string, string> = {}) {
     server,
     port,
     cli(...args: string[]) {
-      const options = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args]
+      const options = [...bundled('scripts/cli.ts'), ...args]
       const cwd = resolve(import.meta.dirname, '..')
       return execFileSync(process.execPath, options, { cwd, env: { ...process.env, ...environment.env, ...env } })
     },

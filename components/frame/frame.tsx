@@ -45,7 +45,7 @@ export function Frame({ viewer, current, words, theme, children }: Props) {
           <main
             id="content"
             tabIndex={-1}
-            className="mx-auto max-w-[1280px] px-3 pt-4 pb-5 outline-none max-sm:pb-24 sm:px-6"
+            className="mx-auto max-w-[1280px] px-3 pt-3 pb-5 outline-none max-sm:pb-24 sm:px-6"
           >
             {viewer.app && (
               <p className="mb-2 hidden font-semibold print:block">

@@ -38,7 +38,7 @@ export function Changes({ reply, titles, losses, copy, words }: Props) {
   return (
     <section
       aria-labelledby="changes"
-      className="card grid gap-x-5 gap-y-1 px-5 py-1.5 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
+      className="card grid gap-x-5 gap-y-1 px-5 py-1 max-sm:px-4 sm:grid-cols-[auto_1fr_auto]"
     >
       <h2 id="changes" className="py-1 font-semibold leading-5">
         {t('changes.title')}

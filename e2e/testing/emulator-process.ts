@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { bundled } from '../../lib/testing/bundled'
 
 export const SDK_APP_ID = 1_400_187_352
 export const SECRET_KEY = 'canary-secret-key-7f3b9a2e5d8c4b1f6a0e9d7c'
@@ -28,10 +29,7 @@ export async function spawnEmulator(options: string[] = []): Promise<EmulatorPro
   const child = spawn(
     process.execPath,
     [
-      '--conditions=react-server',
-      '--import',
-      'tsx',
-      'emulator/main.ts',
+      ...bundled('emulator/main.ts'),
       '--port',
       '0',
       '--control-port',

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { bundled } from '../../lib/testing/bundled'
 import { CAST, PASSWORD } from './cast'
 import { type EmulatorProcess, SDK_APP_ID, SECRET_KEY, spawnEmulator } from './emulator-process'
 import { freePort, type Server, startServer, temporaryFolder } from './server'
@@ -54,13 +55,9 @@ export async function testEnv(spacingMs?: number, options: string[] = []): Promi
 
 /** Adds apps to the database before its server starts: pairs of an SDKAppID and the base URL of its API. */
 export function connectApps({ env }: TestEnv, pairs: [number, string][]): void {
-  execFileSync(
-    process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', 'e2e/testing/connect-apps.ts', JSON.stringify(pairs)],
-    {
-      cwd: resolve(import.meta.dirname, '../..'),
-      env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  )
+  execFileSync(process.execPath, [...bundled('e2e/testing/connect-apps.ts'), JSON.stringify(pairs)], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { NODE_ENV: 'production', PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }

@@ -22,7 +22,7 @@ const WRONG_ANSWERS: FaultKind[] = FAULT_KINDS.filter((kind) => ['duplicateRows'
 const AFTERWARDS = [1, 4, 20, 50]
 /** A window fetched this long before the horizon is fetched once more: the refresh interval plus one step. */
 const IN_TIME = REFRESH_EVERY + 50 * HOUR
-const SEEDS = Array.from({ length: dose(8, 200) }, (_, i) => i + 1)
+const SEEDS = Array.from({ length: dose(4, 200) }, (_, i) => i + 1)
 
 const windowKey = ({ source, metric, window }: Held) => `${source} ${metric} ${window.from} ${window.to}`
 const edge = (metric: Held['metric'], at: number) => at - HORIZON[metric] + HORIZON_MARGIN

@@ -31,7 +31,7 @@ function all<T extends object>(choices: { [K in keyof T]: readonly T[K][] }): T[
 test.each(dose(FEW, WORLDS))(
   'the first fill of 30 days matches the truth, row by row: %o',
   async (switches) => {
-    const env = await openProtocolEnv({ switches, users: 200 })
+    const env = await openProtocolEnv({ switches, users: dose(80, 200) })
     try {
       await env.collect()
       const held = await allHeld(env)

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
+import { bundled } from '@/lib/testing/bundled'
 
 const KEY = 'canary-of-the-command-line-0123456789'
 const folder = mkdtempSync(join(tmpdir(), 'pl-app-add-'))
@@ -13,7 +14,7 @@ const variables = { DATABASE_URL: `sqlite:${folder}/pushlens.db`, LOG_LEVEL: 'si
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function run(args: string[], input: string): { code: number; text: string } {
-  const all = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', 'app', 'add', ...args]
+  const all = [...bundled('scripts/cli.ts'), 'app', 'add', ...args]
   const options = { cwd: resolve(import.meta.dirname, '../..'), input, encoding: 'utf8' as const }
   const env = { ...process.env, ...variables }
   try {

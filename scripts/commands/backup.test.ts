@@ -19,6 +19,7 @@ import { copyDatabase } from '@/lib/store/engine/copy'
 import { lockFile } from '@/lib/store/engine/lock'
 import { openDatabase } from '@/lib/store/engine/open'
 import { createStore } from '@/lib/store/store'
+import { bundled } from '@/lib/testing/bundled'
 import { realClock } from '@/lib/testing/clock'
 import { backup, restore } from './backup'
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; err: string }> {
-  const line = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args]
+  const line = [...bundled('scripts/cli.ts'), ...args]
   const cwd = resolve(import.meta.dirname, '../..')
   const given = {
     NODE_ENV: 'test' as const,

@@ -7,6 +7,7 @@ import { startSession } from '@/lib/access/sessions'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { compose, type Running } from '@/lib/context'
 import { readEnv } from '@/lib/env'
+import { bundled } from '@/lib/testing/bundled'
 
 /** The command line changes people while a server runs on the same database. */
 const folder = mkdtempSync(join(tmpdir(), 'pl-users-'))
@@ -44,7 +45,7 @@ afterAll(async () => {
 })
 
 function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const line = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args]
+  const line = [...bundled('scripts/cli.ts'), ...args]
   const env = { NODE_ENV: 'test' as const, PATH: process.env.PATH, HOME: process.env.HOME, DATABASE_URL }
   return new Promise((done) => {
     execFile(process.execPath, line, { cwd: resolve(import.meta.dirname, '../..'), env }, (error, out, err) =>

@@ -65,9 +65,11 @@ test(`${KILLS} kills while the master key is rotated: everything opens, and old 
     const store = stores[at]
     if (!store) throw new Error('no store')
     const before = store.keyText()
-    const child = await otherProcess(`
-      const { ${NAME} } = await import('./lib/access/testing/rotate-until-killed.ts')
-      await ${NAME}(${JSON.stringify(store.rotated)})`)
+    const child = await otherProcess(
+      `const { ${NAME} } = await import('./lib/access/testing/rotate-until-killed.ts')
+      await ${NAME}(given)`,
+      store.rotated,
+    )
     let over = false
     const end = pause(dice.int(0, 150))
       .then(() => kill9(child))

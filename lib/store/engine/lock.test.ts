@@ -24,12 +24,15 @@ afterEach(async () => {
 
 /** Runs this code in another process, with `path` and the store's functions in scope. */
 async function other(code: string): Promise<OtherProcess> {
-  const started = await otherProcess(`
+  const started = await otherProcess(
+    `
     const { lockFile } = await import('./lib/store/engine/lock.ts')
     const { openDatabase } = await import('./lib/store/engine/open.ts')
     const { settings } = await import('./lib/store/engine/settings.ts')
-    const path = ${JSON.stringify(path)}
-    ${code}`)
+    const path = given
+    ${code}`,
+    path,
+  )
   others.push(started)
   return started
 }

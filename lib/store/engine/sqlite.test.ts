@@ -42,13 +42,16 @@ async function step(on: Db) {
 const STEP = step.toString()
 
 async function other(code: string): Promise<OtherProcess> {
-  const started = await otherProcess(`
+  const started = await otherProcess(
+    `
     const { openDatabase } = await import('./lib/store/engine/open.ts')
     const { createStore } = await import('./lib/store/store.ts')
     const { answer, T0, HOUR } = await import('./lib/store/testing/rows.ts')
-    const db = await openDatabase({ kind: 'sqlite', path: ${JSON.stringify(join(folder, 'test.db'))} })
+    const db = await openDatabase({ kind: 'sqlite', path: given })
     const store = createStore(db, { wallMs: Date.now })
-    ${code}`)
+    ${code}`,
+    join(folder, 'test.db'),
+  )
   others.push(started)
   return started
 }

@@ -24,9 +24,11 @@ afterEach(async () => {
 })
 
 const upgrader = (urls: DatabaseUrl[], at: UpgradePoint | null) =>
-  otherProcess(`
-    const { ${NAME} } = await import('./lib/store/testing/upgrade-until-killed.ts')
-    await ${NAME}(${JSON.stringify(urls)}, ${JSON.stringify(at)})`)
+  otherProcess(
+    `const { ${NAME} } = await import('./lib/store/testing/upgrade-until-killed.ts')
+    await ${NAME}(...given)`,
+    [urls, at],
+  )
 
 async function oldDatabase(kind: DatabaseUrl['kind']): Promise<DatabaseUrl> {
   const url = kind === 'sqlite' ? freshFile(undo) : await freshDatabase(undo)

@@ -2,6 +2,7 @@ import 'server-only'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { bundledText } from '@/lib/testing/bundled'
 
 export interface OtherProcess {
   child: ChildProcess
@@ -11,12 +12,13 @@ export interface OtherProcess {
 
 /**
  * Starts a process that runs this module text, prints one line, and stays until it is killed. Paths are relative to the
- * root.
+ * root. The text reads what differs between processes from `given`, because each text is translated once.
  */
-export async function otherProcess(code: string): Promise<OtherProcess> {
-  const program = `setInterval(() => {}, 1_000)\n${code}`
-  const args = ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '-e', program]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function otherProcess(code: string, given: unknown): Promise<OtherProcess> {
+  const program = `setInterval(() => {}, 1_000)\nconst given = JSON.parse(process.argv[2])\n${code}`
+  const child = spawn(process.execPath, [...bundledText(program), JSON.stringify(given)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   return { child, line }
 }

@@ -13,6 +13,7 @@ import { type DatabaseUrl, type Db, openDatabase } from '@/lib/store/engine/open
 import { COPY, leases, SERVER } from '@/lib/store/lanes/leases'
 import { freshDatabase } from '@/lib/store/testing/database'
 import { isEmpty } from '@/lib/store/transfer/copy-tables'
+import { bundled } from '@/lib/testing/bundled'
 import { realClock } from '@/lib/testing/clock'
 import { addUser } from '../people'
 import { listUsers } from '../users'
@@ -51,7 +52,7 @@ async function opened(url: DatabaseUrl): Promise<Db> {
 }
 
 function cli(args: string[], env: Record<string, string>): ChildProcess {
-  const line = ['--conditions=react-server', '--import', 'tsx', 'scripts/cli.ts', ...args]
+  const line = [...bundled('scripts/cli.ts'), ...args]
   const { PATH, HOME } = process.env
   const given = { NODE_ENV: 'test' as const, PATH, HOME, ...env }
   return spawn(process.execPath, line, { cwd: resolve(import.meta.dirname, '../../..'), env: given })
