@@ -52,7 +52,10 @@ export const test = base.extend<Fixtures>({
       contexts.push(context)
       if (actor) await signIn(context.request, url, actor)
       const page = await context.newPage()
-      page.on('console', (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`))
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`),
+      )
       page.on('pageerror', (error) => errors.push(String(error)))
       return page
     })
