@@ -67,7 +67,7 @@ export async function openBenchEnv(kind: DatabaseKind, spacing: 'real' | 'minima
       const token = await within(async ({ access }) => {
         const made = await createToken(access, {
           name: 'bench',
-          role: 'viewer',
+          role: 'admin',
           apps: ['*'],
           expiresAt: null,
           createdBy: 'bench',

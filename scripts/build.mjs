@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runCaptured } from './run-captured.mjs'
+import { shareChunks } from './share-chunks.mjs'
 import { buildStamp } from './stamp.mjs'
 
 /** Contains the ID of the process that serves this build, while it runs. */
@@ -32,6 +33,7 @@ export async function ensureBuilt(root) {
   }
   const code = await runCaptured(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
   if (code !== 0) throw new Error('The build failed. Its output is above.')
+  shareChunks(join(root, '.next/server/chunks'))
   stamp.write()
   return true
 }
