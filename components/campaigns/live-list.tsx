@@ -1,7 +1,7 @@
 'use client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { QueryProvider } from '@/components/frame/query-provider'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
@@ -65,8 +65,11 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
     [data],
   )
   const [ticked, setTicked] = useState<string[]>([])
-  const tick = (taskId: string, on: boolean) =>
-    setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId)))
+  const tick = useCallback(
+    (taskId: string, on: boolean) =>
+      setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId))),
+    [],
+  )
   const body = useRef<HTMLTableSectionElement>(null)
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(topOf(body.current)), [])
@@ -114,7 +117,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
                   {...{ task, appParam, query, tz, mayWrite, words }}
                   {...(hydrated && {
                     ticked: ticked.includes(task.taskId),
-                    onTick: (on: boolean) => tick(task.taskId, on),
+                    onTick: tick,
                   })}
                 />
               )
