@@ -29,7 +29,7 @@ const FAILURES: { name: string; fault: object; code: keyof typeof errors; calls?
 const funnelOf = (app: number) => `/api/v1/apps/${app}/funnel?source=task&range=7d`
 const cases = FAILURES.map((failure, i) => ({ ...failure, app: SDK_APP_ID + 1 + i }))
 
-test.describe('of one server, each failure on an app of its own', () => {
+test.describe('one server with an app for each failure', () => {
   let env: TestEnv
   let url: string
   test.beforeAll(async () => {

@@ -17,6 +17,9 @@ interface Turn {
   end(): Promise<void>
 }
 
+/** Holding it is all: others look whether it is held. */
+const NO_WORK: Turn = { begin: () => undefined, end: async () => undefined }
+
 /** Without a renewal for this long, another process takes over. */
 export const LEASE_MS = 10_000
 const RENEW_MS = 3_000
@@ -28,7 +31,7 @@ const RENEW_MS = 3_000
 export function holdLease(
   { leases, owner, timers, log }: LeaseDeps,
   name: string,
-  turn: Turn,
+  turn: Turn = NO_WORK,
 ): { stop(): Promise<void> } {
   const stopped = new AbortController()
   let term: number | null = null
@@ -77,5 +80,5 @@ export async function announceServer(deps: LeaseDeps): Promise<{ stop(): Promise
     await deps.leases.release(name, deps.owner)
     throw new Error('the database is being copied to another one: start again when `db copy` has ended')
   }
-  return holdLease(deps, name, { begin: () => undefined, end: async () => undefined })
+  return holdLease(deps, name)
 }

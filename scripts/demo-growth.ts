@@ -36,13 +36,16 @@ export async function fillGrowth(
       for (const [name, value] of Object.entries({ from, to, asOf: fetchedAt })) query.set(name, String(value))
       const { total, vendors } = await truth(`/truth?${query}`)
       if (!total) continue
-      const rows = vendors.map(({ platform, eventType, sendable, sent, delivered, clicked }) => ({
-        ...{ vendor: vendorOf(platform), channel: channelOf(eventType) },
-        ...{ sendable, sent, delivered, clicked },
+      const rows = vendors.map(({ platform, eventType, ...counts }) => ({
+        ...counts,
+        vendor: vendorOf(platform),
+        channel: channelOf(eventType),
       }))
-      const common = { appId, source: 'task', metric: 'statistics', task: taskId, from, to, fetchedAt } as const
-      const told = { raw: JSON.stringify({ total, vendors }), unreadable: 0, absent: [], losses: null }
-      answers.push({ ...common, ...told, counts: { total, rows }, kept: true, life: true })
+      answers.push({
+        ...{ appId, source: 'task', metric: 'statistics', task: taskId, from, to, fetchedAt },
+        ...{ raw: JSON.stringify({ total, vendors }), unreadable: 0, absent: [], losses: null },
+        ...{ counts: { total, rows }, kept: true, life: true },
+      })
     }
     // One after another: the store keeps the newest answer, and an observation of each.
     for (const answer of answers) await windows.saveAll([answer])

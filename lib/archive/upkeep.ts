@@ -52,6 +52,17 @@ async function endStops({ store, gateway, clock }: UpkeepDeps): Promise<void> {
   }
 }
 
+/** Returns until when data has expired, in epoch seconds: windows and look-ups by data time, the others by real time. */
+export function expiredBefore(clock: Clock, retentionTracesDays: number) {
+  const [dataS, wallS] = [clock.dataS(), Math.floor(clock.wallMs() / 1_000)]
+  return {
+    exact: dataS - EXACT_DAYS * DAY,
+    traces: dataS - retentionTracesDays * DAY,
+    failedSignIns: wallS - FAILED_SIGN_INS_DAYS * DAY,
+    opens: wallS - SHARE_LIMITS.opens * DAY,
+  }
+}
+
 /**
  * Closes windows beyond the horizon. Deletes exact windows after a week, look-ups after their retention, counts of failed
  * sign-ins, and openings of shared links.
@@ -62,9 +73,9 @@ export async function removeExpired({
   retentionTracesDays,
 }: Omit<UpkeepDeps, 'gateway' | 'timers'>): Promise<void> {
   for (const metric of METRICS) await store.windows.close(metric, earliestAskable(HORIZON[metric], clock.dataS()))
-  await store.windows.prune(clock.dataS() - EXACT_DAYS * DAY)
-  await store.traces.pruneBefore(clock.dataS() - retentionTracesDays * DAY)
-  const wallS = Math.floor(clock.wallMs() / 1_000)
-  await store.audit.failedSignIns.prune(wallS - FAILED_SIGN_INS_DAYS * DAY)
-  await store.shares.pruneOpenings(wallS - SHARE_LIMITS.opens * DAY)
+  const before = expiredBefore(clock, retentionTracesDays)
+  await store.windows.prune(before.exact)
+  await store.traces.pruneBefore(before.traces)
+  await store.audit.failedSignIns.prune(before.failedSignIns)
+  await store.shares.pruneOpenings(before.opens)
 }

@@ -55,8 +55,8 @@ export function problem(error: unknown): Response {
   return new Response(JSON.stringify(body), { status: body.status, headers })
 }
 
-/** These pass by themselves. A client that is not told when would try again at once. */
-const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
+/** Statuses that pass by themselves. A client that is not told when would try again at once. */
+export const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
 
 /** Says after how many seconds the client may try again: at least one, if the error does not know. */
 function retryAfter(error: unknown, status: number): Record<string, string> {

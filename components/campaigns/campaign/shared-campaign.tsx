@@ -29,12 +29,8 @@ export function SharedCampaign({ view, scope, query, onQuery, words }: SharedPag
         </p>
       )}
       <div>
-        {label !== null && <h2 className="text-16 font-semibold break-words">{stripControls(label)}</h2>}
-        {label === null ? (
-          <h2 className="font-mono text-16 font-semibold break-all">{stripControls(taskId)}</h2>
-        ) : (
-          <p className="font-mono text-12 break-all text-second">{stripControls(taskId)}</p>
-        )}
+        <h2 className="text-16 font-semibold break-words">{stripControls(label ?? taskId)}</h2>
+        {label !== null && <p className="font-mono text-12 break-all text-second">{stripControls(taskId)}</p>}
       </div>
       <ReportStates reply={funnel} held={total !== null} failure={null} words={words} footer={null}>
         {total ? (

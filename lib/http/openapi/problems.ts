@@ -4,10 +4,10 @@ import { ERROR_STATUS, type ErrorCode } from '@/lib/contract/errors'
 import { mayRole, ROLES } from '@/lib/contract/roles'
 import words from '@/messages/en/errors.json'
 import type { Declared } from '../declared'
+import { PASSING } from '../respond'
 
 const EVERY: ErrorCode[] = ['bad_request', 'too_many', 'misdirected', 'internal', 'unavailable', 'storage_full']
 const OF_MUTATIONS: ErrorCode[] = ['bad_origin', 'not_json', 'length_required', 'too_large']
-const PASSING: readonly number[] = [ERROR_STATUS.too_many, ERROR_STATUS.unavailable]
 const RETRY_AFTER = { description: 'Seconds until the next request is accepted', schema: { type: 'integer' } }
 
 /** Returns the codes with which a route may refuse, without repeats. A health check has none. */

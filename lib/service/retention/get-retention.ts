@@ -1,6 +1,7 @@
 import 'server-only'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
+import { expiredBefore } from '@/lib/archive/upkeep'
 import { FAILED_SIGN_INS_DAYS } from '@/lib/contract/access/audit'
 import type { RetentionItem, RetentionQuery, RetentionReply } from '@/lib/contract/installation/retention'
 import { FORECAST_MONTHS, RETENTION_KINDS, type RetentionKind } from '@/lib/contract/installation/retention-kinds'
@@ -30,7 +31,7 @@ export async function getRetention(ctx: Context, principal: Principal, asked: Re
   const days = query.traces ?? set
   const [held, due, copies, databaseBytes] = await Promise.all([
     heldByKind(ctx, times),
-    dueByKind(ctx, times, days),
+    dueByKind(ctx, days),
     backupFiles(ctx),
     ctx.store.holdings.totalBytes(),
   ])
@@ -79,13 +80,14 @@ async function heldByKind({ store }: Context, { dataS, wallS }: Times) {
   return { ...ofWindows, observations, traces, audit, failedSignIns, opens, sessions }
 }
 
-/** The same borders as in the cleaning of `archive/upkeep.ts`. A test compares the two. */
-async function dueByKind({ store }: Context, { dataS, wallS }: Times, tracesDays: number) {
+/** What the cleaning would delete now, with these days for look-ups. */
+async function dueByKind({ store, clock }: Context, tracesDays: number) {
+  const before = expiredBefore(clock, tracesDays)
   const [exact, traces, failedSignIns, opens] = await Promise.all([
-    store.windows.prunable(dataS - EXACT_DAYS * DAY),
-    store.traces.prunable(dataS - tracesDays * DAY),
-    store.audit.failedSignIns.prunable(wallS - FAILED_SIGN_INS_DAYS * DAY),
-    store.shares.prunableOpenings(wallS - SHARE_LIMITS.opens * DAY),
+    store.windows.prunable(before.exact),
+    store.traces.prunable(before.traces),
+    store.audit.failedSignIns.prunable(before.failedSignIns),
+    store.shares.prunableOpenings(before.opens),
   ])
   const found: Partial<Record<RetentionKind, Due>> = { exact, traces, failedSignIns, opens }
   return found

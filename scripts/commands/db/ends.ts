@@ -80,6 +80,5 @@ async function keepServersOut(url: DatabaseUrl, db: Db): Promise<{ stop(): Promi
     throw new CopyRefused(`${some} ${nameOf(url)}: stop Pushlens first. After a kill, wait 10 seconds.`)
   }
   const log = { info: () => undefined, warn: () => undefined }
-  const turn = { begin: () => undefined, end: async () => undefined }
-  return holdLease({ leases: all, owner, timers: systemTimers, log }, COPY, turn)
+  return holdLease({ leases: all, owner, timers: systemTimers, log }, COPY)
 }
