@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 import { endAll, run } from './processes.mjs'
 import { ensureSystem } from './system.mjs'
+import { browserFailures, unitFailures } from './test-failures.mjs'
 
-/** Runs every check that a change must pass. The last line is `N passed, N failed`. */
+/** Runs every check that a change must pass, then names what failed. The last line is `N passed, N failed`. */
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 const { NODE_ENV: _, ...inherited } = process.env
@@ -20,6 +21,8 @@ const memory = '/dev/shm'
 if (existsSync(memory) && roomOf(memory) > 4_000_000_000) env.TMPDIR = memory
 const reports = mkdtempSync(join(env.TMPDIR ?? tmpdir(), 'pl-test-'))
 const total = { passed: 0, failed: 0 }
+/** @type {string[]} */
+const failures = []
 let ended = false
 
 function roomOf(folder) {
@@ -32,6 +35,7 @@ function end(code) {
   ended = true
   endAll()
   rmSync(reports, { recursive: true, force: true })
+  for (const failure of failures) console.log(`✗ ${failure}`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exit(code)
 }
@@ -41,17 +45,21 @@ async function step(name, command, args) {
   const began = Date.now()
   const code = await run(command, args, { env })
   total[code === 0 ? 'passed' : 'failed'] += 1
+  if (code !== 0) failures.push(name)
   console.log(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - began) / 1_000).toFixed(1)} s)`)
   return code === 0
 }
 
 /** Runs a test runner and adds up the counts of its report. A runner that dies without a report counts as one failure. */
-async function suite(name, file, args, count) {
+async function suite(name, file, args, read) {
   const report = join(reports, file)
   const code = await run(args[0], args.slice(1), { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report } })
-  const counted = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1 }
+  const counted = existsSync(report)
+    ? read(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 1, failures: [`${name}: no report`] }
   total.passed += counted.passed
   total.failed += counted.failed + (code !== 0 && counted.failed === 0 ? 1 : 0)
+  failures.push(...counted.failures)
   console.log(`${code === 0 ? '✓' : '✗'} ${name}: ${counted.passed} passed, ${counted.failed} failed`)
 }
 
@@ -74,12 +82,14 @@ await suite(
   (r) => ({
     passed: r.numPassedTests,
     failed: r.numTotalTests - r.numPassedTests - r.numPendingTests - r.numTodoTests,
+    failures: unitFailures(r, root.replace(/\/$/, '')),
   }),
 )
 if (built) {
   await suite('browser', 'playwright.json', ['playwright', 'test', '--reporter=list,json'], (r) => ({
     passed: r.stats.expected,
     failed: r.stats.unexpected + r.stats.flaky,
+    failures: browserFailures(r),
   }))
 }
 end(total.failed === 0 && total.passed > 0 ? 0 : 1)
