@@ -19,6 +19,7 @@ export interface RowProps {
   /** The app's zone. */
   tz: string
   mayWrite: boolean
+  /** Whether the box of a row that is drawn again is ticked. */
   ticked?: boolean
   onTick?: (taskId: string, ticked: boolean) => void
   /** Opens a campaign of a shared view, which has no other pages to link to. */
@@ -129,7 +130,7 @@ function Tick({ task: { taskId }, ticked, onTick, name, words: { t } }: RowProps
           name="task"
           value={taskId}
           form={COMPARE_FORM}
-          checked={ticked}
+          defaultChecked={ticked}
           onChange={onTick && ((event) => onTick(taskId, event.currentTarget.checked))}
           aria-label={t('campaigns.compare.tick', { name })}
         />

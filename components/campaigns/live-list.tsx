@@ -1,11 +1,10 @@
 'use client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { QueryProvider } from '@/components/frame/query-provider'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
-import { useHydrated } from '@/components/ui/hydrated'
 import { tasksOptions } from '@/lib/browser/tasks'
 import type { ListedTask, TasksQuery, TasksReply } from '@/lib/contract/tasks'
 import { CompareBar } from './compare-bar'
@@ -47,7 +46,6 @@ export function LiveList(props: Props) {
 
 function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
-  const hydrated = useHydrated()
   const options = tasksOptions(app, query, reply)
   const { data, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(options)
   useFresh(reply, options.queryKey)
@@ -64,36 +62,31 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
     () => new Map(data.pages.flatMap((page) => page.groups.map((group) => [group.tag, group] as const))),
     [data],
   )
-  const [ticked, setTicked] = useState<string[]>([])
-  const tick = useCallback(
-    (taskId: string, on: boolean) =>
-      setTicked((before) => (on ? [...before, taskId] : before.filter((one) => one !== taskId))),
-    [],
-  )
   const body = useRef<HTMLTableSectionElement>(null)
+  const [ticked, tick] = useTicked(body)
   const [margin, setMargin] = useState(0)
   useLayoutEffect(() => setMargin(topOf(body.current)), [])
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => (hydrated && innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
+    estimateSize: () => (globalThis.innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
     getItemKey: (i) => rows[i]?.key ?? i,
     overscan: OVERSCAN,
     scrollMargin: margin,
   })
   const drawn = virtual.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
-  const isNearEnd = hydrated && last > rows.length - AHEAD
+  const isNearEnd = last > rows.length - AHEAD
   useEffect(() => {
     if (isNearEnd && hasNextPage && !isFetching) fetchNextPage()
   }, [isNearEnd, hasNextPage, isFetching, fetchNextPage])
-  const shown = hydrated && drawn.length > 0 ? drawn.map(({ index }) => index) : rows.map((_, i) => i)
+  const shown = drawn.length > 0 ? drawn.map(({ index }) => index) : rows.map((_, i) => i)
   const first = drawn[0]
   const [above, below] = first
     ? [first.start - margin, virtual.getTotalSize() - ((drawn.at(-1)?.end ?? 0) - margin)]
     : [0, 0]
   return (
     <>
-      <CompareBar appParam={appParam} ticked={hydrated ? ticked.length : null} words={words} />
+      <CompareBar appParam={appParam} ticked={ticked?.length ?? null} words={words} />
       <div className="card overflow-clip">
         <table
           className="campaigns"
@@ -115,10 +108,8 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
                   key={row.key}
                   {...place}
                   {...{ task, appParam, query, tz, mayWrite, words }}
-                  {...(hydrated && {
-                    ticked: ticked.includes(task.taskId),
-                    onTick: tick,
-                  })}
+                  ticked={ticked?.includes(task.taskId) ?? false}
+                  onTick={tick}
                 />
               )
             })}
@@ -127,12 +118,33 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
         </table>
       </div>
       {ticked
-        .filter((taskId) => !shown.some((i) => rows[i]?.key === taskId))
+        ?.filter((taskId) => !shown.some((i) => rows[i]?.key === taskId))
         .map((taskId) => (
           <input key={taskId} type="hidden" form={COMPARE_FORM} name="task" value={taskId} />
         ))}
     </>
   )
+}
+
+/**
+ * The TaskIDs of the ticked campaigns, null until scripts run. Begins with the boxes that are ticked by then: before scripts
+ * ran, or by a browser that restores a form. The browser keeps the boxes, so that a tick and the first render change no row.
+ */
+function useTicked(body: RefObject<HTMLElement | null>) {
+  const [ticked, setTicked] = useState<string[] | null>(null)
+  useEffect(() => {
+    const boxes = body.current?.querySelectorAll<HTMLInputElement>('input[name=task]:checked') ?? []
+    setTicked([...boxes].map(({ value }) => value))
+  }, [body])
+  const tick = useCallback(
+    (taskId: string, on: boolean) =>
+      setTicked((before) => {
+        const others = (before ?? []).filter((one) => one !== taskId)
+        return on ? [...others, taskId] : others
+      }),
+    [],
+  )
+  return [ticked, tick] as const
 }
 
 /** A row of the table: a campaign, or the head of a group. */
