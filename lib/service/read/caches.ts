@@ -69,6 +69,8 @@ export interface Caches {
   taskGrowth: LRUCache<string, Promise<TaskGrowth | null>>
   /** Differences of campaigns from their tag, by app and TaskID, so that sorting thousands by it is slow only once. */
   tagChanges: LRUCache<string, { delivery: number | null }>
+  /** Titles of the top loss reasons of campaigns, by app, TaskID and the reasons marked as known; for the same purpose. */
+  topReasons: LRUCache<string, { title: string | null }>
   /** The description of the API, by the address of this server. It takes 70 ms to make and never changes. */
   apiDescriptions: LRUCache<string, OpenApiDocument>
   /** Requests that people, tokens and addresses have left. Apart, so that many addresses push out no person. */
@@ -111,6 +113,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE
     taskRates: new LRUCache(limits(50, 30)),
     taskGrowth: new LRUCache(limits(15_000, 60)),
     tagChanges: new LRUCache(limits(50_000, 120)),
+    topReasons: new LRUCache(limits(50_000, 120)),
     apiDescriptions: new LRUCache(limits(1, HOUR)),
     // After a minute without a request a budget is full, which is the same as none.
     personBudgets: new LRUCache(limits(10_000, 60)),

@@ -231,6 +231,18 @@ describeStores('the campaign list', (stores) => {
     expect(csv.split('\r\n')[3]).toContain(',72,,,,,,,,,,,,,,,')
   })
 
+  test('orders by the top reason at once when a reason is marked as known', async () => {
+    await fetched('a', { sent: 1_000, delivered: 700 })
+    await told('a', [['post_send', '16', 150]])
+    await fetched('b', { sent: 1_000, delivered: 990 })
+    await told('b', [['ready_to_send', '9', 40]])
+    const ids = async () => (await list({ sort: 'reason', dir: 'desc' })).items.map(({ taskId }) => taskId)
+    expect(await ids()).toEqual(['b', 'a'])
+    const unknown = { appId: newApp().id, source: 'task', stage: 'ready_to_send', code: '9' } as const
+    await store.knownReasons.put({ ...unknown, until: NOW + DAY, note: '', baseCount: null, baseDays: 0 })
+    expect(await ids()).toEqual(['a', 'b'])
+  })
+
   test('tells the difference from the other campaigns of the tag at equal age, and sorts by it', async () => {
     const rates = { a: 700, b: 600, c: 650, d: 500 }
     for (const [taskId, delivered] of Object.entries(rates)) {

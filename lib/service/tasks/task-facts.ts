@@ -75,13 +75,13 @@ export async function readFacts(
 }
 
 /** Returns the top loss reasons of many tasks by TaskID. */
-export async function readReasons(
+async function readReasons(
   ctx: Reader,
   { app, reporting }: FactsQuestion,
   tasks: Listed[],
 ): Promise<(taskId: string) => ListedTask['reason']> {
   const reasons = new Map<string, ListedTask['reason']>()
-  const marked = await ctx.store.knownReasons.list({ appId: app.id, source: 'task', nowS: ctx.clock.dataS() })
+  const marked = await readMarks(ctx, app)
   for (const some of partsOf(tasks)) {
     for (const [taskId, reason] of await taskReasons(ctx, { appId: app.id, reporting, marked }, some)) {
       reasons.set(taskId, reason)
@@ -89,6 +89,38 @@ export async function readReasons(
     if (some.length === PART) await nextTurn()
   }
   return (taskId) => reasons.get(taskId) ?? null
+}
+
+/** Returns the titles of the top loss reasons of many tasks by TaskID, at most two minutes old. */
+export async function readReasonTitles(
+  ctx: Reader,
+  { app, reporting }: FactsQuestion,
+  tasks: Listed[],
+): Promise<(taskId: string) => string | null> {
+  const titles = new Map<string, string | null>()
+  const marked = await readMarks(ctx, app)
+  const marks = marked.map(({ stage, code, until }) => `${stage} ${code} ${until}`).join()
+  const keyOf = (taskId: string) => `${app.id} ${taskId} ${marks}`
+  for (const some of partsOf(tasks)) {
+    const missing = some.filter(({ taskId }) => {
+      const cached = ctx.caches.topReasons.get(keyOf(taskId))
+      if (cached) titles.set(taskId, cached.title)
+      return !cached
+    })
+    if (missing.length === 0) continue
+    const reasons = await taskReasons(ctx, { appId: app.id, reporting, marked }, missing)
+    for (const { taskId } of missing) {
+      const title = reasons.get(taskId)?.title ?? null
+      titles.set(taskId, title)
+      ctx.caches.topReasons.set(keyOf(taskId), { title })
+    }
+    await nextTurn()
+  }
+  return (taskId) => titles.get(taskId) ?? null
+}
+
+function readMarks({ store, clock }: Reader, { id }: FactsQuestion['app']) {
+  return store.knownReasons.list({ appId: id, source: 'task', nowS: clock.dataS() })
 }
 
 /** Returns the differences from their tags of many tasks by TaskID, at most two minutes old. */

@@ -3,7 +3,7 @@ import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/ca
 import type { ReportContext } from '@/lib/service/context'
 import type { ComputedPlace } from '@/lib/service/read/task-reply'
 import type { TaskKey } from '@/lib/store/tasks/task-rows'
-import { type FactsQuestion, readDifferences, readReasons } from './task-facts'
+import { type FactsQuestion, readDifferences, readReasonTitles } from './task-facts'
 import { readRates } from './task-rates'
 
 interface ComputedPage {
@@ -45,8 +45,8 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: TaskKey[], so
   if (sort === 'label') return ({ labelKey }) => labelKey
   if (sort === 'tags') return ({ tags }) => (tags.length > 0 ? tags.join('\n').toLowerCase() : null)
   if (sort === 'reason') {
-    const reasonOf = await readReasons(ctx, question, tasks)
-    return ({ taskId }) => reasonOf(taskId)?.title ?? null
+    const titleOf = await readReasonTitles(ctx, question, tasks)
+    return ({ taskId }) => titleOf(taskId)
   }
   if (sort === 'change') {
     const differenceOf = await readDifferences(ctx, question, tasks)
