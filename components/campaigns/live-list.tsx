@@ -1,6 +1,6 @@
 'use client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { QueryProvider } from '@/components/frame/query-provider'
 import type { Locale } from '@/components/i18n/locale'
@@ -62,6 +62,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
     () => new Map(data.pages.flatMap((page) => page.groups.map((group) => [group.tag, group] as const))),
     [data],
   )
+  const [serverRows] = useState(rows.length)
   const body = useRef<HTMLTableSectionElement>(null)
   const [ticked, tick] = useTicked(body)
   const [margin, setMargin] = useState(0)
@@ -71,6 +72,7 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
     estimateSize: () => (globalThis.innerWidth < WIDE_PX ? CARD_PX : ROW_PX),
     getItemKey: (i) => rows[i]?.key ?? i,
     overscan: OVERSCAN,
+    rangeExtractor: (range) => withServerRows(range, serverRows),
     scrollMargin: margin,
   })
   const drawn = virtual.getVirtualItems()
@@ -171,6 +173,14 @@ function useFresh(reply: TasksReply, queryKey: readonly unknown[]) {
     seen.current = reply
     client.invalidateQueries({ queryKey })
   })
+}
+
+/** Adds all rows of the server's page to some of them, so that the page is not laid out again when scripts begin to run. */
+function withServerRows(range: Range, count: number): number[] {
+  const drawn = defaultRangeExtractor(range)
+  if ((drawn[0] ?? 0) >= count) return drawn
+  const end = Math.min(Math.max((drawn.at(-1) ?? 0) + 1, count), range.count)
+  return Array.from({ length: end }, (_, i) => i)
 }
 
 /** Keeps the height of the rows that are not drawn. */
