@@ -101,7 +101,7 @@ export async function compose(env: Env): Promise<Running> {
     givenApp: env.app && String(env.app.sdkAppId),
     ...(collector ? { collector: collectorStatus({ store, archive, clock }, collector) } : {}),
   }
-  const jobs = startJobs(env, ground, ctx)
+  const jobs = startJobs(env, ground, ctx, replicas ? member : null)
   return {
     ctx,
     access,

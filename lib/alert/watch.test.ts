@@ -128,6 +128,44 @@ describe('an alert', () => {
     expect(stored).toContain('credential:14:1000')
   })
 
+  test('that another process is sending is left to it, and sent again if that one has died', async () => {
+    const { current, deps, ids } = watchEnv()
+    current.facts = broken
+    let accept = () => {}
+    const accepted = new Promise<void>((done) => {
+      accept = done
+    })
+    let isPosting = false
+    const post = async () => {
+      isPosting = true
+      await accepted
+    }
+    const paused = checkAlerts({ ...deps, poster: { post } })
+    await expect.poll(() => isPosting).toBe(true)
+    current.nowMs += 5 * 60_000
+    await checkAlerts(deps)
+    expect(ids()).toEqual([])
+    current.nowMs += 10 * 60_000
+    await checkAlerts(deps)
+    expect(ids()).toEqual(['credential:14:1000'])
+    accept()
+    await paused
+    current.nowMs += 20 * 60_000
+    await checkAlerts(deps)
+    expect(ids()).toHaveLength(1)
+  })
+
+  test('keeps what another process stored while it was sent', async () => {
+    const { current, deps, settings } = watchEnv()
+    current.facts = broken
+    const post = async () => {
+      settings.set('alerts', String(settings.get('alerts')).replace('{', '{"disk":{"id":"disk:1"},'))
+    }
+    await checkAlerts({ ...deps, poster: { post } })
+    expect(settings.get('alerts')).toContain('"disk:1"')
+    expect(settings.get('alerts')).not.toContain('"sentAt":null')
+  })
+
   test('does not block the others when it fails', async () => {
     const { current, deps, sent } = watchEnv()
     current.facts = { ...broken, freeDisk: 0.01 }

@@ -17,10 +17,14 @@ export interface WatchDeps {
   log: { warn(fields: object, text: string): void }
 }
 
-/** Instants are epoch milliseconds. `goneAt`: when the problem ended, null while it lasts. */
+/**
+ * Instants are epoch milliseconds. `claimedAt`: when a process began to send it, null while nobody sends it. `goneAt`: when
+ * the problem ended, null while it lasts.
+ */
 interface TrackedAlert {
   id: string
   text: string
+  claimedAt: number | null
   sentAt: number | null
   goneAt: number | null
 }
@@ -28,6 +32,8 @@ interface TrackedAlert {
 const SETTING = 'alerts'
 const EVERY_MS = 60_000
 const HOUR_MS = 3_600_000
+/** Longer than a replica is paused or its clock is off. Afterwards, whoever began to send an alert has died. */
+const CLAIM_MS = 900_000
 /** A problem that returns within this time is the same problem and is not sent again. */
 const CALM_MS = HOUR_MS
 
@@ -51,27 +57,43 @@ export function startAlertWatch(deps: WatchDeps): { stop(): Promise<void> } {
 }
 
 /**
- * Checks once. A new alert is stored before it is sent and marked afterwards, so each is sent at least once, under one ID,
- * even across a restart.
+ * Checks once. A new alert is stored and claimed before it is sent and marked afterwards, so that it survives a restart, and
+ * a second process does not send it too. Only a process that dies while it sends leaves an alert that is sent again, under
+ * the same ID.
  */
 export async function checkAlerts(deps: WatchDeps): Promise<void> {
   const stored = await deps.settings.get(SETTING)
   const tracked = updated(read(stored), alertsOf(await deps.facts()), deps.clock.wallMs())
-  const save = () => deps.settings.set(SETTING, JSON.stringify(Object.fromEntries(tracked)))
-  if (JSON.stringify(Object.fromEntries(tracked)) !== (stored ?? '{}')) await save()
-  for (const alert of tracked.values()) {
-    if (alert.sentAt !== null) continue
+  if (textOf(tracked) !== (stored ?? '{}')) await deps.settings.set(SETTING, textOf(tracked))
+  for (const [key, alert] of tracked) {
+    const now = deps.clock.wallMs()
+    const isClaimed = alert.claimedAt !== null && now - alert.claimedAt < CLAIM_MS
+    if (alert.sentAt !== null || isClaimed) continue
+    await change(deps, key, alert.id, { claimedAt: now })
     try {
       await send(deps, alert)
-      alert.sentAt = deps.clock.wallMs()
-      await save()
+      await change(deps, key, alert.id, { sentAt: deps.clock.wallMs() })
     } catch (error) {
+      await change(deps, key, alert.id, { claimedAt: null })
       deps.log.warn(
         { alert: alert.id, why: reasonOf(error) },
         'the webhook did not accept an alert; it is sent again in a minute',
       )
     }
   }
+}
+
+/** Changes one alert in what is stored now, because another process may have changed the others since it was read. */
+async function change(
+  { settings }: Pick<WatchDeps, 'settings'>,
+  key: string,
+  id: string,
+  values: Partial<TrackedAlert>,
+): Promise<void> {
+  const tracked = read(await settings.get(SETTING))
+  const alert = tracked.get(key)
+  if (alert?.id !== id) return
+  await settings.set(SETTING, textOf(tracked.set(key, { ...alert, ...values })))
 }
 
 function updated(tracked: Map<string, TrackedAlert>, alerts: Alert[], nowMs: number): Map<string, TrackedAlert> {
@@ -82,17 +104,20 @@ function updated(tracked: Map<string, TrackedAlert>, alerts: Alert[], nowMs: num
     if (one.goneAt !== null && one.sentAt !== null && nowMs - one.goneAt >= CALM_MS) tracked.delete(key)
   }
   for (const { key, text } of alerts) {
-    // Rounded to the hour, so that two replicas that see the problem at the same time use one ID.
+    // Rounded to the hour, so that two processes that see the problem at the same time use one ID.
     const id = `${key}:${Math.floor(nowMs / HOUR_MS)}`
-    if (!tracked.has(key)) tracked.set(key, { id, text, sentAt: null, goneAt: null })
+    if (!tracked.has(key)) tracked.set(key, { id, text, claimedAt: null, sentAt: null, goneAt: null })
   }
   return tracked
 }
 
-/** Only `checkAlerts` writes this setting. */
+/** Only `checkAlerts` writes this setting. Earlier versions stored no claims. */
 function read(stored: string | null): Map<string, TrackedAlert> {
-  return new Map(Object.entries(JSON.parse(stored ?? '{}') as Record<string, TrackedAlert>))
+  const found = JSON.parse(stored ?? '{}') as Record<string, Omit<TrackedAlert, 'claimedAt'> & Partial<TrackedAlert>>
+  return new Map(Object.entries(found).map(([key, alert]) => [key, { ...alert, claimedAt: alert.claimedAt ?? null }]))
 }
+
+const textOf = (tracked: Map<string, TrackedAlert>): string => JSON.stringify(Object.fromEntries(tracked))
 
 async function send({ host, poster, sign, clock }: WatchDeps, { id, text }: TrackedAlert): Promise<void> {
   const body = bodyFor(host, { id, text })

@@ -6,6 +6,8 @@ import { laneClock } from './lane-clock'
 
 /** Whoever holds this lease collects. `lane-acquire.ts` checks it for every call of the collector. */
 export const COLLECTOR = 'collector'
+/** Whoever holds this lease sends the alerts. */
+export const ALERTS = 'alerts'
 /** Every server of a PostgreSQL holds a lease whose name begins so. */
 export const SERVER = 'server '
 /** A copy of the database to another one holds it, so that no server starts meanwhile. */
