@@ -120,10 +120,12 @@ const CPU_BOUND = [
   ['Outage', 'Key rotation', 'Audit'],
 ]
 const among = (/** @type {string[]} */ names) => names.flatMap((name) => chosen.filter((one) => one.name === name))
+const planned = [...TIMED, ...LINES.flat(), ...CPU_BOUND.flat()]
 await runInTurn(among(TIMED))
 await Promise.all([
   ...LINES.map((names) => runInTurn(among(names))),
   ...CPU_BOUND.map((names) => runInTurn(among(names), 10)),
+  runInTurn(chosen.filter(({ name }) => !planned.includes(name))),
 ])
 clearInterval(writing)
 write()
