@@ -65,6 +65,11 @@ describe('a row of the funnel', () => {
     }
   })
 
+  test('says "not reported" instead of "at least 0", where receipts began after the pushes', () => {
+    const delivered = (n: number) => cellsOf(vendor('huawei', 3, [900, 800, n, 0], 'partial'))[2]
+    expect([delivered(0)?.form, delivered(1)?.form]).toEqual(['unreported', 'at_least'])
+  })
+
   test('never shows both lost and not reported for one vendor', () => {
     fc.assert(
       fc.property(anyRow, (row) => {

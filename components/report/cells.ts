@@ -164,7 +164,9 @@ function cell(metric: Measure, count: number | null): Cell {
 
 function deliveredForm(row: Row): Pick<Cell, 'form' | 'rate'> {
   const rate = row.cover ? row.rates.deliveryReporting : row.rates.delivery
-  if (row.delivery === 'unreported') return { form: 'unreported', rate: null }
+  // "At least 0" would say no more.
+  const isEmptyBound = row.delivery === 'partial' && row.delivered === 0 && !row.cover
+  if (row.delivery === 'unreported' || isEmptyBound) return { form: 'unreported', rate: null }
   if (row.delivered === null) return { form: 'unknown', rate: null }
   if (row.delivery === 'partial') return { form: 'at_least', rate: row.cover ? rate : null }
   return { form: 'exact', rate: row.delivery === 'reported' ? rate : null }
