@@ -70,16 +70,10 @@ export async function checkAlerts(deps: WatchDeps): Promise<void> {
     const isClaimed = alert.claimedAt !== null && now - alert.claimedAt < CLAIM_MS
     if (alert.sentAt !== null || isClaimed) continue
     await change(deps, key, alert.id, { claimedAt: now })
-    try {
-      await send(deps, alert)
-      await change(deps, key, alert.id, { sentAt: deps.clock.wallMs() })
-    } catch (error) {
-      await change(deps, key, alert.id, { claimedAt: null })
-      deps.log.warn(
-        { alert: alert.id, why: reasonOf(error) },
-        'the webhook did not accept an alert; it is sent again in a minute',
-      )
-    }
+    const why = await send(deps, alert).then(() => null, reasonOf)
+    await change(deps, key, alert.id, why === null ? { sentAt: deps.clock.wallMs() } : { claimedAt: null })
+    if (why === null) continue
+    deps.log.warn({ alert: alert.id, why }, 'the webhook did not accept an alert; it is sent again in a minute')
   }
 }
 
