@@ -9,8 +9,8 @@ const LEAST_BYTES = 2_000
 const LIST = Buffer.from('module.exports=[')
 
 /**
- * Makes equal chunks of a build one. The bundler writes what routes share into each route's folder anew, and the server
- * loads all routes at its start: it would hold the same code fifty times. Returns the number of bytes that are saved.
+ * Makes equal chunks of a build one. The bundler writes what routes share into each route's folder anew, so a server that
+ * has answered every route would hold the same code fifty times. Returns the number of bytes that are saved.
  * @param {string} folder
  */
 export function shareChunks(folder) {

@@ -19,7 +19,7 @@ import { EX_UPGRADE, isUpgradeFailure, upgradeFailed } from './upgrade-failed.mj
 const root = fileURLToPath(new URL('..', import.meta.url))
 const development = process.argv.includes('--dev')
 const GRACE_MS = 10_000
-/** Next loads all pages after it is ready. V8 gives memory back only after some seconds without new objects. */
+/** V8 gives memory back only after some seconds without new objects. */
 const SETTLED_MS = 10_000
 
 // By default a busy heap may grow to four times its live size: 500 MB for 100 MB of data.
