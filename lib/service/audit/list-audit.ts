@@ -33,7 +33,7 @@ export async function auditChoices(
 /** Reads the whole chain at most once a minute, because it grows for ever. `doctor` always reads it. */
 async function checkedChain({ store, caches }: Context): Promise<ChainReply> {
   const cached = caches.auditChain.get('chain')
-  const checking = cached ?? store.audit.check()
+  const checking = cached ?? caches.outside(() => store.audit.check())
   if (!cached) caches.auditChain.set('chain', checking)
   const { entries, broken } = await checking.catch((error: unknown) => {
     caches.auditChain.delete('chain')

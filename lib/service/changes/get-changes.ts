@@ -35,12 +35,12 @@ export function getChanges(
   ctx: Context,
   { app, query: question }: Scoped<Question<ChangesQuery>>,
 ): Promise<ChangesReply> {
-  const { changes } = ctx.caches
+  const { changes, outside } = ctx.caches
   const { query, range } = question
   const key = JSON.stringify([app.id, app.utcOffsetMin, query.source, query.compare, range])
   const shared = changes.get(key)
   if (shared) return shared
-  const made = changesOf(ctx, app, question)
+  const made = outside(() => changesOf(ctx, app, question))
   changes.set(key, made)
   made.catch(() => {
     if (changes.peek(key) === made) changes.delete(key)

@@ -1,7 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { LRUCache } from 'lru-cache'
 import { expect, test } from 'vitest'
 import { clockAt } from '@/lib/testing/clock'
 import type { UpstreamError } from '@/lib/timpush/errors'
 import { createCaches } from './caches'
+import { shareWithinSecond } from './share-within-second'
 
 const refusal = { code: 'upstream_unknown_user' } as UpstreamError
 
@@ -39,7 +42,17 @@ test('an online status is forgotten after half a minute', () => {
 })
 
 test('every cache has a size and a time', () => {
-  for (const cache of Object.values(open().caches)) {
+  const { outside: _, ...caches } = open().caches
+  for (const cache of Object.values(caches)) {
     expect([cache.max > 0, cache.ttl > 0]).toEqual([true, true])
   }
+})
+
+test('what requests share is made outside of the request that asks first, so that no cache holds a request', async () => {
+  const clock = clockAt(() => 1_795_000_000)
+  const ctx = { clock, caches: createCaches(clock) }
+  const request = new AsyncLocalStorage<string>()
+  const make = async () => request.getStore() ?? 'no request'
+  const cache = new LRUCache<string, Promise<string>>({ max: 1 })
+  expect(await request.run('a request', () => shareWithinSecond(ctx, cache, 'key', { make }))).toBe('no request')
 })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { LRUCache } from 'lru-cache'
 import type { Progress } from '@/lib/archive/progress'
 import type { OpenApiDocument } from '@/lib/contract/api/openapi'
@@ -44,6 +45,11 @@ interface RequestBudget {
 
 /** Everything a process remembers between requests. A full cache drops its oldest entry. Nothing here is authorised by. */
 export interface Caches {
+  /**
+   * Runs work outside of the request that begins it. A promise keeps what its request keeps: in a cache, it would hold
+   * the request, its answer and the buffers of its compression.
+   */
+  outside<T>(work: () => T): T
   /** One reply for identical requests within a second. */
   funnels: LRUCache<string, Promise<FunnelReply>>
   /** The same for losses. */
@@ -100,6 +106,7 @@ export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE
     perf: { now: () => clock.dataS() * 1_000 },
   })
   return {
+    outside: AsyncLocalStorage.snapshot(),
     // A reply of a long range is large, so it is removed after its second even if nothing reads the cache.
     funnels: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),
     losses: new LRUCache({ ...limits(200, 1), ttlAutopurge: true }),

@@ -20,12 +20,12 @@ export function readReceipts(
   { id, archiveRevision: revision }: Pick<AppRow, 'id' | 'archiveRevision'>,
   source: Source,
 ): Promise<ReceiptHistory> {
-  const { receipts } = ctx.caches
+  const { receipts, outside } = ctx.caches
   const nowS = ctx.clock.dataS()
   const key = receiptsKey(id, source)
   const cached = receipts.get(key)
   if (cached && (cached.revision === revision || Math.abs(nowS - cached.readAtS) < SHARED_S)) return cached.history
-  const history = findHistory(ctx, id, source)
+  const history = outside(() => findHistory(ctx, id, source))
   receipts.set(key, { readAtS: nowS, revision, history })
   history.catch(() => {
     if (receipts.peek(key)?.history === history) receipts.delete(key)

@@ -8,7 +8,7 @@ import type { ReportContext } from '@/lib/service/context'
  * only until it is there.
  */
 export function shareWithinSecond<T>(
-  { clock }: Pick<ReportContext, 'clock'>,
+  { clock, caches }: Pick<ReportContext, 'clock' | 'caches'>,
   cache: LRUCache<string, Promise<T>>,
   key: string,
   { make, isLasting = () => true }: { make: () => Promise<T>; isLasting?: (value: T) => boolean },
@@ -16,7 +16,7 @@ export function shareWithinSecond<T>(
   const keyOfSecond = `${clock.dataS()} ${key}`
   const shared = cache.get(keyOfSecond)
   if (shared) return shared
-  const made = make()
+  const made = caches.outside(make)
   cache.set(keyOfSecond, made)
   const forget = () => {
     if (cache.peek(keyOfSecond) === made) cache.delete(keyOfSecond)

@@ -18,7 +18,7 @@ const PART = 250
 export async function readSharedGrowth(ctx: Reader, app: App, taskIds: string[]): Promise<TaskGrowth[]> {
   const found: TaskGrowth[] = []
   for (let i = 0; i < taskIds.length; i += PART) {
-    const part = await Promise.all(sharePart(ctx, app, taskIds.slice(i, i + PART)))
+    const part = await Promise.all(ctx.caches.outside(() => sharePart(ctx, app, taskIds.slice(i, i + PART))))
     found.push(...part.filter((growth) => growth !== null))
     if (part.length === PART) await nextTurn()
   }

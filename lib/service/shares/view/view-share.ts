@@ -48,11 +48,11 @@ export async function viewShareText(ctx: ReportContext, shared: Shared): Promise
   const { nowS: _, ...question } = shared.question
   const { id, archiveRevision, utcOffsetMin, byDay } = shared.app
   const key = JSON.stringify([shared.shareId, id, archiveRevision, utcOffsetMin, byDay, question])
-  const { sharedViews } = ctx.caches
+  const { sharedViews, outside } = ctx.caches
   const cached = sharedViews.get(key)
   if (cached) return cached
   spendWork(ctx, shared.shareId)
-  const made = viewShare(ctx, shared).then((view) => JSON.stringify(view))
+  const made = outside(async () => JSON.stringify(await viewShare(ctx, shared)))
   sharedViews.set(key, made)
   made.catch(() => {
     if (sharedViews.peek(key) === made) sharedViews.delete(key)
