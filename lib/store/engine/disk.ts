@@ -6,14 +6,14 @@ import { PushlensError } from '@/lib/contract/errors'
 /** SQLITE_FULL, and SQLITE_IOERR_WRITE where a quota is used up or the disk refuses. */
 const SQLITE_FULL: readonly unknown[] = [13, 778]
 const POSTGRES_FULL = '53100'
-/** Whatever waits for free space tries again more often than this. After so long without a refusal, there is space. */
-const RECENT_MS = 15_000
+/** Whatever waits for free space tries again every ten seconds, or later on a busy machine. */
+const RECENT_MS = 30_000
 
 /** Remembers when the database last refused a write for lack of space. */
 export class Disk {
   #refusedAt = -Infinity
 
-  /** Returns whether a write was refused for lack of space in the last 15 seconds. */
+  /** Returns whether a write was refused for lack of space in the last half minute. */
   isFull(): boolean {
     return performance.now() - this.#refusedAt < RECENT_MS
   }
