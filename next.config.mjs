@@ -19,7 +19,7 @@ export default function config(phase) {
     // `npm test` and `npm run check` check the types.
     typescript: { ignoreBuildErrors: isBuild },
     experimental: {
-      // Loading all pages before the first answer would take a third of the start. Each is loaded by its first request.
+      // Loading all pages before the first answer would take a quarter of the start. Each is loaded by its first request.
       preloadEntriesOnStart: false,
       // Nothing reads the source maps of a build, and writing 110 MB of them takes time.
       turbopackSourceMaps: !isBuild,

@@ -22,9 +22,9 @@ export function CompareBar({ appParam, ticked, words: { t } }: Props) {
     >
       {appParam !== null && <input type="hidden" name="app" value={appParam} />}
       <button type="submit" className="button" disabled={!fits} aria-describedby="compare-hint">
-        {ticked === null || ticked < COMPARED_TASKS.least
-          ? t('campaigns.compare.button')
-          : t('campaigns.compare.some', { n: ticked })}
+        {ticked !== null && ticked >= COMPARED_TASKS.least
+          ? t('campaigns.compare.some', { n: ticked })
+          : t('campaigns.compare.button')}
       </button>
       <p id="compare-hint" className="text-13 text-second" role="status">
         {fits && ticked !== null ? '' : t('campaigns.compare.hint', COMPARED_TASKS)}

@@ -19,7 +19,7 @@ export interface RowProps {
   /** The app's zone. */
   tz: string
   mayWrite: boolean
-  /** Whether the box of a row that is drawn again is ticked. */
+  /** Whether the box is ticked when the row is drawn. Afterwards the browser keeps it. */
   ticked?: boolean
   onTick?: (taskId: string, ticked: boolean) => void
   /** Opens a campaign of a shared view, which has no other pages to link to. */

@@ -129,8 +129,8 @@ function Rows({ app, appParam, query, reply, tz, mayWrite, locale, messages }: P
 }
 
 /**
- * The TaskIDs of the ticked campaigns, null until scripts run. Begins with the boxes that are ticked by then: before scripts
- * ran, or by a browser that restores a form. The browser keeps the boxes, so that a tick and the first render change no row.
+ * The TaskIDs of the ticked campaigns; null until scripts run. Starts with the boxes that people ticked before, or that the
+ * browser restored. The browser keeps the boxes, so that neither a tick nor the first render changes a row.
  */
 function useTicked(body: RefObject<HTMLElement | null>) {
   const [ticked, setTicked] = useState<string[] | null>(null)
@@ -175,7 +175,7 @@ function useFresh(reply: TasksReply, queryKey: readonly unknown[]) {
   })
 }
 
-/** Adds all rows of the server's page to some of them, so that the page is not laid out again when scripts begin to run. */
+/** Returns the rows to draw: all of the server's page near the top, so that the page is not laid out again when scripts begin to run. */
 function withServerRows(range: Range, count: number): number[] {
   const drawn = defaultRangeExtractor(range)
   if ((drawn[0] ?? 0) >= count) return drawn

@@ -21,7 +21,6 @@ const NEXT = `const fs = require('fs')
 fs.appendFileSync('steps', 'build\\n')
 fs.appendFileSync('caches', process.env.BUILD_CACHE + '\\n')
 if (process.env.FAIL_BUILD) { console.log('a type is wrong'); process.exit(1) }
-fs.mkdirSync('.next', { recursive: true })
 fs.mkdirSync('.next/server/chunks', { recursive: true })
 fs.writeFileSync('.next/BUILD_ID', 'id')
 `

@@ -46,8 +46,8 @@ interface RequestBudget {
 /** Everything a process remembers between requests. A full cache drops its oldest entry. Nothing here is authorised by. */
 export interface Caches {
   /**
-   * Runs work outside of the request that begins it. A promise keeps what its request keeps: in a cache, it would hold
-   * the request, its answer and the buffers of its compression.
+   * Runs work outside of the request that begins it. Every promise that a cache holds is made so: a promise made within a
+   * request keeps the request, its answer and the buffers of its compression.
    */
   outside<T>(work: () => T): T
   /** One reply for identical requests within a second. */
