@@ -5,6 +5,7 @@ import { expect, test } from './testing/fixtures'
 const FILES = {
   '/manifest.webmanifest': 'application/manifest+json',
   '/apple-touch-icon.png': 'image/png',
+  '/favicon.ico': 'image/x-icon',
   '/icon.svg': 'image/svg+xml',
   '/icons/icon.svg': 'image/svg+xml',
   '/icons/icon-192.png': 'image/png',

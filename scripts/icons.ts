@@ -11,6 +11,8 @@ const ICONS = [
   { from: 'maskable.svg', to: 'icons/maskable-512.png', size: 512 },
   // iOS asks for this path also where no link names it. It rounds the corners by itself.
   { from: 'maskable.svg', to: 'apple-touch-icon.png', size: 180 },
+  // Browsers ask for this path where a page names no icon, for example while it loads.
+  { from: 'icon.svg', to: 'favicon.ico', size: 48 },
 ]
 
 const browser = await chromium.launch({
@@ -24,10 +26,25 @@ try {
     await page.setContent(
       `<style>body{margin:0}img{display:block;width:${size}px}</style><img src="data:image/svg+xml;base64,${svg}">`,
     )
-    writeFileSync(join(PUBLIC, to), await page.screenshot({ omitBackground: true }))
+    const png = await page.screenshot({ omitBackground: true })
+    writeFileSync(join(PUBLIC, to), to.endsWith('.ico') ? iconFile(png, size) : png)
     await page.close()
     console.log(`${to}, ${size} × ${size}`)
   }
 } finally {
   await browser.close()
+}
+
+/** Returns an ICO file with one picture: a header, the entry of the picture, and the PNG as it is. */
+function iconFile(png: Buffer, size: number): Buffer {
+  const head = Buffer.alloc(22)
+  head.writeUInt16LE(1, 2)
+  head.writeUInt16LE(1, 4)
+  head.writeUInt8(size, 6)
+  head.writeUInt8(size, 7)
+  head.writeUInt16LE(1, 10)
+  head.writeUInt16LE(32, 12)
+  head.writeUInt32LE(png.length, 14)
+  head.writeUInt32LE(head.length, 18)
+  return Buffer.concat([head, png])
 }

@@ -52,11 +52,10 @@ export const test = base.extend<Fixtures>({
       contexts.push(context)
       if (actor) await signIn(context.request, url, actor)
       const page = await context.newPage()
-      page.on('console', (message) => {
-        const { url: source } = message.location()
-        // A browser asks for this by itself when it leaves a page before the page has named its icon.
-        if (message.type() === 'error' && source !== `${url}/favicon.ico`) errors.push(`${message.text()} ${source}`)
-      })
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`),
+      )
       page.on('pageerror', (error) => errors.push(String(error)))
       return page
     })
