@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hintScripts } from './compile-hints.mjs'
 import { runCaptured } from './run-captured.mjs'
 import { shareChunks } from './share-chunks.mjs'
 import { buildStamp } from './stamp.mjs'
@@ -34,6 +35,7 @@ export async function ensureBuilt(root) {
   const code = await runCaptured(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { cwd: root, env })
   if (code !== 0) throw new Error('The build failed. Its output is above.')
   shareChunks(join(root, '.next/server/chunks'))
+  hintScripts(join(root, '.next'))
   stamp.write()
   return true
 }

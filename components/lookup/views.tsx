@@ -5,7 +5,7 @@ import type { Words } from '@/components/i18n/words'
 export function Views({ story, raw, words: { t } }: { story: ReactNode; raw: ReactNode; words: Words }) {
   const name = useId()
   return (
-    <div className="group/views space-y-4">
+    <div className="views space-y-4">
       <fieldset className="choices no-print">
         <legend className="sr-only">{t('lookup.view.label')}</legend>
         {(['story', 'raw'] as const).map((view) => (
@@ -15,8 +15,8 @@ export function Views({ story, raw, words: { t } }: { story: ReactNode; raw: Rea
           </label>
         ))}
       </fieldset>
-      <div className="group-has-[[value=raw]:checked]/views:hidden">{story}</div>
-      <div className="hidden group-has-[[value=raw]:checked]/views:block">{raw}</div>
+      <div className="story-view">{story}</div>
+      <div className="raw-view">{raw}</div>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useMemo } from 'react'
+import { memo, type ReactNode, useDeferredValue, useMemo } from 'react'
 import type { Locale } from '@/components/i18n/locale'
 import { createWords, type Messages } from '@/components/i18n/words'
 import { errorCodeOf } from '@/lib/browser/api'
@@ -20,17 +20,20 @@ interface Props {
   messages: Partial<Messages>
 }
 
+const Losses = memo(LossReport)
+
 /**
  * Renders the losses and refreshes them. The server's reply is in the query cache, so the first render sends no
- * request.
+ * request. A later reply renders in pieces, so that it blocks nobody who scrolls or types on a slow phone.
  */
 export function LiveLosses({ app, appParam, view, grouping, mayEdit, find, locale, messages }: Props) {
   const words = useMemo(() => createWords(locale, messages), [locale, messages])
   const { data, error } = useQuery(lossesOptions(app, lossesParams(view)))
-  if (!data) return null
+  const reply = useDeferredValue(data)
+  if (!reply) return null
   return (
-    <LossReport
-      reply={data}
+    <Losses
+      reply={reply}
       find={find}
       app={appParam}
       view={view}

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 
 /** Safari has no idle callback. */
 const SOON_MS = 200
@@ -14,7 +14,7 @@ export function useWhenIdle<T extends object>(load: () => Promise<T>): T | null 
     let here = true
     const begin = () => {
       load().then(
-        (part) => here && setLoaded(part),
+        (part) => here && startTransition(() => setLoaded(part)),
         () => undefined,
       )
     }

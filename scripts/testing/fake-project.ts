@@ -23,6 +23,7 @@ fs.appendFileSync('caches', process.env.BUILD_CACHE + '\\n')
 if (process.env.FAIL_BUILD) { console.log('a type is wrong'); process.exit(1) }
 fs.mkdirSync('.next/server/chunks', { recursive: true })
 fs.writeFileSync('.next/BUILD_ID', 'id')
+fs.writeFileSync('.next/build-manifest.json', '{"rootMainFiles":[]}')
 `
 /** The fake server and emulator record their start, with process ID and environment, and their end. */
 const NOTE = `import { appendFileSync } from 'node:fs'
