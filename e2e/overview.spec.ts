@@ -187,3 +187,15 @@ test('the scripts of the first load are at most 175 KiB, compressed', async ({ a
   expect(kib, JSON.stringify(sizes)).toBeLessThanOrEqual(175)
   expect(kib, 'the measured page must include React').toBeGreaterThan(60)
 })
+
+test('a phone soon draws the cards of all vendors, also without scrolling, for a picture of the whole page', async ({
+  as,
+}) => {
+  const page = await as('viewer', { viewport: { width: 390, height: 844 } })
+  await page.goto('/')
+  const names = page.locator('.vendors tbody th')
+  expect(await names.count()).toBeGreaterThan(5)
+  const skipped = () =>
+    names.evaluateAll((all) => all.filter((one) => !one.checkVisibility({ contentVisibilityAuto: true })).length)
+  await expect.poll(skipped).toBe(0)
+})
