@@ -11,7 +11,7 @@ import { proofPage } from './proof-page.mjs'
 import { ensureSystem } from './system.mjs'
 
 /**
- * Runs the heavy tests at full length, in parallel because most of them wait, and writes the results to `docs/proof.md`.
+ * Runs the heavy tests at full length, in two and a half hours, and writes the results to `docs/proof.md`.
  * `npm run proof -- Outage Kill` runs only these and keeps the rest of the page.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -110,23 +110,17 @@ const facts = {
   machine: `${cpus().length} cores, ${Math.round(totalmem() / 1_073_741_824)} GB, Node ${process.version}, ${process.platform}`,
 }
 const writing = setInterval(write, 60_000)
-// These compare times of less than a millisecond, so nothing runs beside them.
-const TIMED = ['Same time', 'Shares']
-// The tests of a line run one after the other. These assert times or how much was done, or mostly wait.
-const LINES = [['Guesses', 'Disk full', 'Pressure'], ['Kill', 'Image', 'Replicas', 'Dead upstream'], ['Memory']]
-// These would use a core each, so they give way to the others.
-const CPU_BOUND = [
-  ['Truth', 'False alarms', 'Fuzz'],
-  ['Outage', 'Key rotation', 'Audit'],
+/**
+ * The stages follow one after the other. Within a stage, each list has its own line of tests that follow one after the
+ * other. What asserts times, or how much was done in a time, has the machine almost to itself.
+ */
+const STAGES = [
+  [['Same time', 'Shares', 'Guesses', 'Kill', 'Image']],
+  // The second line mostly waits.
+  [['Pressure'], ['Replicas', 'Dead upstream']],
+  [['Memory'], ['Disk full', 'Truth', 'False alarms', 'Fuzz'], ['Outage', 'Key rotation', 'Audit']],
 ]
-const among = (/** @type {string[]} */ names) => names.flatMap((name) => chosen.filter((one) => one.name === name))
-const planned = [...TIMED, ...LINES.flat(), ...CPU_BOUND.flat()]
-await runInTurn(among(TIMED))
-await Promise.all([
-  ...LINES.map((names) => runInTurn(among(names))),
-  ...CPU_BOUND.map((names) => runInTurn(among(names), 10)),
-  runInTurn(chosen.filter(({ name }) => !planned.includes(name))),
-])
+for (const lines of STAGES) await Promise.all(lines.map(runInTurn))
 clearInterval(writing)
 write()
 end(chosen.every((one) => one.passed) ? 0 : 1)
@@ -147,24 +141,20 @@ function dose(name, what, args) {
   }
 }
 
-/**
- * @param {Dose[]} some
- * @param {number} [niceness] how far they give way to other processes
- */
-async function runInTurn(some, niceness = 0) {
-  for (const one of some) await runDose(one, niceness)
+/** @param {string[]} names */
+async function runInTurn(names) {
+  for (const name of names) {
+    const one = chosen.find((among) => among.name === name)
+    if (one) await runDose(one)
+  }
 }
 
-/**
- * @param {Dose} one
- * @param {number} niceness
- */
-async function runDose(one, niceness) {
+/** @param {Dose} one */
+async function runDose(one) {
   const began = Date.now()
   const own = join(folder, one.name)
   const output = one.args.includes('test') ? ['--output', join(folder, `${one.name} output`)] : []
-  const command = ['-n', String(niceness), process.execPath, ...one.args, ...output]
-  const code = await run('nice', command, { env: { ...env, PROOF_FIGURES: own } })
+  const code = await run(process.execPath, [...one.args, ...output], { env: { ...env, PROOF_FIGURES: own } })
   Object.assign(one, { passed: code === 0, seconds: Math.round((Date.now() - began) / 1_000) })
   console.log(`${code === 0 ? '✓' : '✗'} ${one.name} (${one.seconds} s)`)
   write()
