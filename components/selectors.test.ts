@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
 /**
- * With these, a browser computes the style of the whole page again at each change of it: a tenth of a second on a slow phone.
- * A position needs the kind or class of what has it, and so does what depends on `:has()`.
+ * With these selectors, a browser restyles the whole page at each change, which takes a tenth of a second on a slow phone.
+ * Name the element or class before a position (`td:nth-child(2)`) and after `:has()`.
  */
 const OF_EVERYTHING = [
   /(?<!,)[\s>+~]:(nth-|only-|first-of|last-of)/,

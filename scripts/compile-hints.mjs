@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Chromium's sign in the first line of a script: almost all of its functions are called while the page loads. */
+/** As the first line of a script, this tells Chromium that almost all of its functions are called while the page loads. */
 export const HINT = '//# allFunctionsCalledOnLoad\n'
 
 /**

@@ -11,7 +11,7 @@ import { proofPage } from './proof-page.mjs'
 import { ensureSystem } from './system.mjs'
 
 /**
- * Runs the heavy tests at full length, in two and a half hours, and writes the results to `docs/proof.md`.
+ * Runs the heavy tests at full length, which takes some hours, and writes the results to `docs/proof.md`.
  * `npm run proof -- Outage Kill` runs only these and keeps the rest of the page.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -111,12 +111,12 @@ const facts = {
 }
 const writing = setInterval(write, 60_000)
 /**
- * The stages follow one after the other. Within a stage, each list has its own line of tests that follow one after the
- * other. What asserts times, or how much was done in a time, has the machine almost to itself.
+ * Stages run in turn. Within a stage the lists run side by side, and the tests of a list in turn. Tests that assert times,
+ * or how much was done in a time, have few others beside them.
  */
 const STAGES = [
   [['Same time', 'Shares', 'Guesses', 'Kill', 'Image']],
-  // The second line mostly waits.
+  // The tests of the second list mostly wait.
   [['Pressure'], ['Replicas', 'Dead upstream']],
   [['Memory'], ['Disk full', 'Truth', 'False alarms', 'Fuzz'], ['Outage', 'Key rotation', 'Audit']],
 ]
@@ -144,7 +144,7 @@ function dose(name, what, args) {
 /** @param {string[]} names */
 async function runInTurn(names) {
   for (const name of names) {
-    const one = chosen.find((among) => among.name === name)
+    const one = chosen.find((candidate) => candidate.name === name)
     if (one) await runDose(one)
   }
 }

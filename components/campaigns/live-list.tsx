@@ -175,7 +175,10 @@ function useFresh(reply: TasksReply, queryKey: readonly unknown[]) {
   })
 }
 
-/** Returns the rows to draw: all of the server's page near the top, so that the page is not laid out again when scripts begin to run. */
+/**
+ * Returns the rows to draw. Near the top these are all rows of the server's page, so that nothing is laid out again when
+ * scripts begin to run.
+ */
 function withServerRows(range: Range, count: number): number[] {
   const drawn = defaultRangeExtractor(range)
   if ((drawn[0] ?? 0) >= count) return drawn

@@ -58,8 +58,8 @@ export function samplePushes(world: World, until: number, limit: number): Case[]
     }
   }
   const all = [...found.task.list, ...found.chat.list]
-  const any = all.find(({ taskId }) => taskId !== undefined)
-  return any?.taskId ? [...all, { case: 'unknown user', taskId: any.taskId, userId: 'nobody_at_all' }] : all
+  const taskId = all.find((one) => one.taskId !== undefined)?.taskId
+  return taskId ? [...all, { case: 'unknown user', taskId, userId: 'nobody_at_all' }] : all
 }
 
 class CaseCollector {

@@ -6,7 +6,7 @@ import { PushlensError } from '@/lib/contract/errors'
 /** SQLITE_FULL, and SQLITE_IOERR_WRITE where a quota is used up or the disk refuses. */
 const SQLITE_FULL: readonly unknown[] = [13, 778]
 const POSTGRES_FULL = '53100'
-/** Whatever waits for free space tries again every ten seconds, or later on a busy machine. */
+/** Writers that wait for free space try again sooner, also on a busy machine. So long without a refusal means there is space. */
 const RECENT_MS = 30_000
 
 /** Remembers when the database last refused a write for lack of space. */
