@@ -30,6 +30,9 @@ export function Plot({ states, lines, unit, annotated, notes = [], flags = [], x
   const marks = given.marks ?? scaleMarks(lines, unit)
   const top = marks.at(-1) ?? 1
   const count = Math.max(1, states.length)
+  const labels = labelledIndexes(states.length).map((i) => ({ i, ...xLabel(i) }))
+  // A phone has room for five dates like "23 Oct", but only for three like "10月23日".
+  const isCrowded = labels.length > 4 && labels.some(({ text }) => widthOf(text) > 6)
   return (
     <div className="plot" aria-hidden="true">
       <div className="plot-area">
@@ -38,8 +41,15 @@ export function Plot({ states, lines, unit, annotated, notes = [], flags = [], x
             {yLabel(value)}
           </span>
         ))}
-        {labelledIndexes(states.length).map((i) => (
-          <XLabel key={i} left={percent((i + 0.5) / count)} {...xLabel(i)} />
+        {labels.map(({ i, text, day }, nth) => (
+          <span
+            key={i}
+            className={isCrowded && nth % 2 === 1 ? 'x-label max-sm:hidden' : 'x-label'}
+            style={{ left: percent((i + 0.5) / count) }}
+          >
+            {text}
+            {day !== null && <span className="day">{day}</span>}
+          </span>
         ))}
         <Drawing states={states} lines={lines} marks={marks} annotated={annotated} />
         <Flags flags={flagsOf(flags, count, WIDE)} className="max-sm:hidden" />
@@ -54,14 +64,8 @@ export function Plot({ states, lines, unit, annotated, notes = [], flags = [], x
   )
 }
 
-function XLabel({ left, text, day }: { left: string; text: string; day: string | null }) {
-  return (
-    <span className="x-label" style={{ left }}>
-      {text}
-      {day !== null && <span className="day">{day}</span>}
-    </span>
-  )
-}
+/** Returns the width of a label in digits. A Chinese or Korean character is as wide as two. */
+const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0)
 
 /** Names above their places, each beside a pole that stands on its place. */
 function Flags({ flags, className }: { flags: ReturnType<typeof flagsOf>; className: string }) {
