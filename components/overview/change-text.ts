@@ -5,6 +5,7 @@ import { pointsText } from '@/components/report/delta'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { ChangeReply, ChangesReply, RateSplitReply } from '@/lib/contract/changes/changes'
+import { MIN_VOLUME } from '@/lib/contract/limits'
 
 /** The titles of causes in the page's language, by the key of the cause. */
 export type ReasonTitles = Readonly<Record<string, string>>
@@ -77,10 +78,13 @@ const LEAST_CHANGE = 0.005
 const LEAST_PART = 0.0005
 const MOST_VENDORS = 3
 
-/** Says the parts of a rate's change: its vendors, the mix, and the rest. The parts add up to the change. */
+/**
+ * Says the parts of a rate's change: its vendors, the mix, and the rest. The parts add up to the change. Null for a small
+ * change, and for so few pushes that the page shows no rate either.
+ */
 export function splitText(kind: 'send' | 'delivery', split: RateSplitReply, words: Words): string | null {
   const { t } = words
-  if (Math.abs(split.change) < LEAST_CHANGE) return null
+  if (Math.abs(split.change) < LEAST_CHANGE || split.pushes < MIN_VOLUME) return null
   const named = split.vendors.filter(({ rate }) => Math.abs(rate) >= LEAST_PART).slice(0, MOST_VENDORS)
   const rest = split.vendors.filter((one) => !named.includes(one)).reduce((sum, { rate }) => sum + rate, 0)
   const points = (change: number) => pointsText(change, words) ?? ''

@@ -92,6 +92,7 @@ const DELIVERY = {
   before: 0.72,
   change: -0.07,
   mix: -0.025,
+  pushes: 200,
   vendors: [
     { vendor: 'vivo', channel: 'offline' as const, rate: -0.04 },
     { vendor: 'oppo', channel: 'offline' as const, rate: -0.01 },
@@ -113,6 +114,11 @@ test('a change of a rate is shown in its parts', () => {
   expect(text(changes(SPLIT))).toContain(
     'Delivery −7.0 pp: vivo −4.0 pp · OPPO −1.0 pp · Xiaomi +0.6 pp · vendor mix −2.5 pp · other vendors −0.1 pp',
   )
+})
+
+test('so few pushes that the page shows no rate say nothing about a change of it', () => {
+  const comparison = { ...SPLIT.comparison, delivery: { ...DELIVERY, pushes: 199 } }
+  expect(text(changes({ ...SPLIT, comparison } as Partial<ChangesReply>))).not.toContain('Delivery −7.0')
 })
 
 describe('the summary', () => {

@@ -60,6 +60,8 @@ export const rateSplitReply = z.object({
   before: z.number(),
   change: z.number(),
   mix: z.number(),
+  /** The pushes that the rate is of, in the period with fewer. */
+  pushes: z.number().int(),
   vendors: z.array(z.object({ ...place, rate: z.number() })),
 })
 export type RateSplitReply = z.infer<typeof rateSplitReply>

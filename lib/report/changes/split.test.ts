@@ -34,6 +34,7 @@ test('the same rates with other shares are all mix, and the same shares with oth
     )
   const mixed = split(side([900, 810], [100, 50]), side([100, 90], [900, 450]))
   expect(mixed?.mix).toBeCloseTo(mixed?.change ?? 0, 9)
+  expect(mixed?.pushes).toBe(1_000)
   expect(mixed?.change).toBeCloseTo(0.32, 9)
   const slower = split(side([500, 300], [500, 250]), side([500, 450], [500, 250]))
   expect(slower?.mix).toBeCloseTo(0, 9)

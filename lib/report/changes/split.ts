@@ -17,6 +17,8 @@ export interface RateSplit {
   change: number
   /** What changed because vendors have other shares of the pushes now. */
   mix: number
+  /** The pushes that the rate is of, in the period with fewer. */
+  pushes: number
   /** What changed because a vendor's own rate is another one, weighted by its mean share. */
   vendors: { vendor: string | null; channel: Channel; rate: number }[]
 }
@@ -47,7 +49,7 @@ export function splitRate(kind: RateKind, rows: readonly SplitRow[]): RateSplit 
   const now = all.now.part / all.now.whole
   const before = all.before.part / all.before.whole
   vendors.sort((a, b) => Math.abs(b.rate) - Math.abs(a.rate))
-  return { now, before, change: now - before, mix, vendors }
+  return { now, before, change: now - before, mix, pushes: Math.min(all.now.whole, all.before.whole), vendors }
 }
 
 interface Part {
