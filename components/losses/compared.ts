@@ -1,5 +1,5 @@
-import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
+import { notComparedText } from '@/components/report/not-compared'
 import type { LossesView } from '@/lib/contract/links'
 import type { LossesReply } from '@/lib/contract/losses'
 
@@ -8,11 +8,10 @@ export const isCompared = ({ comparison, coverage }: Pick<LossesReply, 'comparis
   comparison?.held === true && coverage.held === coverage.expected
 
 /** Returns why the view's comparison could not be made; null where it was made or is not wanted. */
-export function comparisonProblem(reply: LossesReply, { compare }: LossesView, { t, locale }: Words): string | null {
+export function comparisonProblem(reply: LossesReply, { compare }: LossesView, words: Words): string | null {
   const { comparison, range } = reply
   if (compare === undefined || compare === 'none' || isCompared(reply) || reply.asOf === null) return null
-  if (comparison === null) return t('losses.notCompared.lives')
-  if (comparison.held) return t('losses.notCompared.partial')
-  const time = (at: string) => distinctMinute(at, range.tz, locale)
-  return t('overview.compare.notHeld', { from: time(comparison.from), to: time(comparison.to) })
+  if (comparison === null) return words.t('losses.notCompared.lives')
+  if (comparison.held) return words.t('losses.notCompared.partial')
+  return notComparedText(comparison, range.tz, words)
 }

@@ -2,6 +2,7 @@ import { exact, percent } from '@/components/i18n/number'
 import { distinctMinute } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { pointsText } from '@/components/report/delta'
+import { notComparedText } from '@/components/report/not-compared'
 import { vendorNames } from '@/components/report/vendor'
 import { stripControls } from '@/components/ui/strip-controls'
 import type { ChangeReply, ChangesReply, RateSplitReply } from '@/lib/contract/changes/changes'
@@ -117,9 +118,8 @@ export function quietText({ state, days }: ChangesReply, { t }: Words): string {
 export function limitTexts({ comparison, held, expected, range, searched }: ChangesReply, words: Words): string[] {
   const { t, locale } = words
   const at = (iso: string) => distinctMinute(iso, range.tz, locale)
-  const span = comparison && { from: at(comparison.from), to: at(comparison.to) }
   return [
-    ...(span && !comparison.send && !comparison.delivery ? [t('overview.compare.notHeld', span)] : []),
+    ...(comparison && !comparison.send && !comparison.delivery ? [notComparedText(comparison, range.tz, words)] : []),
     ...(searched.from === range.from ? [] : [t('changes.searched', { from: at(searched.from), to: at(searched.to) })]),
     ...(held < expected ? [t('changes.partial', { held, expected })] : []),
   ]

@@ -1,4 +1,4 @@
-import { distinctMinute, isoDay } from '@/components/i18n/time'
+import { isoDay } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { Controls } from '@/components/report/controls'
 import { Chips } from '@/components/report/filter/chips'
@@ -6,6 +6,7 @@ import { campaignChip, comparisonChip } from '@/components/report/filter/report-
 import { CompareMenu } from '@/components/report/header/compare-menu'
 import { type ExportFile, ExportMenu } from '@/components/report/header/export-menu'
 import { HeaderBar } from '@/components/report/header/header-bar'
+import { notComparedText } from '@/components/report/not-compared'
 import type { ShareOffer } from '@/components/report/share/dialog/draft'
 import { ShareControl } from '@/components/report/share/share-control'
 import { ViewsMenu } from '@/components/report/views/views-menu'
@@ -105,10 +106,8 @@ export function OverviewBar({ app, appParam, view, sort, reply, tag, nowMs, view
 }
 
 /** Returns why the numbers are not compared as wanted; null where they are. */
-function problemOf({ comparison, range }: FunnelReply, { t, locale }: Words): string | null {
-  if (comparison === null || comparison.held) return null
-  const time = (at: string) => distinctMinute(at, range.tz, locale)
-  return t('overview.compare.notHeld', { from: time(comparison.from), to: time(comparison.to) })
+function problemOf({ comparison, range }: FunnelReply, words: Words): string | null {
+  return comparison === null || comparison.held ? null : notComparedText(comparison, range.tz, words)
 }
 
 /** Offers the tables that the page has, and the whole report. The names of the files carry the days of the range. */

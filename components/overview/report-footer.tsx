@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { distinctMinute, minute, zoneLabel, zoneName } from '@/components/i18n/time'
 import type { Words } from '@/components/i18n/words'
 import { MEASURES } from '@/components/report/cells'
+import { notComparedText } from '@/components/report/not-compared'
 import type { FunnelReply } from '@/lib/contract/funnel'
 
 /** Shows what the numbers rest on: time of the data, exact window, zone, and what is missing. */
@@ -26,7 +27,8 @@ export function ReportFooter({ reply, words }: { reply: FunnelReply; words: Word
   const { comparison } = reply
   if (comparison) {
     const span = { from: distinctMinute(comparison.from, tz, locale), to: distinctMinute(comparison.to, tz, locale) }
-    facts.push(['comparison', t(comparison.held ? 'overview.compare.held' : 'overview.compare.notHeld', span)])
+    const text = comparison.held ? t('overview.compare.held', span) : notComparedText(comparison, tz, words)
+    facts.push(['comparison', text])
   }
   if (asOf)
     facts.unshift(['asOf', t('overview.foot.asOf', { time: minute(asOf, tz, locale), zone: zoneLabel(asOf, tz) })])
