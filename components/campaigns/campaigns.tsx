@@ -60,7 +60,7 @@ export function Campaigns(props: Props) {
       {(!empty || filtered) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <Toolbar appParam={appParam} query={query} words={words} />
-          <SortMenu appParam={appParam} query={query} words={words} />
+          {!empty && <SortMenu appParam={appParam} query={query} words={words} />}
         </div>
       )}
       {empty && !filtered && <Empty {...props} />}
