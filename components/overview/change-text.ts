@@ -97,7 +97,7 @@ export function splitText(kind: 'send' | 'delivery', split: RateSplitReply, word
   if (Math.abs(split.mix) >= LEAST_PART) parts.push(t('changes.split.mix', { part: points(split.mix) }))
   if (Math.abs(rest) >= LEAST_PART) parts.push(t('changes.split.rest', { part: points(rest) }))
   const change = t(`changes.split.${kind}`, { change: points(split.change) })
-  return parts.length === 0 ? change : `${change}: ${parts.join(' · ')}`
+  return parts.length === 0 ? change : t('changes.split.parts', { change, parts: parts.join(' · ') })
 }
 
 /** Says the splits of both rates; empty without a comparison. */

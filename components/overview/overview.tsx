@@ -138,7 +138,7 @@ function topReasonsOf(top: LossTops, losses: LossesLink, words: Words): TopReaso
     return (
       first && (
         <>
-          <span className="text-second">{words.t('overview.drop.mostly')}</span>{' '}
+          <span className="text-second">{words.t('overview.drop.mostly')}</span>
           <a href={lossStageHref(losses.app, losses.view, stage)} className="link">
             {reasonTitle(first.reason, words, first.code)}
           </a>
@@ -162,9 +162,9 @@ function titlesOf({ items }: ChangesReply, words: Words): Record<string, string>
 /** Says the reason's share, and the unexplained part where that is larger: the reason then misleads alone. */
 function shareText({ share, unexplained }: NonNullable<LossTops[LossStage]>, { t, locale }: Words): string {
   if (share === null) return ''
-  const own = `, ${percent(share, locale)}`
+  const own = t('overview.drop.share', { share: percent(share, locale) })
   if (unexplained === null || unexplained <= share) return own
-  return `${own}; ${t('overview.drop.unexplained', { share: percent(unexplained, locale) })}`
+  return own + t('overview.drop.unexplained', { share: percent(unexplained, locale) })
 }
 
 /** Links to the choices of the chart. Hours are offered only while there are few enough for one reply. */

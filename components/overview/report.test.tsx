@@ -157,6 +157,8 @@ describe('the vendor table', () => {
       'Lost ≥ 10,693 5.3 %',
       'Change delivery, pp –',
     ])
+    const few = vendor('huawei', 3, [3, 3, 0, 0], 'unknown')
+    expect(row({ ...funnel(), vendors: [few] }, 'HUAWEI')[4]).toBe('Lost unknown')
     const markup = html(funnel())
     expect(markup).toContain('href="#receipts-huawei"')
     expect(markup).toContain('id="receipts-huawei"')

@@ -103,7 +103,9 @@ function BarCell({ row, receipts, lossHref, words }: CellProps & { receipts: str
 /** Links to the stage that lost more. */
 function LostCell({ row, lossHref, words }: CellProps) {
   const { t, locale } = words
-  const lost = lostOf(row)
+  const known = lostOf(row)
+  // "At least 0" would say no more.
+  const lost = known && (known.isWhole || known.count > 0) ? known : null
   return (
     <td>
       <div className="cell last">
