@@ -27,6 +27,8 @@ interface Loaded {
   accessibility: number
   blockedMs: number
   largestPaintMs: number
+  /** Lighthouse's measure of the machine at this moment. */
+  machine: number
 }
 
 /** Measures the first load of the pages with Lighthouse. */
@@ -85,7 +87,7 @@ async function loadOn(
   const onlyCategories = ['performance', 'accessibility']
   const flags = { port, logLevel: 'error', extraHeaders: { cookie }, onlyCategories } as const
   const result = await lighthouse(url, flags, DEVICES[device].config)
-  const { categories, audits, finalDisplayedUrl = '' } = result?.lhr ?? {}
+  const { categories, audits, environment, finalDisplayedUrl = '' } = result?.lhr ?? {}
   if (finalDisplayedUrl.includes('/sign-in')) throw new Error('Lighthouse was not signed in')
   const score = (name: string) => Math.round((categories?.[name]?.score ?? Number.NaN) * 100)
   const took = (name: string) => audits?.[name]?.numericValue ?? Number.NaN
@@ -94,6 +96,7 @@ async function loadOn(
     accessibility: score('accessibility'),
     blockedMs: took('total-blocking-time'),
     largestPaintMs: took('largest-contentful-paint'),
+    machine: environment?.benchmarkIndex ?? Number.NaN,
   }
 }
 
@@ -103,7 +106,8 @@ function figuresOf(what: string, device: Device, runs: Loaded[]): Figure[] {
       runs.map((run) => run[name]),
       0.5,
     )
-  const note = `blocked for ${Math.round(median('blockedMs'))} ms; largest paint after ${Math.round(median('largestPaintMs'))} ms`
+  const whole = (name: keyof Loaded) => Math.round(median(name))
+  const note = `blocked for ${whole('blockedMs')} ms; largest paint after ${whole('largestPaintMs')} ms; machine ${whole('machine')}`
   const figure = (name: 'performance' | 'accessibility', least: number): Figure => ({
     what: `${what}, Lighthouse ${name}`,
     value: median(name),
