@@ -48,6 +48,8 @@ async function send(pool: Pool, asked: Sent): Promise<Answered> {
  * Counts the answers by status.
  */
 async function press(url: string, { perSecond, until, make }: Pressed): Promise<Map<number, number>> {
+  // `expect` records each of its calls, which would slow down this process over an hour of requests.
+  let untold = 0
   const pool = new Pool(url, { connections: 32, pipelining: 1 })
   const counts = new Map<number, number>()
   const running = new Set<Promise<void>>()
@@ -57,7 +59,7 @@ async function press(url: string, { perSecond, until, make }: Pressed): Promise<
     for (; i < due && running.size < 500; i++) {
       const answer = send(pool, make(i)).then(({ status, retryAfter }) => {
         counts.set(status, (counts.get(status) ?? 0) + 1)
-        if (status === 429 || status === 503) expect(Number(retryAfter), String(status)).toBeGreaterThan(0)
+        if ((status === 429 || status === 503) && !(Number(retryAfter) > 0)) untold++
       })
       running.add(answer)
       answer.finally(() => running.delete(answer)).catch(() => undefined)
@@ -66,6 +68,7 @@ async function press(url: string, { perSecond, until, make }: Pressed): Promise<
   }
   await Promise.all(running)
   await pool.close()
+  expect(untold, 'refusals without Retry-After').toBe(0)
   return counts
 }
 
@@ -122,7 +125,7 @@ test(`refuses what is too much for ${SECONDS} s, answers everybody else, and rec
       for (; isPressing; await pause(500)) {
         for (const one of light) {
           const { status, ms } = await send(calm, one)
-          expect(status, one.path).toBe(200)
+          if (status !== 200) throw new Error(`${one.path}: ${status}`)
           times.push(ms)
         }
         megabytes.push(residentMb(server.pid))
