@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import zh from '../messages/zh-CN/crash.json' with { type: 'json' }
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
 
@@ -170,26 +169,6 @@ test('the page uses the browser language', async ({ as }) => {
     await expect(page.locator('html')).toHaveAttribute('lang', locale)
     await expect(page.locator('h1')).toHaveText(heading)
   }
-})
-
-test('a page that fails in the browser says so in its language and theme, and leads back', async ({ as, url }) => {
-  const context = (await as('viewer', { locale: 'zh-CN' })).context()
-  await context.addCookies([{ name: 'theme', value: 'dark', url }])
-  // The error of a page of `as` would fail the test.
-  const page = await context.newPage()
-  await page.goto('/campaigns')
-  await page.evaluate(() => {
-    const broken = () => {
-      throw new Error('broken on purpose')
-    }
-    Object.assign(Intl, { NumberFormat: broken, DateTimeFormat: broken })
-  })
-  await page.getByRole('link', { name: '总览' }).first().click()
-  await expect(page.getByRole('heading', { name: zh.title })).toBeVisible()
-  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await page.getByRole('link', { name: zh.home }).click()
-  await expect(page.locator('h1')).toHaveText('总览')
 })
 
 test('the scripts of the first load are at most 175 KiB, compressed', async ({ as, url }) => {

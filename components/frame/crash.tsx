@@ -1,6 +1,5 @@
 'use client'
-import { useSyncExternalStore } from 'react'
-import { chosenLocale, type Locale } from '@/components/i18n/locale'
+import type { Locale } from '@/components/i18n/locale'
 import { Mark } from '@/components/ui/icon'
 import { PLAIN_OVERVIEW } from '@/lib/contract/paths'
 import en from '@/messages/en/crash.json'
@@ -10,18 +9,14 @@ import zh from '@/messages/zh-CN/crash.json'
 const WORDS: Record<Locale, typeof en> = { en, 'zh-CN': zh, ko }
 
 interface Props {
+  locale: Locale
   reference: string | undefined
   retry: () => void
 }
 
 /** Shows that a page has failed. It contains its own texts, because the code that loads texts may be what failed. */
-export function Crash({ reference, retry }: Props) {
-  const lang = useSyncExternalStore(
-    () => () => {},
-    () => document.documentElement.lang,
-    () => 'en',
-  )
-  const words = WORDS[chosenLocale(lang) ?? 'en']
+export function Crash({ locale, reference, retry }: Props) {
+  const words = WORDS[locale]
   return (
     <main className="mx-auto grid min-h-dvh max-w-110 content-center gap-4 p-6">
       <Mark size={32} />
