@@ -10,6 +10,7 @@ import { sparklinesOf } from '@/lib/report/funnel/sparklines'
 import { earliestAskable } from '@/lib/report/range/windows'
 import { pastOf } from '@/lib/report/tasks/life'
 import type { ReportContext } from '@/lib/service/context'
+import { readingDaysOnce } from '@/lib/service/read/days-once'
 import { freshnessOf, HELD } from '@/lib/service/read/freshness'
 import { type HeldSum, readHeldSum } from '@/lib/service/read/held-sum'
 import { readReporting } from '@/lib/service/read/read-receipts'
@@ -36,7 +37,7 @@ export function getFunnel(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
   const { app, principal, query: question } = scoped
-  const reader = asReader(ctx, principal)
+  const reader = readingDaysOnce(asReader(ctx, principal))
   const makeReply = (ms: number) => funnelOf(reader, scoped, ms)
   if (question.query.task.length > 0) return makeReply(waitMs)
   const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question])
