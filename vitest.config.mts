@@ -15,7 +15,7 @@ const files = ROOMS.flatMap((room) =>
     .filter((path) => /\.test\.tsx?$/.test(path))
     .map((path) => `${room}/${path}`),
 )
-/** The schemas are written by a process that has not opened a store, which changes how all of it reads integers. */
+/** Opening a store changes how the whole process reads integers of PostgreSQL. The schemas are written without a store. */
 const alone = files.filter(
   (path) => path === 'lib/store/engine/schemas.test.ts' || REPLACES.test(readFileSync(join(root, path), 'utf8')),
 )

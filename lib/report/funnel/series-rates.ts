@@ -10,7 +10,7 @@ type ClickBasis = CountReply['rates']['clickBasis']
 /** A bucket with its vendors. */
 export type RatedBucket = BucketReply & Required<Pick<BucketReply, 'vendors'>>
 
-/** Decides who reports, and what clicks are compared with: the same over the whole series, so that a line keeps its meaning. */
+/** Decides who reports, and what clicks are compared with. A series has one basis, so that a line keeps its meaning. */
 interface RateBasis {
   reporting: Reporting
   clickBasis: ClickBasis

@@ -37,7 +37,7 @@ export function getFunnel(
   waitMs: number = INTERACTIVE_WAIT_MS,
 ): Promise<FunnelReply> {
   const { app, principal, query: question } = scoped
-  const reader = readingDaysOnce(asReader(ctx, principal))
+  const reader = asReader(ctx, principal)
   const makeReply = (ms: number) => funnelOf(reader, scoped, ms)
   if (question.query.task.length > 0) return makeReply(waitMs)
   const key = JSON.stringify([app.id, app.archiveRevision, app.utcOffsetMin, question])
@@ -57,7 +57,8 @@ async function funnelOf(
   const isBeyondHorizon = range.from < earliestAskable(HORIZON.statistics, nowS)
   const isOverall = tasks[0] === ''
   const metric = 'statistics'
-  const sum = isOverall ? await readHeldSum(ctx, { app, source, range }) : null
+  const once = readingDaysOnce(ctx)
+  const sum = isOverall ? await readHeldSum(once, { app, source, range }) : null
   const read = lives
     ? await readLives(ctx, { app, metric, lives }, waitMs)
     : sum
@@ -66,7 +67,8 @@ async function funnelOf(
   const withSparklines = interval !== 'none' && query.vendors !== '0'
   const needsSeries = isOverall && (interval !== 'none' || (isBeyondHorizon && sum === null))
   const series = needsSeries
-    ? await readSeries(ctx, {
+    ? // Without a sum the reply may have waited for Tencent, so the days are read again.
+      await readSeries(sum ? once : ctx, {
         app,
         source,
         range,
