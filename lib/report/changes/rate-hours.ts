@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '@/lib/contract/limits'
 import type { Counts, VendorCounts } from '@/lib/contract/records'
-import { placeKey, type Reporting, sumHistory, type VendorPlace } from '@/lib/report/funnel/reporting'
+import { placeKey, type Reporting, type VendorPlace } from '@/lib/report/funnel/reporting'
 import type { Span } from '@/lib/report/range/windows'
 
 export type RateKind = 'send' | 'delivery'
@@ -52,7 +52,7 @@ export function rateSeries(hours: readonly StoredHour[], reporting: Reporting): 
       const { sendable, sent, delivered } = row
       if (sendable !== null && sent !== null) add('send', row, { from, to, whole: sendable, part: sent, arrived: 1 })
       if (sent === null || delivered === null) continue
-      if (reporting.delivery(row, [{ from, to }], sumHistory([row])) !== 'reported') continue
+      if (reporting.delivery(row, [{ from, to }], row) !== 'reported') continue
       const atFirst = row.vendor === 'apns' ? ARRIVED_AT_FIRST.apns : ARRIVED_AT_FIRST.other
       add('delivery', row, {
         from,

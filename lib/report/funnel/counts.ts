@@ -5,12 +5,8 @@ import { type Channel, type Vendor, vendorFacts } from '@/lib/contract/vendors'
 
 export type Delivery = CountReply['delivery']
 
-/** What a vendor's channel sent, delivered and had clicked. */
-export interface VendorHistory {
-  sent: number
-  delivered: number
-  clicked: number
-}
+/** What a vendor's channel sent, delivered and had clicked. An unknown count decides like 0. */
+export type VendorHistory = Pick<Counts, 'sent' | 'delivered' | 'clicked'>
 
 /** Returns whether deliveries are reported without any set-up: Xiaomi, OPPO and online push (upstream page 60540). */
 export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
@@ -21,9 +17,10 @@ export function alwaysReports(vendor: Vendor, channel: Channel): boolean {
  * Decides whether a vendor reports deliveries. The decision covers weeks, never one bucket: once any delivery was seen,
  * a 0 is a real 0. With more clicks than deliveries, deliveries are a lower bound.
  */
-export function deliveryOf(vendor: Vendor, channel: Channel, { sent, delivered, clicked }: VendorHistory): Delivery {
-  if (delivered > 0 || alwaysReports(vendor, channel)) return clicked > delivered ? 'partial' : 'reported'
-  return sent >= MIN_VOLUME ? 'unreported' : 'unknown'
+export function deliveryOf(vendor: Vendor, channel: Channel, counts: VendorHistory): Delivery {
+  const delivered = counts.delivered ?? 0
+  if (delivered > 0 || alwaysReports(vendor, channel)) return (counts.clicked ?? 0) > delivered ? 'partial' : 'reported'
+  return (counts.sent ?? 0) >= MIN_VOLUME ? 'unreported' : 'unknown'
 }
 
 /**

@@ -9,7 +9,7 @@ import type { ResolvedRange } from '@/lib/report/range/range'
 import type { Span } from '@/lib/report/range/windows'
 import { countsReport, type Delivery, lacksVendors, rateOf } from './counts'
 import { changesWithin, type ReceiptChange } from './receipts'
-import { placeKey, type ReportedParts, type Reporting, sumHistory, type VendorPlace } from './reporting'
+import { placeKey, type ReportedParts, type Reporting, type VendorPlace } from './reporting'
 
 /** The stored counts of a task, '' for the overall. `spans` is the time they cover; without it that is the range. */
 export interface FunnelRecord extends StatisticsRecord {
@@ -106,9 +106,12 @@ function recordReport(
   if (record === null) return { total: null, vendors: [] }
   const spans = record.spans ?? [range]
   const rows = record.rows.map((row): Row => {
-    const delivery = reporting.delivery(row, spans, sumHistory([row]))
+    const { vendor, channel, sendable, sent, delivered, clicked } = row
+    const delivery = reporting.delivery(row, spans, row)
     const hasPart = delivery === 'partial' && record.task === ''
-    return { ...row, delivery, part: hasPart ? (reportedParts?.get(placeKey(row)) ?? null) : null }
+    const part = hasPart ? (reportedParts?.get(placeKey(row)) ?? null) : null
+    // A literal without a spread takes an eighth of the time, and a list of campaigns has half a million of these.
+    return { vendor, channel, sendable, sent, delivered, clicked, delivery, part }
   })
   return { total: totalReport(record.total, rows), vendors: withVendors ? rows.sort(byPlatform).map(vendorReport) : [] }
 }

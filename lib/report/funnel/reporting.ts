@@ -104,9 +104,7 @@ function sumWithin(place: VendorPlace, { from, to }: Span, buckets: ReceiptEvide
 }
 
 /** Sums the counts of one vendor's channel. An unknown count adds nothing. */
-export function sumHistory(
-  rows: readonly { sent: number | null; delivered: number | null; clicked: number | null }[],
-): VendorHistory {
+export function sumHistory(rows: readonly VendorHistory[]): Record<keyof VendorHistory, number> {
   const sum = { sent: 0, delivered: 0, clicked: 0 }
   for (const { sent, delivered, clicked } of rows) {
     sum.sent += sent ?? 0
@@ -134,9 +132,10 @@ export function reportingOf({
   return {
     splits: [...new Set(begins)].sort((a, b) => a - b),
     delivery(place, spans, counts) {
-      const own = parts.get(placeKey(place))
+      const key = placeKey(place)
+      const own = parts.get(key)
       if (own) return deliveryInPeriods(own, spans, counts)
-      const past = pasts.get(placeKey(place))
+      const past = pasts.get(key)
       const known = past ? deliveryOf(place.vendor, place.channel, past) : 'unknown'
       if (known === 'unknown') return deliveryOf(place.vendor, place.channel, counts)
       return lowerBound(known, counts)
@@ -154,7 +153,7 @@ function deliveryInPeriods(own: ReportingPeriod[], spans: readonly Span[], count
 
 /** A vendor without receipts that delivered all the same reports some deliveries, not all. */
 function lowerBound(delivery: Delivery, { delivered }: VendorHistory): Delivery {
-  return delivery === 'unreported' && delivered > 0 ? 'partial' : delivery
+  return delivery === 'unreported' && (delivered ?? 0) > 0 ? 'partial' : delivery
 }
 
 export const placeKey = ({ vendor, channel }: { vendor: string; channel: Channel }): string => `${vendor} ${channel}`

@@ -43,6 +43,5 @@ function deliveryRate(rows: VendorCounts[]): number | null {
 /** Returns whether a vendor reports in all of a bucket. A year has some thousand rows, so the bucket is parsed once. */
 function reportedIn(bucket: SeriesBucket, reporting: Reporting): (row: VendorCounts) => boolean {
   const spans = [{ from: Date.parse(bucket.from) / 1_000, to: Date.parse(bucket.to) / 1_000 }]
-  return (row) =>
-    row.sent !== null && row.delivered !== null && reporting.delivery(row, spans, sumHistory([row])) === 'reported'
+  return (row) => row.sent !== null && row.delivered !== null && reporting.delivery(row, spans, row) === 'reported'
 }

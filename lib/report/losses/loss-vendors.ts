@@ -103,8 +103,9 @@ function placesOf(stage: LossStage, windows: readonly LossWindow[]): VendorPlace
   const add = ({ vendor, channel }: VendorPlace) => places.set(placeKey({ vendor, channel }), { vendor, channel })
   for (const { record, counts } of windows) {
     for (const row of counts?.rows ?? []) add(row)
-    for (const { vendor, channel, count, ...row } of record?.rows ?? []) {
-      if (row.stage === stage && vendor !== null && count !== 0) add({ vendor, channel })
+    for (const row of record?.rows ?? []) {
+      const { vendor, channel } = row
+      if (row.stage === stage && vendor !== null && row.count !== 0) add({ vendor, channel })
     }
   }
   return [...places.values()].sort(byPlatform)

@@ -6,7 +6,7 @@ import type { Source } from '@/lib/contract/sources'
 import type { RateKind } from '@/lib/report/changes/rate-hours'
 import { type RateSplit, type SplitRow, splitRate } from '@/lib/report/changes/split'
 import { lacksVendors } from '@/lib/report/funnel/counts'
-import { placeKey, type Reporting, sumHistory } from '@/lib/report/funnel/reporting'
+import { placeKey, type Reporting } from '@/lib/report/funnel/reporting'
 import { subtractOrNull, sumOrNull } from '@/lib/report/null-sums'
 import { comparedRanges } from '@/lib/report/range/comparison'
 import { iso } from '@/lib/report/range/iso-time'
@@ -77,7 +77,7 @@ function sendRows(now: Side, before: Side): SplitRow[] {
 function deliveryRows(now: Side, before: Side, reporting: Reporting): SplitRow[] {
   const reports = (side: Side, key: string) => {
     const row = side.counts.rows.find((one) => placeKey(one) === key)
-    return row !== undefined && reporting.delivery(row, [side], sumHistory([row])) === 'reported'
+    return row !== undefined && reporting.delivery(row, [side], row) === 'reported'
   }
   return pairs(now, before).filter(({ vendor, channel }) => {
     if (vendor === null) return false

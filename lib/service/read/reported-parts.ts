@@ -1,7 +1,7 @@
 import 'server-only'
 import { HOUR } from '@/lib/contract/limits'
 import type { Source } from '@/lib/contract/sources'
-import { placeKey, type ReportedParts, type Reporting, sumHistory } from '@/lib/report/funnel/reporting'
+import { placeKey, type ReportedParts, type Reporting } from '@/lib/report/funnel/reporting'
 import type { Span } from '@/lib/report/range/windows'
 import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -24,7 +24,7 @@ export async function readReportedParts(
     for (const row of sums[i]?.counts.rows ?? []) {
       const { sent, delivered } = row
       if (sent === null || delivered === null) continue
-      if (reporting.delivery(row, [part], sumHistory([row])) !== 'reported') continue
+      if (reporting.delivery(row, [part], row) !== 'reported') continue
       const before = found.get(placeKey(row)) ?? { sent: 0, delivered: 0 }
       found.set(placeKey(row), { sent: before.sent + sent, delivered: before.delivered + delivered })
     }
