@@ -13,8 +13,8 @@ export function json(body: unknown, status = 200): Response {
 }
 
 /** Replies with JSON that is written already. */
-export function jsonText(text: string, headers: Record<string, string> = {}): Response {
-  return new Response(text, { headers: { ...HEADERS, 'content-type': 'application/json', ...headers } })
+export function jsonText(text: string, headers: Record<string, string> = {}, status = 200): Response {
+  return new Response(text, { status, headers: { ...HEADERS, 'content-type': 'application/json', ...headers } })
 }
 
 /** Replies with JSON that a browser saves as a file. That of a demo begins with a note that its data is invented. */

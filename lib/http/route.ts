@@ -15,7 +15,7 @@ import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
 import { isExport, recordExportOf } from './record-export'
 import { patternOf, requestMetrics } from './request-metrics'
-import { csv, isExpected, json, jsonFile, problem, wantsCsv } from './respond'
+import { csv, isExpected, jsonFile, jsonText, problem, wantsCsv } from './respond'
 
 interface AnyRoute<Q extends z.ZodType, R extends z.ZodType> {
   query: Q
@@ -100,6 +100,7 @@ function ofApp<Q extends z.ZodType, R extends z.ZodType>(
   inputIn: Declared['inputIn'],
   input: Input,
 ): DeclaredHandler {
+  const replyWith = replierOf(route)
   const handler = guarded(async (running, request, params) => {
     const { ctx } = running
     const principal = await principalFor(inputIn, running, request)
@@ -111,7 +112,7 @@ function ofApp<Q extends z.ZodType, R extends z.ZodType>(
     const scoped = authorize(principal, route.ability, app, query)
     // The verb stops waiting for Tencent when the client has gone.
     const answer = await route.verb({ ...ctx, signal: request.signal }, scoped)
-    return reply(request, route, answer, app, query)
+    return replyWith(request, answer, { app, query })
   })
   return declare(declaredOf(route, inputIn, { ability: route.ability }), handler)
 }
@@ -121,13 +122,14 @@ function open<Q extends z.ZodType, R extends z.ZodType>(
   inputIn: Declared['inputIn'],
   input: Input,
 ): DeclaredHandler {
+  const replyWith = replierOf(route)
   const handler = guarded(async (running, request, params) => {
     const principal = await principalFor(inputIn, running, request)
     if (route.administrator) authorizeAdmin(principal, null)
     if (route.personOnly) refuseToken(principal)
     const query = route.query.parse(await input(request, params))
     const answer = await route.verb({ ...running.ctx, signal: request.signal }, principal, query)
-    return reply(request, route, answer, { demo: false }, query)
+    return replyWith(request, answer, { app: { demo: false }, query })
   })
   const declared = declaredOf(route, inputIn, route.administrator ? 'administrator' : 'signed_in')
   return declare({ ...declared, personOnly: route.personOnly ?? false }, handler)
@@ -153,17 +155,27 @@ function declaredOf<Q extends z.ZodType, R extends z.ZodType>(
   return { access, input, inputIn, reply, status, csv: route.csv !== undefined, problems }
 }
 
-function reply<Q extends z.ZodType, R extends z.ZodType>(
+type Replier<R extends z.ZodType, Query> = (
   request: Request,
-  route: AnyRoute<Q, R>,
   given: z.input<R>,
-  app: { demo: boolean },
-  query: z.output<Q>,
-): Response {
-  const answer = route.reply.parse(given)
-  const format = fileFormatOf(query)
-  if (route.csv && (format === null ? wantsCsv(request) : format === 'csv')) return csv(route.csv(answer, app, query))
-  return format === 'json' ? jsonFile(answer, app) : json(answer, route.status)
+  asked: { app: { demo: boolean }; query: Query },
+) => Response
+
+function replierOf<Q extends z.ZodType, R extends z.ZodType>(route: AnyRoute<Q, R>): Replier<R, z.output<Q>> {
+  // Requests of one second share a reply, so it is checked and written once.
+  const texts = new WeakMap<object, string>()
+  const textOf = (given: z.input<R>) => {
+    const shared = Object(given)
+    const text = texts.get(shared) ?? JSON.stringify(route.reply.parse(given))
+    texts.set(shared, text)
+    return text
+  }
+  return (request, given, { app, query }) => {
+    const format = fileFormatOf(query)
+    const isCsv = format === null ? wantsCsv(request) : format === 'csv'
+    if (route.csv && isCsv) return csv(route.csv(route.reply.parse(given), app, query))
+    return format === 'json' ? jsonFile(route.reply.parse(given), app) : jsonText(textOf(given), {}, route.status)
+  }
 }
 
 /** Returns the `format` of a query whose schema has one: a link of a page downloads a file, and this is audited. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Temporal } from 'temporal-polyfill'
 import { PushlensError } from '@/lib/contract/errors'
 import { DAY } from '@/lib/contract/limits'
@@ -11,18 +12,34 @@ export interface Zone {
 /** An IANA name, or an offset of at most 18 hours. Temporal alone would also take '+08' and whole timestamps. */
 const ZONE_NAME = /^(?:[a-z][\w+/-]*|[+-](?:0\d|1[0-8]):?[0-5]\d)$/i
 
-/**
- * Resolves an IANA name or a fixed offset such as '+05:30'. Throws `bad_range` with field `tz` for anything else. A zone
- * remembers its last period without a clock change: a year has two changes, but a plan of a year asks 1,500 times.
- */
+/** Zones are remembered, because every request asks for one. */
+const zones = new LRUCache<string, Zone>({ max: 100 })
+/** Ranges of some years have this many periods. */
+const MOST_PERIODS = 20
+
+/** Resolves an IANA name or a fixed offset such as '+05:30'. Throws `bad_range` with field `tz` for anything else. */
 export function zoneOf(name: string): Zone {
+  const known = zones.get(name)
+  if (known) return known
   zoned(name, 0)
-  let period: OffsetPeriod = { from: 0, to: 0, offset: 0 }
-  const offsetAt = (at: number) => {
-    if (at < period.from || at >= period.to) period = periodFrom(name, at)
-    return period.offset
+  const zone = { name, offsetAt: rememberPeriods((at) => periodFrom(name, at)) }
+  zones.set(name, zone)
+  return zone
+}
+
+/** Remembers the periods found, the last one first: a year has two clock changes, but a plan of a year asks 1,500 times. */
+function rememberPeriods(find: (at: number) => OffsetPeriod): Zone['offsetAt'] {
+  const periods: OffsetPeriod[] = []
+  return (at) => {
+    const known = periods.find(({ from, to }) => at >= from && at < to)
+    if (known) return known.offset
+    const found = find(at)
+    const later = periods.find(({ to }) => to === found.to)
+    if (later) later.from = found.from
+    else periods.unshift(found)
+    periods.splice(MOST_PERIODS)
+    return found.offset
   }
-  return { name, offsetAt }
 }
 
 /** A time in which the offset stays the same: half-open, epoch seconds. The offset is seconds east of UTC. */
