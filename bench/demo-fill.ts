@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StatusReply } from '@/lib/contract/apps'
-import { CAST, PASSWORD } from '../e2e/testing/cast'
 import { demoEnv } from '../e2e/testing/demo-env'
 import { SDK_APP_ID } from '../e2e/testing/emulator-process'
 import { type Figure, printFigure } from './figures'
+import { sessionOf } from './session'
 
 const LIMIT_S = 20
 const GIVE_UP_S = 120
@@ -29,21 +29,4 @@ export async function demoFigures(): Promise<Figure[]> {
   } finally {
     await demo.end()
   }
-}
-
-/** Signs in as the administrator. Returns the cookies. */
-async function sessionOf(url: string): Promise<string> {
-  const csrf = await fetch(`${url}/api/auth/csrf`)
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string }
-  const form = new URLSearchParams({ csrfToken, email: CAST.admin, password: PASSWORD, json: 'true' })
-  const headers = { origin: url, cookie: cookiesOf(csrf) }
-  const answer = await fetch(`${url}/api/auth/callback/credentials`, { method: 'POST', body: form, headers })
-  return cookiesOf(answer)
-}
-
-function cookiesOf(answer: Response): string {
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ')
 }

@@ -5,6 +5,7 @@ import { type TaskReply, type TasksQuery, type TasksReply, tasksQuery } from '@/
 import { findTask } from '@/lib/service/tasks/find-task'
 import { getTaskCover } from '@/lib/service/tasks/get-task-cover'
 import { listTasks } from '@/lib/service/tasks/list-tasks'
+import { warmOrders } from '@/lib/service/tasks/task-orders'
 import { type Page, type PageResult, pageResult, queryWithout, type Search } from './page'
 
 export interface ReadTasks {
@@ -27,11 +28,13 @@ export function readTasks(page: Page, search: Search): Promise<PageResult<ReadTa
     const nowS = ctx.clock.dataS()
     const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
     const { edit } = search
+    const scoped = page.scope('read', query)
     const [reply, edited, cover] = await Promise.all([
-      listTasks(ctx, page.scope('read', query)),
+      listTasks(ctx, scoped),
       typeof edit === 'string' ? findTask(ctx, page.scope('read', { taskId: edit })) : null,
       getTaskCover(ctx, page.scope('read', week)),
     ])
+    warmOrders(ctx, scoped)
     return { query, reply, edited, cover, nowMs: nowS * 1_000, origin: publicUrl.origin }
   })
 }

@@ -7,7 +7,7 @@ import type { TaskGrowth } from '@/lib/contract/campaigns/task-ages'
 import type { ChangesReply } from '@/lib/contract/changes/changes'
 import type { Clock } from '@/lib/contract/clock'
 import type { FunnelReply } from '@/lib/contract/funnel'
-import { HOUR } from '@/lib/contract/limits'
+import { DAY, HOUR } from '@/lib/contract/limits'
 import type { LossesReply } from '@/lib/contract/losses'
 import type { OnlineRecord } from '@/lib/contract/records'
 import type { ReceiptHistory } from '@/lib/report/funnel/reporting'
@@ -15,6 +15,7 @@ import type { CampaignCounts } from '@/lib/report/funnel/sum-campaigns'
 import type { Presence } from '@/lib/report/trace/user-verdict'
 import type { ChainCheck } from '@/lib/store/people/audit-check'
 import type { UpstreamError } from '@/lib/timpush/errors'
+import type { Kept } from './kept-values'
 
 export interface CachedReceipts {
   /** Epoch seconds. */
@@ -69,14 +70,18 @@ export interface Caches {
   refusedBuckets: LRUCache<string, true>
   /** The online status of accounts, by app and person. It is true only for moments, so it is never stored. */
   presences: LRUCache<string, CachedPresence>
-  /** Counts and rates of campaigns by TaskID, by app; null for one without. Sorting thousands needs all of them. */
-  taskRates: LRUCache<string, Map<string, TaskRates | null>>
+  /** Counts and rates of campaigns; null for one without. Sorting thousands needs all of them. */
+  taskRates: LRUCache<string, Kept<TaskRates | null>>
   /** How campaigns grew, by app and TaskID. A page of the campaign list needs the newest ones of many tags. */
   taskGrowth: LRUCache<string, Promise<TaskGrowth | null>>
-  /** Differences of campaigns from their tag, by app and TaskID, so that sorting thousands by it is slow only once. */
-  tagChanges: LRUCache<string, { delivery: number | null }>
-  /** Titles of the top loss reasons of campaigns, by app, TaskID and the reasons marked as known; for the same purpose. */
-  topReasons: LRUCache<string, { title: string | null }>
+  /** Differences of campaigns' delivery rates from their tag, for the same purpose. */
+  tagChanges: LRUCache<string, Kept<number | null>>
+  /** Titles of the top loss reasons of campaigns, for the same purpose. */
+  topReasons: LRUCache<string, Kept<string | null>>
+  /** Apps whose campaigns were read for sorting within ten minutes. */
+  warmedOrders: LRUCache<string, true>
+  /** The last turn of work that readers do one after another, by its name. */
+  turns: LRUCache<string, Promise<void>>
   /** The description of the API, by the address of this server. It takes 70 ms to make and never changes. */
   apiDescriptions: LRUCache<string, OpenApiDocument>
   /** Requests that people, tokens and addresses have left. Apart, so that many addresses push out no person. */
@@ -117,10 +122,12 @@ export function createCaches(clock: Pick<Clock, 'dataS'>, most = Number.POSITIVE
     refusedTraces: new LRUCache(limits(1_000, 600)),
     refusedBuckets: new LRUCache(limits(5_000, 600)),
     presences: new LRUCache(limits(1_000, 30)),
-    taskRates: new LRUCache(limits(50, 30)),
+    taskRates: new LRUCache(limits(50_000, DAY)),
     taskGrowth: new LRUCache(limits(15_000, 60)),
-    tagChanges: new LRUCache(limits(50_000, 120)),
-    topReasons: new LRUCache(limits(50_000, 120)),
+    tagChanges: new LRUCache(limits(50_000, DAY)),
+    topReasons: new LRUCache(limits(50_000, DAY)),
+    warmedOrders: new LRUCache(limits(1_000, 600)),
+    turns: new LRUCache(limits(1_000, HOUR)),
     apiDescriptions: new LRUCache(limits(1, HOUR)),
     // After a minute without a request a budget is full, which is the same as none.
     personBudgets: new LRUCache(limits(10_000, 60)),

@@ -11,8 +11,8 @@ import { type ComputedPlace, cursorOf, openComputedCursor, openCursor, taskReply
 import type { Task } from '@/lib/store/tasks/task-rows'
 import type { TaskPlace } from '@/lib/store/tasks/tasks'
 import { type FactsQuestion, readFacts, type TaskFacts } from './task-facts'
+import { readGroups } from './task-groups'
 import { pageByFacts } from './task-order'
-import { readGroups } from './task-rates'
 
 type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 

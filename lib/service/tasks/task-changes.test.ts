@@ -4,11 +4,13 @@ import type { Store } from '@/lib/store/store'
 import { describeStores } from '@/lib/store/testing/database'
 import { answer, appRow, DAY, newApp, storeWithApp } from '@/lib/store/testing/rows'
 import { clockAt } from '@/lib/testing/clock'
-import { readChanges, readManyChanges } from './task-changes'
+import { readChanges } from './task-changes'
+import { readDifferences } from './task-orders'
 
 const NOW = Date.parse('2026-11-19T04:00:00Z') / 1_000
 const SENT = NOW - 3 * DAY
 const APP = appRow(newApp().id)
+const NO_REPORTING = { splits: [], delivery: () => 'unknown' as const }
 
 describeStores('differences from tags', (stores) => {
   let store: Store
@@ -56,9 +58,8 @@ describeStores('differences from tags', (stores) => {
     const once = reads.splice(0)
     await readChanges(context(), APP, tasks)
     expect(reads.length).toBeLessThanOrEqual(once.length)
-    const parts = tasks.map((task) => [task])
     reads = []
-    await readManyChanges(context(), APP, parts, async () => undefined)
+    await readDifferences(context(), { app: APP, reporting: NO_REPORTING }, await store.tasks.keys(APP.id, {}))
     expect(reads.filter((read) => read === 'tasks.newestOfTags')).toHaveLength(1)
   })
 
@@ -74,8 +75,9 @@ describeStores('differences from tags', (stores) => {
     expect(found.get('a')?.change).toMatchObject({ tag: 'sale', age: '24h', median: 0.5 })
     expect(found.get('e')?.change).toBeNull()
     expect((await readChanges(context(), APP, tasks.slice(0, 1))).get('a')?.change).toEqual(found.get('a')?.change)
-    const many = await readManyChanges(context(), APP, [tasks.slice(0, 2), tasks.slice(2)], async () => undefined)
-    expect([many('a'), many('e'), many('nobody')]).toEqual([found.get('a')?.change?.delivery, null, null])
+    const keys = await store.tasks.keys(APP.id, {})
+    const many = await readDifferences(context(), { app: APP, reporting: NO_REPORTING }, keys)
+    expect([many.get('a'), many.get('e')]).toEqual([found.get('a')?.change?.delivery, null])
   })
 
   test('are read again after a failure of the database', async () => {

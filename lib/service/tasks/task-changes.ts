@@ -31,38 +31,13 @@ export async function readChanges(ctx: Reader, app: App, tasks: Tagged[], known?
     tasks.map((task) => {
       const growth = growths.get(task.taskId)
       const change = growth ? changeOf(task, growth, peersOf(task, peers), growths) : null
-      ctx.caches.tagChanges.set(cacheKey(app, task.taskId), { delivery: change?.delivery ?? null })
       return [task.taskId, { change, growth: growth?.series ?? [] }]
     }),
   )
 }
 
-/** Returns the differences of many campaigns in parts, so that other requests are answered in between. */
-export async function readManyChanges(
-  ctx: Reader,
-  app: App,
-  parts: Tagged[][],
-  nextTurn: () => Promise<unknown>,
-): Promise<(taskId: string) => number | null> {
-  const found = new Map<string, number | null>()
-  let peers: Peers | undefined
-  for (const part of parts) {
-    const missing: Tagged[] = []
-    for (const task of part) {
-      const cached = ctx.caches.tagChanges.get(cacheKey(app, task.taskId))
-      if (cached) found.set(task.taskId, cached.delivery)
-      else if (task.tags.length > 0) missing.push(task)
-    }
-    if (missing.length === 0) continue
-    peers ??= await readPeers(ctx, app, parts.flat())
-    const changes = await readChanges(ctx, app, missing, peers)
-    for (const [taskId, { change }] of changes) found.set(taskId, change?.delivery ?? null)
-    await nextTurn()
-  }
-  return (taskId) => found.get(taskId) ?? null
-}
-
-function readPeers(ctx: Reader, app: App, tasks: Tagged[]): Promise<Peers> {
+/** Returns the newest campaigns of each tag of these campaigns. */
+export function readPeers(ctx: Reader, app: App, tasks: Tagged[]): Promise<Peers> {
   const tags = new Set(tasks.flatMap((task) => task.tags.slice(0, TAG_MEDIAN.tags)))
   return ctx.store.tasks.newestOfTags(app.id, tags, TAG_MEDIAN.campaigns)
 }
@@ -89,5 +64,3 @@ function changeOf(
   }
   return null
 }
-
-const cacheKey = (app: App, taskId: string): string => `${app.id} ${taskId}`

@@ -9,7 +9,7 @@ import { lifeOf, pastOf } from '@/lib/report/tasks/life'
 import type { ReportContext } from '@/lib/service/context'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { Task } from '@/lib/store/tasks/task-rows'
-import { type Growth, readChanges, readManyChanges } from './task-changes'
+import { type Growth, readChanges } from './task-changes'
 import { taskReasons } from './task-reasons'
 
 /** The counts of a task's life. Null where nothing is stored. */
@@ -91,45 +91,9 @@ async function readReasons(
   return (taskId) => reasons.get(taskId) ?? null
 }
 
-/** Returns the titles of the top loss reasons of many tasks by TaskID, at most two minutes old. */
-export async function readReasonTitles(
-  ctx: Reader,
-  { app, reporting }: FactsQuestion,
-  tasks: Listed[],
-): Promise<(taskId: string) => string | null> {
-  const titles = new Map<string, string | null>()
-  const marked = await readMarks(ctx, app)
-  const marks = marked.map(({ stage, code, until }) => `${stage} ${code} ${until}`).join()
-  const keyOf = (taskId: string) => `${app.id} ${taskId} ${marks}`
-  for (const some of partsOf(tasks)) {
-    const missing = some.filter(({ taskId }) => {
-      const cached = ctx.caches.topReasons.get(keyOf(taskId))
-      if (cached) titles.set(taskId, cached.title)
-      return !cached
-    })
-    if (missing.length === 0) continue
-    const reasons = await taskReasons(ctx, { appId: app.id, reporting, marked }, missing)
-    for (const { taskId } of missing) {
-      const title = reasons.get(taskId)?.title ?? null
-      titles.set(taskId, title)
-      ctx.caches.topReasons.set(keyOf(taskId), { title })
-    }
-    await nextTurn()
-  }
-  return (taskId) => titles.get(taskId) ?? null
-}
-
-function readMarks({ store, clock }: Reader, { id }: FactsQuestion['app']) {
+/** Returns the reasons that people marked as known. */
+export function readMarks({ store, clock }: Reader, { id }: FactsQuestion['app']) {
   return store.knownReasons.list({ appId: id, source: 'task', nowS: clock.dataS() })
-}
-
-/** Returns the differences from their tags of many tasks by TaskID, at most two minutes old. */
-export function readDifferences(
-  ctx: Reader,
-  { app }: FactsQuestion,
-  tasks: Listed[],
-): Promise<(taskId: string) => number | null> {
-  return readManyChanges(ctx, app, partsOf(tasks), () => nextTurn())
 }
 
 function partsOf(tasks: Listed[]): Listed[][] {

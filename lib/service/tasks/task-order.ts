@@ -3,8 +3,8 @@ import { type Direction, type TaskSort, usualDirection } from '@/lib/contract/ca
 import type { ReportContext } from '@/lib/service/context'
 import type { ComputedPlace } from '@/lib/service/read/task-reply'
 import type { TaskKey } from '@/lib/store/tasks/task-rows'
-import { type FactsQuestion, readDifferences, readReasonTitles } from './task-facts'
-import { readRates } from './task-rates'
+import type { FactsQuestion } from './task-facts'
+import { readDifferences, readRates, readReasonTitles } from './task-orders'
 
 interface ComputedPage {
   sort: TaskSort
@@ -45,12 +45,12 @@ async function keysOf(ctx: Reader, question: FactsQuestion, tasks: TaskKey[], so
   if (sort === 'label') return ({ labelKey }) => labelKey
   if (sort === 'tags') return ({ tags }) => (tags.length > 0 ? tags.join('\n').toLowerCase() : null)
   if (sort === 'reason') {
-    const titleOf = await readReasonTitles(ctx, question, tasks)
-    return ({ taskId }) => titleOf(taskId)
+    const titles = await readReasonTitles(ctx, question, tasks)
+    return ({ taskId }) => titles.get(taskId) ?? null
   }
   if (sort === 'change') {
-    const differenceOf = await readDifferences(ctx, question, tasks)
-    return ({ taskId }) => differenceOf(taskId)
+    const differences = await readDifferences(ctx, question, tasks)
+    return ({ taskId }) => differences.get(taskId) ?? null
   }
   const rates = await readRates(ctx, question, tasks)
   return ({ taskId }) => rates.get(taskId)?.[sort] ?? null

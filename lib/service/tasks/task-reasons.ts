@@ -12,6 +12,14 @@ import type { ReportContext } from '@/lib/service/context'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import words from '@/messages/en/reasons.json'
 
+interface ReasonsQuestion {
+  appId: string
+  reporting: Reporting
+  marked: readonly ReasonMark[]
+  /** Shared by several reads: most campaigns lose by the same codes. */
+  explained?: ExplanationMemo
+}
+
 const NEVER = () => ({ count: null, days: 0 })
 type Reason = NonNullable<ListedTask['reason']>
 
@@ -21,7 +29,7 @@ type Reason = NonNullable<ListedTask['reason']>
  */
 export async function taskReasons(
   { store, clock }: Pick<ReportContext, 'store' | 'clock'>,
-  { appId, reporting, marked }: { appId: string; reporting: Reporting; marked: readonly ReasonMark[] },
+  { appId, reporting, marked, explained = new Map() }: ReasonsQuestion,
   tasks: Pick<Task, 'taskId' | 'sentAt'>[],
 ): Promise<Map<string, Reason>> {
   const nowS = clock.dataS()
@@ -45,8 +53,6 @@ export async function taskReasons(
   }
   const observed = await store.observations.near(appId, ages)
   const reasons = new Map<string, Reason>()
-  // Most campaigns lose by the same codes.
-  const explained: ExplanationMemo = new Map()
   for (const { task, from, to, sentAt } of found) {
     const loss = losses.get(task)
     if (!loss) continue
