@@ -19,18 +19,23 @@ interface RateBasis {
 /** Adds rates to a bucket of a series, and replaces its rows by vendors. */
 export function ratedBucket(bucket: SeriesBucket, { reporting, clickBasis }: RateBasis): RatedBucket {
   const { rows, ...counted } = bucket
-  const reported = new Set(rows.filter(reportedIn(bucket, reporting)))
-  const vendors = rows.map((row) => ({
-    vendor: row.vendor,
-    platform: platformOf(row.vendor),
-    channel: row.channel,
-    sendable: row.sendable,
-    sent: row.sent,
-    delivered: row.delivered,
-    clicked: row.clicked,
-    deliveryRate: reported.has(row) ? rateOf(row.delivered, row.sent) : null,
-  }))
-  const rates = { delivery: deliveryRate([...reported]), click: rateOf(bucket.clicked, bucket[clickBasis]) }
+  const isReported = reportedIn(bucket, reporting)
+  const reported: VendorCounts[] = []
+  const vendors = rows.map((row) => {
+    const reports = isReported(row)
+    if (reports) reported.push(row)
+    return {
+      vendor: row.vendor,
+      platform: platformOf(row.vendor),
+      channel: row.channel,
+      sendable: row.sendable,
+      sent: row.sent,
+      delivered: row.delivered,
+      clicked: row.clicked,
+      deliveryRate: reports ? rateOf(row.delivered, row.sent) : null,
+    }
+  })
+  const rates = { delivery: deliveryRate(reported), click: rateOf(bucket.clicked, bucket[clickBasis]) }
   return { ...counted, rates, vendors }
 }
 

@@ -1,6 +1,5 @@
 import type { BucketReply, SparklineReply, VendorReply } from '@/lib/contract/funnel'
 import { addOrNull } from '@/lib/report/null-sums'
-import { placeKey } from './reporting'
 
 /** A curve of 80 pixels shows no more. */
 const MOST_POINTS = 31
@@ -12,15 +11,13 @@ const MOST_POINTS = 31
  */
 export function sparklinesOf(vendors: readonly VendorReply[], series: readonly BucketReply[]): SparklineReply[] {
   const step = Math.ceil(series.length / MOST_POINTS)
-  const buckets = series.slice(step === 0 ? 0 : series.length % step).map(({ sent, vendors: rows = [] }) => ({
-    isHole: rows.length === 0 && sent !== 0,
-    rows: new Map(rows.map((row) => [placeKey(row), row])),
-  }))
+  const buckets = series.slice(step === 0 ? 0 : series.length % step)
   return vendors.map((one) => {
     const { vendor, platform, channel, delivery } = one
     const measure = delivery === 'reported' ? 'delivered' : 'sent'
-    const counts = buckets.map(({ isHole, rows }) => {
-      const row = rows.get(placeKey(one))
+    const counts = buckets.map(({ sent, vendors: rows = [] }) => {
+      const row = rows.find((each) => each.vendor === vendor && each.channel === channel)
+      const isHole = rows.length === 0 && sent !== 0
       return row ? row[measure] : isHole ? null : 0
     })
     return { vendor, platform, channel, measure, counts: pointsOf(counts, step) }
