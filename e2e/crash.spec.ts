@@ -2,6 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite'
 import ko from '../messages/ko/crash.json' with { type: 'json' }
 import zh from '../messages/zh-CN/crash.json' with { type: 'json' }
 import { expect, signIn, test } from './testing/fixtures'
+import { expectHydrated } from './testing/hydrated'
 import { testEnv } from './testing/test-env'
 
 test('a page that fails in the browser says so in its language and theme, and leads back', async ({ as, url }) => {
@@ -10,13 +11,16 @@ test('a page that fails in the browser says so in its language and theme, and le
   // The error of a page of `as` would fail the test.
   const page = await context.newPage()
   await page.goto('/campaigns')
+  const overview = page.getByRole('link', { name: '总览' }).first()
+  // Before, the link would load a new document, in which nothing is broken.
+  await expectHydrated(overview)
   await page.evaluate(() => {
     const broken = () => {
       throw new Error('broken on purpose')
     }
     Object.assign(Intl, { NumberFormat: broken, DateTimeFormat: broken })
   })
-  await page.getByRole('link', { name: '总览' }).first().click()
+  await overview.click()
   await expect(page.getByRole('heading', { name: zh.title })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
