@@ -21,8 +21,9 @@ type ById<V> = Promise<ReadonlyMap<string, V>>
 const SETTLED_S = HORIZON.statistics + 2 * DAY
 /** The counts of a settled campaign stay, and who reports its deliveries hardly changes. */
 const SETTLED: KeptAges = { fresh: HOUR, usable: DAY }
-/** The sums of a group are shown, so they are never older. */
+/** The sums of groups are shown, so what still grows is never older. */
 const RATES: KeptAges = { fresh: 30, usable: 30 }
+/** Differences and reasons take some seconds for thousands, and only the order is made of them. */
 const SLOW: KeptAges = { fresh: 120, usable: 600 }
 
 /**
