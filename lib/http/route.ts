@@ -161,13 +161,16 @@ type Replier<R extends z.ZodType, Query> = (
   asked: { app: { demo: boolean }; query: Query },
 ) => Response
 
+/** A longer text takes more memory than writing it again takes time. In characters. */
+const MOST_KEPT = 100_000
+
 function replierOf<Q extends z.ZodType, R extends z.ZodType>(route: AnyRoute<Q, R>): Replier<R, z.output<Q>> {
   // Requests of one second share a reply, so it is checked and written once.
   const texts = new WeakMap<object, string>()
   const textOf = (given: z.input<R>) => {
     const shared = Object(given)
     const text = texts.get(shared) ?? JSON.stringify(route.reply.parse(given))
-    texts.set(shared, text)
+    if (text.length <= MOST_KEPT) texts.set(shared, text)
     return text
   }
   return (request, given, { app, query }) => {
