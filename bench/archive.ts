@@ -4,7 +4,7 @@ import { readEnv } from '@/lib/env'
 import { openDatabase } from '@/lib/store/engine/open'
 import { type BenchEnv, type DatabaseKind, openBenchEnv } from './bench-env'
 import { type Figure, printFigure } from './figures'
-import { fillApps, fillQuarter, fillYear, type Times, timesOf } from './funnels'
+import { type Case, fillApps, fillQuarter, fillYear, storeTimes, type Times, timesOf } from './funnels'
 
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const
 const ROWS = { few: 100_000, many: 600_000, most: 5_000_000 }
@@ -17,7 +17,7 @@ export async function archiveFigures(kind: DatabaseKind): Promise<Figure[]> {
   const report = (figure: Figure) => figures.push(printFigure(figure))
   try {
     await fillQuarter(env, filled)
-    const few = { ...filled, times: await timesOf(env, [30, 90]) }
+    const few = { ...filled, times: await storeTimes(env, [30, 90]) }
     await fillYear(env, filled)
     report(atLeast(`${NAMES[kind]}: rows stored for the funnels below`, filled.rows, ROWS.many))
     for (const one of await timesOf(env, [30, 90, 365])) {
@@ -33,10 +33,10 @@ export async function archiveFigures(kind: DatabaseKind): Promise<Figure[]> {
     })
     await fillApps(env, filled, ROWS.most)
     report(atLeast(`${NAMES[kind]}: rows stored at the end`, filled.rows, ROWS.most))
-    for (const after of await timesOf(env, [30, 90])) {
+    for (const after of await storeTimes(env, [30, 90])) {
       const before = few.times.find(({ days, shape }) => days === after.days && shape === after.shape)
-      const note = `${few.rows.toLocaleString('en-GB')} rows: ${before?.quartile.toFixed(2)} ms, at the end ${after.quartile.toFixed(2)} ms`
-      const value = after.quartile / (before?.quartile ?? Number.NaN)
+      const note = `${few.rows.toLocaleString('en-GB')} rows: ${before?.leastMs.toFixed(2)} ms, at the end ${after.leastMs.toFixed(2)} ms`
+      const value = after.leastMs / (before?.leastMs ?? Number.NaN)
       report({
         what: `${NAMES[kind]}: growth in the store, ${name(after)}, lower quartile`,
         value,
@@ -55,7 +55,7 @@ function atLeast(what: string, value: number, least: number): Figure {
   return { what, value, unit: 'rows', limit: { least } }
 }
 
-const name = ({ days, shape }: Times): string => `${days} days, ${shape}`
+const name = ({ days, shape }: Case): string => `${days} days, ${shape}`
 
 function time(kind: DatabaseKind, one: Times, at: 'store' | 'api', most: number): Figure {
   const where = at === 'store' ? 'in the store' : 'at the API'
