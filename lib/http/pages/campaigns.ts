@@ -21,10 +21,13 @@ export interface ReadTasks {
   origin: string
 }
 
+/** Fills a screen. Each further row keeps a phone from reacting longer, and with scripts the list continues by itself. */
+const FIRST_ROWS = 25
+
 /** Reads the registered campaigns, and how many pushes belong to none of them. */
 export function readTasks(page: Page, search: Search): Promise<PageResult<ReadTasks>> {
   return pageResult(async ({ ctx, publicUrl }) => {
-    const query = tasksQuery.parse(queryWithout(search, 'app', 'edit', 'add'))
+    const query = tasksQuery.parse({ limit: FIRST_ROWS, ...queryWithout(search, 'app', 'edit', 'add') })
     const nowS = ctx.clock.dataS()
     const week = taskCoverQuery.parse({ from: String(nowS - HORIZON.loss) })
     const { edit } = search
