@@ -29,8 +29,9 @@ const OFFERED = ['application/json', 'text/csv', 'text/csv; charset=utf-8']
 
 /** Returns whether the client prefers CSV to JSON. */
 export function wantsCsv(request: Request): boolean {
-  const headers = { accept: request.headers.get('accept') ?? undefined }
-  return new Negotiator({ headers }).mediaType(OFFERED)?.startsWith('text/csv') ?? false
+  const accept = request.headers.get('accept')
+  if (accept === null || accept === '*/*') return false
+  return new Negotiator({ headers: { accept } }).mediaType(OFFERED)?.startsWith('text/csv') ?? false
 }
 
 /** Starts with a byte order mark, so that spreadsheets read the text as UTF-8. */
