@@ -3,15 +3,14 @@ import { expect, test } from './testing/fixtures'
 test('a menu opens, moves and closes by keyboard', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=7d')
-  // The chart draws in the browser once somebody uses the page, so scripts run when it is there.
-  await page.waitForLoadState('networkidle')
-  await page.mouse.move(200, 200)
-  await expect(page.locator('.trend svg.recharts-surface').first()).toBeVisible()
   const menu = page.locator('header details[data-menu]', { hasText: '한국어' })
   const item = (name: string) => menu.getByRole('button', { name })
-  await menu.locator('summary').focus()
-  await page.keyboard.press('ArrowDown')
-  await expect(item('English')).toBeFocused()
+  // The menu listens once the page is hydrated.
+  await expect(async () => {
+    await menu.locator('summary').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(item('English')).toBeFocused({ timeout: 1_000 })
+  }).toPass()
   await page.keyboard.press('ArrowUp')
   await expect(item('한국어')).toBeFocused()
   await page.keyboard.press('Escape')

@@ -23,6 +23,14 @@ async function tableOf(page: Page): Promise<string[][]> {
   return Promise.all(rows.map(async (row) => (await row.locator('td').allTextContents()).slice(0, 4)))
 }
 
+/** Uses the page by `input` until the chart has its tooltips. It listens once it is hydrated, later than the page loads. */
+async function expectTooltips(page: Page, input: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    await input()
+    await expect(page.locator('.trend svg.recharts-surface')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+}
+
 for (const source of ['task', 'chat'] as const) {
   test(`the days of ${source} are the upstream's own, day by day`, async ({ as, url, control }) => {
     const page = await as('viewer')
@@ -63,8 +71,8 @@ test('measure, vendors and interval are links, and tooltips are laid over the ch
   await page.goto('/?source=task&range=7d')
   await page.waitForLoadState('networkidle')
   await expect(page.locator('.plot svg .bar.sent')).toBeVisible()
-  await page.mouse.move(200, 200)
-  await expect(page.locator('.trend svg.recharts-surface')).toBeVisible()
+  let x = 200
+  await expectTooltips(page, () => page.mouse.move(x++, 200))
   await page.waitForLoadState('networkidle')
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThanOrEqual(0.02)
   const trend = page.getByRole('region', { name: 'Trend' })
@@ -137,8 +145,7 @@ test('the arrow keys move through the chart, and the tooltip describes each poin
   await page.goto('/?source=task&range=7d')
   const chart = page.locator('.trend svg.recharts-surface')
   await page.waitForLoadState('networkidle')
-  await page.keyboard.press('Tab')
-  await expect(chart).toBeVisible()
+  await expectTooltips(page, () => page.keyboard.press('Tab'))
   await chart.focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.locator('.trend-tip')).toContainText('Sent')
