@@ -1,9 +1,8 @@
-import { chromium, request } from '@playwright/test'
+import { chromium } from '@playwright/test'
 import lighthouse, { desktopConfig } from 'lighthouse'
 import { DAY } from '@/lib/contract/limits'
 import { campaignHref } from '@/lib/contract/links'
 import { PATHS } from '@/lib/contract/paths'
-import { signIn } from '../e2e/testing/fixtures'
 import { freePort } from '../e2e/testing/server'
 import { chromium as chromiumPath } from '../scripts/system.mjs'
 import { openBenchEnv } from './bench-env'
@@ -11,6 +10,7 @@ import { type Figure, percentile, printFigure } from './figures'
 import { fillTasks } from './fill'
 import { fillQuarter } from './funnels'
 import { APP_ID, midnight } from './question'
+import { sessionOf } from './session'
 
 /** Other load on the machine can spoil some runs, so the median counts. */
 const RUNS = 5
@@ -68,15 +68,6 @@ export async function firstLoadFigures(): Promise<Figure[]> {
     await browser.close()
     await env.end()
   }
-}
-
-/** Signs in and returns the header with which the browser is signed in too. */
-async function sessionOf(url: string): Promise<string> {
-  const context = await request.newContext()
-  await signIn(context, url, 'admin')
-  const { cookies } = await context.storageState()
-  await context.dispose()
-  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }
 
 async function loadOn(

@@ -10,9 +10,9 @@ import { readReporting } from '@/lib/service/read/read-receipts'
 import { type ComputedPlace, cursorOf, openComputedCursor, openCursor, taskReply } from '@/lib/service/read/task-reply'
 import type { Task } from '@/lib/store/tasks/task-rows'
 import type { TaskPlace } from '@/lib/store/tasks/tasks'
+import { pageByFacts } from './computed-page'
 import { type FactsQuestion, readFacts, type TaskFacts } from './task-facts'
 import { readGroups } from './task-groups'
-import { pageByFacts } from './task-order'
 
 type Reader = Pick<ReportContext, 'store' | 'clock' | 'caches'>
 
