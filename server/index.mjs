@@ -22,8 +22,8 @@ const GRACE_MS = 10_000
 /** V8 gives memory back only after some seconds without new objects. */
 const SETTLED_MS = 10_000
 
-// By default a busy heap may grow to four times its live size: 500 MB for 100 MB of data. With 50 % an hour of readers
-// of every page needed 372 MB (docs/proof.md).
+// By default a busy heap may grow to four times its live size: 500 MB for 100 MB of data. At 50 %, an hour of
+// readers needed 372 MB, more than the limit of 350.
 setFlagsFromString('--heap-growing-percent=20')
 setFlagsFromString('--expose-gc')
 
