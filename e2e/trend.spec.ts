@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
+import { expectHydrated } from './testing/hydrated'
 
 interface Bucket {
   from: string
@@ -123,15 +124,13 @@ test('an editor adds a note with N, changes it and removes it; a viewer reads it
 test('the chart and the vendor table are saved as PNG pictures', async ({ as }) => {
   const page = await as('viewer')
   await page.goto('/?source=task&range=7d')
-  await page.waitForLoadState('networkidle')
   for (const [region, name] of [
     ['Trend', 'trend'],
     ['By vendor', 'vendors'],
   ] as const) {
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('region', { name: region }).getByRole('button', { name: 'PNG', exact: true }).click(),
-    ])
+    const button = page.getByRole('region', { name: region }).getByRole('button', { name: 'PNG', exact: true })
+    await expectHydrated(button)
+    const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
     expect(file.suggestedFilename()).toBe(`${name}-${SDK_APP_ID}.png`)
     const bytes = readFileSync(await file.path())
     expect(bytes.subarray(1, 4).toString()).toBe('PNG')
