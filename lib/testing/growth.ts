@@ -40,7 +40,7 @@ function fastest(work: (text: string) => unknown, text: string): number {
   for (let run = 0; run < RUNS && least > FAST_MS / 50; run++) {
     const [begunCpu, begun] = [cpuMs(), performance.now()]
     work(text)
-    // The collector's own threads add to the processor time, and waiting for a processor adds to the time of the clock.
+    // Threads that collect garbage add to the processor time. Waiting for a processor adds to the elapsed time.
     least = Math.min(least, cpuMs() - begunCpu, performance.now() - begun)
   }
   return least
