@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
+import { holdScripts, pressEarly } from './testing/hydrated'
 
 /** Imports so many campaigns of long ago, and removes them after `work`, because other specs read the same list. */
 async function withMany(page: Page, url: string, count: number, work: () => Promise<void>) {
@@ -19,16 +20,6 @@ async function withMany(page: Page, url: string, count: number, work: () => Prom
   }
 }
 
-/** Holds the scripts of the page back until the returned function is called. */
-async function holdScripts(page: Page) {
-  let release = () => {}
-  const released = new Promise<void>((done) => {
-    release = done
-  })
-  await page.route('**/_next/static/**/*.js', (route) => released.then(() => route.continue()))
-  return release
-}
-
 /** Answers in place of the page that compares: these tests are about what the list sends to it. */
 const answerCompare = (page: Page) =>
   page.route(/\/campaigns\/compare\?/, (route) => route.fulfill({ body: 'compared', contentType: 'text/plain' }))
@@ -39,6 +30,7 @@ test('thousands of rows continue while scrolling, without a blank row; ticked on
 }) => {
   const page = await as('editor')
   await withMany(page, url, 2_000, async () => {
+    await pressEarly(page)
     const release = await holdScripts(page)
     await page.goto('/campaigns?tag=many', { waitUntil: 'commit' })
     const list = page.getByRole('table', { name: 'Campaign list' })

@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test'
 import Papa from 'papaparse'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
-import { expectHydrated } from './testing/hydrated'
 
 interface Truth {
   items: { taskId: string; at: number; audience: string }[]
@@ -24,7 +23,6 @@ async function fileOf(page: Page, label: string) {
 
 /** Saves the table of the page as a picture. */
 async function pictureOf(page: Page) {
-  await expectHydrated(page.getByText('Export', { exact: true }))
   await page.getByText('Export', { exact: true }).click()
   const [file] = await Promise.all([
     page.waitForEvent('download'),

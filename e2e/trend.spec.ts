@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './testing/accessible'
 import { SDK_APP_ID } from './testing/emulator-process'
 import { expect, test } from './testing/fixtures'
-import { expectHydrated } from './testing/hydrated'
 
 interface Bucket {
   from: string
@@ -129,7 +128,6 @@ test('the chart and the vendor table are saved as PNG pictures', async ({ as }) 
     ['By vendor', 'vendors'],
   ] as const) {
     const button = page.getByRole('region', { name: region }).getByRole('button', { name: 'PNG', exact: true })
-    await expectHydrated(button)
     const [file] = await Promise.all([page.waitForEvent('download'), button.click()])
     expect(file.suggestedFilename()).toBe(`${name}-${SDK_APP_ID}.png`)
     const bytes = readFileSync(await file.path())

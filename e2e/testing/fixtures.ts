@@ -1,5 +1,6 @@
 import { type APIRequestContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { type Actor, CAST, PASSWORD } from './cast'
+import { waitForScripts } from './hydrated'
 
 /** Signs in through the API, as the page does, and leaves the cookie with the request context. */
 export async function signIn(request: APIRequestContext, url: string, actor: Actor): Promise<void> {
@@ -33,6 +34,7 @@ const requiredEnv = (name: string): string => {
 }
 
 export const test = base.extend<Fixtures>({
+  browser: [async ({ browser }, use) => use(await waitForScripts(browser)), { scope: 'worker' }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first argument's names.
   url: async ({}, use) => use(requiredEnv('E2E_URL')),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first argument's names.
