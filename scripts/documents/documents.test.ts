@@ -18,16 +18,23 @@ const NOT_RUN: Record<string, string> = {
   'git clone': 'needs the network and the repository',
   'git pull': 'needs the network and the repository',
   'git checkout': 'changes the checkout that the test runs in',
+  'npm ci --include=dev': 'is the installation that the test itself runs on',
+  'npm run build': 'is the build that e2e runs on',
   'npm run up': 'serves until it is stopped: `npm run bench -- up` runs it on a bare checkout',
   systemctl: 'needs systemd and its rights',
   journalctl: 'needs systemd',
   docker: 'needs Docker: e2e/image.spec.ts runs the steps of the Dockerfile without it',
-  'DOMAIN=push.example.com docker': 'needs Docker and a domain',
+  'echo DOMAIN=push.example.com': 'changes .env of the checkout that the test runs in',
+  runuser: 'needs the user of the service',
   pg_dump: 'is a tool of PostgreSQL',
+  dropdb: 'is a tool of PostgreSQL',
+  createdb: 'is a tool of PostgreSQL',
   pg_restore: 'is a tool of PostgreSQL',
   'npm run cli -- restore --from': 'runs in a console fence of docs/operate/backup.md',
   'npm run cli -- db copy --to postgres': 'needs PostgreSQL; a copy to SQLite runs in docs/operate/replicas.md',
 }
+/** The administrator of the examples. An installation in use has one, so most pages do not show how to add one. */
+const ADD_ANA = 'npm run cli -- user add --email ana@example.com --role admin'
 /** Fences of files for other programs. No test opens them with those programs. */
 const FOR_OTHERS = ['nginx', 'caddyfile', 'ini', 'yaml', 'text', 'html']
 
@@ -90,7 +97,9 @@ describe.each(inEnglish.filter((file) => consoleOf(file).length > 0))('the comma
   test('print what the page shows', { timeout: 60_000 }, async () => {
     const own = newPlace()
     try {
-      expect(await differences(consoleOf(file), (command) => runShown(command, own))).toEqual([])
+      const shown = consoleOf(file)
+      if (!shown.some(({ command }) => command === ADD_ANA)) await runShown(ADD_ANA, own)
+      expect(await differences(shown, (command) => runShown(command, own))).toEqual([])
     } finally {
       own.remove()
     }
