@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -113,6 +123,18 @@ test('a folder gets files for their owner only, and other files in it are left a
   expect(existsSync(join(to, 'notes.txt'))).toBe(true)
 })
 
+test('backups stay also where they are beside the database, and what a killed process left there goes', async () => {
+  const left = ['pushlens-20261120T063000Z.db', 'pushlens-20261120T063000Z-manual.db'].map((name) =>
+    join(folder, `${name}.00000000-0000-4000-8000-000000000000.part`),
+  )
+  for (const path of left) writeFileSync(path, '')
+  for (const path of left) utimesSync(path, 1, 1)
+  const backups = createBackups(config({ kind: 'folder', folder }), clock)
+  const made = await backups.make('schedule')
+  expect([await backups.list(), existsSync(join(folder, made.name))]).toEqual([[made], true])
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
 describe('a bucket', () => {
   test('gets signed requests, under the prefix', async () => {
     const { server, to } = await s3()
@@ -168,6 +190,35 @@ describe('a schedule', () => {
     expect(await run(backups(), 20)).toHaveLength(0)
     expect(await run(backups(), 60)).toHaveLength(1)
     expect(await backups().list()).toHaveLength(3)
+  })
+
+  test('goes on beside a copy that a wrong clock has dated into the future', async () => {
+    const to = join(folder, 'backups')
+    const backups = createBackups(config({ kind: 'folder', folder: to }, { everyS: 3_600, keep: 1 }), clock)
+    mkdirSync(to)
+    const ahead = backupName(START_MS + 10_000 * HOUR_MS, 'schedule')
+    writeFileSync(join(to, ahead), '')
+    await run(backups, 130)
+    const [, newest, ...more] = await backups.list()
+    expect([newest?.at, more]).toEqual([START_MS / 1_000 + 7_200, []])
+    expect(backups.schedule.newestAt).toBe(newest?.at)
+    expect(existsSync(join(to, ahead))).toBe(true)
+  })
+
+  test('fails as long as an old copy cannot be deleted, and deletes the others', async () => {
+    const { server, to } = await s3()
+    const backups = createBackups(config(to, { everyS: 24 * 3_600, keep: 1 }), clock)
+    const old = []
+    for (let n = 0; n < 3; n++) {
+      old.push(await backups.make('schedule'))
+      nowMs += HOUR_MS
+    }
+    server.locked.add(`company-backups/push/eu/${old[1]?.name}`)
+    expect(await run(backups, 16)).toEqual(Array(2).fill(expect.stringContaining('failed')))
+    expect((await backups.list()).map(({ name }) => name)).toEqual([old[2]?.name, old[1]?.name])
+    server.locked.clear()
+    await run(backups, 1)
+    expect([await backups.list(), backups.schedule.failed]).toEqual([[old[2]], false])
   })
 
   test('says that a backup failed, and tries again after a quarter of an hour', async () => {

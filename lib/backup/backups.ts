@@ -1,4 +1,5 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock } from '@/lib/contract/clock'
@@ -7,6 +8,9 @@ import { copyDatabase } from '@/lib/store/engine/copy'
 import { folderTarget } from './folder-target'
 import { type S3Settings, s3Target } from './s3-target'
 import { type BackupFile, type BackupOrigin, type BackupTarget, backupName, parseBackupName } from './target'
+
+/** So far may the clock be set back without a second copy for the same time. */
+const AHEAD_MS = 10 * 60_000
 
 export interface BackupConfig {
   /** The SQLite file; null with PostgreSQL, of which Pushlens makes no copies. */
@@ -37,7 +41,7 @@ export interface Backups {
   make(origin: BackupOrigin): Promise<BackupFile>
   read: BackupTarget['read']
   remove: BackupTarget['remove']
-  /** Deletes scheduled copies but the newest `keep`. */
+  /** Deletes scheduled copies but the newest `keep`. Throws after the last one if some could not be deleted. */
   prune(): Promise<void>
 }
 
@@ -69,14 +73,26 @@ export function createBackups({ file, everyS, keep, to }: BackupConfig, clock: P
     read: (name) => target.read(name),
     remove: (name) => target.remove(name),
     async prune() {
-      const scheduled = (await target.list()).filter(({ origin }) => origin === 'schedule')
-      for (const { name } of scheduled.slice(keep)) await target.remove(name)
+      const failures: unknown[] = []
+      for (const { name } of scheduledUntil(clock.wallMs(), await target.list()).slice(keep)) {
+        await target.remove(name).catch((error) => failures.push(error))
+      }
+      if (failures.length > 0) throw new AggregateError(failures, 'old backups could not be deleted')
     },
   }
 }
 
+/**
+ * Returns the scheduled copies, newest first. Leaves out those that a clock far ahead has dated into the future: they
+ * would stop the schedule until then.
+ */
+export function scheduledUntil(nowMs: number, files: BackupFile[]): BackupFile[] {
+  return files.filter(({ origin, at }) => origin === 'schedule' && at * 1_000 <= nowMs + AHEAD_MS)
+}
+
 async function copyTo(target: BackupTarget, file: string, name: string): Promise<BackupFile> {
-  const local = join(dirname(file), name)
+  // Never the name in the target, which may be this folder. What a killed process leaves, the next copy deletes.
+  const local = join(dirname(file), `${name}.${randomUUID()}.part`)
   try {
     await copyDatabase(file, local)
     await target.put(local, name)

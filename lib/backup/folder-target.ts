@@ -1,7 +1,9 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { removeLeftovers } from '@/lib/store/engine/copy'
 import { type BackupFile, type BackupTarget, newestFirst, parseBackupName } from './target'
 
 /** Keeps backups in a folder, readable by their owner only. The folder is made when it is first needed. */
@@ -16,8 +18,9 @@ export function folderTarget(folder: string): BackupTarget {
     async put(file, name) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const target = join(folder, name)
+      removeLeftovers(folder, (await stat(file)).mtimeMs)
       // The local file may be on another disk.
-      const half = `${target}.part`
+      const half = `${target}.${randomUUID()}.part`
       try {
         await rename(file, half).catch(() => copyFile(file, half))
         await chmod(half, 0o600)

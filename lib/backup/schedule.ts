@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Clock } from '@/lib/contract/clock'
-import type { Backups } from './backups'
+import { type Backups, scheduledUntil } from './backups'
 
 export interface ScheduleDeps {
   backups: Backups
@@ -42,14 +42,16 @@ export function startBackups(deps: ScheduleDeps): { stop(): Promise<void> } {
 async function makeIfDue({ backups, clock, log }: ScheduleDeps, everyS: number): Promise<boolean> {
   const { schedule } = backups
   try {
-    const newest = (await backups.list()).find(({ origin }) => origin === 'schedule')
+    const stored = scheduledUntil(clock.wallMs(), await backups.list())
+    const [newest] = stored
     schedule.newestAt = newest?.at ?? null
-    if (!newest || newest.at + everyS <= clock.wallMs() / 1_000) {
+    const isDue = !newest || newest.at + everyS <= clock.wallMs() / 1_000
+    if (isDue) {
       const { name, bytes, at } = await backups.make('schedule')
       schedule.newestAt = at
       log.info({ name, bytes }, 'a scheduled backup was made and checked')
-      await backups.prune()
     }
+    if (isDue || stored.length > backups.keep) await backups.prune()
     schedule.failed = false
     return true
   } catch (error) {

@@ -11,6 +11,8 @@ interface FakeS3 {
   objects: Map<string, Buffer>
   /** Every request that was refused, with the reason. */
   refused: string[]
+  /** Objects that may not be deleted, by `bucket/key`. */
+  locked: Set<string>
   /** Changes the next body on its way, as a broken network would. */
   corruptNext(): void
   close(): Promise<void>
@@ -23,6 +25,7 @@ interface FakeS3 {
 export async function fakeS3(bucket: string): Promise<FakeS3> {
   const objects = new Map<string, Buffer>()
   const refused: string[] = []
+  const locked = new Set<string>()
   let corrupt = false
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -52,6 +55,7 @@ export async function fakeS3(bucket: string): Promise<FakeS3> {
     }
     const found = objects.get(path)
     if (request.method === 'DELETE') {
+      if (locked.has(path)) return refuse(403, 'AccessDenied')
       objects.delete(path)
       return void response.writeHead(204).end()
     }
@@ -63,6 +67,7 @@ export async function fakeS3(bucket: string): Promise<FakeS3> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     objects,
     refused,
+    locked,
     corruptNext() {
       corrupt = true
     },

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { scheduledUntil } from '@/lib/backup/backups'
 import { backupsOf } from '@/lib/context-base'
 import type { Env } from '@/lib/env'
 import type { DoctorTools } from './tools'
@@ -25,7 +26,7 @@ export async function backups(env: Env, { nowMs }: DoctorTools): Promise<string[
     const last = newest ? `the newest is of ${new Date(newest.at * 1_000).toISOString()}` : 'there is none'
     return [`note backups are not scheduled, ${last}: set BACKUP_EVERY=24h`]
   }
-  const newest = found.find(({ origin }) => origin === 'schedule')
+  const [newest] = scheduledUntil(nowMs(), found)
   const ageS = newest ? nowMs() / 1_000 - newest.at : Number.POSITIVE_INFINITY
   if (ageS <= everyS * LATE) return [`ok   the newest backup is ${Math.round(ageS / 3_600)} h old`]
   const age = newest ? `is of ${new Date(newest.at * 1_000).toISOString()}` : 'does not exist'
