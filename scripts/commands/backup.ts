@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { recordAuditAs } from '@/lib/access/audit'
 import { COMMAND_LINE } from '@/lib/access/authorize'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
@@ -57,7 +57,7 @@ export const restore: Command = async (env, { check, from }) => {
     return { text, exitCode: EX_USAGE }
   }
   if (!existsSync(file)) return { text: `There is no file ${file}.`, exitCode: EX_USAGE }
-  const opened = await openBackup(file)
+  const opened = await openBackup(file, dirname(env.database.path))
   const checked = await report(env, opened).finally(() => opened.close())
   if (from === undefined || checked.exitCode !== 0) return checked
   const kept = await replace(env.database.path, from)

@@ -1,8 +1,9 @@
 import 'server-only'
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { requireRoom } from './copy'
 import { readiness } from './migrate'
 import { type Db, openDatabase } from './open'
 import { settings } from './settings'
@@ -16,14 +17,19 @@ export interface OpenedBackup {
 }
 
 /**
- * Opens a copy of the file in its own folder, so that the backup itself is never written to. `close` removes the copy.
+ * Opens a copy of the file in `folder`, so that the backup itself is never written to. `close` removes the copy. The
+ * folder is that of the database, which has the room: a container keeps /tmp in memory.
  */
-export async function openBackup(file: string): Promise<OpenedBackup> {
-  const folder = mkdtempSync(join(tmpdir(), 'pushlens-check-'))
-  const removeCopy = () => rmSync(folder, { recursive: true, force: true })
-  const path = join(folder, 'copy.db')
+export async function openBackup(file: string, folder: string): Promise<OpenedBackup> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  requireRoom(file, folder)
+  const path = join(folder, `checked-backup.${randomUUID()}.part`)
+  const removeCopy = () => {
+    for (const part of ['', '-journal', '-wal', '-shm']) rmSync(path + part, { force: true })
+  }
   try {
     copyFileSync(file, path)
+    chmodSync(path, 0o600)
     const db = await openDatabase({ kind: 'sqlite', path })
     const close = async () => {
       await db.destroy()

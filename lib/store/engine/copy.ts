@@ -1,6 +1,16 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { createPrivate } from './open'
@@ -9,6 +19,8 @@ import { sqliteModule } from './sqlite'
 /** A copy that no process has written to for so long was left by one that was killed. */
 const LEFT_MS = 10 * 60_000
 const PAGES_PER_STEP = 256
+/** A copy leaves so much of the disk to the server, whose writes would fail otherwise. */
+const LEFT_FREE = 64 * 1_048_576
 
 export interface CheckedCopy {
   /** The migrations that the copy has seen. */
@@ -18,7 +30,8 @@ export interface CheckedCopy {
 /**
  * Writes a complete and checked copy of a SQLite file to `to`, readable by its owner only, while others read and write.
  * It has one moment of the database. The copy is written under another name and then renamed, so `to` is never
- * incomplete. The event loop stays free. Refuses an existing name, and a copy with damage. `accept` may refuse it too.
+ * incomplete. The event loop stays free. Refuses an existing name, a disk without room, and a copy with damage. `accept` may
+ * refuse it too.
  */
 export async function copyDatabase(
   from: string,
@@ -30,6 +43,7 @@ export async function copyDatabase(
   createPrivate(half)
   removeLeftovers(dirname(to), statSync(half).mtimeMs)
   try {
+    requireRoom(from, dirname(to))
     await copyPages(from, half)
     const checked = await checkCopy(half)
     sync(half)
@@ -40,6 +54,17 @@ export async function copyDatabase(
   } finally {
     for (const part of ['', '-journal', '-wal', '-shm']) rmSync(half + part, { force: true })
   }
+}
+
+/** Throws ENOSPC if a copy does not fit, before it fills the disk on which the database itself may be. */
+export function requireRoom(from: string, folder: string): void {
+  const sizes = ['', '-wal'].map((end) => statSync(from + end, { throwIfNoEntry: false })?.size ?? 0)
+  const bytes = sizes.reduce((sum, size) => sum + size, LEFT_FREE)
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= bytes) return
+  const [needed, free] = [bytes, bavail * bsize].map((size) => Math.ceil(size / 1_048_576))
+  const text = `a copy of the database needs ${needed} MB of free space in ${folder}, which has ${free} MB`
+  throw Object.assign(new Error(text), { code: 'ENOSPC' })
 }
 
 /** A read transaction fixes the moment that is copied. Without it, each write of the server would start the copy again. */

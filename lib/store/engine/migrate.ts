@@ -19,8 +19,8 @@ export interface UpgradeSteps {
 
 /**
  * Runs the missing migrations in one transaction and returns their names. A SQLite file with data is first copied to
- * `<file>.before-<migration>.bak`. Throws StoreRefusal if the database is newer than the code, and UpgradeFailure if a
- * migration of an existing database fails.
+ * `<file>.before-<migration>.bak`. Throws StoreRefusal if the database is newer than the code, and UpgradeFailure if the
+ * copy or a migration of an existing database fails.
  */
 export async function migrate(
   db: Db,
@@ -74,7 +74,10 @@ async function copied(db: Db, next: string, steps: UpgradeSteps): Promise<string
     return null
   }
   await steps.copying?.(next)
-  const copy = await copyBefore(db, next)
+  // A server that exits would be started again, and would copy again, without end.
+  const copy = await copyBefore(db, next).catch((cause) => {
+    throw new UpgradeFailure(next, null, 'before', cause)
+  })
   if (copy !== null) await steps.copied?.(copy)
   return copy
 }
