@@ -14,10 +14,12 @@ export default ({ httpServer, dev }) => ({
   async prepare() {
     globalThis[hang] = (async () => {
       await new Promise((resolve) => setTimeout(resolve, 100))
+      if (process.env.SLOW) ((now) => (Date.now = () => now() + 60_000))(Date.now)
       if (process.env.UPGRADE_FAILS) throw Object.assign(new Error('The upgrade failed at 900-later: no room.'), { name: 'UpgradeFailure' })
       if (process.env.FAILS) throw Object.assign(new Error('An error occurred while loading instrumentation hook: PORT is wrong'), { exitCode: 78 })
     })()
-    globalThis[hang].then(() => { globalThis[stop] = async () => console.log('closed') }, () => {})
+    const begun = () => { globalThis[stop] = async () => console.log('closed') }
+    globalThis[hang].then(() => (process.env.SLOW ? setTimeout(begun, 50) : begun()), () => {})
   },
   getRequestHandler: () => (req, res) => {
     ;(httpServer ?? req.socket.server).on('upgrade', (_, socket) => socket.end('UPGRADED'))
@@ -91,6 +93,11 @@ describe('a start', () => {
   test('answers health routes with its start ID', async () => {
     const port = await start({ PUSHLENS_START_ID: 'id-7' }).ready
     expect((await get(port, '/readyz')).head).toContain('x-pushlens-start: id-7')
+  })
+
+  test('takes as long as its upgrade', async () => {
+    const port = await start({ SLOW: 'a minute' }).ready
+    expect(json((await get(port, '/')).body).started).toBe(true)
   })
 
   test('hides upgrades from the framework, even after its first request', async () => {
