@@ -10,7 +10,7 @@ import { listen, listenProblem } from './listen.mjs'
 import { answersPrivateAddresses, EX_CONFIG, readSettings } from './settings.mjs'
 import { stopper } from './stop.mjs'
 import { tally } from './tally.mjs'
-import { EX_UPGRADE, isUpgradeFailure, upgradeFailed } from './upgrade-failed.mjs'
+import { answeredHealth, EX_UPGRADE, isUpgradeFailure, upgradeFailed } from './upgrade-failed.mjs'
 
 /**
  * The only start path: `node server/index.mjs [--dev] [--end-with-parent]`. It binds the port first, so that a second
@@ -38,20 +38,24 @@ const publicUrl = settings.publicUrl ?? new URL(`http://localhost:${port}`)
 
 /** Whether the upgrade of the database failed. The process then serves a page that says what to do, and nothing else. */
 let failedUpgrade = false
-const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server }).catch(
-  (error) => {
+/** Before, an upgrade may take minutes. A process that seems dead would be ended in the middle of it. */
+let started = false
+const application = loadApplication({ root, development, host: settings.host, port, publicUrl, server })
+  .catch((error) => {
     if (!isUpgradeFailure(error)) throw error
     failedUpgrade = true
     console.error(`Pushlens does not work. ${sentenceOf(error)}`)
     return upgradeFailed
-  },
-)
+  })
+  .finally(() => {
+    started = true
+  })
 const count = tally()
 server.on('drop', () => count('a connection was refused: the server has too many'))
 server.on(
   'request',
   door({
-    handler: async (req, res) => (await application)(req, res),
+    handler: async (req, res) => (!started && answeredHealth(req, res)) || (await application)(req, res),
     rules: {
       publicUrl,
       trustProxy: settings.trustProxy,

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { listen } from './listen.mjs'
 import { rawRequest } from './testing/corpus-parts.mjs'
 import { send } from './testing/replay.mjs'
 
@@ -14,6 +15,7 @@ export default ({ httpServer, dev }) => ({
   async prepare() {
     globalThis[hang] = (async () => {
       await new Promise((resolve) => setTimeout(resolve, 100))
+      if (process.env.HANGS) await new Promise(() => {})
       if (process.env.SLOW) ((now) => (Date.now = () => now() + 60_000))(Date.now)
       if (process.env.UPGRADE_FAILS) throw Object.assign(new Error('The upgrade failed at 900-later: no room.'), { name: 'UpgradeFailure' })
       if (process.env.FAILS) throw Object.assign(new Error('An error occurred while loading instrumentation hook: PORT is wrong'), { exitCode: 78 })
@@ -98,6 +100,13 @@ describe('a start', () => {
   test('takes as long as its upgrade', async () => {
     const port = await start({ SLOW: 'a minute' }).ready
     expect(json((await get(port, '/')).body).started).toBe(true)
+  })
+
+  test('answers /healthz before the application does, so that nobody ends a long upgrade', async () => {
+    const { server, port } = await listen({ host: '127.0.0.1', port: 0 })
+    await new Promise((closed) => server.close(closed))
+    start({ PORT: String(port), HANGS: '1' })
+    await expect.poll(() => get(port, '/healthz').catch(() => null), { timeout: 10_000 }).toMatchObject({ status: 200 })
   })
 
   test('hides upgrades from the framework, even after its first request', async () => {

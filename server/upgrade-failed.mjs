@@ -16,16 +16,26 @@ export function isUpgradeFailure(error) {
 }
 
 /**
+ * Answers /healthz without the application, as long as there is none. Returns false for every other request.
+ * @param {import('node:http').IncomingMessage} req
+ * @param {import('node:http').ServerResponse} res
+ */
+export function answeredHealth(req, res) {
+  if (pathOf(req) !== '/healthz') return false
+  reply(res, 200, 'application/json', JSON.stringify({ ok: true }))
+  return true
+}
+
+/**
  * Answers every request after a failed upgrade: /healthz stays 200, so that nothing restarts the process and migrates
  * again and again; /readyz and everything else are 503. Shows no detail, because nobody is signed in.
  * @param {import('node:http').IncomingMessage} req
  * @param {import('node:http').ServerResponse} res
  */
 export function upgradeFailed(req, res) {
+  if (answeredHealth(req, res)) return
   const target = req.url ?? ''
-  const path = target.split('?', 1)[0]
-  if (path === '/healthz') return reply(res, 200, 'application/json', JSON.stringify({ ok: true }))
-  if (path === '/readyz') {
+  if (pathOf(req) === '/readyz') {
     const body = { ok: false, database: 'upgrade_failed', reasons: [SENTENCE] }
     return reply(res, 503, 'application/json', JSON.stringify(body))
   }
@@ -42,6 +52,9 @@ export function upgradeFailed(req, res) {
   }
   reply(res, 503, 'text/html; charset=utf-8', page(languageOf(req), String(req.headers['x-nonce'] ?? '')))
 }
+
+/** @param {import('node:http').IncomingMessage} req */
+const pathOf = (req) => (req.url ?? '').split('?', 1)[0]
 
 /**
  * @param {import('node:http').ServerResponse} res
