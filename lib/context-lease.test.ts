@@ -13,8 +13,13 @@ const log = { info: () => undefined, warn: () => undefined }
 /** Leases of a database whose clock is `time`. The clock of a process may stand still beside it. */
 function setUp(db: Db, time: FakeClock) {
   let reachable = true
+  let silent = false
   const all = leases(db, time)
-  const take: typeof all.take = (...args) => (reachable ? all.take(...args) : Promise.reject(new Error('no database')))
+  const take: typeof all.take = async (...args) => {
+    if (silent) await new Promise(() => {})
+    if (!reachable) throw new Error('no database')
+    return all.take(...args)
+  }
   const member = (owner: string, timers = time): LeaseDeps => ({ leases: { ...all, take }, owner, timers, log })
   const told: string[] = []
   const hold = (owner: string, timers = time) =>
@@ -29,6 +34,9 @@ function setUp(db: Db, time: FakeClock) {
     hold,
     cut: (cut: boolean) => {
       reachable = !cut
+    },
+    silence: (on: boolean) => {
+      silent = on
     },
   }
 }
@@ -87,6 +95,20 @@ describe('a lease is held', () => {
     expect(told).toEqual(['one begins 1', 'one ends'])
     cut(false)
     await time.pass(3_000)
+    expect(told).toHaveLength(3)
+    await one.stop()
+  })
+
+  test('no longer than it lasts in the database, when the database falls silent', async () => {
+    const time = new FakeClock()
+    const { told, hold, silence } = setUp(await open(), time)
+    const one = hold('one')
+    await time.pass(3_000)
+    silence(true)
+    await time.pass(LEASE_MS + 3_000)
+    expect(told).toEqual(['one begins 1', 'one ends'])
+    silence(false)
+    await time.pass(LEASE_MS + 3_000)
     expect(told).toHaveLength(3)
     await one.stop()
   })

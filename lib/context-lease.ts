@@ -39,7 +39,8 @@ export function holdLease(
 
   async function look(): Promise<void> {
     const askedMs = timers.monotonicMs()
-    const taken = await leases.take(name, owner, LEASE_MS).catch((error: unknown) => {
+    const leftMs = untilMs > askedMs ? untilMs - askedMs : LEASE_MS
+    const taken = await within(timers, leftMs, leases.take(name, owner, LEASE_MS)).catch((error: unknown) => {
       log.warn({ err: error, lease: name }, 'a lease could not be renewed')
       return undefined
     })
@@ -67,6 +68,15 @@ export function holdLease(
       await leases.release(name, owner).catch(() => undefined) // Then it ends by itself.
     },
   }
+}
+
+/** Rejects if the database does not answer within `ms`: its machine may be gone without a word. */
+async function within<T>(timers: Timers, ms: number, answer: Promise<T>): Promise<T> {
+  const answered = new AbortController()
+  const silence = timers.sleep(ms, answered.signal).then(() => null)
+  const first = await Promise.race([answer.then((value) => ({ value })), silence]).finally(() => answered.abort())
+  if (first === null) throw new Error('the database did not answer')
+  return first.value
 }
 
 /**

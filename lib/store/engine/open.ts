@@ -65,6 +65,9 @@ function postgresPool(connectionString: string): pg.Pool {
     connectionString,
     max: 8,
     connectionTimeoutMillis: 5_000,
+    // Finds the connections of a machine that is gone without a word. The statements on them would wait for good.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
   })
