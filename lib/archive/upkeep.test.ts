@@ -58,6 +58,18 @@ describeStores('the upkeep', (stores) => {
     await upkeep.stop()
   })
 
+  test('deletes nothing by a clock that is ahead at the start, and goes on when it is right', async () => {
+    await trace('young', 10)
+    clock.jumped = 400 * DAY * 1_000
+    const upkeep = start()
+    await clock.pass(5 * 60_000)
+    clock.jumped = 0
+    await trace('oldest', 91)
+    await until(async () => !(await isHeld('oldest')))
+    expect(await isHeld('young')).toBe(true)
+    await upkeep.stop()
+  })
+
   test('deletes exact windows a week after their last fetch, keeps buckets, and closes windows beyond the horizon', async () => {
     const hour = { from: T0 - 40 * DAY, to: T0 - 40 * DAY + HOUR }
     await store.windows.save(answer({ ...hour, kept: true, fetchedAt: hour.to + 60 }))

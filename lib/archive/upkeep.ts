@@ -1,7 +1,7 @@
 import 'server-only'
 import { FAILED_SIGN_INS_DAYS } from '@/lib/contract/access/audit'
 import type { Clock } from '@/lib/contract/clock'
-import { DAY, EXACT_DAYS, HORIZON, HOUR, SHARE_LIMITS } from '@/lib/contract/limits'
+import { DAY, EXACT_DAYS, HORIZON, SHARE_LIMITS } from '@/lib/contract/limits'
 import { METRICS } from '@/lib/contract/sources'
 import type { Gateway } from '@/lib/gateway/gateway'
 import type { Timers } from '@/lib/gateway/timers'
@@ -13,24 +13,28 @@ export interface UpkeepDeps {
   gateway: Pick<Gateway, 'resume'>
   retentionTracesDays: number
   clock: Clock
-  timers: Pick<Timers, 'sleep'>
+  timers: Timers
   log?: { warn(fields: object, text: string): void }
 }
 
 const LOOK_MS = 60_000
+const REMOVE_EVERY_MS = 3_600_000
+/** A machine may start with a clock that is ahead, by which everything has expired. Soon it is set right. */
+const FIRST_REMOVAL_MS = 10 * 60_000
 
 /**
  * Starts the regular maintenance, which every replica does, also without a collector; doing it twice is harmless. Checks
- * every minute for stops that are over, and removes expired data once an hour.
+ * every minute for stops that are over. Removes expired data once an hour, for the first time ten minutes after the
+ * start.
  */
 export function startUpkeep(deps: UpkeepDeps): { stop(): Promise<void> } {
   const end = new AbortController()
-  let removeAt = -Infinity
+  let removeAtMs = deps.timers.monotonicMs() + FIRST_REMOVAL_MS
   const round = async () => {
     await endStops(deps)
-    if (deps.clock.dataS() < removeAt) return
+    if (deps.timers.monotonicMs() < removeAtMs) return
     await removeExpired(deps)
-    removeAt = deps.clock.dataS() + HOUR
+    removeAtMs = deps.timers.monotonicMs() + REMOVE_EVERY_MS
   }
   const running = (async () => {
     while (!end.signal.aborted) {
