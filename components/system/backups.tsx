@@ -13,7 +13,7 @@ interface Props {
 
 /** Says what backups are, what must be kept beside them, and lists them. */
 export function Backups({ reply, keySource, tz, words: { t, locale } }: Props) {
-  const { supported, to, everyHours, keep } = reply
+  const { supported, to, everyHours, keep, failed } = reply
   return (
     <section className="card mt-4 space-y-3 px-5 py-4 max-sm:px-4" aria-labelledby="backups">
       <div className="max-w-[78ch]">
@@ -30,6 +30,7 @@ export function Backups({ reply, keySource, tz, words: { t, locale } }: Props) {
               ? t('system.backups.never')
               : t('system.backups.every', { hours: everyHours, keep: String(keep) })}
           </p>
+          {failed && <p className="max-w-[78ch] text-bad">{t('system.backups.failed')}</p>}
           <BackupList reply={reply} tz={tz} locale={locale} messages={pickMessages(locale, ['errors', 'system'])} />
           <p className="max-w-[78ch] text-13 text-second">{t('system.backups.restore')}</p>
         </>

@@ -69,3 +69,13 @@ test('a place that does not answer is told, and the list is not wrong', async ()
   backups.list = list
   expect(backupsReply.parse(await answer.json())).toMatchObject({ items: [], unreachable: true })
 })
+
+test('a scheduled backup that failed is told until one is made', async () => {
+  const { schedule } = env.running.ctx.backups
+  const isFailed = async () => backupsReply.parse(await (await call(GET, 'GET', ALL, { as: owner })).json()).failed
+  expect(await isFailed()).toBe(false)
+  schedule.failed = true
+  expect(await isFailed()).toBe(true)
+  schedule.failed = false
+  expect(await isFailed()).toBe(false)
+})

@@ -22,6 +22,8 @@ export const backupsReply = z.object({
   items: z.array(backupReply),
   /** True if the folder or bucket did not answer: then `items` is empty although there may be backups. */
   unreachable: z.boolean(),
+  /** True if the last attempt of the schedule failed. It tries again every 15 minutes. */
+  failed: z.boolean(),
 })
 export type BackupsReply = z.infer<typeof backupsReply>
 

@@ -9,7 +9,7 @@ const HOUR_S = 3_600
 /** Returns the backups and their schedule, for administrators of all apps. A place that does not answer is no error. */
 export async function listBackups({ backups }: Pick<Context, 'backups'>, principal: Principal): Promise<BackupsReply> {
   authorizeAdmin(principal, null)
-  const { supported, label, everyS, keep } = backups
+  const { supported, schedule, label, everyS, keep } = backups
   const found = supported ? await backups.list().catch(() => null) : []
   return {
     supported,
@@ -18,5 +18,6 @@ export async function listBackups({ backups }: Pick<Context, 'backups'>, princip
     keep,
     items: (found ?? []).map(({ at, ...file }) => ({ ...file, at: new Date(at * 1_000).toISOString() })),
     unreachable: found === null,
+    failed: schedule.failed === true,
   }
 }
