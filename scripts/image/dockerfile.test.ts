@@ -62,9 +62,14 @@ describe.each(['compose.yaml', 'compose.postgres.yaml'])('%s', (file) => {
     )
     const filled = [...given].map(([name, value = '']) => [
       name,
-      value.replace(/\$\{(\w+).*?\}/g, 'push.example.com').replace(/^push\.example\.com$/, 'x'.repeat(40)),
+      value
+        .replace(/\$\{\w+:-(.*?)\}/g, '$1')
+        .replace(/\$\{(\w+).*?\}/g, 'push.example.com')
+        .replace(/^push\.example\.com$/, 'x'.repeat(40)),
     ])
-    const app = Object.fromEntries(filled.filter(([name]) => !name?.startsWith('POSTGRES')))
+    // The container gets all of .env, also what is for Compose.
+    const ofCompose = { DOMAIN: 'push.example.com', COMPOSE_FILE: 'compose.yaml', POSTGRES_PASSWORD: 'x' }
+    const app = { ...ofCompose, ...Object.fromEntries(filled) }
     expect(() => readEnv(app)).not.toThrow()
   })
 })
