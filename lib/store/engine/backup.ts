@@ -1,9 +1,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { requireRoom } from './copy'
+import { removeFile, requireRoom } from './copy'
 import { readiness } from './migrate'
 import { type Db, openDatabase } from './open'
 import { settings } from './settings'
@@ -24,20 +24,17 @@ export async function openBackup(file: string, folder: string): Promise<OpenedBa
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   requireRoom(file, folder)
   const path = join(folder, `checked-backup.${randomUUID()}.part`)
-  const removeCopy = () => {
-    for (const part of ['', '-journal', '-wal', '-shm']) rmSync(path + part, { force: true })
-  }
   try {
     copyFileSync(file, path)
     chmodSync(path, 0o600)
     const db = await openDatabase({ kind: 'sqlite', path })
     const close = async () => {
       await db.destroy()
-      removeCopy()
+      removeFile(path)
     }
     return { damage: await damageOf(db), tables: await tablesOf(db), settings: settings(db), close }
   } catch (cause) {
-    removeCopy()
+    removeFile(path)
     throw new Error(`${file} cannot be opened as a database`, { cause })
   }
 }

@@ -52,7 +52,7 @@ export async function copyDatabase(
     sync(dirname(to))
     return true
   } finally {
-    for (const part of ['', '-journal', '-wal', '-shm']) rmSync(half + part, { force: true })
+    removeFile(half)
   }
 }
 
@@ -101,6 +101,11 @@ async function checkCopy(file: string): Promise<CheckedCopy> {
   } finally {
     db.close()
   }
+}
+
+/** Deletes a SQLite file with its logs. */
+export function removeFile(path: string): void {
+  for (const part of ['', '-journal', '-wal', '-shm']) rmSync(path + part, { force: true })
 }
 
 /** Waits until the file, or the names in a folder, are on the disk. */

@@ -1,8 +1,8 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { removeLeftovers, sync } from '@/lib/store/engine/copy'
+import { removeFile, removeLeftovers, sync } from '@/lib/store/engine/copy'
 import { createFolder, type Db, openDatabase } from '@/lib/store/engine/open'
 
 /**
@@ -22,6 +22,6 @@ export async function fillNewFile<T>(path: string, nowMs: number, fill: (db: Db)
     sync(dirname(path))
     return result
   } finally {
-    for (const part of ['', '-journal', '-wal', '-shm']) rmSync(half + part, { force: true })
+    removeFile(half)
   }
 }
