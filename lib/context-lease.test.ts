@@ -12,12 +12,11 @@ const log = { info: () => undefined, warn: () => undefined }
 
 /** Leases of a database whose clock is `time`. The clock of a process may stand still beside it. */
 function setUp(db: Db, time: FakeClock) {
-  let reachable = true
-  let silent = false
+  let failing: 'refuses' | 'is silent' | null = null
   const all = leases(db, time)
   const take: typeof all.take = async (...args) => {
-    if (silent) await new Promise(() => {})
-    if (!reachable) throw new Error('no database')
+    if (failing === 'is silent') await new Promise(() => {})
+    if (failing === 'refuses') throw new Error('no database')
     return all.take(...args)
   }
   const member = (owner: string, timers = time): LeaseDeps => ({ leases: { ...all, take }, owner, timers, log })
@@ -32,11 +31,8 @@ function setUp(db: Db, time: FakeClock) {
     member,
     told,
     hold,
-    cut: (cut: boolean) => {
-      reachable = !cut
-    },
-    silence: (on: boolean) => {
-      silent = on
+    fail: (what: typeof failing) => {
+      failing = what
     },
   }
 }
@@ -85,33 +81,22 @@ describe('a lease is held', () => {
     await Promise.all([one.stop(), other.stop()])
   })
 
-  test('no longer than it lasts in the database, when the database cannot be reached', async () => {
-    const time = new FakeClock()
-    const { told, hold, cut } = setUp(await open(), time)
-    const one = hold('one')
-    await time.pass(3_000)
-    cut(true)
-    await time.pass(LEASE_MS + 3_000)
-    expect(told).toEqual(['one begins 1', 'one ends'])
-    cut(false)
-    await time.pass(3_000)
-    expect(told).toHaveLength(3)
-    await one.stop()
-  })
-
-  test('no longer than it lasts in the database, when the database falls silent', async () => {
-    const time = new FakeClock()
-    const { told, hold, silence } = setUp(await open(), time)
-    const one = hold('one')
-    await time.pass(3_000)
-    silence(true)
-    await time.pass(LEASE_MS + 3_000)
-    expect(told).toEqual(['one begins 1', 'one ends'])
-    silence(false)
-    await time.pass(LEASE_MS + 3_000)
-    expect(told).toHaveLength(3)
-    await one.stop()
-  })
+  test.each(['refuses', 'is silent'] as const)(
+    'no longer than it lasts in the database, when the database %s',
+    async (what) => {
+      const time = new FakeClock()
+      const { told, hold, fail } = setUp(await open(), time)
+      const one = hold('one')
+      await time.pass(3_000)
+      fail(what)
+      await time.pass(LEASE_MS + 3_000)
+      expect(told).toEqual(['one begins 1', 'one ends'])
+      fail(null)
+      await time.pass(LEASE_MS + 3_000)
+      expect(told).toHaveLength(3)
+      await one.stop()
+    },
+  )
 
   test('by no server while the database is copied', async () => {
     const time = new FakeClock()
