@@ -19,7 +19,7 @@ export interface UpkeepDeps {
 
 const LOOK_MS = 60_000
 const REMOVE_EVERY_MS = 3_600_000
-/** A machine may start with a clock that is ahead, by which everything has expired. Soon it is set right. */
+/** A machine may start with a clock that is ahead. Everything seems expired until the clock is set right. */
 const FIRST_REMOVAL_MS = 10 * 60_000
 
 /**

@@ -9,7 +9,7 @@ import { folderTarget } from './folder-target'
 import { type S3Settings, s3Target } from './s3-target'
 import { type BackupFile, type BackupOrigin, type BackupTarget, backupName, parseBackupName } from './target'
 
-/** So far may the clock be set back without a second copy for the same time. */
+/** Clocks are set back a little now and then, so a copy may lie this far in the future. */
 const AHEAD_MS = 10 * 60_000
 
 export interface BackupConfig {

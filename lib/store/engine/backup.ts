@@ -1,11 +1,11 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs'
+import { chmodSync, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { removeFile, requireRoom } from './copy'
 import { readiness } from './migrate'
-import { type Db, openDatabase } from './open'
+import { createFolder, type Db, openDatabase } from './open'
 import { settings } from './settings'
 
 export interface OpenedBackup {
@@ -21,9 +21,9 @@ export interface OpenedBackup {
  * folder is that of the database, which has the room: a container keeps /tmp in memory.
  */
 export async function openBackup(file: string, folder: string): Promise<OpenedBackup> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  requireRoom(file, folder)
   const path = join(folder, `checked-backup.${randomUUID()}.part`)
+  createFolder(path)
+  requireRoom(file, folder)
   try {
     copyFileSync(file, path)
     chmodSync(path, 0o600)

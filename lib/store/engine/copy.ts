@@ -19,7 +19,7 @@ import { sqliteModule } from './sqlite'
 /** A copy that no process has written to for so long was left by one that was killed. */
 const LEFT_MS = 10 * 60_000
 const PAGES_PER_STEP = 256
-/** A copy leaves so much of the disk to the server, whose writes would fail otherwise. */
+/** Bytes that a copy leaves free for the writes of the server. */
 const LEFT_FREE = 64 * 1_048_576
 
 export interface CheckedCopy {
@@ -30,8 +30,8 @@ export interface CheckedCopy {
 /**
  * Writes a complete and checked copy of a SQLite file to `to`, readable by its owner only, while others read and write.
  * It has one moment of the database. The copy is written under another name and then renamed, so `to` is never
- * incomplete. The event loop stays free. Refuses an existing name, a disk without room, and a copy with damage. `accept` may
- * refuse it too.
+ * incomplete. The event loop stays free. Refuses an existing name, a disk without room, and a copy with damage.
+ * `accept` may refuse it too.
  */
 export async function copyDatabase(
   from: string,
