@@ -111,6 +111,7 @@ export class Lane {
     this.#headIsNew = false
     const acquireAtMs = timers.monotonicMs()
     const yields = this.queue.yields(head)
+    const elected = this.#needsElection(head)
     const got = await lanes.acquire({
       appId: this.appId,
       lane: this.name,
@@ -120,7 +121,7 @@ export class Lane {
       spacingMs: this.baseMs,
       interactive: !yields,
       moreInteractive: this.queue.count((one) => one !== head && isInteractive(one)) > 0,
-      elected: this.host.deps.electsCollector === true && isOfArchive(head),
+      elected,
       trial: head.app.trial !== undefined,
     })
     if (got.kind === 'wait') {
@@ -131,7 +132,11 @@ export class Lane {
     // The lease came too early because the wall clock jumped forward. The next turn waits by the monotonic clock.
     const request = early > 0 ? undefined : this.#take(head)
     if (!request) return await lanes.giveBack(got.lease)
-    await this.#serve(request, got.lease, acquireAtMs)
+    await this.#serve(request, got.lease, { acquireAtMs, elected })
+  }
+
+  #needsElection(request: QueuedRequest): boolean {
+    return this.host.deps.electsCollector === true && isOfArchive(request)
   }
 
   /** Takes the next request. A lease of a trial serves only the trial: other calls of the app may be stopped. */
@@ -152,7 +157,11 @@ export class Lane {
     await this.#rest(Math.min(ms, held ? Math.min(250, this.baseMs / 4) : RECHECK_MS))
   }
 
-  async #serve(request: QueuedRequest, lease: Lease, acquireAtMs: number): Promise<void> {
+  async #serve(
+    request: QueuedRequest,
+    lease: Lease,
+    { acquireAtMs, elected }: { acquireAtMs: number; elected: boolean },
+  ): Promise<void> {
     const { host } = this
     const { lanes, timers } = host.deps
     try {
@@ -167,8 +176,10 @@ export class Lane {
       host.fail(request, error)
       return await lanes.giveBack(lease)
     }
-    // After a long stall of this process the lease may have expired: do not call on it.
-    if (timers.monotonicMs() - acquireAtMs > leaseOf(host.deps) / 10 || host.stopping) {
+    // After a long stall of this process the lease may have expired: do not call on it. If the people have gone for whom it
+    // was acquired, nobody has checked yet that this process is the one that collects.
+    const isLate = timers.monotonicMs() - acquireAtMs > leaseOf(host.deps) / 10
+    if (isLate || host.stopping || (this.#needsElection(request) && !elected)) {
       host.enqueue(request, 'again')
       return await lanes.giveBack(lease)
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createLanes } from '@/lib/store/lanes/lanes'
 import { COLLECTOR, leases } from '@/lib/store/lanes/leases'
 import { describeStores, type Stores } from '@/lib/store/testing/database'
 import { addApp } from '@/lib/store/testing/lanes'
@@ -104,6 +105,33 @@ describeStores('two replicas share', (stores) => {
     await expect(collects?.request(requestFor(4)).done).rejects.toMatchObject({ code: 'unavailable' })
     expect(await other?.request(requestFor(4)).done).toBe('stored')
     expect(recorded).toHaveLength(3)
+  })
+
+  test('one collector, also when a person leaves whose lease another replica would use for the archive', async () => {
+    const db = await stores.open()
+    await addApp(db)
+    const { timpush, recorded } = fakeUpstream(systemTimers)
+    const lanes = createLanes(db, realClock)
+    const left = new AbortController()
+    const acquire: typeof lanes.acquire = async (request) => {
+      const got = await lanes.acquire(request)
+      if (got.kind === 'granted') left.abort()
+      return got
+    }
+    const gateway = createTestGateway(db, {
+      timpush,
+      lanes: { ...lanes, acquire },
+      spacingMs: 20,
+      electsCollector: true,
+    })
+    await leases(db, realClock).take(COLLECTOR, 'another', 60_000)
+    const ofPerson = gateway.request(
+      requestFor(1, 'single', { waiter: { principal: 'person:ann', signal: left.signal } }),
+    )
+    const ofArchive = gateway.request(requestFor(2))
+    await expect(ofPerson.done).rejects.toThrow()
+    await expect(ofArchive.done).rejects.toMatchObject({ code: 'unavailable' })
+    expect(recorded).toEqual([])
   })
 
   test('no answer that comes after the lease: it may be older than what another has stored', async () => {
