@@ -70,7 +70,7 @@ export async function openBenchEnv(kind: DatabaseKind, spacing: 'real' | 'minima
           role: 'admin',
           apps: ['*'],
           expiresAt: null,
-          createdBy: 'bench',
+          by: { actor: 'bench', address: null },
         })
         return made.text.reveal()
       })

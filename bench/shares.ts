@@ -64,7 +64,7 @@ export async function shareFigures(): Promise<Figure[]> {
 function share(env: BenchEnv): Promise<Shared> {
   return env.within(async ({ access, store }) => {
     const owner = await createToken(access, {
-      ...{ name: 'owner', role: 'admin', apps: ['*'], expiresAt: null, createdBy: 'bench' },
+      ...{ name: 'owner', role: 'admin', apps: ['*'], expiresAt: null, by: { actor: 'bench', address: null } },
     })
     const [id, secret] = [newShareId(), newSecret().reveal()]
     const nowS = Math.floor(Date.now() / 1_000)

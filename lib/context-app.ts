@@ -1,5 +1,5 @@
 import 'server-only'
-import { ENVIRONMENT, recordAuditAs } from './access/audit'
+import { BY_ENVIRONMENT, recordAuditAs } from './access/audit'
 import { wallS } from './access/deps'
 import type { Base } from './context-base'
 import { type Env, isLoopbackUrl } from './env'
@@ -23,7 +23,7 @@ export async function connectApp({ store, access, vault }: Base, given: GivenApp
   const app = await store.apps.upsert({ ...described, id, origin: 'environment', key, createdAt })
   if (app.key.fingerprint !== key.fingerprint) await store.apps.setKey(id, vault.otherKey(app, secretKey))
   const changed = !before ? 'app.connect' : before.key.fingerprint !== key.fingerprint ? 'app.key' : null
-  if (changed) await recordAuditAs(access, { actor: ENVIRONMENT, action: changed, appId: id })
+  if (changed) await recordAuditAs(access, { ...BY_ENVIRONMENT, action: changed, appId: id })
   if (app.stopped) await store.apps.clearStopped(id)
 }
 

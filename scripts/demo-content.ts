@@ -46,7 +46,8 @@ async function listed<T>(path: string): Promise<T[]> {
 /** Runs `use` with a token of this role. Revokes the token afterwards. */
 async function withToken(role: Role, app: string, use: (send: Send) => Promise<void>): Promise<void> {
   const nowS = Math.floor(Date.now() / 1_000)
-  const given = { name: `Demo ${role}`, role, apps: [app], expiresAt: nowS + TOKEN_S, createdBy: 'demo' }
+  const by = { actor: 'demo', address: null }
+  const given = { name: `Demo ${role}`, role, apps: [app], expiresAt: nowS + TOKEN_S, by }
   const { row, text } = await createToken(access, given)
   const send: Send = async (method, path, body) => {
     const answer = await fetch(`${values.url}/api/v1/apps/${app}${path}`, {
@@ -60,7 +61,7 @@ async function withToken(role: Role, app: string, use: (send: Send) => Promise<v
   try {
     await use(send)
   } finally {
-    await revokeToken(access, row.id, 'demo')
+    await revokeToken(access, row.id, by)
   }
 }
 

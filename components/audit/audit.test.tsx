@@ -4,9 +4,11 @@ import { LOCALES } from '@/components/i18n/locale'
 import { messagesOf } from '@/components/i18n/messages'
 import { wordsIn } from '@/components/i18n/testing/render'
 import type { AuditEntryReply } from '@/lib/contract/access/audit'
+import { AUDIT_ACTIONS } from '@/lib/contract/access/audit-actions'
 import { Chain } from './chain'
 import { Entries } from './entries'
 import { FailedSignIns } from './failed-sign-ins'
+import { actionText } from './names'
 
 const entry: AuditEntryReply = {
   id: 7,
@@ -43,6 +45,10 @@ test('an entry about a person, a user or an export names it', () => {
   expect(shown({ action: 'user.lookup', subjectHash: 'abcdefghijkl' })).toContain('User code abcdefgh')
   expect(shown({ action: 'export.losses' })).toContain('Exported: losses')
   expect(shown({ action: 'of.a.later.version' })).toContain('of.a.later.version')
+})
+
+test.each(AUDIT_ACTIONS)('%s has words', (action) => {
+  expect(actionText(action, wordsIn('en'))).not.toBe(action)
 })
 
 test('text that people wrote stays text', () => {

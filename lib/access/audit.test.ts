@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeStores } from '@/lib/store/testing/database'
 import { appRow } from '@/lib/store/testing/rows'
-import { recordAudit, recordAuditAs, recordLookup } from './audit'
+import { BY_COMMAND_LINE, recordAudit, recordAuditAs, recordLookup } from './audit'
 import type { Principal } from './principal'
 import { accessEnv } from './testing/access-env'
 
@@ -53,7 +53,7 @@ describeStores('the audit', ({ open }) => {
 
   test('records events without a principal, and then without an app', async () => {
     const { deps, entries } = await env()
-    await recordAuditAs(deps, { actor: 'command line', action: 'person.reset', subjectHash: 'h' })
+    await recordAuditAs(deps, { ...BY_COMMAND_LINE, action: 'person.reset', subjectHash: 'h' })
     expect(await entries()).toMatchObject([{ actor: 'command line', appId: null, subjectHash: 'h', detail: {} }])
   })
 })

@@ -1,14 +1,12 @@
 import 'server-only'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import type { Clock } from '@/lib/contract/clock'
 import type { AppRow } from '@/lib/store/people/apps'
 import type { AuditLog, AuditRecord } from '@/lib/store/people/audit'
 import { networkOf } from './address'
-import { type Administrator, COMMAND_LINE } from './authorize'
+import type { Administrator, COMMAND_LINE } from './authorize'
 import { wallS } from './deps'
 import type { KnownPrincipal } from './principal'
-
-/** The actor of changes that Pushlens reads from its environment at start. */
-export const ENVIRONMENT = 'environment'
 
 /** A page that waits for its answer sends the same request again: within this time that is one look-up. */
 const ONE_LOOKUP_S = 600
@@ -26,41 +24,37 @@ interface AuditScope {
 }
 /** Who acts, and from which network. */
 type Actor = Pick<KnownPrincipal, 'kind' | 'id' | 'network'>
-/** `actor` is `person:<id>`, `token:<id>`, or who acts without a principal, such as `command line`. */
-type AuditEvent = Pick<AuditRecord, 'actor' | 'action'> &
-  Partial<Pick<AuditRecord, 'appId' | 'subjectHash' | 'detail' | 'address'>>
+/**
+ * Who acts: `person:<id>`, `token:<id>`, or who acts without a principal, such as `command line`. `address` is the network of
+ * the request; null where there was none.
+ */
+export type By = Pick<AuditRecord, 'actor'> & { address: string | null }
+type AuditEvent = By & { action: AuditAction } & Partial<Pick<AuditRecord, 'appId' | 'subjectHash' | 'detail'>>
+
+export const BY_COMMAND_LINE: By = { actor: 'command line' satisfies typeof COMMAND_LINE, address: null }
+/** Changes that Pushlens reads from its environment at start. */
+export const BY_ENVIRONMENT: By = { actor: 'environment', address: null }
 
 /** Records in the audit what the principal did, to the app if one is given. */
 export function recordAudit(
   { store, clock }: AuditContext,
   { app, principal }: AuditScope,
-  action: string,
+  action: AuditAction,
   detail: AuditDetail = {},
 ): Promise<void> {
-  const appId = app?.id ?? null
-  const event = { actor: actorOf(principal), action, appId, detail, address: principal.network ?? null }
-  return recordAuditAs({ audit: store.audit, clock }, event)
+  return recordAuditAs({ audit: store.audit, clock }, { ...byOf(principal), action, appId: app?.id ?? null, detail })
 }
 
 /** Records who looked up whom, by a keyed hash of the person or push; once in ten minutes. */
 export function recordLookup(
   { store, clock }: AuditContext,
   { app, principal }: AuditScope,
-  action: string,
+  action: AuditAction,
   subjectHash: string,
   detail: AuditDetail = {},
 ): Promise<void> {
-  const address = principal.network ?? null
-  const record = {
-    at: wallS(clock),
-    actor: actorOf(principal),
-    action,
-    appId: app?.id ?? null,
-    subjectHash,
-    detail,
-    address,
-  }
-  return store.audit.appendOnce(record, ONE_LOOKUP_S)
+  const what = { action, appId: app?.id ?? null, subjectHash, detail }
+  return store.audit.appendOnce({ ...byOf(principal), ...what, at: wallS(clock) }, ONE_LOOKUP_S)
 }
 
 /** Counts a failed sign-in of this hour. The audit shows the counts; they are not entries, and old ones are deleted. */
@@ -77,17 +71,14 @@ export function recordExport(
   { app, principal }: AuditScope,
   report: string,
 ): Promise<void> {
-  const what = { actor: actorOf(principal), action: `export.${report}`, appId: app?.id ?? null, subjectHash: null }
-  return store.audit.appendOnce(
-    { ...what, at: wallS(clock), detail: {}, address: principal.network ?? null },
-    ONE_LOOKUP_S,
-  )
+  const what = { action: `export.${report}`, appId: app?.id ?? null, subjectHash: null, detail: {} }
+  return store.audit.appendOnce({ ...byOf(principal), ...what, at: wallS(clock) }, ONE_LOOKUP_S)
 }
 
 /** Records an event that has no principal, or none yet: a sign-in, the set-up, the command line. */
 export function recordAuditAs(
   { audit, clock }: { audit: Pick<AuditLog, 'append'>; clock: Pick<Clock, 'wallMs'> },
-  { actor, action, appId = null, subjectHash = null, detail = {}, address = null }: AuditEvent,
+  { actor, address, action, appId = null, subjectHash = null, detail = {} }: AuditEvent,
 ): Promise<void> {
   return audit.append({ at: wallS(clock), actor, action, appId, subjectHash, detail, address })
 }
@@ -97,7 +88,12 @@ export function actorOf({ kind, id }: Pick<KnownPrincipal, 'kind' | 'id'>): stri
   return `${kind}:${id}`
 }
 
-/** Returns the name by which the audit knows who administers. */
-export function actorOfAdministrator(by: Administrator): string {
-  return by === COMMAND_LINE ? COMMAND_LINE : actorOf(by.principal)
+/** Returns who acts, with the network of the request. */
+export function byOf(principal: Actor): By {
+  return { actor: actorOf(principal), address: principal.network ?? null }
+}
+
+/** Returns who administers, with the network of the request. */
+export function byAdministrator(by: Administrator): By {
+  return typeof by === 'string' ? BY_COMMAND_LINE : byOf(by.principal)
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { AuthOptions } from 'next-auth'
 import { isPushlensError, PushlensError } from '@/lib/contract/errors'
 import { networkOf } from './address'
-import { actorOf, recordAuditAs } from './audit'
+import { byOf, recordAuditAs } from './audit'
 import { sessionCookie, setDeviceCookie } from './cookies'
 import type { AccessDeps } from './deps'
 import { deriveKey } from './keys/master-key'
@@ -122,8 +122,8 @@ export async function freshSession(
 async function endVisit(deps: Deps, visit: AuthVisit, personId: string | undefined): Promise<void> {
   if (visit.session === null || !personId) return
   await endSession(deps, visit.session)
-  const actor = actorOf({ kind: 'person', id: personId })
-  await recordAuditAs(deps, { actor, action: 'sign_out', address: networkOf(visit.address) })
+  const by = byOf({ kind: 'person', id: personId, network: networkOf(visit.address) })
+  await recordAuditAs(deps, { ...by, action: 'sign_out' })
 }
 
 function text(given: unknown): string {

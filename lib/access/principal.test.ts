@@ -32,7 +32,13 @@ describeStores('the principal', ({ open }) => {
   test('of a bearer token is the token, even if there is a cookie', async () => {
     const { deps, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('admin'), VISIT)).reveal()
-    const given = { name: 'backend', role: 'editor', apps: ['shop'], expiresAt: null, createdBy: 'id-admin' } as const
+    const given = {
+      name: 'backend',
+      role: 'editor',
+      apps: ['shop'],
+      expiresAt: null,
+      by: { actor: 'id-admin', address: null },
+    } as const
     const { row, text } = await createToken(deps, given)
     const expected = { kind: 'token', id: row.id, name: 'backend', role: 'editor', apps: ['shop'] }
     for (const authorization of [`Bearer ${text.reveal()}`, `bearer  ${text.reveal()}`]) {
@@ -61,7 +67,13 @@ describeStores('the principal', ({ open }) => {
   test('with an unknown role has none', async () => {
     const { deps, db, add } = accessEnv(await open())
     const session = (await startSession(deps, await add('admin'), VISIT)).reveal()
-    const given = { name: 'b', role: 'admin', apps: ['*'], expiresAt: null, createdBy: 'id-admin' } as const
+    const given = {
+      name: 'b',
+      role: 'admin',
+      apps: ['*'],
+      expiresAt: null,
+      by: { actor: 'id-admin', address: null },
+    } as const
     const { text } = await createToken(deps, given)
     await db.updateTable('grants').set({ role: 'Admin' }).execute()
     await db.updateTable('tokens').set({ role: 'root' }).execute()

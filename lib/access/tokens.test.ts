@@ -4,7 +4,13 @@ import { describeStores } from '@/lib/store/testing/database'
 import { accessEnv } from './testing/access-env'
 import { createToken, findToken, type NewToken } from './tokens'
 
-const NEW: NewToken = { name: 'backend', role: 'editor', apps: ['shop'], expiresAt: null, createdBy: 'id-admin' }
+const NEW: NewToken = {
+  name: 'backend',
+  role: 'editor',
+  apps: ['shop'],
+  expiresAt: null,
+  by: { actor: 'id-admin', address: null },
+}
 
 describeStores('tokens', ({ open }) => {
   test('the text is returned once, and the table stores a hash', async () => {

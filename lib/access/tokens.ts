@@ -2,7 +2,7 @@ import 'server-only'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Role } from '@/lib/contract/roles'
 import type { TokenRow } from '@/lib/store/people/tokens'
-import { recordAuditAs } from './audit'
+import { type By, recordAuditAs } from './audit'
 import { type AccessDeps, wallS } from './deps'
 import { plainHash } from './keys/keyed-hash'
 import { Secret } from './keys/secret'
@@ -18,8 +18,7 @@ export interface NewToken {
   apps: readonly string[]
   /** Epoch seconds, or null for never. */
   expiresAt: number | null
-  /** Who creates it, as the audit names them. */
-  createdBy: string
+  by: By
 }
 type Deps = Pick<AccessDeps, 'tokens' | 'clock'>
 type ChangeDeps = Deps & Pick<AccessDeps, 'audit'>
@@ -36,7 +35,7 @@ export async function createToken(deps: ChangeDeps, token: NewToken): Promise<{ 
     token_hash: plainHash(text),
     role: token.role,
     apps: JSON.stringify(token.apps),
-    created_by: token.createdBy,
+    created_by: token.by.actor,
     created_at: wallS(deps.clock),
     expires_at: token.expiresAt,
     revoked_at: null,
@@ -44,7 +43,7 @@ export async function createToken(deps: ChangeDeps, token: NewToken): Promise<{ 
   }
   await deps.tokens.create(row)
   const detail = { token: row.id, role: row.role, apps: token.apps.join(' '), expiresAt: row.expires_at }
-  await recordAuditAs(deps, { actor: token.createdBy, action: 'token.create', detail })
+  await recordAuditAs(deps, { ...token.by, action: 'token.create', detail })
   return { row, text: new Secret(text) }
 }
 
@@ -52,9 +51,9 @@ export async function createToken(deps: ChangeDeps, token: NewToken): Promise<{ 
  * Revokes a token from the next request on, and records it in the audit. A second call changes nothing. Returns null for
  * an unknown ID.
  */
-export async function revokeToken(deps: ChangeDeps, id: string, actor: string): Promise<TokenRow | null> {
+export async function revokeToken(deps: ChangeDeps, id: string, by: By): Promise<TokenRow | null> {
   const ended = await deps.tokens.revoke(id, wallS(deps.clock))
-  if (ended) await recordAuditAs(deps, { actor, action: 'token.revoke', detail: { token: id } })
+  if (ended) await recordAuditAs(deps, { ...by, action: 'token.revoke', detail: { token: id } })
   return deps.tokens.byId(id)
 }
 

@@ -1,10 +1,12 @@
 import 'server-only'
 import type { z } from 'zod'
+import { networkOf } from '@/lib/access/address'
 import { type Administered, authorizeAdmin, authorizePerson, type Personal } from '@/lib/access/authorize'
 import type { Principal } from '@/lib/access/principal'
 import type { Running } from '@/lib/context'
 import type { ErrorCode } from '@/lib/contract/errors'
 import type { CsvWriter } from '@/lib/service/read/csv'
+import { addressOf } from './address'
 import { type Declared, type DeclaredHandler, declare } from './declared'
 import { bodyOf, queryOf } from './input'
 import { mutatingPrincipal, requestPrincipal } from './principal'
@@ -41,16 +43,19 @@ export function personRoute<Q extends z.ZodType, R extends z.ZodType>(route: Acc
 
 /** Handles a request of anybody. The query itself holds the secret that permits it. */
 export function secretRoute<Q extends z.ZodType, R extends z.ZodType>(
-  route: AccessRoute<{ query: z.output<Q> }, Q, R>,
+  route: AccessRoute<{ query: z.output<Q>; network: string | null }, Q, R>,
 ) {
   // A bearer that is sent along is checked although it is not needed.
   const problems = ['not_signed_in' as const, ...(route.problems ?? [])]
-  return accessRoute({ ...route, problems }, 'everybody', { check: () => undefined, prove: (_, query) => ({ query }) })
+  return accessRoute({ ...route, problems }, 'everybody', {
+    check: () => undefined,
+    prove: (_, query, { headers }) => ({ query, network: networkOf(addressOf(headers)) }),
+  })
 }
 
 interface Authorization<Proof, Query> {
   check(principal: Principal): void
-  prove(principal: Principal, query: Query): Proof
+  prove(principal: Principal, query: Query, request: Request): Proof
 }
 
 /** Authorizes before parsing, so that a caller without access learns nothing from validation errors. */
@@ -65,7 +70,7 @@ function accessRoute<Proof, Q extends z.ZodType, R extends z.ZodType>(
     check(principal)
     const given = reads ? queryOf(new URL(request.url).searchParams) : await bodyOf(request)
     const query = route.query.parse(isFields(given) ? { ...given, ...params } : given)
-    const answer = route.reply.parse(await route.verb(running, prove(principal, query)))
+    const answer = route.reply.parse(await route.verb(running, prove(principal, query, request)))
     return route.csv && wantsCsv(request) ? csv(route.csv(answer, { demo: false }, query)) : json(answer)
   })
   const { query: input, reply, problems = [] } = route

@@ -114,6 +114,8 @@ beforeAll(async () => {
   headers.set('anonymous', {})
   headers.set('share', await addVisitor(running, OWN))
   share = await addShare(running.ctx.store, OWN)
+  // As the front door writes it.
+  for (const [who, sent] of headers) headers.set(who, { ...sent, 'x-pushlens-address': '192.0.2.7' })
 })
 
 // Rules may start the app, and no test waits for an upstream that does not exist.
@@ -268,6 +270,13 @@ describe('a look-up by GET', () => {
     expect(own).toEqual([200, 200])
     expect(await get('support token', 'pushId=elsewhere', 'cross-site')).toBe(200)
   })
+})
+
+test('the audit has the network of every request', async () => {
+  const { items } = await running.ctx.store.audit.list({ limit: 1_000 })
+  const asked = items.filter(({ actor }) => /^(person|token):/.test(actor))
+  expect(new Set(asked.map(({ action }) => action)).size).toBeGreaterThan(30)
+  expect(asked.filter(({ address }) => address !== '192.0.2.0/24')).toEqual([])
 })
 
 test('a mutation by cookie without our Origin is refused', async () => {

@@ -121,7 +121,7 @@ export const acceptInvitationRoute = secretRoute({
   query: acceptBody,
   reply: acceptedReply,
   problems: ['not_found', 'conflict'],
-  verb: ({ access }, { query }) => acceptInvitation(access, query),
+  verb: ({ access }, { query, network }) => acceptInvitation(access, { ...query, network }),
 })
 
 function linkReply({ publicUrl }: Running, { invitation, secret }: NewLink) {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { networkOf } from '@/lib/access/address'
+import { byOf, recordAuditAs } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import { sessionCookie } from '@/lib/access/cookies'
 import { checkOrigin } from '@/lib/access/origin'
@@ -23,6 +24,7 @@ import {
   secondFactorStartReply,
 } from '@/lib/contract/access/second-factor'
 import { PushlensError } from '@/lib/contract/errors'
+import { addressOf } from './address'
 import { type Declared, declare } from './declared'
 import { bodyOf } from './input'
 import { cookieOf, mutatingPrincipal } from './principal'
@@ -88,7 +90,7 @@ export const requiredRolesRoute = declare(
     const { roles } = requiredRolesBody.parse(await bodyOf(request))
     await setRequiredRoles(running.access, roles)
     const detail = { roles: roles.join(',') }
-    await recordAuditAs(running.access, { actor: actorOf(principal), action: 'second_factor.required', detail })
+    await recordAuditAs(running.access, { ...byOf(principal), action: 'second_factor.required', detail })
     return json({ roles })
   }),
 )
@@ -105,5 +107,6 @@ async function selfOf(running: Running, request: Request): Promise<Self & { sess
   const due = session === null ? null : await findDueSession(running.access, session)
   if (!due) throw new PushlensError('not_signed_in', 'the request has no valid sign-in')
   checkOrigin(request.headers.get('origin'), running.publicUrl, { kind: 'person' })
-  return { id: due.personId, email: due.email, sessionIdHash: due.idHash, isDue: true }
+  const network = networkOf(addressOf(request.headers))
+  return { id: due.personId, email: due.email, network, sessionIdHash: due.idHash, isDue: true }
 }

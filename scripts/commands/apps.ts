@@ -1,4 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
+import { BY_COMMAND_LINE } from '@/lib/access/audit'
 import { base } from '@/lib/context-base'
 import { type NewAppBody, newAppBody } from '@/lib/contract/apps/manage'
 import { createApp } from '@/lib/service/apps/add-app'
@@ -26,7 +27,7 @@ export const addApp: Command = async (env, given) => {
   }
   const context = await base(env)
   try {
-    const { id, key } = await createApp(context, parsed.data, 'command line')
+    const { id, key } = await createApp(context, parsed.data, BY_COMMAND_LINE)
     return {
       text: `Connected app ${id}, key ${key.fingerprint}. A running server begins to collect within 15 seconds.`,
     }

@@ -1,12 +1,12 @@
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { recordAuditAs } from '@/lib/access/audit'
-import { COMMAND_LINE } from '@/lib/access/authorize'
+import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import { checkMasterKey } from '@/lib/access/keys/key-check'
 import { chainSigner } from '@/lib/access/keys/key-ring'
 import { readKeys } from '@/lib/access/keys/open-keys'
 import { optionalWrite } from '@/lib/access/optional-write'
 import { backupsOf, keySources } from '@/lib/context-base'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import type { Env } from '@/lib/env'
 import { type OpenedBackup, openBackup } from '@/lib/store/engine/backup'
 import { copyDatabase } from '@/lib/store/engine/copy'
@@ -28,7 +28,7 @@ export const backup: Command = async (env, { to }) => {
   const made = to === undefined ? await storedAt(env) : resolve(to)
   if (to !== undefined) await copyDatabase(path, made)
   const db = await openDatabase(env.database)
-  await recordBackup(env, db).finally(() => db.destroy())
+  await recordByCommand(env, db, 'backup').finally(() => db.destroy())
   return { text: `${made}\n${KEEP_THE_KEY}` }
 }
 
@@ -38,14 +38,14 @@ async function storedAt(env: Env): Promise<string> {
   return `${backups.label.replace(/\/$/, '')}/${name}`
 }
 
-/** Records the backup in the audit. Older tables stay as they are, and their backup is not recorded. */
-export async function recordBackup(env: Env, db: Db): Promise<void> {
+/** Records in the audit what the command line did. Tables of an older version stay as they are, without an entry. */
+export async function recordByCommand(env: Env, db: Db, action: AuditAction): Promise<void> {
   const clock = { wallMs: Date.now }
   const { audit, settings, readiness } = createStore(db, clock)
   const keys = (await readiness()) === 'ready' ? await readKeys(keySources(env), settings) : null
   if (!keys) return
   audit.signWith(chainSigner(keys))
-  await optionalWrite(recordAuditAs({ audit, clock }, { actor: COMMAND_LINE, action: 'backup' }))
+  await optionalWrite(recordAuditAs({ audit, clock }, { ...BY_COMMAND_LINE, action }))
 }
 
 /** Checks whether a backup can be restored, or restores it. Only the second needs Pushlens to be stopped. */

@@ -1,4 +1,4 @@
-import { COMMAND_LINE } from '@/lib/access/authorize'
+import { BY_COMMAND_LINE } from '@/lib/access/audit'
 import { base } from '@/lib/context-base'
 import { eraseQuery } from '@/lib/contract/users'
 import { eraseFrom } from '@/lib/service/users/erase-user'
@@ -17,7 +17,7 @@ export const erasePerson: Command = async (env, { user, confirm, app }) => {
   try {
     const apps = (await context.store.apps.list()).filter(({ id }) => app === '*' || id === app)
     if (apps.length === 0) return { text: `There is no app ${app}.`, exitCode: EX_USAGE }
-    const { traces, texts } = await eraseFrom(context, apps, asked.data.userId, COMMAND_LINE)
+    const { traces, texts } = await eraseFrom(context, apps, asked.data.userId, BY_COMMAND_LINE)
     return { text: `Erased look-ups: ${traces}; erased labels, notes and imports: ${texts}` }
   } finally {
     await context.store.close()

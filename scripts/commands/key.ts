@@ -1,5 +1,4 @@
-import { recordAuditAs } from '@/lib/access/audit'
-import { COMMAND_LINE } from '@/lib/access/authorize'
+import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import { base } from '@/lib/context-base'
 import { type Command, EX_USAGE } from './command'
 
@@ -16,7 +15,7 @@ export const rotateKey: Command = async (env) => {
     if (isNext) return { text: 'The database already has NEW_MASTER_KEY. Set MASTER_KEY to it.', exitCode: EX_USAGE }
     if (!ready) return { text: GIVE_THE_KEY, exitCode: EX_USAGE }
     await context.keyRotation.rotate()
-    await recordAuditAs(context.access, { actor: COMMAND_LINE, action: 'key.rotate' })
+    await recordAuditAs(context.access, { ...BY_COMMAND_LINE, action: 'key.rotate' })
     const done =
       source === 'file' ? 'The master key was replaced. Its file has the new key.' : 'The master key was replaced.'
     const next =

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import { normalEmail } from '@/lib/access/sign-in/email'
 import { type Base, base } from '@/lib/context-base'
 import { SHARE_LIMITS } from '@/lib/contract/limits'
@@ -11,8 +12,6 @@ import { shareReplies } from '@/lib/service/shares/share-reply'
 import { type Command, type CommandResult, EX_USAGE } from './command'
 import { table } from './table'
 
-/** Who acts, as the audit names it. */
-const ACTOR = 'command line'
 const COLUMNS = ['ID', 'STATE', 'KIND', 'APP', 'OWNER', 'ENDS', 'OPENS', 'NAME']
 const SHA256 = /^[0-9a-f]{64}$/i
 
@@ -34,7 +33,7 @@ export const revokeShares: Command = (env, given) =>
     if (email === undefined && apps === null) return usage('share revoke needs --id ID, --email E or --app ID')
     const owner = email === undefined ? undefined : (await context.store.people.byEmail(normalEmail(email) ?? ''))?.id
     if (email !== undefined && owner === undefined) return usage(`There is no person ${email}.`)
-    return { text: `Revoked links: ${await revokeAll(context, { apps, owner }, { actor: ACTOR })}` }
+    return { text: `Revoked links: ${await revokeAll(context, { apps, owner }, BY_COMMAND_LINE)}` }
   })
 
 /**
@@ -84,18 +83,9 @@ async function findIn(env: Env, sha256: string): Promise<CommandResult> {
 async function revokeOne({ store, clock }: Base, id: string): Promise<CommandResult> {
   const share = await store.shares.byId(id)
   if (!share) return usage(`There is no link ${id}.`)
-  const at = Math.floor(clock.wallMs() / 1_000)
-  const ended = await store.shares.revoke({ id }, at)
-  const detail = { share: id }
-  if (ended.length > 0)
-    await store.audit.append({
-      at,
-      actor: ACTOR,
-      action: 'share.revoke',
-      appId: share.app_id,
-      subjectHash: null,
-      detail,
-    })
+  const ended = await store.shares.revoke({ id }, Math.floor(clock.wallMs() / 1_000))
+  const what = { action: 'share.revoke' as const, appId: share.app_id, detail: { share: id } }
+  if (ended.length > 0) await recordAuditAs({ audit: store.audit, clock }, { ...BY_COMMAND_LINE, ...what })
   return { text: `Revoked “${share.name}”.` }
 }
 

@@ -1,3 +1,4 @@
+import { BY_COMMAND_LINE } from '@/lib/access/audit'
 import { createToken, revokeToken } from '@/lib/access/tokens'
 import { type Base, base } from '@/lib/context-base'
 import { type TokenReply, tokenBody } from '@/lib/contract/access/tokens'
@@ -7,8 +8,6 @@ import { tokenReplyOf } from '@/lib/service/tokens/token-reply'
 import { type Command, type CommandOptions, type CommandResult, EX_USAGE } from './command'
 import { table } from './table'
 
-/** Who acts, as the audit names it. */
-const ACTOR = 'command line'
 const COLUMNS = ['ID', 'STATE', 'ROLE', 'APPS', 'EXPIRES', 'LAST USED', 'NAME']
 
 /** Creates a token and prints only its text. Without `--days` it expires after 90 days. */
@@ -28,7 +27,7 @@ export const newToken: Command = withBase(async ({ access, clock, store }, given
   const unknown = apps.find((id) => !known.has(id))
   if (unknown !== undefined) return wrong(`There is no app ${unknown}.`)
   const expiresAt = expiresInDays === null ? null : Math.floor(clock.wallMs() / 1_000) + expiresInDays * DAY
-  const { text } = await createToken(access, { name, role, apps, expiresAt, createdBy: ACTOR })
+  const { text } = await createToken(access, { name, role, apps, expiresAt, by: BY_COMMAND_LINE })
   return { text: text.reveal() }
 })
 
@@ -43,7 +42,7 @@ export const listTokens: Command = withBase(async ({ clock, store }) => {
 /** Revokes a token. Running servers refuse it from the next request on. */
 export const endToken: Command = withBase(async ({ access }, { id }) => {
   if (!id) return wrong('token revoke --id ID: `token list` prints the IDs')
-  const row = await revokeToken(access, id, ACTOR)
+  const row = await revokeToken(access, id, BY_COMMAND_LINE)
   return row ? { text: `Revoked “${row.name}”.` } : wrong(`There is no token ${id}.`)
 })
 

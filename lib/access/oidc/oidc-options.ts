@@ -1,5 +1,6 @@
 import 'server-only'
 import type { AuthOptions } from 'next-auth'
+import { networkOf } from '@/lib/access/address'
 import { sessionCookie } from '@/lib/access/cookies'
 import { authSecret, freshSession, type SessionVisit } from '@/lib/access/next-auth-options'
 import { SESSION_LIFE_S } from '@/lib/access/sessions'
@@ -19,7 +20,7 @@ export interface OidcOutcome {
   problem: OidcProblem | null
   error: unknown
 }
-type Deps = Parameters<typeof signInWithOidc>[0] &
+type Deps = Omit<Parameters<typeof signInWithOidc>[0], 'network'> &
   Parameters<typeof freshSession>[0] & {
     publicUrl: URL
     /** Receives next-auth's error code and why, from a closed form: details may contain visitors' input. */
@@ -31,6 +32,7 @@ type Deps = Parameters<typeof signInWithOidc>[0] &
  * person and the session are ours, as with a password.
  */
 export function oidcOptions(deps: Deps, settings: OidcSettings, visit: SessionVisit) {
+  const network = networkOf(visit.address)
   const outcome: OidcOutcome = { signedIn: false, problem: null, error: null }
   const found: { claims: Claims | null; personId: string | null } = { claims: null, personId: null }
   const log = (code: unknown, detail?: unknown) => deps.log(String(code).slice(0, 60), reasonOf(detail))
@@ -48,7 +50,10 @@ export function oidcOptions(deps: Deps, settings: OidcSettings, visit: SessionVi
     },
     callbacks: {
       async signIn() {
-        if (found.claims) found.personId = await noting(outcome, signInWithOidc(deps, settings, found.claims))
+        if (found.claims) {
+          const signIn = signInWithOidc({ ...deps, network }, settings, found.claims)
+          found.personId = await noting(outcome, signIn)
+        }
         return found.personId !== null
       },
       async jwt() {

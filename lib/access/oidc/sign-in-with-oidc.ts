@@ -1,11 +1,12 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { byOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { grantsText } from '@/lib/access/grants-text'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Grant } from '@/lib/access/principal'
 import { endAllSessions } from '@/lib/access/sessions'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import type { OidcProblem } from '@/lib/contract/access/oidc'
 import { PushlensError } from '@/lib/contract/errors'
 import type { GrantRow } from '@/lib/store/people/administrators'
@@ -16,7 +17,10 @@ import type { OidcSettings } from './settings'
 
 const ACTOR = 'single sign-on'
 
-type Deps = Pick<AccessDeps, 'master' | 'people' | 'withdrawals' | 'oidcAccounts' | 'sessions' | 'audit' | 'clock'>
+type Deps = Pick<AccessDeps, 'master' | 'people' | 'withdrawals' | 'oidcAccounts' | 'sessions' | 'audit' | 'clock'> & {
+  /** That of the request, for the audit. */
+  network: string | null
+}
 
 /** A person whom the provider knows, and whom Pushlens does not let in. */
 export class OidcRefusal extends PushlensError {
@@ -34,13 +38,14 @@ export async function signInWithOidc(deps: Deps, settings: OidcSettings, claims:
   const subjectHash = keyedHash(deps.master, 'account', emailOf(settings, claims) ?? JSON.stringify(account))
   try {
     const personId = await admit(deps, settings, account, claims)
-    const actor = actorOf({ kind: 'person', id: personId })
-    await recordAuditAs(deps, { actor, action: 'sign_in', subjectHash, detail: { by: ACTOR } })
+    const by = byOf({ kind: 'person', id: personId, network: deps.network })
+    await recordAuditAs(deps, { ...by, action: 'sign_in', subjectHash, detail: { by: ACTOR } })
     return personId
   } catch (error) {
     if (error instanceof OidcRefusal) {
       const detail = { by: ACTOR, problem: error.problem }
-      await recordAuditAs(deps, { actor: 'anonymous', action: 'sign_in.failed', subjectHash, detail })
+      const by = { actor: 'anonymous', address: deps.network }
+      await recordAuditAs(deps, { ...by, action: 'sign_in.failed', subjectHash, detail })
     }
     throw error
   }
@@ -107,9 +112,13 @@ async function add(
   return person.id
 }
 
-async function recordPerson(deps: Deps, action: string, { id, email }: { id: string; email: string }): Promise<void> {
+async function recordPerson(
+  deps: Deps,
+  action: AuditAction,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
   const subjectHash = keyedHash(deps.master, 'account', email)
-  await recordAuditAs(deps, { actor: ACTOR, action, subjectHash, detail: { id } })
+  await recordAuditAs(deps, { actor: ACTOR, address: deps.network, action, subjectHash, detail: { id } })
 }
 
 /** Sessions end with a change of role. The last administrator keeps the role, but not the sessions. */
@@ -119,7 +128,7 @@ async function applyGrants(deps: Deps, personId: string, grants: Grant[]): Promi
   const outcome = await deps.withdrawals.setGrants(personId, rows, wallS(deps.clock))
   if (outcome === 'last_administrator') await endAllSessions(deps, personId)
   const detail = { id: personId, roles: grantsText(rows), kept: outcome === 'last_administrator' }
-  await recordAuditAs(deps, { actor: ACTOR, action: 'person.role', detail })
+  await recordAuditAs(deps, { actor: ACTOR, address: deps.network, action: 'person.role', detail })
 }
 
 function isSame(before: GrantRow[], after: GrantRow[]): boolean {

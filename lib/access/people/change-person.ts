@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, actorOfAdministrator } from '@/lib/access/audit'
+import { actorOf, byAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { grantsText } from '@/lib/access/grants-text'
@@ -52,7 +52,7 @@ export async function resetSecondFactorOf(
   personId: string,
 ): Promise<{ wasOn: boolean }> {
   const person = await personOrThrow(deps, personId)
-  return { wasOn: await removeSecondFactor(deps, person, actorOfAdministrator(by)) }
+  return { wasOn: await removeSecondFactor(deps, person, byAdministrator(by)) }
 }
 
 /** Ends every session of a person and returns their number. Throws `not_found`. */

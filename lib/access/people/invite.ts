@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { actorOfAdministrator } from '@/lib/access/audit'
+import { byAdministrator } from '@/lib/access/audit'
 import type { Administrator } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { grantsText } from '@/lib/access/grants-text'
@@ -78,7 +78,7 @@ async function saveLink(deps: Deps, by: Administrator, { email, personId, grants
     person_id: personId,
     email,
     grants: JSON.stringify(grants),
-    created_by: actorOfAdministrator(by),
+    created_by: byAdministrator(by).actor,
     created_at: nowS,
     expires_at: nowS + lifeS,
   }

@@ -4,10 +4,10 @@ import { principalOf } from '@/lib/access/principal'
 import { startSession } from '@/lib/access/sessions'
 import { confirmSecondFactor, startSecondFactor } from '@/lib/access/sign-in/change-second-factor'
 import { signIn } from '@/lib/access/sign-in/sign-in'
-import { accessEnv, codeOf } from '@/lib/access/testing/access-env'
+import { type AccessEnv, accessEnv, codeOf } from '@/lib/access/testing/access-env'
 import { codeAt } from '@/lib/access/testing/authenticator'
 import { createToken, findToken } from '@/lib/access/tokens'
-import { changePersonQuery } from '@/lib/contract/access/people'
+import { type AcceptBody, changePersonQuery } from '@/lib/contract/access/people'
 import { apps } from '@/lib/store/people/apps'
 import { describeStores } from '@/lib/store/testing/database'
 import { newApp } from '@/lib/store/testing/rows'
@@ -21,7 +21,10 @@ import { listSessionsOf } from './sessions-reply'
 const [OLD, NEW] = ['violet anchor tundra', 'quiet marble harbour']
 const VISIT = { address: '192.0.2.7', agent: 'Browser 1' }
 const DAY = 86_400
+const NETWORK = '192.0.2.0/24'
 const KIM = { email: ' Kim@Example.com', grants: [{ app: '*', role: 'viewer' as const }], days: 7 }
+
+const accept = (deps: AccessEnv['deps'], given: AcceptBody) => acceptInvitation(deps, { ...given, network: NETWORK })
 
 describeStores('administering people', ({ open }) => {
   async function env() {
@@ -41,7 +44,7 @@ describeStores('administering people', ({ open }) => {
     expect(invitation).toMatchObject({ kind: 'join', email: 'kim@example.com', grants: KIM.grants })
     expect(await openInvitation(deps, secret.reveal())).toMatchObject({ kind: 'join', email: 'kim@example.com' })
     const given = { secret: secret.reveal(), name: ' Kim Min-ji ', password: NEW }
-    expect(await acceptInvitation(deps, given)).toEqual({ email: 'kim@example.com' })
+    expect(await accept(deps, given)).toEqual({ email: 'kim@example.com' })
     const { items } = await listPeople(deps, ada)
     expect(items.find(({ email }) => email === 'kim@example.com')).toMatchObject({
       name: 'Kim Min-ji',
@@ -56,7 +59,7 @@ describeStores('administering people', ({ open }) => {
   test('a link works once, until it expires or is revoked; afterwards all answers are the same', async () => {
     const { deps, ada, advance } = await env()
     const used = (await invitePerson(deps, ada, KIM)).secret.reveal()
-    await acceptInvitation(deps, { secret: used, name: 'Kim', password: NEW })
+    await accept(deps, { secret: used, name: 'Kim', password: NEW })
     const lee = { ...KIM, email: 'lee@example.com' }
     const { invitation, secret: revoked } = await invitePerson(deps, ada, lee)
     await revokeInvitation(deps, ada, invitation.id)
@@ -67,7 +70,7 @@ describeStores('administering people', ({ open }) => {
     const answers = await Promise.all(
       [used, revoked.reveal(), expired, 'x'.repeat(43), '', 'not one of ours'].flatMap((secret) => [
         openInvitation(deps, secret).catch(String),
-        acceptInvitation(deps, { secret, name: 'Lee', password: NEW }).catch(String),
+        accept(deps, { secret, name: 'Lee', password: NEW }).catch(String),
       ]),
     )
     expect(new Set(answers).size).toBe(1)
@@ -82,9 +85,9 @@ describeStores('administering people', ({ open }) => {
       { secret, name: '', password: NEW },
       { secret, name: 'Kim', password: 'password12345' },
     ]) {
-      expect(await codeOf(acceptInvitation(deps, given))).toBe('bad_request')
+      expect(await codeOf(accept(deps, given))).toBe('bad_request')
     }
-    expect(await codeOf(acceptInvitation(deps, { secret, name: 'Kim', password: NEW }))).toBeNull()
+    expect(await codeOf(accept(deps, { secret, name: 'Kim', password: NEW }))).toBeNull()
   })
 
   test('the secret is stored as a hash only', async () => {
@@ -116,11 +119,11 @@ describeStores('administering people', ({ open }) => {
     expect(await openInvitation(deps, secret.reveal())).toMatchObject({ kind: 'reset', name: 'pm' })
     expect(await codeOf(signIn(deps, attempt('pm@example.com', OLD)))).toBeNull()
     expect((await listSessionsOf(deps, ada, 'id-pm')).items).toHaveLength(1)
-    await acceptInvitation(deps, { secret: secret.reveal(), password: NEW })
+    await accept(deps, { secret: secret.reveal(), password: NEW })
     expect((await listSessionsOf(deps, ada, 'id-pm')).items).toEqual([])
     expect(await codeOf(signIn(deps, attempt('pm@example.com', OLD)))).toBe('bad_credentials')
     expect(await codeOf(signIn(deps, attempt('pm@example.com', NEW)))).toBeNull()
-    expect(await codeOf(acceptInvitation(deps, { secret: secret.reveal(), password: OLD }))).toBe('not_found')
+    expect(await codeOf(accept(deps, { secret: secret.reveal(), password: OLD }))).toBe('not_found')
   })
 
   test('a disabled person stays out, even with a new password, until they are enabled', async () => {
@@ -129,7 +132,7 @@ describeStores('administering people', ({ open }) => {
     await changePerson(deps, ada, { person: 'id-pm', disabled: true })
     expect(await codeOf(signIn(deps, attempt('pm@example.com', OLD)))).toBe('bad_credentials')
     const { secret } = await inviteToReset(deps, ada, 'id-pm')
-    await acceptInvitation(deps, { secret: secret.reveal(), password: NEW })
+    await accept(deps, { secret: secret.reveal(), password: NEW })
     expect(await codeOf(signIn(deps, attempt('pm@example.com', NEW)))).toBe('bad_credentials')
     await changePerson(deps, ada, { person: 'id-pm', disabled: false })
     expect(await codeOf(signIn(deps, attempt('pm@example.com', NEW)))).toBeNull()
@@ -152,8 +155,8 @@ describeStores('administering people', ({ open }) => {
     const { deps, ada, add } = await env()
     await add('pm')
     const token = { name: 'backend', role: 'viewer' as const, apps: ['*'], expiresAt: null }
-    const own = await createToken(deps, { ...token, createdBy: 'person:id-pm' })
-    const other = await createToken(deps, { ...token, createdBy: 'person:id-admin' })
+    const own = await createToken(deps, { ...token, by: { actor: 'person:id-pm', address: null } })
+    const other = await createToken(deps, { ...token, by: { actor: 'person:id-admin', address: null } })
     expect((await listPeople(deps, ada)).items.map(({ tokens }) => tokens)).toEqual([1, 1])
     const query = { person: 'id-pm', confirm: 'admin@example.com', revokeTokens }
     expect(await codeOf(removePerson(deps, ada, query))).toBe('bad_request')
@@ -187,9 +190,9 @@ describeStores('administering people', ({ open }) => {
     await changePerson(deps, ada, { person: 'id-pm', disabled: true })
     await changePerson(deps, 'command line', { person: 'id-pm', disabled: false })
     const reset = await inviteToReset(deps, ada, 'id-pm')
-    await acceptInvitation(deps, { secret: reset.secret.reveal(), password: NEW })
+    await accept(deps, { secret: reset.secret.reveal(), password: NEW })
     const { secret } = await invitePerson(deps, ada, KIM)
-    await acceptInvitation(deps, { secret: secret.reveal(), name: 'Kim', password: NEW })
+    await accept(deps, { secret: secret.reveal(), name: 'Kim', password: NEW })
     const { invitation } = await invitePerson(deps, ada, { ...KIM, email: 'lee@example.com' })
     await revokeInvitation(deps, ada, invitation.id)
     await removePerson(deps, ada, { person: 'id-pm', confirm: 'pm@example.com', revokeTokens: false })

@@ -1,8 +1,9 @@
 import 'server-only'
-import { actorOf, actorOfAdministrator, recordAuditAs } from '@/lib/access/audit'
-import { type Administrator, COMMAND_LINE } from '@/lib/access/authorize'
+import { actorOf, byAdministrator, recordAuditAs } from '@/lib/access/audit'
+import type { Administrator } from '@/lib/access/authorize'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import type { GrantField } from '@/lib/contract/access/people'
 import { PushlensError } from '@/lib/contract/errors'
 import { EVERY_APP, ROLES } from '@/lib/contract/roles'
@@ -50,14 +51,12 @@ type Detail = Record<string, string | number | boolean | null>
 export function recordAboutPerson(
   deps: Pick<AccessDeps, 'master' | 'audit' | 'clock'>,
   by: Administrator,
-  action: string,
+  action: AuditAction,
   { id, email }: { id: string; email: string },
   detail: Detail = {},
 ): Promise<void> {
   const subjectHash = keyedHash(deps.master, 'account', email)
-  const actor = actorOfAdministrator(by)
-  const address = by === COMMAND_LINE ? null : (by.principal.network ?? null)
-  return recordAuditAs(deps, { actor, action, subjectHash, detail: { id, ...detail }, address })
+  return recordAuditAs(deps, { ...byAdministrator(by), action, subjectHash, detail: { id, ...detail } })
 }
 
 /** Returns epoch seconds as an ISO instant. */

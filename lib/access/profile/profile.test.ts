@@ -110,7 +110,13 @@ describeStores('the own profile', ({ open }) => {
 
   test('a token has no profile', async () => {
     const { deps } = await env()
-    const token = await createToken(deps, { name: 't', role: 'admin', apps: ['*'], expiresAt: null, createdBy: 'x' })
+    const token = await createToken(deps, {
+      name: 't',
+      role: 'admin',
+      apps: ['*'],
+      expiresAt: null,
+      by: { actor: 'x', address: null },
+    })
     const principal = await principalOf(deps, { session: null, authorization: `Bearer ${token.text.reveal()}` })
     expect(await codeOf(() => authorizePerson(principal, null))).toBe('forbidden')
   })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { byOf, recordAuditAs } from '@/lib/access/audit'
 import type { Personal } from '@/lib/access/authorize'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
@@ -9,6 +9,7 @@ import { endAllSessions } from '@/lib/access/sessions'
 import { checkedName } from '@/lib/access/sign-in/add-person'
 import { checkNewPassword } from '@/lib/access/sign-in/password-policy'
 import { clearAttempts, countAttempt } from '@/lib/access/sign-in/throttle'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import type { SessionReply } from '@/lib/contract/access/people'
 import type { PasswordBody, ProfileReply } from '@/lib/contract/access/profile'
 import { PushlensError } from '@/lib/contract/errors'
@@ -81,7 +82,7 @@ export async function endOtherSessions(deps: Deps, { person }: Personal<unknown>
   return { ended }
 }
 
-function record(deps: Deps, { id, email }: PersonPrincipal, action: string, detail: Detail = {}): Promise<void> {
-  const subjectHash = keyedHash(deps.master, 'account', email)
-  return recordAuditAs(deps, { actor: actorOf({ kind: 'person', id }), action, subjectHash, detail })
+function record(deps: Deps, person: PersonPrincipal, action: AuditAction, detail: Detail = {}): Promise<void> {
+  const subjectHash = keyedHash(deps.master, 'account', person.email)
+  return recordAuditAs(deps, { ...byOf(person), action, subjectHash, detail })
 }

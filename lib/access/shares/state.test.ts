@@ -60,7 +60,7 @@ describeStores('the state of a link', (stores) => {
   test('a link of a token ends with the token', async () => {
     const { deps } = accessEnv(await stores.open())
     const make = (role: 'admin' | 'editor', apps: string[]) =>
-      createToken(deps, { name: 't', role, apps, expiresAt: 5_000_000_000, createdBy: 'person:a' })
+      createToken(deps, { name: 't', role, apps, expiresAt: 5_000_000_000, by: { actor: 'person:a', address: null } })
     const [own, everywhere, foreign, editor] = await Promise.all([
       make('admin', ['game']),
       make('admin', ['*']),

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { byOf, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { createPersonKey } from '@/lib/access/keys/person-key'
@@ -9,6 +9,7 @@ import { openFactor, sealFactor } from '@/lib/access/second-factor/factor-secret
 import { hashRecoveryCode, newRecoveryCodes } from '@/lib/access/second-factor/recovery-codes'
 import { isSecondFactorRequired } from '@/lib/access/second-factor/required-roles'
 import { newTotpSecret, stepOfCode } from '@/lib/access/second-factor/totp'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import { PushlensError } from '@/lib/contract/errors'
 import type { SecondFactor } from '@/lib/store/people/second-factors'
 import { clearAttempts, countAttempt } from './throttle'
@@ -19,6 +20,8 @@ const FREE_TRIES = 5
 export interface Self {
   id: string
   email: string
+  /** The network of the request, for the audit; null or absent where it is not known. */
+  network?: string | null
 }
 type Deps = Pick<
   AccessDeps,
@@ -130,9 +133,9 @@ function hashesOf(codes: string[]): string[] {
   return codes.flatMap((code) => hashRecoveryCode(code) ?? [])
 }
 
-function record(deps: Deps, { id, email }: Self, action: string): Promise<void> {
+function record(deps: Deps, { email, ...self }: Self, action: AuditAction): Promise<void> {
   const subjectHash = keyedHash(deps.master, 'account', email)
-  return recordAuditAs(deps, { actor: actorOf({ kind: 'person', id }), action, subjectHash })
+  return recordAuditAs(deps, { ...byOf({ kind: 'person', ...self }), action, subjectHash })
 }
 
 function badCode(): PushlensError {

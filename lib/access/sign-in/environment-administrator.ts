@@ -1,5 +1,5 @@
 import 'server-only'
-import { ENVIRONMENT, recordAuditAs } from '@/lib/access/audit'
+import { BY_ENVIRONMENT, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { grantsText } from '@/lib/access/grants-text'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
@@ -25,7 +25,7 @@ export async function ensureAdministrator(
     const name = given.email.split('@')[0] ?? ''
     const id = await addPerson(deps, { ...given, name }, [{ app: '*', role: 'admin' }])
     await recordAuditAs(deps, {
-      actor: ENVIRONMENT,
+      ...BY_ENVIRONMENT,
       action: 'person.add',
       subjectHash: keyedHash(deps.master, 'account', email ?? ''),
       detail: { person: id, roles: grantsText([{ app_id: '*', role: 'admin' }]) },

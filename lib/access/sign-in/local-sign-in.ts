@@ -1,5 +1,5 @@
 import 'server-only'
-import { recordAuditAs } from '@/lib/access/audit'
+import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 
 const SETTING = 'local_sign_in_until'
@@ -21,6 +21,6 @@ export async function isLocalSignInOpen({ settings, clock }: Deps, enabled: bool
 export async function openLocalSignIn(deps: Deps & Pick<AccessDeps, 'audit'>, minutes: number): Promise<number> {
   const until = wallS(deps.clock) + minutes * 60
   await deps.settings.set(SETTING, String(until))
-  await recordAuditAs(deps, { actor: 'command line', action: 'sign_in.open', detail: { minutes } })
+  await recordAuditAs(deps, { ...BY_COMMAND_LINE, action: 'sign_in.open', detail: { minutes } })
   return until
 }

@@ -1,6 +1,5 @@
 import 'server-only'
-import { recordAuditAs } from '@/lib/access/audit'
-import { COMMAND_LINE } from '@/lib/access/authorize'
+import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'
@@ -22,5 +21,5 @@ export async function resetPassword(deps: Deps, address: string, password: strin
   await deps.people.setPassword(person.id, await deps.passwords.hash(password))
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', email)
-  await recordAuditAs(deps, { actor: COMMAND_LINE, action: 'person.reset', subjectHash, detail: { person: person.id } })
+  await recordAuditAs(deps, { ...BY_COMMAND_LINE, action: 'person.reset', subjectHash, detail: { person: person.id } })
 }

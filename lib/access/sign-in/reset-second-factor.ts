@@ -1,5 +1,5 @@
 import 'server-only'
-import { recordAuditAs } from '@/lib/access/audit'
+import { BY_COMMAND_LINE, type By, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import { endAllSessions } from '@/lib/access/sessions'
@@ -11,13 +11,13 @@ type Deps = Pick<AccessDeps, 'master' | 'people' | 'secondFactors' | 'sessions' 
 
 /**
  * Removes the second factor of a person who lost their device and recovery codes, and ends all their sessions. Returns
- * whether it was on. `actor` is who acts, for the audit.
+ * whether it was on.
  */
-export async function removeSecondFactor(deps: Deps, person: Self, actor: string): Promise<boolean> {
+export async function removeSecondFactor(deps: Deps, person: Pick<Self, 'id' | 'email'>, by: By): Promise<boolean> {
   const wasOn = await deps.secondFactors.remove(person.id)
   await endAllSessions(deps, person.id)
   const subjectHash = keyedHash(deps.master, 'account', person.email)
-  await recordAuditAs(deps, { actor, action: 'second_factor.reset', subjectHash, detail: { id: person.id } })
+  await recordAuditAs(deps, { ...by, action: 'second_factor.reset', subjectHash, detail: { id: person.id } })
   return wasOn
 }
 
@@ -26,5 +26,5 @@ export async function resetSecondFactor(deps: Deps, address: string): Promise<bo
   const email = normalEmail(address)
   const person = email ? await deps.people.byEmail(email) : null
   if (!person) throw new PushlensError('not_found', 'no person has this e-mail address')
-  return removeSecondFactor(deps, person, 'command line')
+  return removeSecondFactor(deps, person, BY_COMMAND_LINE)
 }

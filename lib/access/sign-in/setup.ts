@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { addressBlock, networkOf } from '@/lib/access/address'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { byOf, recordAuditAs } from '@/lib/access/audit'
 import type { AccessDeps } from '@/lib/access/deps'
 import { keyedHash, plainHash } from '@/lib/access/keys/keyed-hash'
 import { Secret } from '@/lib/access/keys/secret'
@@ -52,10 +52,9 @@ export async function setup(deps: Deps, given: NewPerson & { token: string; addr
   if (outcome === 'email_taken') throw emailTaken()
   await deps.settings.set(SETTING, '')
   await recordAuditAs(deps, {
-    actor: actorOf({ kind: 'person', id: person.id }),
+    ...byOf({ kind: 'person', id: person.id, network: networkOf(given.address) }),
     action: 'setup',
     subjectHash: keyedHash(deps.master, 'account', person.email),
-    address: networkOf(given.address),
   })
   return person.id
 }

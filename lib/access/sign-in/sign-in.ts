@@ -1,6 +1,6 @@
 import 'server-only'
 import { networkOf } from '@/lib/access/address'
-import { actorOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
+import { byOf, countFailedSignIn, recordAuditAs } from '@/lib/access/audit'
 import { type AccessDeps, wallS } from '@/lib/access/deps'
 import { keyedHash } from '@/lib/access/keys/keyed-hash'
 import type { Secret } from '@/lib/access/keys/secret'
@@ -45,9 +45,8 @@ export async function signIn(deps: Deps, attempt: Attempt): Promise<SignedIn> {
   await counted.succeeded()
   const used = await secondFactor(deps, person, { ...from, code: attempt.code ?? null })
 
-  const actor = actorOf({ kind: 'person', id: person.id })
-  const event = { actor, action: 'sign_in', subjectHash, address: networkOf(attempt.address) }
-  await recordAuditAs(deps, { ...event, detail: used ? { code: used } : {} })
+  const by = byOf({ kind: 'person', id: person.id, network: networkOf(attempt.address) })
+  await recordAuditAs(deps, { ...by, action: 'sign_in', subjectHash, detail: used ? { code: used } : {} })
   const device = issueDeviceCookie(deps.master, person.email, wallS(deps.clock))
   return { personId: person.id, name: person.name, email: person.email, device }
 }

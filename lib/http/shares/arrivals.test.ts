@@ -51,7 +51,13 @@ async function arrivals(): Promise<number> {
 
 async function shareOf(source: string): Promise<{ id: string; secret: string }> {
   const { access, ctx } = running
-  const given = { name: 'owner', role: 'admin', apps: ['*'], expiresAt: null, createdBy: 'test' } as const
+  const given = {
+    name: 'owner',
+    role: 'admin',
+    apps: ['*'],
+    expiresAt: null,
+    by: { actor: 'test', address: null },
+  } as const
   const { row } = await createToken(access, given)
   const [id, secret] = [newShareId(), newSecret().reveal()]
   const nowS = Math.floor(ctx.clock.wallMs() / 1_000)

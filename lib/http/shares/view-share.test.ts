@@ -26,7 +26,7 @@ const PASSWORD = 'violet anchor tundra'
 
 beforeAll(async () => {
   server = await served()
-  const given = { name: 'owner', role: 'admin', expiresAt: null, createdBy: 'test' } as const
+  const given = { name: 'owner', role: 'admin', expiresAt: null, by: { actor: 'test', address: null } } as const
   owner = `token:${(await createToken(server.running.access, { ...given, apps: [OWN] })).row.id}`
 })
 afterAll(() => server.end())

@@ -50,7 +50,13 @@ export async function served(more: Record<string, string> = {}): Promise<Served>
       return { cookie: `pl=${session.reveal()}`, origin: ORIGIN }
     },
     async token(role, apps = [OWN]) {
-      const made = await createToken(running.access, { name: role, role, apps, expiresAt: null, createdBy: 'test' })
+      const made = await createToken(running.access, {
+        name: role,
+        role,
+        apps,
+        expiresAt: null,
+        by: { actor: 'test', address: null },
+      })
       return { authorization: `Bearer ${made.text.reveal()}` }
     },
     async end() {

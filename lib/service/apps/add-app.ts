@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { type By, byOf, recordAuditAs } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { Principal } from '@/lib/access/principal'
@@ -16,7 +16,7 @@ import type { AppRow } from '@/lib/store/people/apps'
  */
 export async function addApp(ctx: Context, who: Principal, body: NewAppBody): Promise<AppReply> {
   const { principal, query } = authorizeAdmin(who, body)
-  const app = await createApp(ctx, query, actorOf(principal))
+  const app = await createApp(ctx, query, byOf(principal))
   ctx.collector?.look()
   return managedApp(ctx, app, 'admin')
 }
@@ -28,7 +28,7 @@ export async function addApp(ctx: Context, who: Principal, body: NewAppBody): Pr
 export async function createApp(
   { store, vault, clock }: Pick<Context, 'store' | 'vault' | 'clock'>,
   given: NewAppBody,
-  actor: string,
+  by: By,
 ): Promise<AppRow> {
   const id = String(given.sdkAppId)
   if (await store.apps.get(id)) throw new PushlensError('conflict', 'this app is connected already', 'sdkAppId')
@@ -55,7 +55,7 @@ export async function createApp(
   await store.apps.setPaused(id, null)
   await recordAuditAs(
     { audit: store.audit, clock },
-    { actor, action: 'app.add', appId: id, detail: { region, adminId, days: collectDays ?? null } },
+    { ...by, action: 'app.add', appId: id, detail: { region, adminId, days: collectDays ?? null } },
   )
   const stored = await store.apps.get(id)
   if (!stored) throw new PushlensError('not_found', 'the app was removed meanwhile')

@@ -65,12 +65,13 @@ describeStores('the audit', ({ open }) => {
     await ctx.store.tokens.create({ ...token, expires_at: null, revoked_at: null, last_used_at: null })
     await recordAudit(ctx, { app: { id: '14' }, principal: owner }, 'app.check')
     await recordAuditAs(deps, {
+      address: null,
       actor: 'command line',
       action: 'person.add',
       detail: { person: 'kim', role: 'viewer' },
     })
-    await recordAuditAs(deps, { actor: 'token:t1', action: 'task.put', appId: '99' })
-    await recordAuditAs(deps, { actor: 'person:gone', action: 'token.create', detail: { token: 't1' } })
+    await recordAuditAs(deps, { address: null, actor: 'token:t1', action: 'task.put', appId: '99' })
+    await recordAuditAs(deps, { address: null, actor: 'person:gone', action: 'token.create', detail: { token: 't1' } })
     const { items, chain } = await ask(ctx)
     expect(items).toMatchObject([
       { actor: { kind: 'person', id: 'gone', name: null }, subject: { kind: 'token', name: 'Nightly' }, network: null },
@@ -87,10 +88,10 @@ describeStores('the audit', ({ open }) => {
 
   test('is filtered by actor, action, app and time, and read page by page', async () => {
     const { ctx, deps, at } = await env()
-    for (const [i, action] of ['sign_in', 'task.put', 'sign_in', 'task.put', 'sign_out'].entries()) {
+    for (const [i, action] of (['sign_in', 'task.put', 'sign_in', 'task.put', 'sign_out'] as const).entries()) {
       at(i * DAY)
       const actor = actorOf({ kind: 'person', id: i % 2 ? 'kim' : 'ann' })
-      await recordAuditAs(deps, { actor, action, appId: i === 3 ? '14' : null })
+      await recordAuditAs(deps, { actor, address: null, action, appId: i === 3 ? '14' : null })
     }
     const ids = async (query: object) => (await ask(ctx, query)).items.map(({ id }) => id)
     expect(await ids({ actor: 'person:kim' })).toEqual([4, 2])

@@ -4,6 +4,7 @@ import type { Scoped } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { KnownPrincipal } from '@/lib/access/principal'
 import { administers } from '@/lib/access/shares/state'
+import type { AuditAction } from '@/lib/contract/access/audit-actions'
 import { PushlensError } from '@/lib/contract/errors'
 import type { ChangeShareBody, ChangeShareQuery, ShareKey, ShareReply } from '@/lib/contract/shares/share'
 import type { AppRow } from '@/lib/store/people/apps'
@@ -71,7 +72,7 @@ function changeOf(body: ChangeShareBody, row: ShareRow, nowS: number): ShareChan
 /** Returns one audit entry for each thing that a body changes. */
 function actionsOf({ name, endsAt, paused, owner, origins, picture }: ChangeShareBody) {
   const edited = Object.entries({ name, origins, picture }).filter(([, value]) => value !== undefined)
-  const actions: [string, Record<string, string>][] = []
+  const actions: [AuditAction, Record<string, string>][] = []
   if (edited.length > 0) actions.push(['share.change', { fields: edited.map(([field]) => field).join(' ') }])
   if (endsAt !== undefined) actions.push(['share.renew', { endsAt: new Date(endsAt).toISOString() }])
   if (paused !== undefined) actions.push([paused ? 'share.pause' : 'share.resume', {}])

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { actorOf, byOf, recordAuditAs } from '@/lib/access/audit'
 import { authorize, type Scoped } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import { newSecret, newShareId } from '@/lib/access/shares/secret'
@@ -60,9 +60,8 @@ function recordCreated(
   { kind, person }: { kind: ShareKind; person: string | null },
 ): Promise<void> {
   const detail = { share: id, kind, password: password_hash !== null, endsAt: new Date(ends_at * 1_000).toISOString() }
-  const who = { actor: actorOf(principal), address: principal.network ?? null }
-  const what = { action: 'share.create', appId: app.id, subjectHash: person, detail }
-  return recordAuditAs({ audit: store.audit, clock }, { ...who, ...what })
+  const what = { action: 'share.create' as const, appId: app.id, subjectHash: person, detail }
+  return recordAuditAs({ audit: store.audit, clock }, { ...byOf(principal), ...what })
 }
 
 function endOf({ endsAt, content }: CreateShareBody, nowS: number): number {

@@ -1,17 +1,11 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { type By, byOf, recordAuditAs } from '@/lib/access/audit'
 import { requireSignedIn } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { Principal } from '@/lib/access/principal'
 import type { RevokedSharesReply, RevokeSharesBody } from '@/lib/contract/shares/share'
 import { administeredApps } from './list-shares'
 import type { ShareContext } from './share-reply'
-
-/** Who revokes, as the audit names them, and from which network. */
-interface Revoker {
-  actor: string
-  address?: string | null
-}
 
 /**
  * Revokes for good all links of an app, all that a person or token owns, or both conditions at once; only those of apps that
@@ -24,21 +18,20 @@ export async function revokeShares(
 ): Promise<RevokedSharesReply> {
   const known = requireSignedIn(principal)
   const apps = await administeredApps(ctx, known, app)
-  const by = { actor: actorOf(known), address: known.network ?? null }
-  return { revoked: await revokeAll(ctx, { apps, owner }, by) }
+  return { revoked: await revokeAll(ctx, { apps, owner }, byOf(known)) }
 }
 
 /** Revokes the chosen links and records each app in the audit. Returns their number. Also for the command line. */
 export async function revokeAll(
   { store, clock }: ShareContext,
   { apps, owner }: { apps: readonly string[] | null; owner?: string | undefined },
-  { actor, address = null }: Revoker,
+  by: By,
 ): Promise<number> {
   const chosen = { apps, ...(owner === undefined ? {} : { owner: ownerText(owner) }) }
   const ended = await store.shares.revoke(chosen, wallS(clock))
   for (const appId of new Set(ended.map(({ app_id }) => app_id))) {
     const detail = { shares: ended.filter(({ app_id }) => app_id === appId).length, ...subjectOf(owner) }
-    await recordAuditAs({ audit: store.audit, clock }, { actor, action: 'share.revoke_all', appId, detail, address })
+    await recordAuditAs({ audit: store.audit, clock }, { ...by, action: 'share.revoke_all', appId, detail })
   }
   return ended.length
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf } from '@/lib/access/audit'
+import { byOf } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { Principal } from '@/lib/access/principal'
@@ -25,10 +25,9 @@ export async function createApiToken(
   await requireApps(store, apps)
   const nowS = wallS(clock)
   const expiresAt = expiresInDays === null ? null : nowS + expiresInDays * DAY
-  const createdBy = actorOf(creator)
   const deps = { tokens: store.tokens, audit: store.audit, clock }
-  const { row, text } = await createToken(deps, { name, role, apps, expiresAt, createdBy })
-  return { ...tokenReplyOf(row, new Map([[createdBy, creator.name]]), nowS), token: text.reveal() }
+  const { row, text } = await createToken(deps, { name, role, apps, expiresAt, by: byOf(creator) })
+  return { ...tokenReplyOf(row, new Map([[row.created_by, creator.name]]), nowS), token: text.reveal() }
 }
 
 async function requireApps(store: Context['store'], apps: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf } from '@/lib/access/audit'
+import { byOf } from '@/lib/access/audit'
 import { authorizeAdmin } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { Principal } from '@/lib/access/principal'
@@ -15,8 +15,8 @@ export async function revokeApiToken(
   principal: Principal,
   { id }: TokenKey,
 ): Promise<TokenReply> {
-  const { principal: actor } = authorizeAdmin(principal, null)
-  const row = await revokeToken({ tokens: store.tokens, audit: store.audit, clock }, id, actorOf(actor))
+  const { principal: admin } = authorizeAdmin(principal, null)
+  const row = await revokeToken({ tokens: store.tokens, audit: store.audit, clock }, id, byOf(admin))
   if (!row) throw new PushlensError('not_found', 'there is no such token')
   return tokenReplyOf(row, await store.tokens.creatorNames(), wallS(clock))
 }

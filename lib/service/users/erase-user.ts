@@ -1,5 +1,5 @@
 import 'server-only'
-import { actorOf, recordAuditAs } from '@/lib/access/audit'
+import { type By, byOf, recordAuditAs } from '@/lib/access/audit'
 import type { Scoped } from '@/lib/access/authorize'
 import { wallS } from '@/lib/access/deps'
 import type { EraseQuery, EraseReply } from '@/lib/contract/users'
@@ -8,7 +8,7 @@ import type { AppRow } from '@/lib/store/people/apps'
 
 /** Deletes a user from everything stored for this app. The audit records that it was done, and by whom. */
 export function eraseUser(ctx: Context, { app, principal, query }: Scoped<EraseQuery>): Promise<EraseReply> {
-  return eraseFrom(ctx, [app], query.userId, actorOf(principal))
+  return eraseFrom(ctx, [app], query.userId, byOf(principal))
 }
 
 /** Does the same for several apps, also for the command line. The audit keeps a keyed hash and never the UserID. */
@@ -16,7 +16,7 @@ export async function eraseFrom(
   { store, vault, clock }: Pick<Context, 'store' | 'vault' | 'clock'>,
   apps: AppRow[],
   userId: string,
-  actor: string,
+  by: By,
 ): Promise<EraseReply> {
   const personHash = vault.hash('person', userId)
   const sum = { traces: 0, texts: 0 }
@@ -27,7 +27,7 @@ export async function eraseFrom(
     const detail = { traces: erased.traces, texts: erased.texts }
     await recordAuditAs(
       { audit: store.audit, clock },
-      { actor, action: 'user.erase', appId: app.id, subjectHash: personHash, detail },
+      { ...by, action: 'user.erase', appId: app.id, subjectHash: personHash, detail },
     )
   }
   await store.erasures.compact()

@@ -6,7 +6,7 @@ import { type DatabaseUrl, openDatabase } from '@/lib/store/engine/open'
 import { compareTables, copyTables, isEmpty, type Progress } from '@/lib/store/transfer/copy-tables'
 import { fillNewFile } from '@/lib/store/transfer/new-file'
 import type { Digest } from '@/lib/store/transfer/rows'
-import { recordBackup } from '../backup'
+import { recordByCommand } from '../backup'
 import { type Command, type CommandResult, EX_USAGE } from '../command'
 import { CopyRefused, type End, nameOf, openUnused, urlOf } from './ends'
 
@@ -31,7 +31,7 @@ async function copyTo(env: Env, target: DatabaseUrl): Promise<CommandResult> {
   const source = await openUnused(env.database)
   try {
     await expectEmpty(target)
-    await recordBackup(env, source.db)
+    await recordByCommand(env, source.db, 'database.copy')
     const digests = await copyInto(source, target)
     return {
       text: [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BY_COMMAND_LINE } from '@/lib/access/audit'
 import { authorize } from '@/lib/access/authorize'
 import type { DeviceRecord } from '@/lib/contract/records'
 import { frozenDocument } from '@/lib/contract/shares/frozen'
@@ -92,7 +93,7 @@ describe('a frozen look-up', () => {
     const times = { created_at: 1, ends_at: 9_000_000_000, frozen_at: 1 }
     await ctx.store.shares.create({ ...row, ...times, picture: 0, owner: 'person:a', frozen: text, sha256 }, people)
     const app = await ctx.store.apps.get(OWN)
-    await eraseFrom(ctx, app ? [app] : [], WHO, 'command line')
+    await eraseFrom(ctx, app ? [app] : [], WHO, BY_COMMAND_LINE)
     const after = frozenDocument.parse(JSON.parse((await ctx.store.shares.frozenOf('s')) ?? ''))
     expect(after).toMatchObject({ erased: true, views: [{ page: 'lookup', trace: { verdict: null, devices: [] } }] })
     const stored = await ctx.store.shares.byId('s')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { recordAuditAs } from '@/lib/access/audit'
+import { BY_ENVIRONMENT, recordAuditAs } from '@/lib/access/audit'
 import { addPerson } from '@/lib/access/sign-in/add-person'
 import { type Base, base } from '@/lib/context-base'
 import { readEnv } from '@/lib/env'
@@ -33,7 +33,7 @@ export async function install() {
   await change(async ({ access }) => {
     const person = { email: 'ana@example.com', name: 'Ana', password: 'a lighthouse keeps no secrets 9' }
     await addPerson(access, person, [{ app: '*', role: 'admin' }])
-    await recordAuditAs(access, { actor: 'environment', action: 'app.connect' })
+    await recordAuditAs(access, { ...BY_ENVIRONMENT, action: 'app.connect' })
   })
   return {
     folder,
