@@ -107,7 +107,7 @@ describeStores('two replicas share', (stores) => {
     expect(recorded).toHaveLength(3)
   })
 
-  test('one collector, also when a person leaves whose lease another replica would use for the archive', async () => {
+  test('one collector: a lease that was taken for a person who then leaves is not used for the archive', async () => {
     const db = await stores.open()
     await addApp(db)
     const { timpush, recorded } = fakeUpstream(systemTimers)
