@@ -103,7 +103,7 @@ test('a stranger sees the numbers of a live link, its secret stays in the browse
 
   await revokeNewest(admin)
   await stranger.getByRole('button', { name: '손실', exact: true }).click()
-  await expect(stranger.getByText('만료되었거나 취소되었을 수 있습니다', { exact: false })).toBeVisible()
+  await expect(stranger.getByText('만료되었거나 회수되었을 수 있습니다', { exact: false })).toBeVisible()
 })
 
 test('every refusal is the same, and an address without its secret takes a paste of the whole one', async ({
