@@ -171,8 +171,8 @@ async function collecting(): Promise<void> {
 }
 
 /**
- * Returns by how many seconds the end of a range differs from now, as a replica sees it. It begins a minute after a full hour,
- * so that its call is never taken for one of the collector.
+ * Returns by how many seconds the end of a range differs from now, as a replica sees it. The range begins a minute after a
+ * full hour, so that no call for it looks like one of the collector.
  */
 async function clockOf(reader: APIRequestContext, place: number): Promise<number> {
   const from = (Math.floor(Date.now() / 3_600_000) - 24) * 3_600 + 60

@@ -31,6 +31,7 @@ type Actor = Pick<KnownPrincipal, 'kind' | 'id' | 'network'>
 export type By = Pick<AuditRecord, 'actor'> & { address: string | null }
 type AuditEvent = By & { action: AuditAction } & Partial<Pick<AuditRecord, 'appId' | 'subjectHash' | 'detail'>>
 
+/** The name is written out here, because `authorize.ts` imports this file before its own constants exist. */
 export const BY_COMMAND_LINE: By = { actor: 'command line' satisfies typeof COMMAND_LINE, address: null }
 /** Changes that Pushlens reads from its environment at start. */
 export const BY_ENVIRONMENT: By = { actor: 'environment', address: null }

@@ -176,8 +176,8 @@ export class Lane {
       host.fail(request, error)
       return await lanes.giveBack(lease)
     }
-    // After a long stall of this process the lease may have expired: do not call on it. If the people have gone for whom it
-    // was acquired, nobody has checked yet that this process is the one that collects.
+    // After a long stall of this process the lease may have expired: do not call on it. A lease that was acquired for people
+    // who have left since does not say whether this process still collects.
     const isLate = timers.monotonicMs() - acquireAtMs > leaseOf(host.deps) / 10
     if (isLate || host.stopping || (this.#needsElection(request) && !elected)) {
       host.enqueue(request, 'again')

@@ -272,6 +272,7 @@ describe('a look-up by GET', () => {
   })
 })
 
+// Reads what the tests above have left in the audit.
 test('the audit has the network of every request', async () => {
   const { items } = await running.ctx.store.audit.list({ limit: 1_000 })
   const asked = items.filter(({ actor }) => /^(person|token):/.test(actor))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { BY_COMMAND_LINE, recordAuditAs } from '@/lib/access/audit'
+import { wallS } from '@/lib/access/deps'
 import { normalEmail } from '@/lib/access/sign-in/email'
 import { type Base, base } from '@/lib/context-base'
 import { SHARE_LIMITS } from '@/lib/contract/limits'
@@ -83,7 +84,7 @@ async function findIn(env: Env, sha256: string): Promise<CommandResult> {
 async function revokeOne({ store, clock }: Base, id: string): Promise<CommandResult> {
   const share = await store.shares.byId(id)
   if (!share) return usage(`There is no link ${id}.`)
-  const ended = await store.shares.revoke({ id }, Math.floor(clock.wallMs() / 1_000))
+  const ended = await store.shares.revoke({ id }, wallS(clock))
   const what = { action: 'share.revoke' as const, appId: share.app_id, detail: { share: id } }
   if (ended.length > 0) await recordAuditAs({ audit: store.audit, clock }, { ...BY_COMMAND_LINE, ...what })
   return { text: `Revoked “${share.name}”.` }
